@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+// Three projects, so that `npm test` can run them as stages and a person one at a time:
+//   npx vitest run --project unit
+const unitTests = 'test/**/*.test.ts';
+const architectureTests = 'test/architecture/**/*.test.ts';
+const browserTests = 'test/browser/**/*.test.ts';
+
+export default defineConfig({
+  cacheDir: 'node_modules/.cache/vite',
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: [unitTests], exclude: [architectureTests, browserTests, 'node_modules/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'architecture', include: [architectureTests], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        // One Chromium at a time.
+        test: { name: 'browser', include: [browserTests], fileParallelism: false, testTimeout: 60_000 },
+      },
+    ],
+  },
+});
