@@ -1,0 +1,188 @@
+/**
+ * The vocabulary of everything that can be observed in a run.
+ *
+ * An event is one row of numbers, so that recording it allocates nothing and folding it into the fingerprint is exact:
+ *
+ * | column    | meaning                                                                                        |
+ * | --------- | ---------------------------------------------------------------------------------------------- |
+ * | `time`    | true time of the world in integer microseconds (never a node's own clock)                      |
+ * | `kind`    | one of {@link EventKind}                                                                       |
+ * | `actor`   | name of the machine or client that acts                                                        |
+ * | `peer`    | name of the other party: the consumer of a lease, the target queue of a move; 0 for none       |
+ * | `dest`    | name of the queue, topic or link concerned; 0 for none                                         |
+ * | `message` | the message's trace number: given by the producer once per send, kept over retries and copies  |
+ * | `copy`    | the broker's message id: one per stored copy; 0 while nothing is stored                        |
+ * | `a b c`   | three numbers whose meaning depends on the kind, see {@link EVENTS}                            |
+ *
+ * A send whose outcome is unknown may leave no copy or several; that is why a message and its copies have separate
+ * identities. Spans of time are durations, never deadlines on some node's clock: the judge adds them to `time` itself.
+ */
+export const EventKind = {
+  // Client operations: what was asked, and what the client knows of the outcome.
+  sendInvoke: 1,
+  sendAttempt: 2,
+  sendOk: 3,
+  sendFail: 4,
+  sendInfo: 5,
+  deliver: 6,
+  handleStart: 7,
+  handleEnd: 8,
+  effect: 9,
+  ackInvoke: 10,
+  ackOk: 11,
+  ackFail: 12,
+  ackInfo: 13,
+  extendInvoke: 14,
+  extendOk: 15,
+  extendFail: 16,
+  extendInfo: 17,
+  nackInvoke: 18,
+  nackOk: 19,
+  nackFail: 20,
+  nackInfo: 21,
+  pollWait: 22,
+  pollEnd: 23,
+  // The engine's own truth: what its state machine did.
+  accept: 30,
+  leaseGrant: 31,
+  leaseExtend: 32,
+  leaseExpire: 33,
+  leaseRelease: 34,
+  settle: 35,
+  move: 36,
+  drop: 37,
+  ledger: 38,
+  fsync: 39,
+  // Life of nodes and queues.
+  nodeStart: 40,
+  nodeStop: 41,
+  recoverBegin: 42,
+  restore: 43,
+  recoverEnd: 44,
+  corruption: 45,
+  // The experiment itself.
+  faultBegin: 50,
+  faultEnd: 51,
+  drainBegin: 52,
+  drainEnd: 53,
+  // Logs, groups and replication.
+  commit: 60,
+  assign: 61,
+  revoke: 62,
+  elect: 63,
+  watermark: 64,
+} as const;
+
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+/** Number of a name in the run's name table; 0 means "no name". */
+export type NameId = number;
+
+/**
+ * Where the engine, its clients and the world report what happens. `time` is not an argument: the sink knows the true
+ * time of the world, which the engine does not.
+ */
+export interface EventSink {
+  emit(
+    kind: EventKind,
+    actor: NameId,
+    peer: NameId,
+    dest: NameId,
+    message: number,
+    copy: number,
+    a: number,
+    b: number,
+    c: number,
+  ): void;
+  /** The number of a name; the same text always gets the same number within a run. */
+  name(text: string): NameId;
+}
+
+/** Why a stored message left its queue without being acknowledged. */
+export const DropReason = { retention: 1, purge: 2, queueDeleted: 3, corrupt: 4 } as const;
+export type DropReason = (typeof DropReason)[keyof typeof DropReason];
+
+/** Why a message moved from one queue to another. */
+export const MoveReason = { limit: 1, redrive: 2 } as const;
+export type MoveReason = (typeof MoveReason)[keyof typeof MoveReason];
+
+/** How a handler ended. `abandoned`: its process died or was told to stop. */
+export const HandleResult = { ok: 0, failed: 1, abandoned: 2 } as const;
+export type HandleResult = (typeof HandleResult)[keyof typeof HandleResult];
+
+/** State of the receipt handle with which a message was settled (SQS receipt-handle rules). */
+export const HandleState = { current: 0, expired: 1, superseded: 2 } as const;
+export type HandleState = (typeof HandleState)[keyof typeof HandleState];
+
+/** Where a copy stands in its queue, as a recovery finds it. */
+export const CopyState = { ready: 0, delayed: 1, leased: 2 } as const;
+export type CopyState = (typeof CopyState)[keyof typeof CopyState];
+
+/** Why a node stopped. */
+export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
+export type StopCause = (typeof StopCause)[keyof typeof StopCause];
+
+/** Why the outcome of an operation is unknown or failed. */
+export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5 } as const;
+export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
+
+export interface EventDefinition {
+  /** Name used in exports and in the catalogue. */
+  readonly name: string;
+  /** Meaning of the three numbers; a missing letter is always 0. */
+  readonly a?: string;
+  readonly b?: string;
+  readonly c?: string;
+}
+
+/** What each kind is called and what its numbers mean. Total: a kind without a row does not compile. */
+export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
+  [EventKind.sendInvoke]: { name: 'send-invoke', a: 'intendedMicros', b: 'bodyChecksum', c: 'sizeBytes' },
+  [EventKind.sendAttempt]: { name: 'send-attempt', a: 'attempt' },
+  [EventKind.sendOk]: { name: 'send-ok', a: 'attempt' },
+  [EventKind.sendFail]: { name: 'send-fail', a: 'outcomeReason', b: 'attempt' },
+  [EventKind.sendInfo]: { name: 'send-info', a: 'outcomeReason', b: 'attempt' },
+  [EventKind.deliver]: { name: 'deliver', a: 'handle', b: 'deliveryCount', c: 'bodyChecksum' },
+  [EventKind.handleStart]: { name: 'handle-start', a: 'handle', b: 'deliveryCount' },
+  [EventKind.handleEnd]: { name: 'handle-end', a: 'handle', b: 'handleResult' },
+  [EventKind.effect]: { name: 'effect', a: 'handle', b: 'applied' },
+  [EventKind.ackInvoke]: { name: 'ack-invoke', a: 'handle' },
+  [EventKind.ackOk]: { name: 'ack-ok', a: 'handle' },
+  [EventKind.ackFail]: { name: 'ack-fail', a: 'handle', b: 'outcomeReason' },
+  [EventKind.ackInfo]: { name: 'ack-info', a: 'handle', b: 'outcomeReason' },
+  [EventKind.extendInvoke]: { name: 'extend-invoke', a: 'handle', b: 'timeoutMicros' },
+  [EventKind.extendOk]: { name: 'extend-ok', a: 'handle', b: 'timeoutMicros' },
+  [EventKind.extendFail]: { name: 'extend-fail', a: 'handle', b: 'outcomeReason' },
+  [EventKind.extendInfo]: { name: 'extend-info', a: 'handle', b: 'outcomeReason' },
+  [EventKind.nackInvoke]: { name: 'nack-invoke', a: 'handle', b: 'delayMicros' },
+  [EventKind.nackOk]: { name: 'nack-ok', a: 'handle', b: 'delayMicros' },
+  [EventKind.nackFail]: { name: 'nack-fail', a: 'handle', b: 'outcomeReason' },
+  [EventKind.nackInfo]: { name: 'nack-info', a: 'handle', b: 'outcomeReason' },
+  [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages' },
+  [EventKind.pollEnd]: { name: 'poll-end', a: 'messages' },
+  [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes' },
+  [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },
+  [EventKind.leaseExtend]: { name: 'lease-extend', a: 'handle', c: 'timeoutMicros' },
+  [EventKind.leaseExpire]: { name: 'lease-expire', a: 'handle' },
+  [EventKind.leaseRelease]: { name: 'lease-release', a: 'handle' },
+  [EventKind.settle]: { name: 'settle', a: 'handle', b: 'handleState' },
+  [EventKind.move]: { name: 'move', a: 'deliveryCount', b: 'moveReason' },
+  [EventKind.drop]: { name: 'drop', a: 'dropReason' },
+  [EventKind.ledger]: { name: 'ledger', a: 'ready', b: 'leased', c: 'delayed' },
+  [EventKind.fsync]: { name: 'fsync', a: 'sizeBytes', b: 'durationMicros' },
+  [EventKind.nodeStart]: { name: 'node-start', a: 'incarnation' },
+  [EventKind.nodeStop]: { name: 'node-stop', a: 'stopCause' },
+  [EventKind.recoverBegin]: { name: 'recover-begin' },
+  [EventKind.restore]: { name: 'restore', a: 'deliveryCount', b: 'copyState', c: 'remainingMicros' },
+  [EventKind.recoverEnd]: { name: 'recover-end', a: 'records', b: 'truncatedBytes', c: 'corruptBatches' },
+  [EventKind.corruption]: { name: 'corruption', a: 'position', b: 'sizeBytes' },
+  [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind' },
+  [EventKind.faultEnd]: { name: 'fault-end', a: 'faultIndex', b: 'faultKind' },
+  [EventKind.drainBegin]: { name: 'drain-begin' },
+  [EventKind.drainEnd]: { name: 'drain-end', a: 'complete' },
+  [EventKind.commit]: { name: 'commit', a: 'generation', b: 'partition', c: 'offset' },
+  [EventKind.assign]: { name: 'assign', a: 'generation', b: 'partition' },
+  [EventKind.revoke]: { name: 'revoke', a: 'generation', b: 'partition' },
+  [EventKind.elect]: { name: 'elect', a: 'partition', b: 'epoch', c: 'clean' },
+  [EventKind.watermark]: { name: 'watermark', a: 'partition', b: 'watermarkKind', c: 'offset' },
+};

@@ -1,0 +1,167 @@
+import type { FaultSpec } from '../sim/index.js';
+
+/**
+ * A scenario as the runner takes it: every reference resolved, every unit in microseconds or bytes, every default filled
+ * in. The loader makes it from YAML; a program may write it by hand.
+ */
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  /** As given to the loader; shown in reports and in the replay command. */
+  readonly file: string;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly personality: 'sqs';
+  /** Used when the command line gives no `--seed`. */
+  readonly seed: string;
+  /** Producers stop and faults are healed at this time. */
+  readonly durationMicros: number;
+  /** How long after that the queues may take to drain before the run is called stuck. */
+  readonly drainMicros: number;
+  /** True: the run may end as soon as all producers are done and queues are empty and no fault is still to come. */
+  readonly stopWhenDone: boolean;
+  readonly broker: BrokerSpec;
+  readonly network: NetworkSpec;
+  readonly queues: readonly QueueSpec[];
+  readonly producers: readonly ProducerSpec[];
+  readonly consumers: readonly ConsumerSpec[];
+  readonly faults: readonly FaultSpec[];
+  readonly expect: ExpectSpec;
+  /** Dotted paths of every setting that the file left to its default, with the value used, in the order of the format. */
+  readonly defaults: readonly { readonly path: string; readonly value: string }[];
+}
+
+export interface BrokerSpec {
+  /** Machine name; faults may target it. */
+  readonly name: string;
+  readonly flush: 'always' | 'interval' | 'never';
+  readonly flushIntervalMicros: number;
+  readonly cores: number;
+  /** Multiplies the personality's CPU cost per operation. 0 makes CPU free. */
+  readonly cpuCost: number;
+  readonly segmentBytes: number;
+  readonly disk: DiskSpec;
+}
+
+export interface DiskSpec {
+  readonly writeLatency: DistributionSpec;
+  readonly syncLatency: DistributionSpec;
+  readonly readLatency: DistributionSpec;
+  readonly bandwidthBytesPerSecond: number;
+  readonly capacityBytes: number;
+}
+
+export interface NetworkSpec {
+  /** One way. */
+  readonly latency: DistributionSpec;
+  readonly bandwidthBytesPerSecond: number;
+  /** Probability that a message's first transmission is lost; it then arrives after a retransmission delay (connections are reliable). */
+  readonly loss: number;
+}
+
+export interface QueueSpec {
+  readonly name: string;
+  readonly visibilityTimeoutMicros: number;
+  readonly delayMicros: number;
+  readonly retentionMicros: number;
+  readonly receiveWaitMicros: number;
+  readonly maxMessageBytes: number;
+  readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
+}
+
+export interface ProducerSpec {
+  readonly name: string;
+  readonly queue: string;
+  /** Gap between intended sends: an open loop, which does not wait for answers. */
+  readonly interval: DistributionSpec;
+  /** First intended send. */
+  readonly startMicros: number;
+  /** Ends after this many messages; `Infinity` until the scenario's duration. */
+  readonly messages: number;
+  readonly sizeBytes: DistributionSpec;
+  readonly delayMicros: number | null;
+  /** Sends in flight at most; further intended sends wait in the client's buffer. */
+  readonly maxInFlight: number;
+  readonly batchSize: number;
+  readonly retry: RetrySpec;
+}
+
+export interface RetrySpec {
+  /** Give up on one attempt after this long without an answer. */
+  readonly timeoutMicros: number;
+  /** Attempts in all; 1 never retries. */
+  readonly attempts: number;
+  readonly backoffBaseMicros: number;
+  readonly backoffCapMicros: number;
+  /** `full`: uniform in [0, backoff]; `none`: exactly the backoff. */
+  readonly jitter: 'full' | 'none';
+}
+
+export interface ConsumerSpec {
+  readonly name: string;
+  readonly queue: string;
+  readonly startMicros: number;
+  /** Messages handled at the same time. */
+  readonly concurrency: number;
+  /** Messages asked for in one receive (1 to 10). */
+  readonly batchSize: number;
+  readonly waitTimeMicros: number;
+  /** Null: the queue's own. */
+  readonly visibilityTimeoutMicros: number | null;
+  readonly handler: HandlerSpec;
+  /** Extend the lease of a message in work every so often, by the visibility timeout; null: never. */
+  readonly extendEveryMicros: number | null;
+  /** What a failed handling does. `leave`: nothing, the lease runs out. `release`: negative acknowledge, visible at once. `backoff`: negative acknowledge with a growing delay. */
+  readonly onFailure:
+    | { readonly kind: 'leave' }
+    | { readonly kind: 'release' }
+    | { readonly kind: 'backoff'; readonly baseMicros: number; readonly factor: number; readonly capMicros: number };
+  readonly retry: RetrySpec;
+}
+
+export interface HandlerSpec {
+  /**
+   * `plain`: process, have the effect, acknowledge. `idempotent`: the same, but the sink remembers message ids and has the
+   * effect once. `ack-first`: acknowledge, then process (at-most-once).
+   */
+  readonly kind: 'plain' | 'idempotent' | 'ack-first';
+  readonly time: DistributionSpec;
+  /** Probability that one handling fails after its service time, without effect. */
+  readonly failure: number;
+  /** Which messages always fail: every n-th of each producer; 0 for none. */
+  readonly poisonEvery: number;
+}
+
+/** A distribution as it is said, with micros or bytes for units. */
+export type DistributionSpec =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly min: number; readonly max: number }
+  | { readonly kind: 'exponential'; readonly mean: number }
+  | { readonly kind: 'lognormal'; readonly p50: number; readonly p99: number }
+  | { readonly kind: 'pareto'; readonly min: number; readonly shape: number }
+  | { readonly kind: 'trace'; readonly file: string; readonly values: readonly number[] };
+
+export interface ExpectSpec {
+  readonly promises: readonly PromiseExpectation[];
+  readonly thresholds: readonly ThresholdSpec[];
+}
+
+export interface PromiseExpectation {
+  readonly invariant: string;
+  readonly verdict: 'holds' | 'violated' | 'anomaly' | 'not-exercised';
+  /** Where `expect:` says so, for annotations. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `p99(endToEnd) < 50ms`, taken apart. */
+export interface ThresholdSpec {
+  readonly expression: string;
+  readonly aggregate: string;
+  readonly measure: string;
+  readonly operator: '<' | '<=' | '>' | '>=' | '==';
+  /** In the measure's own unit: microseconds, messages, messages per second, or a plain number. */
+  readonly limit: number;
+  readonly line: number;
+  readonly column: number;
+}

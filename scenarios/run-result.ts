@@ -1,0 +1,120 @@
+import type { FaultSpec } from '../sim/index.js';
+import type { Scenario } from './model.js';
+
+/** What a run leaves behind: the one thing that reports read. Fields are added, never renamed. */
+export interface RunResult {
+  readonly schema: 'queuelab/run-result/1';
+  readonly version: string;
+  readonly scenario: {
+    readonly name: string;
+    readonly description: string;
+    readonly file: string;
+    readonly sha256: string;
+  };
+  readonly seed: string;
+  /** 32 hexadecimal digits over every event of the run. */
+  readonly fingerprint: string;
+  readonly outcome: 'held' | 'broken' | 'inconclusive';
+  readonly verdicts: readonly VerdictResult[];
+  readonly thresholds: readonly ThresholdResult[];
+  /** The explicit fault schedule as it was carried out: no random choice is left in it. */
+  readonly schedule: readonly FaultSpec[];
+  readonly measures: MeasuresResult;
+  readonly series: SeriesResult;
+  /** Life story of the first violation's message; empty when nothing was violated. */
+  readonly story: readonly StoryStep[];
+  /** Every setting of the run, defaults marked. */
+  readonly settings: readonly { readonly path: string; readonly value: string; readonly isDefault: boolean }[];
+  readonly run: {
+    /** Virtual time at the end. */
+    readonly virtualMicros: number;
+    readonly drainBeganMicros: number;
+    readonly drained: boolean;
+    /** What was still there when the drain ended without success, in words. */
+    readonly stuck: readonly string[];
+    readonly events: number;
+    /** Why the run ended early, if a limit ended it. */
+    readonly limit: string | null;
+  };
+  /** The command that runs exactly this again. */
+  readonly replay: string;
+}
+
+export type Verdict = 'holds' | 'violated' | 'anomaly' | 'not-exercised' | 'inconclusive';
+
+export interface VerdictResult {
+  readonly invariant: string;
+  /** The promise in one sentence. */
+  readonly promise: string;
+  readonly verdict: Verdict;
+  /** What the scenario expects; null when it says nothing of this invariant. */
+  readonly expected: Verdict | null;
+  /** True when the verdict is what was expected, or nothing was expected and nothing was violated. */
+  readonly met: boolean;
+  /** Violations (or anomalies) in all. */
+  readonly count: number;
+  /** How often the run put the promise to the test. */
+  readonly exercised: number;
+  /** Why the contract calls a violation an anomaly here, or does not apply; empty otherwise. */
+  readonly contract: string;
+  readonly first: ViolationResult | null;
+}
+
+export interface ViolationResult {
+  readonly atMicros: number;
+  /** Trace number of the message; 0 when it concerns none. */
+  readonly message: number;
+  readonly queue: string;
+  /** The violation in words, with names, times and numbers. */
+  readonly text: string;
+}
+
+export interface ThresholdResult {
+  readonly expression: string;
+  readonly actual: string;
+  readonly met: boolean;
+}
+
+export interface StoryStep {
+  readonly atMicros: number;
+  readonly event: string;
+  readonly actor: string;
+  /** One sentence: what happened and why. */
+  readonly text: string;
+}
+
+/** Figures. Durations in microseconds, rates per second of virtual time. */
+export interface MeasuresResult {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly rates: Readonly<Record<string, number>>;
+  readonly latencies: Readonly<Record<string, LatencyResult>>;
+}
+
+export interface LatencyResult {
+  readonly count: number;
+  readonly minMicros: number;
+  readonly meanMicros: number;
+  readonly maxMicros: number;
+  readonly p50Micros: number;
+  readonly p90Micros: number;
+  readonly p95Micros: number;
+  readonly p99Micros: number;
+  readonly p999Micros: number;
+  /** The distribution as (fraction at or below, value) points, for the nines axis. */
+  readonly quantiles: readonly { readonly quantile: number; readonly micros: number }[];
+  /** The whole histogram in HdrHistogram's compressed V2 encoding, base64. */
+  readonly histogram: string;
+}
+
+/** Time series on one grid of equal steps of virtual time; every list has the same length as `atMicros`. */
+export interface SeriesResult {
+  readonly stepMicros: number;
+  readonly atMicros: readonly number[];
+  readonly values: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A run as the runner returns it to programs: the result, with the scenario it came from. */
+export interface Run {
+  readonly scenario: Scenario;
+  readonly result: RunResult;
+}
