@@ -75,7 +75,6 @@ export default defineConfig(
     // No comment can lift the bans: an exception would have to be made here, where it is seen.
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
     rules: {
-      'no-eval': 'error',
       'no-restricted-globals': ['error', ...bannedGlobals],
       'no-restricted-imports': ['error', bannedImports],
       'no-restricted-properties': ['error', ...bannedProperties],
