@@ -1,0 +1,10 @@
+export * from './events.js';
+export { CHUNK_ROWS, EventChunk } from './event-chunk.js';
+export { EventNotFiniteError, HistoryFullError, NameTableFullError, RecorderOptionError } from './errors.js';
+export { type RawRow, rawRow } from './event-row.js';
+export { Fingerprint } from './fingerprint.js';
+export { formatInstant, formatMicros } from './format-micros.js';
+export { History } from './history.js';
+export { MAX_NAMES, NameTable } from './name-table.js';
+export { type EventObserver, Recorder, type RecorderOptions, type TimeSource } from './recorder.js';
+export { type KeepPolicy, MAX_KEPT_ROWS } from './row-store.js';
