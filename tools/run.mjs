@@ -31,9 +31,7 @@ const bin = (packagePath) => join('node_modules', packagePath);
 function install() {
   const installed = 'node_modules/.package-lock.json';
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
-  const npm = process.env.npm_execpath;
-  if (npm !== undefined && /npm-cli\.c?js$/.test(npm)) node('install', npm, 'ci');
-  else run('install', 'npm', 'ci');
+  run('install', 'npm', 'ci');
 }
 
 /** Removes what an earlier build wrote for a source that is gone. */
