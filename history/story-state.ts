@@ -1,0 +1,155 @@
+import type { RawRow } from './event-row.js';
+import { EventKind, type HandleResult, type NameId, type StopCause } from './events.js';
+
+/** One lease of the message: who had it, and what came of it as far as the story has gone. */
+export interface StoryLease {
+  /** 1 for the message's first lease, 2 for the second… over all its copies. */
+  readonly ordinal: number;
+  readonly consumer: NameId;
+  readonly grantedMicros: number;
+  deliveredMicros: number | null;
+  handleStartMicros: number | null;
+  handled: { readonly atMicros: number; readonly result: HandleResult } | null;
+  ackedMicros: number | null;
+}
+
+/** A stored copy as its broker has it. */
+export interface StoryCopy {
+  readonly broker: NameId;
+  queue: NameId;
+  /** False from the beginning of a recovery until the copy is found in the journal. */
+  confirmed: boolean;
+}
+
+/** A fault, from its beginning on. */
+export interface StoryFault {
+  readonly kind: NameId;
+  readonly actor: NameId;
+  readonly peer: NameId;
+  readonly beganMicros: number;
+  endedMicros: number | null;
+}
+
+/** The last stop of a machine. */
+export interface StoryStop {
+  readonly atMicros: number;
+  readonly cause: StopCause;
+}
+
+/** What has happened to the message, its leases and copies, and to the machines, up to a row of the story. */
+export class StoryState {
+  readonly leases = new Map<number, StoryLease>();
+  readonly copies = new Map<number, StoryCopy>();
+  readonly faults: StoryFault[] = [];
+  readonly stops = new Map<NameId, StoryStop>();
+  effects = 0;
+  deliveries = 0;
+  /** True once the message was removed or dropped and no copy of it is stored. */
+  ended = false;
+
+  /** Takes a row in. The story's words for it are chosen afterwards, and see it. */
+  apply(row: RawRow): void {
+    this.#applyToLeases(row);
+    this.#applyToCopies(row);
+    this.#applyToMachines(row);
+  }
+
+  #applyToLeases(row: RawRow): void {
+    const lease = this.leases.get(row.a);
+    switch (row.kind) {
+      case EventKind.leaseGrant:
+        this.leases.set(row.a, {
+          ordinal: this.leases.size + 1, consumer: row.peer, grantedMicros: row.timeMicros,
+          deliveredMicros: null, handleStartMicros: null, handled: null, ackedMicros: null,
+        });
+        break;
+      case EventKind.deliver:
+        this.deliveries++;
+        if (lease) lease.deliveredMicros = row.timeMicros;
+        break;
+      case EventKind.handleStart:
+        if (lease) lease.handleStartMicros = row.timeMicros;
+        break;
+      case EventKind.handleEnd:
+        if (lease) lease.handled = { atMicros: row.timeMicros, result: row.b as HandleResult };
+        break;
+      case EventKind.ackInvoke:
+        if (lease) lease.ackedMicros = row.timeMicros;
+        break;
+      case EventKind.effect:
+        if (row.b !== 0) this.effects++;
+        break;
+      default:
+    }
+  }
+
+  #applyToCopies(row: RawRow): void {
+    switch (row.kind) {
+      case EventKind.accept:
+      case EventKind.restore:
+        this.copies.set(row.copy, { broker: row.actor, queue: row.dest, confirmed: true });
+        this.ended = false;
+        break;
+      case EventKind.move: {
+        const copy = this.copies.get(row.copy);
+        if (copy) copy.queue = row.peer;
+        break;
+      }
+      case EventKind.settle:
+      case EventKind.drop:
+        this.copies.delete(row.copy);
+        this.ended = this.copies.size === 0;
+        break;
+      case EventKind.recoverBegin:
+        for (const copy of this.copies.values()) if (this.#concerns(row, copy)) copy.confirmed = false;
+        break;
+      default:
+    }
+  }
+
+  #applyToMachines(row: RawRow): void {
+    switch (row.kind) {
+      case EventKind.nodeStop:
+        this.stops.set(row.actor, { atMicros: row.timeMicros, cause: row.a as StopCause });
+        break;
+      case EventKind.faultBegin:
+        this.faults.push({ kind: row.b, actor: row.actor, peer: row.peer, beganMicros: row.timeMicros, endedMicros: null });
+        break;
+      case EventKind.faultEnd:
+        for (const fault of this.faults) {
+          const same = fault.kind === row.b && fault.actor === row.actor && fault.peer === row.peer;
+          if (same && fault.endedMicros === null) fault.endedMicros = row.timeMicros;
+        }
+        break;
+      default:
+    }
+  }
+
+  #concerns(recovery: RawRow, copy: StoryCopy): boolean {
+    return copy.broker === recovery.actor && (recovery.dest === 0 || recovery.dest === copy.queue);
+  }
+
+  /** Takes out and returns the copies that a recovery which ends with this row did not find. */
+  takeLost(recovery: RawRow): number[] {
+    const lost: number[] = [];
+    for (const [id, copy] of this.copies) if (!copy.confirmed && this.#concerns(recovery, copy)) lost.push(id);
+    for (const id of lost) this.copies.delete(id);
+    return lost;
+  }
+
+  /** The machine's last stop, if it was at this time or later. */
+  stopSince(machine: NameId, sinceMicros: number): StoryStop | null {
+    const stop = this.stops.get(machine);
+    return stop !== undefined && stop.atMicros >= sinceMicros ? stop : null;
+  }
+
+  /** The latest fault that was on this machine at this time or later. */
+  faultSince(machine: NameId, sinceMicros: number): StoryFault | null {
+    for (let i = this.faults.length - 1; i >= 0; i--) {
+      const fault = this.faults[i]!;
+      const touches = fault.actor === machine || fault.peer === machine;
+      if (touches && (fault.endedMicros === null || fault.endedMicros >= sinceMicros)) return fault;
+    }
+    return null;
+  }
+}

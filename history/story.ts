@@ -1,0 +1,111 @@
+import type { RawRow } from './event-row.js';
+import { EventKind, EVENTS, type NameId } from './events.js';
+import type { NameTable } from './name-table.js';
+import { StoryState } from './story-state.js';
+import { type StoryScene, wordsFor } from './story-words.js';
+
+/** One step of a message's life. Run results carry steps of this shape. */
+export interface StoryStep {
+  /** True time in microseconds since the start of the run. */
+  readonly atMicros: number;
+  /** Name of the event's kind. */
+  readonly event: string;
+  /** The machine or client that acts; empty for the run itself. */
+  readonly actor: string;
+  /** One sentence without its subject, the actor: what happened and why. */
+  readonly text: string;
+}
+
+/**
+ * The life story of one message: every event that touched it, over all its attempts and copies, and what happened to the
+ * machines it involved while it lived. Rows come from a StoryCollector, or from a kept history; rows of other messages
+ * are passed over. A message of which there is no row has no story.
+ */
+export function tellStory(message: number, rows: Iterable<RawRow>, names: Pick<NameTable, 'text'>): StoryStep[] {
+  const relevant = relevantRows(message, rows);
+  const involved = involvedMachines(message, relevant);
+  const scene: StoryScene = { message, state: new StoryState(), nameOf: (id) => names.text(id) };
+  const teller = new Teller(scene, involved);
+  for (const row of relevant) teller.take(row);
+  return teller.steps;
+}
+
+function relevantRows(message: number, rows: Iterable<RawRow>): RawRow[] {
+  const relevant: RawRow[] = [];
+  for (const row of rows) if (row.message === message || row.message === 0) relevant.push(row);
+  return relevant;
+}
+
+function involvedMachines(message: number, rows: readonly RawRow[]): ReadonlySet<NameId> {
+  const involved = new Set<NameId>();
+  for (const row of rows) {
+    if (row.message !== message) continue;
+    involved.add(row.actor);
+    if (row.peer !== 0 && row.kind !== EventKind.move) involved.add(row.peer);
+  }
+  return involved;
+}
+
+/** Circumstances that are told, when they concern a machine that the message involved. */
+const machineKinds: ReadonlySet<EventKind> = new Set([
+  EventKind.nodeStart, EventKind.nodeStop, EventKind.recoverBegin, EventKind.recoverEnd, EventKind.corruption,
+  EventKind.faultBegin, EventKind.faultEnd,
+]);
+const runKinds: ReadonlySet<EventKind> = new Set([EventKind.drainBegin, EventKind.drainEnd]);
+
+class Teller {
+  readonly steps: StoryStep[] = [];
+  readonly #scene: StoryScene;
+  readonly #involved: ReadonlySet<NameId>;
+  /** Steps from before the message appeared, by what they are about: told only if still in force then. */
+  readonly #before = new Map<string, StoryStep>();
+  /** Steps from after the message's end: told only if it appears again, as after a crash that lost its acknowledgement. */
+  #after: StoryStep[] = [];
+  #born = false;
+
+  constructor(scene: StoryScene, involved: ReadonlySet<NameId>) {
+    this.#scene = scene;
+    this.#involved = involved;
+  }
+
+  take(row: RawRow): void {
+    this.#scene.state.apply(row);
+    if (row.message === this.#scene.message) this.#own(row);
+    else if (!this.#isTold(row)) return;
+    else if (this.#born) this.#circumstance(row);
+    else this.#beforeBirth(row);
+  }
+
+  #own(row: RawRow): void {
+    if (!this.#born) this.steps.push(...this.#before.values());
+    this.#born = true;
+    this.steps.push(...this.#after, this.#step(row));
+    this.#after = [];
+  }
+
+  #isTold(row: RawRow): boolean {
+    if (runKinds.has(row.kind)) return this.#born;
+    return machineKinds.has(row.kind) && (this.#involved.has(row.actor) || (row.peer !== 0 && this.#involved.has(row.peer)));
+  }
+
+  #beforeBirth(row: RawRow): void {
+    const fault = `fault ${row.b} ${row.actor} ${row.peer}`;
+    if (row.kind === EventKind.faultBegin) this.#before.set(fault, this.#step(row));
+    else if (row.kind === EventKind.faultEnd) this.#before.delete(fault);
+    else if (row.kind === EventKind.nodeStop) this.#before.set(`node ${row.actor}`, this.#step(row));
+    else if (row.kind === EventKind.nodeStart) this.#before.delete(`node ${row.actor}`);
+  }
+
+  #circumstance(row: RawRow): void {
+    const steps = this.#scene.state.ended ? this.#after : this.steps;
+    steps.push(this.#step(row));
+    if (row.kind !== EventKind.recoverEnd) return;
+    for (const copy of this.#scene.state.takeLost(row)) {
+      steps.push(this.#step(row, `message ${this.#scene.message}, copy ${copy}, was not in the journal: it is lost here`));
+    }
+  }
+
+  #step(row: RawRow, text = wordsFor(row, this.#scene)): StoryStep {
+    return { atMicros: row.timeMicros, event: EVENTS[row.kind].name, actor: this.#scene.nameOf(row.actor), text };
+  }
+}
