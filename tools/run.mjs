@@ -15,6 +15,7 @@ const cacheDirectory = 'node_modules/.cache/queuelab';
 class StageFailed extends Error {
   constructor(stage, exitCode) {
     super(`the stage "${stage}" failed`);
+    this.stage = stage;
     this.exitCode = exitCode;
   }
 }
@@ -61,13 +62,13 @@ function lint(...args) {
 }
 
 /** Runs one project of vitest.config.ts and adds its counts to the totals, also when it fails. */
-function vitest(project, totals) {
+function vitest(stage, project, totals) {
   const report = join(cacheDirectory, `${project}.json`);
   mkdirSync(cacheDirectory, { recursive: true });
   rmSync(report, { force: true });
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   try {
-    node(project, bin('vitest/vitest.mjs'), ...args);
+    node(stage, bin('vitest/vitest.mjs'), ...args);
   } finally {
     if (existsSync(report)) {
       const counts = JSON.parse(readFileSync(report, 'utf8'));
@@ -85,9 +86,9 @@ function test() {
     build,
     types: typecheck,
     lint,
-    architecture: () => vitest('architecture', totals),
-    tests: () => vitest('unit', totals),
-    'browser tests': () => vitest('browser', totals),
+    architecture: () => vitest('architecture', 'architecture', totals),
+    tests: () => vitest('tests', 'unit', totals),
+    'browser tests': () => vitest('browser tests', 'browser', totals),
   };
   try {
     for (const [name, stage] of Object.entries(stages)) {
@@ -140,7 +141,8 @@ if (command === undefined) {
     command(...args);
   } catch (error) {
     if (!(error instanceof StageFailed)) throw error;
-    console.error(`npm run ${name}: ${error.message}.`);
+    // What queuelab itself answered, it has also explained.
+    if (error.stage !== name) console.error(`npm run ${name}: ${error.message}.`);
     process.exitCode = error.exitCode;
   }
 }
