@@ -3,6 +3,8 @@ export interface MeasuresResult {
   readonly counts: Readonly<Record<string, number>>;
   readonly rates: Readonly<Record<string, number>>;
   readonly latencies: Readonly<Record<string, LatencyResult>>;
+  /** Levels (backlog and the like): the mean over time from 0 to the end, and the highest at any instant. */
+  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number }>>;
 }
 
 /** One distribution of durations. A measure of which nothing was seen has `count` 0 and zeros. */

@@ -1,0 +1,136 @@
+import { EventKind } from '../history/index.js';
+
+/** What may be asked of a measure in a threshold: `p99(endToEnd)`, `count(dead-lettered)`, `rate(throughput)`. */
+export const AGGREGATES = ['min', 'mean', 'max', 'p50', 'p90', 'p95', 'p99', 'p999', 'count', 'rate', 'ratio'] as const;
+export type Aggregate = (typeof AGGREGATES)[number];
+
+/** Unit of a figure: decides how a limit is read (`50ms`, `1000/s`, `3`, `0.1`) and how a figure is shown. */
+export type MeasureUnit = 'micros' | 'per-second' | 'number';
+
+export type MeasureFamily = 'latency' | 'count' | 'rate' | 'gauge';
+
+export interface MeasureDefinition {
+  /** As scenarios and results call it: counts in kebab-case as events are, everything else in camelCase. */
+  readonly name: string;
+  readonly family: MeasureFamily;
+  /** What it measures, from when to when, in one sentence. */
+  readonly meaning: string;
+  readonly aggregates: readonly Aggregate[];
+}
+
+const latencyAggregates: readonly Aggregate[] = ['min', 'mean', 'max', 'p50', 'p90', 'p95', 'p99', 'p999', 'count'];
+
+/** Durations, each the distribution of one span of a message's life. */
+export const latencyMeanings = {
+  send: 'From the intended time of a send until the producer learns that the message is accepted: the response time.',
+  sendService: 'From the start of a send until the producer learns that the message is accepted: the service time, which leaves out waiting in the client.',
+  queueWait: 'From when a stored copy first can be received (stored, its delay over; or moved to this queue) until its first lease there.',
+  delivery: 'From when a message first can be received until it first reaches a consumer.',
+  handling: 'From the start of a handling until it ends well or fails; a handling that was abandoned is left out.',
+  endToEnd: 'From the intended time of a send until the first handling of the message that ends well.',
+  redeliveryDelay: 'From the end of a lease without acknowledgement until the next lease of the same copy.',
+} as const;
+export type LatencyName = keyof typeof latencyMeanings;
+export const LATENCY_NAMES = Object.keys(latencyMeanings) as readonly LatencyName[];
+
+/** A count: how often something happened. `of`: what `ratio(name)` divides it by. */
+export interface CountDefinition {
+  readonly meaning: string;
+  /** The events that are counted; null where more than the kind decides. */
+  readonly kind: EventKind | null;
+  readonly of: CountName | null;
+}
+
+const counted = <K extends EventKind | null>(kind: K, meaning: string, of: CountName | null = null): CountDefinition => ({ kind, meaning, of });
+
+export type CountName =
+  | 'sent' | 'send-attempts' | 'send-ok' | 'send-failed' | 'send-unknown' | 'accepted'
+  | 'leased' | 'redelivered' | 'delivered' | 'duplicates'
+  | 'handled' | 'handle-failed' | 'handle-abandoned' | 'effects' | 'duplicate-effects' | 'suppressed-effects'
+  | 'acknowledged' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
+  | 'lease-extended' | 'lease-expired' | 'lease-released'
+  | 'dead-lettered' | 'redriven' | 'dropped' | 'polls' | 'empty-polls'
+  | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'recoveries' | 'corruptions';
+
+/** Every count, in the order in which results list them. */
+export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
+  sent: counted(EventKind.sendInvoke, 'Messages that producers began to send.'),
+  'send-attempts': counted(EventKind.sendAttempt, 'Attempts of producers to send, retries included.', 'sent'),
+  'send-ok': counted(EventKind.sendOk, 'Sends whose producer learnt that the message is accepted.', 'sent'),
+  'send-failed': counted(EventKind.sendFail, 'Sends that failed for certain: the message was not accepted.', 'sent'),
+  'send-unknown': counted(EventKind.sendInfo, 'Sends whose outcome the producer never learnt; they count neither as accepted nor as failed.', 'sent'),
+  accepted: counted(EventKind.accept, 'Copies that brokers stored; a send that is retried may leave several.', 'sent'),
+  leased: counted(EventKind.leaseGrant, 'Leases that brokers granted.', 'accepted'),
+  redelivered: counted(null, 'Leases that brokers granted for a copy that had been leased before.', 'leased'),
+  delivered: counted(EventKind.deliver, 'Deliveries that reached a consumer.', 'accepted'),
+  duplicates: counted(null, 'Deliveries that reached a consumer after an earlier delivery of the same message.', 'delivered'),
+  handled: counted(null, 'Handlings that ended well.', 'delivered'),
+  'handle-failed': counted(null, 'Handlings that failed.', 'delivered'),
+  'handle-abandoned': counted(null, 'Handlings whose process died or was told to stop.', 'delivered'),
+  effects: counted(null, 'Effects that took place in the store behind the handlers.', 'sent'),
+  'duplicate-effects': counted(null, 'Effects of a message that had had its effect before.', 'effects'),
+  'suppressed-effects': counted(null, 'Effects that an idempotent handler did not repeat.', 'effects'),
+  acknowledged: counted(EventKind.settle, 'Copies that brokers removed because they were acknowledged.', 'accepted'),
+  'ack-failed': counted(EventKind.ackFail, 'Acknowledgements that failed for certain.', 'delivered'),
+  'ack-unknown': counted(EventKind.ackInfo, 'Acknowledgements whose outcome the consumer never learnt.', 'delivered'),
+  'negatively-acknowledged': counted(EventKind.nackOk, 'Negative acknowledgements that consumers know to have taken.', 'delivered'),
+  'lease-extended': counted(EventKind.leaseExtend, 'Leases that brokers extended or shortened.', 'leased'),
+  'lease-expired': counted(EventKind.leaseExpire, 'Leases that ran out.', 'leased'),
+  'lease-released': counted(EventKind.leaseRelease, 'Leases that were given back.', 'leased'),
+  'dead-lettered': counted(null, 'Copies that were moved to a dead-letter queue.', 'accepted'),
+  redriven: counted(null, 'Copies that were moved back from a dead-letter queue.', 'dead-lettered'),
+  dropped: counted(EventKind.drop, 'Copies that left their queue without acknowledgement: retention, purge, deletion, corruption.', 'accepted'),
+  polls: counted(EventKind.pollEnd, 'Receives of consumers that came to an end.'),
+  'empty-polls': counted(null, 'Receives that came to an end without a message.', 'polls'),
+  faults: counted(EventKind.faultBegin, 'Faults that began.'),
+  crashes: counted(null, 'Processes that were killed.'),
+  'power-losses': counted(null, 'Machines that lost their power.'),
+  'storage-stops': counted(null, 'Brokers that stopped because their storage failed.'),
+  recoveries: counted(EventKind.recoverEnd, 'Recoveries from a journal that came to an end.'),
+  corruptions: counted(EventKind.corruption, 'Corrupt places that recoveries or reads found.'),
+};
+export const COUNT_NAMES = Object.keys(countDefinitions) as readonly CountName[];
+
+const rateMeanings = {
+  throughput: 'Acknowledged messages per second, from the first intended send to the last acknowledgement.',
+  offered: 'Intended sends per second, from the first to the last.',
+  sendRate: 'Sends per second that the producer knows to be accepted, from the first intended send to the last of them.',
+  deliveryRate: 'Deliveries per second, from the first intended send to the last of them.',
+} as const;
+export type RateName = keyof typeof rateMeanings;
+export const RATE_NAMES = Object.keys(rateMeanings) as readonly RateName[];
+
+const gaugeMeanings = {
+  backlog: 'Messages ready to be received, over all queues.',
+  inFlight: 'Messages under a lease, over all queues.',
+  delayed: 'Messages whose delay is not over, over all queues.',
+} as const;
+export type GaugeName = keyof typeof gaugeMeanings;
+export const GAUGE_NAMES = Object.keys(gaugeMeanings) as readonly GaugeName[];
+
+/** Everything that a threshold may name: for the loader's checks and for the reference. */
+export const MEASURES: readonly MeasureDefinition[] = [
+  ...define(latencyMeanings, 'latency', latencyAggregates),
+  ...define(rateMeanings, 'rate', ['rate']),
+  ...define(gaugeMeanings, 'gauge', ['max', 'mean']),
+  ...COUNT_NAMES.map((name) => {
+    const { meaning, of } = countDefinitions[name];
+    const aggregates: readonly Aggregate[] = of === null ? ['count'] : ['count', 'ratio'];
+    return { name, family: 'count' as const, meaning: of === null ? meaning : `${meaning} Its ratio is to ${of}.`, aggregates };
+  }),
+];
+
+function define(meanings: Readonly<Record<string, string>>, family: MeasureFamily, aggregates: readonly Aggregate[]): MeasureDefinition[] {
+  return Object.entries(meanings).map(([name, meaning]) => ({ name, family, meaning, aggregates }));
+}
+
+/** The measure of a name, or null. */
+export function findMeasure(name: string): MeasureDefinition | null {
+  return MEASURES.find((measure) => measure.name === name) ?? null;
+}
+
+/** The unit in which an aggregate of a measure, and so a limit for it, is given. */
+export function unitOf(family: MeasureFamily, aggregate: Aggregate): MeasureUnit {
+  if (aggregate === 'rate') return 'per-second';
+  return family === 'latency' && aggregate !== 'count' ? 'micros' : 'number';
+}

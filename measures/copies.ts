@@ -1,0 +1,171 @@
+import { CopyState, type NameId } from '../history/index.js';
+import { DueHeap } from './due-heap.js';
+import type { LatencyHistogram } from './latency-histogram.js';
+import type { QueueGauges } from './queue-gauges.js';
+import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
+
+/**
+ * The stored copies, each in its state, as the engine's own events tell:
+ *
+ * | state   | accept, restore | lease-grant | lease-expire, lease-release | delay over | move        | settle, drop |
+ * | ------- | --------------- | ----------- | --------------------------- | ---------- | ----------- | ------------ |
+ * | absent  | any             |             |                             |            |             |              |
+ * | ready   | any             | leased      |                             |            | ready there | absent       |
+ * | delayed | any             | leased      |                             | ready      | ready there | absent       |
+ * | leased  | any             | leased      | ready                       |            | ready there | absent       |
+ *
+ * An empty field changes nothing; events of a copy that is not stored change nothing either.
+ */
+export class Copies implements SlotColumns {
+  readonly #table: SlotTable;
+  readonly #gauges: QueueGauges;
+  /** Copies whose delay is not over, by its end; entries may be stale. */
+  readonly #due = new DueHeap();
+  #message = new Int32Array(0);
+  #queueName = new Int32Array(0);
+  #queue = new Uint8Array(0);
+  #state = new Uint8Array(0);
+  /** 1 once it was leased since it came to its queue. */
+  #wasLeased = new Uint8Array(0);
+  /** 1 from the beginning of a recovery until the copy is found in the journal. */
+  #unconfirmed = new Uint8Array(0);
+  /** When it became ready, or will become ready. */
+  #since = new Float64Array(0);
+
+  readonly #queueWait: LatencyHistogram;
+  readonly #redeliveryDelay: LatencyHistogram;
+
+  constructor(gauges: QueueGauges, waits: { readonly queueWait: LatencyHistogram; readonly redeliveryDelay: LatencyHistogram }) {
+    this.#gauges = gauges;
+    this.#queueWait = waits.queueWait;
+    this.#redeliveryDelay = waits.redeliveryDelay;
+    this.#table = new SlotTable(this);
+  }
+
+  grow(capacity: number): void {
+    this.#message = grown(this.#message, capacity);
+    this.#queueName = grown(this.#queueName, capacity);
+    this.#queue = grown(this.#queue, capacity);
+    this.#state = grown(this.#state, capacity);
+    this.#wasLeased = grown(this.#wasLeased, capacity);
+    this.#unconfirmed = grown(this.#unconfirmed, capacity);
+    this.#since = grown(this.#since, capacity);
+  }
+
+  /** Copies stored now. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** When {@link releaseDue} has something to do next. */
+  get nextDueMicros(): number {
+    return this.#due.nextMicros;
+  }
+
+  /**
+   * A copy is stored, or found by a recovery, in a state that lasts until `untilMicros` (now for a ready one). True when it is
+   * new here. One that was ready all along goes on waiting.
+   */
+  put(
+    broker: NameId, copy: number, message: number, queueName: NameId, state: CopyState, untilMicros: number, wasLeased: boolean, nowMicros: number,
+  ): boolean {
+    let slot = this.#table.find(copy, broker);
+    const isNew = slot === NO_SLOT;
+    const waits = slot !== NO_SLOT && state === CopyState.ready && this.#state[slot] === CopyState.ready;
+    if (slot === NO_SLOT) slot = this.#table.add(copy, broker);
+    else this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    this.#message[slot] = message;
+    this.#queueName[slot] = queueName;
+    this.#queue[slot] = this.#gauges.queueOf(queueName);
+    this.#state[slot] = state;
+    this.#wasLeased[slot] = wasLeased ? 1 : 0;
+    this.#unconfirmed[slot] = 0;
+    if (!waits) this.#since[slot] = untilMicros;
+    this.#gauges.change(this.#queue[slot]!, state, 1, nowMicros);
+    if (state === CopyState.delayed) this.#due.push(untilMicros, slot);
+    return isNew;
+  }
+
+  /** A copy is leased: how long it waited counts as its first wait in this queue or as a redelivery's. */
+  lease(broker: NameId, copy: number, nowMicros: number): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT || this.#state[slot] === CopyState.leased) return;
+    (this.#wasLeased[slot] === 0 ? this.#queueWait : this.#redeliveryDelay).record(nowMicros - this.#since[slot]!);
+    this.#wasLeased[slot] = 1;
+    this.#become(slot, CopyState.leased, nowMicros);
+  }
+
+  /** A lease ended without acknowledgement: the copy can be received again. */
+  release(broker: NameId, copy: number, nowMicros: number): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT || this.#state[slot] !== CopyState.leased) return;
+    this.#since[slot] = nowMicros;
+    this.#become(slot, CopyState.ready, nowMicros);
+  }
+
+  /** A copy moves to another queue of its broker and is ready there. */
+  move(broker: NameId, copy: number, toQueueName: NameId, nowMicros: number): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT) return;
+    this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    this.#queueName[slot] = toQueueName;
+    this.#queue[slot] = this.#gauges.queueOf(toQueueName);
+    this.#state[slot] = CopyState.ready;
+    this.#wasLeased[slot] = 0;
+    this.#since[slot] = nowMicros;
+    this.#gauges.change(this.#queue[slot]!, CopyState.ready, 1, nowMicros);
+  }
+
+  /** A copy is gone. True when it was there. */
+  remove(broker: NameId, copy: number, nowMicros: number): boolean {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT) return false;
+    this.#drop(slot, nowMicros);
+    return true;
+  }
+
+  /** Makes the delayed copies whose delay ends at {@link nextDueMicros} ready. */
+  releaseDue(): void {
+    const due = this.#due.nextMicros;
+    while (this.#due.nextMicros === due) {
+      const slot = this.#due.pop();
+      if (this.#state[slot] === CopyState.delayed && this.#since[slot] === due) this.#become(slot, CopyState.ready, due);
+    }
+  }
+
+  /** A broker starts to read the journal of one queue, or of all (0): what it will not find is lost. */
+  beginRecovery(broker: NameId, queueName: NameId): void {
+    this.#forEachOf(broker, queueName, (slot) => {
+      this.#unconfirmed[slot] = 1;
+    });
+  }
+
+  /** The journal is read: drops the copies that were not found, and calls `lost` with the message of each. */
+  endRecovery(broker: NameId, queueName: NameId, nowMicros: number, lost: (message: number) => void): void {
+    this.#forEachOf(broker, queueName, (slot) => {
+      if (this.#unconfirmed[slot] === 0) return;
+      lost(this.#message[slot]!);
+      this.#drop(slot, nowMicros);
+    });
+  }
+
+  #forEachOf(broker: NameId, queueName: NameId, visit: (slot: number) => void): void {
+    this.#table.forEach((slot, _copy, itsBroker) => {
+      if (itsBroker === broker && (queueName === 0 || queueName === this.#queueName[slot])) visit(slot);
+    });
+  }
+
+  #become(slot: number, state: CopyState, nowMicros: number): void {
+    const queue = this.#queue[slot]!;
+    this.#gauges.change(queue, this.#state[slot] as CopyState, -1, nowMicros);
+    this.#state[slot] = state;
+    this.#gauges.change(queue, state, 1, nowMicros);
+  }
+
+  #drop(slot: number, nowMicros: number): void {
+    this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    // A stale entry of the heap must not take the slot for delayed.
+    this.#state[slot] = CopyState.ready;
+    this.#table.remove(slot);
+  }
+}

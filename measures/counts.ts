@@ -1,0 +1,36 @@
+import { COUNT_NAMES, countDefinitions, type CountName } from './catalogue.js';
+
+/** The counts that more than the event's kind decides. */
+export interface SpecialCounts {
+  redelivered: number;
+  duplicates: number;
+  handled: number;
+  'handle-failed': number;
+  'handle-abandoned': number;
+  effects: number;
+  'duplicate-effects': number;
+  'suppressed-effects': number;
+  'dead-lettered': number;
+  redriven: number;
+  'empty-polls': number;
+  crashes: number;
+  'power-losses': number;
+  'storage-stops': number;
+}
+
+export function zeroCounts(): SpecialCounts {
+  return {
+    redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
+    'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
+  };
+}
+
+/** All counts by name: those of a kind from how often the kind was seen, the others as they were counted. */
+export function allCounts(ofKind: Float64Array, special: SpecialCounts): Record<CountName, number> {
+  const values: Partial<Record<CountName, number>> = { ...special };
+  const entries = COUNT_NAMES.map((name): [CountName, number] => {
+    const { kind } = countDefinitions[name];
+    return [name, kind === null ? (values[name] ?? 0) : ofKind[kind]!];
+  });
+  return Object.fromEntries(entries) as Record<CountName, number>;
+}

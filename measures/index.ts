@@ -1,0 +1,12 @@
+export { evaluate, formatFigure, isAggregate, type Threshold, THRESHOLD_OPERATORS, type ThresholdOperator, type ThresholdOutcome } from './aggregate.js';
+export {
+  type Aggregate, AGGREGATES, COUNT_NAMES, type CountName, findMeasure, GAUGE_NAMES, type GaugeName, LATENCY_NAMES, type LatencyName,
+  type MeasureDefinition, type MeasureFamily, MEASURES, type MeasureUnit, RATE_NAMES, type RateName, unitOf,
+} from './catalogue.js';
+export { UnknownMeasureError } from './errors.js';
+export { encodeHistogram } from './hdr-encoding.js';
+export { HIGHEST_MICROS, LatencyHistogram } from './latency-histogram.js';
+export { latencyResult } from './latency-result.js';
+export { Measures, type MeasuresOptions } from './measures.js';
+export type { LatencyResult, MeasuresResult, SeriesResult } from './result.js';
+export { FIRST_STEP_MICROS, MAX_STEPS } from './step-grid.js';

@@ -1,0 +1,116 @@
+import { CopyState, type NameId } from '../history/index.js';
+import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
+import { LatencyHistogram } from './latency-histogram.js';
+import { latencyResult } from './latency-result.js';
+import { QueueGauges } from './queue-gauges.js';
+import { ActiveSpans } from './rates.js';
+import type { MeasuresResult, SeriesResult } from './result.js';
+import { StepCounter } from './step-counter.js';
+import { StepGrid } from './step-grid.js';
+import { StepLatencies } from './step-latencies.js';
+
+const gaugeStates: Readonly<Record<GaugeName, CopyState>> = {
+  backlog: CopyState.ready,
+  inFlight: CopyState.leased,
+  delayed: CopyState.delayed,
+};
+
+/** Everything that is written into while a run goes on, and how it reads at the end. */
+export class Instruments {
+  readonly grid = new StepGrid();
+  readonly gauges = new QueueGauges(this.grid);
+  readonly spans = new ActiveSpans();
+  readonly latencies: Readonly<Record<LatencyName, LatencyHistogram>> = histograms();
+  readonly sendSteps = new StepLatencies(this.grid);
+  readonly endToEndSteps = new StepLatencies(this.grid);
+  readonly #offered = new StepCounter(this.grid);
+  readonly #sent = new StepCounter(this.grid);
+  readonly #acknowledged = new StepCounter(this.grid);
+  readonly #redeliveries = new StepCounter(this.grid);
+  readonly #duplicates = new StepCounter(this.grid);
+  readonly #deadLettered = new StepCounter(this.grid);
+
+  intended(atMicros: number): void {
+    this.#offered.countAt(atMicros);
+    this.spans.intended(atMicros);
+  }
+
+  sendOk(nowMicros: number): void {
+    this.#sent.count();
+    this.spans.sendOk(nowMicros);
+  }
+
+  acknowledged(nowMicros: number): void {
+    this.#acknowledged.count();
+    this.spans.acknowledged(nowMicros);
+  }
+
+  redelivery(): void {
+    this.#redeliveries.count();
+  }
+
+  duplicate(): void {
+    this.#duplicates.count();
+  }
+
+  deadLettered(): void {
+    this.#deadLettered.count();
+  }
+
+  result(counts: Readonly<Record<CountName, number>>, nowMicros: number): MeasuresResult {
+    return {
+      counts,
+      rates: this.spans.rates(counts),
+      latencies: Object.fromEntries(LATENCY_NAMES.map((name) => [name, latencyResult(this.latencies[name])])),
+      gauges: Object.fromEntries(
+        Object.entries(gaugeStates).map(([name, state]) => [name, { mean: this.gauges.mean(state, nowMicros), max: this.gauges.peak(state) }]),
+      ),
+    };
+  }
+
+  series(nameOf: (id: NameId) => string, nowMicros: number): SeriesResult {
+    const { stepMicros, step } = this.grid;
+    const steps = step + 1;
+    return {
+      stepMicros,
+      atMicros: Array.from({ length: steps }, (_, i) => i * stepMicros),
+      values: {
+        throughput: this.#acknowledged.rates(steps),
+        offered: this.#offered.rates(steps),
+        sendRate: this.#sent.rates(steps),
+        redeliveries: this.#redeliveries.rates(steps),
+        duplicates: this.#duplicates.rates(steps),
+        deadLettered: this.#deadLettered.totals(steps),
+        ...this.#levels(steps, nameOf, nowMicros),
+        ...latencySeries('send', this.sendSteps, steps),
+        ...latencySeries('endToEnd', this.endToEndSteps, steps),
+      },
+    };
+  }
+
+  /** `backlog`, `inFlight`, `delayed`; with two to eight queues also `backlog:jobs` and so on. */
+  #levels(steps: number, nameOf: (id: NameId) => string, nowMicros: number): Record<string, number[]> {
+    const levels: Record<string, number[]> = {};
+    const queues = this.gauges.queueNames();
+    for (const [name, state] of Object.entries(gaugeStates)) {
+      levels[name] = this.gauges.means(steps, state, nowMicros);
+      if (queues.length < 2) continue;
+      queues.forEach((id, queue) => {
+        levels[`${name}:${nameOf(id)}`] = this.gauges.means(steps, state, nowMicros, queue);
+      });
+    }
+    return levels;
+  }
+}
+
+function latencySeries(name: string, latencies: StepLatencies, steps: number): Record<string, number[]> {
+  return {
+    [`${name}P50`]: latencies.percentiles(steps, 50),
+    [`${name}P99`]: latencies.percentiles(steps, 99),
+    [`${name}Max`]: latencies.maxima(steps),
+  };
+}
+
+function histograms(): Record<LatencyName, LatencyHistogram> {
+  return Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyHistogram()])) as Record<LatencyName, LatencyHistogram>;
+}

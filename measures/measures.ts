@@ -1,0 +1,198 @@
+import { CopyState, type EventChunk, EventKind, type EventObserver, HandleResult, MoveReason, type NameTable, StopCause } from '../history/index.js';
+import { Copies } from './copies.js';
+import { allCounts, zeroCounts } from './counts.js';
+import { Handlings } from './handlings.js';
+import { Instruments } from './instruments.js';
+import { Messages } from './messages.js';
+import type { MeasuresResult, SeriesResult } from './result.js';
+
+export interface MeasuresOptions {
+  /** Where the names of queues are read when the series are written. */
+  readonly names: Pick<NameTable, 'text'>;
+}
+
+/**
+ * Watches a run and says how well it went. Works online: distributions and series take constant memory, times are kept for
+ * what is in flight, and of a message that is over two bits remain. Time starts near 0. Flush the recorder before reading.
+ */
+export class Measures implements EventObserver {
+  readonly #names: Pick<NameTable, 'text'>;
+  readonly #instruments = new Instruments();
+  readonly #messages = new Messages(this.#instruments);
+  readonly #copies = new Copies(this.#instruments.gauges, this.#instruments.latencies);
+  readonly #handlings = new Handlings(this.#instruments.latencies.handling);
+  readonly #ofKind = new Float64Array(256);
+  readonly #counts = zeroCounts();
+  #now = 0;
+
+  constructor(options: MeasuresOptions) {
+    this.#names = options.names;
+  }
+
+  onChunk(chunk: EventChunk, from: number, to: number): void {
+    const { time, kind } = chunk;
+    const { grid } = this.#instruments;
+    for (let row = from; row < to; row++) {
+      const now = time[row]!;
+      const kindOfRow = kind[row] as EventKind;
+      if (now >= this.#copies.nextDueMicros) this.#releaseDue(now);
+      if (now >= grid.endMicros) grid.advance(now);
+      this.#ofKind[kindOfRow]!++;
+      this.#take(chunk, row, kindOfRow, now);
+    }
+    if (to > from) this.#now = time[to - 1]!;
+  }
+
+  #releaseDue(now: number): void {
+    const { grid } = this.#instruments;
+    for (let due = this.#copies.nextDueMicros; due <= now; due = this.#copies.nextDueMicros) {
+      if (due >= grid.endMicros) grid.advance(due);
+      this.#copies.releaseDue();
+    }
+  }
+
+  /** Client operations; what the engine did is next. */
+  #take(chunk: EventChunk, row: number, kind: EventKind, now: number): void {
+    const message = chunk.message[row]!;
+    const instruments = this.#instruments;
+    switch (kind) {
+      case EventKind.sendInvoke:
+        this.#messages.sendBegins(message, chunk.a[row]!, now);
+        instruments.intended(chunk.a[row]!);
+        break;
+      case EventKind.sendOk:
+        this.#messages.sendAccepted(message, now);
+        instruments.sendOk(now);
+        break;
+      case EventKind.sendFail:
+      case EventKind.sendInfo:
+        this.#messages.sendEnds(message);
+        break;
+      case EventKind.deliver:
+        if (this.#messages.delivered(message, now)) {
+          this.#counts.duplicates++;
+          instruments.duplicate();
+        }
+        instruments.spans.delivered(now);
+        break;
+      case EventKind.handleStart:
+        this.#handlings.begin(chunk.actor[row]!, chunk.a[row]!, now);
+        break;
+      case EventKind.handleEnd:
+        this.#handleEnds(chunk, row, now);
+        break;
+      case EventKind.effect:
+        this.#effect(message, chunk.b[row]!);
+        break;
+      case EventKind.pollEnd:
+        if (chunk.a[row] === 0) this.#counts['empty-polls']++;
+        break;
+      default:
+        this.#takeTruth(chunk, row, kind, now);
+    }
+  }
+
+  /** The engine's own truth, and the life of nodes. */
+  #takeTruth(chunk: EventChunk, row: number, kind: EventKind, now: number): void {
+    const broker = chunk.actor[row]!;
+    const copy = chunk.copy[row]!;
+    const message = chunk.message[row]!;
+    switch (kind) {
+      case EventKind.accept: {
+        const state = chunk.a[row]! > 0 ? CopyState.delayed : CopyState.ready;
+        this.#stored(chunk, row, state, now + chunk.a[row]!, now, false);
+        break;
+      }
+      case EventKind.restore:
+        this.#stored(chunk, row, chunk.b[row] as CopyState, now + chunk.c[row]!, now, chunk.a[row]! > 0);
+        break;
+      case EventKind.leaseGrant:
+        this.#copies.lease(broker, copy, now);
+        if (chunk.b[row]! > 1) {
+          this.#counts.redelivered++;
+          this.#instruments.redelivery();
+        }
+        break;
+      case EventKind.leaseExpire:
+      case EventKind.leaseRelease:
+        this.#copies.release(broker, copy, now);
+        break;
+      case EventKind.settle:
+        if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
+        this.#instruments.acknowledged(now);
+        break;
+      case EventKind.drop:
+        if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
+        break;
+      case EventKind.move:
+        this.#copies.move(broker, copy, chunk.peer[row]!, now);
+        this.#moved(chunk.b[row]!);
+        break;
+      case EventKind.recoverBegin:
+        this.#copies.beginRecovery(broker, chunk.dest[row]!);
+        break;
+      case EventKind.recoverEnd:
+        this.#copies.endRecovery(broker, chunk.dest[row]!, now, (lost) => this.#messages.copyGone(lost));
+        break;
+      case EventKind.nodeStop:
+        this.#nodeStops(broker, chunk.a[row]!);
+        break;
+      default:
+    }
+  }
+
+  #stored(chunk: EventChunk, row: number, state: CopyState, untilMicros: number, now: number, wasLeased: boolean): void {
+    const message = chunk.message[row]!;
+    const isNew = this.#copies.put(chunk.actor[row]!, chunk.copy[row]!, message, chunk.dest[row]!, state, untilMicros, wasLeased, now);
+    if (isNew) this.#messages.copyStored(message, untilMicros);
+  }
+
+  #handleEnds(chunk: EventChunk, row: number, now: number): void {
+    const result = chunk.b[row]!;
+    if (result === HandleResult.ok) this.#counts.handled++;
+    else if (result === HandleResult.failed) this.#counts['handle-failed']++;
+    else this.#counts['handle-abandoned']++;
+    this.#handlings.end(chunk.actor[row]!, chunk.a[row]!, result !== HandleResult.abandoned, now);
+    this.#messages.handlingEnds(chunk.message[row]!, result === HandleResult.ok, now);
+  }
+
+  #effect(message: number, applied: number): void {
+    if (applied === 0) {
+      this.#counts['suppressed-effects']++;
+      return;
+    }
+    this.#counts.effects++;
+    if (this.#messages.effected(message)) this.#counts['duplicate-effects']++;
+  }
+
+  #moved(reason: number): void {
+    if (reason === MoveReason.redrive) {
+      this.#counts.redriven++;
+      return;
+    }
+    this.#counts['dead-lettered']++;
+    this.#instruments.deadLettered();
+  }
+
+  #nodeStops(node: number, cause: number): void {
+    if (cause === StopCause.kill) this.#counts.crashes++;
+    else if (cause === StopCause.powerLoss) this.#counts['power-losses']++;
+    else if (cause === StopCause.storage) this.#counts['storage-stops']++;
+    this.#handlings.forget(node);
+  }
+
+  /** The figures, up to the last event seen. */
+  result(): MeasuresResult {
+    return this.#instruments.result(allCounts(this.#ofKind, this.#counts), this.#now);
+  }
+
+  /** The series, up to the last event seen. */
+  series(): SeriesResult {
+    return this.#instruments.series((id) => this.#names.text(id), this.#now);
+  }
+
+  /** What is held at the moment, for watching memory: messages in flight, stored copies, handlings going on. */
+  get held(): { readonly messages: number; readonly copies: number; readonly handlings: number } {
+    return { messages: this.#messages.size, copies: this.#copies.size, handlings: this.#handlings.size };
+  }
+}

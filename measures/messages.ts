@@ -1,0 +1,146 @@
+import type { LatencyHistogram } from './latency-histogram.js';
+import { Mark, MessageMarks } from './message-marks.js';
+import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
+import type { StepLatencies } from './step-latencies.js';
+
+/** Where the times of messages go. */
+export interface MessageLatencies {
+  readonly latencies: Readonly<Record<'send' | 'sendService' | 'delivery' | 'endToEnd', LatencyHistogram>>;
+  readonly sendSteps: StepLatencies;
+  readonly endToEndSteps: StepLatencies;
+}
+
+const UNKNOWN = -1;
+
+/**
+ * The times of each message while it is in flight: while its send is open, a copy of it is stored, or a delivery is
+ * out that may become its first good handling. Afterwards two bits of it remain.
+ */
+export class Messages implements SlotColumns {
+  readonly #table: SlotTable;
+  readonly #marks = new MessageMarks();
+  readonly #latencies: MessageLatencies['latencies'];
+  readonly #sendSteps: StepLatencies;
+  readonly #endToEndSteps: StepLatencies;
+  #intended = new Float64Array(0);
+  #invoked = new Float64Array(0);
+  /** When the first copy could first be received. */
+  #available = new Float64Array(0);
+  #sending = new Uint8Array(0);
+  #handled = new Uint8Array(0);
+  #copies = new Int32Array(0);
+  #deliveries = new Int32Array(0);
+
+  constructor({ latencies, sendSteps, endToEndSteps }: MessageLatencies) {
+    this.#latencies = latencies;
+    this.#sendSteps = sendSteps;
+    this.#endToEndSteps = endToEndSteps;
+    this.#table = new SlotTable(this);
+  }
+
+  grow(capacity: number): void {
+    this.#intended = grown(this.#intended, capacity);
+    this.#invoked = grown(this.#invoked, capacity);
+    this.#available = grown(this.#available, capacity);
+    this.#sending = grown(this.#sending, capacity);
+    this.#handled = grown(this.#handled, capacity);
+    this.#copies = grown(this.#copies, capacity);
+    this.#deliveries = grown(this.#deliveries, capacity);
+  }
+
+  /** Messages in flight now. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  sendBegins(message: number, intendedMicros: number, nowMicros: number): void {
+    const slot = this.#slotFor(message);
+    this.#intended[slot] = intendedMicros;
+    this.#invoked[slot] = nowMicros;
+    this.#sending[slot] = 1;
+  }
+
+  sendAccepted(message: number, nowMicros: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT || this.#sending[slot] === 0) return;
+    const response = nowMicros - this.#intended[slot]!;
+    this.#latencies.send.record(response);
+    this.#sendSteps.record(response);
+    this.#latencies.sendService.record(nowMicros - this.#invoked[slot]!);
+    this.#sending[slot] = 0;
+    this.#releaseIfDone(slot);
+  }
+
+  /** The send failed, or its outcome will never be known. */
+  sendEnds(message: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT) return;
+    this.#sending[slot] = 0;
+    this.#releaseIfDone(slot);
+  }
+
+  copyStored(message: number, availableMicros: number): void {
+    const slot = this.#slotFor(message);
+    if (this.#available[slot] === UNKNOWN) this.#available[slot] = availableMicros;
+    this.#copies[slot]!++;
+  }
+
+  copyGone(message: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT) return;
+    this.#copies[slot]!--;
+    this.#releaseIfDone(slot);
+  }
+
+  /** A delivery reaches a consumer. True when it is not the message's first. */
+  delivered(message: number, nowMicros: number): boolean {
+    const again = this.#marks.set(message, Mark.delivered);
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT) return again;
+    this.#deliveries[slot]!++;
+    if (!again && this.#available[slot] !== UNKNOWN) this.#latencies.delivery.record(nowMicros - this.#available[slot]!);
+    return again;
+  }
+
+  /** A consumer is done with a delivery; `well`: its handling ended well. */
+  handlingEnds(message: number, well: boolean, nowMicros: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT) return;
+    if (this.#deliveries[slot]! > 0) this.#deliveries[slot]!--;
+    if (well && this.#handled[slot] === 0) {
+      this.#handled[slot] = 1;
+      if (this.#intended[slot] !== UNKNOWN) this.#recordEndToEnd(nowMicros - this.#intended[slot]!);
+    }
+    this.#releaseIfDone(slot);
+  }
+
+  #recordEndToEnd(micros: number): void {
+    this.#latencies.endToEnd.record(micros);
+    this.#endToEndSteps.record(micros);
+  }
+
+  /** The message has its effect. True when it had it before. */
+  effected(message: number): boolean {
+    return this.#marks.set(message, Mark.effected);
+  }
+
+  #slotFor(message: number): number {
+    const known = this.#table.find(message, 0);
+    if (known !== NO_SLOT) return known;
+    const slot = this.#table.add(message, 0);
+    this.#intended[slot] = UNKNOWN;
+    this.#invoked[slot] = UNKNOWN;
+    this.#available[slot] = UNKNOWN;
+    this.#sending[slot] = 0;
+    this.#handled[slot] = 0;
+    this.#copies[slot] = 0;
+    this.#deliveries[slot] = 0;
+    return slot;
+  }
+
+  #releaseIfDone(slot: number): void {
+    // A delivery that is still out matters only while the first good handling is to come.
+    const isHandled = this.#handled[slot] === 1 || this.#deliveries[slot]! <= 0;
+    if (this.#sending[slot] === 0 && this.#copies[slot]! <= 0 && isHandled) this.#table.remove(slot);
+  }
+}

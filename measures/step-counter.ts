@@ -1,0 +1,38 @@
+import { addPairs, MAX_STEPS, type StepGrid, type StepTrack } from './step-grid.js';
+
+/** How often something happened in each step. */
+export class StepCounter implements StepTrack {
+  readonly #counts = new Float64Array(MAX_STEPS);
+  readonly #grid: StepGrid;
+
+  constructor(grid: StepGrid) {
+    this.#grid = grid;
+    grid.add(this);
+  }
+
+  /** Counts one in the current step. */
+  count(): void {
+    this.#counts[this.#grid.step]!++;
+  }
+
+  /** Counts one in the step of an earlier time; not before 0 and not after the current step. */
+  countAt(timeMicros: number): void {
+    const step = Math.floor(timeMicros / this.#grid.stepMicros);
+    this.#counts[step < 0 ? 0 : step > this.#grid.step ? this.#grid.step : step]!++;
+  }
+
+  mergePairs(): void {
+    addPairs(this.#counts, 1);
+  }
+
+  /** Per second, for each of the first `steps` steps. */
+  rates(steps: number): number[] {
+    return Array.from(this.#counts.subarray(0, steps), (count) => (count * 1_000_000) / this.#grid.stepMicros);
+  }
+
+  /** How many up to the end of each of the first `steps` steps. */
+  totals(steps: number): number[] {
+    let total = 0;
+    return Array.from(this.#counts.subarray(0, steps), (count) => (total += count));
+  }
+}
