@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { mistaken, parsed, type Mistake, type Parsed } from './mistake.js';
+import { formatSize } from './quantities/index.js';
+import { Source } from './source.js';
+
+/** Bytes that a scenario or a trace file may have. */
+export const MAX_FILE_BYTES = 1024 * 1024;
+
+export interface SourceFile {
+  readonly source: Source;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads a text file that a person may have got wrong in any way: missing, a directory, a device, too large, binary.
+ *
+ * @param path where it is
+ * @param name what messages call it
+ */
+export function readSource(path: string, name: string): Parsed<SourceFile> {
+  const bytes = readBounded(path);
+  if (!bytes.ok) return bytes;
+  const text = decode(bytes.value, name);
+  if (!text.ok) return text;
+  return parsed({ source: new Source(name, text.value), sha256: createHash('sha256').update(bytes.value).digest('hex') });
+}
+
+function readBounded(path: string): Parsed<Uint8Array> {
+  let handle: number;
+  try {
+    handle = openSync(path, 'r');
+  } catch (error) {
+    return mistaken(systemMistake(error));
+  }
+  try {
+    const stats = fstatSync(handle);
+    if (!stats.isFile()) return mistaken({ code: 'QL_SCENARIO_NOT_A_FILE', message: `This is ${kindOf(stats)}, not a file.`, expected: 'a YAML file' });
+    if (stats.size > MAX_FILE_BYTES) return mistaken(tooLarge(stats.size));
+    const buffer = new Uint8Array(MAX_FILE_BYTES + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+      read = readSync(handle, buffer, length, buffer.length - length, null);
+    }
+    return length > MAX_FILE_BYTES ? mistaken(tooLarge(length)) : parsed(buffer.subarray(0, length));
+  } catch (error) {
+    return mistaken(systemMistake(error));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function tooLarge(bytes: number): Mistake {
+  const message = `The file has ${bytes} bytes, more than the ${formatSize(MAX_FILE_BYTES)} that are read.`;
+  return { code: 'QL_SCENARIO_TOO_LARGE', message };
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a directory';
+  return stats.isFIFO() ? 'a pipe' : 'a device';
+}
+
+function systemMistake(error: unknown): Mistake {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { code: 'QL_SCENARIO_NOT_FOUND', message: 'There is no such file.' };
+  if (code === 'EISDIR') return { code: 'QL_SCENARIO_NOT_A_FILE', message: 'This is a directory, not a file.', expected: 'a YAML file' };
+  return { code: 'QL_SCENARIO_UNREADABLE', message: `The file cannot be read (${code ?? message}).` };
+}
+
+/** UTF-8, with or without a byte order mark, and no NUL: what is not that is not text. */
+function decode(bytes: Uint8Array, name: string): Parsed<string> {
+  const zero = bytes.indexOf(0);
+  if (zero !== -1) return mistaken(notText(bytes, zero, name, 'a NUL byte'));
+  try {
+    return parsed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return mistaken(notText(bytes, validPrefix(bytes), name, `the byte 0x${(bytes[validPrefix(bytes)] ?? 0).toString(16)}, which is not UTF-8`));
+  }
+}
+
+function notText(bytes: Uint8Array, at: number, name: string, what: string): Mistake {
+  const before = new Source(name, new TextDecoder().decode(bytes.subarray(0, at)));
+  const { line, column } = before.position(before.text.length);
+  return {
+    code: 'QL_SCENARIO_NOT_TEXT',
+    message: `The file is not text: line ${line}, column ${column} holds ${what}.`,
+    expected: 'a YAML file in UTF-8',
+  };
+}
+
+/** Length of the longest valid beginning, by bisection: a longer prefix of bad bytes stays bad. */
+function validPrefix(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      low = middle;
+    } catch {
+      high = middle - 1;
+    }
+  }
+  return low;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { ON_FAILURE_EXAMPLES, parseOnFailure } from '../expressions/backoff.js';
+import type { ReadTrace } from '../expressions/trace.js';
+import { COUNT, DURATION, FRACTION } from '../quantities/index.js';
+import { count, retry } from './client-parts.js';
+import { leaf } from './leaf.js';
+import { distribution, quantity, quantityOr } from './quantity.js';
+import { SQS, SQS_LIMITS } from './sqs-limits.js';
+import { choice, name } from './word.js';
+
+/** Messages that one consumer may handle at the same time. */
+const MAX_CONCURRENCY = 10_000;
+
+const handler = (readTrace: ReadTrace) => z.strictObject({
+  kind: choice(
+    ['plain', 'idempotent', 'ack-first'],
+    'plain: process, have the effect, acknowledge. idempotent: the same, but the store behind it has each effect once. ack-first: acknowledge, then process.',
+  ).prefault('plain'),
+  time: distribution(DURATION, readTrace, { min: 0, description: 'How long the handling of one message takes.' }).prefault('10ms'),
+  failure: quantity(FRACTION, {
+    min: 0,
+    max: 1,
+    description: 'Probability that a handling fails after its time, without effect.',
+  }).prefault('0%'),
+  poisonEvery: quantity(COUNT, {
+    min: 0,
+    description: 'Every n-th message of each producer always fails; 0 for none.',
+  }).prefault('0'),
+}).meta({ description: 'What happens to a message that was received.' }).prefault({});
+
+/** One entry of `consumers:`. */
+export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
+  queue: name('The queue it receives from, one of `queues`.'),
+  count,
+  start: quantity(DURATION, { min: 0, description: 'When it begins to receive.' }).prefault('0s'),
+  concurrency: quantity(COUNT, { min: 1, max: MAX_CONCURRENCY, description: 'Messages handled at the same time.' }).prefault('1'),
+  batchSize: quantity(COUNT, {
+    ...SQS_LIMITS.batchEntries,
+    because: SQS,
+    description: 'Messages asked for in one receive.',
+  }).prefault('1'),
+  waitTime: quantity(DURATION, {
+    ...SQS_LIMITS.receiveWaitMicros,
+    because: SQS,
+    description: 'How long a receive waits for a message (long polling).',
+  }).prefault('20s'),
+  visibilityTimeout: quantityOr(DURATION, 'queue', null, {
+    ...SQS_LIMITS.visibilityTimeoutMicros,
+    because: SQS,
+    description: 'The lease it asks for; `queue` leaves it to the queue.',
+  }).prefault('queue'),
+  handler: handler(readTrace),
+  extendEvery: quantityOr(DURATION, 'never', null, {
+    above: 0,
+    description: 'It extends the lease of a message in work this often, each time by the visibility timeout.',
+  }).prefault('never'),
+  onFailure: leaf(parseOnFailure, 'leave, release or backoff(…)', {
+    description: 'leave: the lease runs out. release: negative acknowledgement, visible again at once. backoff(base, factor, cap): negative acknowledgement with a delay that grows with each delivery.',
+    type: 'string',
+    pattern: '^\\s*(leave|release|backoff\\s*\\(.*\\))\\s*$',
+    examples: ON_FAILURE_EXAMPLES,
+  }).prefault('leave'),
+  retry,
+}).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ReadTrace } from '../expressions/trace.js';
+import { COUNT, DURATION, RATE, SIZE } from '../quantities/index.js';
+import { count, retry } from './client-parts.js';
+import { distribution, quantity, quantityOr } from './quantity.js';
+import { SQS, SQS_LIMITS } from './sqs-limits.js';
+import { name } from './word.js';
+
+/** Sends that one producer may have in flight. */
+const MAX_IN_FLIGHT = 100_000;
+/** More a second than virtual time has microseconds cannot be told apart. */
+const MAX_RATE_PER_SECOND = 1_000_000;
+
+/** One entry of `producers:`. */
+export const producerSection = (readTrace: ReadTrace) => z.strictObject({
+  queue: name('The queue it sends to, one of `queues`.'),
+  count,
+  rate: quantity(RATE, {
+    above: 0,
+    max: MAX_RATE_PER_SECOND,
+    description: 'Sends per second, minute, hour or day, evenly spaced. Say either this or `interval`.',
+  }).optional(),
+  interval: distribution(DURATION, readTrace, {
+    above: 0,
+    description: 'Gap between intended sends; `exponential(10ms)` is a Poisson process. Sends do not wait for the answers to earlier ones.',
+  }).optional(),
+  start: quantity(DURATION, { min: 0, description: 'Time of the first intended send.' }).prefault('0s'),
+  messages: quantityOr(COUNT, 'unlimited', Infinity, {
+    min: 1,
+    description: 'It stops after this many messages, or at the scenario\'s duration.',
+  }).prefault('unlimited'),
+  size: distribution(SIZE, readTrace, {
+    above: 0,
+    description: 'Size of a message body.',
+    examples: ['64B', '1KiB', 'uniform(100B, 10KiB)'],
+  }).prefault('1KiB'),
+  delay: quantityOr(DURATION, 'queue', null, {
+    ...SQS_LIMITS.delayMicros,
+    because: SQS,
+    description: 'How long each message stays hidden after it was sent; `queue` leaves it to the queue.',
+  }).prefault('queue'),
+  maxInFlight: quantity(COUNT, {
+    min: 1,
+    max: MAX_IN_FLIGHT,
+    description: 'Sends under way at the same time; further ones wait in the client.',
+  }).prefault('100'),
+  batchSize: quantity(COUNT, {
+    ...SQS_LIMITS.batchEntries,
+    because: SQS,
+    description: 'Messages that may travel in one request.',
+  }).prefault('1'),
+  retry,
+}).meta({ description: 'A program that sends messages.' });

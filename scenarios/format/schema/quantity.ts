@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { DistributionSpec } from '../../model.js';
+import { DISTRIBUTION_EXAMPLES, DISTRIBUTION_NAMES, distributionHint, parseDistribution } from '../expressions/distribution.js';
+import type { ReadTrace } from '../expressions/trace.js';
+import { mistaken, type Mistake, type Parsed } from '../mistake.js';
+import { quoted } from '../printable.js';
+import { formatQuantity, parseQuantity, quantityHint, type Dimension } from '../quantities/index.js';
+import { leaf } from './leaf.js';
+
+/** What a quantity may be. Bounds are in the base unit of its dimension and belong to it, except `above`. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+  /** Must be greater than this. */
+  readonly above?: number;
+  /** Who sets the limit, for the message. */
+  readonly because?: string;
+}
+
+interface QuantityOptions extends Bounds {
+  readonly description: string;
+  readonly examples?: readonly string[];
+}
+
+/** A quantity within bounds. */
+export function quantity(dimension: Dimension, options: QuantityOptions): z.ZodType<number> {
+  const parse = (text: string): Parsed<number> => withinBounds(parseQuantity(text, dimension), text, dimension, options);
+  return leaf(parse, quantityHint(dimension), help(dimension, options, []));
+}
+
+/** A quantity, or a word that stands for one which is not fixed: `never`, `unlimited`, `queue`. */
+export function quantityOr<T>(dimension: Dimension, word: string, meaning: T, options: QuantityOptions): z.ZodType<number | T> {
+  const parse = (text: string): Parsed<number | T> =>
+    text.trim() === word ? { ok: true, value: meaning } : withinBounds(parseQuantity(text, dimension), text, dimension, options);
+  return leaf(parse, `${quantityHint(dimension)}; or ${word}`, help(dimension, options, [word]));
+}
+
+/** A distribution of a quantity. Bounds hold for what it is made of; `above: 0` forbids one that is always 0. */
+export function distribution(dimension: Dimension, readTrace: ReadTrace, options: QuantityOptions): z.ZodType<DistributionSpec> {
+  const parse = (text: string): Parsed<DistributionSpec> => {
+    const result = parseDistribution(text, dimension, readTrace);
+    if (!result.ok) return result;
+    const largest = largestOf(result.value);
+    const bounded = withinBounds({ ok: true, value: largest }, text, dimension, options);
+    return bounded.ok ? result : bounded;
+  };
+  const { pattern, ...rest } = help(dimension, options, []);
+  const call = `^\\s*(${DISTRIBUTION_NAMES.join('|')})\\s*\\(.*\\)\\s*$`;
+  return leaf(parse, distributionHint(dimension), {
+    ...rest,
+    pattern: `${call}|${pattern}`,
+    examples: options.examples ?? dimension.examples.concat(dimension.name === 'a duration' ? DISTRIBUTION_EXAMPLES : []),
+  });
+}
+
+/** The largest number that a distribution is stated with. */
+function largestOf(spec: DistributionSpec): number {
+  switch (spec.kind) {
+    case 'constant':
+      return spec.value;
+    case 'uniform':
+      return spec.max;
+    case 'exponential':
+      return spec.mean;
+    case 'lognormal':
+      return spec.p99;
+    case 'pareto':
+      return spec.min;
+    case 'trace':
+      return spec.values.reduce((most, value) => Math.max(most, value), 0);
+  }
+}
+
+function withinBounds(value: Parsed<number>, text: string, dimension: Dimension, bounds: Bounds): Parsed<number> {
+  if (!value.ok) return value;
+  const { min, max, above } = bounds;
+  const tooSmall = (min !== undefined && value.value < min) || (above !== undefined && value.value <= above);
+  const tooLarge = max !== undefined && value.value > max;
+  return tooSmall || tooLarge ? mistaken(outOfBounds(text, dimension, bounds, tooSmall)) : value;
+}
+
+function outOfBounds(text: string, dimension: Dimension, bounds: Bounds, tooSmall: boolean): Mistake {
+  const because = bounds.because === undefined ? '' : ` (${bounds.because})`;
+  return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is too ${tooSmall ? 'small' : 'large'}${because}.`, expected: range(dimension, bounds) };
+}
+
+function range(dimension: Dimension, { min, max, above }: Bounds): string {
+  const show = (value: number): string => formatQuantity(value, dimension);
+  const low = above === undefined ? (min === undefined ? '' : `from ${show(min)}`) : `above ${show(above)}`;
+  if (max === undefined) return `${dimension.name} ${low}${above === undefined ? ' on' : ''}`;
+  if (low === '') return `${dimension.name} up to ${show(max)}`;
+  return `${dimension.name} ${low}${above === undefined ? ' to ' : ' and up to '}${show(max)}`;
+}
+
+/** Keywords for a JSON Schema. Numbers without unit are for plain numbers, shares, and the zero that needs no unit. */
+function help(dimension: Dimension, options: QuantityOptions, words: readonly string[]): { description: string; pattern: string; [keyword: string]: unknown } {
+  const takesPlainNumbers = Object.hasOwn(dimension.units, '');
+  const { description, examples = dimension.examples, min, max, above } = options;
+  const numbers = takesPlainNumbers
+    ? { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }), ...(above === undefined ? {} : { exclusiveMinimum: above }) }
+    : { minimum: 0, maximum: 0 };
+  return {
+    type: ['string', dimension.wholeOf === null ? 'number' : 'integer'],
+    ...numbers,
+    pattern: pattern(dimension, words),
+    description,
+    examples: [...words, ...examples],
+  };
+}
+
+function pattern(dimension: Dimension, words: readonly string[]): string {
+  const sign = dimension.signed ? '[+-]?' : '';
+  const units = Object.keys(dimension.units).map((unit) => unit.replace('/', '\\/'));
+  const part = `\\s*\\d+(\\.\\d+)?\\s*(${units.join('|')})\\s*`;
+  const alternatives = [dimension.compound ? `(${part})+` : part, ...(Object.hasOwn(dimension.units, '') ? [] : ['\\s*0\\s*'])];
+  return `^${sign}(${[...alternatives, ...words].join('|')})$`;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { mistaken, oneOf, parsed, type Parsed } from '../mistake.js';
+import { nearest } from '../nearest.js';
+import { quoted } from '../printable.js';
+import { fromUnknown, leaf, wrongType } from './leaf.js';
+
+/** Names of queues, producers, consumers and scenarios; SQS allows queues no others. */
+export const NAME_PATTERN = /^[A-Za-z0-9_-]{1,80}$/;
+
+/** One of some words. */
+export function choice<const T extends string>(words: readonly T[], description: string): z.ZodType<T> {
+  const parse = (text: string): Parsed<T> => {
+    const word = words.find((candidate) => candidate === text);
+    if (word !== undefined) return parsed(word);
+    return mistaken({
+      code: 'QL_SCENARIO_UNKNOWN_CHOICE',
+      message: `${quoted(text)} is not possible here.`,
+      expected: oneOf(words),
+      nearest: nearest(text, words),
+    });
+  };
+  return leaf(parse, oneOf(words), { description, enum: words });
+}
+
+/** A name that something gets, or is referred to by. */
+export function name(description: string): z.ZodType<string> {
+  return leaf(parseName, 'a name', { description, type: 'string', pattern: NAME_PATTERN.source });
+}
+
+function parseName(text: string): Parsed<string> {
+  if (NAME_PATTERN.test(text)) return parsed(text);
+  return mistaken({ code: 'QL_SCENARIO_BAD_NAME', message: `${quoted(text)} cannot be a name.`, expected: NAME_RULE });
+}
+
+export const NAME_RULE = 'at most 80 letters, digits, hyphens and underscores';
+
+/** Text for people, at most `maxLength` characters. */
+export function text(maxLength: number, description: string): z.ZodType<string> {
+  const parse = (value: string): Parsed<string> => {
+    if (value.length <= maxLength) return parsed(value);
+    return mistaken({ code: 'QL_SCENARIO_BAD_VALUE', message: `This text has ${value.length} characters.`, expected: `at most ${maxLength}` });
+  };
+  return leaf(parse, 'a text', { description, type: ['string', 'number'], maxLength });
+}
+
+/** `true` or `false`. */
+export function flag(description: string): z.ZodType<boolean> {
+  const parse = (value: unknown): Parsed<boolean> =>
+    typeof value === 'boolean' ? parsed(value) : mistaken(wrongType(value, 'true or false'));
+  return fromUnknown(parse, { description, type: 'boolean' });
+}
+
+/** A mapping whose keys are names, at most `max` of them. */
+export const byName = <T extends z.ZodType>(value: T, max: number, description: string): z.ZodRecord<z.ZodString, T> =>
+  z.record(z.string().regex(NAME_PATTERN), value).refine((map) => Object.keys(map).length <= max, `more than ${max} entries`).meta({ description });
