@@ -1,0 +1,104 @@
+import * as fs from 'node:fs';
+import { DiskError } from '../engine/index.js';
+import type { DiskFile } from '../engine/index.js';
+import type { DiskErrorCode } from '../engine/index.js';
+import type { Incarnation } from './incarnation.js';
+import type { TurnQueue } from './turn-queue.js';
+
+const KNOWN_CODES: ReadonlySet<string> = new Set(['ENOENT', 'EEXIST', 'EIO', 'ENOSPC', 'EBADF']);
+const NO_BYTES = new Uint8Array(0);
+
+/** What the operating system said, in the words of the disk port. A code that it does not know counts as EIO. */
+export function diskError(cause: unknown, path: string, operation: string): DiskError {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  return new DiskError(KNOWN_CODES.has(code) ? (code as DiskErrorCode) : 'EIO', path, operation);
+}
+
+/**
+ * A file of the operating system. Calls are synchronous underneath: with group commit that is faster than a thread pool, and
+ * their order is plain. Completions come in a later turn.
+ */
+export class LiveFile implements DiskFile {
+  readonly #path: string;
+  readonly #descriptor: number;
+  readonly #turns: TurnQueue;
+  readonly #incarnation: Incarnation;
+  #sizeBytes: number;
+  #isOpen = true;
+
+  constructor(path: string, descriptor: number, turns: TurnQueue, incarnation: Incarnation) {
+    this.#path = path;
+    this.#descriptor = descriptor;
+    this.#turns = turns;
+    this.#incarnation = incarnation;
+    this.#sizeBytes = fs.fstatSync(descriptor).size;
+    incarnation.whenEnded(() => this.close());
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  write(offsetBytes: number, bytes: Uint8Array, callback: (error: DiskError | null) => void): void {
+    this.#attempt('write', callback, () => {
+      let done = 0;
+      while (done < bytes.length) {
+        done += fs.writeSync(this.#descriptor, bytes, done, bytes.length - done, offsetBytes + done);
+      }
+      this.#sizeBytes = Math.max(this.#sizeBytes, offsetBytes + bytes.length);
+    });
+  }
+
+  read(offsetBytes: number, lengthBytes: number, callback: (error: DiskError | null, bytes: Uint8Array) => void): void {
+    let result = NO_BYTES;
+    this.#attempt(
+      'read',
+      (error) => callback(error, result),
+      () => {
+        const wanted = Math.max(0, Math.min(lengthBytes, this.#sizeBytes - offsetBytes));
+        const buffer = new Uint8Array(wanted);
+        let done = 0;
+        while (done < wanted) {
+          const count = fs.readSync(this.#descriptor, buffer, done, wanted - done, offsetBytes + done);
+          if (count === 0) break;
+          done += count;
+        }
+        result = buffer.subarray(0, done);
+      },
+    );
+  }
+
+  sync(callback: (error: DiskError | null) => void): void {
+    this.#attempt('sync', callback, () => fs.fdatasyncSync(this.#descriptor));
+  }
+
+  truncate(lengthBytes: number, callback: (error: DiskError | null) => void): void {
+    this.#attempt('truncate', callback, () => {
+      fs.ftruncateSync(this.#descriptor, lengthBytes);
+      this.#sizeBytes = lengthBytes;
+    });
+  }
+
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    fs.closeSync(this.#descriptor);
+  }
+
+  #attempt(operation: string, callback: (error: DiskError | null) => void, action: () => void): void {
+    if (!this.#incarnation.isAlive) return;
+    let error: DiskError | null = null;
+    if (this.#isOpen) {
+      try {
+        action();
+      } catch (cause) {
+        error = diskError(cause, this.#path, operation);
+      }
+    } else {
+      error = new DiskError('EBADF', this.#path, operation);
+    }
+    this.#turns.defer(() => {
+      if (this.#incarnation.isAlive) callback(error);
+    });
+  }
+}
