@@ -1,0 +1,3 @@
+export type { BrokerConfig, BrokerLimits, BrokerOptions, QueueDeclaration, QueueLimits, Range } from './config.js';
+export type { ErrorDefinition, ErrorKind, ErrorTable } from './errors.js';
+export type * from './protocol.js';

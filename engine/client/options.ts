@@ -1,0 +1,110 @@
+import type { EventSink } from '../../history/index.js';
+import type { Host } from '../host.js';
+import type { Mutations } from '../mutants.js';
+
+/** How a client repeats an operation. */
+export interface RetryPolicy {
+  /** Give up on one attempt after this long without an answer (a long poll's wait comes on top). */
+  readonly timeoutMicros: number;
+  /** Attempts in all, at least 1; 1 never retries. */
+  readonly attempts: number;
+  /** Before attempt n + 1 the client waits min(cap, base * 2^(n-1)). */
+  readonly backoffBaseMicros: number;
+  readonly backoffCapMicros: number;
+  /** `full`: uniform in [0, backoff]; `none`: exactly the backoff. */
+  readonly jitter: 'full' | 'none';
+}
+
+export interface ClientOptions {
+  readonly host: Host;
+  readonly sink: EventSink;
+  /** The client's name in the history; the broker hears it too. */
+  readonly name: string;
+  /** Address of the broker. */
+  readonly address: string;
+  readonly retry: RetryPolicy;
+  /** Default: none. */
+  readonly mutations?: Mutations;
+}
+
+export interface ProducerClientOptions extends ClientOptions {
+  /** Messages sent and not yet answered at most. */
+  readonly maxInFlight: number;
+  /** Messages waiting for their turn at most; a send beyond it fails at once (`overloaded`). Default 1 000 000. */
+  readonly maxBuffered?: number;
+  /** Messages in one request: 1 to 10. */
+  readonly batchSize: number;
+  /** How long the first message of a batch waits for others. Default 0: it goes at once when there is room in flight. */
+  readonly lingerMicros?: number;
+  readonly listener?: SendListener;
+}
+
+/** A message on its way out; the client keeps it until its outcome is known and does not change it. */
+export interface OutgoingMessage {
+  readonly queue: string;
+  readonly body: Uint8Array;
+  /** Unique over the run, dense from 1. */
+  readonly trace: number;
+  /** Null: the queue's own delay. */
+  readonly delayMicros: number | null;
+  /** True time at which the message was meant to be sent. */
+  readonly intendedMicros: number;
+}
+
+/** `ok`: stored. `fail`: certainly not stored. `info`: nobody knows. */
+export type Outcome = 'ok' | 'fail' | 'info';
+
+export interface SendListener {
+  onSendOutcome(message: OutgoingMessage, outcome: Outcome): void;
+}
+
+export interface ConsumerClientOptions extends ClientOptions {
+  readonly queue: string;
+  /** Messages handled at the same time. */
+  readonly concurrency: number;
+  /** Messages asked for in one receive: 1 to 10. What comes beyond `concurrency` waits in the client, under its lease. */
+  readonly batchSize: number;
+  /** Long-poll wait: 0 to 20 seconds; null: the queue's own. */
+  readonly waitTimeMicros: number | null;
+  /** Null: the queue's own. */
+  readonly visibilityTimeoutMicros: number | null;
+  /** `after`: acknowledge what was handled. `first`: acknowledge, then handle (at most once). */
+  readonly acknowledge: 'after' | 'first';
+  /** Extend the lease of each message in work every so often, by the visibility timeout; null: never. */
+  readonly extendEveryMicros: number | null;
+  readonly onFailure: FailurePolicy;
+  readonly handler: MessageHandler;
+  /** Acknowledgements in one request: 1 to 10, default 1. */
+  readonly acknowledgeBatchSize?: number;
+  /** How long an acknowledgement waits for others when `acknowledgeBatchSize` is above 1. Default 0: as long as the present instant lasts. */
+  readonly acknowledgeLingerMicros?: number;
+}
+
+/**
+ * What a failed handling does. `leave`: nothing, the lease runs out. `release`: negative acknowledge, visible at once.
+ * `backoff`: negative acknowledge, visible after min(cap, base * factor^(deliveryCount-1)), and no later than 12 hours after the receive.
+ */
+export type FailurePolicy =
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'backoff'; readonly baseMicros: number; readonly factor: number; readonly capMicros: number };
+
+/** The user's code. `handle` starts the work; the work ends with one call of `delivery.succeed()` or `delivery.fail()`, now or later. */
+export interface MessageHandler {
+  handle(delivery: Delivery): void;
+}
+
+/** One delivery of one message to a handler. */
+export interface Delivery {
+  readonly queue: string;
+  readonly body: Uint8Array;
+  /** Trace number of the message. */
+  readonly trace: number;
+  /** What an idempotent handler remembers: the same for every delivery of a message. */
+  readonly messageId: number;
+  readonly handle: number;
+  /** 1 for the first delivery. */
+  readonly deliveryCount: number;
+  succeed(): void;
+  fail(): void;
+}

@@ -1,0 +1,7 @@
+export type * from './host.js';
+export { DiskError } from './host.js';
+export * from './mutants.js';
+export * from './queue/index.js';
+export * from './broker/index.js';
+export * from './client/index.js';
+export * from './personality/index.js';

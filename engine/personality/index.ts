@@ -1,0 +1,1 @@
+export type { Personality, RequestCosts } from './personality.js';

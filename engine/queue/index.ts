@@ -1,0 +1,1 @@
+export type { DeadLetterSettings, QueuePolicy, QueueSettings } from './settings.js';
