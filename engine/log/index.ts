@@ -1,0 +1,5 @@
+export { LogError, type LogErrorCode } from './errors.js';
+export type { CheckpointWriter, Log, LogListener, LogReader, RetentionLimits } from './log.js';
+export { openLog, type LogHost } from './open-log.js';
+export type { FlushPolicy, LogOptions } from './options.js';
+export type { Corruption, LogRecovery, LogVisitor } from './recovery-report.js';
