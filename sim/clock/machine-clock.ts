@@ -1,0 +1,126 @@
+import type { ClockPort } from '../../engine/index.js';
+import { ClockError } from './errors.js';
+import { MAX_DRIFT_PPM, MIN_DRIFT_PPM, WALL_EPOCH_MICROS, type ClockSettings } from './settings.js';
+
+const PPM = 1_000_000;
+
+/** Where true time is read; the kernel. */
+export interface TrueTime {
+  readonly now: number;
+}
+
+/** A wall clock that a fault throws back and forth. */
+export interface Strobe {
+  readonly sinceMicros: number;
+  readonly periodMicros: number;
+  readonly amountMicros: number;
+}
+
+/**
+ * The two clocks of one machine. Both run at `1 + drift` of true time. The monotonic one never goes back and starts
+ * anywhere at each power-on; the wall clock can also be stepped and strobed.
+ */
+export class MachineClock implements ClockPort {
+  readonly #time: TrueTime;
+  readonly #strobes: Strobe[] = [];
+  #driftPpm: number;
+  /** True time at which the drift last changed, and what both clocks had gained or lost by then. */
+  #anchorMicros: number;
+  #gainMicros = 0;
+  /** Wall time less true time, the gain apart. */
+  #wallOffsetMicros: number;
+  /** Monotonic time less true time, the gain apart. */
+  #monotonicOffsetMicros = 0;
+  #onRateChange: () => void = ignore;
+
+  constructor(time: TrueTime, settings: ClockSettings = {}) {
+    this.#time = time;
+    this.#anchorMicros = time.now;
+    this.#wallOffsetMicros = WALL_EPOCH_MICROS + (settings.offsetMicros ?? 0);
+    this.#driftPpm = checkDrift(settings.driftPpm ?? 0);
+  }
+
+  get driftPpm(): number {
+    return this.#driftPpm;
+  }
+
+  monotonicMicros(): number {
+    const now = this.#time.now;
+    if (this.#driftPpm === 0) return now + this.#gainMicros + this.#monotonicOffsetMicros;
+    return now + this.#gain(now) + this.#monotonicOffsetMicros;
+  }
+
+  wallMicros(): number {
+    const now = this.#time.now;
+    let wall = now + this.#gain(now) + this.#wallOffsetMicros;
+    for (const strobe of this.#strobes) {
+      const halfPeriods = Math.floor((now - strobe.sinceMicros) / strobe.periodMicros);
+      if (halfPeriods % 2 === 0) wall += strobe.amountMicros;
+    }
+    return wall;
+  }
+
+  /** The first true time, now or later, at which the monotonic clock shows at least `monotonicMicros`. */
+  trueTimeOf(monotonicMicros: number): number {
+    const now = this.#time.now;
+    const wait = monotonicMicros - this.monotonicMicros();
+    if (wait <= 0) return now;
+    if (this.#driftPpm === 0) return now + wait;
+    let at = now + Math.ceil((wait * PPM) / (PPM + this.#driftPpm));
+    const target = monotonicMicros - this.#monotonicOffsetMicros;
+    while (at > now && at - 1 + this.#gain(at - 1) >= target) at--;
+    while (at + this.#gain(at) < target) at++;
+    return at;
+  }
+
+  /** Both clocks run faster by so much from now on, on top of what they do. */
+  addDrift(ppm: number): void {
+    const drift = checkDrift(this.#driftPpm + ppm);
+    const now = this.#time.now;
+    this.#gainMicros = this.#gain(now);
+    this.#anchorMicros = now;
+    this.#driftPpm = drift;
+    this.#onRateChange();
+  }
+
+  /** Moves the wall clock, and nothing else. */
+  stepWall(byMicros: number): void {
+    this.#wallOffsetMicros += byMicros;
+  }
+
+  /** From now on the wall clock jumps ahead by the amount, and back, each time a period has passed. */
+  beginStrobe(amountMicros: number, periodMicros: number): Strobe {
+    const strobe = { sinceMicros: this.#time.now, periodMicros, amountMicros };
+    this.#strobes.push(strobe);
+    return strobe;
+  }
+
+  endStrobe(strobe: Strobe): void {
+    const index = this.#strobes.indexOf(strobe);
+    if (index >= 0) this.#strobes.splice(index, 1);
+  }
+
+  /** A machine that was powered on counts monotonic time from another origin. */
+  reboot(originMicros: number): void {
+    const now = this.#time.now;
+    this.#monotonicOffsetMicros = originMicros - now - this.#gain(now);
+  }
+
+  /** Called whenever the speed of the clocks has changed: deadlines then lie at other true times. */
+  whenRateChanges(callback: () => void): void {
+    this.#onRateChange = callback;
+  }
+
+  #gain(now: number): number {
+    return this.#gainMicros + Math.floor(((now - this.#anchorMicros) * this.#driftPpm) / PPM);
+  }
+}
+
+function checkDrift(ppm: number): number {
+  if (ppm >= MIN_DRIFT_PPM && ppm <= MAX_DRIFT_PPM) return ppm;
+  throw new ClockError('the drift of a clock in parts per million', ppm, MIN_DRIFT_PPM, MAX_DRIFT_PPM);
+}
+
+function ignore(): void {
+  // Until somebody asks to be told.
+}

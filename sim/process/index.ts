@@ -1,0 +1,2 @@
+export type { CostProfile } from './cost-profile.js';
+export { Process } from './process.js';
