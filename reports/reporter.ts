@@ -1,0 +1,50 @@
+import type { Writable } from 'node:stream';
+import type { RunResult } from './run-result.js';
+
+/** How far a run has come. */
+export interface Progress {
+  readonly scenario: string;
+  /** Virtual time so far, and at most. */
+  readonly virtualMicros: number;
+  readonly totalMicros: number;
+  /** Events so far. */
+  readonly events: number;
+}
+
+/** Something that shows results. The methods are called in this order: any number of runs, then `finish` once. */
+export interface Reporter {
+  readonly name: string;
+  /** The file that `finish` writes, as given; null when it writes to a stream. */
+  readonly file: string | null;
+  /** Called now and then while a run goes on. */
+  onProgress?(progress: Progress): void;
+  /** Called when a run is over. */
+  onRunDone?(result: RunResult): void;
+  /**
+   * Writes what is left to write; with the runs that were finished, also after an interruption.
+   * @throws ReportWriteError when the file or stream cannot be written.
+   */
+  finish(results: readonly RunResult[]): Promise<void>;
+}
+
+/** `--reporter name[=file]`, taken apart. */
+export interface ReporterSpec {
+  readonly name: string;
+  readonly file: string | null;
+}
+
+/** Where reporters write, and what can be seen there. */
+export interface ReporterContext {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Whether text for people may be coloured; the caller has looked at `--no-color` and the environment. */
+  readonly color: boolean;
+  /** Whether stderr is a terminal that can redraw a line; progress is shown only then. False in CI. */
+  readonly isTTY: boolean;
+  /** Where text for people goes; `stderr` when a report goes to stdout. Default `stdout`. */
+  readonly textTo?: 'stdout' | 'stderr';
+  /** Whether the terminal shows symbols beyond ASCII. Default true. */
+  readonly unicode?: boolean;
+  /** Width of the terminal in characters, at least 60; default 80. */
+  readonly columns?: number;
+}
