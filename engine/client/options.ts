@@ -100,8 +100,10 @@ export interface Delivery {
   readonly body: Uint8Array;
   /** Trace number of the message. */
   readonly trace: number;
-  /** What an idempotent handler remembers: the same for every delivery of a message. */
+  /** The broker's id of the stored copy. A send that was repeated may have stored several. */
   readonly messageId: number;
+  /** What an idempotent handler remembers: given by the producer, the same for every delivery and every copy of a message. */
+  readonly deduplicationId: number;
   readonly handle: number;
   /** 1 for the first delivery. */
   readonly deliveryCount: number;

@@ -1,0 +1,195 @@
+import { EventKind } from '../../history/index.js';
+import type { EventSink, NameId } from '../../history/index.js';
+import type { Reply, WireDelivery } from '../broker/index.js';
+import type { Host } from '../host.js';
+import { crc32c } from '../log/index.js';
+import { NO_MUTATIONS, type Mutations } from '../mutants.js';
+import { AcknowledgementBatch } from './acknowledgement-batch.js';
+import { backoffMicros } from './backoff.js';
+import { DueQueue } from './due-queue.js';
+import { failureDelayMicros } from './failure-delay.js';
+import { LeaseExtender } from './lease-extender.js';
+import type { ConsumerClientOptions } from './options.js';
+import { type PollOwner, PollRequest } from './poll-request.js';
+import { Session } from './session.js';
+import { Settler } from './settler.js';
+import { Work, type WorkOwner } from './work.js';
+
+/** A short poll that found nothing rests this long, so that an empty queue is not asked without a pause. */
+const EMPTY_POLL_PAUSE_MICROS = 1_000;
+/** Longest wait of a long poll (SQS: 20 s), for the deadline of polls whose wait the queue decides. */
+const MAX_WAIT_MICROS = 20_000_000;
+/** Mutant `redelivery-changes-id`: far from every id that is in use. */
+const CHANGED_ID_STEP = 1_000_000_007;
+
+/**
+ * Receives messages of one queue, hands them to a handler, and settles them. Polls while it has room; several messages
+ * may be in work at once. What it cannot settle, because it crashed or lost its broker, comes back when the lease ends.
+ */
+export class ConsumerClient implements PollOwner, WorkOwner {
+  readonly #options: ConsumerClientOptions;
+  readonly #host: Host;
+  readonly #sink: EventSink;
+  readonly #actor: NameId;
+  readonly #dest: NameId;
+  readonly #mutations: Mutations;
+  readonly #session: Session;
+  readonly #delayed: DueQueue;
+  readonly #settler: Settler;
+  readonly #acknowledgements: AcknowledgementBatch;
+  readonly #extender: LeaseExtender | null;
+  readonly #poll: PollRequest;
+  readonly #buffer: Work[] = [];
+  #inWork = 0;
+  /** Deliveries acknowledged before their work, which waits for the outcome (`acknowledge: 'first'`). */
+  #acknowledgingFirst = 0;
+  #isPolling = false;
+  #pollFailures = 0;
+  #isStopping = false;
+
+  constructor(options: ConsumerClientOptions) {
+    const { host, sink, name, queue } = options;
+    this.#options = options;
+    this.#host = host;
+    this.#sink = sink;
+    this.#actor = sink.name(name);
+    this.#dest = sink.name(queue);
+    this.#mutations = options.mutations ?? NO_MUTATIONS;
+    this.#session = new Session({
+      host, name, address: options.address, retry: options.retry, queues: [queue], pollWaitMicros: options.waitTimeMicros ?? MAX_WAIT_MICROS,
+    });
+    this.#delayed = new DueQueue(host);
+    this.#settler = new Settler({
+      session: this.#session, retries: this.#delayed, retry: options.retry, random: host.random, sink,
+      actor: this.#actor, dest: this.#dest, onAcknowledged: (work, isSettled) => this.#onAcknowledged(work, isSettled),
+    });
+    this.#acknowledgements = new AcknowledgementBatch(
+      host, options.acknowledgeBatchSize ?? 1, options.acknowledgeLingerMicros ?? 0, (works) => this.#settler.acknowledge(works),
+    );
+    this.#extender = options.extendEveryMicros === null
+      ? null
+      : new LeaseExtender(host, options.extendEveryMicros, (work) => this.#settler.extend(work, work.timeoutMicros));
+    this.#poll = new PollRequest(this, options.batchSize, options.visibilityTimeoutMicros, options.waitTimeMicros);
+    this.#pollIfRoom();
+  }
+
+  /** Deliveries that are not settled yet. */
+  get outstanding(): number {
+    return this.#inWork + this.#acknowledgingFirst + this.#buffer.length + this.#acknowledgements.size + this.#settler.outstanding;
+  }
+
+  /** Polls no more, gives back what it has not begun, finishes what it has, and then ends its session. */
+  stop(): void {
+    this.#isStopping = true;
+    for (const work of this.#buffer.splice(0)) {
+      work.state = 'done';
+      this.#settler.negativelyAcknowledge(work, 0);
+    }
+    this.#closeIfIdle();
+  }
+
+  onPollReply(reply: Reply): void {
+    this.#isPolling = false;
+    if (reply.operation !== 'receiveReply') {
+      this.#pollLater();
+      return;
+    }
+    this.#pollFailures = 0;
+    const { deliveries, timeoutMicros } = reply;
+    for (let index = 0; index < deliveries.length; index += 1) this.#take(deliveries[index]!, timeoutMicros);
+    const isLongPoll = (this.#options.waitTimeMicros ?? 0) > 0;
+    if (deliveries.length > 0 || isLongPoll) this.#next();
+    else this.#delayed.add(EMPTY_POLL_PAUSE_MICROS, { run: () => this.#pollIfRoom() });
+  }
+
+  onPollLost(): void {
+    this.#isPolling = false;
+    this.#pollLater();
+  }
+
+  onSuccess(work: Work): void {
+    this.#inWork -= 1;
+    if (this.#acknowledgesFirst()) this.#next();
+    else {
+      this.#acknowledgements.add(work);
+      this.#next();
+    }
+  }
+
+  onFailure(work: Work): void {
+    this.#inWork -= 1;
+    const held = this.#host.clock.monotonicMicros() - work.receivedMicros;
+    const delay = this.#acknowledgesFirst() ? null : failureDelayMicros(this.#options.onFailure, work.deliveryCount, held);
+    if (delay !== null) this.#settler.negativelyAcknowledge(work, delay);
+    this.#next();
+  }
+
+  #acknowledgesFirst(): boolean {
+    return this.#options.acknowledge === 'first' && !this.#mutations.acknowledgeAfterWork;
+  }
+
+  #pollIfRoom(): void {
+    if (this.#isPolling || this.#isStopping) return;
+    const isFull = this.#buffer.length > 0 || this.#inWork + this.#acknowledgingFirst >= this.#options.concurrency;
+    if (isFull) return;
+    this.#isPolling = true;
+    this.#session.send(this.#poll, 'poll');
+  }
+
+  #pollLater(): void {
+    this.#pollFailures += 1;
+    this.#delayed.add(backoffMicros(this.#options.retry, this.#pollFailures, this.#host.random), { run: () => this.#pollIfRoom() });
+    this.#closeIfIdle();
+  }
+
+  #take(delivery: WireDelivery, timeoutMicros: number): void {
+    const { body, trace, messageId, handle, deliveryCount } = delivery;
+    this.#sink.emit(
+      EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length),
+    );
+    const isChanged = this.#mutations.redeliveryChangesId && deliveryCount > 1;
+    const deduplicationId = isChanged ? trace + CHANGED_ID_STEP * deliveryCount : trace;
+    const work = new Work(this, this.#options.queue, delivery, deduplicationId, this.#host.clock.monotonicMicros(), timeoutMicros);
+    if (this.#isStopping) {
+      work.state = 'done';
+      this.#settler.negativelyAcknowledge(work, 0);
+    } else this.#buffer.push(work);
+  }
+
+  /** Begins what there is room for, then asks for more. */
+  #next(): void {
+    while (this.#buffer.length > 0 && this.#inWork + this.#acknowledgingFirst < this.#options.concurrency) {
+      const work = this.#buffer.shift()!;
+      if (this.#acknowledgesFirst()) {
+        this.#acknowledgingFirst += 1;
+        this.#acknowledgements.add(work);
+      } else this.#begin(work);
+    }
+    this.#pollIfRoom();
+    this.#closeIfIdle();
+  }
+
+  #begin(work: Work): void {
+    this.#inWork += 1;
+    work.state = 'working';
+    if (!this.#acknowledgesFirst()) this.#extender?.watch(work);
+    this.#options.handler.handle(work);
+  }
+
+  #onAcknowledged(work: Work, isSettled: boolean): void {
+    if (this.#acknowledgesFirst()) {
+      this.#acknowledgingFirst -= 1;
+      // Not confirmed: it may come back, so handling it now could be the second time.
+      if (isSettled) this.#begin(work);
+      else work.state = 'done';
+      this.#next();
+    } else this.#closeIfIdle();
+  }
+
+  #closeIfIdle(): void {
+    if (!this.#isStopping || this.outstanding > 0 || this.#isPolling) return;
+    this.#extender?.stop();
+    this.#delayed.clear();
+    this.#session.close();
+  }
+}

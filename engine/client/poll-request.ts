@@ -1,0 +1,40 @@
+import type { OutcomeReason } from '../../history/index.js';
+import type { Reply, Request } from '../broker/index.js';
+import type { PendingRequest } from './request-table.js';
+import { REQUEST_BYTES } from './wire-size.js';
+
+export interface PollOwner {
+  onPollReply(reply: Reply): void;
+  onPollLost(reason: OutcomeReason): void;
+}
+
+/** The receive of a consumer; one at a time, so one object serves them all. */
+export class PollRequest implements PendingRequest {
+  readonly sizeBytes = REQUEST_BYTES;
+  readonly #owner: PollOwner;
+  readonly #maxMessages: number;
+  readonly #timeoutMicros: number | null;
+  readonly #waitMicros: number | null;
+
+  constructor(owner: PollOwner, maxMessages: number, timeoutMicros: number | null, waitMicros: number | null) {
+    this.#owner = owner;
+    this.#maxMessages = maxMessages;
+    this.#timeoutMicros = timeoutMicros;
+    this.#waitMicros = waitMicros;
+  }
+
+  request(requestId: number): Request {
+    return {
+      operation: 'receive', requestId, queue: 0,
+      maxMessages: this.#maxMessages, timeoutMicros: this.#timeoutMicros, waitMicros: this.#waitMicros,
+    };
+  }
+
+  onReply(reply: Reply): void {
+    this.#owner.onPollReply(reply);
+  }
+
+  onLost(reason: OutcomeReason): void {
+    this.#owner.onPollLost(reason);
+  }
+}

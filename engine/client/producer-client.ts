@@ -1,0 +1,190 @@
+import { EventKind, OutcomeReason } from '../../history/index.js';
+import type { EventSink, NameId } from '../../history/index.js';
+import type { Reply, WireError } from '../broker/index.js';
+import type { Host, TimerHandle } from '../host.js';
+import { crc32c } from '../log/index.js';
+import { backoffMicros } from './backoff.js';
+import { DueQueue } from './due-queue.js';
+import { MessageBuffer } from './message-buffer.js';
+import type { OutgoingMessage, Outcome, ProducerClientOptions, SendListener } from './options.js';
+import { SendOperation, type SendOwner } from './send-operation.js';
+import { Session } from './session.js';
+
+const DEFAULT_MAX_BUFFERED = 1_000_000;
+
+/**
+ * Sends messages and finds out what became of them. A send ends in one of three ways: `ok` (stored), `fail` (certainly
+ * not stored: every attempt was turned down or never left), or `info`: an attempt was sent and never answered, and nobody can tell.
+ */
+export class ProducerClient implements SendOwner {
+  readonly #options: ProducerClientOptions;
+  readonly #host: Host;
+  readonly #sink: EventSink;
+  readonly #actor: NameId;
+  readonly #dests: readonly NameId[];
+  readonly #queueNumbers: ReadonlyMap<string, number>;
+  readonly #session: Session;
+  readonly #retries: DueQueue;
+  readonly #buffer = new MessageBuffer();
+  readonly #linger: TimerHandle;
+  readonly #listener: SendListener | null;
+  #inFlight = 0;
+  #isLingering = false;
+
+  /** @param queues the queues that this producer sends to. */
+  constructor(options: ProducerClientOptions, queues: readonly string[]) {
+    this.#options = options;
+    this.#host = options.host;
+    this.#sink = options.sink;
+    this.#listener = options.listener ?? null;
+    this.#actor = options.sink.name(options.name);
+    this.#dests = queues.map((queue) => options.sink.name(queue));
+    this.#queueNumbers = new Map(queues.map((queue, index) => [queue, index]));
+    this.#retries = new DueQueue(options.host);
+    this.#linger = options.host.timers.create(() => this.#endLinger());
+    this.#session = new Session({
+      host: options.host, name: options.name, address: options.address, retry: options.retry, queues, pollWaitMicros: 0,
+    });
+  }
+
+  /** Messages whose outcome is not known yet, those that wait for their turn included. */
+  get outstanding(): number {
+    return this.#inFlight + this.#buffer.size;
+  }
+
+  /** Takes the message; its outcome goes to the listener and to the history, never inside this call unless the buffer is full. */
+  send(message: OutgoingMessage): void {
+    const maxBuffered = this.#options.maxBuffered ?? DEFAULT_MAX_BUFFERED;
+    if (this.#buffer.size >= maxBuffered) {
+      this.#invoke(message);
+      this.#end(message, 'fail', OutcomeReason.overloaded, 0);
+      return;
+    }
+    this.#buffer.push(message);
+    this.#pump();
+  }
+
+  /** Ends the session. What is outstanding stays without an outcome. */
+  close(): void {
+    this.#session.close();
+    this.#retries.clear();
+    this.#linger.disarm();
+  }
+
+  onSent(operation: SendOperation, reply: Reply): void {
+    if (reply.operation === 'sendReply') {
+      this.#succeed(operation, operation.messages[0]!, reply.messageId);
+    } else if (reply.operation === 'sendBatchReply') {
+      this.#settleBatch(operation, reply.results);
+    } else if (reply.operation === 'error') {
+      this.#turnedDown(operation, operation.messages, reply.error);
+    }
+    this.#pump();
+  }
+
+  onSendLost(operation: SendOperation, reason: OutcomeReason): void {
+    if (operation.attempt < this.#options.retry.attempts) this.#retryLater(operation);
+    else this.#endAll(operation, operation.messages, reason);
+    this.#pump();
+  }
+
+  retry(operation: SendOperation): void {
+    operation.attempt += 1;
+    for (const message of operation.messages) {
+      this.#emit(EventKind.sendAttempt, message, operation.queue, 0, operation.attempt, 0, 0);
+    }
+    this.#session.send(operation, 'plain');
+  }
+
+  #pump(): void {
+    const { batchSize, maxInFlight, lingerMicros = 0 } = this.#options;
+    while (this.#buffer.size > 0 && this.#inFlight < maxInFlight) {
+      const room = Math.min(batchSize, maxInFlight - this.#inFlight);
+      const isPartial = this.#buffer.size < room;
+      if (isPartial && lingerMicros > 0) {
+        if (!this.#isLingering) this.#linger.arm(lingerMicros);
+        this.#isLingering = true;
+        return;
+      }
+      this.#transmit(this.#buffer.shiftBatch(room));
+    }
+  }
+
+  #endLinger(): void {
+    this.#isLingering = false;
+    const room = Math.min(this.#options.batchSize, this.#options.maxInFlight - this.#inFlight);
+    if (room > 0 && this.#buffer.size > 0) this.#transmit(this.#buffer.shiftBatch(room));
+    this.#pump();
+  }
+
+  #transmit(messages: readonly OutgoingMessage[]): void {
+    this.#inFlight += messages.length;
+    const queue = this.#queueNumbers.get(messages[0]!.queue);
+    if (queue === undefined) throw new Error(`The producer ${this.#options.name} did not name the queue ${messages[0]!.queue}.`);
+    for (let index = 0; index < messages.length; index += 1) this.#invoke(messages[index]!);
+    this.#session.send(new SendOperation(this, queue, messages), 'plain');
+  }
+
+  #settleBatch(operation: SendOperation, results: readonly (number | WireError)[]): void {
+    const again: OutgoingMessage[] = [];
+    let error: WireError | null = null;
+    for (let index = 0; index < operation.messages.length; index += 1) {
+      const message = operation.messages[index]!;
+      const result = results[index]!;
+      if (typeof result === 'number') this.#succeed(operation, message, result);
+      else if (result.retriable) {
+        again.push(message);
+        error = result;
+      } else this.#turnedDown(operation, [message], result);
+    }
+    if (error !== null) this.#turnedDown(operation, again, error);
+  }
+
+  #succeed(operation: SendOperation, message: OutgoingMessage, messageId: number): void {
+    this.#inFlight -= 1;
+    this.#emit(EventKind.sendOk, message, operation.queue, messageId, operation.attempt, 0, 0);
+    this.#listener?.onSendOutcome(message, 'ok');
+  }
+
+  /** The broker said no to these messages of the operation. */
+  #turnedDown(operation: SendOperation, messages: readonly OutgoingMessage[], error: WireError): void {
+    if (!error.retriable || operation.attempt >= this.#options.retry.attempts) {
+      this.#endAll(operation, messages, error.retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
+      return;
+    }
+    if (messages.length === operation.messages.length) {
+      this.#retryLater(operation);
+      return;
+    }
+    const rest = new SendOperation(this, operation.queue, messages);
+    rest.attempt = operation.attempt;
+    rest.mayBeStored = operation.mayBeStored;
+    this.#retryLater(rest);
+  }
+
+  #retryLater(operation: SendOperation): void {
+    this.#retries.add(backoffMicros(this.#options.retry, operation.attempt, this.#host.random), operation);
+  }
+
+  #endAll(operation: SendOperation, messages: readonly OutgoingMessage[], reason: OutcomeReason): void {
+    this.#inFlight -= messages.length;
+    const outcome = operation.mayBeStored ? 'info' : 'fail';
+    for (const message of messages) this.#end(message, outcome, reason, operation.attempt);
+  }
+
+  #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {
+    const kind = outcome === 'info' ? EventKind.sendInfo : EventKind.sendFail;
+    this.#emit(kind, message, this.#queueNumbers.get(message.queue) ?? 0, 0, reason, attempt, 0);
+    this.#listener?.onSendOutcome(message, outcome);
+  }
+
+  #invoke(message: OutgoingMessage): void {
+    const { body } = message;
+    const queue = this.#queueNumbers.get(message.queue) ?? 0;
+    this.#emit(EventKind.sendInvoke, message, queue, 0, message.intendedMicros, crc32c(body, 0, body.length), body.length);
+  }
+
+  #emit(kind: EventKind, message: OutgoingMessage, queue: number, copy: number, a: number, b: number, c: number): void {
+    this.#sink.emit(kind, this.#actor, 0, this.#dests[queue]!, message.trace, copy, a, b, c);
+  }
+}

@@ -1,0 +1,125 @@
+import { EventKind, OutcomeReason } from '../../history/index.js';
+import type { EventSink, NameId } from '../../history/index.js';
+import type { Reply, WireError } from '../broker/index.js';
+import type { RandomPort } from '../host.js';
+import { backoffMicros } from './backoff.js';
+import type { DueQueue } from './due-queue.js';
+import type { RetryPolicy } from './options.js';
+import type { Session } from './session.js';
+import { type SettleKind, SettleOperation, type SettleOwner } from './settle-operation.js';
+import type { Work } from './work.js';
+
+export interface SettlerOptions {
+  readonly session: Session;
+  readonly retries: DueQueue;
+  readonly retry: RetryPolicy;
+  readonly random: RandomPort;
+  readonly sink: EventSink;
+  readonly actor: NameId;
+  readonly dest: NameId;
+  /** Called when an acknowledgement is over, `isSettled` when the broker confirmed it. */
+  readonly onAcknowledged: (work: Work, isSettled: boolean) => void;
+}
+
+/** The events of one kind of operation. */
+interface OperationEvents {
+  readonly invoke: EventKind;
+  readonly ok: EventKind;
+  readonly fail: EventKind;
+  readonly info: EventKind;
+}
+
+const EVENTS_OF: Readonly<Record<SettleKind, OperationEvents>> = {
+  ack: { invoke: EventKind.ackInvoke, ok: EventKind.ackOk, fail: EventKind.ackFail, info: EventKind.ackInfo },
+  nack: { invoke: EventKind.nackInvoke, ok: EventKind.nackOk, fail: EventKind.nackFail, info: EventKind.nackInfo },
+  extend: { invoke: EventKind.extendInvoke, ok: EventKind.extendOk, fail: EventKind.extendFail, info: EventKind.extendInfo },
+};
+
+/**
+ * Acknowledges, negatively acknowledges and extends, with retries. All three may be repeated without harm: the handle
+ * says which delivery is meant. An attempt without an answer leaves the outcome open until a later one is answered.
+ */
+export class Settler implements SettleOwner {
+  readonly #options: SettlerOptions;
+  #outstanding = 0;
+
+  constructor(options: SettlerOptions) {
+    this.#options = options;
+  }
+
+  /** Operations without an outcome. */
+  get outstanding(): number {
+    return this.#outstanding;
+  }
+
+  acknowledge(works: readonly Work[]): void {
+    this.#begin(new SettleOperation(this, 'ack', works, 0));
+  }
+
+  /** Visible again in `delayMicros`; 0 is at once. */
+  negativelyAcknowledge(work: Work, delayMicros: number): void {
+    this.#begin(new SettleOperation(this, 'nack', [work], delayMicros));
+  }
+
+  /** The lease ends `timeoutMicros` from now. */
+  extend(work: Work, timeoutMicros: number): void {
+    this.#begin(new SettleOperation(this, 'extend', [work], timeoutMicros));
+  }
+
+  onSettleReply(operation: SettleOperation, reply: Reply): void {
+    if (reply.operation === 'error') {
+      if (reply.error.retriable && this.#tryAgain(operation)) return;
+      this.#endAll(operation, EVENTS_OF[operation.kind].fail, OutcomeReason.rejected);
+      return;
+    }
+    if (reply.operation === 'deleteBatchReply') this.#endBatch(operation, reply.results);
+    else this.#endAll(operation, EVENTS_OF[operation.kind].ok, operation.timeoutMicros);
+  }
+
+  onSettleLost(operation: SettleOperation, reason: OutcomeReason): void {
+    if (!this.#tryAgain(operation)) this.#endAll(operation, EVENTS_OF[operation.kind].info, reason);
+  }
+
+  retrySettle(operation: SettleOperation): void {
+    operation.attempt += 1;
+    this.#options.session.send(operation, 'plain');
+  }
+
+  #begin(operation: SettleOperation): void {
+    this.#outstanding += 1;
+    const kind = EVENTS_OF[operation.kind].invoke;
+    for (let index = 0; index < operation.works.length; index += 1) this.#emit(kind, operation.works[index]!, operation.timeoutMicros);
+    this.#options.session.send(operation, 'plain');
+  }
+
+  #tryAgain(operation: SettleOperation): boolean {
+    const { retry, retries, random } = this.#options;
+    if (operation.attempt >= retry.attempts) return false;
+    retries.add(backoffMicros(retry, operation.attempt, random), operation);
+    return true;
+  }
+
+  #endAll(operation: SettleOperation, kind: EventKind, detail: number): void {
+    this.#outstanding -= 1;
+    for (let index = 0; index < operation.works.length; index += 1) this.#end(operation, operation.works[index]!, kind, detail);
+  }
+
+  #endBatch(operation: SettleOperation, results: readonly (WireError | null)[]): void {
+    this.#outstanding -= 1;
+    const events = EVENTS_OF[operation.kind];
+    for (let index = 0; index < operation.works.length; index += 1) {
+      const isOk = results[index] === null;
+      this.#end(operation, operation.works[index]!, isOk ? events.ok : events.fail, isOk ? 0 : OutcomeReason.rejected);
+    }
+  }
+
+  #end(operation: SettleOperation, work: Work, kind: EventKind, detail: number): void {
+    this.#emit(kind, work, detail);
+    if (operation.kind === 'ack') this.#options.onAcknowledged(work, kind === EventKind.ackOk);
+  }
+
+  #emit(kind: EventKind, work: Work, detail: number): void {
+    const { sink, actor, dest } = this.#options;
+    sink.emit(kind, actor, 0, dest, work.trace, work.messageId, work.handle, detail, 0);
+  }
+}
