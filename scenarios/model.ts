@@ -27,8 +27,15 @@ export interface Scenario {
   readonly consumers: readonly ConsumerSpec[];
   readonly faults: readonly FaultSpec[];
   readonly expect: ExpectSpec;
-  /** Dotted paths of every setting that the file left to its default, with the value used, in the order of the format. */
-  readonly defaults: readonly { readonly path: string; readonly value: string }[];
+  /** Every setting of the experiment as a dotted path, in the order of the format and in the file's own words. */
+  readonly settings: readonly Setting[];
+}
+
+export interface Setting {
+  readonly path: string;
+  /** As the file says it, or as it would say the default. */
+  readonly value: string;
+  readonly isDefault: boolean;
 }
 
 export interface BrokerSpec {

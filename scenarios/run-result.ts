@@ -1,5 +1,10 @@
+import type { Verdict } from '../invariants/index.js';
+import type { MeasuresResult, SeriesResult } from '../measures/index.js';
 import type { FaultSpec } from '../sim/index.js';
-import type { Scenario } from './model.js';
+import type { Scenario, Setting } from './model.js';
+
+export type { Verdict } from '../invariants/index.js';
+export type { LatencyResult, MeasuresResult, SeriesResult } from '../measures/index.js';
 
 /** What a run leaves behind: the one thing that reports read. Fields are added, never renamed. */
 export interface RunResult {
@@ -24,7 +29,7 @@ export interface RunResult {
   /** Life story of the first violation's message; empty when nothing was violated. */
   readonly story: readonly StoryStep[];
   /** Every setting of the run, defaults marked. */
-  readonly settings: readonly { readonly path: string; readonly value: string; readonly isDefault: boolean }[];
+  readonly settings: readonly Setting[];
   readonly run: {
     /** Virtual time at the end. */
     readonly virtualMicros: number;
@@ -39,8 +44,6 @@ export interface RunResult {
   /** The command that runs exactly this again. */
   readonly replay: string;
 }
-
-export type Verdict = 'holds' | 'violated' | 'anomaly' | 'not-exercised' | 'inconclusive';
 
 export interface VerdictResult {
   readonly invariant: string;
@@ -81,36 +84,6 @@ export interface StoryStep {
   readonly actor: string;
   /** One sentence: what happened and why. */
   readonly text: string;
-}
-
-/** Figures. Durations in microseconds, rates per second of virtual time. */
-export interface MeasuresResult {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly rates: Readonly<Record<string, number>>;
-  readonly latencies: Readonly<Record<string, LatencyResult>>;
-}
-
-export interface LatencyResult {
-  readonly count: number;
-  readonly minMicros: number;
-  readonly meanMicros: number;
-  readonly maxMicros: number;
-  readonly p50Micros: number;
-  readonly p90Micros: number;
-  readonly p95Micros: number;
-  readonly p99Micros: number;
-  readonly p999Micros: number;
-  /** The distribution as (fraction at or below, value) points, for the nines axis. */
-  readonly quantiles: readonly { readonly quantile: number; readonly micros: number }[];
-  /** The whole histogram in HdrHistogram's compressed V2 encoding, base64. */
-  readonly histogram: string;
-}
-
-/** Time series on one grid of equal steps of virtual time; every list has the same length as `atMicros`. */
-export interface SeriesResult {
-  readonly stepMicros: number;
-  readonly atMicros: readonly number[];
-  readonly values: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A run as the runner returns it to programs: the result, with the scenario it came from. */

@@ -3,7 +3,7 @@ import type { EventSink, NameId } from '../../history/index.js';
 
 const BITS_PER_WORD = 32;
 const WORDS_PER_PAGE = 2048;
-const TRACES_PER_PAGE = WORDS_PER_PAGE * BITS_PER_WORD;
+const IDS_PER_PAGE = WORDS_PER_PAGE * BITS_PER_WORD;
 
 /**
  * The store outside the queue in which handling a message has its effect: a row written, a card charged. It is perfect and
@@ -13,7 +13,7 @@ const TRACES_PER_PAGE = WORDS_PER_PAGE * BITS_PER_WORD;
  */
 export class Sink {
   readonly #events: EventSink;
-  readonly #pages: (Uint32Array | undefined)[] = [];
+  readonly #pages = new Map<number, Uint32Array>();
 
   constructor(events: EventSink) {
     this.#events = events;
@@ -21,26 +21,25 @@ export class Sink {
 
   /** Has the effect of message `trace`, whatever happened before. */
   apply(actor: NameId, dest: NameId, trace: number, copy: number, handle: number): void {
-    this.#remember(trace);
     this.#events.emit(EventKind.effect, actor, 0, dest, trace, copy, handle, 1, 0);
   }
 
-  /** Has the effect unless this message already had it; says which. */
-  applyOnce(actor: NameId, dest: NameId, trace: number, copy: number, handle: number): boolean {
-    const isNew = this.#remember(trace);
+  /** Has the effect unless it already had one under this deduplication id; says which. */
+  applyOnce(actor: NameId, dest: NameId, trace: number, copy: number, handle: number, deduplicationId: number): boolean {
+    const isNew = this.#remember(deduplicationId);
     this.#events.emit(EventKind.effect, actor, 0, dest, trace, copy, handle, isNew ? 1 : 0, 0);
     return isNew;
   }
 
-  /** True when the trace had not been seen. */
-  #remember(trace: number): boolean {
-    const pageIndex = Math.floor(trace / TRACES_PER_PAGE);
-    let page = this.#pages[pageIndex];
+  /** True when the id had not been seen. */
+  #remember(id: number): boolean {
+    const pageIndex = Math.floor(id / IDS_PER_PAGE);
+    let page = this.#pages.get(pageIndex);
     if (page === undefined) {
       page = new Uint32Array(WORDS_PER_PAGE);
-      this.#pages[pageIndex] = page;
+      this.#pages.set(pageIndex, page);
     }
-    const bit = trace % TRACES_PER_PAGE;
+    const bit = id % IDS_PER_PAGE;
     const word = bit >>> 5;
     const mask = 1 << (bit & 31);
     const before = page[word] as number;

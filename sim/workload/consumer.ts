@@ -1,0 +1,68 @@
+import { ConsumerClient, type Delivery, type Host, type MessageHandler, type Mutations } from '../../engine/index.js';
+import type { EventSink } from '../../history/index.js';
+import type { RandomStreams } from '../kernel/index.js';
+import { HandlerPool } from './handler-pool.js';
+import type { ConsumerSettings } from './settings.js';
+import type { Sink } from './sink.js';
+
+export interface ConsumerContext {
+  readonly sink: EventSink;
+  readonly store: Sink;
+  readonly streams: RandomStreams;
+  readonly address: string;
+  readonly mutations: Mutations;
+  /** True time, read as a field. */
+  readonly time: { readonly now: number };
+}
+
+/** One consumer process: the client library, and the user's handler on top. */
+export class ConsumerWorkload implements MessageHandler {
+  readonly settings: ConsumerSettings;
+  readonly #context: ConsumerContext;
+  readonly #handlers: HandlerPool;
+  #client: ConsumerClient | null = null;
+
+  constructor(settings: ConsumerSettings, context: ConsumerContext) {
+    this.settings = settings;
+    this.#context = context;
+    this.#handlers = new HandlerPool(settings, context);
+  }
+
+  /**
+   * Starts a new incarnation of the consumer's process.
+   * @param slowdown by how much the machine stretches work now; 1 is full speed.
+   */
+  boot(host: Host, slowdown: () => number): void {
+    this.#handlers.boot(host, slowdown);
+    const wait = this.settings.startMicros - this.#context.time.now;
+    if (wait > 0) host.timers.create(() => this.#connect(host)).arm(wait);
+    else this.#connect(host);
+  }
+
+  /** The process is gone; what it had in work is abandoned. */
+  crash(): void {
+    this.#client = null;
+    this.#handlers.abandonAll();
+  }
+
+  handle(delivery: Delivery): void {
+    this.#handlers.start(delivery);
+  }
+
+  /** Deliveries it holds. */
+  get outstanding(): number {
+    return this.#client?.outstanding ?? 0;
+  }
+
+  #connect(host: Host): void {
+    const { settings } = this;
+    this.#client = new ConsumerClient({
+      host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
+      queue: settings.queue, concurrency: settings.concurrency, batchSize: settings.batchSize,
+      waitTimeMicros: settings.waitTimeMicros, visibilityTimeoutMicros: settings.visibilityTimeoutMicros,
+      acknowledge: settings.handler.kind === 'ack-first' ? 'first' : 'after',
+      extendEveryMicros: settings.extendEveryMicros, onFailure: settings.onFailure, handler: this,
+      mutations: this.#context.mutations,
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import type { Delivery, Host, TimerHandle } from '../../engine/index.js';
+import { EventKind, type EventSink, HandleResult, type NameId } from '../../history/index.js';
+import { makeSampler, type RandomStream, type RandomStreams, type Sampler } from '../kernel/index.js';
+import { ordinalOf } from './body.js';
+import type { ConsumerSettings } from './settings.js';
+import type { Sink } from './sink.js';
+
+export interface HandlerContext {
+  readonly sink: EventSink;
+  readonly store: Sink;
+  readonly streams: RandomStreams;
+}
+
+/** One place at which a message can be in work. */
+interface Worker {
+  timer: TimerHandle | null;
+  delivery: Delivery | null;
+}
+
+/**
+ * The user's code: takes its service time, fails now and then, and otherwise has its effect at the sink. Each message in work has
+ * a worker of its own; how many there are at once is the client's `concurrency`.
+ */
+export class HandlerPool {
+  readonly #settings: ConsumerSettings;
+  readonly #context: HandlerContext;
+  readonly #actor: NameId;
+  readonly #dest: NameId;
+  readonly #times: Sampler;
+  readonly #timeStream: RandomStream;
+  readonly #failureStream: RandomStream;
+  #workers: Worker[] = [];
+  #idle: Worker[] = [];
+  #host: Host | null = null;
+  #slowdown: () => number = () => 1;
+
+  constructor(settings: ConsumerSettings, context: HandlerContext) {
+    this.#settings = settings;
+    this.#context = context;
+    this.#actor = context.sink.name(settings.name);
+    this.#dest = context.sink.name(settings.queue);
+    this.#times = makeSampler(settings.handler.time);
+    this.#timeStream = context.streams.stream(`${settings.name}/handler-time`);
+    this.#failureStream = context.streams.stream(`${settings.name}/handler-failure`);
+  }
+
+  boot(host: Host, slowdown: () => number): void {
+    this.#host = host;
+    this.#slowdown = slowdown;
+    this.#workers = [];
+    this.#idle = [];
+  }
+
+  start(delivery: Delivery): void {
+    this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
+    const micros = Math.round(this.#times.sampleMicros(this.#timeStream) * this.#slowdown());
+    if (micros === 0) {
+      this.#finish(delivery);
+      return;
+    }
+    const worker = this.#idle.pop() ?? this.#hire();
+    worker.delivery = delivery;
+    worker.timer!.arm(micros);
+  }
+
+  /** The process died: what was in work ends without effect. */
+  abandonAll(): void {
+    for (const worker of this.#workers) {
+      if (worker.delivery !== null) this.#emit(EventKind.handleEnd, worker.delivery, HandleResult.abandoned);
+    }
+    this.#workers = [];
+    this.#idle = [];
+  }
+
+  #hire(): Worker {
+    const worker: Worker = { timer: null, delivery: null };
+    worker.timer = this.#host!.timers.create(() => this.#end(worker));
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  #end(worker: Worker): void {
+    const delivery = worker.delivery!;
+    worker.delivery = null;
+    this.#idle.push(worker);
+    this.#finish(delivery);
+  }
+
+  #finish(delivery: Delivery): void {
+    const { kind } = this.#settings.handler;
+    if (this.#fails(delivery)) {
+      this.#emit(EventKind.handleEnd, delivery, HandleResult.failed);
+      delivery.fail();
+      return;
+    }
+    const { store } = this.#context;
+    const { trace, messageId, handle, deduplicationId } = delivery;
+    if (kind === 'idempotent') store.applyOnce(this.#actor, this.#dest, trace, messageId, handle, deduplicationId);
+    else store.apply(this.#actor, this.#dest, trace, messageId, handle);
+    this.#emit(EventKind.handleEnd, delivery, HandleResult.ok);
+    delivery.succeed();
+  }
+
+  #fails(delivery: Delivery): boolean {
+    const { failure, poisonEvery } = this.#settings.handler;
+    if (poisonEvery > 0 && ordinalOf(delivery.body) % poisonEvery === 0) return true;
+    return failure > 0 && this.#failureStream.chance(failure);
+  }
+
+  #emit(kind: EventKind, delivery: Delivery, detail: number): void {
+    this.#context.sink.emit(kind, this.#actor, 0, this.#dest, delivery.trace, delivery.messageId, delivery.handle, detail, 0);
+  }
+}

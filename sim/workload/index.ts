@@ -1,0 +1,6 @@
+export { MIN_BODY_BYTES } from './body.js';
+export { type ConsumerContext, ConsumerWorkload } from './consumer.js';
+export { type ProducerContext, ProducerWorkload } from './producer.js';
+export type { ConsumerSettings, HandlerSettings, ProducerSettings } from './settings.js';
+export { Sink } from './sink.js';
+export { TraceCounter } from './trace-counter.js';

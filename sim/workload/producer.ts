@@ -1,0 +1,112 @@
+import { type Host, ProducerClient, type TimerHandle } from '../../engine/index.js';
+import type { EventSink } from '../../history/index.js';
+import { makeSampler, type RandomStream, type RandomStreams, type Sampler } from '../kernel/index.js';
+import { makeBody } from './body.js';
+import type { ProducerSettings } from './settings.js';
+import type { TraceCounter } from './trace-counter.js';
+
+/** Intended sends made up for in one instant at most; a longer backlog goes on in the next instant. */
+const MAX_CATCH_UP = 10_000;
+
+export interface ProducerContext {
+  readonly sink: EventSink;
+  readonly streams: RandomStreams;
+  readonly traces: TraceCounter;
+  /** Address of the broker. */
+  readonly address: string;
+  /** True time, read as a field. */
+  readonly time: { readonly now: number };
+}
+
+/**
+ * An open-loop source of messages: it intends to send at times drawn beforehand, whatever becomes of the sends. What it
+ * could not send in time (its machine was paused, its buffer full) goes out late and counts from the intended time. While its process is dead it
+ * intends nothing.
+ */
+export class ProducerWorkload {
+  readonly settings: ProducerSettings;
+  readonly #context: ProducerContext;
+  readonly #intervals: Sampler;
+  readonly #sizes: Sampler;
+  readonly #intervalStream: RandomStream;
+  readonly #sizeStream: RandomStream;
+  #client: ProducerClient | null = null;
+  #timer: TimerHandle | null = null;
+  #nextMicros: number;
+  #sent = 0;
+  #isStopped = false;
+
+  constructor(settings: ProducerSettings, context: ProducerContext) {
+    this.settings = settings;
+    this.#context = context;
+    this.#intervals = makeSampler(settings.interval);
+    this.#sizes = makeSampler(settings.sizeBytes);
+    this.#intervalStream = context.streams.stream(`${settings.name}/arrivals`);
+    this.#sizeStream = context.streams.stream(`${settings.name}/sizes`);
+    this.#nextMicros = settings.startMicros;
+  }
+
+  /** Starts a new incarnation of the producer's process. */
+  boot(host: Host): void {
+    const { settings } = this;
+    this.#client = new ProducerClient(
+      {
+        host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
+        maxInFlight: settings.maxInFlight, batchSize: settings.batchSize,
+      },
+      [settings.queue],
+    );
+    this.#timer = host.timers.create(() => this.#tick());
+    const { now } = this.#context.time;
+    if (this.#sent > 0 && this.#nextMicros < now) this.#nextMicros = now;
+    this.#armNext();
+  }
+
+  /** The process is gone, and with it what it had not sent. */
+  crash(): void {
+    this.#client = null;
+    this.#timer = null;
+  }
+
+  /** Intends nothing more; what is on its way goes on. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.disarm();
+  }
+
+  /** True when it will send nothing more and knows the outcome of everything it sent. */
+  get isDone(): boolean {
+    return this.#hasNoMore() && (this.#client === null || this.#client.outstanding === 0);
+  }
+
+  /** Messages sent or waiting to be sent whose outcome is not known. */
+  get outstanding(): number {
+    return this.#client?.outstanding ?? 0;
+  }
+
+  #hasNoMore(): boolean {
+    return this.#isStopped || this.#sent >= this.settings.messages || this.#nextMicros >= this.settings.endMicros;
+  }
+
+  #armNext(): void {
+    if (this.#hasNoMore()) return;
+    this.#timer?.arm(Math.max(0, this.#nextMicros - this.#context.time.now));
+  }
+
+  #tick(): void {
+    const { now } = this.#context.time;
+    for (let count = 0; count < MAX_CATCH_UP && this.#nextMicros <= now && !this.#hasNoMore(); count += 1) {
+      this.#send(this.#nextMicros);
+      this.#nextMicros += this.#intervals.sampleMicros(this.#intervalStream);
+    }
+    this.#armNext();
+  }
+
+  #send(intendedMicros: number): void {
+    const { queue, delayMicros } = this.settings;
+    this.#sent += 1;
+    const trace = this.#context.traces.next();
+    const body = makeBody(trace, this.#sent, this.#sizes.sampleMicros(this.#sizeStream));
+    this.#client?.send({ queue, body, trace, delayMicros, intendedMicros });
+  }
+}
