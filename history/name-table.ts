@@ -8,16 +8,21 @@ export const MAX_NAMES = 1_000_000;
 export class NameTable {
   readonly #ids = new Map<string, NameId>([['', 0]]);
   readonly #texts: string[] = [''];
+  readonly #limit: number;
+
+  constructor(limit: number = MAX_NAMES) {
+    this.#limit = limit;
+  }
 
   /**
    * The number of a text; the same text always gets the same number.
-   * @throws NameTableFullError beyond {@link MAX_NAMES} names.
+   * @throws NameTableFullError beyond the limit, {@link MAX_NAMES} unless told otherwise.
    */
   id(text: string): NameId {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.#texts.length;
-    if (id > MAX_NAMES) throw new NameTableFullError(MAX_NAMES);
+    if (id > this.#limit) throw new NameTableFullError(this.#limit);
     this.#ids.set(text, id);
     this.#texts.push(text);
     return id;

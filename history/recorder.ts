@@ -108,8 +108,8 @@ export class Recorder implements EventSink {
     const namesPrint = new Fingerprint();
     for (let id = 1; id <= this.names.size; id++) namesPrint.foldText(this.names.text(id));
     const whole = new Fingerprint();
-    whole.foldBlock(...this.#rowsPrint.digest());
-    whole.foldBlock(...namesPrint.digest());
+    whole.foldWords(...this.#rowsPrint.digest());
+    whole.foldWords(...namesPrint.digest());
     return whole.hex();
   }
 

@@ -13,12 +13,14 @@ export class RowStore {
   readonly #maxChunks: number;
   readonly #lastRows: number;
   readonly #keepsAll: boolean;
+  readonly #maxRows: number;
   #droppedRows = 0;
 
-  /** @throws RecorderOptionError when the last so many are asked for and the number is not an integer from 1 to {@link MAX_KEPT_ROWS}. */
-  constructor(keep: KeepPolicy) {
+  /** @throws RecorderOptionError when the last so many are asked for and the number is not an integer from 1 to `maxRows`. */
+  constructor(keep: KeepPolicy, maxRows: number = MAX_KEPT_ROWS) {
     this.#keepsAll = keep === 'all';
-    this.#lastRows = typeof keep === 'object' ? checkedLast(keep.last) : keep === 'all' ? MAX_KEPT_ROWS : 0;
+    this.#maxRows = maxRows;
+    this.#lastRows = typeof keep === 'object' ? checkedLast(keep.last, maxRows) : keep === 'all' ? maxRows : 0;
     // The chunk in work may be nearly empty, so one more than the rows need.
     this.#maxChunks = Math.ceil(this.#lastRows / CHUNK_ROWS) + 1;
   }
@@ -29,7 +31,7 @@ export class RowStore {
    */
   next(): EventChunk {
     if (this.#chunks.length < this.#maxChunks) return this.#add(new EventChunk());
-    if (this.#keepsAll) throw new HistoryFullError(MAX_KEPT_ROWS);
+    if (this.#keepsAll) throw new HistoryFullError(this.#maxRows);
     const oldest = this.#chunks.shift()!;
     this.#droppedRows += oldest.length;
     oldest.length = 0;
@@ -65,7 +67,7 @@ export class RowStore {
   }
 }
 
-function checkedLast(last: number): number {
-  if (Number.isSafeInteger(last) && last >= 1 && last <= MAX_KEPT_ROWS) return last;
-  throw new RecorderOptionError(`Keeping the last ${last} events is not possible: give an integer from 1 to ${MAX_KEPT_ROWS}.`);
+function checkedLast(last: number, maxRows: number): number {
+  if (Number.isSafeInteger(last) && last >= 1 && last <= maxRows) return last;
+  throw new RecorderOptionError(`Keeping the last ${last} events is not possible: give an integer from 1 to ${maxRows}.`);
 }
