@@ -1,0 +1,35 @@
+import type { RunResult } from '../run-result.js';
+import { countRows, latencyRows } from '../words/key-figures.js';
+import { faultInWords, faultSpans } from '../words/faults.js';
+import { counted } from '../words/numbers.js';
+import { html, type Markup } from './escape.js';
+
+/** Faults that are listed. */
+const MAX_FAULTS = 100;
+
+/** Latencies and counts as tables. */
+export function figureTables(result: RunResult): Markup {
+  const rows = latencyRows(result);
+  const latencies = rows.length === 0 ? html`<p class="muted">No latency was measured.</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="Latencies">
+<table><thead><tr><th scope="col">Latency</th><th scope="col" class="number">Count</th><th scope="col" class="number">p50</th><th scope="col" class="number">p90</th>
+<th scope="col" class="number">p99</th><th scope="col" class="number">p99.9</th><th scope="col" class="number">Maximum</th></tr></thead><tbody>
+${rows.map((row) => html`<tr><th scope="row">${row.name}</th><td class="number">${row.count}</td><td class="number">${row.p50}</td><td class="number">${row.p90}</td><td class="number">${row.p99}</td><td class="number">${row.p999}</td><td class="number">${row.max}</td></tr>`)}
+</tbody></table></div>`;
+  const counts = countRows(result);
+  return html`<h3>Latencies</h3>
+${latencies}
+<details><summary>Counts</summary>
+${counts.length === 0 ? html`<p class="muted">Nothing happened.</p>` : html`<table><thead><tr><th scope="col">What</th><th scope="col" class="number">How often</th></tr></thead>
+<tbody>${counts.map(({ name, value }) => html`<tr><th scope="row">${name}</th><td class="number">${value}</td></tr>`)}</tbody></table>`}
+</details>`;
+}
+
+/** The faults that struck, in words. */
+export function faultSection(result: RunResult): Markup {
+  const spans = faultSpans(result);
+  if (spans.length === 0) return html`<h3>Faults</h3><p class="muted">Nothing was made to go wrong.</p>`;
+  const left = spans.length - MAX_FAULTS;
+  return html`<h3>Faults</h3>
+<ul>${spans.slice(0, MAX_FAULTS).map((span) => html`<li>${faultInWords(span)}</li>`)}</ul>
+${left > 0 ? html`<p class="muted">and ${counted(left, 'more fault')}; the JSON report lists all of them.</p>` : null}`;
+}

@@ -1,0 +1,28 @@
+import type { RunResult } from '../run-result.js';
+import { answerSection } from './answer-section.js';
+import { chartSection } from './chart-section.js';
+import { html, type Markup } from './escape.js';
+import { faultSection, figureTables } from './figure-tables.js';
+import { settingsSection } from './settings-section.js';
+import { storySection } from './story-section.js';
+import { verdictSection } from './verdict-section.js';
+
+/** Everything about one run, the answer first. */
+export async function runSection(result: RunResult, options: { readonly anchor: string; readonly isAlone: boolean }): Promise<Markup> {
+  const { scenario } = result;
+  const { anchor } = options;
+  const heading = options.isAlone
+    ? html`<h1 id="${anchor}-heading">${scenario.name}</h1>`
+    : html`<h2 id="${anchor}-heading">${scenario.name} <span class="muted">seed ${result.seed}</span></h2>`;
+  return html`<section class="run" id="${anchor}" aria-labelledby="${anchor}-heading">
+${heading}
+${scenario.description === '' ? null : html`<p class="description">${scenario.description.trim()}</p>`}
+${answerSection(result)}
+${await chartSection(result, anchor)}
+${faultSection(result)}
+${storySection(result)}
+${verdictSection(result)}
+${figureTables(result)}
+${settingsSection(result)}
+</section>`;
+}

@@ -1,0 +1,39 @@
+import { formatInstant } from '../../history/index.js';
+import type { RunResult, StoryStep } from '../run-result.js';
+import { counted } from '../words/numbers.js';
+import { firstViolation } from '../words/verdicts.js';
+import { html, type Markup } from './escape.js';
+
+/** Steps of a story that are shown from its beginning and from its end. */
+const SHOWN_FIRST = 100;
+const SHOWN_LAST = 100;
+
+/** The first violation and the life story of its message as a timeline; null when nothing was violated. */
+export function storySection(result: RunResult): Markup | null {
+  const violated = firstViolation(result);
+  if (violated === null || violated.first === null) return null;
+  const { message, text, atMicros } = violated.first;
+  const { story } = result;
+  const violation = html`<li class="bad-step"><time>${formatInstant(atMicros)}</time><p>${text}</p></li>`;
+  const at = story.findIndex((step) => step.atMicros > atMicros);
+  const before = at === -1 ? story : story.slice(0, at);
+  return html`<h3>${message === 0 ? 'The first violation' : `The first violation, and the life of message ${message}`}</h3>
+<p class="muted">${violated.promise}</p>
+<ol class="story">${steps(before)}
+${violation}
+${steps(at === -1 ? [] : story.slice(at))}</ol>`;
+}
+
+function steps(story: readonly StoryStep[]): Markup[] {
+  if (story.length <= SHOWN_FIRST + SHOWN_LAST) return story.map(stepItem);
+  const left = story.length - SHOWN_FIRST - SHOWN_LAST;
+  return [
+    ...story.slice(0, SHOWN_FIRST).map(stepItem),
+    html`<li><span></span><p class="muted">${counted(left, 'more step')}; the JSON report has all of them.</p></li>`,
+    ...story.slice(-SHOWN_LAST).map(stepItem),
+  ];
+}
+
+function stepItem({ atMicros, actor, text }: StoryStep): Markup {
+  return html`<li><time>${formatInstant(atMicros)}</time><p>${actor === '' ? null : html`<b>${actor}</b> `}${text}</p></li>`;
+}

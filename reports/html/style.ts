@@ -1,0 +1,88 @@
+import { type ColorName, palette, variableOf } from '../charts/palette.js';
+
+/** The charts' colours on a dark ground. */
+const darkPalette: Readonly<Record<ColorName, string>> = {
+  ink: '#e8ebef',
+  muted: '#a9b2bd',
+  grid: '#2c333b',
+  axis: '#6a7480',
+  fault: '#e69f01',
+  lineA: '#56b4e9',
+  lineB: '#f0803c',
+  lineC: '#2fc293',
+  lineD: '#dc9cc1',
+  lineE: '#f0e442',
+};
+
+const variables = (colors: Readonly<Record<ColorName, string>>): string =>
+  Object.entries(colors).map(([name, color]) => `${variableOf(name)}:${color}`).join(';');
+
+/** The style of the page. Good, bad and unsure differ in words and shapes as well as in colour. */
+export const style = `
+:root{color-scheme:light dark;${variables(palette)};
+--ground:#fff;--raised:#f6f7f9;--line:#d9dde2;--link:#0a5fa3;
+--good:#006b4e;--good-ground:#e3f4ee;--bad:#a33c00;--bad-ground:#fdeee3;--unsure:#5c5300;--unsure-ground:#f8f3d3}
+@media (prefers-color-scheme:dark){:root{${variables(darkPalette)};
+--ground:#14181d;--raised:#1c2229;--line:#343c46;--link:#7cc4f2;
+--good:#5fd6ae;--good-ground:#12302a;--bad:#ff9d66;--bad-ground:#3a2114;--unsure:#e9dc6a;--unsure-ground:#322e12}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--ground);color:var(--ql-ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main,header.page,footer{max-width:1160px;margin:0 auto;padding:0 20px}
+header.page{padding-top:20px;color:var(--ql-muted);display:flex;gap:4px 16px;flex-wrap:wrap;align-items:baseline;justify-content:space-between;font-size:14px}
+header.page b{color:var(--ql-ink);font-size:16px;letter-spacing:.01em}
+footer{padding-top:24px;padding-bottom:32px;color:var(--ql-muted);font-size:14px}
+h1,h2,h3{line-height:1.25;margin:0;text-wrap:balance}
+h1{font-size:28px;letter-spacing:-.01em}h2{font-size:26px;letter-spacing:-.01em}h3{font-size:18px;margin:36px 0 10px}
+p{margin:6px 0}a{color:var(--link)}
+:focus-visible{outline:3px solid var(--ql-line-a);outline-offset:2px;border-radius:3px}
+.skip{position:absolute;left:-9999px}.skip:focus{left:8px;top:8px;background:var(--ground);padding:6px 10px;z-index:1}
+code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;overflow-wrap:anywhere}
+.muted{color:var(--ql-muted)}
+.run{padding:16px 0 28px}.run+.run{border-top:1px solid var(--line);margin-top:24px;padding-top:36px}
+.description{color:var(--ql-muted);max-width:75ch;white-space:pre-line}
+.answer{border-left:6px solid;border-radius:6px;padding:14px 18px 12px;margin:16px 0}
+.answer .headline{font-size:21px;font-weight:650;line-height:1.3;margin:0;color:var(--ql-ink)}
+.answer ul{margin:8px 0 0;padding-left:20px}.answer li{margin:3px 0;max-width:85ch}
+.answer .word{text-transform:uppercase;letter-spacing:.07em;font-size:13px;font-weight:700;margin:0 0 3px}
+.good{background:var(--good-ground);border-color:var(--good)}.good .word,.pill.good,td .good{color:var(--good)}
+.bad{background:var(--bad-ground);border-color:var(--bad)}.bad .word,.pill.bad{color:var(--bad)}
+.unsure,.noted{background:var(--unsure-ground);border-color:var(--unsure)}.unsure .word,.pill.unsure,.pill.noted{color:var(--unsure)}
+.pill{display:inline-block;padding:1px 9px 1px 7px;border-radius:99px;font-size:13.5px;font-weight:600;white-space:nowrap}
+.pill.quiet{color:var(--ql-muted);background:var(--raised)}
+.figures{display:grid;grid-template-columns:repeat(5,1fr);gap:10px;margin:16px 0 0;padding:0}
+.figures div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:11px 14px;display:flex;flex-direction:column}
+.figures dt{font-size:13.5px;color:var(--ql-muted)}
+.figures dd{margin:0}.figures .value{font-size:25px;font-weight:650;line-height:1.25;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.figures .note{font-size:13.5px;color:var(--ql-muted)}
+.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:26px 24px;margin-top:8px}
+figure{margin:0;min-width:0;display:flex;flex-direction:column}figure svg{display:block;width:100%;height:auto;margin-top:auto}
+figcaption{display:flex;justify-content:space-between;gap:12px;align-items:baseline;font-weight:600}
+figcaption button{font:inherit;font-size:13px;font-weight:400;color:var(--link);background:none;border:0;padding:2px 4px;cursor:pointer;text-decoration:underline}
+figcaption button[hidden]{display:none}
+.nothing{color:var(--ql-muted);background:var(--raised);border:1px dashed var(--line);border-radius:8px;padding:28px 18px;text-align:center;margin:8px 0}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:15px}
+th,td{text-align:left;padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
+th{font-weight:600;color:var(--ql-muted);font-size:13.5px;white-space:nowrap}tbody th{color:var(--ql-ink);font-size:15px;white-space:normal;font-weight:400}
+tr:last-child>*{border-bottom:0}
+.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.story{list-style:none;margin:0;padding:0;border-left:2px solid var(--line)}
+.story li{display:grid;grid-template-columns:150px minmax(0,1fr);gap:2px 14px;padding:4px 0 4px 16px;position:relative}
+.story li::before{content:"";position:absolute;left:-5px;top:12px;width:8px;height:8px;border-radius:50%;background:var(--ql-axis)}
+.story .bad-step::before{background:var(--bad);width:12px;height:12px;left:-7px;top:10px}.story .bad-step{background:none}.story .bad-step p{font-weight:600;color:var(--bad)}
+.story time{color:var(--ql-muted);font-variant-numeric:tabular-nums;font-size:14.5px;white-space:nowrap}.story p{margin:0;overflow-wrap:anywhere}
+details{margin-top:14px}summary{cursor:pointer;font-size:18px;font-weight:600;padding:4px 0}
+.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px;margin:0}.facts dt{color:var(--ql-muted)}.facts dd{margin:0;overflow-wrap:anywhere}
+.replay{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+@media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}}
+@media (max-width:600px){
+body{font-size:16px}main,header.page,footer{padding-left:14px;padding-right:14px}h1,h2{font-size:23px}.answer .headline{font-size:19px}
+figure svg{margin-left:-6px;margin-right:-6px;width:calc(100% + 12px)}
+.story li{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:8px}
+table.stack thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+table.stack,table.stack tbody,table.stack tr,table.stack th,table.stack td{display:block}
+table.stack tr{border-bottom:1px solid var(--line);padding:9px 0}table.stack th,table.stack td{border:0;padding:1px 0;text-align:left;white-space:normal}
+table.stack td[data-label]::before{content:attr(data-label) " ";color:var(--ql-muted);font-size:14px}}
+@media print{.charts{grid-template-columns:minmax(0,1fr)}figure,tr{break-inside:avoid}figcaption button{display:none}}
+`;

@@ -1,0 +1,101 @@
+import type { RunResult, VerdictResult } from '../run-result.js';
+import { counted } from './numbers.js';
+
+/** What came out, for someone who reads two lines. */
+export interface Answer {
+  readonly tone: 'good' | 'bad' | 'unsure';
+  /** One or two words: `held`, `broken`, `inconclusive`. */
+  readonly word: string;
+  /** One sentence. */
+  readonly headline: string;
+  /** Sentences that say more, most important first; plain text. */
+  readonly details: readonly string[];
+}
+
+const tones = { held: 'good', broken: 'bad', inconclusive: 'unsure' } as const satisfies Record<RunResult['outcome'], Answer['tone']>;
+
+/** The answer of a run: what held, what broke, and whether that was expected. */
+export function answerOf(result: RunResult): Answer {
+  const missed = result.thresholds.filter((threshold) => !threshold.met);
+  const onlySlow = missed.length > 0 && result.outcome !== 'inconclusive' && result.verdicts.every((verdict) => verdict.met);
+  return {
+    tone: onlySlow ? 'bad' : tones[result.outcome],
+    word: onlySlow ? 'threshold missed' : result.outcome,
+    headline: headlines[result.outcome](result),
+    details: [
+      ...result.verdicts.filter((verdict) => !verdict.met).map(unmetInWords),
+      ...expectedBreaches(result.verdicts),
+      ...missed.map(({ expression, actual }) => `The threshold ${expression} was missed: it was ${actual}.`),
+      ...endInWords(result),
+      ...exerciseInWords(result),
+    ],
+  };
+}
+
+const headlines: Readonly<Record<RunResult['outcome'], (result: RunResult) => string>> = {
+  held: heldHeadline,
+  broken: brokenHeadline,
+  inconclusive: () => 'This run gives no answer.',
+};
+
+function slowHeadline({ thresholds }: RunResult): string | null {
+  const missed = thresholds.filter((threshold) => !threshold.met).length;
+  return missed === 0 ? null : `The promises held, but ${counted(missed, 'threshold was', 'thresholds were')} missed.`;
+}
+
+function heldHeadline(result: RunResult): string {
+  const slow = slowHeadline(result);
+  if (slow !== null) return slow;
+  const { verdicts } = result;
+  const broke = verdicts.filter((verdict) => verdict.verdict === 'violated').length;
+  if (broke > 0) return `As this scenario is meant to show, ${counted(broke, 'promise', 'promises')} broke; everything else held.`;
+  const held = verdicts.filter((verdict) => verdict.verdict === 'holds').length;
+  if (held === 0) return 'Nothing was put to the test.';
+  return held === 1 ? 'The one promise that was put to the test held.' : `All ${held} promises that were put to the test held.`;
+}
+
+function brokenHeadline(result: RunResult): string {
+  const unmet = result.verdicts.filter((verdict) => !verdict.met);
+  const violated = unmet.filter((verdict) => verdict.verdict === 'violated').length;
+  if (violated > 0) return `${counted(violated, 'promise was', 'promises were')} broken.`;
+  if (unmet.length > 0) return `${counted(unmet.length, 'promise', 'promises')} did not turn out as this scenario expects.`;
+  return slowHeadline(result) ?? 'This run did not turn out as its scenario expects.';
+}
+
+function unmetInWords(verdict: VerdictResult): string {
+  const promise = withoutStop(verdict.promise);
+  switch (verdict.verdict) {
+    case 'violated':
+      return `Broken ${times(verdict.count)}: ${promise}.`;
+    case 'anomaly':
+      return `Seen ${times(verdict.count)}, and allowed by the contract, but not expected: ${promise}.`;
+    case 'holds':
+      return `Expected to be ${verdict.expected ?? 'broken'}, but it held: ${promise}.`;
+    case 'not-exercised':
+      return `Never put to the test, though expected (${verdict.expected ?? 'holds'}): ${promise}.`;
+    case 'inconclusive':
+      return `Left open: ${promise}.`;
+  }
+}
+
+function expectedBreaches(verdicts: readonly VerdictResult[]): string[] {
+  return verdicts
+    .filter((verdict) => verdict.met && verdict.verdict === 'violated')
+    .map((verdict) => `Broken ${times(verdict.count)}, as expected: ${withoutStop(verdict.promise)}.`);
+}
+
+function endInWords({ run }: RunResult): string[] {
+  const limit = run.limit === null ? [] : [`The run ended early: ${withoutStop(run.limit)}.`];
+  if (run.drained) return limit;
+  const stuck = run.stuck.length === 0 ? '' : ` Left behind: ${run.stuck.map(withoutStop).join('; ')}.`;
+  return [...limit, `The queues did not drain.${stuck}`];
+}
+
+function exerciseInWords({ verdicts }: RunResult): string[] {
+  const idle = verdicts.filter((verdict) => verdict.verdict === 'not-exercised' && verdict.met).length;
+  if (idle === 0) return [];
+  return [`${counted(idle, 'more promise was', 'more promises were')} watched, but nothing in this run could have broken ${idle === 1 ? 'it' : 'them'}.`];
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : counted(count, 'time'));
+const withoutStop = (text: string): string => text.replace(/\.\s*$/, '');

@@ -1,0 +1,81 @@
+import { formatInstant } from '../../history/index.js';
+import type { Fault, RunResult } from '../run-result.js';
+import { formatCount, formatDuration } from './numbers.js';
+
+/** A fault as reports show it: a span on the time axis with a name. */
+export interface FaultSpan {
+  /** Kind and target: `crash consumer-1`. */
+  readonly label: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly fromMicros: number;
+  /** When it ends; equal to `fromMicros` for what takes no time. */
+  readonly toMicros: number;
+  /** How long it lasts, in words. */
+  readonly duration: string;
+  /** Its other parameters, in words. */
+  readonly parameters: string;
+}
+
+/** Kinds that strike at an instant and leave what they did behind them. */
+const instantKinds: ReadonlySet<string> = new Set([
+  'clock-jump', 'bit-rot', 'misdirected-write', 'disk-replacement', 'replace-disk', 'reset', 'connection-reset', 'restart',
+]);
+const spanKeys: ReadonlySet<string> = new Set(['at', 'fault', 'target', 'for', 'every', 'times', 'until']);
+
+/** The faults of a run that struck while it lasted, in the order of time. */
+export function faultSpans(result: RunResult): FaultSpan[] {
+  return result.schedule
+    .filter((fault) => fault.at <= result.run.virtualMicros)
+    .map((fault) => spanOf(fault, result))
+    .sort((left, right) => left.fromMicros - right.fromMicros || left.toMicros - right.toMicros);
+}
+
+function spanOf(fault: Fault, { run }: RunResult): FaultSpan {
+  const target = textOf(fault.target);
+  const kind = fault.fault.replaceAll('-', ' ');
+  return {
+    label: target === '' ? kind : `${kind} ${target}`,
+    kind,
+    target,
+    fromMicros: fault.at,
+    toMicros: Math.min(endOf(fault, run.drainBeganMicros), run.virtualMicros),
+    duration: durationOf(fault),
+    parameters: parametersOf(fault),
+  };
+}
+
+/** Without `for`, what goes on is healed when the queues begin to drain. */
+function endOf(fault: Fault, healedMicros: number): number {
+  if (fault.for !== undefined) return fault.at + fault.for;
+  return instantKinds.has(fault.fault) ? fault.at : Math.max(fault.at, healedMicros);
+}
+
+function durationOf(fault: Fault): string {
+  if (fault.for !== undefined) return `for ${formatDuration(fault.for)}`;
+  return instantKinds.has(fault.fault) ? 'at once' : 'until the end, when everything is healed';
+}
+
+function parametersOf(fault: Fault): string {
+  return Object.entries(fault)
+    .filter(([key, value]) => !spanKeys.has(key) && value !== undefined)
+    .map(([key, value]) => `${wordsOf(key)} ${key.endsWith('Micros') ? formatDuration(Number(value)) : textOf(value)}`)
+    .join(', ');
+}
+
+function textOf(value: Fault[string]): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return formatCount(value);
+  return typeof value === 'string' ? value : value.join(', ');
+}
+
+/** `offsetMicros` is read as `offset`, `lossRate` as `loss rate`. */
+function wordsOf(key: string): string {
+  return key.replace(/Micros$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** `crash consumer-1 at 5.000s for 10 s`. */
+export function faultInWords(span: FaultSpan): string {
+  const parameters = span.parameters === '' ? '' : ` (${span.parameters})`;
+  return `${span.label} at ${formatInstant(span.fromMicros)}, ${span.duration}${parameters}`;
+}

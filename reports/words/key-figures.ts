@@ -1,0 +1,85 @@
+import type { LatencyResult, RunResult } from '../run-result.js';
+import { formatCount, formatDuration, formatRate, formatShare } from './numbers.js';
+
+/** A figure with what it means. */
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  /** A few words beside it. */
+  readonly note: string;
+}
+
+/** The five figures that matter most. */
+export function keyFigures({ measures }: RunResult): KeyFigure[] {
+  const count = (name: string): number => measures.counts[name] ?? 0;
+  const endToEnd = measures.latencies['endToEnd'];
+  return [
+    {
+      label: 'Messages acknowledged',
+      value: formatCount(count('acknowledged')),
+      note: `of ${formatCount(count('accepted'))} accepted`,
+    },
+    { label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0), note: `${formatRate(measures.rates['offered'] ?? 0)} offered` },
+    { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: `half within ${percentile(endToEnd, 'p50Micros')}` },
+    {
+      label: 'Redelivered',
+      value: formatCount(count('redelivered')),
+      note: count('leased') === 0 ? 'nothing was delivered' : `${formatShare(count('redelivered'), count('leased'))} of deliveries`,
+    },
+    {
+      label: 'Dead-lettered',
+      value: formatCount(count('dead-lettered')),
+      note: count('accepted') === 0 ? 'nothing was accepted' : `${formatShare(count('dead-lettered'), count('accepted'))} of messages`,
+    },
+  ];
+}
+
+function percentile(latency: LatencyResult | undefined, field: 'p50Micros' | 'p99Micros'): string {
+  return latency === undefined || latency.count === 0 ? '-' : formatDuration(latency[field]);
+}
+
+/** One line of the table of latencies. */
+export interface LatencyRow {
+  readonly name: string;
+  readonly count: string;
+  readonly p50: string;
+  readonly p90: string;
+  readonly p99: string;
+  readonly p999: string;
+  readonly max: string;
+}
+
+/** Latencies of which something was measured, in the order of the result. */
+export function latencyRows({ measures }: RunResult): LatencyRow[] {
+  return Object.entries(measures.latencies)
+    .filter(([, latency]) => latency.count > 0)
+    .map(([name, latency]) => ({
+      name: latencyName(name),
+      count: formatCount(latency.count),
+      p50: formatDuration(latency.p50Micros),
+      p90: formatDuration(latency.p90Micros),
+      p99: formatDuration(latency.p99Micros),
+      p999: formatDuration(latency.p999Micros),
+      max: formatDuration(latency.maxMicros),
+    }));
+}
+
+const latencyNames: Readonly<Record<string, string>> = {
+  send: 'send, response',
+  sendService: 'send, service',
+  queueWait: 'wait in queue',
+  delivery: 'delivery',
+  handling: 'handling',
+  endToEnd: 'end to end',
+  redeliveryDelay: 'redelivery delay',
+};
+
+/** A latency as people call it; one that is not known here keeps its name. */
+export const latencyName = (name: string): string => latencyNames[name] ?? name;
+
+/** Counts other than zero, in the order of the result. */
+export function countRows({ measures }: RunResult): { readonly name: string; readonly value: string }[] {
+  return Object.entries(measures.counts)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => ({ name: name.replaceAll('-', ' '), value: formatCount(value) }));
+}
