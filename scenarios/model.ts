@@ -27,6 +27,8 @@ export interface Scenario {
   readonly consumers: readonly ConsumerSpec[];
   readonly faults: readonly FaultSpec[];
   readonly expect: ExpectSpec;
+  /** The `--set` arguments that changed the file's settings, for the replay command. */
+  readonly overrides: readonly string[];
   /** Every setting of the experiment as a dotted path, in the order of the format and in the file's own words. */
   readonly settings: readonly Setting[];
 }

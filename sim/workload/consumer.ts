@@ -30,10 +30,10 @@ export class ConsumerWorkload implements MessageHandler {
 
   /**
    * Starts a new incarnation of the consumer's process.
-   * @param slowdown by how much the machine stretches work now; 1 is full speed.
+   * @param stretch how long work of so many microseconds takes on this machine at present.
    */
-  boot(host: Host, slowdown: () => number): void {
-    this.#handlers.boot(host, slowdown);
+  boot(host: Host, stretch: (micros: number) => number): void {
+    this.#handlers.boot(host, stretch);
     const wait = this.settings.startMicros - this.#context.time.now;
     if (wait > 0) host.timers.create(() => this.#connect(host)).arm(wait);
     else this.#connect(host);

@@ -32,7 +32,7 @@ export class HandlerPool {
   #workers: Worker[] = [];
   #idle: Worker[] = [];
   #host: Host | null = null;
-  #slowdown: () => number = () => 1;
+  #stretch: (micros: number) => number = (micros) => micros;
 
   constructor(settings: ConsumerSettings, context: HandlerContext) {
     this.#settings = settings;
@@ -44,16 +44,16 @@ export class HandlerPool {
     this.#failureStream = context.streams.stream(`${settings.name}/handler-failure`);
   }
 
-  boot(host: Host, slowdown: () => number): void {
+  boot(host: Host, stretch: (micros: number) => number): void {
     this.#host = host;
-    this.#slowdown = slowdown;
+    this.#stretch = stretch;
     this.#workers = [];
     this.#idle = [];
   }
 
   start(delivery: Delivery): void {
     this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
-    const micros = Math.round(this.#times.sampleMicros(this.#timeStream) * this.#slowdown());
+    const micros = this.#stretch(this.#times.sampleMicros(this.#timeStream));
     if (micros === 0) {
       this.#finish(delivery);
       return;

@@ -1,0 +1,163 @@
+import { EventKind, type NameTable } from '../../history/index.js';
+import { Judge } from '../../invariants/index.js';
+import { Measures } from '../../measures/index.js';
+import { KernelError } from '../../sim/index.js';
+import type { Scenario } from '../model.js';
+import type { RunResult } from '../run-result.js';
+import { nextCheckMicros } from './check-times.js';
+import { contractOf } from './contract.js';
+import { Laboratory } from './laboratory.js';
+import type { RunOptions, RunProgress } from './options.js';
+import { buildResult } from './result.js';
+import { stuckIn } from './stuck.js';
+import { withTrap } from './trap.js';
+
+/** A run is stepped in at least so many slices, for progress and interruption. */
+const SLICES = 200;
+
+/**
+ * One run of one scenario, from its first event to its verdicts.
+ *
+ * | phase | what goes on                                             | ends                                                   |
+ * | ----- | -------------------------------------------------------- | ------------------------------------------------------ |
+ * | load  | producers send, faults strike                            | at the scenario's duration, or when all is done        |
+ * | drain | faults are healed; consumers go on, producers finish     | when the queues are empty, or at the drain's bound     |
+ * | over  | nothing                                                  |                                                        |
+ *
+ * A limit on events or virtual time ends every phase.
+ */
+export class Experiment {
+  readonly #scenario: Scenario;
+  readonly #options: RunOptions;
+  readonly #laboratory: Laboratory;
+  readonly #judge: Judge;
+  readonly #measures: Measures;
+  #phase: 'load' | 'drain' | 'over' = 'load';
+  #phaseStart = 0;
+  #nextCheck: number;
+  #drainBeganMicros = 0;
+  #isDrained = false;
+  #stuck: readonly string[] = [];
+  #limit: string | null = null;
+
+  constructor(scenario: Scenario, options: RunOptions) {
+    this.#scenario = scenario;
+    this.#options = options;
+    this.#laboratory = new Laboratory(scenario, options);
+    const { recorder } = this.#laboratory.world;
+    const expected = new Map(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
+    this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
+    this.#measures = new Measures({ names: recorder.names });
+    recorder.subscribe(this.#judge);
+    recorder.subscribe(this.#measures);
+    this.#nextCheck = nextCheckMicros(0, 0);
+    this.#laboratory.world.start();
+  }
+
+  get names(): NameTable {
+    return this.#laboratory.world.recorder.names;
+  }
+
+  get progress(): RunProgress {
+    const { kernel, recorder } = this.#laboratory.world;
+    const { name, durationMicros, drainMicros } = this.#scenario;
+    return { scenario: name, virtualMicros: kernel.now, totalMicros: durationMicros + drainMicros, events: recorder.eventCount };
+  }
+
+  /** Runs a slice. False when the run is over. */
+  advance(): boolean {
+    if (this.#phase === 'over') return false;
+    withTrap(this.#options.traps ?? [], () => this.#slice());
+    return true;
+  }
+
+  /** The result of a run that is over. */
+  result(): RunResult {
+    const { world } = this.#laboratory;
+    const seed = this.#options.seed ?? this.#scenario.seed;
+    const fingerprint = world.recorder.fingerprint();
+    return buildResult({
+      scenario: this.#scenario,
+      options: this.#options,
+      seed,
+      fingerprint,
+      verdicts: this.#judge.finish({ isComplete: this.#limit === null }),
+      measures: this.#measures.result(),
+      series: this.#measures.series(),
+      schedule: world.faults.explicitSchedule(),
+      run: {
+        virtualMicros: world.kernel.now,
+        drainBeganMicros: this.#drainBeganMicros,
+        drained: this.#isDrained,
+        stuck: this.#stuck,
+        events: world.recorder.eventCount,
+        limit: this.#limit,
+      },
+    });
+  }
+
+  #slice(): void {
+    const { kernel } = this.#laboratory.world;
+    const end = this.#phaseEnd();
+    const step = Math.max(1, Math.floor(this.#scenario.durationMicros / SLICES));
+    const until = Math.min(end, this.#nextCheck, kernel.now + step);
+    try {
+      kernel.runUntil(until);
+    } catch (error) {
+      if (!(error instanceof KernelError) || !error.isLimit) throw error;
+      this.#limit = error.message;
+      this.#phase = 'over';
+      return;
+    }
+    const isCheck = kernel.now >= this.#nextCheck;
+    if (isCheck) this.#nextCheck = nextCheckMicros(kernel.now, this.#phaseStart);
+    if (this.#phase === 'load') this.#lookAtLoad(isCheck);
+    else this.#lookAtDrain(isCheck);
+  }
+
+  #phaseEnd(): number {
+    const { durationMicros, drainMicros } = this.#scenario;
+    return this.#phase === 'load' ? durationMicros : this.#drainBeganMicros + drainMicros;
+  }
+
+  #lookAtLoad(isCheck: boolean): void {
+    const { world } = this.#laboratory;
+    const mayStop = isCheck && this.#scenario.stopWhenDone && world.faults.isOver && this.#isAllDone();
+    if (world.kernel.now >= this.#scenario.durationMicros || mayStop) this.#beginDrain();
+  }
+
+  #beginDrain(): void {
+    const { world } = this.#laboratory;
+    this.#phase = 'drain';
+    this.#phaseStart = world.kernel.now;
+    this.#drainBeganMicros = world.kernel.now;
+    this.#nextCheck = nextCheckMicros(world.kernel.now, this.#phaseStart);
+    world.recorder.emit(EventKind.drainBegin, 0, 0, 0, 0, 0, 0, 0, 0);
+    world.healAll();
+  }
+
+  #lookAtDrain(isCheck: boolean): void {
+    const { kernel } = this.#laboratory.world;
+    if (isCheck && this.#isAllDone()) this.#isDrained = true;
+    if (this.#isDrained || kernel.now >= this.#phaseEnd()) this.#endDrain();
+  }
+
+  #endDrain(): void {
+    const { world, broker } = this.#laboratory;
+    if (!this.#isDrained) this.#stuck = stuckIn(this.#scenario, this.#laboratory);
+    broker?.emitLedger();
+    for (const { name } of this.#scenario.queues) {
+      world.recorder.emit(EventKind.drainEnd, 0, 0, world.recorder.name(name), 0, 0, this.#isDrained ? 1 : 0, 0, 0);
+    }
+    this.#phase = 'over';
+  }
+
+  /** Every outcome is known and every queue that someone consumes is empty. */
+  #isAllDone(): boolean {
+    const { producers, consumers, broker } = this.#laboratory;
+    if (broker === null || producers.some((producer) => !producer.isDone)) return false;
+    if (consumers.some((consumer) => consumer.outstanding > 0)) return false;
+    const consumed = new Set(this.#scenario.consumers.map(({ queue }) => queue));
+    return this.#laboratory.depths().every((queue) => !consumed.has(queue.name) || queue.ready + queue.leased + queue.delayed === 0);
+  }
+}

@@ -1,0 +1,126 @@
+import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
+import { StopCause } from '../../history/index.js';
+import { ConsumerWorkload, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
+import type { Scenario } from '../model.js';
+import { personalityOf, startBroker } from './broker.js';
+import type { RunOptions } from './options.js';
+import { DEFAULT_MAX_EVENTS } from './options.js';
+
+/** A broker whose storage failed ends its process; whoever looks after it starts it again after this long. */
+const RESTART_MICROS = 1_000_000;
+
+/** What a queue holds. */
+export interface QueueDepth {
+  readonly name: string;
+  readonly ready: number;
+  readonly leased: number;
+  readonly delayed: number;
+}
+
+/** A scenario put together: one machine for the broker, one for each producer and consumer, the faults scheduled. */
+export class Laboratory {
+  readonly world: World;
+  readonly producers: readonly ProducerWorkload[];
+  readonly consumers: readonly ConsumerWorkload[];
+  readonly #scenario: Scenario;
+  readonly #mutations: Mutations;
+  #broker: Broker | null = null;
+
+  constructor(scenario: Scenario, options: RunOptions) {
+    this.#scenario = scenario;
+    this.#mutations = mutationsOf(options.mutants ?? []);
+    this.world = new World({
+      seed: options.seed ?? scenario.seed,
+      network: scenario.network,
+      keep: options.trace ?? 'off',
+      maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS,
+    });
+    for (const observer of options.observers ?? []) this.world.recorder.subscribe(observer);
+    this.#addBroker();
+    const traces = new TraceCounter();
+    this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces));
+    const store = new Sink(this.world.recorder);
+    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store));
+    this.world.faults.schedule(scenario.faults);
+  }
+
+  /** The running broker; null while its process is down or recovering. */
+  get broker(): Broker | null {
+    return this.#broker;
+  }
+
+  /** What each queue holds, by the broker's own counters; empty while it is down. */
+  depths(): QueueDepth[] {
+    const broker = this.#broker;
+    if (broker === null) return [];
+    return this.#scenario.queues.map(({ name }) => ({ name, ...broker.queueDepth(name) }));
+  }
+
+  #addBroker(): void {
+    const scenario = this.#scenario;
+    const { name, cores, cpuCost, disk } = scenario.broker;
+    const { baseMicros, perKiBMicros } = personalityOf(scenario).costs;
+    const scaled = Object.fromEntries(Object.entries(baseMicros).map(([operation, micros]) => [operation, micros * cpuCost]));
+    const machine: Machine = this.world.addMachine({
+      name,
+      cores,
+      costs: cpuCost === 0 ? null : { baseMicros: scaled, perKiBMicros: perKiBMicros * cpuCost },
+      disk,
+      boot: (host) => {
+        const broker = startBroker({
+          scenario, host, sink: this.world.recorder, mutations: this.#mutations,
+          onReady: () => {
+            this.#broker = broker;
+          },
+          onFatal: () => this.#restartLater(machine),
+        });
+      },
+    });
+    machine.onCrash(() => {
+      this.#broker = null;
+    });
+  }
+
+  #restartLater(machine: Machine): void {
+    machine.kill(StopCause.storage);
+    const { kernel } = this.world;
+    kernel.schedule(kernel.now + RESTART_MICROS, (stopped: Machine) => stopped.start(), machine);
+  }
+
+  #addProducer(spec: Scenario['producers'][number], traces: TraceCounter): ProducerWorkload {
+    const { world } = this;
+    const producer = new ProducerWorkload(
+      { ...spec, endMicros: this.#scenario.durationMicros },
+      { sink: world.recorder, streams: world.streams, traces, address: this.#scenario.broker.name, time: world.kernel },
+    );
+    const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
+    machine.onCrash(() => producer.crash());
+    return producer;
+  }
+
+  #addConsumer(spec: Scenario['consumers'][number], store: Sink): ConsumerWorkload {
+    const { world } = this;
+    const consumer = new ConsumerWorkload(spec, {
+      sink: world.recorder, store, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
+      time: world.kernel,
+    });
+    const machine = world.addMachine({
+      ...CLIENT_MACHINE,
+      name: spec.name,
+      boot: (host, own) => consumer.boot(host, (micros) => own.serviceMicros(micros)),
+    });
+    machine.onCrash(() => consumer.crash());
+    return consumer;
+  }
+}
+
+const INSTANT = { kind: 'constant', value: 0 } as const;
+
+/** Clients keep nothing on disk and are fast enough for what they do. */
+const CLIENT_MACHINE = {
+  cores: 1,
+  costs: null,
+  disk: {
+    writeLatency: INSTANT, syncLatency: INSTANT, readLatency: INSTANT, bandwidthBytesPerSecond: Infinity, capacityBytes: Infinity,
+  },
+} as const;

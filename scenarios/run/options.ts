@@ -1,0 +1,45 @@
+import type { EventObserver, KeepPolicy } from '../../history/index.js';
+import type { TrapTarget } from './trap.js';
+
+/** How far a run has come. */
+export interface RunProgress {
+  readonly scenario: string;
+  /** Virtual time so far. */
+  readonly virtualMicros: number;
+  /** Virtual time at which the run ends at the latest. */
+  readonly totalMicros: number;
+  readonly events: number;
+}
+
+export interface RunOptions {
+  /** Every random draw of the run follows from it. Default: the scenario's own seed. */
+  readonly seed?: string;
+  /** How much of the history to keep for reading afterwards; verdicts, figures and fingerprint do not depend on it. Default `off`. */
+  readonly trace?: KeepPolicy;
+  /** Deliberate bugs to switch on, by name; see `MUTANTS`. Default none. */
+  readonly mutants?: readonly string[];
+  /** The run ends as inconclusive instead of firing more events than this. Default 2 billion. */
+  readonly maxEvents?: number;
+  /** What else is out of bounds while the run steps, beside the clocks, timers and randomness of the platform. */
+  readonly traps?: readonly TrapTarget[];
+  /** Follows the history while it is made. */
+  readonly observers?: readonly EventObserver[];
+}
+
+/** For runs that give way to others now and then. */
+export interface RunAsyncOptions extends RunOptions {
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Ends the run early, with an `InterruptedError`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Thrown by a run whose `signal` was aborted: there is no result. */
+export class InterruptedError extends Error {
+  readonly code = 'QL_RUN_INTERRUPTED';
+  constructor(scenario: string) {
+    super(`The run of ${scenario} was interrupted before its end.`);
+    this.name = 'InterruptedError';
+  }
+}
+
+export const DEFAULT_MAX_EVENTS = 2_000_000_000;

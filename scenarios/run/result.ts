@@ -1,0 +1,70 @@
+import type { StoryStep } from '../../history/index.js';
+import type { InvariantVerdict } from '../../invariants/index.js';
+import type { MeasuresResult, SeriesResult } from '../../measures/index.js';
+import type { FaultSpec } from '../../sim/index.js';
+import type { Scenario } from '../model.js';
+import type { RunResult } from '../run-result.js';
+import { VERSION } from '../version.js';
+import type { RunOptions } from './options.js';
+import { judgeThresholds, outcomeOf } from './outcome.js';
+
+/** What an experiment hands over when it is over. */
+export interface ResultInput {
+  readonly scenario: Scenario;
+  readonly options: RunOptions;
+  readonly seed: string;
+  readonly fingerprint: string;
+  readonly verdicts: readonly InvariantVerdict[];
+  readonly measures: MeasuresResult;
+  readonly series: SeriesResult;
+  readonly schedule: readonly FaultSpec[];
+  readonly run: RunResult['run'];
+}
+
+/** Puts a result together; the story of its first violation is added by {@link withStory}. */
+export function buildResult(input: ResultInput): RunResult {
+  const { scenario, seed, verdicts, measures, run } = input;
+  const { name, description, file, sha256 } = scenario;
+  const thresholds = judgeThresholds(scenario.expect.thresholds, measures);
+  return {
+    schema: 'queuelab/run-result/1',
+    version: VERSION,
+    scenario: { name, description, file, sha256 },
+    seed,
+    fingerprint: input.fingerprint,
+    outcome: outcomeOf(verdicts, thresholds, run.limit !== null),
+    verdicts,
+    thresholds,
+    schedule: input.schedule,
+    measures,
+    series: input.series,
+    story: [],
+    settings: scenario.settings,
+    run,
+    replay: replayCommand(scenario, seed),
+  };
+}
+
+export function withStory(result: RunResult, story: readonly StoryStep[]): RunResult {
+  return { ...result, story };
+}
+
+/** Message whose story explains the result: of the first violation in time, else of the first allowed breach; 0 for none. */
+export function messageToExplain(result: RunResult): number {
+  const first = (verdict: 'violated' | 'anomaly'): number => {
+    const breaches = result.verdicts.filter((entry) => entry.verdict === verdict && (entry.first?.message ?? 0) > 0);
+    breaches.sort((left, right) => left.first!.atMicros - right.first!.atMicros);
+    return breaches[0]?.first?.message ?? 0;
+  };
+  return first('violated') || first('anomaly');
+}
+
+function replayCommand(scenario: Scenario, seed: string): string {
+  const overrides = scenario.overrides.map((override) => ` --set ${quoted(override)}`).join('');
+  return `npx queuelab run ${quoted(scenario.file)} --seed ${quoted(seed)}${overrides}`;
+}
+
+/** As a POSIX shell takes it. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

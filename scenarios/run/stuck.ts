@@ -1,0 +1,20 @@
+import type { Scenario } from '../model.js';
+import type { Laboratory } from './laboratory.js';
+
+/** What was not done when the drain came to its bound, one sentence each. */
+export function stuckIn(scenario: Scenario, laboratory: Laboratory): string[] {
+  const consumed = new Set(scenario.consumers.map(({ queue }) => queue));
+  const stuck: string[] = [];
+  if (laboratory.broker === null) stuck.push(`The broker ${scenario.broker.name} is not up.`);
+  for (const { name, ready, leased, delayed } of laboratory.depths()) {
+    if (!consumed.has(name) || ready + leased + delayed === 0) continue;
+    stuck.push(`The queue ${name} still holds ${ready} ready, ${leased} leased and ${delayed} delayed messages.`);
+  }
+  for (const producer of laboratory.producers) {
+    if (!producer.isDone) stuck.push(`The producer ${producer.settings.name} does not know the outcome of ${producer.outstanding} sends.`);
+  }
+  for (const consumer of laboratory.consumers) {
+    if (consumer.outstanding > 0) stuck.push(`The consumer ${consumer.settings.name} still holds ${consumer.outstanding} deliveries.`);
+  }
+  return stuck;
+}
