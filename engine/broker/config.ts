@@ -41,7 +41,11 @@ export interface QueueLimits {
   readonly maxBatchEntries: number;
   readonly maxBatchBytes: number;
   readonly moveTaskRatePerSecond: Range;
-  readonly queueNameLength: number;
+  readonly queueName: RegExp;
+  /** A queue can be purged again after this long. */
+  readonly purgeEveryMicros: number;
+  /** Tasks that a list of message move tasks shows. */
+  readonly listedMoveTasks: number;
 }
 
 export interface Range {
@@ -57,6 +61,8 @@ export interface BrokerLimits {
   readonly maxMessages: number;
   /** Replies that wait for the disk; a request beyond it is rejected, to be tried again. */
   readonly maxPendingReplies: number;
+  /** Bytes that wait to be written to the log; the same. At most what the log itself takes (256 MiB). */
+  readonly maxPendingLogBytes: number;
   /** Long polls waiting at one queue. */
   readonly maxWaitingPolls: number;
 }

@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'invalidAttributeValue'
   | 'messageTooLong' | 'emptyMessage' | 'invalidDelay' | 'invalidTimeout' | 'invalidWait' | 'invalidMaxMessages'
   | 'invalidRate'
+  | 'purgeInProgress'
   | 'emptyBatch' | 'tooManyEntries' | 'batchTooLong'
   | 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong'
   | 'tooManyInFlight' | 'overloaded' | 'storageFull'
@@ -13,6 +14,7 @@ export type ErrorKind =
 export interface ErrorDefinition {
   /** As the clients of the real system know it. */
   readonly code: string;
+  /** `{detail}` stands for what the request said. */
   readonly message: string;
   readonly retriable: boolean;
 }

@@ -1,1 +1,2 @@
 export type { Personality, RequestCosts } from './personality.js';
+export { SQS } from './sqs.js';

@@ -1,1 +1,13 @@
-export type { DeadLetterSettings, QueuePolicy, QueueSettings } from './settings.js';
+export { Alarm } from './alarm.js';
+export { LeaseBatch } from './lease-batch.js';
+export type { MessageStore } from './message-store.js';
+export type { MoveTask, MoveTasks, MoveTaskStatus } from './move-tasks.js';
+export { openQueues, type OpenQueuesOptions } from './open-queues.js';
+export type { HandleRefusal, Queue, QueueListener } from './queue.js';
+export type { QueueState } from './queue-state.js';
+export type { Queues, QueuesOptions } from './queues.js';
+export { handleOf, messageIdOf, serialOf } from './receipt-handle.js';
+export { JournalKindError } from './replay.js';
+export { type DeadLetterSettings, type QueuePolicy, type QueueSettings, sameSettings } from './settings.js';
+export { SnapshotVersionError } from './snapshot.js';
+export { type MessageEvent, type MessageState, TRANSITIONS } from './states.js';

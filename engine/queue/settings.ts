@@ -34,3 +34,13 @@ export interface QueuePolicy {
   /** No lease lasts longer than this after its receive, however often it is extended. */
   readonly maxLeaseMicros: number;
 }
+
+export function sameSettings(left: QueueSettings, right: QueueSettings): boolean {
+  return left.visibilityTimeoutMicros === right.visibilityTimeoutMicros
+    && left.delayMicros === right.delayMicros
+    && left.retentionMicros === right.retentionMicros
+    && left.receiveWaitMicros === right.receiveWaitMicros
+    && left.maxMessageBytes === right.maxMessageBytes
+    && left.deadLetter?.queue === right.deadLetter?.queue
+    && left.deadLetter?.maxReceiveCount === right.deadLetter?.maxReceiveCount;
+}

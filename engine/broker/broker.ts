@@ -1,0 +1,159 @@
+import { EventKind, StopCause } from '../../history/index.js';
+import type { Connection, ConnectionHandler } from '../host.js';
+import type { FlushPolicy, LogOptions } from '../log/index.js';
+import { openQueues, type QueueSettings, type Queues } from '../queue/index.js';
+import type { BrokerConfig, BrokerOptions } from './config.js';
+import { Dispatcher } from './dispatcher.js';
+import { BrokerNode } from './node.js';
+import type { Request } from './protocol.js';
+import { Session, type SessionOwner } from './session.js';
+import { badSetting } from './settings-check.js';
+
+const LOG_DIRECTORY = 'journal';
+/** What one checksum covers at most, unless a single record is larger. */
+const MAX_BATCH_BYTES = 1024 * 1024;
+
+/** Messages of one queue, by state. */
+export interface QueueCounts {
+  readonly ready: number;
+  readonly leased: number;
+  readonly delayed: number;
+}
+
+/**
+ * A broker node: one incarnation of it, from boot to the end of its process.
+ *
+ * | state ╲ event | recovered | connection comes | storage fails | `shutDown` |
+ * | ------------- | --------- | ---------------- | ------------- | ---------- |
+ * | recovering    | serving   | – (not listening)| stopped       | stopped    |
+ * | serving       | –         | serving          | stopped       | stopped    |
+ * | stopped       | –         | –                | –             | –          |
+ *
+ * Stopped by its storage it answers nothing more: a failed sync says nothing of what is on the disk, so the only safe way on
+ * is a new start from the disk.
+ */
+export class Broker implements SessionOwner {
+  readonly #options: BrokerOptions;
+  readonly #node: BrokerNode;
+  readonly #dispatcher: Dispatcher;
+  readonly #sessions = new Set<Session>();
+  #state: 'recovering' | 'serving' | 'stopped' = 'recovering';
+
+  /**
+   * Begins recovery at once; the node listens when it is done.
+   *
+   * @throws {QueueSettingsError} when a queue of the configuration cannot be
+   */
+  constructor(options: BrokerOptions) {
+    const { host, sink, name, config } = options;
+    checkQueues(config);
+    this.#options = options;
+    this.#node = new BrokerNode(host, sink, name, config);
+    this.#dispatcher = new Dispatcher(this.#node);
+    openQueues({
+      host, sink, actor: this.#node.actor, policy: config.queuePolicy, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
+      listener: this.#node, log: logOptions(config), defaults: config.queueDefaults,
+    }, (error, queues) => {
+      if (this.#state === 'stopped') queues?.log.close(() => {});
+      else if (queues === null) this.#fail(error as Error);
+      else this.#serve(queues);
+    });
+  }
+
+  get isServing(): boolean {
+    return this.#state === 'serving';
+  }
+
+  /** Zeros for a queue that is not there, or not yet. */
+  queueCounts(name: string): QueueCounts {
+    const state = this.#state === 'recovering' ? undefined : this.#node.queues.find(name)?.state;
+    return { ready: state?.readyCount ?? 0, leased: state?.leasedCount ?? 0, delayed: state?.delayedCount ?? 0 };
+  }
+
+  /** Reports the counters of every queue, as `ledger` events. */
+  emitLedger(): void {
+    if (this.#state === 'serving') this.#node.queues.emitLedgers();
+  }
+
+  /** Ends the sessions, makes everything durable and calls back. */
+  shutDown(callback: () => void): void {
+    const wasServing = this.#state === 'serving';
+    if (this.#state !== 'stopped') this.#stop(StopCause.shutdown);
+    if (wasServing) this.#node.queues.log.close(() => callback());
+    else callback();
+  }
+
+  onRequest(session: Session, request: Request): void {
+    if (this.#state === 'serving') this.#dispatcher.dispatch(session, request);
+  }
+
+  onSessionEnd(session: Session): void {
+    this.#sessions.delete(session);
+    if (this.#state !== 'serving') return;
+    this.#node.endSession(session);
+    this.#node.servePolls();
+  }
+
+  #serve(queues: Queues): void {
+    const { host, config, onReady } = this.#options;
+    this.#node.recovered(queues);
+    this.#state = 'serving';
+    queues.log.setDurableListener({
+      onDurable: (position) => this.#node.onDurable(position),
+      onFailure: (error) => this.#fail(error),
+    });
+    for (const { name, settings } of config.queues) queues.declare(name, { ...config.queueDefaults, ...settings });
+    host.network.listen((connection) => this.#accept(connection));
+    onReady?.();
+  }
+
+  #accept(connection: Connection): ConnectionHandler {
+    const session = new Session(this, connection, this.#node.sink.name(connection.peer));
+    if (this.#state !== 'serving' || this.#sessions.size >= this.#options.config.limits.maxSessions) session.close();
+    else this.#sessions.add(session);
+    return session;
+  }
+
+  #fail(error: Error): void {
+    if (this.#state === 'stopped') return;
+    this.#stop(StopCause.storage);
+    this.#options.onFatal(error);
+  }
+
+  #stop(cause: StopCause): void {
+    this.#state = 'stopped';
+    this.#node.stop();
+    for (const session of this.#sessions) session.close();
+    this.#sessions.clear();
+    this.#node.sink.emit(EventKind.nodeStop, this.#node.actor, 0, 0, 0, 0, cause, 0, 0);
+  }
+}
+
+/** Thrown by a broker whose configuration names a queue with a setting out of its range. */
+export class QueueSettingsError extends Error {
+  readonly code = 'QL_BROKER_QUEUE_SETTINGS';
+  constructor(queue: string, setting: string) {
+    super(`The queue "${queue}" cannot be: its ${setting} is not allowed.`);
+    this.name = 'QueueSettingsError';
+  }
+}
+
+function checkQueues(config: BrokerConfig): void {
+  const names = new Set(config.queues.map(({ name }) => name));
+  for (const { name, settings } of config.queues) {
+    const whole: QueueSettings = { ...config.queueDefaults, ...settings };
+    if (!config.queueLimits.queueName.test(name)) throw new QueueSettingsError(name, 'name');
+    const bad = badSetting(name, whole, config.queueLimits);
+    if (bad !== null) throw new QueueSettingsError(name, bad);
+    if (whole.deadLetter !== null && !names.has(whole.deadLetter.queue)) throw new QueueSettingsError(name, 'deadLetter');
+  }
+}
+
+function logOptions(config: BrokerConfig): LogOptions {
+  const flush: FlushPolicy = config.flush === 'interval'
+    ? { kind: 'interval', intervalMicros: config.flushIntervalMicros }
+    : { kind: config.flush };
+  return {
+    directory: LOG_DIRECTORY, segmentBytes: config.segmentBytes, maxBatchBytes: Math.min(MAX_BATCH_BYTES, config.segmentBytes), epoch: 0, flush,
+  };
+}

@@ -1,0 +1,41 @@
+import type { BrokerNode } from './node.js';
+import type { ReceiveRequest } from './protocol.js';
+import type { ServedQueue } from './served-queue.js';
+import type { Session } from './session.js';
+
+/**
+ * ReceiveMessage. A short poll answers at once with what is there; a long poll waits for the first message that can be
+ * delivered. At the limit of messages in flight a short poll is refused and a long poll just waits (SQS: OverLimit).
+ */
+export class ReceiveOperation {
+  readonly #node: BrokerNode;
+
+  constructor(node: BrokerNode) {
+    this.#node = node;
+  }
+
+  receive(session: Session, request: ReceiveRequest, served: ServedQueue, now: number): void {
+    const { requestId, maxMessages } = request;
+    const { queueLimits, queuePolicy, limits } = this.#node.config;
+    const { settings } = served.queue.state;
+    if (!(maxMessages >= 1 && maxMessages <= queueLimits.maxMessagesPerReceive)) {
+      return this.#node.refuse(session, requestId, 'invalidMaxMessages', maxMessages);
+    }
+    const timeoutMicros = request.timeoutMicros ?? settings.visibilityTimeoutMicros;
+    if (!(timeoutMicros >= queueLimits.visibilityTimeoutMicros.min && timeoutMicros <= queueLimits.visibilityTimeoutMicros.max)) {
+      return this.#node.refuse(session, requestId, 'invalidTimeout', timeoutMicros);
+    }
+    const waitMicros = request.waitMicros ?? settings.receiveWaitMicros;
+    if (!(waitMicros >= queueLimits.receiveWaitMicros.min && waitMicros <= queueLimits.receiveWaitMicros.max)) {
+      return this.#node.refuse(session, requestId, 'invalidWait', waitMicros);
+    }
+    const { batch } = this.#node;
+    served.queue.receive(maxMessages, timeoutMicros, session.client, now, batch);
+    if (batch.length > 0 || waitMicros === 0) {
+      const isAtLimit = batch.length === 0 && served.queue.state.leasedCount >= queuePolicy.maxInFlight;
+      if (isAtLimit) this.#node.refuse(session, requestId, 'tooManyInFlight');
+      else this.#node.deliver(session, requestId, timeoutMicros, batch);
+    } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
+    else served.wait({ session, requestId, maxMessages, timeoutMicros, deadline: now + waitMicros }, now);
+  }
+}

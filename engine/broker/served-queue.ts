@@ -1,0 +1,65 @@
+import type { ClockPort, TimerPort } from '../host.js';
+import type { LeaseBatch, Queue } from '../queue/index.js';
+import { type WaitingPoll, WaitingPolls } from './waiting-polls.js';
+
+/** Where the polls of a queue get their answers. */
+export interface PollAnswerer {
+  onPollWait(served: ServedQueue, poll: WaitingPoll): void;
+  /** The poll is over; `batch` holds what it gets, possibly nothing. */
+  onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch): void;
+}
+
+/** A queue with the polls that wait at it. */
+export class ServedQueue {
+  readonly queue: Queue;
+  /** When it was purged last, monotonic. */
+  purgedAt = -Infinity;
+  /** In the node's list of queues whose waiting polls may be served. */
+  isDeliverable = false;
+  readonly #polls: WaitingPolls;
+  readonly #answerer: PollAnswerer;
+  readonly #batch: LeaseBatch;
+
+  /** `batch` is the node's, used by one operation at a time. */
+  constructor(host: { readonly clock: ClockPort; readonly timers: TimerPort }, queue: Queue, answerer: PollAnswerer, batch: LeaseBatch) {
+    this.queue = queue;
+    this.#answerer = answerer;
+    this.#batch = batch;
+    this.#polls = new WaitingPolls(host, (poll) => this.#endEmpty(poll));
+  }
+
+  get waitingPolls(): number {
+    return this.#polls.size;
+  }
+
+  wait(poll: WaitingPoll, now: number): void {
+    this.#polls.add(poll, now);
+    this.#answerer.onPollWait(this, poll);
+  }
+
+  /** Gives what is ready to the polls that wait, first come, first served. */
+  serve(now: number): void {
+    const batch = this.#batch;
+    while (this.#polls.size > 0 && this.queue.state.readyCount > 0) {
+      const poll = this.#polls.first;
+      this.queue.receive(poll.maxMessages, poll.timeoutMicros, poll.session.client, now, batch);
+      // Nothing to give: what was ready has moved to the dead-letter queue, or too much is in flight.
+      if (batch.length === 0) return;
+      this.#polls.removeFirst();
+      this.#answerer.onPollEnd(this, poll, batch);
+    }
+  }
+
+  endSession(session: WaitingPoll['session']): void {
+    this.#polls.removeSession(session);
+  }
+
+  stop(): void {
+    this.#polls.stop();
+  }
+
+  #endEmpty(poll: WaitingPoll): void {
+    this.#batch.clear();
+    this.#answerer.onPollEnd(this, poll, this.#batch);
+  }
+}

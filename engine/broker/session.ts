@@ -1,0 +1,78 @@
+import type { NameId } from '../../history/index.js';
+import type { CloseReason, Connection, ConnectionHandler, WireMessage } from '../host.js';
+import type { Reply, Request } from './protocol.js';
+
+/** What a session needs of its node. */
+export interface SessionOwner {
+  onRequest(session: Session, request: Request): void;
+  onSessionEnd(session: Session): void;
+}
+
+/** Queue numbers of one connection are below this. */
+export const MAX_QUEUES_PER_SESSION = 1024;
+
+/** One client's connection: who it is, which queues its numbers mean, and whether it is still there. */
+export class Session implements ConnectionHandler {
+  /** Name of the client in the history. */
+  client: NameId;
+  readonly #owner: SessionOwner;
+  readonly #connection: Connection;
+  readonly #queueNames: string[] = [];
+  /** The node's numbers of these queues; 0: not looked up yet. */
+  readonly #queueNumbers: number[] = [];
+  #isOpen = true;
+
+  constructor(owner: SessionOwner, connection: Connection, client: NameId) {
+    this.#owner = owner;
+    this.#connection = connection;
+    this.client = client;
+  }
+
+  send(message: Reply, sizeBytes: number): void {
+    if (this.#isOpen) this.#connection.send(message, sizeBytes);
+  }
+
+  /** The client gives a queue name a number. */
+  openQueue(number: number, name: string): void {
+    if (!Number.isInteger(number) || number < 0 || number >= MAX_QUEUES_PER_SESSION) return;
+    while (this.#queueNames.length <= number) {
+      this.#queueNames.push('');
+      this.#queueNumbers.push(0);
+    }
+    this.#queueNames[number] = name;
+    this.#queueNumbers[number] = 0;
+  }
+
+  /** The name that the client gave a number to; empty when it gave none. */
+  queueName(number: number): string {
+    return this.#queueNames[number] ?? '';
+  }
+
+  /** The node's number of the queue that the client's number means; 0 until {@link bindQueue}. */
+  queueNumber(number: number): number {
+    return this.#queueNumbers[number] ?? 0;
+  }
+
+  bindQueue(number: number, queueNumber: number): void {
+    this.#queueNumbers[number] = queueNumber;
+  }
+
+  /** The node ends it. */
+  close(): void {
+    this.#isOpen = false;
+    this.#connection.close();
+  }
+
+  onOpen(): void {
+    // An incoming connection is open when it is accepted.
+  }
+
+  onMessage(message: WireMessage): void {
+    if (this.#isOpen) this.#owner.onRequest(this, message as Request);
+  }
+
+  onClose(_reason: CloseReason): void {
+    this.#isOpen = false;
+    this.#owner.onSessionEnd(this);
+  }
+}

@@ -1,0 +1,82 @@
+import type { ClockPort, TimerPort } from '../host.js';
+import { Alarm } from '../queue/index.js';
+import type { Session } from './session.js';
+
+/** A receive that found nothing and waits. */
+export interface WaitingPoll {
+  readonly session: Session;
+  readonly requestId: number;
+  readonly maxMessages: number;
+  readonly timeoutMicros: number;
+  /** End of the wait, monotonic. */
+  readonly deadline: number;
+}
+
+/** The long polls of one queue in the order of their arrival, with one timer for all of them. */
+export class WaitingPolls {
+  readonly #alarm: Alarm;
+  readonly #onEnd: (poll: WaitingPoll) => void;
+  #polls: WaitingPoll[] = [];
+  /** Polls before this index have been taken. */
+  #first = 0;
+
+  /** `onEnd` is called for each poll whose wait is over, or whose session has ended. */
+  constructor(host: { readonly clock: ClockPort; readonly timers: TimerPort }, onEnd: (poll: WaitingPoll) => void) {
+    this.#onEnd = onEnd;
+    this.#alarm = new Alarm(host, (now) => this.#ring(now));
+  }
+
+  get size(): number {
+    return this.#polls.length - this.#first;
+  }
+
+  /** Only when `size` is above 0. */
+  get first(): WaitingPoll {
+    return this.#polls[this.#first] as WaitingPoll;
+  }
+
+  add(poll: WaitingPoll, now: number): void {
+    this.#polls.push(poll);
+    this.#alarm.setFor(poll.deadline, now);
+  }
+
+  removeFirst(): void {
+    this.#first++;
+    if (this.#first === this.#polls.length) {
+      this.#polls.length = 0;
+      this.#first = 0;
+    } else if (this.#first >= 64 && this.#first * 2 >= this.#polls.length) {
+      this.#polls.splice(0, this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Ends the polls of a session that has ended. */
+  removeSession(session: Session): void {
+    this.#endWhere((poll) => poll.session === session);
+  }
+
+  stop(): void {
+    this.#alarm.cancel();
+    this.#polls = [];
+    this.#first = 0;
+  }
+
+  #ring(now: number): void {
+    this.#endWhere((poll) => poll.deadline <= now);
+    let next = Infinity;
+    for (let index = this.#first; index < this.#polls.length; index++) {
+      next = Math.min(next, (this.#polls[index] as WaitingPoll).deadline);
+    }
+    this.#alarm.setFor(next, now);
+  }
+
+  #endWhere(isOver: (poll: WaitingPoll) => boolean): void {
+    const waiting = this.#polls.slice(this.#first);
+    this.#polls = waiting.filter((poll) => !isOver(poll));
+    this.#first = 0;
+    for (const poll of waiting) {
+      if (isOver(poll)) this.#onEnd(poll);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The records of a queue's journal. Little-endian, no padding; ids, traces and times are float64 (integers below 2^53).
+ *
+ * | kind | layout after the kind's byte | meaning |
+ * | --- | --- | --- |
+ * | `enqueue` | queue u32, id, trace, sentWall, delayMicros, body to the end | a message was accepted |
+ * | `lease` | serial u32, count u32, id, timeoutMicros | delivered once more |
+ * | `extend` | id, timeoutMicros | the lease ends that long after the record |
+ * | `ready` | cause u8, id | delay over, lease expired or given back |
+ * | `settle` | id | acknowledged |
+ * | `drop` | id | left without acknowledgement |
+ * | `move` | target u32, id | dead-lettered |
+ * | `redrive` | task u32, target u32, id, new id, sentWall, delayMicros | moved by a task, as a new message |
+ * | `purge` | queue u32 | every message of the queue dropped |
+ * | `queue` | queue u32, JSON of name and settings | created or configured |
+ * | `taskStart` | task u32, JSON | a message move task runs |
+ * | `taskEnd` | task u32 | and has ended |
+ *
+ * Durations, never deadlines: see `lease.ts`.
+ */
+export const JournalKind = {
+  enqueue: 1,
+  lease: 2,
+  extend: 3,
+  ready: 4,
+  settle: 5,
+  drop: 6,
+  move: 7,
+  redrive: 8,
+  purge: 9,
+  queue: 10,
+  taskStart: 11,
+  taskEnd: 12,
+} as const;
+export type JournalKind = (typeof JournalKind)[keyof typeof JournalKind];
+
+/** Size of a record, or of what is before its body or text. */
+export const RECORD_BYTES = {
+  enqueue: 37,
+  lease: 25,
+  extend: 17,
+  ready: 10,
+  message: 9,
+  move: 13,
+  redrive: 41,
+  purge: 5,
+  text: 5,
+} as const;

@@ -1,0 +1,111 @@
+import { grownFloat64, grownInt32, Links, NONE } from './links.js';
+import { MessageIndex } from './message-index.js';
+import { State } from './states.js';
+
+const FIRST_CAPACITY = 1024;
+/** Journal and memory that a message takes beside its body, for the sum of what is alive. */
+const OVERHEAD_BYTES = 96;
+
+/**
+ * All messages of a node, one slot each, as columns. Slots are used again; a message keeps its slot when it moves to another
+ * queue. Bodies are kept by reference.
+ */
+export class MessageStore {
+  /** {@link State}; `settled` for a free slot. */
+  state = new Uint8Array(FIRST_CAPACITY).fill(State.settled);
+  /** Number of the queue that holds the message. */
+  queue = new Int32Array(FIRST_CAPACITY);
+  /** Number of the queue from which it was dead-lettered; 0: none. */
+  origin = new Int32Array(FIRST_CAPACITY);
+  messageId = new Float64Array(FIRST_CAPACITY);
+  trace = new Float64Array(FIRST_CAPACITY);
+  /** Deliveries so far, over all queues. */
+  count = new Int32Array(FIRST_CAPACITY);
+  /** Serial of the newest receipt handle; 0: never received. */
+  serial = new Int32Array(FIRST_CAPACITY);
+  /** Length of the present lease or delay. */
+  timeoutMicros = new Float64Array(FIRST_CAPACITY);
+  /** Monotonic time of the newest receive. */
+  receivedAt = new Float64Array(FIRST_CAPACITY);
+  readonly body: (Uint8Array | null)[] = [];
+  /** Place among the ready, delayed or leased messages of the queue; the key is the deadline of lease or delay. */
+  readonly turn = new Links(FIRST_CAPACITY);
+  /** Place in the queue's order of sending; the key is the wall time of the send. */
+  readonly age = new Links(FIRST_CAPACITY);
+
+  readonly #index = new MessageIndex(this);
+  #capacity = FIRST_CAPACITY;
+  #used = 0;
+  #free = NONE;
+  #size = 0;
+  #liveBytes = 0;
+
+  /** Messages stored. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** About what a journal of only the living messages would take. */
+  get liveBytes(): number {
+    return this.#liveBytes;
+  }
+
+  /** The slot of a message, or {@link NONE}. */
+  find(messageId: number): number {
+    return this.#index.find(messageId);
+  }
+
+  add(messageId: number, trace: number, queue: number, body: Uint8Array): number {
+    const slot = this.#take();
+    this.queue[slot] = queue;
+    this.origin[slot] = 0;
+    this.messageId[slot] = messageId;
+    this.trace[slot] = trace;
+    this.count[slot] = 0;
+    this.serial[slot] = 0;
+    this.body[slot] = body;
+    this.#index.add(slot);
+    this.#size++;
+    this.#liveBytes += OVERHEAD_BYTES + body.length;
+    return slot;
+  }
+
+  /** The slot must be out of every list and order. */
+  remove(slot: number): void {
+    this.#index.remove(slot);
+    this.#size--;
+    this.#liveBytes -= OVERHEAD_BYTES + (this.body[slot] as Uint8Array).length;
+    this.state[slot] = State.settled;
+    this.body[slot] = null;
+    this.turn.next[slot] = this.#free;
+    this.#free = slot;
+  }
+
+  #take(): number {
+    const free = this.#free;
+    if (free !== NONE) {
+      this.#free = this.turn.next[free] as number;
+      return free;
+    }
+    if (this.#used === this.#capacity) this.#grow(this.#capacity * 2);
+    this.body.push(null);
+    return this.#used++;
+  }
+
+  #grow(capacity: number): void {
+    const state = new Uint8Array(capacity).fill(State.settled, this.#capacity);
+    state.set(this.state);
+    this.state = state;
+    this.queue = grownInt32(this.queue, capacity, 0);
+    this.origin = grownInt32(this.origin, capacity, 0);
+    this.messageId = grownFloat64(this.messageId, capacity);
+    this.trace = grownFloat64(this.trace, capacity);
+    this.count = grownInt32(this.count, capacity, 0);
+    this.serial = grownInt32(this.serial, capacity, 0);
+    this.timeoutMicros = grownFloat64(this.timeoutMicros, capacity);
+    this.receivedAt = grownFloat64(this.receivedAt, capacity);
+    this.turn.grow(capacity);
+    this.age.grow(capacity);
+    this.#capacity = capacity;
+  }
+}

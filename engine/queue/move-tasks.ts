@@ -1,0 +1,132 @@
+import type { ClockPort, TimerHandle, TimerPort } from '../host.js';
+import type { Journal } from './journal.js';
+import { NONE } from './links.js';
+import type { Queue } from './queue.js';
+import type { MoveTaskState, QueueRegistry } from './registry.js';
+
+export type MoveTaskStatus = 'running' | 'completed' | 'cancelled' | 'failed';
+
+export interface MoveTask {
+  readonly state: MoveTaskState;
+  readonly status: MoveTaskStatus;
+  /** Why it failed; null otherwise. */
+  readonly failureReason: string | null;
+}
+
+/** What tasks need of the node. */
+export interface MoveTaskHost {
+  readonly clock: ClockPort;
+  readonly timers: TimerPort;
+  readonly registry: QueueRegistry;
+  readonly journal: Journal;
+  /** By number. */
+  queueAt(number: number): Queue;
+  /** A message arrived somewhere: waiting polls can be served now. */
+  onMoved(): void;
+}
+
+/** Ended tasks that are remembered, over all queues. */
+const REMEMBERED = 100;
+const MICROS_PER_SECOND = 1_000_000;
+
+/**
+ * Message move tasks: they carry the ready messages of a dead-letter queue back to where they came from, or elsewhere, one at a
+ * time at a settable rate. A moved message is a new one. A running task is in the journal and goes on after a restart, with
+ * what it had moved; ended tasks are remembered until the restart.
+ *
+ * | state ╲ event | tick | no ready message, or all moved | cancel | origin unknown |
+ * | ------------- | ------- | --------- | --------- | ------ |
+ * | running       | running | completed | cancelled | failed |
+ * | others        | –       | –         | –         | –      |
+ */
+export class MoveTasks {
+  readonly #host: MoveTaskHost;
+  readonly #running: RunningTask[] = [];
+  readonly #ended: MoveTask[] = [];
+
+  constructor(host: MoveTaskHost) {
+    this.#host = host;
+  }
+
+  /** Goes on with what recovery found. */
+  resume(): void {
+    for (const state of this.#host.registry.tasks) this.#run(state);
+  }
+
+  isRunningOn(source: number): boolean {
+    return this.#running.some((task) => task.state.source === source);
+  }
+
+  /** Starts a task and returns its id. `destination` 0: where each message came from. */
+  start(source: Queue, destination: number, ratePerSecond: number): number {
+    const { registry, journal } = this.#host;
+    const id = ++registry.lastTask;
+    const state = { id, source: source.state.number, destination, ratePerSecond, toMove: source.state.readyCount, moved: 0 };
+    journal.taskStart(id, state.source, destination, ratePerSecond, state.toMove);
+    registry.tasks.push(state);
+    this.#run(state);
+    return id;
+  }
+
+  /** Messages moved so far; null when no such task is running. What was moved stays moved. */
+  cancel(id: number): number | null {
+    const task = this.#running.find((candidate) => candidate.state.id === id);
+    if (task === undefined) return null;
+    this.#end(task, 'cancelled', null);
+    return task.state.moved;
+  }
+
+  /** Tasks of one source, newest first. */
+  list(source: number): readonly MoveTask[] {
+    const running: MoveTask[] = this.#running.map(({ state }) => ({ state, status: 'running', failureReason: null }));
+    return [...this.#ended, ...running]
+      .filter((task) => task.state.source === source)
+      .sort((left, right) => right.state.id - left.state.id);
+  }
+
+  stop(): void {
+    for (const task of this.#running) task.timer.disarm();
+  }
+
+  #run(state: MoveTaskState): void {
+    const task: RunningTask = { state, timer: this.#host.timers.create(() => this.#tick(task)) };
+    this.#running.push(task);
+    task.timer.arm(0);
+  }
+
+  #tick(task: RunningTask): void {
+    const { state } = task;
+    const source = this.#host.queueAt(state.source);
+    const now = this.#host.clock.monotonicMicros();
+    source.catchUp(now);
+    const slot = source.state.firstReady;
+    if (slot === NONE || state.moved >= state.toMove) {
+      this.#end(task, 'completed', null);
+      return;
+    }
+    const destination = state.destination === 0 ? (this.#host.registry.store.origin[slot] as number) : state.destination;
+    if (destination === 0) {
+      this.#end(task, 'failed', 'CouldNotDetermineMessageSource');
+      return;
+    }
+    source.redriveFirst(this.#host.queueAt(destination), state.id, now);
+    state.moved++;
+    task.timer.arm(Math.ceil(MICROS_PER_SECOND / state.ratePerSecond));
+    this.#host.onMoved();
+  }
+
+  #end(task: RunningTask, status: MoveTaskStatus, failureReason: string | null): void {
+    const { tasks } = this.#host.registry;
+    task.timer.disarm();
+    this.#host.journal.taskEnd(task.state.id);
+    tasks.splice(tasks.indexOf(task.state), 1);
+    this.#running.splice(this.#running.indexOf(task), 1);
+    this.#ended.push({ state: task.state, status, failureReason });
+    if (this.#ended.length > REMEMBERED) this.#ended.shift();
+  }
+}
+
+interface RunningTask {
+  readonly state: MoveTaskState;
+  readonly timer: TimerHandle;
+}

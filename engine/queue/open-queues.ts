@@ -1,0 +1,28 @@
+import { EventKind } from '../../history/index.js';
+import { type LogError, type LogOptions, openLog } from '../log/index.js';
+import { Queues, type QueuesOptions } from './queues.js';
+import { QueueRegistry } from './registry.js';
+import { Replay } from './replay.js';
+import type { QueueSettings } from './settings.js';
+
+export interface OpenQueuesOptions extends QueuesOptions {
+  readonly log: LogOptions;
+  /** For a queue whose record of creation was lost to corruption. */
+  readonly defaults: QueueSettings;
+}
+
+/** Recovers a node's queues from its log. The node begins with exactly what the journal says. */
+export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError | null, queues: Queues | null) => void): void {
+  const { host, sink, actor, policy, defaults } = options;
+  const registry = new QueueRegistry(policy, defaults);
+  sink.emit(EventKind.recoverBegin, actor, 0, 0, 0, 0, 0, 0, 0);
+  openLog(host, options.log, new Replay(registry), (error, log, recovery) => {
+    if (error !== null || log === null || recovery === null) {
+      onReady(error, null);
+      return;
+    }
+    const queues = new Queues(options, registry, log);
+    queues.start(recovery);
+    onReady(null, queues);
+  });
+}

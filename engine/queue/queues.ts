@@ -1,0 +1,140 @@
+import { EventKind, type EventSink, type NameId } from '../../history/index.js';
+import type { Host } from '../host.js';
+import type { Log, LogRecovery } from '../log/index.js';
+import type { Mutations } from '../mutants.js';
+import type { QueueContext } from './context.js';
+import { Journal } from './journal.js';
+import { MoveTasks } from './move-tasks.js';
+import { Queue, type QueueListener } from './queue.js';
+import type { QueueRegistry } from './registry.js';
+import { type QueuePolicy, type QueueSettings, sameSettings } from './settings.js';
+import { writeSnapshot } from './snapshot.js';
+
+/** The log may hold this many times what is alive before a checkpoint makes it small again, */
+const GARBAGE_FACTOR = 2;
+/** and this many segments more, so that a small node does not write checkpoints all the time. */
+const GARBAGE_SEGMENTS = 4;
+
+export interface QueuesOptions {
+  readonly host: Host;
+  readonly sink: EventSink;
+  readonly actor: NameId;
+  readonly policy: QueuePolicy;
+  readonly mutations: Mutations;
+  readonly segmentBytes: number;
+  readonly listener: QueueListener;
+}
+
+/** The running queues of a node, over one log. Made by {@link import('./open-queues.js').openQueues}. */
+export class Queues {
+  readonly log: Log;
+  readonly registry: QueueRegistry;
+  readonly tasks: MoveTasks;
+  readonly #options: QueuesOptions;
+  readonly #journal: Journal;
+  readonly #context: QueueContext;
+  readonly #queues: Queue[] = [];
+  readonly #byName = new Map<string, Queue>();
+  #isCheckpointing = false;
+  /** No checkpoint before the log is larger than this. */
+  #checkpointAboveBytes: number;
+
+  constructor(options: QueuesOptions, registry: QueueRegistry, log: Log) {
+    const { host, sink, actor, policy, mutations } = options;
+    this.log = log;
+    this.registry = registry;
+    this.#options = options;
+    this.#journal = new Journal(log);
+    this.#context = {
+      clock: host.clock, timers: host.timers, sink, actor, store: registry.store, ids: registry.ids, policy, mutations, journal: this.#journal,
+    };
+    this.#checkpointAboveBytes = GARBAGE_SEGMENTS * options.segmentBytes;
+    this.tasks = new MoveTasks({
+      clock: host.clock, timers: host.timers, registry, journal: this.#journal,
+      queueAt: (number) => this.#queues[number - 1] as Queue,
+      onMoved: () => options.listener.onTimerDone(),
+    });
+    for (const state of registry.queues) this.#add(new Queue(state, this.#context, options.listener));
+  }
+
+  /** Turns what the journal said into a running node: deadlines begin, `restore`, `corruption` and ledgers are reported. */
+  start(recovery: LogRecovery): void {
+    const { host, sink, actor } = this.#options;
+    const now = host.clock.monotonicMicros();
+    for (const queue of this.#queues) {
+      queue.state.startAt(now);
+      queue.emitRestored();
+    }
+    for (const corruption of recovery.corrupt) {
+      sink.emit(EventKind.corruption, actor, 0, 0, 0, 0, corruption.position, corruption.lengthBytes, 0);
+    }
+    sink.emit(EventKind.recoverEnd, actor, 0, 0, 0, 0, recovery.records, recovery.truncatedBytes, recovery.corrupt.length);
+    this.emitLedgers();
+    this.#connect(now);
+    this.tasks.resume();
+  }
+
+  find(name: string): Queue | null {
+    return this.#byName.get(name) ?? null;
+  }
+
+  get count(): number {
+    return this.#queues.length;
+  }
+
+  /** Whether some queue names this one as its dead-letter queue. */
+  isDeadLetterQueue(name: string): boolean {
+    return this.#queues.some((queue) => queue.state.settings.deadLetter?.queue === name);
+  }
+
+  /** Creates a queue, or gives the one of this name new settings. Delays and leases already begun stay as they are. */
+  declare(name: string, settings: QueueSettings): Queue {
+    const known = this.find(name);
+    const queue = known ?? new Queue(this.registry.create(name, settings), this.#context, this.#options.listener);
+    if (known === null) this.#add(queue);
+    else if (sameSettings(known.state.settings, settings)) return known;
+    queue.state.settings = settings;
+    this.#journal.queue(queue.state.number, name, settings);
+    this.#connect(this.#options.host.clock.monotonicMicros());
+    return queue;
+  }
+
+  emitLedgers(): void {
+    for (const queue of this.#queues) queue.emitLedger();
+  }
+
+  /**
+   * Writes a checkpoint when the log is mostly garbage; the log then removes its old segments. Called now and then. Each
+   * checkpoint is paid for by at least as many bytes of records, so the cost for a message is constant.
+   */
+  checkpointIfWorthwhile(): void {
+    if (this.#isCheckpointing || this.log.sizeBytes <= this.#checkpointAboveBytes) return;
+    const slack = GARBAGE_SEGMENTS * this.#options.segmentBytes;
+    this.#checkpointAboveBytes = this.registry.store.liveBytes * GARBAGE_FACTOR + slack;
+    if (this.log.sizeBytes <= this.#checkpointAboveBytes) return;
+    this.#isCheckpointing = true;
+    this.log.checkpoint((writer) => writeSnapshot(this.registry, writer), (error) => {
+      this.#isCheckpointing = false;
+      // The old checkpoint still holds; try again when the log has grown as much again.
+      if (error !== null) this.#checkpointAboveBytes = this.log.sizeBytes + slack;
+    });
+  }
+
+  stop(): void {
+    this.tasks.stop();
+    for (const queue of this.#queues) queue.stop();
+  }
+
+  #add(queue: Queue): void {
+    this.#queues.push(queue);
+    this.#byName.set(queue.state.name, queue);
+  }
+
+  /** Dead-letter queues are named in settings; a name may get its queue later. */
+  #connect(now: number): void {
+    for (const queue of this.#queues) {
+      const deadLetter = queue.state.settings.deadLetter;
+      queue.configure(deadLetter === null ? null : this.find(deadLetter.queue), now);
+    }
+  }
+}

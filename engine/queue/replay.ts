@@ -1,0 +1,136 @@
+import type { LogVisitor } from '../log/index.js';
+import { JournalKind, RECORD_BYTES } from './journal-format.js';
+import { NONE } from './links.js';
+import type { QueueState } from './queue-state.js';
+import type { QueueRegistry } from './registry.js';
+import type { QueueSettings } from './settings.js';
+import { readSnapshot } from './snapshot.js';
+import type { Event } from './states.js';
+
+/** Replay counts its time from here; `QueueState.startAt` makes times of it. */
+const START = 0;
+
+/**
+ * Brings a registry to the state that a journal describes. A record may speak of a message that is not there when the record
+ * of its birth was lost to corruption; such a record changes nothing.
+ */
+export class Replay implements LogVisitor {
+  readonly #registry: QueueRegistry;
+  readonly #decoder = new TextDecoder();
+
+  constructor(registry: QueueRegistry) {
+    this.#registry = registry;
+  }
+
+  onCheckpoint(bytes: Uint8Array): void {
+    readSnapshot(this.#registry, bytes);
+  }
+
+  onRecord(_position: number, view: DataView, bytes: Uint8Array, offset: number, length: number): void {
+    switch (view.getUint8(offset)) {
+      case JournalKind.enqueue: return this.#enqueue(view, bytes, offset, length);
+      case JournalKind.lease: return this.#lease(view, offset);
+      case JournalKind.extend: return this.#extend(view, offset);
+      case JournalKind.ready: return this.#ready(view, offset);
+      case JournalKind.settle:
+      case JournalKind.drop: return this.#remove(view, offset);
+      case JournalKind.move: return this.#move(view, offset);
+      case JournalKind.redrive: return this.#redrive(view, offset);
+      case JournalKind.purge: return this.#purge(this.#registry.at(view.getUint32(offset + 1, true)));
+      case JournalKind.queue: return this.#queue(view, bytes, offset, length);
+      case JournalKind.taskStart: return this.#taskStart(view, bytes, offset, length);
+      case JournalKind.taskEnd: return this.#taskEnd(view.getUint32(offset + 1, true));
+      default: throw new JournalKindError(view.getUint8(offset));
+    }
+  }
+
+  #enqueue(view: DataView, bytes: Uint8Array, at: number, length: number): void {
+    const queue = this.#registry.at(view.getUint32(at + 1, true));
+    const id = view.getFloat64(at + 5, true);
+    const body = bytes.slice(at + RECORD_BYTES.enqueue, at + length);
+    this.#registry.ids.saw(id);
+    queue.add(id, view.getFloat64(at + 13, true), body, view.getFloat64(at + 21, true), view.getFloat64(at + 29, true), START);
+  }
+
+  #lease(view: DataView, at: number): void {
+    const slot = this.#registry.store.find(view.getFloat64(at + 9, true));
+    if (slot === NONE) return;
+    this.#queueOf(slot).lease(slot, view.getUint32(at + 1, true), view.getUint32(at + 5, true), view.getFloat64(at + 17, true), START);
+  }
+
+  #extend(view: DataView, at: number): void {
+    const slot = this.#registry.store.find(view.getFloat64(at + 1, true));
+    if (slot !== NONE) this.#queueOf(slot).extend(slot, view.getFloat64(at + 9, true), START);
+  }
+
+  #ready(view: DataView, at: number): void {
+    const slot = this.#registry.store.find(view.getFloat64(at + 2, true));
+    if (slot !== NONE) this.#queueOf(slot).makeReady(slot, view.getUint8(at + 1) as Event);
+  }
+
+  #remove(view: DataView, at: number): void {
+    const slot = this.#registry.store.find(view.getFloat64(at + 1, true));
+    if (slot !== NONE) this.#queueOf(slot).remove(slot);
+  }
+
+  #move(view: DataView, at: number): void {
+    const slot = this.#registry.store.find(view.getFloat64(at + 5, true));
+    if (slot !== NONE) this.#queueOf(slot).moveTo(slot, this.#registry.at(view.getUint32(at + 1, true)));
+  }
+
+  #redrive(view: DataView, at: number): void {
+    const { store, ids } = this.#registry;
+    const newId = view.getFloat64(at + 17, true);
+    ids.saw(newId);
+    const task = this.#registry.tasks.find((candidate) => candidate.id === view.getUint32(at + 1, true));
+    if (task !== undefined) task.moved++;
+    const slot = store.find(view.getFloat64(at + 9, true));
+    if (slot === NONE) return;
+    const body = store.body[slot] as Uint8Array;
+    const trace = store.trace[slot] as number;
+    this.#queueOf(slot).remove(slot);
+    const target = this.#registry.at(view.getUint32(at + 5, true));
+    target.add(newId, trace, body, view.getFloat64(at + 25, true), view.getFloat64(at + 33, true), START);
+  }
+
+  #purge(queue: QueueState): void {
+    const slots: number[] = [];
+    queue.forEach((slot) => slots.push(slot));
+    for (const slot of slots) queue.remove(slot);
+  }
+
+  #queue(view: DataView, bytes: Uint8Array, at: number, length: number): void {
+    const { name, settings } = this.#json(bytes, at, length) as { name: string; settings: QueueSettings };
+    this.#registry.define(view.getUint32(at + 1, true), name, settings);
+  }
+
+  #taskStart(view: DataView, bytes: Uint8Array, at: number, length: number): void {
+    const id = view.getUint32(at + 1, true);
+    const start = this.#json(bytes, at, length) as { source: number; destination: number; ratePerSecond: number; toMove: number };
+    this.#registry.lastTask = Math.max(this.#registry.lastTask, id);
+    this.#registry.tasks.push({ id, ...start, moved: 0 });
+  }
+
+  #taskEnd(id: number): void {
+    const { tasks } = this.#registry;
+    const index = tasks.findIndex((task) => task.id === id);
+    if (index >= 0) tasks.splice(index, 1);
+  }
+
+  #json(bytes: Uint8Array, at: number, length: number): unknown {
+    return JSON.parse(this.#decoder.decode(bytes.subarray(at + RECORD_BYTES.text, at + length)));
+  }
+
+  #queueOf(slot: number): QueueState {
+    return this.#registry.at(this.#registry.store.queue[slot] as number);
+  }
+}
+
+/** Thrown by a replay at a record of a kind that this version does not know: the journal is from a newer one. */
+export class JournalKindError extends Error {
+  readonly code = 'QL_QUEUE_JOURNAL_KIND';
+  constructor(kind: number) {
+    super(`The journal holds a record of kind ${kind}, which this version does not know.`);
+    this.name = 'JournalKindError';
+  }
+}

@@ -1,0 +1,143 @@
+import { type DropReason, EventKind, type HandleState, MoveReason, type NameId } from '../../history/index.js';
+import type { QueueContext } from './context.js';
+import type { QueueState } from './queue-state.js';
+import { handleOf, MAX_SERIAL } from './receipt-handle.js';
+import { Event, State } from './states.js';
+
+/**
+ * Everything that can happen to a message of a running queue. Each method writes the change to the journal, makes it in
+ * memory and reports it, in this order; none of them asks whether it should happen.
+ */
+export class Transitions {
+  readonly state: QueueState;
+  /** The queue's name in the history. */
+  readonly nameId: NameId;
+  readonly #context: QueueContext;
+
+  constructor(state: QueueState, context: QueueContext) {
+    this.state = state;
+    this.nameId = context.sink.name(state.name);
+    this.#context = context;
+  }
+
+  /** A new message; returns its id. */
+  accept(body: Uint8Array, trace: number, delayMicros: number, sentWall: number, now: number): number {
+    const id = this.#context.ids.next();
+    this.#context.journal.enqueue(this.state.number, id, trace, sentWall, delayMicros, body);
+    const slot = this.state.add(id, trace, body, sentWall, delayMicros, now);
+    this.#emit(EventKind.accept, 0, slot, delayMicros, body.length, 0);
+    return id;
+  }
+
+  grant(slot: number, timeoutMicros: number, consumer: NameId, now: number): void {
+    const { store, journal } = this.#context;
+    const serial = Math.min((store.serial[slot] as number) + 1, MAX_SERIAL);
+    const count = (store.count[slot] as number) + 1;
+    const id = store.messageId[slot] as number;
+    journal.lease(id, serial, count, timeoutMicros);
+    this.state.lease(slot, serial, count, timeoutMicros, now);
+    this.#emit(EventKind.leaseGrant, consumer, slot, handleOf(id, serial), count, timeoutMicros);
+  }
+
+  extend(slot: number, timeoutMicros: number, now: number): void {
+    const { store, journal, mutations } = this.#context;
+    journal.extend(store.messageId[slot] as number, timeoutMicros);
+    this.state.extend(slot, mutations.extendInMilliseconds ? Math.ceil(timeoutMicros / 1000) : timeoutMicros, now);
+    this.#emit(EventKind.leaseExtend, 0, slot, this.#newestHandle(slot), 0, timeoutMicros);
+  }
+
+  release(slot: number): void {
+    const { store, journal, mutations } = this.#context;
+    journal.ready(store.messageId[slot] as number, Event.release);
+    this.state.makeReady(slot, Event.release);
+    this.#emit(EventKind.leaseRelease, 0, slot, this.#newestHandle(slot), 0, 0);
+    if (mutations.releaseResetsCount) store.count[slot] = 0;
+  }
+
+  expire(slot: number): void {
+    const { store, journal } = this.#context;
+    journal.ready(store.messageId[slot] as number, Event.expire);
+    this.state.makeReady(slot, Event.expire);
+    this.#emit(EventKind.leaseExpire, 0, slot, this.#newestHandle(slot), 0, 0);
+  }
+
+  mature(slot: number): void {
+    this.#context.journal.ready(this.#context.store.messageId[slot] as number, Event.mature);
+    this.state.makeReady(slot, Event.mature);
+  }
+
+  settle(slot: number, handle: number, standing: HandleState): void {
+    const { store, journal, mutations } = this.#context;
+    if (!mutations.deleteNotJournalled) journal.settle(store.messageId[slot] as number);
+    this.#emit(EventKind.settle, 0, slot, handle, standing, 0);
+    this.state.remove(slot);
+  }
+
+  drop(slot: number, reason: DropReason): void {
+    const { store, journal, mutations } = this.#context;
+    journal.drop(store.messageId[slot] as number);
+    this.#emit(EventKind.drop, 0, slot, reason, 0, 0);
+    const forget = mutations.retentionForgetsInFlight && store.state[slot] === State.leased;
+    this.state.remove(slot);
+    if (forget) this.state.leasedCount++;
+  }
+
+  /** Drops them all with one record. */
+  purge(reason: DropReason): void {
+    this.#context.journal.purge(this.state.number);
+    const slots: number[] = [];
+    this.state.forEach((slot) => slots.push(slot));
+    for (const slot of slots) {
+      this.#emit(EventKind.drop, 0, slot, reason, 0, 0);
+      this.state.remove(slot);
+    }
+  }
+
+  /** To the dead-letter queue, as it is. */
+  deadLetter(slot: number, target: Transitions, now: number): void {
+    const { store, journal, mutations } = this.#context;
+    journal.move(store.messageId[slot] as number, target.state.number);
+    this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.limit, 0);
+    this.state.moveTo(slot, target.state);
+    if (mutations.deadLetterCopiedTwice) {
+      target.accept(store.body[slot] as Uint8Array, store.trace[slot] as number, 0, store.age.key[slot] as number, now);
+    }
+  }
+
+  /** To another queue as a new message: new id, new time of sending, never delivered, the target's delay. */
+  redrive(slot: number, target: Transitions, taskId: number, now: number): void {
+    const { store, journal, clock, ids } = this.#context;
+    const body = store.body[slot] as Uint8Array;
+    const trace = store.trace[slot] as number;
+    const newId = ids.next();
+    const sentWall = clock.wallMicros();
+    const delay = target.state.settings.delayMicros;
+    journal.redrive(taskId, store.messageId[slot] as number, target.state.number, newId, sentWall, delay);
+    this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.redrive, 0);
+    this.state.remove(slot);
+    const moved = target.state.add(newId, trace, body, sentWall, delay, now);
+    target.#emit(EventKind.accept, 0, moved, delay, body.length, 0);
+  }
+
+  emitLedger(): void {
+    const { readyCount, leasedCount, delayedCount } = this.state;
+    this.#context.sink.emit(EventKind.ledger, this.#context.actor, 0, this.nameId, 0, 0, readyCount, leasedCount, delayedCount);
+  }
+
+  /** Recovery found this message. */
+  emitRestored(slot: number): void {
+    const store = this.#context.store;
+    const state = store.state[slot] as number;
+    this.#emit(EventKind.restore, 0, slot, store.count[slot] as number, state, state === State.ready ? 0 : (store.timeoutMicros[slot] as number));
+  }
+
+  #newestHandle(slot: number): number {
+    const store = this.#context.store;
+    return handleOf(store.messageId[slot] as number, store.serial[slot] as number);
+  }
+
+  #emit(kind: EventKind, peer: NameId, slot: number, a: number, b: number, c: number): void {
+    const { sink, actor, store } = this.#context;
+    sink.emit(kind, actor, peer, this.nameId, store.trace[slot] as number, store.messageId[slot] as number, a, b, c);
+  }
+}
