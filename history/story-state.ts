@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { EventKind, type HandleResult, type NameId, type StopCause } from './events.js';
+import { EventKind, type HandleResult, MoveReason, type NameId, type StopCause } from './events.js';
 
 /** One lease of the message: who had it, and what came of it as far as the story has gone. */
 export interface StoryLease {
@@ -92,7 +92,9 @@ export class StoryState {
         break;
       case EventKind.move: {
         const copy = this.copies.get(row.copy);
-        if (copy) copy.queue = row.peer;
+        // A redrive stores a new copy, which has its own accept.
+        if (row.b === MoveReason.redrive) this.copies.delete(row.copy);
+        else if (copy) copy.queue = row.peer;
         break;
       }
       case EventKind.settle:

@@ -7,14 +7,15 @@ import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
 /**
  * The stored copies, each in its state, as the engine's own events tell:
  *
- * | state   | accept, restore | lease-grant | lease-expire, lease-release | delay over | move        | settle, drop |
- * | ------- | --------------- | ----------- | --------------------------- | ---------- | ----------- | ------------ |
- * | absent  | any             |             |                             |            |             |              |
- * | ready   | any             | leased      |                             |            | ready there | absent       |
- * | delayed | any             | leased      |                             | ready      | ready there | absent       |
- * | leased  | any             | leased      | ready                       |            | ready there | absent       |
+ * | state   | accept, restore | lease-grant, lease-extend | lease-expire, lease-release | delay over | move to dead letters | settle, drop, redrive |
+ * | ------- | --------------- | ------------------------- | --------------------------- | ---------- | -------------------- | --------------------- |
+ * | absent  | as it says      |                           |                             |            |                      |                       |
+ * | ready   | as it says      | leased                    |                             |            | ready there          | absent                |
+ * | delayed | as it says      | leased                    |                             | ready      | ready there          | absent                |
+ * | leased  | as it says      |                           | ready                       |            | ready there          | absent                |
  *
- * An empty field changes nothing; events of a copy that is not stored change nothing either.
+ * An empty field changes nothing. A redrive stores a new copy, which has its own accept. An extension makes a ready copy leased
+ * when it comes with the handle of a lease that has ended (SQS standard queues take it).
  */
 export class Copies implements SlotColumns {
   readonly #table: SlotTable;
@@ -93,6 +94,12 @@ export class Copies implements SlotColumns {
     (this.#wasLeased[slot] === 0 ? this.#queueWait : this.#redeliveryDelay).record(nowMicros - this.#since[slot]!);
     this.#wasLeased[slot] = 1;
     this.#become(slot, CopyState.leased, nowMicros);
+  }
+
+  /** A lease now ends at another time; of a copy that is ready, it begins anew. */
+  extend(broker: NameId, copy: number, nowMicros: number): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot !== NO_SLOT && this.#state[slot] !== CopyState.leased) this.#become(slot, CopyState.leased, nowMicros);
   }
 
   /** A lease ended without acknowledgement: the copy can be received again. */

@@ -113,6 +113,9 @@ export class Measures implements EventObserver {
           this.#instruments.redelivery();
         }
         break;
+      case EventKind.leaseExtend:
+        this.#copies.extend(broker, copy, now);
+        break;
       case EventKind.leaseExpire:
       case EventKind.leaseRelease:
         this.#copies.release(broker, copy, now);
@@ -125,8 +128,7 @@ export class Measures implements EventObserver {
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         break;
       case EventKind.move:
-        this.#copies.move(broker, copy, chunk.peer[row]!, now);
-        this.#moved(chunk.b[row]!);
+        this.#moved(chunk, row, now);
         break;
       case EventKind.recoverBegin:
         this.#copies.beginRecovery(broker, chunk.dest[row]!);
@@ -165,13 +167,17 @@ export class Measures implements EventObserver {
     if (this.#messages.effected(message)) this.#counts['duplicate-effects']++;
   }
 
-  #moved(reason: number): void {
-    if (reason === MoveReason.redrive) {
+  #moved(chunk: EventChunk, row: number, now: number): void {
+    const broker = chunk.actor[row]!;
+    const copy = chunk.copy[row]!;
+    if (chunk.b[row] === MoveReason.redrive) {
       this.#counts.redriven++;
+      if (this.#copies.remove(broker, copy, now)) this.#messages.copyReplaced(chunk.message[row]!);
       return;
     }
     this.#counts['dead-lettered']++;
     this.#instruments.deadLettered();
+    this.#copies.move(broker, copy, chunk.peer[row]!, now);
   }
 
   #nodeStops(node: number, cause: number): void {

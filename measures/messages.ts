@@ -92,6 +92,12 @@ export class Messages implements SlotColumns {
     this.#releaseIfDone(slot);
   }
 
+  /** A copy is gone, and another takes its place at once: the message stays in flight. */
+  copyReplaced(message: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot !== NO_SLOT) this.#copies[slot]!--;
+  }
+
   /** A delivery reaches a consumer. True when it is not the message's first. */
   delivered(message: number, nowMicros: number): boolean {
     const again = this.#marks.set(message, Mark.delivered);

@@ -187,6 +187,24 @@ describe('levels', () => {
     expect(stage.level('inFlight')).toBe(0);
   });
 
+  it('give a redriven copy up for the new one that takes its place, and the message its time', () => {
+    const stage = new Stage().at(100).send(1).accept(1).sendOk(1).grant(1).deadLetter(1);
+    stage.emit(EventKind.move, stage.broker, 1, 1, 1, MoveReason.redrive, 0, stage.jobs, stage.dead).accept(1, 2);
+    expect(stage.level('backlog:jobs')).toBe(1);
+    expect(stage.level('backlog:jobs-dlq')).toBe(0);
+    stage.at(5_000_100).grant(1, 1, 2).deliver(1).start(1).end(1).settle(1, 2);
+    expect(stage.latency('endToEnd')).toEqual({ count: 1, mean: 5_000_000 });
+    expect(stage.measures.held).toEqual({ messages: 0, copies: 0, handlings: 0 });
+  });
+
+  it('take an extension by the handle of an ended lease for a lease', () => {
+    const stage = new Stage().accept(1).grant(1).expire(1);
+    stage.emit(EventKind.leaseExtend, stage.broker, 1, 1, 1_048_577, 0, 60_000_000);
+    expect([stage.level('backlog'), stage.level('inFlight')]).toEqual([0, 1]);
+    stage.expire(1);
+    expect([stage.level('backlog'), stage.level('inFlight')]).toEqual([1, 0]);
+  });
+
   it('stay what they are when the engine reports nonsense', () => {
     const stage = new Stage().accept(1).settle(99).expire(1).grant(98).grant(1).grant(1, 2).settle(1).settle(1);
     expect([stage.level('backlog'), stage.level('inFlight'), stage.level('delayed')]).toEqual([0, 0, 0]);
