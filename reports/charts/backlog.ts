@@ -49,5 +49,9 @@ function isEverAbove0(series: SeriesResult, name: string): boolean {
   return series.values[name]?.some((value) => value > 0) ?? false;
 }
 
-const MAX_NAME = 18;
-const shorten = (name: string): string => (name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`);
+const MAX_NAME = 20;
+
+/** Queues are often told apart by how their names end. */
+function shorten(name: string): string {
+  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME / 2 - 1)}…${name.slice(-MAX_NAME / 2)}`;
+}

@@ -28,3 +28,5 @@ export interface Point {
 /** Of the plot alone, in pixels; axes and names come on top. */
 export const PLOT_WIDTH = 450;
 export const PLOT_HEIGHT = 190;
+/** Of a whole chart: all are equally wide, so that a page shows them at the same scale. */
+export const CHART_WIDTH = 550;

@@ -15,6 +15,7 @@ export const chartConfig: Config = {
     labelColor: palette.muted, titleColor: palette.muted, domainColor: palette.axis, tickColor: palette.axis, gridColor: palette.grid,
     labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', titlePadding: 8, labelPadding: 4, tickSize: 4,
   },
-  axisY: { minExtent: 42, maxExtent: 80, domain: false, ticks: false },
-  legend: { labelColor: palette.ink, labelFontSize: 12, labelLimit: 200, offset: 8 },
+  // Every plot begins at the same place, so that charts one below the other share their time axis.
+  axisY: { minExtent: 46, maxExtent: 46, domain: false, ticks: false },
+  legend: { labelColor: palette.ink, labelFontSize: 12, labelLimit: 0, offset: 8 },
 };

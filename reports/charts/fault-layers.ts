@@ -3,9 +3,11 @@ import type { Layer } from './chart.js';
 import { type FaultLanes, faultLanes } from './fault-lanes.js';
 import { palette } from './palette.js';
 
-const LANE_HEIGHT = 17;
+/** A name, and below it the bar. */
+const LANE_HEIGHT = 20;
+const BAR_HEIGHT = 4;
 /** Between the lowest lane and the plot. */
-const LANE_GAP = 3;
+const LANE_GAP = 2;
 
 /** Faults as shaded stretches behind the lines, with their names above the plot. Goes below all other layers. */
 export function faultLayers(spans: readonly FaultSpan[], endMicros: number): Layer[] {
@@ -23,14 +25,14 @@ export function faultLayers(spans: readonly FaultSpan[], endMicros: number): Lay
     },
     {
       name: 'fault-bar',
-      data: { values: lanes.bars.map((bar) => ({ left: bar.left, right: bar.right, top: top(bar.lane), bottom: top(bar.lane) + LANE_HEIGHT - 2 })) },
-      mark: { type: 'rect', color: palette.fault, opacity: 0.42 },
+      data: { values: lanes.bars.map((bar) => ({ left: bar.left, right: bar.right, top: top(bar.lane) + LANE_HEIGHT - BAR_HEIGHT - 1, bottom: top(bar.lane) + LANE_HEIGHT - 1 })) },
+      mark: { type: 'rect', color: palette.fault, opacity: 1 },
       encoding: { ...across, y: { field: 'top', ...pixels }, y2: { field: 'bottom' } },
     },
     {
       name: 'fault-label',
-      data: { values: lanes.labels.map(({ lane, x, align, text }) => ({ x, y: top(lane) + LANE_HEIGHT / 2, text, align })) },
-      mark: { type: 'text', color: palette.ink, fontSize: 11.5, baseline: 'middle', align: { expr: 'datum.align' }, dx: { expr: "datum.align === 'left' ? 4 : -4" } },
+      data: { values: lanes.labels.map(({ lane, x, align, text }) => ({ x, y: top(lane) + (LANE_HEIGHT - BAR_HEIGHT) / 2, text, align })) },
+      mark: { type: 'text', color: palette.ink, fontSize: 11.5, baseline: 'middle', align: { expr: 'datum.align' } },
       encoding: { x: { field: 'x', ...pixels }, y: { field: 'y', ...pixels }, text: { field: 'text', type: 'nominal' } },
     },
   ];

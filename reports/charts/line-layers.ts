@@ -8,12 +8,15 @@ export interface Axes {
   readonly y: object;
 }
 
+/** Labels longer than this stand two in a row instead of three. */
+const LONG_LABEL = 16;
+
 /** Lines in a colour and a dash of their own, with a legend below the plot; a point that stands alone is a dot. */
 export function lineLayers(lines: readonly Line[], axes: Axes): Layer[] {
   const shown = lines.slice(0, MAX_LINES);
   const labels = shown.map((line) => line.label);
   const styles = lineStyles.slice(0, shown.length);
-  const legend = { orient: 'bottom', direction: 'horizontal', title: null, symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2.5, columns: 3, columnPadding: 18 };
+  const legend = { orient: 'bottom', direction: 'horizontal', title: null, symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2.5, columns: labels.some((label) => label.length > LONG_LABEL) ? 2 : 3, columnPadding: 12 };
   const encoding = {
     x: { field: 'x', type: 'quantitative', ...axes.x },
     y: { field: 'y', type: 'quantitative', ...axes.y },

@@ -2,15 +2,14 @@ import type { RunResult } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
 import { keyFigures } from '../words/key-figures.js';
 import { html, type Markup } from './escape.js';
-
-const symbols = { good: '✓', bad: '✗', unsure: '?' } as const;
+import { icon } from './icon.js';
 
 /** The answer in words and the five figures that matter. */
 export function answerSection(result: RunResult): Markup {
   const { tone, word, headline, details } = answerOf(result);
   const list = details.length === 0 ? null : html`<ul>${details.map((detail) => html`<li>${detail}</li>`)}</ul>`;
   return html`<div class="answer ${tone}">
-<p class="word"><span aria-hidden="true">${symbols[tone]}</span> ${word}</p>
+<p class="word">${icon(tone)} ${word}</p>
 <p class="headline">${headline}</p>${list}
 </div>
 <dl class="figures">

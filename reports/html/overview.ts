@@ -3,6 +3,7 @@ import { answerOf } from '../words/answer.js';
 import { keyFigures } from '../words/key-figures.js';
 import { counted } from '../words/numbers.js';
 import { html, type Markup } from './escape.js';
+import { icon } from './icon.js';
 
 /** A run in the overview; `anchor` is null when the page does not go into it. */
 export interface OverviewEntry {
@@ -10,13 +11,12 @@ export interface OverviewEntry {
   readonly anchor: string | null;
 }
 
-const symbols = { good: '✓', bad: '✗', unsure: '?' } as const;
-
-/** All runs in a table, with links to those that follow. */
-export function overview(entries: readonly OverviewEntry[]): Markup {
-  const hidden = entries.filter(({ anchor }) => anchor === null).length;
-  return html`<h1>${headline(entries.map(({ result }) => result))}</h1>
-${hidden === 0 ? null : html`<p class="muted">This page goes into ${entries.length - hidden} of the runs, those that need attention first; the JSON report has all of them.</p>`}
+/** All runs in a table, with links to those that follow; of too many runs, the entries are those that the page has room for. */
+export function overview(results: readonly RunResult[], entries: readonly OverviewEntry[]): Markup {
+  const told = entries.filter(({ anchor }) => anchor !== null).length;
+  const unlisted = results.length - entries.length;
+  return html`<h1>${headline(results)}</h1>
+${told === results.length ? null : html`<p class="muted">This page goes into ${told} of ${counted(results.length, 'run')}, those that need attention first${unlisted === 0 ? '' : `, and leaves out ${unlisted}`}; the JSON report has all of them.</p>`}
 <table class="stack"><thead><tr><th scope="col">Outcome</th><th scope="col">Run</th><th scope="col" class="number">Throughput</th><th scope="col" class="number">p99</th>
 <th scope="col" class="number">Redelivered</th><th scope="col" class="number">Dead-lettered</th></tr></thead>
 <tbody>${entries.map(row)}</tbody></table>`;
@@ -35,7 +35,7 @@ function row({ result, anchor }: OverviewEntry): Markup {
   const { tone, word, headline: text } = answerOf(result);
   const [, throughput, p99, redelivered, dead] = keyFigures(result);
   const name = anchor === null ? html`${result.scenario.name}` : html`<a href="#${anchor}">${result.scenario.name}</a>`;
-  return html`<tr><td><span class="pill ${tone}"><span aria-hidden="true">${symbols[tone]}</span> ${word}</span></td>
+  return html`<tr><td><span class="pill ${tone}">${icon(tone)} ${word}</span></td>
 <th scope="row">${name} <span class="muted">seed ${result.seed}</span><p class="muted">${text}</p></th>
 <td class="number" data-label="Throughput">${throughput?.value ?? ''}</td><td class="number" data-label="p99">${p99?.value ?? ''}</td>
 <td class="number" data-label="Redelivered">${redelivered?.value ?? ''}</td><td class="number" data-label="Dead-lettered">${dead?.value ?? ''}</td></tr>`;

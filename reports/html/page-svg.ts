@@ -1,3 +1,4 @@
+import { CHART_WIDTH, PLOT_HEIGHT } from '../charts/chart.js';
 import { palette, variableOf } from '../charts/palette.js';
 import { escapeText } from './escape.js';
 
@@ -13,11 +14,9 @@ export interface SvgWords {
  * page's variables (`--ql-ink` and so on) give it, with numbers no finer than a tenth of a pixel.
  */
 export function pageSvg(svg: string, words: SvgWords): string {
-  const viewBox = /viewBox="([^"]*)"/.exec(svg)?.[1] ?? '0 0 600 300';
-  const width = viewBox.split(' ')[2] ?? '600';
+  const height = /viewBox="0 0 \S+ (\S+)"/.exec(svg)?.[1] ?? String(PLOT_HEIGHT);
   const head =
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${words.id}-title ${words.id}-description" viewBox="${viewBox}"` +
-    ` style="max-width:${width}px"><title id="${words.id}-title">${escapeText(words.title)}</title>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${words.id}-title ${words.id}-description" viewBox="0 0 ${CHART_WIDTH} ${height}"><title id="${words.id}-title">${escapeText(words.title)}</title>` +
     `<desc id="${words.id}-description">${escapeText(words.description)}</desc>`;
   return themed(withTenths(svg.replace(/^[\s\S]*?<svg[^>]*>/, head)));
 }

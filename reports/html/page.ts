@@ -1,24 +1,29 @@
 import type { RunResult } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
+import { counted } from '../words/numbers.js';
 import { html, type Markup, trusted } from './escape.js';
 import { overview } from './overview.js';
 import { runSection } from './run-section.js';
 import { script } from './script.js';
 import { style } from './style.js';
 
-/** Runs that a page goes into; of further ones it has a line each. */
-export const MAX_DETAILED_RUNS = 16;
+/** What the sections of runs may come to; the rest of the page is small. */
+const MAX_SECTIONS_BYTES = 1_600_000;
+/** Runs that the overview lists. */
+const MAX_LISTED_RUNS = 500;
 
-/** The whole page. The same results give the same bytes. */
+/**
+ * The whole page. The same results give the same bytes. It stays below 2 MB: of very many runs, those that need attention are
+ * shown first and in full, and the rest in a line each.
+ */
 export async function page(results: readonly RunResult[]): Promise<string> {
   const isAlone = results.length === 1;
-  const detailed = detailedRuns(results);
-  const entries = results.map((result, index) => ({ result, anchor: detailed.has(index) ? `run-${index + 1}` : null }));
-  const sections: Markup[] = [];
-  for (const { result, anchor } of entries) {
-    if (anchor !== null) sections.push(await runSection(result, { anchor, isAlone }));
-  }
-  const title = isAlone ? `${results[0]?.scenario.name ?? ''}: ${results[0] === undefined ? '' : answerOf(results[0]).word}` : `${results.length} runs`;
+  const listed = urgentFirst(results).slice(0, MAX_LISTED_RUNS);
+  const sections = await sectionsOf(listed, isAlone);
+  const inOrder = [...listed].sort((left, right) => left.index - right.index);
+  const entries = inOrder.map(({ result, index }) => ({ result, anchor: sections.has(index) ? anchorOf(index) : null }));
+  const only = isAlone ? results[0] : undefined;
+  const title = only === undefined ? counted(results.length, 'run') : `${only.scenario.name}: ${answerOf(only).word}`;
   return `${html`<!doctype html>
 <html lang="en">
 <head>
@@ -29,10 +34,10 @@ export async function page(results: readonly RunResult[]): Promise<string> {
 </head>
 <body>
 <a class="skip" href="#content">Skip to the results</a>
-<header class="page"><b>queuelab</b><span>report of ${isAlone ? 'a run' : `${results.length} runs`}</span></header>
+<header class="page"><b>queuelab</b><span>report of ${isAlone ? 'a run' : counted(results.length, 'run')}</span></header>
 <main id="content">
-${isAlone ? null : overview(entries)}
-${sections}
+${isAlone ? null : overview(results, entries)}
+${inOrder.flatMap(({ index }) => sections.get(index) ?? [])}
 </main>
 <footer>Times are virtual: they pass in a simulated world, and the same scenario and seed give the same run.</footer>
 <script>${trusted(script)}</script>
@@ -40,11 +45,30 @@ ${sections}
 </html>`.text}\n`;
 }
 
-/** The numbers of the runs that get sections: those that went wrong first, then the rest in order. */
-function detailedRuns(results: readonly RunResult[]): ReadonlySet<number> {
-  const rank = { bad: 0, unsure: 1, good: 2 } as const;
-  const order = results
-    .map((result, index) => ({ index, rank: rank[answerOf(result).tone] }))
+interface NumberedRun {
+  readonly result: RunResult;
+  readonly index: number;
+}
+
+const rank = { bad: 0, unsure: 1, good: 2 } as const;
+const anchorOf = (index: number): string => `run-${index + 1}`;
+
+/** Those that went wrong first, otherwise in order. */
+function urgentFirst(results: readonly RunResult[]): NumberedRun[] {
+  return results
+    .map((result, index) => ({ result, index, rank: rank[answerOf(result).tone] }))
     .sort((left, right) => left.rank - right.rank || left.index - right.index);
-  return new Set(order.slice(0, MAX_DETAILED_RUNS).map(({ index }) => index));
+}
+
+/** Sections by the number of their run, the most urgent first, until there is no more room. */
+async function sectionsOf(runs: readonly NumberedRun[], isAlone: boolean): Promise<ReadonlyMap<number, Markup>> {
+  const sections = new Map<number, Markup>();
+  let bytes = 0;
+  for (const { result, index } of runs) {
+    const section = await runSection(result, { anchor: anchorOf(index), isAlone });
+    bytes += Buffer.byteLength(section.text);
+    if (bytes > MAX_SECTIONS_BYTES && sections.size > 0) break;
+    sections.set(index, section);
+  }
+  return sections;
 }

@@ -18,10 +18,10 @@ export async function runSection(result: RunResult, options: { readonly anchor: 
 ${heading}
 ${scenario.description === '' ? null : html`<p class="description">${scenario.description.trim()}</p>`}
 ${answerSection(result)}
+${verdictSection(result)}
+${storySection(result)}
 ${await chartSection(result, anchor)}
 ${faultSection(result)}
-${storySection(result)}
-${verdictSection(result)}
 ${figureTables(result)}
 ${settingsSection(result)}
 </section>`;

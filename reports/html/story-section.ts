@@ -8,16 +8,18 @@ import { html, type Markup } from './escape.js';
 const SHOWN_FIRST = 100;
 const SHOWN_LAST = 100;
 
-/** The first violation and the life story of its message as a timeline; null when nothing was violated. */
+/** The first violation and the life story of its message as a timeline; null when there is nothing to explain. */
 export function storySection(result: RunResult): Markup | null {
   const violated = firstViolation(result);
   if (violated === null || violated.first === null) return null;
   const { message, text, atMicros } = violated.first;
   const { story } = result;
+  if (story.length === 0 && violated.met) return null;
+  const what = violated.verdict === 'violated' ? 'violation' : 'anomaly';
   const violation = html`<li class="bad-step"><time>${formatInstant(atMicros)}</time><p>${text}</p></li>`;
   const at = story.findIndex((step) => step.atMicros > atMicros);
   const before = at === -1 ? story : story.slice(0, at);
-  return html`<h3>${message === 0 ? 'The first violation' : `The first violation, and the life of message ${message}`}</h3>
+  return html`<h3>${message === 0 ? `The first ${what}` : `The first ${what}, and the life of message ${message}`}</h3>
 <p class="muted">${violated.promise}</p>
 <ol class="story">${steps(before)}
 ${violation}

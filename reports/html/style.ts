@@ -49,6 +49,7 @@ code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font
 .bad{background:var(--bad-ground);border-color:var(--bad)}.bad .word,.pill.bad{color:var(--bad)}
 .unsure,.noted{background:var(--unsure-ground);border-color:var(--unsure)}.unsure .word,.pill.unsure,.pill.noted{color:var(--unsure)}
 .pill{display:inline-block;padding:1px 9px 1px 7px;border-radius:99px;font-size:13.5px;font-weight:600;white-space:nowrap}
+.icon{width:.95em;height:.95em;vertical-align:-.1em;fill:none;stroke:currentColor;stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
 .pill.quiet{color:var(--ql-muted);background:var(--raised)}
 .figures{display:grid;grid-template-columns:repeat(5,1fr);gap:10px;margin:16px 0 0;padding:0}
 .figures div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:11px 14px;display:flex;flex-direction:column}
@@ -65,17 +66,17 @@ figcaption button[hidden]{display:none}
 table{border-collapse:collapse;width:100%;font-size:15px}
 th,td{text-align:left;padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-weight:600;color:var(--ql-muted);font-size:13.5px;white-space:nowrap}tbody th{color:var(--ql-ink);font-size:15px;white-space:normal;font-weight:400}
-tr:last-child>*{border-bottom:0}
+tr:last-child>*{border-bottom:0}.verdicts td:first-child{width:150px}.verdicts td:nth-child(3){width:110px}.verdicts td:nth-child(n+4){width:120px}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .story{list-style:none;margin:0;padding:0;border-left:2px solid var(--line)}
 .story li{display:grid;grid-template-columns:150px minmax(0,1fr);gap:2px 14px;padding:4px 0 4px 16px;position:relative}
 .story li::before{content:"";position:absolute;left:-5px;top:12px;width:8px;height:8px;border-radius:50%;background:var(--ql-axis)}
 .story .bad-step::before{background:var(--bad);width:12px;height:12px;left:-7px;top:10px}.story .bad-step{background:none}.story .bad-step p{font-weight:600;color:var(--bad)}
 .story time{color:var(--ql-muted);font-variant-numeric:tabular-nums;font-size:14.5px;white-space:nowrap}.story p{margin:0;overflow-wrap:anywhere}
-details{margin-top:14px}summary{cursor:pointer;font-size:18px;font-weight:600;padding:4px 0}
+details{margin-top:14px}summary{cursor:pointer;font-size:16px;font-weight:600;padding:6px 0}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px;margin:0}.facts dt{color:var(--ql-muted)}.facts dd{margin:0;overflow-wrap:anywhere}
 .replay{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
-@media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}}
+@media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures div:last-child:nth-child(odd){grid-column:1/-1}}
 @media (max-width:600px){
 body{font-size:16px}main,header.page,footer{padding-left:14px;padding-right:14px}h1,h2{font-size:23px}.answer .headline{font-size:19px}
 figure svg{margin-left:-6px;margin-right:-6px;width:calc(100% + 12px)}

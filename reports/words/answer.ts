@@ -24,7 +24,7 @@ export function answerOf(result: RunResult): Answer {
     headline: headlines[result.outcome](result),
     details: [
       ...result.verdicts.filter((verdict) => !verdict.met).map(unmetInWords),
-      ...expectedBreaches(result.verdicts),
+      ...metButSeen(result.verdicts),
       ...missed.map(({ expression, actual }) => `The threshold ${expression} was missed: it was ${actual}.`),
       ...endInWords(result),
       ...exerciseInWords(result),
@@ -68,7 +68,7 @@ function unmetInWords(verdict: VerdictResult): string {
     case 'violated':
       return `Broken ${times(verdict.count)}: ${promise}.`;
     case 'anomaly':
-      return `Seen ${times(verdict.count)}, and allowed by the contract, but not expected: ${promise}.`;
+      return `Broken ${times(verdict.count)}, which its contract allows here, but not as expected (${verdict.expected ?? 'holds'}): ${promise}.`;
     case 'holds':
       return `Expected to be ${verdict.expected ?? 'broken'}, but it held: ${promise}.`;
     case 'not-exercised':
@@ -78,10 +78,13 @@ function unmetInWords(verdict: VerdictResult): string {
   }
 }
 
-function expectedBreaches(verdicts: readonly VerdictResult[]): string[] {
-  return verdicts
-    .filter((verdict) => verdict.met && verdict.verdict === 'violated')
-    .map((verdict) => `Broken ${times(verdict.count)}, as expected: ${withoutStop(verdict.promise)}.`);
+/** What went against a promise and is no reason to worry. */
+function metButSeen(verdicts: readonly VerdictResult[]): string[] {
+  return verdicts.flatMap(({ met, verdict, count, promise }) => {
+    if (!met || (verdict !== 'violated' && verdict !== 'anomaly')) return [];
+    const how = verdict === 'violated' ? 'as expected' : 'which its contract allows here';
+    return [`Broken ${times(count)}, ${how}: ${withoutStop(promise)}.`];
+  });
 }
 
 function endInWords({ run }: RunResult): string[] {

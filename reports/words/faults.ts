@@ -77,5 +77,10 @@ function wordsOf(key: string): string {
 /** `crash consumer-1 at 5.000s for 10 s`. */
 export function faultInWords(span: FaultSpan): string {
   const parameters = span.parameters === '' ? '' : ` (${span.parameters})`;
-  return `${span.label} at ${formatInstant(span.fromMicros)}, ${span.duration}${parameters}`;
+  return `${span.label} at ${instantInWords(span.fromMicros)}, ${span.duration}${parameters}`;
+}
+
+/** An instant without the parts that are zero: `5s`, `12h 00m`. */
+function instantInWords(micros: number): string {
+  return formatInstant(micros).replace(/\.000s$/, 's').replace(/m 00s$/, 'm');
 }
