@@ -14,7 +14,7 @@ const LOG_DIRECTORY = 'journal';
 const MAX_BATCH_BYTES = 1024 * 1024;
 
 /** Messages of one queue, by state. */
-export interface QueueCounts {
+export interface QueueDepth {
   readonly ready: number;
   readonly leased: number;
   readonly delayed: number;
@@ -65,7 +65,7 @@ export class Broker implements SessionOwner {
   }
 
   /** Zeros for a queue that is not there, or not yet. */
-  queueCounts(name: string): QueueCounts {
+  queueDepth(name: string): QueueDepth {
     const state = this.#state === 'recovering' ? undefined : this.#node.queues.find(name)?.state;
     return { ready: state?.readyCount ?? 0, leased: state?.leasedCount ?? 0, delayed: state?.delayedCount ?? 0 };
   }

@@ -1,4 +1,4 @@
-export { Broker, type QueueCounts, QueueSettingsError } from './broker.js';
+export { Broker, type QueueDepth, QueueSettingsError } from './broker.js';
 export type { BrokerConfig, BrokerLimits, BrokerOptions, QueueDeclaration, QueueLimits, Range } from './config.js';
 export type { ErrorDefinition, ErrorKind, ErrorTable } from './errors.js';
 export type * from './protocol.js';

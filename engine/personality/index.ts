@@ -1,2 +1,2 @@
 export type { Personality, RequestCosts } from './personality.js';
-export { SQS } from './sqs.js';
+export { sqs } from './sqs.js';

@@ -74,7 +74,7 @@ const COSTS: RequestCosts = {
 };
 
 /** Amazon SQS, standard queues. */
-export const SQS: Personality = {
+export const sqs: Personality = {
   name: 'sqs',
   broker: {
     queuePolicy: STANDARD_QUEUE,
