@@ -1,5 +1,28 @@
-export type { FaultSpec, FaultValue } from './faults/fault-spec.js';
+export { type ClockSettings, WALL_EPOCH_MICROS } from './clock/index.js';
 export type { DistributionSpec } from './distribution-spec.js';
-export type { DiskSettings } from './disk/settings.js';
-export type { NetworkSettings } from './network/settings.js';
-export type { CostProfile } from './process/cost-profile.js';
+export type { DiskSettings } from './disk/index.js';
+export { WorldError, type WorldErrorCode } from './errors.js';
+export {
+  COMMON_FAULT_KEYS,
+  expandSchedule,
+  type ExpansionOptions,
+  type FaultDefinition,
+  type FaultFamily,
+  type FaultParameter,
+  type FaultProblem,
+  FAULTS,
+  type FaultScene,
+  FaultSchedule,
+  FaultScheduleError,
+  type FaultSpec,
+  type FaultUnit,
+  type FaultValue,
+  MAX_EXPLICIT_FAULTS,
+  validateFault,
+} from './faults/index.js';
+export * from './kernel/index.js';
+export { Machine, MACHINE_LIFECYCLE, type MachineEvent, type MachineSettings, type MachineState } from './machine/index.js';
+export type { NetworkSettings } from './network/index.js';
+export type { CostProfile } from './process/index.js';
+export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';
+export { MAX_MACHINES, World, type WorldOptions } from './world.js';

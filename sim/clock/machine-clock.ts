@@ -9,6 +9,12 @@ export interface TrueTime {
   readonly now: number;
 }
 
+/** A rate that a fault adds. */
+export interface Drift {
+  readonly ppm: number;
+  readonly sinceMicros: number;
+}
+
 /** A wall clock that a fault throws back and forth. */
 export interface Strobe {
   readonly sinceMicros: number;
@@ -23,6 +29,8 @@ export interface Strobe {
 export class MachineClock implements ClockPort {
   readonly #time: TrueTime;
   readonly #strobes: Strobe[] = [];
+  readonly #drifts: Drift[] = [];
+  readonly #ownDriftPpm: number;
   #driftPpm: number;
   /** True time at which the drift last changed, and what both clocks had gained or lost by then. */
   #anchorMicros: number;
@@ -37,7 +45,8 @@ export class MachineClock implements ClockPort {
     this.#time = time;
     this.#anchorMicros = time.now;
     this.#wallOffsetMicros = WALL_EPOCH_MICROS + (settings.offsetMicros ?? 0);
-    this.#driftPpm = checkDrift(settings.driftPpm ?? 0);
+    this.#ownDriftPpm = checkDrift(settings.driftPpm ?? 0);
+    this.#driftPpm = this.#ownDriftPpm;
   }
 
   get driftPpm(): number {
@@ -73,14 +82,21 @@ export class MachineClock implements ClockPort {
     return at;
   }
 
-  /** Both clocks run faster by so much from now on, on top of what they do. */
-  addDrift(ppm: number): void {
-    const drift = checkDrift(this.#driftPpm + ppm);
-    const now = this.#time.now;
-    this.#gainMicros = this.#gain(now);
-    this.#anchorMicros = now;
-    this.#driftPpm = drift;
-    this.#onRateChange();
+  /** Both clocks run faster by so much, until it ends, on top of what they do anyway. */
+  beginDrift(ppm: number): Drift {
+    const drift = { ppm, sinceMicros: this.#time.now };
+    this.#drifts.push(drift);
+    this.#changeRate();
+    return drift;
+  }
+
+  /** The rate is as before, and the wall clock is set right by what this drift made it gain or lose. */
+  endDrift(drift: Drift): void {
+    const index = this.#drifts.indexOf(drift);
+    if (index < 0) return;
+    this.#drifts.splice(index, 1);
+    this.#changeRate();
+    this.stepWall(-Math.floor(((this.#time.now - drift.sinceMicros) * drift.ppm) / PPM));
   }
 
   /** Moves the wall clock, and nothing else. */
@@ -109,6 +125,15 @@ export class MachineClock implements ClockPort {
   /** Called whenever the speed of the clocks has changed: deadlines then lie at other true times. */
   whenRateChanges(callback: () => void): void {
     this.#onRateChange = callback;
+  }
+
+  #changeRate(): void {
+    const now = this.#time.now;
+    this.#gainMicros = this.#gain(now);
+    this.#anchorMicros = now;
+    const sum = this.#drifts.reduce((ppm, drift) => ppm + drift.ppm, this.#ownDriftPpm);
+    this.#driftPpm = Math.min(Math.max(sum, MIN_DRIFT_PPM), MAX_DRIFT_PPM);
+    this.#onRateChange();
   }
 
   #gain(now: number): number {

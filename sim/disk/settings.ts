@@ -12,4 +12,11 @@ export interface DiskSettings {
   readonly bandwidthBytesPerSecond: number;
   /** Sum of the lengths of all files; what would pass it fails with ENOSPC. `Infinity` for no limit. */
   readonly capacityBytes: number;
+  /**
+   * What was written so long ago is on the device without a sync: the system writes back by itself. `Infinity`: never.
+   * Default 30 s (Linux' `dirty_expire_centisecs`).
+   */
+  readonly writebackMicros?: number;
 }
+
+export const WRITEBACK_MICROS = 30_000_000;

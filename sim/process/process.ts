@@ -1,3 +1,5 @@
+import type { Cpu } from './cpu.js';
+
 const RUNNING = 0;
 const PAUSED = 1;
 const ENDED = 2;
@@ -17,12 +19,15 @@ const ENDED = 2;
 export class Process {
   /** 1 for the first start of the machine, then counting up. */
   readonly incarnation: number;
+  /** Null when work costs nothing. */
+  readonly cpu: Cpu | null;
   #state = RUNNING;
   /** Handler and argument, alternating. */
   #held: unknown[] = [];
 
-  constructor(incarnation: number) {
+  constructor(incarnation: number, cpu: Cpu | null) {
     this.incarnation = incarnation;
+    this.cpu = cpu;
   }
 
   get isRunning(): boolean {
@@ -44,13 +49,16 @@ export class Process {
   }
 
   pause(): void {
-    if (this.#state === RUNNING) this.#state = PAUSED;
+    if (this.#state !== RUNNING) return;
+    this.#state = PAUSED;
+    this.cpu?.pause();
   }
 
   /** Runs what was held, now. What a held call ends or pauses again stays held or is forgotten. */
   resume(): void {
     if (this.#state !== PAUSED) return;
     this.#state = RUNNING;
+    this.cpu?.resume();
     const held = this.#held;
     this.#held = [];
     for (let index = 0; index < held.length; index += 2) {
@@ -61,6 +69,7 @@ export class Process {
 
   end(): void {
     this.#state = ENDED;
+    this.cpu?.end();
     this.#held = [];
   }
 }

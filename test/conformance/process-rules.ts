@@ -66,9 +66,9 @@ export function processRules(create: CreateFixture): void {
   it(
     'what a dead incarnation still holds does nothing',
     withFixture(create, async (fixture) => {
+      const late: string[] = [];
       const dead = fixture.two.host;
       const timer = dead.timers.create(() => late.push('timer'));
-      const late: string[] = [];
       fixture.two.end();
       fixture.two.restart();
       const accepted = listen(fixture.two);

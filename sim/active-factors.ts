@@ -1,0 +1,32 @@
+/** Names one factor in force; two faults with the same factor are two. */
+export interface FactorHold {
+  readonly factor: number;
+}
+
+/**
+ * The product of all factors in force. Faults overlap and end in any order, so the product is computed anew from those
+ * that are left, never divided: without any it is exactly 1.
+ */
+export class ActiveFactors {
+  /** The product; 1 when none is in force. */
+  product = 1;
+  readonly #holds: FactorHold[] = [];
+
+  add(factor: number): FactorHold {
+    const hold = { factor };
+    this.#holds.push(hold);
+    this.#multiply();
+    return hold;
+  }
+
+  remove(hold: FactorHold): void {
+    const index = this.#holds.indexOf(hold);
+    if (index < 0) return;
+    this.#holds.splice(index, 1);
+    this.#multiply();
+  }
+
+  #multiply(): void {
+    this.product = this.#holds.reduce((product, hold) => product * hold.factor, 1);
+  }
+}

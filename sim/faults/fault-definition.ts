@@ -1,0 +1,58 @@
+import type { RandomPort } from '../../engine/index.js';
+import type { Machine } from '../machine/index.js';
+import type { SimNetwork } from '../network/index.js';
+import type { FaultValue } from './fault-spec.js';
+
+/**
+ * How a parameter is written: `duration` in microseconds, `probability` from 0 to 1, `factor` a plain number, `count` a whole
+ * number, `ppm` parts per million, `text` as it is, `choice` one of `choices`, `machines` names of machines.
+ */
+export type FaultUnit = 'duration' | 'probability' | 'factor' | 'count' | 'ppm' | 'text' | 'choice' | 'machines';
+
+export interface FaultParameter {
+  readonly unit: FaultUnit;
+  readonly doc: string;
+  /** Absent: the parameter must be given. `machines` default to all machines that are not targets. */
+  readonly default?: FaultValue;
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+}
+
+/** What a fault finds when it begins. Parameters are checked and complete. */
+export interface FaultContext {
+  readonly network: SimNetwork;
+  /** The machine that is struck; of a link fault, the only or first one of its first side. */
+  readonly machine: Machine;
+  /** Names of the machines on the first side of a link fault, and on the second. */
+  readonly targets: readonly string[];
+  readonly peers: readonly string[];
+  /** The fault's own stream; made when first asked for. */
+  readonly random: RandomPort;
+  number(parameter: string): number;
+  text(parameter: string): string;
+}
+
+/** Which part of the world a fault strikes; for catalogues and for mixing faults. */
+export type FaultFamily = 'process' | 'power' | 'clock' | 'disk' | 'network';
+
+/** Ends what a fault began. */
+export type Heal = () => void;
+
+/**
+ * One kind of fault: its parameters as data, from which the scenario format is generated, and what it does. `lasting` faults
+ * take `for` and are healed; `instant` ones are over at once and what they did stays.
+ */
+export interface FaultDefinition {
+  readonly kind: string;
+  /** Number of the kind in the history; never changed or reused. */
+  readonly code: number;
+  readonly family: FaultFamily;
+  /** What `target` names: machines, struck one by one, or the first side of links. */
+  readonly targets: 'machine' | 'link';
+  readonly duration: 'lasting' | 'instant';
+  readonly doc: string;
+  readonly parameters: Readonly<Record<string, FaultParameter>>;
+  /** Strikes. Of a lasting fault the result ends it. */
+  begin(context: FaultContext): Heal | null;
+}

@@ -1,0 +1,13 @@
+import type { Kernel } from '../kernel/index.js';
+import type { Link } from './link.js';
+import type { PacketPool } from './packet.js';
+import type { RetransmissionLimits } from './settings.js';
+
+/** What all connections of a network share. */
+export interface Wire {
+  readonly kernel: Kernel;
+  readonly packets: PacketPool;
+  readonly limits: RetransmissionLimits;
+  /** The link from one machine to another; the same for the same names. */
+  link(from: string, to: string): Link;
+}

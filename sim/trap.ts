@@ -1,0 +1,136 @@
+/** Thrown when code of a run touches something outside of it: then the same seed would not give the same run. */
+export class NondeterminismError extends Error {
+  readonly code = 'QL_NONDETERMINISM';
+  /** What was touched, such as `Date.now`. */
+  readonly api: string;
+  /** File, line and column of the code that touched it; empty when the stack does not say. */
+  readonly caller: string;
+
+  constructor(api: string, caller: string) {
+    const place = caller === '' ? 'a place that the stack does not show' : caller;
+    super(`QL_NONDETERMINISM: ${api} was used inside a simulated run, at ${place}: take time, randomness and files from the Host`);
+    this.name = 'NondeterminismError';
+    this.api = api;
+    this.caller = caller;
+  }
+}
+
+/** The surroundings of a run, handed in from outside because the simulator itself has no access to them. */
+export interface TrapTargets {
+  /** The global object. */
+  readonly global: object;
+  /** Modules whose functions are trapped, by name, as mutable objects: `{ fs }` from `import fs from 'node:fs'`. */
+  readonly modules?: Readonly<Record<string, object>>;
+  /** Called after traps were set and after they were taken away; Node's `syncBuiltinESMExports` belongs here. */
+  readonly onChange?: () => void;
+}
+
+const TRAPPED_FUNCTIONS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
+/** Touching them is enough. */
+const TRAPPED_OBJECTS = ['process', 'crypto'];
+
+/** One property that a trap has replaced. */
+interface Replacement {
+  readonly owner: object;
+  readonly key: string;
+  /** Undefined when the owner had none of its own. */
+  readonly original: PropertyDescriptor | undefined;
+  readonly trap: PropertyDescriptor;
+}
+
+/** Of all calls of `withTrap` that are under way, in the order in which they were set. */
+const active: Replacement[] = [];
+
+/**
+ * Runs `body` while time, timers, randomness, `process` and the given modules throw {@link NondeterminismError}, and takes
+ * the traps away afterwards whatever happens. May be nested. Setting and taking away costs some microseconds, so wrap a stretch
+ * of a run and not an event.
+ */
+export function withTrap<T>(targets: TrapTargets, body: () => T): T {
+  const before = active.length;
+  try {
+    install(targets);
+    targets.onChange?.();
+    return body();
+  } finally {
+    while (active.length > before) restore(active.pop()!);
+    targets.onChange?.();
+  }
+}
+
+function install({ global, modules = {} }: TrapTargets): void {
+  const globals = global as Record<string, unknown>;
+  trapDate(global, globals['Date'] as DateConstructor);
+  trapFunction(globals['Math'] as object, 'random', 'Math.random');
+  if (globals['performance'] !== undefined) trapFunction(globals['performance'] as object, 'now', 'performance.now');
+  for (const name of TRAPPED_FUNCTIONS) if (name in globals) trapFunction(global, name, name);
+  for (const name of TRAPPED_OBJECTS) if (name in globals) trapProperty(global, name, name);
+  for (const [name, module] of Object.entries(modules)) trapModule(module, name);
+}
+
+function trapDate(global: object, original: DateConstructor): void {
+  const isOurs = active.some(({ owner, key }) => owner === global && key === 'Date');
+  if (isOurs) return;
+  trapFunction(original, 'now', 'Date.now');
+  const trapped = new Proxy(original, {
+    construct(target, values, newTarget) {
+      if (values.length === 0) refuse('new Date()');
+      return Reflect.construct(target, values, newTarget) as object;
+    },
+    apply: () => refuse('Date()'),
+  });
+  replace(global, 'Date', { value: trapped, writable: true });
+}
+
+function trapModule(module: object, name: string): void {
+  for (const key of Object.keys(module)) {
+    const value = Object.getOwnPropertyDescriptor(module, key)?.value as unknown;
+    if (typeof value === 'function') trapFunction(module, key, `${name}.${key}`);
+    else if (key === 'promises' && typeof value === 'object' && value !== null) trapModule(value, `${name}.promises`);
+  }
+}
+
+function trapFunction(owner: object, key: string, api: string): void {
+  replace(owner, key, { value: () => refuse(api), writable: true });
+}
+
+function trapProperty(owner: object, key: string, api: string): void {
+  replace(owner, key, { get: () => refuse(api), set: () => refuse(api) });
+}
+
+function replace(owner: object, key: string, trap: PropertyDescriptor): void {
+  if (active.some((other) => other.owner === owner && other.key === key)) return;
+  const original = Object.getOwnPropertyDescriptor(owner, key);
+  if (original !== undefined && original.configurable !== true) return;
+  const replacement = { owner, key, original, trap: { ...trap, configurable: true, enumerable: original?.enumerable ?? false } };
+  Object.defineProperty(owner, key, replacement.trap);
+  active.push(replacement);
+}
+
+function restore({ owner, key, original }: Replacement): void {
+  if (original === undefined) Reflect.deleteProperty(owner, key);
+  else Object.defineProperty(owner, key, original);
+}
+
+/** Throws, with the traps off while the stack is written: what writes it may itself ask for the time or for files. */
+function refuse(api: string): never {
+  for (const replacement of active.toReversed()) restore(replacement);
+  let error: NondeterminismError;
+  try {
+    error = new NondeterminismError(api, callerIn(new Error('stack').stack ?? ''));
+    void error.stack;
+  } finally {
+    for (const { owner, key, trap } of active) Object.defineProperty(owner, key, trap);
+  }
+  throw error;
+}
+
+/** `refuse` itself and the trap that called it. */
+const OWN_FRAMES = 2;
+
+/** The place in a stack that used what is trapped. Frames without a place, those of built-in functions, do not count. */
+function callerIn(stack: string): string {
+  const places = stack.split('\n').filter((line) => /:\d+:\d+\)?$/.test(line));
+  const frame = places[OWN_FRAMES] ?? '';
+  return frame.replace(/^.*?\(/, '').replace(/^\s*at (async )?/, '').replace(/\)$/, '');
+}
