@@ -9,7 +9,7 @@ import { pageSvg } from './page-svg.js';
 export async function chartSection(result: RunResult, anchor: string): Promise<Markup> {
   const figures: Markup[] = [];
   for (const chart of chartsOfRun(result)) figures.push(await figure(chart, anchor));
-  return html`<h3>Over time</h3>
+  return html`<h3>Charts</h3>
 <div class="charts">
 ${figures}
 </div>`;

@@ -1,6 +1,6 @@
 import type { RunResult } from '../run-result.js';
 import { countRows, latencyRows } from '../words/key-figures.js';
-import { faultInWords, faultSpans } from '../words/faults.js';
+import { faultLines } from '../words/faults.js';
 import { counted } from '../words/numbers.js';
 import { html, type Markup } from './escape.js';
 
@@ -26,10 +26,10 @@ ${counts.length === 0 ? html`<p class="muted">Nothing happened.</p>` : html`<tab
 
 /** The faults that struck, in words. */
 export function faultSection(result: RunResult): Markup {
-  const spans = faultSpans(result);
-  if (spans.length === 0) return html`<h3>Faults</h3><p class="muted">Nothing was made to go wrong.</p>`;
-  const left = spans.length - MAX_FAULTS;
+  const faults = faultLines(result);
+  if (faults.length === 0) return html`<h3>Faults</h3><p class="muted">Nothing was made to go wrong.</p>`;
+  const left = faults.length - MAX_FAULTS;
   return html`<h3>Faults</h3>
-<ul>${spans.slice(0, MAX_FAULTS).map((span) => html`<li>${faultInWords(span)}</li>`)}</ul>
+<ul>${faults.slice(0, MAX_FAULTS).map((line) => html`<li>${line}</li>`)}</ul>
 ${left > 0 ? html`<p class="muted">and ${counted(left, 'more fault')}; the JSON report lists all of them.</p>` : null}`;
 }

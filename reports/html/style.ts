@@ -33,7 +33,7 @@ header.page{padding-top:20px;color:var(--ql-muted);display:flex;gap:4px 16px;fle
 header.page b{color:var(--ql-ink);font-size:16px;letter-spacing:.01em}
 footer{padding-top:24px;padding-bottom:32px;color:var(--ql-muted);font-size:14px}
 h1,h2,h3{line-height:1.25;margin:0;text-wrap:balance}
-h1{font-size:28px;letter-spacing:-.01em}h2{font-size:26px;letter-spacing:-.01em}h3{font-size:18px;margin:36px 0 10px}
+h1{font-size:28px;letter-spacing:-.01em}main>h1{margin:14px 0 10px}h2 .muted{font-weight:400;font-size:.75em}h2{font-size:26px;letter-spacing:-.01em}h3{font-size:18px;margin:36px 0 10px}
 p{margin:6px 0}a{color:var(--link)}
 :focus-visible{outline:3px solid var(--ql-line-a);outline-offset:2px;border-radius:3px}
 .skip{position:absolute;left:-9999px}.skip:focus{left:8px;top:8px;background:var(--ground);padding:6px 10px;z-index:1}

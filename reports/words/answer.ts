@@ -50,6 +50,8 @@ function heldHeadline(result: RunResult): string {
   const broke = verdicts.filter((verdict) => verdict.verdict === 'violated').length;
   if (broke > 0) return `As this scenario is meant to show, ${counted(broke, 'promise', 'promises')} broke; everything else held.`;
   const held = verdicts.filter((verdict) => verdict.verdict === 'holds').length;
+  const allowed = verdicts.filter((verdict) => verdict.verdict === 'anomaly').length;
+  if (allowed > 0) return `${counted(held, 'promise')} held; ${allowed === 1 ? 'one was' : `${allowed} were`} broken only as the contract allows.`;
   if (held === 0) return 'Nothing was put to the test.';
   return held === 1 ? 'The one promise that was put to the test held.' : `All ${held} promises that were put to the test held.`;
 }

@@ -74,10 +74,27 @@ function wordsOf(key: string): string {
   return key.replace(/Micros$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** `crash consumer-1 at 5.000s for 10 s`. */
-export function faultInWords(span: FaultSpan): string {
-  const parameters = span.parameters === '' ? '' : ` (${span.parameters})`;
-  return `${span.label} at ${instantInWords(span.fromMicros)}, ${span.duration}${parameters}`;
+/**
+ * The faults of a run in words, one line each; what strikes again and again in the same way has one line for all.
+ * `crash consumer-1 at 5s, for 10 s` or `pause consumer-1 12 times from 16s to 27s, for 300 ms (factor 2)`.
+ */
+export function faultLines(result: RunResult): string[] {
+  const alike = new Map<string, FaultSpan[]>();
+  for (const span of faultSpans(result)) {
+    const key = JSON.stringify([span.label, span.duration, span.parameters]);
+    alike.set(key, [...(alike.get(key) ?? []), span]);
+  }
+  return [...alike.values()].map(faultLine);
+}
+
+function faultLine(spans: readonly FaultSpan[]): string {
+  const first = spans[0] as FaultSpan;
+  const last = spans[spans.length - 1] as FaultSpan;
+  const when = spans.length === 1
+    ? `at ${instantInWords(first.fromMicros)}`
+    : `${spans.length} times from ${instantInWords(first.fromMicros)} to ${instantInWords(last.fromMicros)}`;
+  const parameters = first.parameters === '' ? '' : ` (${first.parameters})`;
+  return `${first.label} ${when}, ${first.duration}${parameters}`;
 }
 
 /** An instant without the parts that are zero: `5s`, `12h 00m`. */

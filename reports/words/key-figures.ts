@@ -20,7 +20,7 @@ export function keyFigures({ measures }: RunResult): KeyFigure[] {
       note: `of ${formatCount(count('accepted'))} accepted`,
     },
     { label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0), note: `${formatRate(measures.rates['offered'] ?? 0)} offered` },
-    { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: `half within ${percentile(endToEnd, 'p50Micros')}` },
+    { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEnd === undefined || endToEnd.count === 0 ? 'nothing was handled' : `half within ${percentile(endToEnd, 'p50Micros')}` },
     {
       label: 'Redelivered',
       value: formatCount(count('redelivered')),

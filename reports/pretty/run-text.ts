@@ -1,0 +1,88 @@
+import { formatInstant, formatMicros } from '../../history/index.js';
+import type { RunResult, StoryStep } from '../run-result.js';
+import { answerOf } from '../words/answer.js';
+import { faultLines } from '../words/faults.js';
+import { keyFigures } from '../words/key-figures.js';
+import { counted, formatCount } from '../words/numbers.js';
+import { firstViolation } from '../words/verdicts.js';
+import { latencyTable, thresholdTable, verdictTable } from './tables.js';
+import { paragraph, type Terminal } from './terminal.js';
+
+const MAX_FAULTS = 12;
+/** Steps of a story that are shown from its beginning and from its end. */
+const STORY_FIRST = 14;
+const STORY_LAST = 8;
+
+const toneWords = { good: 'good', bad: 'bad', unsure: 'noted' } as const;
+
+/** Everything that a terminal shows of a run. */
+export function runText(result: RunResult, terminal: Terminal): string {
+  const blocks = [
+    headBlock(result, terminal),
+    result.verdicts.length === 0 ? null : verdictTable(result, terminal),
+    result.thresholds.length === 0 ? null : thresholdTable(result, terminal),
+    figureBlock(result, terminal),
+    faultBlock(result, terminal),
+    storyBlock(result, terminal),
+    replayBlock(result, terminal),
+  ];
+  return `${blocks.filter((block) => block !== null).join('\n\n')}\n`;
+}
+
+function headBlock(result: RunResult, terminal: Terminal): string {
+  const { tone, word, headline, details } = answerOf(result);
+  const paint = terminal[toneWords[tone]];
+  const title = `${terminal.text(result.scenario.name)}  ${terminal.quiet(`seed ${terminal.text(result.seed)}`)}`;
+  return [
+    `${terminal.strong(paint(`${terminal.symbols[toneWords[tone]]} ${word.toUpperCase()}`))}  ${terminal.strong(title)}`,
+    paragraph(terminal.text(headline), 2, terminal.columns),
+    ...details.map((detail) => `  -${paragraph(terminal.text(detail), 4, terminal.columns).slice(3)}`),
+  ].join('\n');
+}
+
+function figureBlock(result: RunResult, terminal: Terminal): string {
+  const { text, strong, quiet } = terminal;
+  const rows = keyFigures(result).map(({ label, value, note }) => `  ${label.padEnd(24)} ${strong(text(value))}  ${quiet(text(note))}`);
+  const hasLatencies = Object.values(result.measures.latencies).some((latency) => latency.count > 0);
+  return `${rows.join('\n')}${hasLatencies ? `\n\n${latencyTable(result, terminal)}` : ''}`;
+}
+
+function faultBlock(result: RunResult, terminal: Terminal): string | null {
+  const faults = faultLines(result);
+  if (faults.length === 0) return null;
+  const lines = faults.slice(0, MAX_FAULTS).map((line) => paragraph(terminal.text(line), 4, terminal.columns));
+  const left = faults.length - MAX_FAULTS;
+  return [`  ${terminal.strong('Faults')}`, ...lines, ...(left > 0 ? [`    and ${counted(left, 'more fault')}`] : [])].join('\n');
+}
+
+function storyBlock(result: RunResult, terminal: Terminal): string | null {
+  const violated = firstViolation(result);
+  if (violated === null || violated.first === null || (violated.met && result.story.length === 0)) return null;
+  const { first } = violated;
+  const what = violated.verdict === 'violated' ? 'First violation' : 'First anomaly';
+  const lines = [`  ${terminal.strong(what)}  ${formatInstant(first.atMicros)}`, paragraph(terminal.text(first.text), 4, terminal.columns)];
+  if (result.story.length === 0) return lines.join('\n');
+  return [...lines, '', `  ${terminal.strong(`Life of message ${first.message}`)}`, ...storyLines(result.story, terminal)].join('\n');
+}
+
+function storyLines(story: readonly StoryStep[], terminal: Terminal): string[] {
+  const left = story.length - STORY_FIRST - STORY_LAST;
+  const shown = left > 0 ? [...story.slice(0, STORY_FIRST), ...story.slice(-STORY_LAST)] : story;
+  const width = Math.max(...shown.map((step) => formatInstant(step.atMicros).length));
+  const lines = shown.map((step) => stepLine(step, width, terminal));
+  return left > 0 ? [...lines.slice(0, STORY_FIRST), `${' '.repeat(width + 6)}${terminal.quiet(counted(left, 'more step'))}`, ...lines.slice(STORY_FIRST)] : lines;
+}
+
+function stepLine({ atMicros, actor, text }: StoryStep, width: number, terminal: Terminal): string {
+  const indent = width + 6;
+  const words = paragraph(terminal.text(actor === '' ? text : `${actor} ${text}`), indent, terminal.columns);
+  return `    ${terminal.quiet(formatInstant(atMicros).padStart(width))}${words.slice(width + 4)}`;
+}
+
+function replayBlock({ run, fingerprint, replay }: RunResult, terminal: Terminal): string {
+  return [
+    `  ${'virtual time'.padEnd(13)} ${formatMicros(run.virtualMicros)}, ${formatCount(run.events)} events`,
+    `  ${'fingerprint'.padEnd(13)} ${fingerprint}`,
+    `  ${'run it again'.padEnd(13)} ${terminal.text(replay)}`,
+  ].join('\n');
+}

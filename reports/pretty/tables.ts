@@ -1,0 +1,56 @@
+import Table from 'cli-table3';
+import type { RunResult } from '../run-result.js';
+import { latencyRows } from '../words/key-figures.js';
+import { formatCount } from '../words/numbers.js';
+import { byUrgency, expectedWords, toneOf, verdictWords } from '../words/verdicts.js';
+import type { Terminal } from './terminal.js';
+
+/** No rules, two spaces between columns: what is read is the text. */
+const bare = {
+  chars: {
+    top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+    left: '  ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  },
+  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+};
+
+const MAX_NAME = 30;
+
+/** Every promise: verdict, what was expected, how often it was put to the test and broken. */
+export function verdictTable({ verdicts }: RunResult, terminal: Terminal): string {
+  const rows = byUrgency(verdicts).map((verdict) => {
+    const tone = toneOf(verdict);
+    return [
+      terminal[tone](`${terminal.symbols[tone]} ${shorten(terminal.text(verdict.invariant))}`),
+      terminal[tone](verdictWords[verdict.verdict]),
+      expectedWords(verdict),
+      formatCount(verdict.exercised),
+      formatCount(verdict.count),
+    ];
+  });
+  return table(['  promise', 'verdict', 'expected', 'exercised', 'violations'], rows, 3, terminal);
+}
+
+/** Thresholds with what was measured. */
+export function thresholdTable({ thresholds }: RunResult, terminal: Terminal): string {
+  const rows = thresholds.map(({ expression, actual, met }) => {
+    const tone = met ? 'good' : 'bad';
+    return [terminal[tone](`${terminal.symbols[tone]} ${terminal.text(expression)}`), terminal[tone](met ? 'met' : 'missed'), terminal.text(actual)];
+  });
+  return table(['  threshold', 'result', 'measured'], rows, 2, terminal);
+}
+
+/** Percentiles of every latency that was measured. */
+export function latencyTable(result: RunResult, terminal: Terminal): string {
+  const rows = latencyRows(result).map(({ name, count, p50, p90, p99, p999, max }) => [name, count, p50, p90, p99, p999, max].map(terminal.text));
+  return table(['latency', 'count', 'p50', 'p90', 'p99', 'p99.9', 'max'], rows, 1, terminal);
+}
+
+/** @param textColumns how many columns stand at the left; the numbers after them stand at the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], textColumns: number, terminal: Terminal): string {
+  const made = new Table({ ...bare, colAligns: head.map((_, index) => (index < textColumns ? 'left' : 'right')) });
+  made.push(head.map(terminal.quiet), ...rows.map((row) => [...row]));
+  return made.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+}
+
+const shorten = (name: string): string => (name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 3)}...`);
