@@ -23,7 +23,6 @@ export class LiveFile implements DiskFile {
   readonly #descriptor: number;
   readonly #turns: TurnQueue;
   readonly #incarnation: Incarnation;
-  #sizeBytes: number;
   #isOpen = true;
 
   constructor(path: string, descriptor: number, turns: TurnQueue, incarnation: Incarnation) {
@@ -31,12 +30,12 @@ export class LiveFile implements DiskFile {
     this.#descriptor = descriptor;
     this.#turns = turns;
     this.#incarnation = incarnation;
-    this.#sizeBytes = fs.fstatSync(descriptor).size;
     incarnation.whenEnded(() => this.close());
   }
 
+  /** Asks the operating system, because another handle may have written; 0 once closed. */
   get sizeBytes(): number {
-    return this.#sizeBytes;
+    return this.#isOpen ? fs.fstatSync(this.#descriptor).size : 0;
   }
 
   write(offsetBytes: number, bytes: Uint8Array, callback: (error: DiskError | null) => void): void {
@@ -45,7 +44,6 @@ export class LiveFile implements DiskFile {
       while (done < bytes.length) {
         done += fs.writeSync(this.#descriptor, bytes, done, bytes.length - done, offsetBytes + done);
       }
-      this.#sizeBytes = Math.max(this.#sizeBytes, offsetBytes + bytes.length);
     });
   }
 
@@ -55,11 +53,10 @@ export class LiveFile implements DiskFile {
       'read',
       (error) => callback(error, result),
       () => {
-        const wanted = Math.max(0, Math.min(lengthBytes, this.#sizeBytes - offsetBytes));
-        const buffer = new Uint8Array(wanted);
+        const buffer = new Uint8Array(lengthBytes);
         let done = 0;
-        while (done < wanted) {
-          const count = fs.readSync(this.#descriptor, buffer, done, wanted - done, offsetBytes + done);
+        while (done < lengthBytes) {
+          const count = fs.readSync(this.#descriptor, buffer, done, lengthBytes - done, offsetBytes + done);
           if (count === 0) break;
           done += count;
         }
@@ -73,10 +70,7 @@ export class LiveFile implements DiskFile {
   }
 
   truncate(lengthBytes: number, callback: (error: DiskError | null) => void): void {
-    this.#attempt('truncate', callback, () => {
-      fs.ftruncateSync(this.#descriptor, lengthBytes);
-      this.#sizeBytes = lengthBytes;
-    });
+    this.#attempt('truncate', callback, () => fs.ftruncateSync(this.#descriptor, lengthBytes));
   }
 
   close(): void {

@@ -81,15 +81,12 @@ class Endpoint implements Connection {
     this.#other = other;
   }
 
-  /** The peer has accepted: hear of it, then let what waited go. */
+  /** The peer has accepted: hear of it, then let what waited go. What was sent before an early end still arrives. */
   open(): void {
-    if (this.#isEnded) {
-      this.#other?.lose('closed');
-      return;
-    }
-    this.handler?.onOpen();
+    if (!this.#isEnded) this.handler?.onOpen();
     for (const message of this.#early) this.#pass(message);
     this.#early = [];
+    if (this.#isEnded) this.#turns.defer(() => this.#other?.lose('closed'));
   }
 
   send(message: WireMessage): void {
