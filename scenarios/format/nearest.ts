@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
     const other = plain(candidate);
     const distance = editDistance(plainWord, other);
     const allowed = Math.max(1, Math.floor(Math.max(plainWord.length, other.length) / 3));
-    if (distance <= allowed && distance < bestDistance) {
+    if (distance <= allowed && distance < plainWord.length && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }

@@ -1,6 +1,6 @@
-import { AGGREGATES, MEASURES, findMeasure, unitOf, type Aggregate, type MeasureDefinition, type MeasureUnit } from '../../../measures/index.js';
+import { AGGREGATES, MEASURES, findMeasure, unitOf, type Aggregate, type MeasureDefinition, type MeasureFamily, type MeasureUnit } from '../../../measures/index.js';
 import type { ThresholdSpec } from '../../model.js';
-import { mistaken, oneOf, parsed, shifted, type Parsed } from '../mistake.js';
+import { mistaken, oneOf, parsed, shifted, type Mistake, type Parsed } from '../mistake.js';
 import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';
 import { DURATION, FRACTION, NUMBER, RATE, parseQuantity, type Dimension } from '../quantities/index.js';
@@ -13,6 +13,9 @@ const CODE = 'QL_SCENARIO_BAD_THRESHOLD';
 const EXPECTED = `aggregate(measure), an operator and a limit, such as ${oneOf(THRESHOLD_EXAMPLES.slice(0, 3))}`;
 const FORM = /^(\s*)(?:([\w-]+)\s*\(\s*([\w-]+)\s*\)|([\w-]+))\s*([<>=!]+)\s*(.*?)\s*$/s;
 const OPERATORS: readonly string[] = ['<', '<=', '>', '>=', '=='];
+
+/** The figure that is meant when only the measure is named. */
+const OWN_FIGURE: Readonly<Partial<Record<MeasureFamily, Aggregate>>> = { rate: 'rate', count: 'count' };
 
 const isOperator = (text: string): text is Threshold['operator'] => OPERATORS.includes(text);
 const isAggregate = (text: string): text is Aggregate => (AGGREGATES as readonly string[]).includes(text);
@@ -29,7 +32,7 @@ export function parseThreshold(text: string): Parsed<Threshold> {
   const name = inner ?? alone ?? '';
   const measure = findMeasure(name);
   if (measure === null) return mistaken(unknownMeasure(text, name));
-  const aggregate = aggregateText ?? (measure.family === 'rate' ? 'rate' : 'count');
+  const aggregate = aggregateText ?? OWN_FIGURE[measure.family] ?? '';
   if (!isAggregate(aggregate) || !measure.aggregates.includes(aggregate)) return mistaken(wrongAggregate(text, measure, aggregateText));
   if (!isOperator(operator)) {
     const start = text.indexOf(operator);
@@ -47,7 +50,7 @@ function limitDimension(unit: MeasureUnit, aggregate: Aggregate): Dimension {
   return aggregate === 'ratio' ? FRACTION : NUMBER;
 }
 
-function unknownMeasure(text: string, name: string): { code: typeof CODE; message: string; expected: string; nearest: string | null; span: { start: number; end: number } } {
+function unknownMeasure(text: string, name: string): Mistake {
   const start = text.lastIndexOf(name, text.search(/[<>=!]/));
   const names = MEASURES.map((measure) => measure.name);
   return {
@@ -59,7 +62,7 @@ function unknownMeasure(text: string, name: string): { code: typeof CODE; messag
   };
 }
 
-function wrongAggregate(text: string, measure: MeasureDefinition, given: string | undefined): { code: typeof CODE; message: string; expected: string; nearest: string | null } {
+function wrongAggregate(text: string, measure: MeasureDefinition, given: string | undefined): Mistake {
   const expected = `one of ${measure.aggregates.map((aggregate) => `${aggregate}(${measure.name})`).join(', ')}`;
   if (given === undefined) return { code: CODE, message: `${quoted(text)} does not say which figure of ${measure.name} it limits.`, expected, nearest: null };
   return { code: CODE, message: `There is no ${given} of ${measure.name}.`, expected, nearest: nearest(given, measure.aggregates) };

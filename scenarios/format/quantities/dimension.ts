@@ -104,8 +104,27 @@ export const FRACTION: Dimension = {
   compound: false,
 };
 
-/** A share that may be negative: how much faster (above 0) or slower a clock runs. */
-export const DRIFT: Dimension = { ...FRACTION, name: 'a drift', examples: ['200ppm', '-0.1%'], signed: true };
+/** Base unit: parts per million; may be negative: how much faster (above 0) or slower a clock runs. */
+export const DRIFT: Dimension = {
+  name: 'a drift',
+  units: { '': { factor: 1 }, ppm: { factor: 1 }, '%': { factor: 10_000 } },
+  otherNames: { percent: '%', pct: '%' },
+  examples: ['200ppm', '-0.1%'],
+  wholeOf: null,
+  signed: true,
+  compound: false,
+};
+
+/** Base unit: times as much. */
+export const FACTOR: Dimension = {
+  name: 'a factor',
+  units: { '': { factor: 1 }, x: { factor: 1 } },
+  otherNames: { times: 'x', X: 'x' },
+  examples: ['10', '10x'],
+  wholeOf: null,
+  signed: false,
+  compound: false,
+};
 
 /** A plain number. */
 export const NUMBER: Dimension = {

@@ -1,0 +1,34 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from './package-root.js';
+
+/** A scenario that comes with queuelab. */
+export interface BundledScenario {
+  /** By which the command line knows it: its path in `scenarios/` without `.yaml`. */
+  readonly name: string;
+  readonly file: string;
+}
+
+const FOLDER = 'scenarios';
+const SUFFIX = '.yaml';
+
+export const bundledFolder = (): string => join(packageRoot(), FOLDER);
+
+/** All scenarios that come with queuelab, by name. */
+export function bundledScenarios(): BundledScenario[] {
+  const folder = bundledFolder();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(SUFFIX))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ name: nameOf(file.slice(folder.length + 1)), file }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const nameOf = (path: string): string => path.slice(0, -SUFFIX.length).replaceAll('\\', '/');
+
+/** What a scenario file says of itself, in a line. */
+export async function describeBundled({ file }: BundledScenario): Promise<string> {
+  const { parseDocument } = await import('yaml');
+  const description: unknown = parseDocument(readFileSync(file, 'utf8')).get('description');
+  return typeof description === 'string' ? (description.trim().split('\n')[0] ?? '') : '';
+}

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { cannotWrite, UsageError } from '../errors.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import { asOutputError, makeFolder } from '../output-files.js';
+import { packageRoot } from '../package-root.js';
+import { scenarioTemplate } from '../scenario-template.js';
+import type { CommandContext, CommandFactory } from './command.js';
+
+interface InitArguments {
+  readonly name: string;
+}
+
+/** `queuelab init NAME` */
+export const initCommand: CommandFactory<InitArguments> = (context, conclude) => ({
+  command: 'init <name>',
+  describe: 'write a commented scenario to begin with',
+  builder: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', demandOption: true, describe: 'name of the scenario, or path of its file' })
+      .example('$0 init my-scenario', 'writes my-scenario.yaml')
+      .example('$0 init scenarios/outage', 'writes scenarios/outage.yaml'),
+  handler: ({ name }) => {
+    init(context, name);
+    conclude(EXIT_CODES.ok);
+  },
+});
+
+function init({ cwd, stdout }: CommandContext, given: string): void {
+  const shown = /\.ya?ml$/.test(given) ? given : `${given}.yaml`;
+  const file = resolve(cwd, shown);
+  const name = basename(file).replace(/\.ya?ml$/, '');
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
+    throw new UsageError(`"${name}" cannot be the name of a scenario: at most 80 letters, digits, hyphens and underscores.`);
+  }
+  makeFolder(dirname(file));
+  try {
+    writeFileSync(file, scenarioTemplate(name, schemaPath(dirname(file))), { flag: 'wx' });
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    throw exists ? cannotWrite(shown, 'it is there already, and init overwrites nothing') : asOutputError(shown, error);
+  }
+  stdout.line(`Wrote ${shown}. Run it with: queuelab run ${shown}`);
+}
+
+/** Levels up after which a path says less than where it leads. */
+const MAX_LEVELS_UP = 3;
+
+/** Where an editor finds the JSON Schema: relative while that stays near, else absolute. */
+function schemaPath(folder: string): string {
+  const schema = join(packageRoot(), 'schema', 'scenario.schema.json');
+  const path = relative(folder, schema).replaceAll('\\', '/');
+  const isNear = path.split('/').filter((step) => step === '..').length <= MAX_LEVELS_UP;
+  return isNear ? path : schema;
+}

@@ -1,0 +1,33 @@
+import { bundledScenarios, describeBundled } from '../bundled.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import type { CommandContext, CommandFactory } from './command.js';
+
+interface ListArguments {
+  readonly json: boolean;
+}
+
+/** `queuelab list` */
+export const listCommand: CommandFactory<ListArguments> = (context, conclude) => ({
+  command: 'list',
+  describe: 'show the scenarios that come with queuelab',
+  builder: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'print a JSON array of name, description and file' })
+      .example('$0 list', 'names with one line each; run one by its name')
+      .example('$0 list --json', 'the same for programs'),
+  handler: async ({ json }) => {
+    await list(context, json);
+    conclude(EXIT_CODES.ok);
+  },
+});
+
+async function list({ stdout }: CommandContext, json: boolean): Promise<void> {
+  const scenarios = bundledScenarios();
+  const rows = await Promise.all(scenarios.map(async (scenario) => ({ ...scenario, description: await describeBundled(scenario) })));
+  if (json) {
+    stdout.line(JSON.stringify(rows.map(({ name, description, file }) => ({ name, description, file })), null, 2));
+    return;
+  }
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const { name, description } of rows) stdout.line(`${name.padEnd(width)}  ${description}`.trimEnd());
+}

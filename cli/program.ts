@@ -1,0 +1,76 @@
+import yargs, { type Argv } from 'yargs';
+import type { CommandContext, Conclude } from './commands/command.js';
+import { initCommand } from './commands/init.js';
+import { listCommand } from './commands/list.js';
+import { runCommand } from './commands/run.js';
+import { UsageError } from './errors.js';
+import { EXIT_CODES, describeExitCodes, type ExitCode } from './exit-codes.js';
+import { packageVersion } from './package-root.js';
+
+const HELP_WIDTH = 100;
+
+/** Reads the arguments and runs the command that they name. */
+export async function runProgram(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT_CODES.ok;
+  const program = describeProgram(args, context, (code) => {
+    exitCode = code;
+  });
+  let printed = '';
+  try {
+    await program.parseAsync([...args], {}, (_error: unknown, _argv: unknown, output: string) => {
+      printed = output;
+    });
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(await withNearest(error.message, args)) : error;
+  }
+  if (printed !== '') context.stdout.line(printed);
+  return exitCode;
+}
+
+function describeProgram(args: readonly string[], context: CommandContext, conclude: Conclude): Argv {
+  const program = yargs([...args])
+    .scriptName('queuelab')
+    .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
+    .command(runCommand(context, conclude))
+    .command(listCommand(context, conclude))
+    .command(initCommand(context, conclude))
+    .example('$0 list', 'the scenarios that come with queuelab')
+    .example('$0 run consumer-crash', 'run one of them')
+    .example('$0 init my-scenario', 'write one of your own')
+    .epilogue(describeExitCodes())
+    .version(packageVersion())
+    .help()
+    .alias({ help: 'h', version: 'v' })
+    .locale('en')
+    .wrap(Math.min(HELP_WIDTH, Math.max(60, context.stdout.columns)))
+    .parserConfiguration({
+      'boolean-negation': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .demandCommand(1, 'Say what to do: run, list or init. `queuelab --help` shows how.')
+    .strict()
+    .exitProcess(false);
+  return program.fail((message, error: Error | undefined) => {
+    throw error ?? new UsageError(message);
+  });
+}
+
+const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--quiet', '--no-color', '--json', '--help', '--version'];
+const COMMANDS = ['run', 'list', 'init'];
+
+/** The sentence in our words, with the nearest name for one that is unknown. */
+async function withNearest(message: string, args: readonly string[]): Promise<string> {
+  const unknown = /^Unknown (arguments?|commands?): (.*)$/.exec(message);
+  if (unknown === null) return message;
+  const { nearest } = await import('../scenarios/index.js');
+  const word = (unknown[2] as string).split(', ')[0] as string;
+  const isFlag = args.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === word);
+  const written = isFlag ? `--${word}` : word;
+  const near = nearest(written, isFlag ? FLAGS : COMMANDS);
+  const hint = near === null ? '`queuelab --help` shows what there is.' : `Did you mean ${near}?`;
+  return `There is no ${isFlag ? 'flag' : 'command'} ${written}. ${hint}`;
+}

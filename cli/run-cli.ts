@@ -1,0 +1,44 @@
+import type { CommandContext } from './commands/command.js';
+import { RunFault, UserError } from './errors.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { packageVersion } from './package-root.js';
+import { runProgram } from './program.js';
+
+/** The whole command line: whatever happens, it ends with an exit code and a text that fits who is at fault. */
+export async function runCli(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { stdout, stderr } = context;
+  let code: ExitCode;
+  try {
+    code = await runProgram(args, context);
+    await stdout.drain();
+    if (stdout.failure !== null) throw stdout.failure;
+  } catch (error) {
+    if (error instanceof UserError) {
+      stderr.line(`queuelab: ${error.message}`);
+      return error.exitCode;
+    }
+    stderr.line(describeFault(error, args));
+    return EXIT_CODES.internalFault;
+  }
+  return code === EXIT_CODES.ok && stdout.isClosed ? EXIT_CODES.closedPipe : code;
+}
+
+/** Our own fault: everything that is needed to find it. */
+function describeFault(error: unknown, args: readonly string[]): string {
+  const cause = error instanceof RunFault ? error.cause : error;
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const run = error instanceof RunFault ? [`  scenario  ${error.scenario}`, `  seed      ${error.seed}`] : [];
+  return [
+    'queuelab: this is a fault of queuelab, not of yours.',
+    '',
+    stack,
+    '',
+    ...run,
+    `  command   queuelab ${args.map(quoteArgument).join(' ')}`,
+    `  versions  queuelab ${packageVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    '',
+    'Please report it with all of the above and the scenario file: the same scenario, seed and version fail the same way.',
+  ].join('\n');
+}
+
+const quoteArgument = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,123 @@
+import type { Reporter } from '../reports/index.js';
+import type { RunResult, Scenario } from '../scenarios/index.js';
+import type { CommandContext } from './commands/command.js';
+import type { RunArguments } from './commands/run.js';
+import { OutputError, RunFault, UsageError, UserError } from './errors.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import type { Output } from './output.js';
+import { checkTargets, makeReporters } from './reporters.js';
+import { selectScenarios, type SelectedScenario } from './select-scenarios.js';
+import { exitCodeOf } from './verdict-code.js';
+
+const MAX_SEED_LENGTH = 100;
+
+/** Runs what the arguments select and writes the reports; the exit code says what came out. */
+export async function runScenarios(args: RunArguments, context: CommandContext): Promise<ExitCode> {
+  const keep = parseTrace(args.trace);
+  checkSeed(args.seed);
+  const { reporters, textTo } = await makeReporters(args, context);
+  const selected = await selectScenarios(args.files ?? [], context.cwd);
+  const scenarios = await loadAll(selected, args.set);
+  checkTargets(reporters, args.out, context.cwd);
+
+  const text = textTo === 'stdout' ? context.stdout : context.stderr;
+  const results = await runAll(scenarios, { seed: args.seed, keep, reporters, context });
+  await finishAll(reporters, results, context.stdout);
+  if (!args.quiet) announceFiles(reporters, text);
+  if (context.interrupt.aborted) {
+    context.stderr.line(`Interrupted: ${results.length} of ${scenarios.length} runs were finished and reported.`);
+    return EXIT_CODES.interrupted;
+  }
+  if (results.length < scenarios.length) return EXIT_CODES.closedPipe;
+  return exitCodeOf(results);
+}
+
+type Keep = 'off' | 'all' | { readonly last: number };
+const MAX_LAST = 10_000_000;
+
+function parseTrace(text: string): Keep {
+  if (text === 'off') return 'off';
+  if (text === 'on') return 'all';
+  const last = /^\d{1,8}$/.test(text) ? Number(text) : 0;
+  if (last < 1 || last > MAX_LAST) throw new UsageError(`--trace ${text}: say off, on, or how many of the last events to keep (1 to ${MAX_LAST}).`);
+  return { last };
+}
+
+function checkSeed(seed: string | undefined): void {
+  if (seed === '') throw new UsageError('--seed: the seed is missing.');
+  if (seed !== undefined && seed.length > MAX_SEED_LENGTH) throw new UsageError(`--seed: at most ${MAX_SEED_LENGTH} characters.`);
+}
+
+/** All files are checked before the first is run; the mistakes of all are shown. */
+async function loadAll(selected: readonly SelectedScenario[], overrides: readonly string[]): Promise<Scenario[]> {
+  const { ScenarioError, loadScenario } = await import('../scenarios/index.js');
+  const scenarios: Scenario[] = [];
+  const mistakes: string[] = [];
+  for (const { path, name } of selected) {
+    try {
+      scenarios.push(loadScenario(path, { name, overrides }));
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      mistakes.push(error.message);
+    }
+  }
+  if (mistakes.length === 0) return scenarios;
+  throw new UserError('QL_CLI_INVALID_SCENARIO', mistakes.join('\n\n'), EXIT_CODES.invalidScenario);
+}
+
+interface RunOptions {
+  readonly seed: string | undefined;
+  readonly keep: Keep;
+  readonly reporters: readonly Reporter[];
+  readonly context: CommandContext;
+}
+
+/** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
+async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, context }: RunOptions): Promise<RunResult[]> {
+  const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
+  const results: RunResult[] = [];
+  for (const scenario of scenarios) {
+    if (context.interrupt.aborted || isUnread(reporters, context)) break;
+    const chosenSeed = seed ?? scenario.seed;
+    try {
+      const result = await runScenarioAsync(scenario, {
+        seed: chosenSeed,
+        trace: keep,
+        signal: context.interrupt,
+        onProgress: (progress) => {
+          for (const reporter of reporters) reporter.onProgress?.(progress);
+        },
+      });
+      results.push(result);
+      for (const reporter of reporters) reporter.onRunDone?.(result);
+    } catch (error) {
+      if (error instanceof InterruptedError) break;
+      throw new RunFault(scenario.file, chosenSeed, error);
+    }
+  }
+  return results;
+}
+
+/** True when the reader of the output left and no file is to be written. */
+const isUnread = (reporters: readonly Reporter[], { stdout }: CommandContext): boolean =>
+  stdout.isClosed && reporters.every(({ file }) => file === null);
+
+/** Every report is tried, also when one cannot be written; the first failure is the one told. */
+async function finishAll(reporters: readonly Reporter[], results: readonly RunResult[], stdout: Output): Promise<void> {
+  const { ReportWriteError } = await import('../reports/index.js');
+  let failure: OutputError | null = null;
+  for (const reporter of reporters) {
+    try {
+      await reporter.finish(results);
+    } catch (error) {
+      if (!(error instanceof ReportWriteError)) throw error;
+      if (error.reason !== 'EPIPE') failure ??= new OutputError(error.message);
+    }
+  }
+  failure ??= stdout.failure;
+  if (failure !== null) throw failure;
+}
+
+function announceFiles(reporters: readonly Reporter[], text: Output): void {
+  for (const { name, file } of reporters) if (file !== null) text.line(`Wrote ${file} (${name}).`);
+}

@@ -1,0 +1,69 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { bundledScenarios, type BundledScenario } from './bundled.js';
+import { NothingSelectedError } from './errors.js';
+import { packageRoot } from './package-root.js';
+
+/** A scenario file to run. */
+export interface SelectedScenario {
+  /** Where it is. */
+  readonly path: string;
+  /** What messages, reports and replay commands call it; `queuelab run` finds it by this. */
+  readonly name: string;
+}
+
+/** Files that one pattern may match. */
+const MAX_MATCHES = 10_000;
+const GLOB = /[*?[\]{}]/;
+
+/**
+ * What the arguments of a command select, in their order and each file once: files, patterns (which the shell need not
+ * have expanded), names of scenarios that come with queuelab, and folders of these. What `scenarios/…` does not find
+ * here is looked for among those that come with queuelab, so that the documented commands work in any folder.
+ *
+ * @throws NothingSelectedError when an argument is a pattern that matches nothing, and when there are no arguments
+ */
+export async function selectScenarios(patterns: readonly string[], cwd: string): Promise<SelectedScenario[]> {
+  if (patterns.length === 0) {
+    throw new NothingSelectedError('No scenario is selected. Name files, patterns or scenarios that come with queuelab: `queuelab list` shows them.');
+  }
+  const selected = new Map<string, SelectedScenario>();
+  for (const pattern of patterns) {
+    for (const scenario of await matches(pattern, cwd)) {
+      const key = existsSync(scenario.path) ? realpathSync(scenario.path) : scenario.path;
+      if (!selected.has(key)) selected.set(key, scenario);
+    }
+  }
+  return [...selected.values()];
+}
+
+async function matches(pattern: string, cwd: string): Promise<SelectedScenario[]> {
+  const path = resolve(cwd, pattern);
+  if (existsSync(path)) return [{ path, name: pattern }];
+  const bundled = bundledScenarios().filter(({ name }) => name === pattern || name.startsWith(`${pattern}/`));
+  if (bundled.length > 0) return bundled.map(fromBundled);
+  if (GLOB.test(pattern)) return expand(pattern, cwd);
+  const packaged = join(packageRoot(), pattern);
+  if (isOfThePackage(pattern) && existsSync(packaged)) return [{ path: packaged, name: pattern }];
+  return [{ path, name: pattern }];
+}
+
+async function expand(pattern: string, cwd: string): Promise<SelectedScenario[]> {
+  const here = await glob(pattern, cwd);
+  if (here.length > 0) return here.map((name) => ({ path: resolve(cwd, name), name }));
+  const packaged = isOfThePackage(pattern) ? await glob(pattern, packageRoot()) : [];
+  if (packaged.length > 0) return packaged.map((name) => ({ path: join(packageRoot(), name), name }));
+  throw new NothingSelectedError(`No file matches "${pattern}".`);
+}
+
+async function glob(pattern: string, cwd: string): Promise<string[]> {
+  const { glob: find } = await import('tinyglobby');
+  const found = await find(pattern, { cwd, onlyFiles: true, expandDirectories: false, ignore: ['**/node_modules/**'] });
+  if (found.length > MAX_MATCHES) throw new NothingSelectedError(`"${pattern}" matches more than ${MAX_MATCHES} files.`);
+  return found.sort();
+}
+
+const isOfThePackage = (pattern: string): boolean => /^(\.\/)?scenarios\//.test(pattern);
+
+const fromBundled = ({ file }: BundledScenario): SelectedScenario =>
+  ({ path: file, name: relative(packageRoot(), file).replaceAll('\\', '/') });

@@ -1,0 +1,139 @@
+import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
+import { buildFaults } from './build-faults.js';
+import { expandedNames, type MachineGroup } from './machines.js';
+import { nodeAt, spanOfNode, type Path } from './node-at.js';
+import type { Origin } from './placing.js';
+import type { Position } from './source.js';
+import { EXPECTED_VERDICTS, type ExpectedVerdict } from './schema/expect-section.js';
+import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
+
+export interface BuildInput {
+  readonly parsed: ParsedScenario;
+  readonly origin: Origin;
+  readonly groups: readonly MachineGroup[];
+  readonly settings: readonly Setting[];
+  readonly sha256: string;
+  /** The `--set` arguments. */
+  readonly overrides: readonly string[];
+}
+
+/** What the file says of itself and of what is expected is no setting of the experiment. */
+const NOT_SETTINGS = /^(name|description|faults|expect)(\.|$)/;
+
+/** Puts the model together from a scenario that was found in order. */
+export function buildScenario({ parsed, origin, groups, settings, sha256, overrides }: BuildInput): Scenario {
+  return {
+    name: parsed.name,
+    description: parsed.description,
+    file: origin.source.name,
+    sha256,
+    personality: parsed.personality,
+    seed: parsed.seed,
+    durationMicros: parsed.duration,
+    drainMicros: parsed.drain,
+    stopWhenDone: parsed.stopWhenDone,
+    broker: buildBroker(parsed.broker),
+    network: {
+      latency: parsed.network.latency,
+      bandwidthBytesPerSecond: parsed.network.bandwidth,
+      loss: parsed.network.loss,
+    },
+    queues: Object.entries(parsed.queues).map(([name, queue]) => buildQueue(name, queue)),
+    producers: expand(parsed.producers, buildProducer),
+    consumers: expand(parsed.consumers, buildConsumer),
+    faults: buildFaults(parsed.faults, groups),
+    expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin) },
+    overrides,
+    settings: settings.filter(({ path }) => !NOT_SETTINGS.test(path)),
+  };
+}
+
+function buildBroker(broker: ParsedScenario['broker']): Scenario['broker'] {
+  return {
+    name: broker.name,
+    flush: broker.flush,
+    flushIntervalMicros: broker.flushInterval,
+    cores: broker.cores,
+    cpuCost: broker.cpuCost,
+    segmentBytes: broker.segmentSize,
+    disk: {
+      writeLatency: broker.disk.writeLatency,
+      syncLatency: broker.disk.syncLatency,
+      readLatency: broker.disk.readLatency,
+      bandwidthBytesPerSecond: broker.disk.bandwidth,
+      capacityBytes: broker.disk.capacity,
+    },
+  };
+}
+
+const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
+  name,
+  visibilityTimeoutMicros: queue.visibilityTimeout,
+  delayMicros: queue.delay,
+  retentionMicros: queue.retention,
+  receiveWaitMicros: queue.receiveWait,
+  maxMessageBytes: queue.maxMessageSize,
+  deadLetter: queue.deadLetter ?? null,
+});
+
+/** One specification per machine. */
+function expand<Parsed extends { readonly count: number }, Spec>(entries: Readonly<Record<string, Parsed>>, build: (name: string, entry: Parsed) => Spec): Spec[] {
+  return Object.entries(entries).flatMap(([name, entry]) => expandedNames(name, entry.count).map((machine) => build(machine, entry)));
+}
+
+const MICROS_PER_SECOND = 1_000_000;
+
+/** A producer without `interval` has a rate; the references are checked before anything is built. */
+const intervalOf = (producer: ParsedProducer): DistributionSpec =>
+  producer.interval ?? { kind: 'constant', value: MICROS_PER_SECOND / (producer.rate ?? Number.NaN) };
+
+const buildProducer = (name: string, producer: ParsedProducer): ProducerSpec => ({
+  name,
+  queue: producer.queue,
+  interval: intervalOf(producer),
+  startMicros: producer.start,
+  messages: producer.messages,
+  sizeBytes: producer.size,
+  delayMicros: producer.delay,
+  maxInFlight: producer.maxInFlight,
+  batchSize: producer.batchSize,
+  retry: buildRetry(producer.retry),
+});
+
+const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => ({
+  name,
+  queue: consumer.queue,
+  startMicros: consumer.start,
+  concurrency: consumer.concurrency,
+  batchSize: consumer.batchSize,
+  waitTimeMicros: consumer.waitTime,
+  visibilityTimeoutMicros: consumer.visibilityTimeout,
+  handler: consumer.handler,
+  extendEveryMicros: consumer.extendEvery,
+  onFailure: consumer.onFailure,
+  retry: buildRetry(consumer.retry),
+});
+
+const buildRetry = (retry: ParsedRetry): RetrySpec => ({
+  timeoutMicros: retry.timeout,
+  attempts: retry.attempts,
+  backoffBaseMicros: retry.backoffBase,
+  backoffCapMicros: retry.backoffCap,
+  jitter: retry.jitter,
+});
+
+function buildPromises(expect: ParsedScenario['expect'], origin: Origin): PromiseExpectation[] {
+  return Object.entries<unknown>(expect)
+    .filter((entry): entry is [string, ExpectedVerdict] => (EXPECTED_VERDICTS as readonly unknown[]).includes(entry[1]))
+    .map(([invariant, verdict]) => ({ invariant, verdict, ...positionOf(origin, ['expect', invariant], 'key') }));
+}
+
+function buildThresholds(expect: ParsedScenario['expect'], origin: Origin): ThresholdSpec[] {
+  return expect.thresholds.map((threshold, index) => ({ ...threshold, ...positionOf(origin, ['expect', 'thresholds', index], 'value') }));
+}
+
+/** Where the file says it; line and column 1 for what an override brought in. */
+function positionOf(origin: Origin, path: Path, part: 'key' | 'value'): Position {
+  const span = spanOfNode(nodeAt(origin.document, path)?.[part] ?? null);
+  return span === null ? { line: 1, column: 1 } : origin.source.position(span.start);
+}

@@ -1,0 +1,68 @@
+import { machineParameters } from './build-faults.js';
+import type { MachineGroup } from './machines.js';
+import type { Mistake } from './mistake.js';
+import { nearest } from './nearest.js';
+import type { Path } from './node-at.js';
+import { quoted } from './printable.js';
+import { formatDuration } from './quantities/index.js';
+import { asList, asMicros, asRecord, asText, type Raw } from './raw.js';
+import type { Report } from './references.js';
+
+/** Whether each fault strikes something that is there, at a time when it can. */
+export function checkFaults(raw: unknown, groups: readonly MachineGroup[], report: Report): void {
+  const { faults, duration } = asRecord(raw);
+  const names = new Set(groups.flatMap(({ name, machines }) => [name, ...machines]));
+  const durationMicros = asMicros(duration ?? '60s');
+  for (const [index, entry] of asList(faults).entries()) {
+    const fault = asRecord(entry);
+    const path = ['faults', index];
+    checkTargets(fault, path, names, report);
+    checkRepetition(fault, path, report);
+    if (durationMicros !== null) checkTime(fault, path, durationMicros, report);
+  }
+}
+
+function checkTargets(fault: Raw, path: Path, names: ReadonlySet<string>, report: Report): void {
+  for (const key of ['target', ...machineParameters(asText(fault['fault']) ?? '')]) {
+    const value = fault[key];
+    const targets = Array.isArray(value) ? value.map((item: unknown, index) => ({ item, at: [...path, key, index] })) : [{ item: value, at: [...path, key] }];
+    for (const { item, at } of targets) {
+      const name = asText(item);
+      if (name !== null && !names.has(name)) report(at, 'value', unknownTarget(name, names));
+    }
+  }
+}
+
+const MAX_LISTED = 20;
+
+function unknownTarget(name: string, names: ReadonlySet<string>): Mistake {
+  const listed = [...names].slice(0, MAX_LISTED);
+  const more = names.size > MAX_LISTED ? ' and so on' : '';
+  return {
+    code: 'QL_SCENARIO_UNKNOWN_TARGET',
+    message: `There is no machine ${quoted(name)}.`,
+    expected: `one of ${listed.join(', ')}${more}`,
+    nearest: nearest(name, names),
+  };
+}
+
+function checkRepetition(fault: Raw, path: Path, report: Report): void {
+  for (const key of ['times', 'until']) {
+    if (fault[key] === undefined || fault['every'] !== undefined) continue;
+    report([...path, key], 'key', {
+      code: 'QL_SCENARIO_CONFLICT',
+      message: `${quoted(key)} says when a repetition ends, and nothing is repeated.`,
+      expected: '`every` beside it',
+    });
+  }
+}
+
+function checkTime(fault: Raw, path: Path, durationMicros: number, report: Report): void {
+  const atMicros = asMicros(fault['at']);
+  if (atMicros === null || atMicros < durationMicros) return;
+  report([...path, 'at'], 'value', {
+    code: 'QL_SCENARIO_BAD_VALUE',
+    message: `This fault would never strike: all faults are healed after ${formatDuration(durationMicros)}, the scenario's duration.`,
+    expected: 'a time before `duration`',
+  });
+}

@@ -1,0 +1,10 @@
+export { runResultJsonSchema, scenarioJsonSchema } from './json-schema.js';
+export { loadScenario, type LoadOptions } from './load.js';
+export { parseScenario, type ParseOptions } from './parse-scenario.js';
+export { MAX_PROBLEMS, PROBLEM_CODES, type Problem, type ProblemCode } from './problem.js';
+export { nearest } from './nearest.js';
+export { printable, quoted } from './printable.js';
+export { MAX_FILE_BYTES } from './read-source.js';
+export { ScenarioError, describeProblem } from './scenario-error.js';
+export { runResultSchema } from './schema/run-result-schema.js';
+export { Source, type Position, type Span } from './source.js';

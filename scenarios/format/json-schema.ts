@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { mistaken } from './mistake.js';
+import { runResultSchema } from './schema/run-result-schema.js';
+import { scenarioSchema } from './schema/scenario-schema.js';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Draft 7 is what the YAML language servers of editors understand in full. */
+const OPTIONS = { io: 'input', target: 'draft-7', unrepresentable: 'any' } as const;
+
+/** JSON Schema of the scenario format: what editors complete and check. */
+export function scenarioJsonSchema(): JsonSchema {
+  const schema = scenarioSchema(() => mistaken({ code: 'QL_SCENARIO_BAD_TRACE', message: 'No file is read here.' }));
+  return titled('queuelab scenario', 'A message queue, its clients, what goes wrong, and what must hold.', z.toJSONSchema(schema, OPTIONS));
+}
+
+/** JSON Schema of what `--reporter json` writes for one run. */
+export function runResultJsonSchema(): JsonSchema {
+  return titled('queuelab run result', 'What one run of a scenario left behind.', z.toJSONSchema(runResultSchema, OPTIONS));
+}
+
+function titled(title: string, description: string, { $schema, ...schema }: JsonSchema): JsonSchema {
+  return { $schema, title, description, ...schema };
+}

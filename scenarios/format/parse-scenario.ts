@@ -1,0 +1,74 @@
+import type { Document } from 'yaml';
+import type { Scenario } from '../model.js';
+import { buildScenario } from './build.js';
+import type { ReadTrace } from './expressions/trace.js';
+import { checkFaults } from './fault-references.js';
+import { problemsOf } from './issues.js';
+import { machineGroups } from './machines.js';
+import type { Mistake } from './mistake.js';
+import { applyOverride, parseOverride, type Override } from './override.js';
+import { placed, type Origin } from './placing.js';
+import type { Problem } from './problem.js';
+import { checkReferences, type Report } from './references.js';
+import { ScenarioError } from './scenario-error.js';
+import { scenarioSchema } from './schema/scenario-schema.js';
+import { settingsOf } from './settings.js';
+import type { Source } from './source.js';
+import { readYaml } from './yaml-text.js';
+
+export interface ParseOptions {
+  /** Of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly overrides: readonly string[];
+  readonly readTrace: ReadTrace;
+}
+
+/**
+ * Makes a scenario of its text: YAML, then the overrides, then the schema and what goes beyond one setting, then the
+ * model. Mistakes of one step are collected; a step begins when those before it leave something to look at.
+ *
+ * @throws ScenarioError with every mistake
+ */
+export function parseScenario(source: Source, options: ParseOptions): Scenario {
+  const { document, problems } = readDocument(source);
+  const raw = plainCopy(document);
+  const overrides = applyOverrides(raw, options.overrides, source, document, problems);
+  const origin: Origin = { document, source, overrides };
+  const schema = scenarioSchema(options.readTrace);
+  const result = schema.safeParse(raw);
+  if (!result.success) problems.push(...problemsOf(result.error.issues, schema, raw, origin));
+  const groups = machineGroups(raw);
+  const report: Report = (path, aspect, mistake) => problems.push(placed(origin, path, aspect, mistake));
+  checkReferences(raw, groups, report);
+  checkFaults(raw, groups, report);
+  if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
+  return buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });
+}
+
+function readDocument(source: Source): { readonly document: Document; readonly problems: Problem[] } {
+  const yaml = readYaml(source);
+  const atOwnSpan = (mistake: Mistake): Problem => {
+    const { code, message, expected = '', nearest = null, span = { start: 0, end: 0 } } = mistake;
+    return { code, message, expected, nearest, place: { source, span } };
+  };
+  if (!yaml.ok) throw new ScenarioError(source.name, [atOwnSpan(yaml.mistake)]);
+  const problems = yaml.value.mistakes.map(atOwnSpan);
+  if (!yaml.value.isReadable) throw new ScenarioError(source.name, problems);
+  return { document: yaml.value.document, problems };
+}
+
+/** Values that aliases share become values of their own, so that an override changes one place only. */
+function plainCopy(document: Document): unknown {
+  return JSON.parse(JSON.stringify(document.toJS())) as unknown;
+}
+
+function applyOverrides(raw: unknown, texts: readonly string[], source: Source, document: Document, problems: Problem[]): Override[] {
+  const applied: Override[] = [];
+  for (const text of texts) {
+    const override = parseOverride(text);
+    const mistake = override.ok ? applyOverride(raw as Record<string, unknown>, override.value) : override.mistake;
+    if (mistake !== null) problems.push(placed({ document, source, overrides: [] }, [], 'value', mistake));
+    else if (override.ok) applied.push(override.value);
+  }
+  return applied;
+}

@@ -1,0 +1,110 @@
+import type { Mistake } from './mistake.js';
+import { nearest } from './nearest.js';
+import type { Path } from './node-at.js';
+import type { Aspect } from './placing.js';
+import { quoted } from './printable.js';
+import { MAX_MACHINES, type MachineGroup } from './machines.js';
+import { asMicros, asRecord, asText } from './raw.js';
+import { formatDuration } from './quantities/index.js';
+
+export type Report = (path: Path, aspect: Aspect, mistake: Mistake) => void;
+
+/**
+ * What no single setting shows: whether its parts fit together. It reads the scenario before the schema accepted it, so
+ * that a mistake in one place does not hide those in others.
+ */
+export function checkReferences(raw: unknown, groups: readonly MachineGroup[], report: Report): void {
+  checkQueueReferences(raw, report);
+  checkDeadLetterCycles(raw, report);
+  checkArrivals(raw, report);
+  checkStarts(raw, report);
+  checkMachineNames(groups, report);
+}
+
+function checkQueueReferences(raw: unknown, report: Report): void {
+  const queues = Object.keys(asRecord(asRecord(raw)['queues']));
+  const check = (path: Path, value: unknown): void => {
+    const name = asText(value);
+    if (name === null || queues.includes(name)) return;
+    const expected = queues.length === 0 ? 'a queue under `queues`' : `one of ${queues.join(', ')}`;
+    report(path, 'value', { code: 'QL_SCENARIO_UNKNOWN_QUEUE', message: `There is no queue ${quoted(name)}.`, expected, nearest: nearest(name, queues) });
+  };
+  for (const section of ['producers', 'consumers']) {
+    for (const [name, client] of Object.entries(asRecord(asRecord(raw)[section]))) check([section, name, 'queue'], asRecord(client)['queue']);
+  }
+  for (const name of queues) check(['queues', name, 'deadLetter', 'queue'], deadLetterOf(raw, name));
+}
+
+const deadLetterOf = (raw: unknown, queue: string): unknown =>
+  asRecord(asRecord(asRecord(asRecord(raw)['queues'])[queue])['deadLetter'])['queue'];
+
+/** A message that always fails would go round for ever. Each cycle is reported once, at its first queue in the file. */
+function checkDeadLetterCycles(raw: unknown, report: Report): void {
+  const settled = new Set<string>();
+  for (const first of Object.keys(asRecord(asRecord(raw)['queues']))) {
+    const chain: string[] = [];
+    let queue: string | null = first;
+    while (queue !== null && !settled.has(queue) && !chain.includes(queue)) {
+      chain.push(queue);
+      queue = asText(deadLetterOf(raw, queue));
+    }
+    if (queue !== null && chain.includes(queue)) {
+      const cycle = [...chain.slice(chain.indexOf(queue)), queue];
+      report(['queues', queue, 'deadLetter', 'queue'], 'value', {
+        code: 'QL_SCENARIO_DEAD_LETTER_CYCLE',
+        message: `Dead letters would go round: ${cycle.join(' -> ')}.`,
+        expected: 'a dead-letter queue that does not lead back',
+      });
+    }
+    for (const name of chain) settled.add(name);
+  }
+}
+
+function checkArrivals(raw: unknown, report: Report): void {
+  for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
+    const { rate, interval } = asRecord(producer) as { rate?: unknown; interval?: unknown };
+    const expected = '`rate: 100/s` or `interval: exponential(10ms)`';
+    if (rate !== undefined && interval !== undefined) {
+      const message = `producers.${name} says both rate and interval.`;
+      report(['producers', name, 'interval'], 'key', { code: 'QL_SCENARIO_CONFLICT', message, expected: `either ${expected}` });
+    } else if (rate === undefined && interval === undefined && Object.keys(asRecord(producer)).length > 0) {
+      const message = `producers.${name} does not say how often it sends.`;
+      report(['producers', name, 'rate'], 'around', { code: 'QL_SCENARIO_MISSING_KEY', message, expected });
+    }
+  }
+}
+
+/** What begins after the end would never begin. */
+function checkStarts(raw: unknown, report: Report): void {
+  const durationMicros = asMicros(asRecord(raw)['duration']);
+  if (durationMicros === null) return;
+  for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
+    const startMicros = asMicros(asRecord(producer)['start']);
+    if (startMicros === null || startMicros < durationMicros) continue;
+    report(['producers', name, 'start'], 'value', {
+      code: 'QL_SCENARIO_BAD_VALUE',
+      message: `producers.${name} would never send: the scenario stops its producers after ${formatDuration(durationMicros)}.`,
+      expected: 'a start before `duration`',
+    });
+  }
+}
+
+function checkMachineNames(groups: readonly MachineGroup[], report: Report): void {
+  const owners = new Map<string, string>();
+  let total = 0;
+  for (const { machines, path } of groups) {
+    total += machines.length;
+    const taken = machines.find((machine) => owners.has(machine));
+    if (taken !== undefined) {
+      report(path, path[0] === 'broker' ? 'value' : 'key', {
+        code: 'QL_SCENARIO_DUPLICATE_NAME',
+        message: `${quoted(taken)} is already the name of ${owners.get(taken)}.`,
+        expected: 'a name of its own for every machine: the broker, each producer and each consumer',
+      });
+    }
+    for (const machine of machines) owners.set(machine, path[0] === 'broker' ? 'the broker' : `a machine of ${path.join('.')}`);
+    if (total > MAX_MACHINES && total - machines.length <= MAX_MACHINES) {
+      report([...path, 'count'], 'value', { code: 'QL_SCENARIO_TOO_LARGE', message: `The scenario has more than ${MAX_MACHINES} machines.` });
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { RunResult } from '../../run-result.js';
+
+const micros = (description: string) => z.number().meta({ description: `${description} In microseconds.` });
+const count = (description: string) => z.int().min(0).meta({ description });
+const verdict = z.enum(['holds', 'violated', 'anomaly', 'not-exercised', 'inconclusive']);
+
+const violation = z.object({
+  atMicros: micros('Virtual time.'),
+  message: count('Trace number of the message; 0 when it concerns none.'),
+  queue: z.string().meta({ description: 'Queue concerned; empty for none.' }),
+  text: z.string().meta({ description: 'The violation in words.' }),
+});
+
+const verdictResult = z.object({
+  invariant: z.string().meta({ description: 'Id of the invariant.' }),
+  promise: z.string().meta({ description: 'What it promises, in one sentence.' }),
+  verdict,
+  expected: verdict.nullable().meta({ description: 'What the scenario expects; null when it says nothing.' }),
+  met: z.boolean().meta({ description: 'Whether the verdict is as expected; without an expectation, whether it is not a violation.' }),
+  count: count('Violations, or breaches that the contract allows.'),
+  exercised: count('How often the run put the promise to the test.'),
+  contract: z.string().meta({ description: 'Why a breach is allowed or nothing can be concluded; empty otherwise.' }),
+  first: violation.nullable(),
+});
+
+const threshold = z.object({
+  expression: z.string().meta({ examples: ['p99(endToEnd) < 50ms'] }),
+  actual: z.string().meta({ examples: ['41.2ms'] }),
+  met: z.boolean(),
+});
+
+const faultSpec = z.object({
+  at: micros('When it begins.'),
+  fault: z.string(),
+  target: z.union([z.string(), z.array(z.string())]),
+  for: micros('How long it lasts.').exactOptional(),
+  every: micros('Time between beginnings.').exactOptional(),
+  times: count('How many times in all.').exactOptional(),
+  until: micros('No beginning at or after this time.').exactOptional(),
+}).catchall(z.union([z.number(), z.string(), z.array(z.string())]));
+
+const latency = z.object({
+  count: count('Durations measured.'),
+  minMicros: micros('The shortest.'),
+  meanMicros: micros('The mean.'),
+  maxMicros: micros('The longest.'),
+  p50Micros: micros('Half of them were at most this.'),
+  p90Micros: micros('90 % were at most this.'),
+  p95Micros: micros('95 % were at most this.'),
+  p99Micros: micros('99 % were at most this.'),
+  p999Micros: micros('99.9 % were at most this.'),
+  quantiles: z.array(z.object({ quantile: z.number().min(0).max(1), micros: z.number() })),
+  histogram: z.string().meta({ description: "HdrHistogram's compressed V2 encoding, base64." }),
+});
+
+const series = z.object({
+  stepMicros: micros('Length of a step.'),
+  atMicros: z.array(z.number()).meta({ description: 'Start of each step.' }),
+  values: z.record(z.string(), z.array(z.number())).meta({ description: 'One number per step and name.' }),
+});
+
+const run = z.object({
+  virtualMicros: micros('Virtual time at the end.'),
+  drainBeganMicros: micros('Virtual time at which producers stopped and faults were healed.'),
+  drained: z.boolean().meta({ description: 'Whether the queues emptied in time.' }),
+  stuck: z.array(z.string()).meta({ description: 'What was still there otherwise, in words.' }),
+  events: count('Events of the history.'),
+  limit: z.string().nullable().meta({ description: 'The limit that ended the run early, if one did.' }),
+});
+
+/** What a run leaves behind, as JSON. Fields are added in later versions, so others than these are allowed. */
+export const runResultSchema = z.object({
+  schema: z.literal('queuelab/run-result/1'),
+  version: z.string().meta({ description: 'Version of queuelab.' }),
+  scenario: z.object({
+    name: z.string(),
+    description: z.string(),
+    file: z.string(),
+    sha256: z.string().regex(/^([0-9a-f]{64})?$/).meta({ description: "Of the file's bytes; empty for a scenario that is no file." }),
+  }),
+  seed: z.string(),
+  fingerprint: z.string().regex(/^[0-9a-f]{32}$/).meta({ description: 'Over every event: the same run has the same, on every machine.' }),
+  outcome: z.enum(['held', 'broken', 'inconclusive']),
+  verdicts: z.array(verdictResult),
+  thresholds: z.array(threshold),
+  schedule: z.array(faultSpec).meta({ description: 'The faults as they were carried out.' }),
+  measures: z.object({
+    counts: z.record(z.string(), z.number()),
+    rates: z.record(z.string(), z.number()).meta({ description: 'Per second of virtual time.' }),
+    latencies: z.record(z.string(), latency),
+    gauges: z.record(z.string(), z.object({ mean: z.number(), max: z.number() }))
+      .meta({ description: 'Levels, such as the backlog: the mean over time and the highest at any instant.' }),
+  }),
+  series,
+  story: z.array(z.object({ atMicros: micros('Virtual time.'), event: z.string(), actor: z.string(), text: z.string() }))
+    .meta({ description: "Life story of the first violation's message; empty without a violation." }),
+  settings: z.array(z.object({ path: z.string(), value: z.string(), isDefault: z.boolean() })),
+  run,
+  replay: z.string().meta({ description: 'The command that runs exactly this again.' }),
+});
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+type Plain<T> = T extends readonly (infer Item)[] ? Plain<Item>[] : T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
+type Described = Omit<z.output<typeof runResultSchema>, 'schedule'>;
+
+/** Does not compile when the schema and the type part ways. A fault's parameters are open, which the two say differently. */
+export const schemaMatchesType: Same<Plain<Described>, Plain<Omit<RunResult, 'schedule'>>> = true;

@@ -1,0 +1,5 @@
+export type * from './model.js';
+export * from './format/index.js';
+export * from './run/index.js';
+export type * from './run-result.js';
+export { VERSION } from './version.js';
