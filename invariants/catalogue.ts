@@ -1,0 +1,34 @@
+import { ackedNotRedelivered } from './promises/acked-not-redelivered.js';
+import { ackedSendNotLost } from './promises/acked-send-not-lost.js';
+import { atMostOnceEffects } from './promises/at-most-once-effects.js';
+import { countExact } from './promises/count-exact.js';
+import { dlqConservation } from './promises/dlq-conservation.js';
+import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
+import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
+import { leaseExclusive } from './promises/lease-exclusive.js';
+import { leaseExpiryLive } from './promises/lease-expiry-live.js';
+import { leaseNotEarly } from './promises/lease-not-early.js';
+import { maxDeliveries } from './promises/max-deliveries.js';
+import { messageLedger } from './promises/message-ledger.js';
+import { nackedSendAbsent } from './promises/nacked-send-absent.js';
+import { noPhantom } from './promises/no-phantom.js';
+
+/** Every invariant, in the order of verdicts and of the catalogue. */
+export const INVARIANTS = [
+  noPhantom,
+  ackedSendNotLost,
+  nackedSendAbsent,
+  ackedNotRedelivered,
+  leaseExclusive,
+  leaseNotEarly,
+  leaseExpiryLive,
+  countExact,
+  maxDeliveries,
+  dlqExactTrigger,
+  dlqConservation,
+  messageLedger,
+  atMostOnceEffects,
+  exactlyOnceEffects,
+] as const;
+
+export type InvariantId = (typeof INVARIANTS)[number]['id'];

@@ -1,0 +1,87 @@
+import type { FlushPolicy } from './durability.js';
+
+/** How a consumer works on a message; see {@link handlerPromise}. */
+export type HandlerKind = 'plain' | 'idempotent' | 'ack-first';
+
+/**
+ * What was configured in a run, as far as promises depend on it. The faults that strike are not part of it: the judge
+ * learns them from the history, because only a fault that struck excuses anything. Nor is the producers' retrying: the
+ * judge sees every attempt and every copy.
+ */
+export interface RunContract {
+  readonly personality: 'sqs';
+  /**
+   * True: the queue is one strict node and promises more than SQS does. False: it may show the anomalies that SQS documents
+   * for standard queues (duplicates under a lease or after a delete, approximate counts).
+   */
+  readonly strict: boolean;
+  readonly broker: BrokerContract;
+  /** Every queue of the run, dead-letter queues included. */
+  readonly queues: readonly QueueContract[];
+  /**
+   * While someone waits for messages at a working broker, a message that may be received has to be handed out within this
+   * time, in microseconds; see {@link DEFAULT_REDELIVERY_BOUND_MICROS}. Time in which the broker is down, paused, slowed or
+   * has trouble with its disk does not count.
+   */
+  readonly redeliveryBoundMicros: number;
+  /** Largest relative error of the rate of the broker's monotonic clock in this run: 0.01 is 1 %; 0 for an exact clock. */
+  readonly clockDrift: number;
+}
+
+export interface BrokerContract {
+  /** Name of its machine. */
+  readonly name: string;
+  readonly flush: FlushPolicy;
+}
+
+export interface QueueContract {
+  readonly name: string;
+  /** Where a message goes that was received `maxReceiveCount` times and is asked for once more; null: it stays. */
+  readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
+  /** The kinds of handlers of all consumers of this queue; empty when nobody consumes it. */
+  readonly handlers: readonly HandlerKind[];
+}
+
+/** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */
+export const DEFAULT_REDELIVERY_BOUND_MICROS = 1_000_000;
+
+/** A reason for which the contract of a run allows a breach. */
+export interface Clause {
+  /** The circumstances, for the catalogue: `flush: interval or never, after a power loss`. */
+  readonly when: string;
+  /** Why they allow it, in one sentence. */
+  readonly because: string;
+}
+
+/** SQS Developer Guide, "Standard queues: at-least-once delivery" and "approximate" counters. */
+export const STANDARD_QUEUE: Clause = {
+  when: 'a queue that is not strict',
+  because: 'A standard queue keeps messages on several servers and may deliver a message again while it is leased or after it was deleted.',
+};
+
+/** The clause for what a standard queue may do and a strict one may not. */
+export function standardQueue(contract: RunContract): Clause | null {
+  return contract.strict ? null : STANDARD_QUEUE;
+}
+
+export const DRIFTING_CLOCK: Clause = {
+  when: "a drifting clock, within the drift's bound",
+  because: "The broker measures leases on its own clock, which ran faster than true time within the bound of its drift.",
+};
+
+/** What the handlers of a queue promise of the effects of its messages. */
+export type EffectPromise = 'none' | 'at-most-once' | 'exactly-once';
+
+/**
+ * | kinds of handlers | order of work                                    | promise                                            |
+ * | ----------------- | ------------------------------------------------ | -------------------------------------------------- |
+ * | `plain`           | effect, then acknowledge                         | none: a redelivery repeats the effect              |
+ * | `ack-first`       | acknowledge, then effect                         | at most once: after a crash there is no redelivery |
+ * | `idempotent`      | effect unless it was had before, then acknowledge | exactly once                                       |
+ * | mixed             |                                                  | none: each undoes what the other is careful about  |
+ */
+export function handlerPromise(kinds: readonly HandlerKind[]): EffectPromise {
+  const [first] = kinds;
+  if (first === undefined || first === 'plain' || kinds.some((kind) => kind !== first)) return 'none';
+  return first === 'idempotent' ? 'exactly-once' : 'at-most-once';
+}

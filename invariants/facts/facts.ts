@@ -1,0 +1,72 @@
+import type { NameId, NameTable } from '../../history/index.js';
+import type { Clause, RunContract } from '../contract.js';
+import { BrokerFacts } from './broker-facts.js';
+import { CopyFacts } from './copy-facts.js';
+import { MessageFacts } from './message-facts.js';
+import { QueueFacts } from './queue-facts.js';
+
+/** How far the end of the run has come. */
+export interface DrainFacts {
+  hasBegun: boolean;
+  hasEnded: boolean;
+  /** True when the queues were found empty. */
+  isComplete: boolean;
+}
+
+/** Called for each stored copy that a recovery did not find, while it is still in the facts. */
+export type VanishListener = (slot: number, nowMicros: number) => void;
+
+/**
+ * What is known of a run at the event that is being judged: everything up to it, without it. Invariants read it and change
+ * nothing; each event is taken in (`updates.ts`) when all of them have seen it.
+ */
+export class Facts {
+  readonly contract: RunContract;
+  readonly names: Pick<NameTable, 'text'>;
+  readonly messages = new MessageFacts();
+  readonly copies = new CopyFacts();
+  readonly broker: BrokerFacts;
+  readonly drain: DrainFacts = { hasBegun: false, hasEnded: false, isComplete: false };
+  readonly vanishListeners: VanishListener[] = [];
+  /** The clause under which the latest recovery that was allowed to come up short did; null when none was. */
+  allowance: Clause | null = null;
+  /** Time of the latest event. */
+  nowMicros = 0;
+  readonly #queues: (QueueFacts | undefined)[] = [];
+
+  constructor(contract: RunContract, names: Pick<NameTable, 'text'>) {
+    this.contract = contract;
+    this.names = names;
+    this.broker = new BrokerFacts(contract.broker);
+  }
+
+  queue(name: NameId): QueueFacts {
+    return this.#queues[name] ?? this.#addQueue(name);
+  }
+
+  #addQueue(name: NameId): QueueFacts {
+    while (this.#queues.length < name) this.#queues.push(undefined);
+    const queue = new QueueFacts(name, this.names.text(name), this.contract);
+    this.#queues[name] = queue;
+    return queue;
+  }
+
+  forEachQueue(visit: (queue: QueueFacts) => void): void {
+    for (const queue of this.#queues) if (queue !== undefined) visit(queue);
+  }
+
+  isBroker(name: NameId): boolean {
+    return this.names.text(name) === this.broker.name;
+  }
+
+  /** For how long a copy could have been handed out and was not; at least this long. */
+  neglectedMicros(copySlot: number, nowMicros: number): number {
+    const since = this.copies.availableAt[copySlot]!;
+    return since >= nowMicros ? 0 : this.queue(this.copies.queue[copySlot]!).attendance.between(since, nowMicros);
+  }
+
+  /** By how much the broker's clock may misjudge a duration. */
+  driftMicros(durationMicros: number): number {
+    return this.contract.clockDrift === 0 ? 0 : Math.ceil(durationMicros * this.contract.clockDrift) + 1;
+  }
+}

@@ -1,0 +1,152 @@
+import type { NameId } from '../../history/index.js';
+import { effectsOf, Fate, fateOf, markOf, MAX_EFFECTS } from './message-fate.js';
+import { PagedMarks } from './paged-marks.js';
+import { longer, NO_SLOT, SlotTable } from './slot-table.js';
+
+/** What the producer knows of its send. */
+export const Outcome = { pending: 0, ok: 1, failed: 2, unknown: 3 } as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+/** Marks of a message in flight, to be combined. */
+export const MessageFlag = {
+  /** A delivery of it reached a consumer. */
+  delivered: 1,
+  /** A copy left its queue because a consumer acknowledged it. */
+  settled: 2,
+  /** A copy was dropped for a reason that its owner chose: retention, purge, deletion of the queue. */
+  dropped: 4,
+  /** A copy is in a dead-letter queue, or ended there. */
+  deadLettered: 8,
+  /** A copy vanished as the contract allows; the clause is the facts' latest. */
+  lossAllowed: 16,
+  /** Its send is in the history. */
+  sent: 32,
+} as const;
+
+/**
+ * The sends, by trace number: in a slot while the outcome is open, a copy is stored, or an acknowledged send has no copy left that
+ * was taken out properly; afterwards as a {@link Fate}.
+ */
+export class MessageFacts extends SlotTable {
+  /** The queue it was sent to. */
+  queue = new Int32Array(0);
+  producer = new Int32Array(0);
+  /** Of the body as it was sent; NaN when unknown. */
+  checksum = new Float64Array(0);
+  outcome = new Uint8Array(0);
+  /** When the outcome became known. */
+  outcomeAt = new Float64Array(0);
+  flags = new Uint8Array(0);
+  /** Copies that there may be: one per attempt. */
+  attempts = new Int32Array(0);
+  /** Copies that its attempts stored so far. */
+  stored = new Int32Array(0);
+  /** Copies that are stored now. */
+  live = new Int32Array(0);
+  /** Redrives under way: each may store one more copy, in another queue. */
+  redrives = new Int32Array(0);
+  effects = new Uint8Array(0);
+  /** When the last copy left. */
+  goneAt = new Float64Array(0);
+  /** What is left of those that are over. */
+  readonly marks = new PagedMarks();
+
+  protected grow(capacity: number): void {
+    this.queue = longer(this.queue, capacity);
+    this.producer = longer(this.producer, capacity);
+    this.checksum = longer(this.checksum, capacity);
+    this.outcome = longer(this.outcome, capacity);
+    this.outcomeAt = longer(this.outcomeAt, capacity);
+    this.flags = longer(this.flags, capacity);
+    this.attempts = longer(this.attempts, capacity);
+    this.stored = longer(this.stored, capacity);
+    this.live = longer(this.live, capacity);
+    this.redrives = longer(this.redrives, capacity);
+    this.effects = longer(this.effects, capacity);
+    this.goneAt = longer(this.goneAt, capacity);
+  }
+
+  open(message: number, queue: NameId, producer: NameId, checksum: number): number {
+    const slot = this.add(message);
+    this.queue[slot] = queue;
+    this.producer[slot] = producer;
+    this.checksum[slot] = checksum;
+    this.outcome[slot] = Outcome.pending;
+    this.outcomeAt[slot] = 0;
+    this.flags[slot] = 0;
+    this.attempts[slot] = 1;
+    this.stored[slot] = 0;
+    this.live[slot] = 0;
+    this.redrives[slot] = 0;
+    this.effects[slot] = 0;
+    this.goneAt[slot] = 0;
+    return slot;
+  }
+
+  /** A slot for a message of which a copy appears: its own, or one made of what is remembered of it. */
+  slotFor(message: number, queue: NameId): number {
+    const known = this.find(message);
+    if (known !== NO_SLOT) return known;
+    const slot = this.open(message, queue, 0, NaN);
+    const mark = this.marks.get(message);
+    if (mark === 0) return slot;
+    const fate = fateOf(mark);
+    this.effects[slot] = effectsOf(mark);
+    this.outcome[slot] = fate === Fate.failed ? Outcome.failed : fate === Fate.promised || fate === Fate.completed ? Outcome.ok : Outcome.unknown;
+    this.flags[slot] = MessageFlag.sent | (fate === Fate.failed ? 0 : MessageFlag.settled | MessageFlag.delivered);
+    // Copies beyond these are legal: how many attempts there were is forgotten.
+    this.attempts[slot] = 0x7fffffff;
+    this.stored[slot] = fate === Fate.several ? 2 : 1;
+    this.marks.set(message, 0);
+    return slot;
+  }
+
+  /** True when a send of the message began. */
+  wasSent(message: number, slot: number): boolean {
+    return slot !== NO_SLOT ? (this.flags[slot]! & MessageFlag.sent) !== 0 : this.marks.get(message) !== 0;
+  }
+
+  hasFailed(message: number, slot: number): boolean {
+    if (slot !== NO_SLOT) return this.outcome[slot] === Outcome.failed;
+    const mark = this.marks.get(message);
+    return mark !== 0 && fateOf(mark) === Fate.failed;
+  }
+
+  effectsSoFar(message: number, slot: number): number {
+    if (slot !== NO_SLOT) return this.effects[slot]!;
+    const mark = this.marks.get(message);
+    return mark === 0 ? 0 : effectsOf(mark);
+  }
+
+  addEffect(message: number, slot: number): void {
+    if (slot !== NO_SLOT) {
+      this.effects[slot] = Math.min(this.effects[slot]! + 1, MAX_EFFECTS);
+      return;
+    }
+    const mark = this.marks.get(message);
+    if (mark !== 0) this.marks.set(message, markOf(fateOf(mark), Math.min(effectsOf(mark) + 1, MAX_EFFECTS)));
+  }
+
+  /** True when an acknowledged send has no copy left and none was taken out properly. */
+  isMissing(slot: number): boolean {
+    return this.outcome[slot] === Outcome.ok && this.live[slot] === 0 && (this.flags[slot]! & (MessageFlag.settled | MessageFlag.dropped)) === 0;
+  }
+
+  /** Forgets all but the fate of a message that is over; `isPromised`: its queue promises its effect exactly once. */
+  closeIfOver(slot: number, isPromised: boolean): void {
+    if (this.outcome[slot] === Outcome.pending || this.live[slot]! > 0 || this.redrives[slot]! > 0 || this.isMissing(slot)) return;
+    const message = this.idOf(slot);
+    this.marks.set(message, markOf(this.#fate(slot, isPromised), this.effects[slot]!));
+    this.remove(slot);
+  }
+
+  #fate(slot: number, isPromised: boolean): Fate {
+    const outcome = this.outcome[slot];
+    if (outcome === Outcome.failed) return Fate.failed;
+    const flags = this.flags[slot]!;
+    const isCompleted = outcome === Outcome.ok && (flags & (MessageFlag.settled | MessageFlag.dropped | MessageFlag.deadLettered)) === MessageFlag.settled;
+    if (isPromised) return isCompleted ? Fate.promised : Fate.other;
+    if (this.stored[slot]! > 1) return Fate.several;
+    return isCompleted ? Fate.completed : Fate.other;
+  }
+}

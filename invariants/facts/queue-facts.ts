@@ -1,0 +1,82 @@
+import { CopyState, type NameId } from '../../history/index.js';
+import { type EffectPromise, handlerPromise, type QueueContract, type RunContract } from '../contract.js';
+import { Attendance } from './attendance.js';
+
+/** In-flight messages beyond which a queue hands out nothing, whoever waits. SQS: about 120 000. */
+export const MAX_IN_FLIGHT: Readonly<Record<RunContract['personality'], number>> = { sqs: 120_000 };
+
+/** What came to a queue and left it, for the words of the ledger. */
+export interface Flows {
+  accepted: number;
+  /** Came back by a recovery. */
+  returned: number;
+  movedIn: number;
+  settled: number;
+  dropped: number;
+  movedOut: number;
+  /** Were not found by a recovery. */
+  vanished: number;
+}
+
+/** One queue: what the contract says of it, the copies in it by state, and who waits for them. */
+export class QueueFacts {
+  readonly nameId: NameId;
+  readonly name: string;
+  readonly contract: QueueContract | null;
+  readonly promise: EffectPromise;
+  /** True when some queue sends its dead letters here. */
+  readonly isDeadLetterQueue: boolean;
+  readonly flows: Flows = { accepted: 0, returned: 0, movedIn: 0, settled: 0, dropped: 0, movedOut: 0, vanished: 0 };
+  readonly attendance = new Attendance();
+  readonly #counts = [0, 0, 0];
+  readonly #maxInFlight: number;
+  /** Long polls that wait at the broker. */
+  pollers = 0;
+  /** Copies that the broker counts, as long as nothing happens in the queue; -1 when that is not known. */
+  ledgerTotal = -1;
+
+  constructor(nameId: NameId, name: string, run: RunContract) {
+    this.nameId = nameId;
+    this.name = name;
+    this.contract = run.queues.find((queue) => queue.name === name) ?? null;
+    this.promise = handlerPromise(this.contract?.handlers ?? []);
+    this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
+    this.#maxInFlight = MAX_IN_FLIGHT[run.personality];
+  }
+
+  /** How often a message may be handed out here; infinite without a dead-letter rule. */
+  get maxReceiveCount(): number {
+    return this.contract?.deadLetter?.maxReceiveCount ?? Infinity;
+  }
+
+  get ready(): number {
+    return this.#counts[CopyState.ready]!;
+  }
+
+  get leased(): number {
+    return this.#counts[CopyState.leased]!;
+  }
+
+  get delayed(): number {
+    return this.#counts[CopyState.delayed]!;
+  }
+
+  get live(): number {
+    return this.ready + this.leased + this.delayed;
+  }
+
+  /** Copies that ever came here. */
+  get arrived(): number {
+    return this.flows.accepted + this.flows.returned + this.flows.movedIn;
+  }
+
+  /** True when a waiting poll has to be served. */
+  canServe(isBrokerWell: boolean): boolean {
+    return this.pollers > 0 && isBrokerWell && this.leased < this.#maxInFlight;
+  }
+
+  change(state: number, by: 1 | -1): void {
+    this.#counts[state] = this.#counts[state]! + by;
+    this.ledgerTotal = -1;
+  }
+}

@@ -1,0 +1,182 @@
+import { CopyState, DropReason, MoveReason } from '../../history/index.js';
+import type { EventView } from '../event-view.js';
+import { CopyFlag, CopyMark } from './copy-facts.js';
+import type { Facts } from './facts.js';
+import { MessageFlag } from './message-facts.js';
+import type { QueueFacts } from './queue-facts.js';
+import { NO_SLOT } from './slot-table.js';
+import { closeMessageIfOver } from './update-messages.js';
+
+/** What the broker's state machine did with a copy: how it changes the facts. */
+
+export function accepted(facts: Facts, event: EventView): void {
+  const { copies } = facts;
+  if (event.copySlot !== NO_SLOT) removeCopy(facts, event.copySlot, CopyMark.gone);
+  // An id that a crash lost may be given again.
+  copies.marks.set(event.copy, 0);
+  const slot = addCopy(facts, event);
+  const isDelayed = event.a > 0;
+  copies.availableAt[slot] = event.time + event.a;
+  become(facts, slot, isDelayed ? CopyState.delayed : CopyState.ready);
+  facts.queue(event.dest).flows.accepted++;
+  noteStored(facts, event);
+}
+
+function noteStored(facts: Facts, event: EventView): void {
+  const { messages } = facts;
+  const slot = messages.find(event.message);
+  if (messages.redrives[slot]! > 0) {
+    messages.redrives[slot]!--;
+    messages.flags[slot] = messages.flags[slot]! & ~MessageFlag.deadLettered;
+  } else if (event.dest !== messages.queue[slot]) {
+    messages.flags[slot] = messages.flags[slot]! | MessageFlag.deadLettered;
+  } else {
+    messages.stored[slot]!++;
+  }
+}
+
+/** A slot for a copy that was not stored, ready in the event's queue. */
+export function addCopy(facts: Facts, event: EventView): number {
+  const message = facts.messages.slotFor(event.message, event.dest);
+  facts.messages.live[message]!++;
+  const slot = facts.copies.open(event.copy, event.message, event.dest, event.time);
+  changeCount(facts, facts.queue(event.dest), CopyState.ready, 1);
+  return slot;
+}
+
+/** Takes a copy out; its message may be over now. */
+export function removeCopy(facts: Facts, slot: number, mark: CopyMark): void {
+  const { copies, messages } = facts;
+  const message = messages.find(copies.message[slot]!);
+  changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
+  copies.close(slot, mark);
+  if (message === NO_SLOT) return;
+  messages.live[message]!--;
+  messages.goneAt[message] = facts.nowMicros;
+  closeMessageIfOver(facts, message);
+}
+
+export function become(facts: Facts, slot: number, state: CopyState): void {
+  const { copies } = facts;
+  const old = copies.state[slot]!;
+  if (old === state) return;
+  const queue = facts.queue(copies.queue[slot]!);
+  changeCount(facts, queue, old, -1);
+  changeCount(facts, queue, state, 1);
+  copies.state[slot] = state;
+}
+
+function changeCount(facts: Facts, queue: QueueFacts, state: number, by: 1 | -1): void {
+  queue.change(state, by);
+  // Room for a lease may have come or gone.
+  if (state === CopyState.leased && queue.pollers > 0) queue.attendance.set(queue.canServe(facts.broker.isWell), facts.nowMicros);
+}
+
+/** True when an event speaks of a copy in a queue where it no longer is: what it says of the copy does not count. */
+export function isMisplaced(facts: Facts, event: EventView): boolean {
+  return event.copySlot !== NO_SLOT && facts.copies.queue[event.copySlot] !== event.dest;
+}
+
+export function leaseGranted(facts: Facts, event: EventView): void {
+  if (isMisplaced(facts, event)) return;
+  const { copies } = facts;
+  const slot = event.copySlot !== NO_SLOT ? event.copySlot : addCopy(facts, event);
+  if (copies.isHeld(slot, event.time)) copies.set(slot, CopyFlag.tangled);
+  become(facts, slot, CopyState.leased);
+  copies.clear(slot, CopyFlag.delivered | CopyFlag.waitsAgain | CopyFlag.leaseForgotten);
+  copies.count[slot] = event.b;
+  copies.grantsHere[slot]!++;
+  copies.handle[slot] = event.a;
+  copies.holder[slot] = event.peer;
+  copies.grantedAt[slot] = event.time;
+  copies.leaseMicros[slot] = event.c;
+  copies.availableAt[slot] = event.time + event.c;
+  copies.promisedUntil[slot] = event.time + event.c;
+}
+
+/** The lease now ends `c` from here. It was promised for no less than what a consumer asked for, if one did. */
+export function leaseExtended(facts: Facts, event: EventView): void {
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+  const { copies } = facts;
+  become(facts, slot, CopyState.leased);
+  copies.clear(slot, CopyFlag.waitsAgain);
+  const asked = copies.shortestAsked[slot]!;
+  const end = event.time + event.c;
+  copies.leaseMicros[slot] = event.c;
+  copies.availableAt[slot] = end;
+  copies.promisedUntil[slot] = asked === Infinity ? Math.max(copies.promisedUntil[slot]!, end) : Math.max(end, event.time + asked);
+}
+
+/** The lease ended, by its deadline or because it was given back. */
+export function leaseEnded(facts: Facts, event: EventView): void {
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+  const { copies } = facts;
+  become(facts, slot, CopyState.ready);
+  copies.set(slot, CopyFlag.waitsAgain);
+  copies.availableAt[slot] = event.time;
+  copies.endedAt[slot] = event.time;
+}
+
+export function settled(facts: Facts, event: EventView): void {
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+  facts.queue(event.dest).flows.settled++;
+  if (facts.copies.has(slot, CopyFlag.ackAsked)) flagMessage(facts, slot, MessageFlag.settled);
+  removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
+}
+
+export function dropped(facts: Facts, event: EventView): void {
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+  facts.queue(event.dest).flows.dropped++;
+  if (event.a !== DropReason.corrupt) flagMessage(facts, slot, MessageFlag.dropped);
+  else allowLoss(facts, slot);
+  removeCopy(facts, slot, CopyMark.gone);
+}
+
+export function flagMessage(facts: Facts, copySlot: number, flag: number): void {
+  const { messages } = facts;
+  const slot = messages.find(facts.copies.message[copySlot]!);
+  if (slot !== NO_SLOT) messages.flags[slot] = messages.flags[slot]! | flag;
+}
+
+/** A copy is lost: notes whether what struck the broker excuses that. */
+export function allowLoss(facts: Facts, copySlot: number): void {
+  const clause = facts.broker.lossClause;
+  if (clause === null) return;
+  facts.allowance = clause;
+  flagMessage(facts, copySlot, MessageFlag.lossAllowed);
+}
+
+export function moved(facts: Facts, event: EventView): void {
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+  facts.queue(event.dest).flows.movedOut++;
+  if (event.b === MoveReason.redrive) {
+    const { messages } = facts;
+    if (event.messageSlot !== NO_SLOT) messages.redrives[event.messageSlot]!++;
+    removeCopy(facts, slot, CopyMark.gone);
+    return;
+  }
+  facts.queue(event.peer).flows.movedIn++;
+  place(facts, slot, event.peer, event.dest);
+  flagMessage(facts, slot, MessageFlag.deadLettered);
+}
+
+/** Puts a copy into another queue, where it is ready and was never handed out. */
+export function place(facts: Facts, slot: number, queue: number, source: number): void {
+  const { copies } = facts;
+  changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
+  changeCount(facts, facts.queue(queue), CopyState.ready, 1);
+  copies.queue[slot] = queue;
+  copies.source[slot] = source;
+  copies.state[slot] = CopyState.ready;
+  copies.grantsHere[slot] = 0;
+  copies.deliveredHere[slot] = 0;
+  copies.availableAt[slot] = facts.nowMicros;
+  copies.clear(slot, CopyFlag.waitsAgain | CopyFlag.leaseForgotten);
+  if (source === 0) copies.clear(slot, CopyFlag.moved);
+  else copies.set(slot, CopyFlag.moved);
+}

@@ -1,0 +1,92 @@
+import { EventKind } from '../../history/index.js';
+import type { EventView } from '../event-view.js';
+import { CopyFlag, CopyMark } from './copy-facts.js';
+import type { Facts } from './facts.js';
+import { MessageFlag, Outcome } from './message-facts.js';
+import { NO_SLOT } from './slot-table.js';
+
+/** What clients ask and learn: how it changes the facts. */
+
+export function sendInvoked(facts: Facts, event: EventView): void {
+  const { messages } = facts;
+  let slot = event.messageSlot;
+  if (slot === NO_SLOT) slot = messages.open(event.message, event.dest, event.actor, event.b);
+  messages.flags[slot] = messages.flags[slot]! | MessageFlag.sent;
+}
+
+export function sendAttempted(facts: Facts, event: EventView): void {
+  const slot = event.messageSlot;
+  if (slot !== NO_SLOT) facts.messages.attempts[slot] = Math.max(facts.messages.attempts[slot]!, event.a);
+}
+
+export function sendEnded(facts: Facts, event: EventView): void {
+  const slot = event.messageSlot;
+  if (slot === NO_SLOT) return;
+  const outcome = event.kind === EventKind.sendOk ? Outcome.ok : event.kind === EventKind.sendFail ? Outcome.failed : Outcome.unknown;
+  facts.messages.outcome[slot] = outcome;
+  facts.messages.outcomeAt[slot] = event.time;
+  closeMessageIfOver(facts, slot);
+}
+
+/** A producer died: what it had not heard of, nobody will ever know. */
+export function producerStopped(facts: Facts, producer: number): void {
+  const { messages } = facts;
+  messages.forEach((slot) => {
+    if (messages.producer[slot] !== producer || messages.outcome[slot] !== Outcome.pending) return;
+    messages.outcome[slot] = Outcome.unknown;
+    closeMessageIfOver(facts, slot);
+  });
+}
+
+export function closeMessageIfOver(facts: Facts, slot: number): void {
+  const { messages } = facts;
+  messages.closeIfOver(slot, facts.queue(messages.queue[slot]!).promise === 'exactly-once');
+}
+
+export function delivered(facts: Facts, event: EventView): void {
+  const { messages, copies } = facts;
+  if (event.messageSlot !== NO_SLOT) messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! | MessageFlag.delivered;
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || copies.handle[slot] !== event.a || copies.has(slot, CopyFlag.delivered)) return;
+  copies.set(slot, CopyFlag.delivered);
+  copies.deliveredCount[slot] = Math.max(copies.deliveredCount[slot]!, event.b);
+  copies.deliveredHere[slot]!++;
+}
+
+export function hadEffect(facts: Facts, event: EventView): void {
+  if (event.b !== 0) facts.messages.addEffect(event.message, event.messageSlot);
+}
+
+export function ackInvoked(facts: Facts, event: EventView): void {
+  if (event.copySlot !== NO_SLOT) facts.copies.set(event.copySlot, CopyFlag.ackAsked);
+}
+
+export function ackConfirmed(facts: Facts, event: EventView): void {
+  const { copies } = facts;
+  if (event.copySlot !== NO_SLOT) {
+    if (ackHolds(facts, event)) copies.set(event.copySlot, CopyFlag.acknowledged);
+  } else if (copies.marks.get(event.copy) === CopyMark.settled) {
+    copies.marks.set(event.copy, CopyMark.acknowledged);
+  }
+}
+
+/**
+ * True when a confirmed acknowledgement was made with a valid handle: the copy is settled, or its lease runs to this day, so
+ * that the handle was valid whenever the broker looked at it. A confirmation for an ended lease says nothing: SQS confirms
+ * what it then ignores.
+ */
+export function ackHolds(facts: Facts, event: EventView): boolean {
+  const { copies } = facts;
+  const slot = event.copySlot;
+  if (slot === NO_SLOT) return copies.marks.get(event.copy) === CopyMark.settled;
+  return copies.handle[slot] === event.a ? copies.isHeld(slot, event.time) : copies.handle[slot] === 0 && copies.has(slot, CopyFlag.returned);
+}
+
+/** Extend or negative acknowledge: a consumer allows its lease to end this soon. */
+export function timeoutAsked(facts: Facts, event: EventView): void {
+  const { copies } = facts;
+  const slot = event.copySlot;
+  if (slot === NO_SLOT) return;
+  copies.shortestAsked[slot] = Math.min(copies.shortestAsked[slot]!, event.b);
+  if (event.b === 0) copies.set(slot, CopyFlag.releaseAsked);
+}

@@ -1,0 +1,159 @@
+import { CopyState, type StopCause } from '../../history/index.js';
+import type { EventView } from '../event-view.js';
+import { CopyFlag, CopyMark } from './copy-facts.js';
+import type { Facts } from './facts.js';
+import { MessageFlag } from './message-facts.js';
+import { NO_SLOT } from './slot-table.js';
+import { addCopy, allowLoss, become, flagMessage, place, removeCopy } from './update-copies.js';
+import { producerStopped } from './update-messages.js';
+
+/** Polls, faults, recoveries and the end of the run: how they change the facts. */
+
+export function pollWaits(facts: Facts, event: EventView): void {
+  const queue = facts.queue(event.dest);
+  queue.pollers++;
+  queue.attendance.set(queue.canServe(facts.broker.isWell), event.time);
+}
+
+export function pollEnded(facts: Facts, event: EventView): void {
+  const queue = facts.queue(event.dest);
+  if (queue.pollers > 0) queue.pollers--;
+  queue.attendance.set(queue.canServe(facts.broker.isWell), event.time);
+}
+
+/** Takes into account that the broker came or went. */
+function attend(facts: Facts): void {
+  const isWell = facts.broker.isWell;
+  facts.forEachQueue((queue) => queue.attendance.set(queue.canServe(isWell), facts.nowMicros));
+}
+
+export function ledgerRead(facts: Facts, event: EventView): void {
+  facts.queue(event.dest).ledgerTotal = event.a + event.b + event.c;
+}
+
+export function faultBegan(facts: Facts, event: EventView): void {
+  if (!facts.isBroker(event.actor)) return;
+  facts.broker.faultBegins(facts.names.text(event.b));
+  attend(facts);
+}
+
+export function faultEnded(facts: Facts, event: EventView): void {
+  if (!facts.isBroker(event.actor)) return;
+  facts.broker.faultEnds(facts.names.text(event.b));
+  attend(facts);
+}
+
+export function nodeStopped(facts: Facts, event: EventView): void {
+  if (!facts.isBroker(event.actor)) {
+    producerStopped(facts, event.actor);
+    return;
+  }
+  facts.broker.stops(event.a as StopCause);
+  forgetPolls(facts);
+}
+
+/** Connections died with the broker. */
+function forgetPolls(facts: Facts): void {
+  facts.forEachQueue((queue) => {
+    queue.pollers = 0;
+  });
+  attend(facts);
+}
+
+export function recoveryBegan(facts: Facts, event: EventView): void {
+  if (!facts.isBroker(event.actor)) return;
+  const { copies } = facts;
+  facts.broker.recoveryBegins();
+  forgetPolls(facts);
+  copies.forEach((slot) => {
+    copies.clear(slot, CopyFlag.confirmed);
+    copies.set(slot, CopyFlag.unconfirmed);
+  });
+}
+
+/** The journal left this copy in this state; whatever was known of it is replaced. */
+export function restored(facts: Facts, event: EventView): void {
+  const { copies } = facts;
+  const isNew = event.copySlot === NO_SLOT;
+  const slot = isNew ? addCopy(facts, event) : event.copySlot;
+  if (isNew) facts.queue(event.dest).flows.returned++;
+  if (!isNew && copies.queue[slot] !== event.dest) replace(facts, slot, event);
+  const clause = facts.broker.lossClause;
+  if (clause !== null) {
+    facts.allowance = clause;
+    copies.set(slot, CopyFlag.shortfallAllowed);
+  }
+  restoreLease(facts, slot, event);
+  restoreCount(facts, slot, event.a);
+  copies.clear(slot, CopyFlag.unconfirmed);
+  copies.set(slot, CopyFlag.confirmed);
+}
+
+/** The journal knows it in another queue: a move was not written, or was written and not reported. */
+function replace(facts: Facts, slot: number, event: EventView): void {
+  const queue = facts.copies.queue[slot]!;
+  const { messages } = facts;
+  const isBack = facts.copies.source[slot] === event.dest;
+  facts.queue(queue).flows.movedOut++;
+  facts.queue(event.dest).flows.movedIn++;
+  place(facts, slot, event.dest, isBack ? 0 : queue);
+  if (!isBack) flagMessage(facts, slot, MessageFlag.deadLettered);
+  else if (event.messageSlot !== NO_SLOT) messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! & ~MessageFlag.deadLettered;
+}
+
+function restoreLease(facts: Facts, slot: number, event: EventView): void {
+  const { copies } = facts;
+  const wasHeld = copies.isHeld(slot, event.time) && copies.has(slot, CopyFlag.delivered);
+  const end = event.time + event.c;
+  become(facts, slot, event.b as CopyState);
+  copies.availableAt[slot] = end;
+  if (event.b === CopyState.leased) {
+    copies.leaseMicros[slot] = event.c;
+    copies.promisedUntil[slot] = wasHeld ? Math.max(copies.promisedUntil[slot]!, end) : end;
+  } else if (wasHeld) {
+    copies.set(slot, CopyFlag.leaseForgotten);
+  }
+}
+
+/** Receives that never reached anyone may be forgotten. */
+function restoreCount(facts: Facts, slot: number, count: number): void {
+  const { copies } = facts;
+  const forgotten = Math.max(0, copies.count[slot]! - count);
+  copies.grantsHere[slot] = Math.max(copies.deliveredHere[slot]!, copies.grantsHere[slot]! - forgotten);
+  copies.count[slot] = count;
+}
+
+export function recoveryEnded(facts: Facts, event: EventView): void {
+  if (!facts.isBroker(event.actor)) return;
+  const { copies } = facts;
+  copies.forEach((slot) => {
+    if (copies.has(slot, CopyFlag.unconfirmed)) vanish(facts, slot);
+    else copies.clear(slot, CopyFlag.confirmed);
+  });
+  facts.broker.recoveryEnds();
+  attend(facts);
+}
+
+/** The journal does not have this copy. With an acknowledgement on its way it may have been settled in the broker's last moment. */
+function vanish(facts: Facts, slot: number): void {
+  const { copies, vanishListeners } = facts;
+  for (let i = 0; i < vanishListeners.length; i++) vanishListeners[i]!(slot, facts.nowMicros);
+  facts.queue(copies.queue[slot]!).flows.vanished++;
+  if (copies.has(slot, CopyFlag.ackAsked)) {
+    flagMessage(facts, slot, MessageFlag.settled);
+    removeCopy(facts, slot, CopyMark.settled);
+    return;
+  }
+  allowLoss(facts, slot);
+  removeCopy(facts, slot, CopyMark.gone);
+}
+
+export function drainBegan(facts: Facts): void {
+  facts.drain.hasBegun = true;
+}
+
+export function drainEnded(facts: Facts, event: EventView): void {
+  const isFirst = !facts.drain.hasEnded;
+  facts.drain.hasEnded = true;
+  facts.drain.isComplete = event.a !== 0 && (isFirst || facts.drain.isComplete);
+}

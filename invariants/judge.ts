@@ -1,0 +1,127 @@
+import type { EventChunk, EventObserver, NameTable } from '../history/index.js';
+import { INVARIANTS, type InvariantId } from './catalogue.js';
+import type { RunContract } from './contract.js';
+import { EventView } from './event-view.js';
+import { Facts } from './facts/facts.js';
+import { UPDATES } from './facts/updates.js';
+import type { Handler, Invariant, Trial } from './invariant.js';
+import type { InvariantVerdict, Verdict, Violation } from './verdict.js';
+import { type Words, wordsFrom } from './words.js';
+
+export interface JudgeOptions {
+  /** Names of the run, read when a violation is put into words. */
+  readonly names: Pick<NameTable, 'text'>;
+  readonly contract: RunContract;
+  /** What the scenario expects of some invariants. */
+  readonly expected?: Readonly<Partial<Record<InvariantId, Verdict>>>;
+}
+
+/** What the judge holds at the moment, for watching its memory. */
+export interface JudgeFootprint {
+  /** Messages and copies in flight, and the slots there is room for. */
+  readonly messages: number;
+  readonly messageCapacity: number;
+  readonly copies: number;
+  readonly copyCapacity: number;
+  /** Pages of 2 KiB that remember what is over and are not folded. */
+  readonly openPages: number;
+}
+
+/**
+ * Holds a run to its promises while it happens. Subscribe it to the recorder before the first event, flush the recorder
+ * after the last one, then call {@link finish}.
+ *
+ * @example
+ * const judge = new Judge({ names: recorder.names, contract });
+ * recorder.subscribe(judge);
+ * // … the run …
+ * recorder.flush();
+ * const broken = judge.finish().filter((verdict) => verdict.verdict === 'violated');
+ */
+export class Judge implements EventObserver {
+  readonly #facts: Facts;
+  readonly #words: Words;
+  readonly #trials: readonly (Trial & { readonly invariant: Invariant<InvariantId> })[];
+  readonly #handlers: readonly (readonly Handler[])[];
+  readonly #expected: Readonly<Partial<Record<InvariantId, Verdict>>>;
+  readonly #event = new EventView();
+  #verdicts: InvariantVerdict[] | null = null;
+
+  constructor(options: JudgeOptions) {
+    this.#facts = new Facts(options.contract, options.names);
+    this.#words = wordsFrom(options.names);
+    this.#expected = options.expected ?? {};
+    this.#trials = INVARIANTS.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words) }));
+    this.#handlers = Array.from({ length: 256 }, (_, kind) => handlersOf(this.#trials, kind));
+  }
+
+  onChunk(chunk: EventChunk, from: number, to: number): void {
+    const event = this.#event;
+    const facts = this.#facts;
+    for (let row = from; row < to; row++) {
+      event.read(chunk, row);
+      event.messageSlot = facts.messages.find(event.message);
+      event.copySlot = facts.copies.find(event.copy);
+      facts.nowMicros = event.time;
+      const handlers = this.#handlers[event.kind]!;
+      for (let i = 0; i < handlers.length; i++) handlers[i]!(event);
+      const update = UPDATES[event.kind]!;
+      if (update !== null) update(facts, event);
+    }
+  }
+
+  /** One verdict for each invariant, in the order of the catalogue. Ends the judgement; asked again, it answers the same. */
+  finish(): InvariantVerdict[] {
+    if (this.#verdicts === null) {
+      for (const { watch } of this.#trials) watch.finish?.();
+      this.#verdicts = this.#trials.map(({ invariant, ...trial }) => this.#verdict(invariant, trial));
+    }
+    return this.#verdicts;
+  }
+
+  #verdict(invariant: Invariant<InvariantId>, trial: Trial): InvariantVerdict {
+    const { tally } = trial;
+    const verdict = verdictOf(trial);
+    const expected = this.#expected[invariant.id] ?? null;
+    const breach = verdict === 'violated' ? tally.firstViolation : verdict === 'anomaly' ? tally.firstAnomaly : null;
+    const first: Violation | null = breach === null ? null : {
+      atMicros: breach.atMicros, message: breach.message, queue: breach.queue === 0 ? '' : this.#words.name(breach.queue), text: trial.textOf(breach),
+    };
+    return {
+      invariant: invariant.id,
+      promise: invariant.promise,
+      verdict,
+      expected,
+      met: expected === null ? verdict !== 'violated' : verdict === expected,
+      count: verdict === 'violated' ? tally.violations : verdict === 'anomaly' ? tally.anomalies : 0,
+      exercised: tally.exercised,
+      contract: verdict === 'anomaly' ? (tally.clause?.because ?? '') : verdict === 'inconclusive' ? (tally.undecided ?? '') : '',
+      first,
+    };
+  }
+
+  get footprint(): JudgeFootprint {
+    const { messages, copies } = this.#facts;
+    return {
+      messages: messages.size,
+      messageCapacity: messages.capacity,
+      copies: copies.size,
+      copyCapacity: copies.capacity,
+      openPages: messages.marks.openPages + copies.marks.openPages,
+    };
+  }
+}
+
+function handlersOf(trials: readonly Trial[], kind: number): readonly Handler[] {
+  return trials.flatMap(({ watch }) => {
+    const handler = (watch.on as Readonly<Record<number, Handler | undefined>>)[kind];
+    return handler === undefined ? [] : [handler];
+  });
+}
+
+function verdictOf({ tally }: Trial): Verdict {
+  if (tally.violations > 0) return 'violated';
+  if (tally.anomalies > 0) return 'anomaly';
+  if (tally.undecided !== null) return 'inconclusive';
+  return tally.exercised === 0 ? 'not-exercised' : 'holds';
+}

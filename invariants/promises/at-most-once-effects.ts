@@ -1,0 +1,56 @@
+import { EventKind, type NameId } from '../../history/index.js';
+import { type Clause, type EffectPromise, standardQueue } from '../contract.js';
+import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { EventView } from '../event-view.js';
+import type { Facts } from '../facts/facts.js';
+import { Fate, fateOf } from '../facts/message-fate.js';
+import { NO_SLOT } from '../facts/slot-table.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach } from '../tally.js';
+import { PLAIN_HANDLER, SEVERAL_COPIES } from './effect-clauses.js';
+
+interface Repetition extends Breach {
+  readonly consumer: NameId;
+}
+
+export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effects'>({
+  id: 'at-most-once-effects',
+  promise: 'A message has its effect at most once.',
+  exercisedBy: 'effects that were had or suppressed',
+  contract: [PLAIN_HANDLER, SEVERAL_COPIES, ...ALL_LOSS_CLAUSES],
+  create(facts, tally) {
+    return {
+      on: {
+        [EventKind.effect]: (event) => {
+          tally.exercised++;
+          if (event.b === 0 || facts.messages.effectsSoFar(event.message, event.messageSlot) === 0) return;
+          if (!tally.breach(clauseFor(facts, event))) return;
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor });
+        },
+      },
+    };
+  },
+  word({ atMicros, message, consumer }, { at, name }) {
+    return `message ${message} had its effect again at ${name(consumer)} at ${at(atMicros)}`;
+  },
+});
+
+function clauseFor(facts: Facts, event: EventView): Clause | null {
+  const promise = promiseFor(facts, event);
+  if (promise === 'none') return PLAIN_HANDLER;
+  if (promise === 'exactly-once') return null;
+  if (hasSeveralCopies(facts, event)) return SEVERAL_COPIES;
+  return facts.allowance ?? standardQueue(facts.contract);
+}
+
+/** What the handlers promise that may have worked on the message: those of the queue it was sent to, and of the one it came from. */
+function promiseFor(facts: Facts, event: EventView): EffectPromise {
+  const here = facts.queue(event.dest).promise;
+  if (event.messageSlot === NO_SLOT) return here;
+  return facts.queue(facts.messages.queue[event.messageSlot]!).promise === here ? here : 'none';
+}
+
+function hasSeveralCopies({ messages }: Facts, event: EventView): boolean {
+  if (event.messageSlot !== NO_SLOT) return messages.stored[event.messageSlot]! > 1;
+  return fateOf(messages.marks.get(event.message)) === Fate.several;
+}

@@ -1,0 +1,64 @@
+import { EventKind, type NameId } from '../../history/index.js';
+import { type Clause, STANDARD_QUEUE, standardQueue } from '../contract.js';
+import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { EventView } from '../event-view.js';
+import { CopyFlag } from '../facts/copy-facts.js';
+import { NO_SLOT } from '../facts/slot-table.js';
+import { isMisplaced } from '../facts/update-copies.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach } from '../tally.js';
+
+interface WrongCount extends Breach {
+  readonly consumer: NameId;
+  readonly count: number;
+  readonly right: number;
+  readonly where: 'lease' | 'delivery' | 'recovery';
+}
+
+/** The count goes on in a dead-letter queue. After a crash it may lack receives whose deliveries never arrived. */
+export const countExact = defineInvariant<WrongCount, 'count-exact'>({
+  id: 'count-exact',
+  promise: 'The delivery count of a message is 1 at its first delivery and one more at each further one.',
+  exercisedBy: 'leases granted',
+  contract: [...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
+  create(facts, tally) {
+    const { copies } = facts;
+    const standard = standardQueue(facts.contract);
+
+    function report(event: EventView, count: number, right: number, where: WrongCount['where']): void {
+      const isShortfall = copies.has(event.copySlot, CopyFlag.shortfallAllowed);
+      const clause: Clause | null = isShortfall ? facts.allowance : where === 'recovery' ? (facts.broker.lossClause ?? standard) : standard;
+      if (!tally.breach(clause)) return;
+      const consumer = where === 'lease' ? event.peer : event.actor;
+      tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer, count, right, where });
+    }
+
+    return {
+      on: {
+        [EventKind.leaseGrant]: (event) => {
+          tally.exercised++;
+          const slot = event.copySlot;
+          if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+          const right = copies.count[slot]! + 1;
+          if (event.b !== right) report(event, event.b, right, 'lease');
+        },
+        [EventKind.deliver]: (event) => {
+          const slot = event.copySlot;
+          if (slot === NO_SLOT || copies.handle[slot] !== event.a) return;
+          if (event.b !== copies.count[slot]) report(event, event.b, copies.count[slot]!, 'delivery');
+        },
+        [EventKind.restore]: (event) => {
+          const slot = event.copySlot;
+          if (slot === NO_SLOT) return;
+          if (event.a > copies.count[slot]!) report(event, event.a, copies.count[slot]!, 'recovery');
+          else if (event.a < copies.deliveredCount[slot]!) report(event, event.a, copies.deliveredCount[slot]!, 'recovery');
+        },
+      },
+    };
+  },
+  word({ atMicros, message, consumer, count, right, where }, { at, name }) {
+    if (where === 'lease') return `message ${message} was handed out to ${name(consumer)} at ${at(atMicros)} with delivery count ${count}; ${right} would be right`;
+    if (where === 'delivery') return `message ${message} reached ${name(consumer)} at ${at(atMicros)} with delivery count ${count}; it was handed out with ${right}`;
+    return `${name(consumer)} recovered message ${message} at ${at(atMicros)} with delivery count ${count}, when it had been delivered ${right} times`;
+  },
+});

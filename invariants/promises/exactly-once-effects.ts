@@ -1,0 +1,86 @@
+import type { Clause, EffectPromise } from '../contract.js';
+import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Facts } from '../facts/facts.js';
+import { Fate, markOf, MAX_EFFECTS } from '../facts/message-fate.js';
+import { MessageFlag, Outcome } from '../facts/message-facts.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach, Tally } from '../tally.js';
+import { counted } from '../words.js';
+import { ACK_FIRST_HANDLER, PLAIN_HANDLER } from './effect-clauses.js';
+
+interface NotOnce extends Breach {
+  readonly what: 'missing' | 'repeated';
+}
+
+/** Dead-lettered and dropped messages need not have had their effect, but may not have had it twice. */
+export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects'>({
+  id: 'exactly-once-effects',
+  promise: 'When the run has drained, every message whose send was acknowledged, and that was not dead-lettered or dropped, has had its effect exactly once.',
+  exercisedBy: 'acknowledged sends that a consumer acknowledged, or that are missing',
+  contract: [PLAIN_HANDLER, ACK_FIRST_HANDLER, ...ALL_LOSS_CLAUSES],
+  create(facts, tally) {
+    return {
+      on: {},
+      finish: () => {
+        judgeThoseOver(facts, tally);
+        const undecided = judgeThoseInFlight(facts, tally);
+        const isDecided = facts.drain.isComplete && facts.broker.isUp;
+        if (undecided > 0 && !isDecided) tally.undecided = `When the run ended, ${counted(undecided, 'acknowledged message')} had not had the effect and could still have had it.`;
+      },
+    };
+  },
+  word({ atMicros, message, what }, { at }) {
+    return what === 'missing'
+      ? `message ${message} was acknowledged to its producer, and when the run ended at ${at(atMicros)} it had never had its effect`
+      : `message ${message} had its effect more than once by the end of the run at ${at(atMicros)}`;
+  },
+});
+
+/** Counts of those that are over, by what is remembered of them. */
+function judgeThoseOver(facts: Facts, tally: Tally<NotOnce>): void {
+  for (const fate of [Fate.promised, Fate.completed, Fate.several]) {
+    for (let effects = 0; effects <= MAX_EFFECTS; effects++) tally.exercised += facts.messages.marks.count(markOf(fate, effects));
+  }
+  tellMany(facts, tally, markOf(Fate.promised, 0), 'missing', null);
+  tellMany(facts, tally, markOf(Fate.promised, MAX_EFFECTS), 'repeated', null);
+  tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', PLAIN_HANDLER);
+  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'repeated', PLAIN_HANDLER);
+  tellMany(facts, tally, markOf(Fate.completed, 0), 'missing', ACK_FIRST_HANDLER);
+}
+
+function tellMany(facts: Facts, tally: Tally<NotOnce>, mark: number, what: NotOnce['what'], clause: Clause | null): void {
+  // An unfinished run leaves handlers that would still have had their effect.
+  if (what === 'missing' && !facts.drain.hasEnded) return;
+  const { marks } = facts.messages;
+  const count = marks.count(mark);
+  if (count === 0) return;
+  if (tally.breach(clause)) tally.tell({ atMicros: facts.nowMicros, message: marks.first(mark), queue: 0, what });
+  tally.repeat(count - 1);
+}
+
+/** The others, one by one. Returns how many may still have their effect. */
+function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
+  const { messages } = facts;
+  let undecided = 0;
+  messages.forEach((slot) => {
+    if (messages.outcome[slot] !== Outcome.ok) return;
+    const queue = messages.queue[slot]!;
+    const isMissing = messages.isMissing(slot);
+    if (isMissing) tally.exercised++;
+    const what = messages.effects[slot] === MAX_EFFECTS ? 'repeated' : messages.effects[slot] === 0 && isMissing ? 'missing' : null;
+    if (what === null) {
+      const { contract } = facts.queue(queue);
+      const isExcused = (messages.flags[slot]! & (MessageFlag.deadLettered | MessageFlag.dropped)) !== 0;
+      if (messages.effects[slot] === 0 && !isExcused && (contract?.handlers.length ?? 0) > 0) undecided++;
+      return;
+    }
+    if (tally.breach(clauseFor(facts, slot, what, facts.queue(queue).promise))) tally.tell({ atMicros: facts.nowMicros, message: messages.idOf(slot), queue, what });
+  });
+  return undecided;
+}
+
+function clauseFor(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Clause | null {
+  if (what === 'missing' && (facts.messages.flags[slot]! & MessageFlag.lossAllowed) !== 0) return facts.allowance;
+  if (promise === 'exactly-once') return null;
+  return promise === 'at-most-once' ? ACK_FIRST_HANDLER : PLAIN_HANDLER;
+}

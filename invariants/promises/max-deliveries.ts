@@ -1,0 +1,46 @@
+import { EventKind, MoveReason, type NameId } from '../../history/index.js';
+import { STANDARD_QUEUE, standardQueue } from '../contract.js';
+import { ALL_LOSS_CLAUSES } from '../durability.js';
+import { CopyFlag } from '../facts/copy-facts.js';
+import { NO_SLOT } from '../facts/slot-table.js';
+import { isMisplaced } from '../facts/update-copies.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach } from '../tally.js';
+
+interface OneTooMany extends Breach {
+  readonly consumer: NameId;
+  readonly deliveries: number;
+  readonly limit: number;
+}
+
+/** Counted by the leases that were granted, whatever count the broker shows. Receives that a crash forgot before their deliveries arrived do not count. */
+export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
+  id: 'max-deliveries',
+  promise: 'A queue with a dead-letter rule hands out a message at most maxReceiveCount times.',
+  exercisedBy: 'messages that were received maxReceiveCount times and asked for once more',
+  contract: [...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
+  create(facts, tally) {
+    const { copies } = facts;
+    const standard = standardQueue(facts.contract);
+    return {
+      on: {
+        [EventKind.leaseGrant]: (event) => {
+          const slot = event.copySlot;
+          if (slot === NO_SLOT) return;
+          const limit = facts.queue(event.dest).maxReceiveCount;
+          const deliveries = copies.grantsHere[slot]! + 1;
+          if (deliveries <= limit || isMisplaced(facts, event)) return;
+          tally.exercised++;
+          if (!tally.breach(copies.has(slot, CopyFlag.shortfallAllowed) ? facts.allowance : standard)) return;
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveries, limit });
+        },
+        [EventKind.move]: (event) => {
+          if (event.b === MoveReason.limit) tally.exercised++;
+        },
+      },
+    };
+  },
+  word({ atMicros, message, queue, consumer, deliveries, limit }, { at, name }) {
+    return `message ${message} was handed out to ${name(consumer)} at ${at(atMicros)}: delivery ${deliveries} from ${name(queue)}, which allows ${limit}`;
+  },
+});
