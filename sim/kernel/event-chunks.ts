@@ -33,9 +33,13 @@ export class EventChunks {
     this.resize(INITIAL_CHUNKS);
   }
 
-  /** Chunks that memory is held for, used or free. */
+  /** Chunks, used or free. */
   get capacity(): number {
     return this.words.length >> HEADER_BITS;
+  }
+
+  get memoryBytes(): number {
+    return this.capacity * BYTES_PER_CHUNK;
   }
 
   /** An empty chunk between no others, whose first entry will have the index `from`. */

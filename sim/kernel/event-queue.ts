@@ -19,6 +19,10 @@ export class EventQueue {
   /** Earliest time in the wheel; NaN while it is not known. */
   private wheelTime = NaN;
 
+  get memoryBytes(): number {
+    return this.slots.memoryBytes + this.wheel.lists.chunks.memoryBytes;
+  }
+
   insert(slot: number, time: number): void {
     if (time >= this.horizon) {
       this.appendToWheel(slot, time);

@@ -16,6 +16,8 @@ const SLOT_MASK = SLOT_COUNT - 1;
 /** An id is generation and slot, and must stay below 2^53. */
 const LAST_GENERATION = (1 << (53 - SLOT_BITS)) - 1;
 const INITIAL_SLOTS = 256;
+/** Two words, and two references. */
+const BYTES_PER_SLOT = 24;
 
 /**
  * What is known of each pending event beside its time: where it waits, and what to call. A slot is free at once when its
@@ -38,9 +40,13 @@ export class EventSlots {
     this.resize(INITIAL_SLOTS);
   }
 
-  /** Slots that memory is held for, used or free. */
+  /** Slots, used or free. */
   get capacity(): number {
     return this.words.length >> 1;
+  }
+
+  get memoryBytes(): number {
+    return this.capacity * BYTES_PER_SLOT;
   }
 
   /** Takes a free slot. The caller gives the event a place and tells the slot. */

@@ -19,4 +19,5 @@ export { normalQuantile } from './maths/normal-quantile.js';
 export { pow } from './maths/pow.js';
 export { RandomStream, type RandomState } from './random/random-stream.js';
 export { RandomStreams } from './random/random-streams.js';
+export { ServicePool, type ServicePoolOptions } from './service-pool/service-pool.js';
 export { Timer } from './timer.js';

@@ -44,9 +44,9 @@ export class Kernel {
     return this.queue.slots.live;
   }
 
-  /** Number of waiting events that memory is held for; it grows with `pending` and not with what was cancelled. */
-  get capacity(): number {
-    return this.queue.slots.capacity;
+  /** Bytes held for waiting events: it follows the most that were ever pending together, not what was cancelled. */
+  get memoryBytes(): number {
+    return this.queue.memoryBytes;
   }
 
   /**

@@ -3,13 +3,17 @@ import type { Kernel } from './kernel.js';
 /** A callback with one deadline at a time. Arming and disarming it allocate nothing. */
 export class Timer {
   private readonly kernel: Kernel;
-  private readonly callback: () => void;
+  private readonly expire: () => void;
   private event = 0;
   private at = Infinity;
 
   constructor(kernel: Kernel, callback: () => void) {
     this.kernel = kernel;
-    this.callback = callback;
+    this.expire = () => {
+      this.event = 0;
+      this.at = Infinity;
+      callback();
+    };
   }
 
   get armed(): boolean {
@@ -23,7 +27,7 @@ export class Timer {
 
   /** Fires once at `timeMicros`; replaces an earlier deadline. Throws as `Kernel.schedule`, and is then as it was. */
   armAt(timeMicros: number): void {
-    const event = this.kernel.schedule(timeMicros, fire, this);
+    const event = this.kernel.schedule(timeMicros, this.expire, undefined);
     if (this.event !== 0) this.kernel.cancel(this.event);
     this.event = event;
     this.at = timeMicros;
@@ -40,15 +44,4 @@ export class Timer {
     this.event = 0;
     this.at = Infinity;
   }
-
-  /** For the kernel's use alone: the event arrived. */
-  expire(): void {
-    this.event = 0;
-    this.at = Infinity;
-    this.callback();
-  }
-}
-
-function fire(timer: Timer): void {
-  timer.expire();
 }

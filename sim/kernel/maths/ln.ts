@@ -63,7 +63,7 @@ export function ln(x: number): number {
 /** ln(2^exponent (1 + f)) for |f| < 2^-20. */
 function lnNearOne(f: number, exponent: number): number {
   if (f === 0) return exponent * LN2_HIGH + exponent * LN2_LOW;
-  const tail = f * f * (0.5 - 0.33333333333333333 * f);
+  const tail = f * f * (0.5 - 0.3333333333333333 * f);
   if (exponent === 0) return f - tail;
   return exponent * LN2_HIGH - (tail - exponent * LN2_LOW - f);
 }
