@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { durationAxis } from '../../../reports/charts/duration-axis.js';
+import { timeAxis } from '../../../reports/charts/time-axis.js';
+
+const HOUR = 3_600_000_000;
+
+describe('timeAxis', () => {
+  it.each([
+    [900, 'microseconds', [0, 200, 400, 600, 800]],
+    [850_000, 'milliseconds', [0, 200, 400, 600, 800]],
+    [32_000_000, 'seconds', [0, 5, 10, 15, 20, 25, 30]],
+    [45 * 60_000_000, 'minutes', [0, 10, 20, 30, 40]],
+    [72 * HOUR, 'hours', [0, 12, 24, 36, 48, 60, 72]],
+    [14 * 24 * HOUR, 'days', [0, 2, 4, 6, 8, 10, 12, 14]],
+    [0, 'microseconds', [0, 1]],
+  ])('of %d microseconds counts in %s', (endMicros, unit, ticks) => {
+    const axis = timeAxis(endMicros);
+    expect([axis.title, axis.ticks]).toEqual([`virtual time (${unit})`, ticks]);
+  });
+});
+
+describe('durationAxis', () => {
+  const labels = (micros: readonly number[]): string[] => {
+    const axis = durationAxis(micros);
+    const table = JSON.parse(axis.labelExpr.replace(/\[datum\.value\].*$/, '')) as Record<string, string>;
+    return axis.ticks.map((tick) => table[String(tick)] ?? '');
+  };
+
+  it('has ticks that people count time in, around what was measured', () => {
+    expect(labels([24_000, 90_000])).toEqual(['20 ms', '50 ms', '100 ms']);
+    expect(labels([800, 30_000_000])).toEqual(['100 µs', '1 ms', '10 ms', '100 ms', '1 s', '10 s', '1 min']);
+    expect(labels([240_000_000, 70 * HOUR])).toEqual(['1 min', '10 min', '1 h', '6 h', '1 d', '10 d']);
+  });
+
+  it.each([[[5]], [[1, 1]], [[0.2]], [[1e15]]])('holds %j', (micros) => {
+    const { domain } = durationAxis(micros);
+    expect(domain[0]).toBeLessThanOrEqual(Math.max(1, ...micros));
+    expect(domain[1]).toBeGreaterThan(Math.max(1, ...micros));
+  });
+});

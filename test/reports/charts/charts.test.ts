@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Chart } from '../../../reports/charts/chart.js';
+import { chartsOfRun } from '../../../reports/charts/charts-of-run.js';
+import { drawSvg } from '../../../reports/charts/draw.js';
+import type { RunResult } from '../../../reports/run-result.js';
+import { brokenRun, emptyRun, heldRun, hostileText, manyDayRun } from '../fixtures.js';
+
+async function svgs(result: RunResult): Promise<Record<string, string>> {
+  const drawn: Record<string, string> = {};
+  for (const { id, drawing } of chartsOfRun(result)) drawn[id] = 'nothing' in drawing ? drawing.nothing : await drawSvg(drawing);
+  return drawn;
+}
+
+/** All texts of a drawing. */
+const texts = (svg = ''): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1] ?? '');
+
+describe('the charts of a run', () => {
+  it('name their axes with units', async () => {
+    const { throughput, backlog, 'latency-over-time': overTime, 'latency-distribution': distribution } = await svgs(heldRun());
+    expect(texts(throughput)).toEqual(expect.arrayContaining(['messages per second', 'virtual time (seconds)', 'acknowledged', 'offered', 'redelivered']));
+    expect(texts(backlog)).toEqual(expect.arrayContaining(['messages', 'virtual time (seconds)', 'ready', 'in flight']));
+    expect(texts(overTime)).toEqual(expect.arrayContaining(['latency (ms to min, log scale)', 'p50', 'p99', 'maximum', '100 ms', '1 s']));
+    expect(texts(distribution)).toEqual(expect.arrayContaining(['0%', '90%', '99%', '99.9%', 'end to end', 'percentile of messages (%, each further nine takes the same room)']));
+  });
+
+  it('show faults and the drain on every axis of time', async () => {
+    const { 'latency-distribution': distribution, ...overTime } = await svgs(brokenRun());
+    expect(Object.keys(overTime)).toHaveLength(3);
+    for (const svg of Object.values(overTime)) {
+      expect(texts(svg)).toEqual(expect.arrayContaining(['power loss broker', 'network partition consumer-1, consumer-2', 'pause consumer-1 ×12', 'drain']));
+      expect(svg.match(/fill="#e69f01"/g)?.length).toBeGreaterThan(10);
+    }
+    expect(distribution).not.toContain('#e69f01');
+  });
+
+  it('count days in hours and rare messages by the hour', async () => {
+    const { throughput, backlog } = await svgs(manyDayRun());
+    expect(texts(throughput)).toEqual(expect.arrayContaining(['virtual time (hours)', 'messages per hour', '72']));
+    expect(texts(backlog)).toEqual(expect.arrayContaining(['ready in notifications', 'ready in notifications-dead', 'delayed']));
+  });
+
+  it('are the same bytes each time, and hold nothing that is no number', async () => {
+    for (const run of [heldRun(), brokenRun(), emptyRun(), manyDayRun()]) {
+      const first = await svgs(run);
+      expect(await svgs(run)).toEqual(first);
+      expect(JSON.stringify(first)).not.toMatch(/NaN|Infinity|undefined|clip-path/);
+    }
+  });
+});
+
+describe('a degenerate run', () => {
+  const one = (values: Record<string, readonly number[]>): RunResult => ({ ...heldRun(), series: { stepMicros: 10_000, atMicros: [0], values } });
+
+  it('has words where there is nothing to draw', async () => {
+    const { 'latency-over-time': overTime, 'latency-distribution': distribution, throughput } = await svgs(emptyRun());
+    expect(overTime).toMatch(/^No message was handled/);
+    expect(distribution).toMatch(/^Nothing was measured/);
+    expect(throughput).toMatch(/^<svg/);
+  });
+
+  it('of no step at all has no charts over time', () => {
+    const charts = chartsOfRun({ ...heldRun(), series: { stepMicros: 10_000, atMicros: [], values: {} } });
+    expect(charts.slice(0, 3).map(({ drawing }) => 'nothing' in drawing)).toEqual([true, true, true]);
+  });
+
+  it('of one step is drawn as dots', async () => {
+    const run = one({ throughput: [7], endToEndP50: [5_000], endToEndP99: [5_000], endToEndMax: [5_000] });
+    const drawn = await svgs({ ...run, run: { ...run.run, virtualMicros: 10_000, drainBeganMicros: 10_000 }, schedule: [] });
+    for (const id of ['throughput', 'latency-over-time']) expect(drawn[id]).toMatch(/role-mark \S*dot_marks\S*"[^>]*><path/);
+    expect(texts(drawn['throughput'])).toContain('virtual time (milliseconds)');
+  });
+});
+
+it('a fault with a hostile name is text in the drawing', async () => {
+  const { drawing } = chartsOfRun(heldRun({ schedule: [{ at: 1_000_000, fault: hostileText, target: 'x', for: 1_000_000 }] }))[0] as Chart;
+  if ('nothing' in drawing) throw new Error('nothing was drawn');
+  const svg = await drawSvg(drawing);
+  expect(svg).not.toContain('<script');
+  expect(svg).toContain('&lt;script&gt;');
+});

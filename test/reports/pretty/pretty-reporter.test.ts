@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { createReporter, type ReporterContext } from '../../../reports/index.js';
+import type { RunResult } from '../../../reports/run-result.js';
+import { brokenRun, emptyRun, heldRun, manyDayRun } from '../fixtures.js';
+import { keptContext } from '../streams.js';
+
+async function shown(results: readonly RunResult[], over: Partial<ReporterContext> = {}): Promise<string> {
+  const context = keptContext(over);
+  await (await createReporter({ name: 'pretty', file: null }, context)).finish(results);
+  return context.stdout.text;
+}
+
+const names = { ...brokenRun().scenario, name: 'broker-power-loss', description: '' };
+
+describe('the text of a run', () => {
+  it('has the answer, the verdicts, the figures, the faults and what it takes to run it again', async () => {
+    const text = await shown([heldRun()]);
+    expect(text).toMatch(/^✓ HELD {2}consumer-crash {2}seed 7\n/);
+    expect(text).toMatch(/✓ acked-send-not-lost +holds +holds +1,200 +0\n/);
+    expect(text).toMatch(/· dlq-exact-trigger +not exercised +- +0 +0\n/);
+    expect(text).toMatch(/end to end +1,200 +17\.2 ms/);
+    expect(text).toMatch(/✓ p99\(endToEnd\) < 15s +met +10\.212s\n/);
+    expect(text).toContain('crash consumer-1 at 5s, for 10 s');
+    expect(text).toContain('0123456789abcdef0123456789abcdef');
+    expect(text).toMatch(/run it again +queuelab run scenarios\/consumer-crash\.yaml --seed 7\n$/);
+  });
+
+  it('tells the first violation and the life of its message', async () => {
+    const text = await shown([brokenRun()]);
+    expect(text).toMatch(/First violation {2}12\.000s\n {4}The send of message 118 was acknowledged/);
+    expect(text).toMatch(/Life of message 118\n +3\.000s {2}producer-1 sends message 118/);
+  });
+
+  it('tells a long life in part', async () => {
+    const step = { event: 'lease-grant', actor: 'broker', text: 'leases it once more.' };
+    const text = await shown([brokenRun({ story: Array.from({ length: 500 }, (_, index) => ({ atMicros: index, ...step })) })]);
+    expect(text.match(/leases it once more/g)).toHaveLength(22);
+    expect(text).toContain('478 more steps');
+  });
+
+  it('fits 80 columns, but for commands, which must stay whole to be copied', async () => {
+    for (const run of [heldRun(), brokenRun({ scenario: names }), emptyRun(), manyDayRun()]) {
+      const lines = (await shown([run])).split('\n').filter((line) => !line.includes('run it again'));
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
+  it('sums up several runs', async () => {
+    expect(await shown([heldRun(), brokenRun({ scenario: names }), emptyRun()])).toMatch(
+      /\n✗ broker-power-loss, seed 7: 1 promise was broken\.\n! empty, seed 7: This run gives no answer\.\n✗ 2 of 3 runs did not turn out as expected\.\n$/,
+    );
+    expect(await shown([heldRun(), heldRun()])).toMatch(/\n✓ All 2 runs turned out as expected\.\n$/);
+  });
+
+  it('shows a run when it is over, and only once', async () => {
+    const context = keptContext();
+    const reporter = await createReporter({ name: 'pretty', file: null }, context);
+    const run = heldRun();
+    reporter.onRunDone?.(run);
+    await reporter.finish([run]);
+    expect(context.stdout.text.match(/HELD/g)).toHaveLength(1);
+  });
+});
+
+describe('the terminal', () => {
+  const escape = '\u001B';
+
+  it('gets colours only when it may', async () => {
+    expect(await shown([brokenRun()])).not.toContain(escape);
+    expect(await shown([brokenRun()], { color: true })).toContain(`${escape}[31m`);
+  });
+
+  it('gets ASCII where it shows nothing else', async () => {
+    expect(await shown([brokenRun(), heldRun(), emptyRun()], { unicode: false })).toMatch(/^[\n -~]*$/);
+  });
+
+  it('is not steered by names or stories', async () => {
+    const hostile = `a${escape}[2Jb\u009Bc\rd\u202Ee`;
+    const text = await shown([brokenRun({
+      scenario: { ...names, name: hostile }, seed: hostile, replay: hostile,
+      story: [{ atMicros: 0, event: 'x', actor: hostile, text: hostile }], thresholds: [{ expression: hostile, actual: hostile, met: true }],
+    })]);
+    // eslint-disable-next-line no-control-regex
+    expect(text.match(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/g)).toBeNull();
+  });
+
+  it('leaves stdout to a report when told so', async () => {
+    const context = keptContext({ textTo: 'stderr' });
+    await (await createReporter({ name: 'pretty', file: null }, context)).finish([heldRun()]);
+    expect(context.stdout.text).toBe('');
+    expect(context.stderr.text).toContain('HELD');
+  });
+});
+
+describe('progress', () => {
+  const progress = { scenario: 'a-long-run', virtualMicros: 15 * 60_000_000, totalMicros: 3_600_000_000, events: 1_234_567 };
+
+  it('is drawn over again on stderr and erased before a result', async () => {
+    const context = keptContext({ isTTY: true });
+    const reporter = await createReporter({ name: 'pretty', file: null }, context);
+    reporter.onProgress?.(progress);
+    reporter.onProgress?.({ ...progress, virtualMicros: 3_600_000_000 });
+    reporter.onRunDone?.(heldRun());
+    await reporter.finish([]);
+    expect(context.stderr.text.split('\r\u001B[2K')).toEqual([
+      '', '[#####---------------]  25 %  a-long-run  15m 00s of 1h 00m  1,234,567 events', '[####################] 100 %  a-long-run  1h 00m of 1h 00m  1,234,567 events', '',
+    ]);
+    expect(context.stdout.text).not.toContain('25 %');
+  });
+
+  it('is not shown where a line cannot be drawn over', async () => {
+    const context = keptContext();
+    (await createReporter({ name: 'pretty', file: null }, context)).onProgress?.(progress);
+    expect(context.stderr.text).toBe('');
+  });
+});
