@@ -26,3 +26,7 @@ export type { NetworkSettings } from './network/index.js';
 export type { CostProfile } from './process/index.js';
 export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';
 export { MAX_MACHINES, World, type WorldOptions } from './world.js';
+export {
+  type ConsumerContext, type ConsumerSettings, ConsumerWorkload, type HandlerSettings, MIN_BODY_BYTES, type ProducerContext, type ProducerSettings,
+  ProducerWorkload, Sink, TraceCounter,
+} from './workload/index.js';

@@ -1,7 +1,7 @@
 import { EventKind, type NameTable } from '../../history/index.js';
 import { Judge } from '../../invariants/index.js';
 import { Measures } from '../../measures/index.js';
-import { KernelError } from '../../sim/index.js';
+import { KernelError, type KernelErrorCode, type TrapTargets, withTrap } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { nextCheckMicros } from './check-times.js';
@@ -10,10 +10,12 @@ import { Laboratory } from './laboratory.js';
 import type { RunOptions, RunProgress } from './options.js';
 import { buildResult } from './result.js';
 import { stuckIn } from './stuck.js';
-import { withTrap } from './trap.js';
 
 /** A run is stepped in at least so many slices, for progress and interruption. */
 const SLICES = 200;
+
+/** What ends a run early instead of being a fault of it. */
+const LIMITS: ReadonlySet<KernelErrorCode> = new Set(['QL_SIM_EVENT_LIMIT', 'QL_SIM_TIME_LIMIT']);
 
 /**
  * One run of one scenario, from its first event to its verdicts.
@@ -32,6 +34,7 @@ export class Experiment {
   readonly #laboratory: Laboratory;
   readonly #judge: Judge;
   readonly #measures: Measures;
+  readonly #traps: TrapTargets;
   #phase: 'load' | 'drain' | 'over' = 'load';
   #phaseStart = 0;
   #nextCheck: number;
@@ -43,9 +46,10 @@ export class Experiment {
   constructor(scenario: Scenario, options: RunOptions) {
     this.#scenario = scenario;
     this.#options = options;
+    this.#traps = { ...options.traps, global: globalThis };
     this.#laboratory = new Laboratory(scenario, options);
-    const { recorder } = this.#laboratory.world;
-    const expected = new Map(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
+    const { recorder } = this.#laboratory;
+    const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
     this.#measures = new Measures({ names: recorder.names });
     recorder.subscribe(this.#judge);
@@ -55,11 +59,11 @@ export class Experiment {
   }
 
   get names(): NameTable {
-    return this.#laboratory.world.recorder.names;
+    return this.#laboratory.recorder.names;
   }
 
   get progress(): RunProgress {
-    const { kernel, recorder } = this.#laboratory.world;
+    const { world: { kernel }, recorder } = this.#laboratory;
     const { name, durationMicros, drainMicros } = this.#scenario;
     return { scenario: name, virtualMicros: kernel.now, totalMicros: durationMicros + drainMicros, events: recorder.eventCount };
   }
@@ -67,30 +71,30 @@ export class Experiment {
   /** Runs a slice. False when the run is over. */
   advance(): boolean {
     if (this.#phase === 'over') return false;
-    withTrap(this.#options.traps ?? [], () => this.#slice());
+    withTrap(this.#traps, () => this.#slice());
     return true;
   }
 
   /** The result of a run that is over. */
   result(): RunResult {
-    const { world } = this.#laboratory;
+    const { world, recorder } = this.#laboratory;
     const seed = this.#options.seed ?? this.#scenario.seed;
-    const fingerprint = world.recorder.fingerprint();
+    const fingerprint = recorder.fingerprint();
     return buildResult({
       scenario: this.#scenario,
       options: this.#options,
       seed,
       fingerprint,
-      verdicts: this.#judge.finish({ isComplete: this.#limit === null }),
+      verdicts: this.#judge.finish(),
       measures: this.#measures.result(),
       series: this.#measures.series(),
-      schedule: world.faults.explicitSchedule(),
+      schedule: world.faults.carriedOut(),
       run: {
         virtualMicros: world.kernel.now,
         drainBeganMicros: this.#drainBeganMicros,
         drained: this.#isDrained,
         stuck: this.#stuck,
-        events: world.recorder.eventCount,
+        events: recorder.eventCount,
         limit: this.#limit,
       },
     });
@@ -104,7 +108,7 @@ export class Experiment {
     try {
       kernel.runUntil(until);
     } catch (error) {
-      if (!(error instanceof KernelError) || !error.isLimit) throw error;
+      if (!(error instanceof KernelError) || !LIMITS.has(error.code)) throw error;
       this.#limit = error.message;
       this.#phase = 'over';
       return;
@@ -122,17 +126,17 @@ export class Experiment {
 
   #lookAtLoad(isCheck: boolean): void {
     const { world } = this.#laboratory;
-    const mayStop = isCheck && this.#scenario.stopWhenDone && world.faults.isOver && this.#isAllDone();
+    const mayStop = isCheck && this.#scenario.stopWhenDone && world.faults.activeCount + world.faults.plannedCount === 0 && this.#isAllDone();
     if (world.kernel.now >= this.#scenario.durationMicros || mayStop) this.#beginDrain();
   }
 
   #beginDrain(): void {
-    const { world } = this.#laboratory;
+    const { world, recorder } = this.#laboratory;
     this.#phase = 'drain';
     this.#phaseStart = world.kernel.now;
     this.#drainBeganMicros = world.kernel.now;
     this.#nextCheck = nextCheckMicros(world.kernel.now, this.#phaseStart);
-    world.recorder.emit(EventKind.drainBegin, 0, 0, 0, 0, 0, 0, 0, 0);
+    recorder.emit(EventKind.drainBegin, 0, 0, 0, 0, 0, 0, 0, 0);
     world.healAll();
   }
 
@@ -143,11 +147,11 @@ export class Experiment {
   }
 
   #endDrain(): void {
-    const { world, broker } = this.#laboratory;
+    const { recorder, broker } = this.#laboratory;
     if (!this.#isDrained) this.#stuck = stuckIn(this.#scenario, this.#laboratory);
     broker?.emitLedger();
     for (const { name } of this.#scenario.queues) {
-      world.recorder.emit(EventKind.drainEnd, 0, 0, world.recorder.name(name), 0, 0, this.#isDrained ? 1 : 0, 0, 0);
+      recorder.emit(EventKind.drainEnd, 0, 0, recorder.name(name), 0, 0, this.#isDrained ? 1 : 0, 0, 0);
     }
     this.#phase = 'over';
   }

@@ -2,4 +2,3 @@ export { contractOf } from './contract.js';
 export { Experiment } from './experiment.js';
 export { InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
 export { runScenario, runScenarioAsync } from './run-scenario.js';
-export { NondeterminismError, type TrapTarget, withTrap } from './trap.js';

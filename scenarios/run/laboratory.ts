@@ -1,5 +1,5 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
-import { StopCause } from '../../history/index.js';
+import { Recorder, StopCause } from '../../history/index.js';
 import { ConsumerWorkload, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
@@ -20,6 +20,7 @@ export interface QueueDepth {
 /** A scenario put together: one machine for the broker, one for each producer and consumer, the faults scheduled. */
 export class Laboratory {
   readonly world: World;
+  readonly recorder: Recorder;
   readonly producers: readonly ProducerWorkload[];
   readonly consumers: readonly ConsumerWorkload[];
   readonly #scenario: Scenario;
@@ -32,14 +33,15 @@ export class Laboratory {
     this.world = new World({
       seed: options.seed ?? scenario.seed,
       network: scenario.network,
-      keep: options.trace ?? 'off',
-      maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS,
+      createSink: (time) => new Recorder({ time, keep: options.trace ?? 'off' }),
+      limits: { maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS },
     });
-    for (const observer of options.observers ?? []) this.world.recorder.subscribe(observer);
+    this.recorder = this.world.sink as Recorder;
+    for (const observer of options.observers ?? []) this.recorder.subscribe(observer);
     this.#addBroker();
     const traces = new TraceCounter();
     this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces));
-    const store = new Sink(this.world.recorder);
+    const store = new Sink(this.recorder);
     this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store));
     this.world.faults.schedule(scenario.faults);
   }
@@ -68,7 +70,7 @@ export class Laboratory {
       disk,
       boot: (host) => {
         const broker = startBroker({
-          scenario, host, sink: this.world.recorder, mutations: this.#mutations,
+          scenario, host, sink: this.recorder, mutations: this.#mutations,
           onReady: () => {
             this.#broker = broker;
           },
@@ -88,10 +90,10 @@ export class Laboratory {
   }
 
   #addProducer(spec: Scenario['producers'][number], traces: TraceCounter): ProducerWorkload {
-    const { world } = this;
+    const { world, recorder } = this;
     const producer = new ProducerWorkload(
       { ...spec, endMicros: this.#scenario.durationMicros },
-      { sink: world.recorder, streams: world.streams, traces, address: this.#scenario.broker.name, time: world.kernel },
+      { sink: recorder, streams: world.streams, traces, address: this.#scenario.broker.name, time: world.kernel },
     );
     const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
     machine.onCrash(() => producer.crash());
@@ -99,9 +101,9 @@ export class Laboratory {
   }
 
   #addConsumer(spec: Scenario['consumers'][number], store: Sink): ConsumerWorkload {
-    const { world } = this;
+    const { world, recorder } = this;
     const consumer = new ConsumerWorkload(spec, {
-      sink: world.recorder, store, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
+      sink: recorder, store, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
       time: world.kernel,
     });
     const machine = world.addMachine({

@@ -1,6 +1,7 @@
 import type { Delivery, Host, TimerHandle } from '../../engine/index.js';
 import { EventKind, type EventSink, HandleResult, type NameId } from '../../history/index.js';
-import { makeSampler, type RandomStream, type RandomStreams, type Sampler } from '../kernel/index.js';
+import { Draws } from '../draws.js';
+import type { RandomStream, RandomStreams } from '../kernel/index.js';
 import { ordinalOf } from './body.js';
 import type { ConsumerSettings } from './settings.js';
 import type { Sink } from './sink.js';
@@ -26,8 +27,7 @@ export class HandlerPool {
   readonly #context: HandlerContext;
   readonly #actor: NameId;
   readonly #dest: NameId;
-  readonly #times: Sampler;
-  readonly #timeStream: RandomStream;
+  readonly #times: Draws;
   readonly #failureStream: RandomStream;
   #workers: Worker[] = [];
   #idle: Worker[] = [];
@@ -39,8 +39,7 @@ export class HandlerPool {
     this.#context = context;
     this.#actor = context.sink.name(settings.name);
     this.#dest = context.sink.name(settings.queue);
-    this.#times = makeSampler(settings.handler.time);
-    this.#timeStream = context.streams.stream(`${settings.name}/handler-time`);
+    this.#times = new Draws(settings.handler.time, context.streams.stream(`${settings.name}/handler-time`));
     this.#failureStream = context.streams.stream(`${settings.name}/handler-failure`);
   }
 
@@ -53,7 +52,7 @@ export class HandlerPool {
 
   start(delivery: Delivery): void {
     this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
-    const micros = this.#stretch(this.#times.sampleMicros(this.#timeStream));
+    const micros = this.#stretch(this.#times.nextInteger());
     if (micros === 0) {
       this.#finish(delivery);
       return;

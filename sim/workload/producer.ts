@@ -1,6 +1,7 @@
 import { type Host, ProducerClient, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
-import { makeSampler, type RandomStream, type RandomStreams, type Sampler } from '../kernel/index.js';
+import { Draws } from '../draws.js';
+import type { RandomStreams } from '../kernel/index.js';
 import { makeBody } from './body.js';
 import type { ProducerSettings } from './settings.js';
 import type { TraceCounter } from './trace-counter.js';
@@ -26,10 +27,8 @@ export interface ProducerContext {
 export class ProducerWorkload {
   readonly settings: ProducerSettings;
   readonly #context: ProducerContext;
-  readonly #intervals: Sampler;
-  readonly #sizes: Sampler;
-  readonly #intervalStream: RandomStream;
-  readonly #sizeStream: RandomStream;
+  readonly #intervals: Draws;
+  readonly #sizes: Draws;
   #client: ProducerClient | null = null;
   #timer: TimerHandle | null = null;
   #nextMicros: number;
@@ -39,10 +38,8 @@ export class ProducerWorkload {
   constructor(settings: ProducerSettings, context: ProducerContext) {
     this.settings = settings;
     this.#context = context;
-    this.#intervals = makeSampler(settings.interval);
-    this.#sizes = makeSampler(settings.sizeBytes);
-    this.#intervalStream = context.streams.stream(`${settings.name}/arrivals`);
-    this.#sizeStream = context.streams.stream(`${settings.name}/sizes`);
+    this.#intervals = new Draws(settings.interval, context.streams.stream(`${settings.name}/arrivals`));
+    this.#sizes = new Draws(settings.sizeBytes, context.streams.stream(`${settings.name}/sizes`));
     this.#nextMicros = settings.startMicros;
   }
 
@@ -97,7 +94,7 @@ export class ProducerWorkload {
     const { now } = this.#context.time;
     for (let count = 0; count < MAX_CATCH_UP && this.#nextMicros <= now && !this.#hasNoMore(); count += 1) {
       this.#send(this.#nextMicros);
-      this.#nextMicros += this.#intervals.sampleMicros(this.#intervalStream);
+      this.#nextMicros += this.#intervals.nextInteger();
     }
     this.#armNext();
   }
@@ -106,7 +103,7 @@ export class ProducerWorkload {
     const { queue, delayMicros } = this.settings;
     this.#sent += 1;
     const trace = this.#context.traces.next();
-    const body = makeBody(trace, this.#sent, this.#sizes.sampleMicros(this.#sizeStream));
+    const body = makeBody(trace, this.#sent, this.#sizes.nextInteger());
     this.#client?.send({ queue, body, trace, delayMicros, intendedMicros });
   }
 }

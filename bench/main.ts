@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import type { BenchRow } from './row.js';
+
+interface Bench {
+  readonly name: string;
+  run(options: { readonly quick: boolean }): Promise<BenchRow[]>;
+}
+
+/** Every benchmark, from the small to the large. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  kernel: () => import('./kernel.bench.js'),
+  mm1: () => import('./mm1.bench.js'),
+  history: () => import('./history.bench.js'),
+  judge: () => import('./judge.bench.js'),
+  log: () => import('./log.bench.js'),
+  engine: () => import('./engine.bench.js'),
+  life: () => import('./life.bench.js'),
+  memory: () => import('./memory.bench.js'),
+  start: () => import('./start.bench.js'),
+  live: () => import('./live.bench.js'),
+};
+
+const USAGE = `Usage: npm run bench -- [NAME…] [--quick] [--out FILE]
+
+Names: ${Object.keys(BENCHES).join(', ')}; all when none is given.
+  --quick     fewer and shorter repetitions: a look, not a measurement
+  --out FILE  also write the figures as JSON, to compare two versions`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, out: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (values.help || unknown.length > 0) {
+    console.log(unknown.length > 0 ? `There is no benchmark "${unknown.join('", "')}".\n\n${USAGE}` : USAGE);
+    return unknown.length > 0 ? 2 : 0;
+  }
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  const results: { readonly bench: string; readonly rows: readonly BenchRow[] }[] = [];
+  for (const name of names) {
+    const bench = await BENCHES[name]!();
+    console.log(`\n${bench.name}`);
+    const rows = await bench.run({ quick: values.quick });
+    console.log(renderTable(rows));
+    results.push({ bench: name, rows });
+  }
+  if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify({ machine: describeMachine(), quick: values.quick, results }, null, 2)}\n`);
+  return 0;
+}
+
+function renderTable(rows: readonly BenchRow[]): string {
+  const table = new Table({ head: ['what', 'median', 'unit', 'goal', 'peer in the same run'], style: { head: [], border: [] } });
+  for (const row of rows) {
+    const goal = row.goal === undefined ? '' : formatFigure(row.goal);
+    const peer = row.peer === undefined ? '' : `${row.peer.name}: ${formatFigure(row.peer.value)}`;
+    table.push([row.name, formatFigure(row.value), row.unit, goal, peer]);
+  }
+  return table.toString();
+}
+
+function formatFigure(value: number): string {
+  return new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 }).format(value);
+}
+
+function describeMachine(): Record<string, string> {
+  return { node: process.version, platform: `${platform()} ${arch()}`, processor: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}` };
+}
+
+process.exitCode = await main();

@@ -1,0 +1,8 @@
+/** What is bundled for other engines: the runner and the core rooms, and nothing of Node. */
+import type { Scenario } from '../../scenarios/index.js';
+import { runScenario } from '../../scenarios/run/index.js';
+
+/** The fingerprint of each scenario, in order. */
+export function fingerprintsOf(scenarios: readonly Scenario[]): string[] {
+  return scenarios.map((scenario) => runScenario(scenario).fingerprint);
+}
