@@ -1,3 +1,4 @@
+export { crc32c } from './crc32c.js';
 export { LogError, type LogErrorCode } from './errors.js';
 export type { CheckpointWriter, Log, LogListener, LogReader, RetentionLimits } from './log.js';
 export { openLog, type LogHost } from './open-log.js';

@@ -19,7 +19,7 @@ export interface Log {
   readonly nextPosition: number;
   /** Every record below this position is durable under the flush policy. */
   readonly durablePosition: number;
-  /** Every record below this position has survived a sync: no loss of power can take it. At most `durablePosition` plus what a recovery found. */
+  /** Every record below this position has survived a sync: no loss of power can take it. At most `durablePosition`. */
   readonly syncedPosition: number;
   /** First position that the log still holds. */
   readonly startPosition: number;
