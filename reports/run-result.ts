@@ -1,9 +1,9 @@
-import type { RunResult as Result } from '../scenarios/run-result.js';
+import type { RunResult as Result } from '../scenarios/index.js';
 
 // The types of a result, from one place: everything else in this room imports them from here.
 export type {
   LatencyResult, MeasuresResult, RunResult, SeriesResult, StoryStep, ThresholdResult, Verdict, VerdictResult, ViolationResult,
-} from '../scenarios/run-result.js';
+} from '../scenarios/index.js';
 
 /** One entry of the schedule that a run carried out. */
 export type Fault = Result['schedule'][number];

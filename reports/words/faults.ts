@@ -1,6 +1,6 @@
 import { formatInstant } from '../../history/index.js';
 import type { Fault, RunResult } from '../run-result.js';
-import { formatCount, formatDuration } from './numbers.js';
+import { formatCount, formatDuration, formatShare } from './numbers.js';
 
 /** A fault as reports show it: a span on the time axis with a name. */
 export interface FaultSpan {
@@ -11,15 +11,18 @@ export interface FaultSpan {
   readonly fromMicros: number;
   /** When it ends; equal to `fromMicros` for what takes no time. */
   readonly toMicros: number;
-  /** How long it lasts, in words. */
+  /** How long it lasts, in words; empty for what takes no time. */
   readonly duration: string;
   /** Its other parameters, in words. */
   readonly parameters: string;
 }
 
-/** Kinds that strike at an instant and leave what they did behind them. */
-const instantKinds: ReadonlySet<string> = new Set([
-  'clock-jump', 'bit-rot', 'misdirected-write', 'disk-replacement', 'replace-disk', 'reset', 'connection-reset', 'restart',
+/** Kinds that strike at an instant and leave what they did behind them; all others last. */
+export const instantKinds: ReadonlySet<string> = new Set(['bit-rot', 'connection-reset', 'half-open']);
+
+/** Parameters that are not plain numbers. */
+export const parameterUnits: ReadonlyMap<string, 'duration' | 'probability' | 'ppm'> = new Map([
+  ['by', 'duration'], ['period', 'duration'], ['delay', 'duration'], ['probability', 'probability'], ['drift', 'ppm'],
 ]);
 const spanKeys: ReadonlySet<string> = new Set(['at', 'fault', 'target', 'for', 'every', 'times', 'until']);
 
@@ -53,14 +56,28 @@ function endOf(fault: Fault, healedMicros: number): number {
 
 function durationOf(fault: Fault): string {
   if (fault.for !== undefined) return `for ${formatDuration(fault.for)}`;
-  return instantKinds.has(fault.fault) ? 'at once' : 'until the end, when everything is healed';
+  return instantKinds.has(fault.fault) ? '' : 'until the end, when everything is healed';
 }
 
 function parametersOf(fault: Fault): string {
   return Object.entries(fault)
     .filter(([key, value]) => !spanKeys.has(key) && value !== undefined)
-    .map(([key, value]) => `${wordsOf(key)} ${key.endsWith('Micros') ? formatDuration(Number(value)) : textOf(value)}`)
+    .map(([key, value]) => `${wordsOf(key)} ${parameterText(key, value)}`)
     .join(', ');
+}
+
+function parameterText(key: string, value: Fault[string]): string {
+  if (typeof value !== 'number') return textOf(value);
+  switch (parameterUnits.get(key)) {
+    case 'duration':
+      return value < 0 ? `-${formatDuration(-value)}` : formatDuration(value);
+    case 'probability':
+      return formatShare(value, 1);
+    case 'ppm':
+      return `${formatCount(value)} ppm`;
+    default:
+      return formatCount(value);
+  }
 }
 
 function textOf(value: Fault[string]): string {
@@ -69,10 +86,8 @@ function textOf(value: Fault[string]): string {
   return typeof value === 'string' ? value : value.join(', ');
 }
 
-/** `offsetMicros` is read as `offset`, `lossRate` as `loss rate`. */
-function wordsOf(key: string): string {
-  return key.replace(/Micros$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
+/** `someName` is read as `some name`. */
+const wordsOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * The faults of a run in words, one line each; what strikes again and again in the same way has one line for all.
@@ -94,7 +109,7 @@ function faultLine(spans: readonly FaultSpan[]): string {
     ? `at ${instantInWords(first.fromMicros)}`
     : `${spans.length} times from ${instantInWords(first.fromMicros)} to ${instantInWords(last.fromMicros)}`;
   const parameters = first.parameters === '' ? '' : ` (${first.parameters})`;
-  return `${first.label} ${when}, ${first.duration}${parameters}`;
+  return `${first.label} ${when}${first.duration === '' ? '' : `, ${first.duration}`}${parameters}`;
 }
 
 /** An instant without the parts that are zero: `5s`, `12h 00m`. */

@@ -62,8 +62,8 @@ export function heldRun(over: Partial<RunResult> = {}): RunResult {
     thresholds: [{ expression: 'p99(endToEnd) < 15s', actual: '10.212s', met: true }],
     schedule: [
       { at: 5 * SECOND, fault: 'crash', target: 'consumer-1', for: 10 * SECOND },
-      { at: 18 * SECOND, fault: 'network-delay', target: ['broker'], for: 4 * SECOND, extraMicros: 20_000 },
-      { at: 24 * SECOND, fault: 'clock-jump', target: 'broker', byMicros: 3_600_000_000 },
+      { at: 18 * SECOND, fault: 'slow-link', target: ['broker'], for: 4 * SECOND, delay: 20_000, peers: ['consumer-1'] },
+      { at: 24 * SECOND, fault: 'connection-reset', target: 'broker', peers: ['producer-1'] },
     ],
     measures: {
       counts: { sent: 1_200, accepted: 1_200, leased: 1_283, redelivered: 83, delivered: 1_283, duplicates: 83, acknowledged: 1_200, 'dead-lettered': 0, faults: 3 },
@@ -123,7 +123,7 @@ export function brokenRun(over: Partial<RunResult> = {}): RunResult {
     schedule: [
       { at: 5 * SECOND, fault: 'power-loss', target: 'broker', for: 2 * SECOND },
       { at: 5.5 * SECOND, fault: 'network-partition', target: ['consumer-1', 'consumer-2'], for: 6 * SECOND },
-      { at: 6 * SECOND, fault: 'slow-disk', target: 'broker', for: 10 * SECOND, factor: 8 },
+      { at: 6 * SECOND, fault: 'disk-slow', target: 'broker', for: 10 * SECOND, factor: 8 },
       ...Array.from({ length: 12 }, (_, index) => ({ at: (16 + index) * SECOND, fault: 'pause', target: 'consumer-1', for: 300_000 })),
     ],
     story: [
