@@ -40,6 +40,10 @@ export class InstantWorld {
   /** Does everything that is to do at this instant. */
   settle(): void {
     this.ring.run();
+    for (let timer = this.#next(this.now); timer !== null; timer = this.#next(this.now)) {
+      timer.fire();
+      this.ring.run();
+    }
   }
 
   /** Lets `micros` pass, one instant after the other. */
