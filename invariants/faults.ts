@@ -8,20 +8,30 @@ export interface FaultMeaning {
   readonly hinders: boolean;
 }
 
-/** A kind that is not listed excuses slowness of the machine it strikes and nothing else. */
-const UNLISTED: FaultMeaning = { storage: null, hinders: true };
+/** What a kind means that is not listed: it excuses slowness of the machine it strikes and nothing else. */
+const HINDERS: FaultMeaning = { storage: null, hinders: true };
+const HARMLESS: FaultMeaning = { storage: null, hinders: false };
 
-/** The kinds of faults of the simulated world, by name, as far as they differ from what an unlisted kind means. */
+/**
+ * The kinds of faults, by name, that mean something else than slowness. That the process was killed or the power was lost
+ * is told by the event of the node's stop. Faults of links are not the broker's: a poll that waits there is served all the same.
+ */
 export const FAULT_MEANINGS: Readonly<Record<string, FaultMeaning>> = {
-  'disk-replacement': { storage: 'disk-replaced', hinders: true },
+  'disk-replace': { storage: 'disk-replaced', hinders: true },
   'bit-rot': { storage: 'corruption', hinders: false },
   'misdirected-write': { storage: 'corruption', hinders: false },
-  'failed-sync': { storage: 'failed-sync', hinders: true },
-  'clock-jump': { storage: null, hinders: false },
-  'clock-drift': { storage: null, hinders: false },
-  'clock-strobe': { storage: null, hinders: false },
+  'fsync-failure': { storage: 'failed-sync', hinders: false },
+  'clock-drift': HARMLESS,
+  'clock-jump': HARMLESS,
+  'clock-strobe': HARMLESS,
+  'network-partition': HARMLESS,
+  'network-partition-one-way': HARMLESS,
+  'slow-link': HARMLESS,
+  'packet-loss': HARMLESS,
+  'connection-reset': HARMLESS,
+  'half-open': HARMLESS,
 };
 
 export function meaningOf(fault: string): FaultMeaning {
-  return FAULT_MEANINGS[fault] ?? UNLISTED;
+  return FAULT_MEANINGS[fault] ?? HINDERS;
 }

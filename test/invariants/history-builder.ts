@@ -1,0 +1,279 @@
+import {
+  CopyState, DropReason, EventKind, HandleState, MoveReason, OutcomeReason, Recorder, StopCause,
+} from '../../history/index.js';
+import {
+  DEFAULT_REDELIVERY_BOUND_MICROS, type InvariantId, type InvariantVerdict, Judge, type RunContract,
+} from '../../invariants/index.js';
+
+export const SECOND = 1_000_000;
+const SERIALS = 1_048_576;
+
+/** One strict broker that syncs always, a queue `orders` that dead-letters to `dead` after 3 receives, and plain handlers. */
+export const ORDERS: RunContract = {
+  personality: 'sqs',
+  strict: true,
+  broker: { name: 'broker', flush: 'always' },
+  queues: [
+    { name: 'orders', deadLetter: { queue: 'dead', maxReceiveCount: 3 }, handlers: ['plain'] },
+    { name: 'dead', deadLetter: null, handlers: [] },
+    { name: 'other', deadLetter: null, handlers: ['plain'] },
+  ],
+  redeliveryBoundMicros: DEFAULT_REDELIVERY_BOUND_MICROS,
+  clockDrift: 0,
+};
+
+/** The contract with other handlers on `orders`. */
+export function withHandlers(...handlers: RunContract['queues'][number]['handlers']): RunContract {
+  return { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'orders' ? { ...queue, handlers } : queue)) };
+}
+
+interface CopyOfTest {
+  readonly message: number;
+  queue: string;
+  count: number;
+  serial: number;
+  consumer: string;
+}
+
+/**
+ * Writes histories as a broker and its clients would, one step a call, on the real recorder with the judge listening. A step
+ * happens at the time of the last {@link at}; what it does not say has the value that a right broker would give it.
+ */
+export class HistoryBuilder {
+  readonly #time = { now: 0 };
+  readonly recorder = new Recorder({ time: this.#time, keep: 'off' });
+  readonly judge: Judge;
+  readonly #copies = new Map<number, CopyOfTest>();
+
+  constructor(contract: RunContract = ORDERS, expected?: ConstructorParameters<typeof Judge>[0]['expected']) {
+    this.judge = new Judge({ names: this.recorder.names, contract, ...(expected === undefined ? {} : { expected }) });
+    this.recorder.subscribe(this.judge);
+  }
+
+  at(seconds: number): this {
+    this.#time.now = Math.round(seconds * SECOND);
+    return this;
+  }
+
+  emit(kind: EventKind, actor: string, fields: { peer?: string; dest?: string; message?: number; copy?: number; a?: number; b?: number; c?: number }): this {
+    const { peer = '', dest = '', message = 0, copy = 0, a = 0, b = 0, c = 0 } = fields;
+    const name = (text: string): number => this.recorder.name(text);
+    this.recorder.emit(kind, name(actor), name(peer), name(dest), message, copy, a, b, c);
+    return this;
+  }
+
+  // Producers.
+
+  invoke(message: number, { queue = 'orders', producer = 'producer-1' } = {}): this {
+    return this.emit(EventKind.sendInvoke, producer, { dest: queue, message, a: this.#time.now, b: checksumOf(message), c: 64 });
+  }
+
+  attempt(message: number, attempt: number): this {
+    return this.emit(EventKind.sendAttempt, 'producer-1', { dest: 'orders', message, a: attempt });
+  }
+
+  sendOk(message: number): this {
+    return this.emit(EventKind.sendOk, 'producer-1', { dest: 'orders', message, a: 1 });
+  }
+
+  sendFail(message: number): this {
+    return this.emit(EventKind.sendFail, 'producer-1', { dest: 'orders', message, a: OutcomeReason.rejected, b: 1 });
+  }
+
+  sendInfo(message: number): this {
+    return this.emit(EventKind.sendInfo, 'producer-1', { dest: 'orders', message, a: OutcomeReason.timeout, b: 1 });
+  }
+
+  /** A whole send: invoked, stored as the copy of the same number, acknowledged. */
+  sent(message: number, options: { queue?: string; delaySeconds?: number } = {}): this {
+    return this.invoke(message, options).accept(message, message, options).sendOk(message);
+  }
+
+  // The broker.
+
+  accept(message: number, copy = message, { queue = 'orders', delaySeconds = 0 } = {}): this {
+    this.#copies.set(copy, { message, queue, count: 0, serial: 0, consumer: '' });
+    return this.emit(EventKind.accept, 'broker', { dest: queue, message, copy, a: delaySeconds * SECOND, b: 64 });
+  }
+
+  grant(copy: number, consumer = 'consumer-1', { seconds = 30, count = undefined as number | undefined, queue = '' } = {}): this {
+    const known = this.#copy(copy);
+    known.count = count ?? known.count + 1;
+    known.serial++;
+    known.consumer = consumer;
+    return this.emit(EventKind.leaseGrant, 'broker', {
+      peer: consumer, dest: queue || known.queue, message: known.message, copy, a: this.handle(copy), b: known.count, c: seconds * SECOND,
+    });
+  }
+
+  extendLease(copy: number, seconds: number): this {
+    return this.#onCopy(EventKind.leaseExtend, copy, { a: this.handle(copy), c: seconds * SECOND });
+  }
+
+  expire(copy: number): this {
+    return this.#onCopy(EventKind.leaseExpire, copy, { a: this.handle(copy) });
+  }
+
+  release(copy: number): this {
+    return this.#onCopy(EventKind.leaseRelease, copy, { a: this.handle(copy) });
+  }
+
+  settle(copy: number, state: HandleState = HandleState.current): this {
+    return this.#onCopy(EventKind.settle, copy, { a: this.handle(copy), b: state });
+  }
+
+  drop(copy: number, reason: DropReason = DropReason.retention): this {
+    return this.#onCopy(EventKind.drop, copy, { a: reason });
+  }
+
+  move(copy: number, target = 'dead', reason: MoveReason = MoveReason.limit): this {
+    const known = this.#copy(copy);
+    const source = known.queue;
+    known.queue = target;
+    return this.emit(EventKind.move, 'broker', { peer: target, dest: source, message: known.message, copy, a: known.count, b: reason });
+  }
+
+  ledger(queue: string, ready: number, leased = 0, delayed = 0): this {
+    return this.emit(EventKind.ledger, 'broker', { dest: queue, a: ready, b: leased, c: delayed });
+  }
+
+  pollWait(consumer = 'consumer-1', queue = 'orders'): this {
+    return this.emit(EventKind.pollWait, 'broker', { peer: consumer, dest: queue, a: 1 });
+  }
+
+  pollEnd(consumer = 'consumer-1', queue = 'orders', messages = 0): this {
+    return this.emit(EventKind.pollEnd, 'broker', { peer: consumer, dest: queue, a: messages });
+  }
+
+  // Consumers.
+
+  deliver(copy: number, { checksum = checksumOf(this.#copy(copy).message), count = this.#copy(copy).count, queue = '' } = {}): this {
+    const known = this.#copy(copy);
+    return this.emit(EventKind.deliver, known.consumer, {
+      dest: queue || known.queue, message: known.message, copy, a: this.handle(copy), b: count, c: checksum,
+    });
+  }
+
+  /** Has the effect (or has it suppressed) at the consumer that got the copy last. */
+  effect(copy: number, isApplied = true): this {
+    return this.#byConsumer(EventKind.effect, copy, { b: isApplied ? 1 : 0 });
+  }
+
+  ackInvoke(copy: number): this {
+    return this.#byConsumer(EventKind.ackInvoke, copy, {});
+  }
+
+  ackOk(copy: number): this {
+    return this.#byConsumer(EventKind.ackOk, copy, {});
+  }
+
+  nackInvoke(copy: number, delaySeconds = 0): this {
+    return this.#byConsumer(EventKind.nackInvoke, copy, { b: delaySeconds * SECOND });
+  }
+
+  extendInvoke(copy: number, seconds: number): this {
+    return this.#byConsumer(EventKind.extendInvoke, copy, { b: seconds * SECOND });
+  }
+
+  /** Handed out and delivered. */
+  received(copy: number, consumer = 'consumer-1', options: { seconds?: number } = {}): this {
+    return this.grant(copy, consumer, options).deliver(copy);
+  }
+
+  /** Acknowledged by the consumer, settled by the broker, and confirmed. */
+  acked(copy: number): this {
+    return this.ackInvoke(copy).settle(copy).ackOk(copy);
+  }
+
+  /** A message's whole good life under a plain handler. */
+  life(message: number): this {
+    return this.sent(message).received(message).effect(message).acked(message);
+  }
+
+  // The world.
+
+  stop(cause: StopCause = StopCause.kill, node = 'broker'): this {
+    return this.emit(EventKind.nodeStop, node, { a: cause });
+  }
+
+  fault(kind: string, target = 'broker'): this {
+    return this.emit(EventKind.faultBegin, target, { b: this.recorder.name(kind) });
+  }
+
+  heal(kind: string, target = 'broker'): this {
+    return this.emit(EventKind.faultEnd, target, { b: this.recorder.name(kind) });
+  }
+
+  recoverBegin(): this {
+    return this.emit(EventKind.recoverBegin, 'broker', {});
+  }
+
+  restore(copy: number, { count = this.#copy(copy).count, state = CopyState.ready as CopyState, seconds = 0, queue = '' } = {}): this {
+    const known = this.#copy(copy);
+    if (queue !== '') known.queue = queue;
+    known.count = count;
+    return this.#onCopy(EventKind.restore, copy, { a: count, b: state, c: seconds * SECOND });
+  }
+
+  recoverEnd(): this {
+    return this.emit(EventKind.recoverEnd, 'broker', {});
+  }
+
+  /** Killed, or worse, and recovered with these copies ready. */
+  restart(cause: StopCause, ...copies: readonly number[]): this {
+    this.stop(cause).recoverBegin();
+    for (const copy of copies) this.restore(copy);
+    return this.recoverEnd();
+  }
+
+  drained(isComplete = true): this {
+    this.emit(EventKind.drainBegin, '', {});
+    return this.emit(EventKind.drainEnd, '', { dest: 'orders', a: isComplete ? 1 : 0 });
+  }
+
+  // The judgement.
+
+  verdicts(): Record<InvariantId, InvariantVerdict> {
+    this.recorder.flush();
+    return Object.fromEntries(this.judge.finish().map((verdict) => [verdict.invariant, verdict])) as Record<InvariantId, InvariantVerdict>;
+  }
+
+  verdict(id: InvariantId): InvariantVerdict {
+    return this.verdicts()[id];
+  }
+
+  /** Ids of the invariants with this verdict. */
+  withVerdict(verdict: InvariantVerdict['verdict']): string[] {
+    return Object.values(this.verdicts()).filter((entry) => entry.verdict === verdict).map((entry) => entry.invariant);
+  }
+
+  handle(copy: number): number {
+    return copy * SERIALS + this.#copy(copy).serial;
+  }
+
+  #copy(copy: number): CopyOfTest {
+    const known = this.#copies.get(copy);
+    if (known === undefined) throw new Error(`The test stored no copy ${copy}.`);
+    return known;
+  }
+
+  #onCopy(kind: EventKind, copy: number, numbers: { a?: number; b?: number; c?: number }): this {
+    const { queue, message } = this.#copy(copy);
+    return this.emit(kind, 'broker', { dest: queue, message, copy, ...numbers });
+  }
+
+  #byConsumer(kind: EventKind, copy: number, numbers: { b?: number; c?: number }): this {
+    const { queue, message, consumer } = this.#copy(copy);
+    return this.emit(kind, consumer, { dest: queue, message, copy, a: this.handle(copy), ...numbers });
+  }
+}
+
+/** The checksum with which a message of a test is sent. */
+export function checksumOf(message: number): number {
+  return 1000 + message;
+}
+
+/** A history under the usual contract, or another. */
+export function history(contract?: RunContract): HistoryBuilder {
+  return new HistoryBuilder(contract);
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { EventChunk, EventKind } from '../../history/index.js';
+import { INVARIANTS, Judge } from '../../invariants/index.js';
+import { history, HistoryBuilder, ORDERS } from './history-builder.js';
+
+describe('Judge', () => {
+  it('gives one verdict an invariant, in the order of the catalogue, and nothing is exercised by nothing', () => {
+    const verdicts = new Judge({ names: history().recorder.names, contract: ORDERS }).finish();
+    expect(verdicts.map((verdict) => verdict.invariant)).toEqual(INVARIANTS.map((invariant) => invariant.id));
+    for (const verdict of verdicts) {
+      expect(verdict).toMatchObject({ verdict: 'not-exercised', expected: null, met: true, count: 0, exercised: 0, contract: '', first: null });
+    }
+  });
+
+  it('answers the same when it is asked again', () => {
+    const run = history().sent(1).restart(1).drained();
+    expect(run.verdict('acked-send-not-lost').count).toBe(1);
+    expect(run.verdict('acked-send-not-lost').count).toBe(1);
+  });
+
+  it('meets an expectation with that verdict and no other', () => {
+    const broken = (expected: 'violated' | 'holds'): HistoryBuilder =>
+      new HistoryBuilder(ORDERS, { 'lease-exclusive': expected, 'no-phantom': 'holds', 'max-deliveries': 'holds' }).sent(1).received(1).at(1).received(1);
+    expect(broken('violated').verdict('lease-exclusive')).toMatchObject({ expected: 'violated', met: true });
+    expect(broken('holds').verdict('lease-exclusive')).toMatchObject({ expected: 'holds', met: false });
+    expect(broken('holds').verdict('no-phantom')).toMatchObject({ expected: 'holds', met: true });
+    expect(broken('holds').verdict('max-deliveries')).toMatchObject({ verdict: 'not-exercised', expected: 'holds', met: false });
+  });
+
+  it('judges a history the same however it is cut into stretches', () => {
+    const whole = history();
+    const cut = history();
+    for (const run of [whole, cut]) {
+      for (let message = 1; message <= 50; message++) {
+        run.at(message).sent(message).received(message);
+        if (message % 7 === 0) run.received(message, 'consumer-2');
+        if (run === cut) run.recorder.flush();
+        run.acked(message);
+      }
+    }
+    expect(cut.verdicts()).toEqual(whole.verdicts());
+    expect(cut.verdict('lease-exclusive').count).toBe(7);
+  });
+
+  it('keeps the violation when there are anomalies too, and counts violations', () => {
+    const run = history({ ...ORDERS, clockDrift: 0.01 }).sent(1).received(1).at(29.9).expire(1).sent(2).received(2).at(31).expire(2).sent(3).received(3).at(32).expire(3);
+    expect(run.verdict('lease-not-early')).toMatchObject({ verdict: 'violated', count: 2, contract: '' });
+    expect(run.verdict('lease-not-early').first?.message).toBe(2);
+  });
+
+  it('survives events that make no sense', () => {
+    const run = history();
+    for (const kind of Object.values(EventKind)) {
+      run.emit(kind, 'broker', {});
+      run.emit(kind, 'broker', { peer: 'dead', dest: 'orders', message: 9, copy: 9, a: 9, b: 1, c: 1 });
+    }
+    expect(run.verdict('no-phantom').exercised).toBe(2);
+  });
+
+  it('is told of kinds that it does not know, and says nothing of them', () => {
+    const judge = new Judge({ names: history().recorder.names, contract: ORDERS });
+    const chunk = new EventChunk();
+    chunk.kind[0] = 250;
+    judge.onChunk(chunk, 0, 1);
+    expect(judge.finish().every((verdict) => verdict.verdict === 'not-exercised')).toBe(true);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { StopCause } from '../../../history/index.js';
+import { history, ORDERS, withHandlers } from '../history-builder.js';
+
+describe('at-most-once-effects', () => {
+  it('is violated by an ack-first handler that has the effect of one copy twice', () => {
+    const run = history(withHandlers('ack-first')).sent(1).received(1).effect(1).at(30).expire(1).at(31).received(1, 'consumer-2').effect(1);
+    expect(run.withVerdict('violated')).toEqual(['at-most-once-effects']);
+    expect(run.verdict('at-most-once-effects')).toMatchObject({ exercised: 2, count: 1 });
+    expect(run.verdict('at-most-once-effects').first?.text).toBe('message 1 had its effect again at consumer-2 at 31.000s');
+  });
+
+  it('is violated by an idempotent handler that has an effect twice, also when the message was over', () => {
+    const run = history(withHandlers('idempotent')).life(1).effect(1);
+    expect(run.withVerdict('violated')).toContain('at-most-once-effects');
+  });
+
+  it('is an anomaly under plain handlers, and under handlers that do not agree', () => {
+    for (const contract of [ORDERS, withHandlers('ack-first', 'idempotent')]) {
+      const run = history(contract).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1).acked(1);
+      expect(run.verdict('at-most-once-effects')).toMatchObject({ verdict: 'anomaly', count: 1 });
+      expect(run.withVerdict('violated')).toEqual([]);
+    }
+  });
+
+  it('is an anomaly when an ack-first handler works on two copies of a retried send', () => {
+    const both = history(withHandlers('ack-first')).invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1)
+      .received(1).acked(1).received(2).acked(2).effect(1).effect(2);
+    expect(both.verdict('at-most-once-effects').verdict).toBe('anomaly');
+    expect(both.verdict('at-most-once-effects').contract).toContain('stored several copies');
+  });
+
+  it('is an anomaly when a power loss took the acknowledgement of an ack-first handler', () => {
+    const run = history({ ...withHandlers('ack-first'), broker: { name: 'broker', flush: 'never' } }).sent(1).received(1).acked(1).effect(1)
+      .restart(StopCause.powerLoss, 1).received(1).acked(1).effect(1);
+    expect(run.verdict('at-most-once-effects').verdict).toBe('anomaly');
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+
+  it('holds when an idempotent handler suppresses the second effect', () => {
+    const run = history(withHandlers('idempotent')).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1, false).acked(1);
+    expect(run.verdict('at-most-once-effects')).toMatchObject({ verdict: 'holds', exercised: 2 });
+  });
+
+  it('is not exercised without effects', () => {
+    expect(history(withHandlers('ack-first')).sent(1).received(1).acked(1).verdict('at-most-once-effects').verdict).toBe('not-exercised');
+  });
+});
