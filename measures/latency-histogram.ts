@@ -59,9 +59,8 @@ export class LatencyHistogram {
     return this.valueAtRank(this.#count - Math.floor((this.#count * (whole - parts)) / whole));
   }
 
-  /** Upper end of the bucket that holds the duration of this rank (1 is the shortest), at most the maximum. */
+  /** Upper end of the bucket that holds the duration of this rank (1 is the shortest), at most the maximum; 0 when there is none. */
   valueAtRank(rank: number): number {
-    if (this.#count === 0) return 0;
     let seen = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       seen += this.#counts[bucket]!;

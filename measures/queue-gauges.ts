@@ -68,6 +68,11 @@ export class QueueGauges implements StepTrack {
     addPairs(this.#areas, GAUGES);
   }
 
+  /** Copies of a queue in a state now. */
+  value(queue: number, state: CopyState): number {
+    return this.#values[queue * STATES + state]!;
+  }
+
   /** The highest number of copies in a state, over all queues, at any instant. */
   peak(state: CopyState): number {
     return this.#peaks[state]!;

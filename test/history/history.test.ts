@@ -24,6 +24,14 @@ describe('History', () => {
     );
   });
 
+  it('that is held on to sees what was handed out since, and nothing that was not', () => {
+    const { recorder, time } = recording({ last: 10 });
+    const history = recorder.history();
+    emitRows(recorder, time, 3 * CHUNK_ROWS + 5);
+    expect(history.endIndex).toBe(3 * CHUNK_ROWS);
+    expect([...history.rows()].map((row) => row.index)).toEqual(Array.from({ length: 10 }, (_, i) => 3 * CHUNK_ROWS - 10 + i));
+  });
+
   it('keeps nothing when told so', () => {
     const { recorder, time } = recording('off');
     emitRows(recorder, time, CHUNK_ROWS + 5);

@@ -278,6 +278,14 @@ describe('series', () => {
     expect(values['sendMax']).toEqual([0, 0, 0, 0, 33_000]);
   });
 
+  it('show a delay ending in the step in which it ends, though nothing else happened then', () => {
+    const stage = new Stage().at(0).accept(1, 1, 25_000).at(50_000).emit(EventKind.drainEnd, 0, 0, 0, 1);
+    stage.recorder.flush();
+    const { values } = stage.measures.series();
+    expect(values['delayed']).toEqual([1, 1, 0.5, 0, 0, 0]);
+    expect(values['backlog']).toEqual([0, 0, 0.5, 1, 1, 1]);
+  });
+
   it('of days have hours for steps and lose nothing', () => {
     const stage = new Stage();
     const hour = 3_600_000_000;
@@ -324,6 +332,14 @@ describe('Measures', () => {
     expect(counts).toMatchObject({ sent: 50_000, accepted: 50_000, acknowledged: 50_000, handled: 50_000, effects: 50_000, duplicates: 0 });
     for (const name of LATENCY_NAMES) if (name !== 'redeliveryDelay') expect(latencies[name]!.count, name).toBe(50_000);
     expect(gauges['backlog']!.max).toBe(301);
+  });
+
+  it('forgets a message that no handling ever ended well, once it is gone', () => {
+    const stage = new Stage().send(1).accept(1).sendOk(1).grant(1).deliver(1).start(1).end(1, HandleResult.failed).deadLetter(1);
+    expect(stage.result().counts['handle-failed']).toBe(1);
+    expect(stage.measures.held.messages).toBe(1);
+    stage.emit(EventKind.drop, stage.broker, 1, 1, DropReason.retention).recorder.flush();
+    expect(stage.measures.held).toEqual({ messages: 0, copies: 0, handlings: 0 });
   });
 
   it('forgets the handlings of a consumer that died, and counts no time for them', () => {
