@@ -26,7 +26,7 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
 function largestDrift(scenario: Scenario): number {
   let drift = 0;
   for (const fault of scenario.faults) {
-    const { ppm } = fault;
+    const ppm = fault['drift'];
     if (fault.fault === DRIFT_FAULT && typeof ppm === 'number') drift = Math.max(drift, Math.abs(ppm) / PARTS_PER_MILLION);
   }
   return drift;

@@ -117,7 +117,7 @@ export class FaultSchedule {
   #report(kind: typeof EventKind.faultBegin | typeof EventKind.faultEnd, fault: PlannedFault): void {
     const { sink } = this.#scene;
     const peers: NameId = fault.peers.length === 0 ? 0 : sink.name(fault.peers.join('+'));
-    sink.emit(kind, sink.name(fault.targets.join('+')), peers, 0, 0, 0, fault.index, fault.definition.code, 0);
+    sink.emit(kind, sink.name(fault.targets.join('+')), peers, 0, 0, 0, fault.index, sink.name(fault.definition.kind), 0);
   }
 
   #contextOf({ spec, targets, peers, streamName }: PlannedFault): FaultContext {
