@@ -31,7 +31,7 @@ export interface Log {
   /** Set once the log has failed. Nothing is acknowledged after it. */
   readonly failure: LogError | null;
 
-  /** Where the record begun last is encoded. May be another array after each `beginRecord`. */
+  /** Where the record begun last is encoded. `beginRecord` may replace it: read it afterwards. */
   readonly bytes: Uint8Array;
   /** The same memory as `bytes`. */
   readonly view: DataView;
@@ -90,7 +90,7 @@ export interface LogListener {
 
 /** Where a snapshot is encoded: one growing array. */
 export interface CheckpointWriter {
-  /** May be another array after each `reserve`. */
+  /** `reserve` may replace it: read it afterwards. */
   readonly bytes: Uint8Array;
   readonly view: DataView;
   /** Makes room for `sizeBytes` more bytes and returns their offset. @throws {LogError} `QL_LOG_RECORD_TOO_LARGE` beyond 1 GiB */

@@ -56,7 +56,8 @@ export class PendingBatches {
   /** See {@link Log.beginRecord}. */
   beginRecord(sizeBytes: number): number {
     let start = this.#tail;
-    if (start + RECORD_HEADER_BYTES + sizeBytes > this.#limit) start = this.#makeRoom(sizeBytes);
+    // Written so that NaN leaves the hot path, too, and is refused there.
+    if (!(start + RECORD_HEADER_BYTES + sizeBytes <= this.#limit)) start = this.#makeRoom(sizeBytes);
     this.#recordStart = start;
     this.#recordRoom = sizeBytes;
     return start + RECORD_HEADER_BYTES;
