@@ -24,12 +24,13 @@ export function codeFrame(source: Source, span: Span): string {
   const first = Math.max(1, line - CONTEXT_LINES);
   const last = Math.min(lastLineWithText(source), line + CONTEXT_LINES);
   const width = String(Math.max(last, line)).length;
-  const from = column - 1 > MAX_COLUMNS - LEAD_COLUMNS ? column - 1 - LEAD_COLUMNS : 0;
+  const marks = carets(source, span);
+  const from = column - 1 + marks.length > MAX_COLUMNS ? Math.max(0, column - 1 - LEAD_COLUMNS) : 0;
   const rows: string[] = [];
   for (let number = first; number <= Math.max(last, line); number += 1) {
     const mark = number === line ? '>' : ' ';
     rows.push(`${mark} ${String(number).padStart(width)} | ${cut(source.line(number), from)}`.trimEnd());
-    if (number === line) rows.push(`  ${' '.repeat(width)} | ${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}${carets(source, span)}`);
+    if (number === line) rows.push(`  ${' '.repeat(width)} | ${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}${marks}`);
   }
   return rows.join('\n');
 }

@@ -7,30 +7,34 @@ import { quoted } from './printable.js';
 import { formatDuration } from './quantities/index.js';
 import { asList, asMicros, asRecord, asText, type Raw } from './raw.js';
 import type { Report } from './references.js';
+import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
 /** Whether each fault strikes something that is there, at a time when it can. */
 export function checkFaults(raw: unknown, groups: readonly MachineGroup[], report: Report): void {
   const { faults, duration } = asRecord(raw);
-  const names = new Set(groups.flatMap(({ name, machines }) => [name, ...machines]));
-  const durationMicros = asMicros(duration ?? '60s');
+  const names = new Set([...groups.flatMap(({ machines }) => machines), ...groups.map(({ name }) => name)]);
+  const isKnown = (name: string): boolean =>
+    names.has(name) || groups.some((group) => !group.isCounted && name.startsWith(`${group.name}-`));
+  const durationMicros = asMicros(duration ?? DEFAULT_DURATION);
   for (const [index, entry] of asList(faults).entries()) {
     const fault = asRecord(entry);
     const path = ['faults', index];
-    checkTargets(fault, path, names, report);
+    for (const { name, at } of targetsOf(fault, path)) if (!isKnown(name)) report(at, 'value', unknownTarget(name, names));
     checkRepetition(fault, path, report);
-    if (durationMicros !== null) checkTime(fault, path, durationMicros, report);
+    if (durationMicros !== null && durationMicros > 0) checkTime(fault, path, durationMicros, report);
   }
 }
 
-function checkTargets(fault: Raw, path: Path, names: ReadonlySet<string>, report: Report): void {
-  for (const key of ['target', ...machineParameters(asText(fault['fault']) ?? '')]) {
+/** Every machine that a fault names, and where. */
+function targetsOf(fault: Raw, path: Path): { readonly name: string; readonly at: Path }[] {
+  return ['target', ...machineParameters(asText(fault['fault']) ?? '')].flatMap((key) => {
     const value = fault[key];
-    const targets = Array.isArray(value) ? value.map((item: unknown, index) => ({ item, at: [...path, key, index] })) : [{ item: value, at: [...path, key] }];
-    for (const { item, at } of targets) {
+    const named = Array.isArray(value) ? value.map((item: unknown, index) => ({ item, at: [...path, key, index] })) : [{ item: value, at: [...path, key] }];
+    return named.flatMap(({ item, at }) => {
       const name = asText(item);
-      if (name !== null && !names.has(name)) report(at, 'value', unknownTarget(name, names));
-    }
-  }
+      return name === null ? [] : [{ name, at }];
+    });
+  });
 }
 
 const MAX_LISTED = 20;

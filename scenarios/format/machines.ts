@@ -10,6 +10,8 @@ export interface MachineGroup {
   readonly name: string;
   readonly machines: readonly string[];
   readonly path: Path;
+  /** False when the file does not say in a readable way how many there are. */
+  readonly isCounted: boolean;
 }
 
 /** The machine names of an entry: its own, or numbered ones. */
@@ -21,11 +23,11 @@ export function machineGroups(raw: unknown): MachineGroup[] {
   const root = asRecord(raw);
   const broker = asText(asRecord(root['broker'])['name']) ?? 'broker';
   const clients = ['producers', 'consumers'].flatMap((section) =>
-    Object.entries(asRecord(root[section])).map(([name, entry]) => ({
-      name,
-      machines: expandedNames(name, Math.min(Math.max(asCount(asRecord(entry)['count'], 1), 1), MAX_COUNT)),
-      path: [section, name],
-    })),
+    Object.entries(asRecord(root[section])).map(([name, entry]) => {
+      const count = asCount(asRecord(entry)['count'] ?? 1);
+      const isCounted = count !== null && count >= 1 && count <= MAX_COUNT;
+      return { name, machines: isCounted ? expandedNames(name, count) : [name], path: [section, name], isCounted };
+    }),
   );
-  return [{ name: broker, machines: [broker], path: ['broker', 'name'] }, ...clients];
+  return [{ name: broker, machines: [broker], path: ['broker', 'name'], isCounted: true }, ...clients];
 }

@@ -8,6 +8,7 @@ import { readYaml } from './yaml-text.js';
 /** `--set path=value`, taken apart. */
 export interface Override {
   readonly path: Path;
+  /** Undefined puts the setting back to its default. */
   readonly value: unknown;
   readonly source: Source;
   /** Where each step of the path stands in the source. */
@@ -21,7 +22,10 @@ const CODE = 'QL_SCENARIO_BAD_OVERRIDE';
 const EXPECTED = 'path=value, such as queues.orders.visibilityTimeout=10s or faults.0.at=5s';
 const FORM = /^\s*([A-Za-z][\w-]*(?:\.[\w-]+|\[\d+\])*)\s*=(.*)$/s;
 
-/** Reads the argument of `--set`. The value is YAML, so `[a, b]` and `{ kind: plain }` are possible. */
+/** The value that is none: the setting is as if the file did not have it. */
+const BACK_TO_DEFAULT = /^\s*null\s*$/;
+
+/** Reads the argument of `--set`. The value is YAML, so `[a, b]` and `{ kind: plain }` are possible; `null` takes a setting back. */
 export function parseOverride(text: string): Parsed<Override> {
   const source = new Source('--set', text);
   const elsewhere = (span: Span): { readonly elsewhere: { source: Source; span: Span } } => ({ elsewhere: { source, span } });
@@ -32,14 +36,15 @@ export function parseOverride(text: string): Parsed<Override> {
   const [, pathText = '', valueText = ''] = match;
   const valueStart = text.length - valueText.length;
   const valueSpan = { start: valueStart, end: Math.max(text.length, valueStart + 1) };
+  const steps = stepsOf(text, pathText);
+  const path = steps.map(({ start, end }) => text.slice(start, end));
+  if (BACK_TO_DEFAULT.test(valueText)) return parsed({ path, value: undefined, source, steps, valueSpan });
   const value = readYaml(new Source('--set', valueText));
   const wrong = value.ok ? value.value.mistakes[0] : value.mistake;
   if (wrong !== undefined || !value.ok) {
     const message = valueText.trim() === '' ? 'The override gives no value.' : `The value cannot be read: ${wrong?.message ?? ''}`;
     return mistaken({ code: CODE, message, expected: EXPECTED, ...elsewhere(valueSpan) });
   }
-  const steps = stepsOf(text, pathText);
-  const path = steps.map(({ start, end }) => text.slice(start, end));
   return parsed({ path, value: value.value.document.toJS() as unknown, source, steps, valueSpan });
 }
 
@@ -68,7 +73,8 @@ export function applyOverride(root: Record<string, unknown>, override: Override)
       const names = Object.keys(container);
       return fail(`${where} has no entry ${quoted(String(step))}.`, `one of ${names.join(', ')}`, nearest(String(step), names));
     }
-    if (index === path.length - 1) define(container, step, value);
+    if (index === path.length - 1 && value === undefined) Reflect.deleteProperty(container, step);
+    else if (index === path.length - 1) define(container, step, value);
     else if (!Object.hasOwn(container, step) || container[step] === null) define(container, step, {});
     parent = container[step];
   }

@@ -26,15 +26,24 @@ function placeOf(origin: Origin, path: Path, aspect: Aspect, mistake: Mistake): 
   const override = origin.overrides.findLast((candidate) => concerns(candidate.path, path, aspect));
   if (override !== undefined) return { source: override.source, span: spanInOverride(override, path, aspect, mistake) };
   const { source, document } = origin;
+  const maker = nodeAt(document, path) === null ? origin.overrides.findLast((candidate) => leadsThrough(candidate.path, path)) : undefined;
+  if (maker !== undefined) return { source: maker.source, span: maker.steps[path.length - 1] ?? maker.valueSpan };
   if (aspect === 'around') {
     const around = nearestNodeAt(document, path.slice(0, -1));
     return { source, span: spanOfNode(around.key) ?? firstLetter(spanOfNode(around.value)) };
   }
   const place = nodeAt(document, path) ?? nearestNodeAt(document, path);
   if (aspect === 'key') return { source, span: spanOfNode(place.key) ?? firstLetter(spanOfNode(place.value)) };
-  const whole = spanOfNode(place.value) ?? spanOfNode(place.key) ?? { start: 0, end: 0 };
+  const whole = written(spanOfNode(place.value)) ?? spanOfNode(place.key) ?? { start: 0, end: 0 };
   return { source, span: mistake.span === undefined ? whole : within(source, whole, mistake.span) };
 }
+
+/** Such an override made what is at the path, to have something to set in it. */
+const leadsThrough = (override: Path, path: Path): boolean =>
+  path.length > 0 && override.length > path.length && path.every((step, index) => String(step) === String(override[index]));
+
+/** Null for a value that the file leaves empty. */
+const written = (span: Span | null): Span | null => (span !== null && span.end > span.start ? span : null);
 
 /** An override has the say over its own path and all that lies below; over a key, too, that it brought in. */
 function concerns(override: Path, path: Path, aspect: Aspect): boolean {

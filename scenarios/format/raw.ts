@@ -1,4 +1,4 @@
-import { DURATION, parseQuantity } from './quantities/index.js';
+import { COUNT, DURATION, parseQuantity } from './quantities/index.js';
 
 /** What YAML says before it is checked: anything may be anything. These readers look without presuming. */
 export type Raw = Readonly<Record<string, unknown>>;
@@ -18,8 +18,9 @@ export function asMicros(value: unknown): number | null {
   return duration?.ok === true ? duration.value : null;
 }
 
-/** The whole number that the value states, or `otherwise`. */
-export function asCount(value: unknown, otherwise: number): number {
-  const count = Number(asText(value) ?? Number.NaN);
-  return Number.isInteger(count) && count >= 0 ? count : otherwise;
+/** The whole number that the value states, or null when it states none. */
+export function asCount(value: unknown): number | null {
+  const text = asText(value);
+  const count = text === null ? null : parseQuantity(text, COUNT);
+  return count?.ok === true ? count.value : null;
 }

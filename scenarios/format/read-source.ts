@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { mistaken, parsed, type Mistake, type Parsed } from './mistake.js';
 import { formatSize } from './quantities/index.js';
 import { Source } from './source.js';
 
 /** Bytes that a scenario or a trace file may have. */
 export const MAX_FILE_BYTES = 1024 * 1024;
+
+/** A pipe without a writer would make a plain open wait for ever. Not every system knows the flag. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | ((constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0);
 
 export interface SourceFile {
   readonly source: Source;
@@ -30,7 +33,7 @@ export function readSource(path: string, name: string): Parsed<SourceFile> {
 function readBounded(path: string): Parsed<Uint8Array> {
   let handle: number;
   try {
-    handle = openSync(path, 'r');
+    handle = openSync(path, READ_WITHOUT_WAITING);
   } catch (error) {
     return mistaken(systemMistake(error));
   }
@@ -89,18 +92,30 @@ function notText(bytes: Uint8Array, at: number, name: string, what: string): Mis
   };
 }
 
-/** Length of the longest valid beginning, by bisection: a longer prefix of bad bytes stays bad. */
+/** Length of the longest valid beginning. */
 function validPrefix(bytes: Uint8Array): number {
+  let length = tolerablePrefix(bytes);
+  while (length > 0 && !isUtf8(bytes.subarray(0, length), false)) length -= 1;
+  return length;
+}
+
+/** The same, but it may end in the middle of a character; by bisection, because a longer beginning of bad bytes stays bad. */
+function tolerablePrefix(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
-      low = middle;
-    } catch {
-      high = middle - 1;
-    }
+    if (isUtf8(bytes.subarray(0, middle), true)) low = middle;
+    else high = middle - 1;
   }
   return low;
+}
+
+function isUtf8(bytes: Uint8Array, isPart: boolean): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isPart });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -6,6 +6,7 @@ import { quoted } from './printable.js';
 import { MAX_MACHINES, type MachineGroup } from './machines.js';
 import { asMicros, asRecord, asText } from './raw.js';
 import { formatDuration } from './quantities/index.js';
+import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
 export type Report = (path: Path, aspect: Aspect, mistake: Mistake) => void;
 
@@ -76,8 +77,8 @@ function checkArrivals(raw: unknown, report: Report): void {
 
 /** What begins after the end would never begin. */
 function checkStarts(raw: unknown, report: Report): void {
-  const durationMicros = asMicros(asRecord(raw)['duration']);
-  if (durationMicros === null) return;
+  const durationMicros = asMicros(asRecord(raw)['duration'] ?? DEFAULT_DURATION);
+  if (durationMicros === null || durationMicros === 0) return;
   for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
     const startMicros = asMicros(asRecord(producer)['start']);
     if (startMicros === null || startMicros < durationMicros) continue;

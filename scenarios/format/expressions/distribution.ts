@@ -89,12 +89,20 @@ export function distributionHint(dimension: Dimension): string {
 }
 
 function plain(text: string, dimension: Dimension): Parsed<DistributionSpec> {
+  if (text.includes('(') && !text.includes(')')) return mistaken(cutOff(text));
   if (/[()]/.test(text)) {
     return mistaken({ code: CODE, message: `${quoted(text)} is not a distribution.`, expected: distributionHint(dimension) });
   }
   const quantity = parseQuantity(text, dimension);
   return quantity.ok ? parsed({ kind: 'constant', value: quantity.value }) : quantity;
 }
+
+/** `{ time: uniform(1s, 2s) }` is read by YAML as `{ time: 'uniform(1s', '2s)': null }`. */
+const cutOff = (text: string): Mistake => ({
+  code: CODE,
+  message: `${quoted(text)} has no closing parenthesis.`,
+  expected: 'quotes around it where it stands inside { } and holds a comma, such as "uniform(1ms, 5ms)"',
+});
 
 function fromKind(call: Call, kind: Kind, dimension: Dimension): Parsed<DistributionSpec> {
   const expected = kind.example;

@@ -35,7 +35,7 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
   start: quantity(DURATION, { min: 0, description: 'When it begins to receive.' }).prefault('0s'),
   concurrency: quantity(COUNT, { min: 1, max: MAX_CONCURRENCY, description: 'Messages handled at the same time.' }).prefault('1'),
   batchSize: quantity(COUNT, {
-    ...SQS_LIMITS.batchEntries,
+    ...SQS_LIMITS.messagesPerReceive,
     because: SQS,
     description: 'Messages asked for in one receive.',
   }).prefault('1'),

@@ -45,7 +45,7 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     description: 'Sends under way at the same time; further ones wait in the client.',
   }).prefault('100'),
   batchSize: quantity(COUNT, {
-    ...SQS_LIMITS.batchEntries,
+    ...SQS_LIMITS.entriesPerSend,
     because: SQS,
     description: 'Messages that may travel in one request.',
   }).prefault('1'),

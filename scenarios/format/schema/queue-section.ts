@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';
 import { quantity } from './quantity.js';
-import { SQS, SQS_LIMITS } from './sqs-limits.js';
+import { SQS, SQS_DEFAULTS, SQS_LIMITS } from './sqs-limits.js';
 import { name } from './word.js';
 
 const deadLetter = z.strictObject({
@@ -19,27 +19,27 @@ export const queueSection = z.strictObject({
     ...SQS_LIMITS.visibilityTimeoutMicros,
     because: SQS,
     description: 'How long a received message is hidden from other consumers: the length of its lease.',
-  }).prefault('30s'),
+  }).prefault(SQS_DEFAULTS.visibilityTimeout),
   delay: quantity(DURATION, {
     ...SQS_LIMITS.delayMicros,
     because: SQS,
     description: 'How long a message stays hidden after it was sent.',
-  }).prefault('0s'),
+  }).prefault(SQS_DEFAULTS.delay),
   retention: quantity(DURATION, {
     ...SQS_LIMITS.retentionMicros,
     because: SQS,
     description: 'How long a message is kept after it was sent; in a dead-letter queue, too, counted from the first send.',
     examples: ['4d', '14d'],
-  }).prefault('4d'),
+  }).prefault(SQS_DEFAULTS.retention),
   receiveWait: quantity(DURATION, {
     ...SQS_LIMITS.receiveWaitMicros,
     because: SQS,
     description: 'How long a receive waits for a message when the consumer does not say (long polling); 0s answers at once.',
-  }).prefault('0s'),
+  }).prefault(SQS_DEFAULTS.receiveWait),
   maxMessageSize: quantity(SIZE, {
     ...SQS_LIMITS.maxMessageBytes,
     because: SQS,
     description: 'The largest message that is accepted; a larger one is refused.',
-  }).prefault('1MiB'),
+  }).prefault(SQS_DEFAULTS.maxMessageSize),
   deadLetter: deadLetter.optional(),
 }).meta({ description: 'A queue; write `{}` for one with all defaults.' });

@@ -19,6 +19,8 @@ const MAX_DESCRIPTION = 10_000;
 const MAX_SEED = 100;
 const MAX_FAULTS = 1_000;
 
+export const DEFAULT_DURATION = '60s';
+
 /** The whole format. `readTrace` opens the files that `trace(…)` names. */
 export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   name: name('Name of the scenario, by which reports call it.'),
@@ -29,7 +31,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
     above: 0,
     max: MAX_TIME_MICROS,
     description: 'Virtual time after which producers stop and faults are healed.',
-  }).prefault('60s'),
+  }).prefault(DEFAULT_DURATION),
   drain: quantity(DURATION, {
     min: 0,
     max: MAX_TIME_MICROS,

@@ -1,14 +1,27 @@
-/** What Amazon SQS allows and presumes (SQS: CreateQueue, ReceiveMessage, ChangeMessageVisibility, quotas for messages). */
-const SECOND = 1_000_000;
+import { sqs } from '../../../engine/index.js';
+import { formatDuration, formatSize } from '../quantities/index.js';
 
+const { queueLimits, queueDefaults } = sqs.broker;
+
+/** What the personality allows, as the broker enforces it: a scenario that the format accepts is one that the broker accepts. */
 export const SQS_LIMITS = {
-  visibilityTimeoutMicros: { min: 0, max: 43_200 * SECOND },
-  delayMicros: { min: 0, max: 900 * SECOND },
-  retentionMicros: { min: 60 * SECOND, max: 1_209_600 * SECOND },
-  receiveWaitMicros: { min: 0, max: 20 * SECOND },
-  maxMessageBytes: { min: 1_024, max: 1_048_576 },
-  maxReceiveCount: { min: 1, max: 1_000 },
-  batchEntries: { min: 1, max: 10 },
+  visibilityTimeoutMicros: queueLimits.visibilityTimeoutMicros,
+  delayMicros: queueLimits.delayMicros,
+  retentionMicros: queueLimits.retentionMicros,
+  receiveWaitMicros: queueLimits.receiveWaitMicros,
+  maxMessageBytes: queueLimits.maxMessageBytes,
+  maxReceiveCount: queueLimits.maxReceiveCount,
+  entriesPerSend: { min: 1, max: queueLimits.maxBatchEntries },
+  messagesPerReceive: { min: 1, max: queueLimits.maxMessagesPerReceive },
+} as const;
+
+/** What a queue has that does not say otherwise, as a scenario would write it. */
+export const SQS_DEFAULTS = {
+  visibilityTimeout: formatDuration(queueDefaults.visibilityTimeoutMicros),
+  delay: formatDuration(queueDefaults.delayMicros),
+  retention: formatDuration(queueDefaults.retentionMicros),
+  receiveWait: formatDuration(queueDefaults.receiveWaitMicros),
+  maxMessageSize: formatSize(queueDefaults.maxMessageBytes),
 } as const;
 
 /** Who sets these limits, as messages say it. */

@@ -58,7 +58,7 @@ describe('parseDistribution', () => {
     ['pareto(min: 1ms, shape: 0)', 'pareto() cannot be: shape must be above 0.', null, undefined],
     ['uniform(1ms, 5m)', '"m" is not a unit of duration.', 'min', { start: 14, end: 15 }],
     ['exponential(20)', '"20" has no unit.', null, { start: 12, end: 14 }],
-    ['exponential(20ms', '"exponential(20ms" is not a distribution.', null, undefined],
+    ['exponential(20ms', '"exponential(20ms" has no closing parenthesis.', null, undefined],
     ['trace(gone.csv)', 'There is no such file.', null, { start: 6, end: 14 }],
     ['trace(none.csv)', '"none.csv" has no values.', null, { start: 6, end: 14 }],
   ])('explains what is wrong with %s', (text, message, nearest, span) => {

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { INVARIANTS } from '../../../invariants/index.js';
+import { runResultJsonSchema, scenarioJsonSchema } from '../../../scenarios/format/json-schema.js';
+import { FAULTS } from '../../../sim/index.js';
+
+const folder = join(import.meta.dirname, '../../../schema');
+
+describe.each([
+  ['scenario.schema.json', scenarioJsonSchema],
+  ['run-result.schema.json', runResultJsonSchema],
+])('schema/%s', (file, make) => {
+  it('is what the code says (UPDATE=1 writes it)', () => {
+    const path = join(folder, file);
+    const text = `${JSON.stringify(make(), null, 2)}\n`;
+    if (process.env['UPDATE'] === '1') writeFileSync(path, text);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+});
+
+interface Node {
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly additionalProperties?: Node | boolean;
+  readonly items?: Node;
+  readonly oneOf?: readonly Node[];
+  readonly anyOf?: readonly Node[];
+  readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly pattern?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly description?: string;
+}
+
+const schema = scenarioJsonSchema() as Node;
+
+/** Every node with its path, through mappings, lists and unions. */
+function nodes(node: Node, path = ''): [string, Node][] {
+  const children = [
+    ...Object.entries(node.properties ?? {}).map(([key, child]) => [`${path}.${key}`, child] as const),
+    ...(typeof node.additionalProperties === 'object' ? [[`${path}.*`, node.additionalProperties] as const] : []),
+    ...(node.items === undefined ? [] : [[`${path}[]`, node.items] as const]),
+    ...(node.oneOf ?? []).map((child, index) => [`${path}|${index}`, child] as const),
+  ];
+  return [[path, node], ...children.flatMap(([at, child]) => nodes(child, at))];
+}
+
+describe('the schema of scenarios', () => {
+  it('completes every promise and every fault', () => {
+    expect(Object.keys(schema.properties?.['expect']?.properties ?? {})).toEqual([...INVARIANTS.map(({ id }) => id), 'thresholds']);
+    const faults = schema.properties?.['faults']?.items?.oneOf ?? [];
+    expect(faults.map(({ properties }) => properties?.['fault']?.const)).toEqual([...FAULTS.keys()]);
+  });
+
+  it('describes every setting', () => {
+    const silent = nodes(schema).filter(([path, { description, const: constant }]) => /\.\w+$/.test(path) && description === undefined && constant === undefined);
+    expect(silent.map(([path]) => path)).toEqual([]);
+  });
+
+  it('has patterns that its own examples and defaults match', () => {
+    const misfits = nodes(schema).flatMap(([path, { pattern, examples = [], default: value }]) => {
+      const texts = [...examples, ...(typeof value === 'string' ? [value] : [])].map(String);
+      return pattern === undefined ? [] : texts.filter((text) => !new RegExp(pattern).test(text)).map((text) => `${path}: ${text}`);
+    });
+    expect(misfits).toEqual([]);
+  });
+
+  it('refuses what the loader refuses', () => {
+    const pattern = new RegExp(schema.properties?.['duration']?.pattern ?? '(?!)');
+    expect(['30', '30sec', '-5s', 'soon', '', '5m'].filter((text) => pattern.test(text))).toEqual([]);
+    expect(['30s', '1h 30min', '1.5s', '0', '0s'].filter((text) => !pattern.test(text))).toEqual([]);
+  });
+});
