@@ -26,7 +26,8 @@ const CHANGE_APPLIED = 0.5;
 
 /**
  * The names on a disk as the page cache has them, and the changes that are not durable yet. A change is durable once every
- * folder it touches was synced after it, or once the system has written it back by itself.
+ * folder it touches was synced after it, once a later change of the same names is, or once the system has written it back by
+ * itself.
  */
 export class FolderTree {
   #names: Names = emptyNames();
@@ -85,7 +86,8 @@ export class FolderTree {
   /** The sync of a folder has completed, for all changes up to `serial`. */
   persist(folder: string, serial: number): void {
     for (const change of this.#pending) if (change.serial <= serial) change.unsynced.delete(folder);
-    this.#settle((change) => change.unsynced.size === 0);
+    const durable = withWhatTheyFollow(this.#pending, (change) => change.unsynced.size === 0);
+    this.#settle((change) => durable.has(change));
   }
 
   /** Each change that is not durable is there afterwards or not; what is in no folder then is lost. */
@@ -115,6 +117,18 @@ export class FolderTree {
       return false;
     });
   }
+}
+
+/** The changes that `isDurable` picks, and those before them that concern the same names: a journal keeps their order. */
+function withWhatTheyFollow(changes: readonly FolderChange[], isDurable: (change: FolderChange) => boolean): Set<FolderChange> {
+  const picked = new Set<FolderChange>();
+  const names = new Set<string>();
+  for (const change of changes.toReversed()) {
+    if (!isDurable(change) && !names.has(change.path) && !names.has(change.to)) continue;
+    picked.add(change);
+    names.add(change.path).add(change.to);
+  }
+  return picked;
 }
 
 export function parentOf(path: string): string {

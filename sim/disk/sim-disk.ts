@@ -1,5 +1,7 @@
+import type { DistributionSpec } from '../distribution-spec.js';
 import type { DiskError, RandomPort } from '../../engine/index.js';
-import { type Kernel, makeSampler, type RandomStreams, type Sampler } from '../kernel/index.js';
+import type { Kernel, RandomStreams } from '../kernel/index.js';
+import { Draws } from '../draws.js';
 import type { Process } from '../process/index.js';
 import { Device } from './device.js';
 import { DiskFaults, type DiskOperationKind } from './disk-faults.js';
@@ -26,7 +28,7 @@ export class SimDisk {
   readonly faults = new DiskFaults();
   readonly device: Device;
   readonly #kernel: Kernel;
-  readonly #latency: Readonly<Record<DiskOperationKind, Sampler>>;
+  readonly #latency: Readonly<Record<DiskOperationKind, Draws>>;
   readonly #microsPerByte: number;
   readonly #capacityBytes: number;
   readonly #writebackMicros: number;
@@ -35,13 +37,13 @@ export class SimDisk {
 
   constructor(options: DiskOptions) {
     const { kernel, streams, name, settings } = options;
-    const sampler = (kind: DiskOperationKind, key: 'readLatency' | 'writeLatency' | 'syncLatency'): Sampler =>
-      makeSampler(settings[key], streams.stream(`disk/${name}/${kind}`));
+    const latency = (kind: DiskOperationKind, spec: DistributionSpec): Draws =>
+      new Draws(spec, streams.stream(`disk/${name}/${kind}`));
     this.#kernel = kernel;
     this.#latency = {
-      read: sampler('read', 'readLatency'),
-      write: sampler('write', 'writeLatency'),
-      sync: sampler('sync', 'syncLatency'),
+      read: latency('read', settings.readLatency),
+      write: latency('write', settings.writeLatency),
+      sync: latency('sync', settings.syncLatency),
     };
     this.#microsPerByte = MICROS_PER_SECOND / settings.bandwidthBytesPerSecond;
     this.#capacityBytes = settings.capacityBytes;
@@ -83,8 +85,8 @@ export class SimDisk {
 
   /** What the device needs for one operation that moves so many bytes. */
   serviceMicros(kind: DiskOperationKind, sizeBytes: number): number {
-    const micros = (this.#latency[kind].next() + sizeBytes * this.#microsPerByte) * this.faults.slowness.product;
-    return Math.max(0, Math.round(micros));
+    const micros = this.#latency[kind].nextInteger() + sizeBytes * this.#microsPerByte;
+    return Math.round(micros * this.faults.slowness.product);
   }
 
   /** A blank record for an operation of this process. */

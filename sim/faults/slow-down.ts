@@ -11,7 +11,7 @@ export const slowDown: FaultDefinition = {
     factor: { unit: 'factor', doc: 'How many times longer work takes.', default: 10, min: 0.001, max: 1_000_000 },
   },
   begin({ machine, number }) {
-    const hold = machine.slowness.add(number('factor'));
-    return () => machine.slowness.remove(hold);
+    const hold = machine.beginSlowDown(number('factor'));
+    return () => machine.endSlowDown(hold);
   },
 };

@@ -1,6 +1,6 @@
 import { EventKind, type EventSink, type NameId, StopCause } from '../../history/index.js';
 import type { Host, RandomPort } from '../../engine/index.js';
-import { ActiveFactors } from '../active-factors.js';
+import { ActiveFactors, type FactorHold } from '../active-factors.js';
 import { MachineClock, MachineTimers } from '../clock/index.js';
 import { ProcessDisk, SimDisk } from '../disk/index.js';
 import type { Kernel, RandomStreams } from '../kernel/index.js';
@@ -20,6 +20,10 @@ export interface MachineSurroundings {
 /** A machine that was on for up to so long when the run began: where its monotonic clock starts. */
 const MAX_UPTIME_MICROS = 86_400_000_000;
 
+/** What cores can be slowed down to; several slow-downs at once reach no further. */
+const MIN_SLOWDOWN = 0.001;
+const MAX_SLOWDOWN = 1_000_000;
+
 /**
  * A host of the simulated world: cores, clock, disk, a place in the network, and a process that is started, killed and paused
  * on it. Faults act on it; the code of the process knows its `Host` alone.
@@ -29,8 +33,9 @@ export class Machine {
   readonly clock: MachineClock;
   readonly disk: SimDisk;
   readonly node: EndNode;
-  /** Multiplies all service times: of its cores, and of handlers that ask `serviceMicros`. */
-  readonly slowness = new ActiveFactors();
+  /** Its cores; null when work costs nothing. */
+  readonly cpu: Cpu | null;
+  readonly #slowness = new ActiveFactors();
   readonly #surroundings: MachineSurroundings;
   readonly #settings: MachineSettings<Machine>;
   readonly #nameId: NameId;
@@ -48,8 +53,9 @@ export class Machine {
 
   constructor(surroundings: MachineSurroundings, settings: MachineSettings<Machine>) {
     const { kernel, streams, network, sink } = surroundings;
-    const { name } = settings;
+    const { name, cores, costs } = settings;
     this.name = name;
+    this.cpu = costs === null ? null : new Cpu(kernel, cores, costs);
     this.clock = new MachineClock(kernel, settings.clock);
     this.clock.whenRateChanges(() => this.#timers?.retime());
     this.disk = new SimDisk({ kernel, streams, name, settings: settings.disk });
@@ -78,16 +84,26 @@ export class Machine {
 
   /** What work of so long takes on this machine at present. */
   serviceMicros(micros: number): number {
-    return Math.round(micros * this.slowness.product);
+    return Math.round(micros * this.#slowness.product);
+  }
+
+  /** Multiplies all service times, of its cores and of handlers that ask `serviceMicros`, until it ends. */
+  beginSlowDown(factor: number): FactorHold {
+    const hold = this.#slowness.add(factor);
+    this.#slowCores();
+    return hold;
+  }
+
+  endSlowDown(hold: FactorHold): void {
+    this.#slowness.remove(hold);
+    this.#slowCores();
   }
 
   /** Starts the process, with the next incarnation. No effect without power, or while one runs. */
   start(): void {
     if (!this.#move('start')) return;
     const { kernel, network, sink } = this.#surroundings;
-    const { cores, costs, boot } = this.#settings;
-    const cpu = costs === null ? null : new Cpu({ kernel, cores, costs, slowness: this.slowness });
-    const process = new Process(++this.#incarnation, cpu);
+    const process = new Process(++this.#incarnation, this.cpu);
     const timers = new MachineTimers(kernel, this.clock, process);
     this.#process = process;
     this.#timers = timers;
@@ -100,7 +116,7 @@ export class Machine {
       random: this.#random,
     };
     sink.emit(EventKind.nodeStart, this.#nameId, 0, 0, 0, 0, this.#incarnation, 0, 0);
-    boot(host, this);
+    this.#settings.boot(host, this);
   }
 
   /** Ends the process: memory and connections are lost, peers see a reset, the page cache stays. */
@@ -186,6 +202,10 @@ export class Machine {
     this.node.end(isSilent);
     this.#surroundings.sink.emit(EventKind.nodeStop, this.#nameId, 0, 0, 0, 0, cause, 0, 0);
     for (const hook of this.#crashHooks) hook(cause);
+  }
+
+  #slowCores(): void {
+    this.cpu?.pool.setSlowdown(Math.min(Math.max(this.#slowness.product, MIN_SLOWDOWN), MAX_SLOWDOWN));
   }
 
   #resetMonotonicClock(): void {

@@ -1,6 +1,6 @@
 import type { RandomPort } from '../../engine/index.js';
 import { ActiveFactors } from '../active-factors.js';
-import type { Sampler } from '../kernel/index.js';
+import type { Draws } from '../draws.js';
 import type { RetransmissionLimits } from './settings.js';
 
 /** Loses transmissions with a probability, drawn from its own stream. */
@@ -10,7 +10,7 @@ export interface Loss {
 }
 
 export interface LinkOptions {
-  readonly latency: Sampler;
+  readonly latency: Draws;
   readonly microsPerByte: number;
   /** Null: loses nothing by itself. */
   readonly loss: Loss | null;
@@ -63,7 +63,7 @@ export class Link {
     let leavesAt = this.#freeAtMicros > nowMicros ? this.#freeAtMicros : nowMicros;
     leavesAt += Math.ceil(sizeBytes * microsPerByte * this.narrowness.product);
     this.#freeAtMicros = leavesAt;
-    const flight = Math.max(0, Math.round(latency.next() * this.slowness.product)) + this.extraMicros;
+    const flight = Math.round(latency.nextInteger() * this.slowness.product) + this.extraMicros;
     return leavesAt + flight + (this.#losses.length === 0 ? 0 : this.#retransmissionMicros());
   }
 

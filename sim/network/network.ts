@@ -1,4 +1,5 @@
-import { type Kernel, makeSampler, type RandomStreams } from '../kernel/index.js';
+import type { Kernel, RandomStreams } from '../kernel/index.js';
+import { Draws } from '../draws.js';
 import type { ConnectionEnd, EndNode } from './connection-end.js';
 import { Link, type Loss } from './link.js';
 import { NetworkNode } from './network-node.js';
@@ -70,7 +71,7 @@ export class SimNetwork implements Wire {
     const stream = `link/${from}-${to}`;
     const ownLoss: Loss | null = loss > 0 ? { probability: loss, random: this.#streams.stream(`${stream}/loss`) } : null;
     return new Link({
-      latency: makeSampler(latency, this.#streams.stream(stream)),
+      latency: new Draws(latency, this.#streams.stream(stream)),
       microsPerByte: MICROS_PER_SECOND / bandwidthBytesPerSecond,
       loss: ownLoss,
       limits: this.limits,

@@ -1,46 +1,37 @@
-import type { ActiveFactors } from '../active-factors.js';
 import { type Kernel, ServicePool } from '../kernel/index.js';
 import type { CostProfile } from './cost-profile.js';
 
 const BYTES_PER_KIB = 1024;
 
-export interface CpuOptions {
-  readonly kernel: Kernel;
-  readonly cores: number;
-  readonly costs: CostProfile;
-  /** Multiplies service times; asked when a message comes. */
-  readonly slowness: ActiveFactors;
-}
-
-/** The cores of a machine as one incarnation uses them: work waits for a core, takes its service time, and then its code runs. */
+/** The cores of a machine: a message waits for one, takes its service time, and then its code runs. */
 export class Cpu {
-  readonly #pool: ServicePool;
+  /** For measures: what the cores have done so far. */
+  readonly pool: ServicePool;
   readonly #costs: CostProfile;
-  readonly #slowness: ActiveFactors;
 
-  constructor(options: CpuOptions) {
-    this.#pool = new ServicePool(options.kernel, options.cores);
-    this.#costs = options.costs;
-    this.#slowness = options.slowness;
+  constructor(kernel: Kernel, cores: number, costs: CostProfile) {
+    this.pool = new ServicePool(kernel, cores);
+    this.#costs = costs;
   }
 
   submit<T>(operation: string, sizeBytes: number, handler: (argument: T) => void, argument: T): void {
     const { baseMicros, perKiBMicros } = this.#costs;
     const cost = (baseMicros[operation] ?? 0) + (perKiBMicros * sizeBytes) / BYTES_PER_KIB;
-    this.#pool.submit(Math.round(cost * this.#slowness.product), handler, argument);
+    this.pool.submit(Math.round(cost), handler, argument);
   }
 
-  /** Work in service stays where it is, and no other begins. */
+  /** All work stays where it is. */
   pause(): void {
-    this.#pool.pause();
+    this.pool.pause();
   }
 
   resume(): void {
-    this.#pool.resume();
+    this.pool.resume();
   }
 
-  /** Forgets all work. */
-  end(): void {
-    this.#pool.clear();
+  /** Forgets all work: the process that wanted it has ended. */
+  dropAll(): void {
+    this.pool.dropAll();
+    this.pool.resume();
   }
 }

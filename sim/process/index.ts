@@ -1,3 +1,3 @@
 export type { CostProfile } from './cost-profile.js';
-export { Cpu, type CpuOptions } from './cpu.js';
+export { Cpu } from './cpu.js';
 export { Process } from './process.js';

@@ -69,7 +69,7 @@ export class Process {
 
   end(): void {
     this.#state = ENDED;
-    this.cpu?.end();
+    this.cpu?.dropAll();
     this.#held = [];
   }
 }

@@ -19,8 +19,12 @@ export class Party implements ConnectionHandler {
   /** Called with each message, after it was noted. */
   onNumber: (value: number) => void = () => undefined;
 
+  /** Called when the connection opens, after it was noted. */
+  onOpening: () => void = () => undefined;
+
   onOpen(): void {
     this.heard.push('open');
+    this.onOpening();
   }
 
   onMessage(message: WireMessage): void {
@@ -93,6 +97,18 @@ export function networkRules(create: CreateFixture): void {
       const expected = Array.from({ length: 50 }, (_, value) => `number ${value}`);
       expect(accepted[0]!.numbers).toEqual(expected);
       expect(party.numbers).toEqual(expected);
+    }),
+  );
+
+  it(
+    'what is sent on opening comes after what was sent before',
+    withFixture(create, async (fixture) => {
+      const accepted = listen(fixture.two);
+      const party = connect(fixture.one, fixture.two.address);
+      party.onOpening = () => party.send(2);
+      party.send(1);
+      await fixture.until(() => accepted[0]?.numbers.length === 2);
+      expect(accepted[0]!.numbers).toEqual(['number 1', 'number 2']);
     }),
   );
 
