@@ -176,7 +176,7 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.restore]: { name: 'restore', a: 'deliveryCount', b: 'copyState', c: 'remainingMicros' },
   [EventKind.recoverEnd]: { name: 'recover-end', a: 'records', b: 'truncatedBytes', c: 'corruptBatches' },
   [EventKind.corruption]: { name: 'corruption', a: 'position', b: 'sizeBytes' },
-  // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; one event for each machine or pair.
+  // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.
   // `faultKind` is the number of the kind's name, as `name('crash')` gives it, so that stories and exports can say it.
   [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind' },
   [EventKind.faultEnd]: { name: 'fault-end', a: 'faultIndex', b: 'faultKind' },

@@ -21,19 +21,35 @@ export function leaseEndCause(row: RawRow, scene: Scene): string {
   return `: ${progress(lease, row.timeMicros, scene.nameOf(lease.consumer))}`;
 }
 
-/** What had struck the actor's machine, or the one it talks to, when this row was written; empty when nothing had. */
+/** What has struck the actor's machine by the time of this row; empty when nothing has. */
 export function machineCause(row: RawRow, scene: Scene): string {
-  const struck = struckSince(row.actor, row.timeMicros, scene) ?? (row.peer === 0 ? null : struckSince(row.peer, row.timeMicros, scene));
-  return struck === null ? '' : ` (${struck})`;
+  return bracketed(struckSince(row.actor, row.timeMicros, scene));
+}
+
+/** What has struck the two sides since the operation was begun whose answer never came; empty when nothing has. */
+export function silenceCause(row: RawRow, scene: Scene): string {
+  for (const machine of [row.actor, ...scene.state.brokers]) {
+    const struck = struckSince(machine, scene.state.askedMicros, scene);
+    if (struck !== null) return bracketed(struck);
+  }
+  return '';
+}
+
+function bracketed(text: string | null): string {
+  return text === null ? '' : ` (${text})`;
 }
 
 function struckSince(machine: NameId, sinceMicros: number, scene: Scene): string | null {
+  const name = scene.nameOf(machine);
   const stop = scene.state.stopSince(machine, sinceMicros);
-  if (stop !== null) return `${scene.nameOf(machine)} ${stopWords(stop.cause)} at ${formatInstant(stop.atMicros)}`;
+  if (stop !== null) return `${name} ${stopWords(stop.cause)} at ${formatInstant(stop.atMicros)}`;
   const fault = scene.state.faultSince(machine, sinceMicros);
   if (fault === null) return null;
-  const end = fault.endedMicros === null ? `since ${formatInstant(fault.beganMicros)}` : `from ${formatInstant(fault.beganMicros)} to ${formatInstant(fault.endedMicros)}`;
-  return `${scene.nameOf(machine)} was under the fault ${scene.nameOf(fault.kind)} ${end}`;
+  const kind = scene.nameOf(fault.kind);
+  const began = formatInstant(fault.beganMicros);
+  if (fault.endedMicros === fault.beganMicros) return `${name} had the fault ${kind} at ${began}`;
+  if (fault.endedMicros === null) return `${name} was under the fault ${kind} since ${began}`;
+  return `${name} was under the fault ${kind} from ${began} to ${formatInstant(fault.endedMicros)}`;
 }
 
 /** How far the consumer had come with the message. */

@@ -26,6 +26,8 @@ export interface StoryFault {
   readonly kind: NameId;
   readonly actor: NameId;
   readonly peer: NameId;
+  /** Names of all machines on both sides. */
+  readonly machines: readonly string[];
   readonly beganMicros: number;
   endedMicros: number | null;
 }
@@ -38,23 +40,37 @@ export interface StoryStop {
 
 /** What has happened to the message, its leases and copies, and to the machines, up to a row of the story. */
 export class StoryState {
+  readonly #nameOf: (id: NameId) => string;
   readonly leases = new Map<number, StoryLease>();
   readonly copies = new Map<number, StoryCopy>();
   readonly faults: StoryFault[] = [];
   readonly stops = new Map<NameId, StoryStop>();
+  /** The brokers that have had to do with the message. */
+  readonly brokers = new Set<NameId>();
+  /** When a client last asked a broker for something concerning the message. */
+  askedMicros = 0;
   effects = 0;
   deliveries = 0;
   /** True once the message was removed or dropped and no copy of it is stored. */
   ended = false;
 
+  constructor(nameOf: (id: NameId) => string) {
+    this.#nameOf = nameOf;
+  }
+
+  /** Names of the machines on both sides of an event: a fault of several has them joined by `+`. */
+  machinesOf(row: RawRow): string[] {
+    return [row.actor, row.peer].flatMap((id) => (id === 0 ? [] : this.#nameOf(id).split('+')));
+  }
+
   /** Takes a row in. The story's words for it are chosen afterwards, and see it. */
   apply(row: RawRow): void {
-    this.#applyToLeases(row);
+    this.#applyToClients(row);
     this.#applyToCopies(row);
     this.#applyToMachines(row);
   }
 
-  #applyToLeases(row: RawRow): void {
+  #applyToClients(row: RawRow): void {
     const lease = this.leases.get(row.a);
     switch (row.kind) {
       case EventKind.leaseGrant:
@@ -75,6 +91,12 @@ export class StoryState {
         break;
       case EventKind.ackInvoke:
         if (lease) lease.ackedMicros = row.timeMicros;
+        this.askedMicros = row.timeMicros;
+        break;
+      case EventKind.sendAttempt:
+      case EventKind.extendInvoke:
+      case EventKind.nackInvoke:
+        this.askedMicros = row.timeMicros;
         break;
       case EventKind.effect:
         if (row.b !== 0) this.effects++;
@@ -88,6 +110,7 @@ export class StoryState {
       case EventKind.accept:
       case EventKind.restore:
         this.copies.set(row.copy, { broker: row.actor, queue: row.dest, confirmed: true });
+        this.brokers.add(row.actor);
         this.ended = false;
         break;
       case EventKind.move: {
@@ -115,7 +138,9 @@ export class StoryState {
         this.stops.set(row.actor, { atMicros: row.timeMicros, cause: row.a as StopCause });
         break;
       case EventKind.faultBegin:
-        this.faults.push({ kind: row.b, actor: row.actor, peer: row.peer, beganMicros: row.timeMicros, endedMicros: null });
+        this.faults.push({
+          kind: row.b, actor: row.actor, peer: row.peer, machines: this.machinesOf(row), beganMicros: row.timeMicros, endedMicros: null,
+        });
         break;
       case EventKind.faultEnd:
         for (const fault of this.faults) {
@@ -147,10 +172,10 @@ export class StoryState {
 
   /** The latest fault that was on this machine at this time or later. */
   faultSince(machine: NameId, sinceMicros: number): StoryFault | null {
+    const name = this.#nameOf(machine);
     for (let i = this.faults.length - 1; i >= 0; i--) {
       const fault = this.faults[i]!;
-      const touches = fault.actor === machine || fault.peer === machine;
-      if (touches && (fault.endedMicros === null || fault.endedMicros >= sinceMicros)) return fault;
+      if (fault.machines.includes(name) && (fault.endedMicros === null || fault.endedMicros >= sinceMicros)) return fault;
     }
     return null;
   }

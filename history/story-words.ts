@@ -2,7 +2,7 @@ import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, MoveReason, type NameId } from './events.js';
 import { formatMicros } from './format-micros.js';
 import { dropWords, outcomeWords, stopWords } from './story-codes.js';
-import { leaseEndCause, machineCause } from './story-causes.js';
+import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
 import type { StoryState } from './story-state.js';
 
 /** What the words of a step are chosen from: the row, and all that happened up to it. */
@@ -28,7 +28,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.sendOk]: (row, scene) => `learns that message ${scene.message} is accepted (attempt ${row.a})`,
   [EventKind.sendFail]: (row, scene) => `gives up on message ${scene.message}: it was not accepted: ${outcomeWords(row.a)}`,
   [EventKind.sendInfo]: (row, scene) =>
-    `cannot know whether message ${scene.message} was accepted: ${outcomeWords(row.a)}${machineCause(row, scene)}`,
+    `cannot know whether message ${scene.message} was accepted: ${outcomeWords(row.a)}${silenceCause(row, scene)}`,
   [EventKind.deliver]: (row, scene) => {
     const again = scene.state.deliveries > 1 ? ` again: its delivery number ${scene.state.deliveries}` : '';
     return `receives message ${scene.message} under ${leaseName(row.a, scene)}${again}`;
@@ -44,18 +44,20 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.ackOk]: (_row, scene) => `learns that message ${scene.message} is acknowledged`,
   [EventKind.ackFail]: (row, scene) => `learns that the acknowledgement of message ${scene.message} failed: ${outcomeWords(row.b)}`,
   [EventKind.ackInfo]: (row, scene) =>
-    `cannot know whether message ${scene.message} is acknowledged: ${outcomeWords(row.b)}${machineCause(row, scene)}`,
+    `cannot know whether message ${scene.message} is acknowledged: ${outcomeWords(row.b)}${silenceCause(row, scene)}`,
   [EventKind.extendInvoke]: (row, scene) => `asks for ${leaseName(row.a, scene)} to end ${formatMicros(row.b)} from now`,
   [EventKind.extendOk]: (row, scene) => `learns that ${leaseName(row.a, scene)} is extended`,
   [EventKind.extendFail]: (row, scene) => `learns that ${leaseName(row.a, scene)} is not extended: ${outcomeWords(row.b)}`,
-  [EventKind.extendInfo]: (row, scene) => `cannot know whether ${leaseName(row.a, scene)} is extended: ${outcomeWords(row.b)}`,
+  [EventKind.extendInfo]: (row, scene) =>
+    `cannot know whether ${leaseName(row.a, scene)} is extended: ${outcomeWords(row.b)}${silenceCause(row, scene)}`,
   [EventKind.nackInvoke]: (row, scene) => {
     const delay = row.b > 0 ? `, to be seen again in ${formatMicros(row.b)}` : '';
     return `negatively acknowledges message ${scene.message} under ${leaseName(row.a, scene)}${delay}`;
   },
   [EventKind.nackOk]: (_row, scene) => `learns that message ${scene.message} is negatively acknowledged`,
   [EventKind.nackFail]: (row, scene) => `learns that the negative acknowledgement of message ${scene.message} failed: ${outcomeWords(row.b)}`,
-  [EventKind.nackInfo]: (row, scene) => `cannot know whether message ${scene.message} is negatively acknowledged: ${outcomeWords(row.b)}`,
+  [EventKind.nackInfo]: (row, scene) =>
+    `cannot know whether message ${scene.message} is negatively acknowledged: ${outcomeWords(row.b)}${silenceCause(row, scene)}`,
   [EventKind.pollWait]: told,
   [EventKind.pollEnd]: told,
   [EventKind.accept]: (row, scene) => {

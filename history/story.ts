@@ -23,9 +23,9 @@ export interface StoryStep {
  */
 export function tellStory(message: number, rows: Iterable<RawRow>, names: Pick<NameTable, 'text'>): StoryStep[] {
   const relevant = relevantRows(message, rows);
-  const involved = involvedMachines(message, relevant);
-  const scene: StoryScene = { message, state: new StoryState(), nameOf: (id) => names.text(id) };
-  const teller = new Teller(scene, involved);
+  const nameOf = (id: NameId): string => names.text(id);
+  const scene: StoryScene = { message, state: new StoryState(nameOf), nameOf };
+  const teller = new Teller(scene, involvedMachines(relevant, scene));
   for (const row of relevant) teller.take(row);
   return teller.steps;
 }
@@ -36,12 +36,13 @@ function relevantRows(message: number, rows: Iterable<RawRow>): RawRow[] {
   return relevant;
 }
 
-function involvedMachines(message: number, rows: readonly RawRow[]): ReadonlySet<NameId> {
-  const involved = new Set<NameId>();
+function involvedMachines(rows: readonly RawRow[], { message, nameOf }: StoryScene): ReadonlySet<string> {
+  const involved = new Set<string>();
   for (const row of rows) {
     if (row.message !== message) continue;
-    involved.add(row.actor);
-    if (row.peer !== 0 && row.kind !== EventKind.move) involved.add(row.peer);
+    involved.add(nameOf(row.actor));
+    // The peer of a move is a queue.
+    if (row.peer !== 0 && row.kind !== EventKind.move) involved.add(nameOf(row.peer));
   }
   return involved;
 }
@@ -56,14 +57,14 @@ const runKinds: ReadonlySet<EventKind> = new Set([EventKind.drainBegin, EventKin
 class Teller {
   readonly steps: StoryStep[] = [];
   readonly #scene: StoryScene;
-  readonly #involved: ReadonlySet<NameId>;
+  readonly #involved: ReadonlySet<string>;
   /** Steps from before the message appeared, by what they are about: told only if still in force then. */
   readonly #before = new Map<string, StoryStep>();
   /** Steps from after the message's end: told only if it appears again, as after a crash that lost its acknowledgement. */
   #after: StoryStep[] = [];
   #born = false;
 
-  constructor(scene: StoryScene, involved: ReadonlySet<NameId>) {
+  constructor(scene: StoryScene, involved: ReadonlySet<string>) {
     this.#scene = scene;
     this.#involved = involved;
   }
@@ -85,7 +86,7 @@ class Teller {
 
   #isTold(row: RawRow): boolean {
     if (runKinds.has(row.kind)) return this.#born;
-    return machineKinds.has(row.kind) && (this.#involved.has(row.actor) || (row.peer !== 0 && this.#involved.has(row.peer)));
+    return machineKinds.has(row.kind) && this.#scene.state.machinesOf(row).some((name) => this.#involved.has(name));
   }
 
   #beforeBirth(row: RawRow): void {

@@ -211,6 +211,52 @@ describe('the story of a message', () => {
     expect(s.lines()).toEqual(['1 broker: fault begins: network-partition (with consumer-1)', '3 broker: stores message 17 in jobs as copy 5']);
   });
 
+  it('knows the machines of a fault that strikes several', () => {
+    const s = stage();
+    s.at(1);
+    s.accept();
+    const handle = s.grant(1);
+    s.at(2);
+    s.emit(EventKind.faultBegin, s.recorder.name('consumer-2+consumer-1'), s.recorder.name('broker'), 0, 0, 0, 0, s.recorder.name('half-open'), 0);
+    s.emit(EventKind.faultBegin, s.recorder.name('consumer-2+consumer-3'), 0, 0, 0, 0, 1, s.recorder.name('half-open'), 0);
+    s.at(31);
+    s.emit(EventKind.leaseExpire, s.broker, 0, s.jobs, 17, 5, handle, 0, 0);
+    expect(s.lines().slice(2)).toEqual([
+      '2 consumer-2+consumer-1: fault begins: half-open (with broker)',
+      '31 broker: lease 1 of message 17 ended without acknowledgement: consumer-1 was under the fault half-open since 2.000s',
+    ]);
+  });
+
+  it('says what kept an answer from coming, on either side, though it is over by then', () => {
+    const s = stage();
+    const partition = s.recorder.name('network-partition');
+    const jump = s.recorder.name('clock-jump');
+    s.at(1);
+    s.emit(EventKind.sendAttempt, s.producer, 0, s.jobs, 17, 0, 1, 0, 0);
+    s.emit(EventKind.faultBegin, s.producer, s.broker, 0, 0, 0, 0, partition, 0);
+    s.at(2);
+    s.emit(EventKind.faultEnd, s.producer, s.broker, 0, 0, 0, 0, partition, 0);
+    s.at(6);
+    s.emit(EventKind.sendInfo, s.producer, 0, s.jobs, 17, 0, OutcomeReason.timeout, 1, 0);
+    expect(s.lines().at(-1)).toBe(
+      '6 producer-1: cannot know whether message 17 was accepted: no answer came in time (producer-1 was under the fault network-partition from 1.000s to 2.000s)',
+    );
+    s.accept();
+    const handle = s.grant(1);
+    s.emit(EventKind.ackInvoke, s.consumer, 0, s.jobs, 17, 5, handle, 0, 0);
+    s.at(8);
+    s.emit(EventKind.nodeStop, s.broker, 0, 0, 0, 0, StopCause.kill, 0, 0);
+    s.emit(EventKind.ackInfo, s.consumer, 0, s.jobs, 17, 5, handle, OutcomeReason.connectionLost, 0);
+    expect(s.lines().at(-1)).toBe('8 consumer-1: cannot know whether message 17 is acknowledged: the connection was lost (broker was killed at 8.000s)');
+    s.at(9);
+    s.emit(EventKind.nackInvoke, s.consumer, 0, s.jobs, 17, 5, handle, 0, 0);
+    s.emit(EventKind.faultBegin, s.consumer, 0, 0, 0, 0, 1, jump, 0);
+    s.emit(EventKind.faultEnd, s.consumer, 0, 0, 0, 0, 1, jump, 0);
+    s.at(10);
+    s.emit(EventKind.nackInfo, s.consumer, 0, s.jobs, 17, 5, handle, OutcomeReason.timeout, 0);
+    expect(s.lines().at(-1)).toMatch(/\(consumer-1 had the fault clock-jump at 9\.000s\)$/);
+  });
+
   it('follows a message over retries, copies, negative acknowledgements and the dead-letter queue', () => {
     const s = stage();
     const dead = s.recorder.name('jobs-dlq');
