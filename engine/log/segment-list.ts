@@ -41,16 +41,9 @@ export class SegmentList {
     this.#closedBytes -= this.#segments.shift()!.sizeBytes;
   }
 
-  /** The segment that holds `position`, or the next after it. */
+  /** The last segment that begins at or before `position`; null when all begin behind it. */
   holding(position: number): Segment | null {
-    let found: Segment | null = null;
-    for (let index = this.#segments.length - 1; index >= 0; index--) {
-      const segment = this.#segments[index]!;
-      if (found !== null && segment.nextPosition <= position) break;
-      found = segment;
-      if (segment.basePosition <= position) break;
-    }
-    return found;
+    return this.#segments.findLast((segment) => segment.basePosition <= position) ?? null;
   }
 
   /** The segment after `segment`; null for the last one, and for one that is gone. */

@@ -124,6 +124,14 @@ export class TailCopy implements ScanVisitor {
 
   readonly #onNamed = (error: DiskError | null): void => {
     if (error !== null) return this.#fail('QL_LOG_SYNC_FAILED', error);
+    // Opened anew, so that errors name the file as it is called now.
+    this.#segment.file!.close();
+    this.#options.host.disk.open(this.#segment.path, { create: false }, this.#onReopened);
+  };
+
+  readonly #onReopened = (error: DiskError | null, file: DiskFile | null): void => {
+    if (error !== null) return this.#fail('QL_LOG_READ_FAILED', error);
+    this.#segment.file = file;
     this.#onDone(null, this.#segment);
   };
 
