@@ -39,33 +39,24 @@ export class InstantWorld {
 
   /** Does everything that is to do at this instant. */
   settle(): void {
-    this.ring.run();
-    for (let timer = this.#next(this.now); timer !== null; timer = this.#next(this.now)) {
-      timer.fire();
-      this.ring.run();
-    }
+    while (this.step(this.now));
   }
 
   /** Lets `micros` pass, one instant after the other. */
   pass(micros: number): void {
     const end = this.now + micros;
-    this.settle();
-    for (let timer = this.#next(end); timer !== null; timer = this.#next(end)) {
-      this.now = Math.max(this.now, timer.due);
-      timer.fire();
-      this.settle();
-    }
+    while (this.step(end));
     this.now = end;
   }
 
-  /** Goes to the next instant at which something is to do, no later than `end`; false when there is none. */
+  /** Goes to the next timer that rings, no later than `end`; false when there is none. */
   step(end: number): boolean {
-    this.settle();
+    this.ring.run();
     const timer = this.#next(end);
     if (timer === null) return false;
     this.now = Math.max(this.now, timer.due);
     timer.fire();
-    this.settle();
+    this.ring.run();
     return true;
   }
 
@@ -112,6 +103,8 @@ export class InstantHost implements Host {
   readonly disk: Host['disk'];
   readonly network: Host['network'];
   readonly random: RandomPort;
+  /** What is behind `disk`. */
+  readonly store: InstantDisk;
   readonly #world: InstantWorld;
   readonly #address: string;
   #isAlive = true;
@@ -120,6 +113,7 @@ export class InstantHost implements Host {
     const isAlive = () => this.#isAlive;
     this.#world = world;
     this.#address = address;
+    this.store = disk;
     this.clock = { monotonicMicros: () => world.now, wallMicros: () => WALL_ORIGIN_MICROS + world.wallOffsetMicros + world.now };
     this.timers = { create: (callback) => world.timer(isAlive, callback) };
     this.disk = disk.port(isAlive);
