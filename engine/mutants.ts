@@ -16,7 +16,7 @@ export interface Mutations {
   readonly deadLetterCopiedTwice: boolean;
   readonly retentionForgetsInFlight: boolean;
   readonly acknowledgeAfterWork: boolean;
-  readonly redeliveryChangesId: boolean;
+  readonly coarseDeduplicationId: boolean;
 }
 
 export interface Mutant {
@@ -47,7 +47,7 @@ export const NO_MUTATIONS: Mutations = Object.freeze({
   deadLetterCopiedTwice: false,
   retentionForgetsInFlight: false,
   acknowledgeAfterWork: false,
-  redeliveryChangesId: false,
+  coarseDeduplicationId: false,
 });
 
 /** Every mutant, one for each invariant. */
@@ -118,9 +118,9 @@ export const MUTANTS: readonly Mutant[] = [
     needs: 'an ack-first consumer that crashes or is slower than its lease',
   },
   {
-    name: 'redelivery-changes-id', flag: 'redeliveryChangesId', invariant: 'exactly-once-effects',
-    description: 'A redelivered message shows another message id, so an idempotent handler does not know it again.',
-    needs: 'redeliveries to an idempotent handler after its effect',
+    name: 'coarse-deduplication-id', flag: 'coarseDeduplicationId', invariant: 'exactly-once-effects',
+    description: 'The id that a handler remembers is too coarse, like a time in seconds: of messages that share one, all but the first pass for repetitions.',
+    needs: 'an idempotent handler',
   },
 ];
 

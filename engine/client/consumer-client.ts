@@ -19,8 +19,8 @@ import { Work, type WorkOwner } from './work.js';
 const EMPTY_POLL_PAUSE_MICROS = 1_000;
 /** Longest wait of a long poll (SQS: 20 s), for the deadline of polls whose wait the queue decides. */
 const MAX_WAIT_MICROS = 20_000_000;
-/** Mutant `redelivery-changes-id`: far from every id that is in use. */
-const CHANGED_ID_STEP = 1_000_000_007;
+/** Mutant `coarse-deduplication-id`: messages that share an id. */
+const MESSAGES_PER_COARSE_ID = 8;
 
 /**
  * Receives messages of one queue, hands them to a handler, and settles them. Polls while it has room; several messages
@@ -147,8 +147,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
     this.#sink.emit(
       EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length),
     );
-    const isChanged = this.#mutations.redeliveryChangesId && deliveryCount > 1;
-    const deduplicationId = isChanged ? trace + CHANGED_ID_STEP * deliveryCount : trace;
+    const deduplicationId = this.#mutations.coarseDeduplicationId ? trace - (trace % MESSAGES_PER_COARSE_ID) : trace;
     const work = new Work(this, this.#options.queue, delivery, deduplicationId, this.#host.clock.monotonicMicros(), timeoutMicros);
     if (this.#isStopping) {
       work.state = 'done';

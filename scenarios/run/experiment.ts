@@ -110,7 +110,7 @@ export class Experiment {
     } catch (error) {
       if (!(error instanceof KernelError) || !LIMITS.has(error.code)) throw error;
       this.#limit = error.message;
-      this.#phase = 'over';
+      this.#end();
       return;
     }
     const isCheck = kernel.now >= this.#nextCheck;
@@ -153,7 +153,12 @@ export class Experiment {
     for (const { name } of this.#scenario.queues) {
       recorder.emit(EventKind.drainEnd, 0, 0, recorder.name(name), 0, 0, this.#isDrained ? 1 : 0, 0, 0);
     }
+    this.#end();
+  }
+
+  #end(): void {
     this.#phase = 'over';
+    this.#laboratory.recorder.flush();
   }
 
   /** Every outcome is known and every queue that someone consumes is empty. */

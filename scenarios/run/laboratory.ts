@@ -43,7 +43,7 @@ export class Laboratory {
     this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces));
     const store = new Sink(this.recorder);
     this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store));
-    this.world.faults.schedule(scenario.faults);
+    this.world.faults.schedule(scenario.faults, scenario.durationMicros);
   }
 
   /** The running broker; null while its process is down or recovering. */
