@@ -7,7 +7,7 @@ export class MessageLife {
   #message = 0;
 
   /** Events of one message. */
-  static readonly events = 12;
+  static readonly events = 11;
 
   /** Emits `messages` lives, of which `inFlight` overlap at any time. */
   emit(sink: EventSink, messages: number, inFlight: number): void {
@@ -21,7 +21,6 @@ export class MessageLife {
       if (i < messages) {
         const message = ++this.#message;
         sink.emit(EventKind.sendInvoke, producer, 0, jobs, message, 0, this.time.now - 1, message ^ 0x5bd1e995, 64);
-        sink.emit(EventKind.sendAttempt, producer, 0, jobs, message, 0, 1, 0, 0);
         sink.emit(EventKind.accept, broker, 0, jobs, message, message, 0, 64, 0);
         sink.emit(EventKind.sendOk, producer, 0, jobs, message, 0, 1, 0, 0);
       }

@@ -93,6 +93,7 @@ export class StoryState {
         if (lease) lease.ackedMicros = row.timeMicros;
         this.askedMicros = row.timeMicros;
         break;
+      case EventKind.sendInvoke:
       case EventKind.sendAttempt:
       case EventKind.extendInvoke:
       case EventKind.nackInvoke:

@@ -44,7 +44,7 @@ export interface CountDefinition {
 const counted = <K extends EventKind | null>(kind: K, meaning: string, of: CountName | null = null): CountDefinition => ({ kind, meaning, of });
 
 export type CountName =
-  | 'sent' | 'send-attempts' | 'send-ok' | 'send-failed' | 'send-unknown' | 'accepted'
+  | 'sent' | 'send-retries' | 'send-ok' | 'send-failed' | 'send-unknown' | 'accepted'
   | 'leased' | 'redelivered' | 'delivered' | 'duplicates'
   | 'handled' | 'handle-failed' | 'handle-abandoned' | 'effects' | 'duplicate-effects' | 'suppressed-effects'
   | 'acknowledged' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
@@ -55,7 +55,7 @@ export type CountName =
 /** Every count, in the order in which results list them. */
 export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   sent: counted(EventKind.sendInvoke, 'Messages that producers began to send.'),
-  'send-attempts': counted(EventKind.sendAttempt, 'Attempts of producers to send, retries included.', 'sent'),
+  'send-retries': counted(null, 'Attempts of producers to send a message beyond the first.', 'sent'),
   'send-ok': counted(EventKind.sendOk, 'Sends whose producer learnt that the message is accepted.', 'sent'),
   'send-failed': counted(EventKind.sendFail, 'Sends that failed for certain: the message was not accepted.', 'sent'),
   'send-unknown': counted(EventKind.sendInfo, 'Sends whose outcome the producer never learnt; they count neither as accepted nor as failed.', 'sent'),

@@ -2,6 +2,7 @@ import { COUNT_NAMES, countDefinitions, type CountName } from './catalogue.js';
 
 /** The counts that more than the event's kind decides. */
 export interface SpecialCounts {
+  'send-retries': number;
   redelivered: number;
   duplicates: number;
   handled: number;
@@ -20,7 +21,7 @@ export interface SpecialCounts {
 
 export function zeroCounts(): SpecialCounts {
   return {
-    redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
+    'send-retries': 0, redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
     'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
   };
 }

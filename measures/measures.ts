@@ -60,6 +60,9 @@ export class Measures implements EventObserver {
         this.#messages.sendBegins(message, chunk.a[row]!, now);
         instruments.intended(chunk.a[row]!);
         break;
+      case EventKind.sendAttempt:
+        if (chunk.a[row]! > 1) this.#counts['send-retries']++;
+        break;
       case EventKind.sendOk:
         this.#messages.sendAccepted(message, now);
         instruments.sendOk(now);

@@ -78,7 +78,7 @@ describe('counts', () => {
     expect(Object.values(empty.counts).every((count) => count === 0)).toBe(true);
     const stage = new Stage();
     const kinds: readonly (readonly [EventKind, string])[] = [
-      [EventKind.sendInvoke, 'sent'], [EventKind.sendAttempt, 'send-attempts'], [EventKind.sendOk, 'send-ok'], [EventKind.sendFail, 'send-failed'],
+      [EventKind.sendInvoke, 'sent'], [EventKind.sendOk, 'send-ok'], [EventKind.sendFail, 'send-failed'],
       [EventKind.sendInfo, 'send-unknown'], [EventKind.accept, 'accepted'], [EventKind.leaseGrant, 'leased'], [EventKind.deliver, 'delivered'],
       [EventKind.settle, 'acknowledged'], [EventKind.ackFail, 'ack-failed'], [EventKind.ackInfo, 'ack-unknown'], [EventKind.nackOk, 'negatively-acknowledged'],
       [EventKind.leaseExtend, 'lease-extended'], [EventKind.leaseExpire, 'lease-expired'], [EventKind.leaseRelease, 'lease-released'],
@@ -110,10 +110,11 @@ describe('counts', () => {
     for (const result of [HandleResult.ok, HandleResult.ok, HandleResult.failed, HandleResult.abandoned]) stage.end(1, result);
     stage.deadLetter(1).deadLetter(2).emit(EventKind.move, stage.broker, 1, 1, 1, MoveReason.redrive);
     for (const cause of [StopCause.kill, StopCause.kill, StopCause.powerLoss, StopCause.storage, StopCause.shutdown]) stage.stop(stage.broker, cause);
+    for (const attempt of [1, 2, 3]) stage.emit(EventKind.sendAttempt, stage.producer, 1, 0, attempt);
     for (const messages of [0, 0, 3]) stage.emit(EventKind.pollEnd, stage.consumer, 0, 0, messages);
     expect(stage.result().counts).toMatchObject({
       handled: 2, 'handle-failed': 1, 'handle-abandoned': 1, 'dead-lettered': 2, redriven: 1, crashes: 2, 'power-losses': 1, 'storage-stops': 1,
-      polls: 3, 'empty-polls': 2,
+      polls: 3, 'empty-polls': 2, 'send-retries': 2,
     });
   });
 });
