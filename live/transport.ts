@@ -81,11 +81,11 @@ class Endpoint implements Connection {
     this.#other = other;
   }
 
-  /** The peer has accepted: hear of it, then let what waited go. What was sent before an early end still arrives. */
+  /** The peer has accepted: let what waited go, then hear of it. What was sent before an early end still arrives. */
   open(): void {
-    if (!this.#isEnded) this.handler?.onOpen();
     for (const message of this.#early) this.#pass(message);
     this.#early = [];
+    if (!this.#isEnded) this.handler?.onOpen();
     if (this.#isEnded) this.#turns.defer(() => this.#other?.lose('closed'));
   }
 
