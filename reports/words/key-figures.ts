@@ -12,6 +12,8 @@ export interface KeyFigure {
 /** The five figures that matter most. */
 export function keyFigures({ measures }: RunResult): KeyFigure[] {
   const count = (name: string): number => measures.counts[name] ?? 0;
+  // A single message makes no rate of what was offered.
+  const offered = measures.rates['offered'] ?? 0;
   const endToEnd = measures.latencies['endToEnd'];
   return [
     {
@@ -19,7 +21,7 @@ export function keyFigures({ measures }: RunResult): KeyFigure[] {
       value: formatCount(count('acknowledged')),
       note: `of ${formatCount(count('accepted'))} accepted`,
     },
-    { label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0), note: `${formatRate(measures.rates['offered'] ?? 0)} offered` },
+    { label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0), note: offered === 0 ? '' : `${formatRate(offered)} offered` },
     { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEnd === undefined || endToEnd.count === 0 ? 'nothing was handled' : `half within ${percentile(endToEnd, 'p50Micros')}` },
     {
       label: 'Redelivered',

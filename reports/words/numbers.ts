@@ -8,10 +8,10 @@ export function formatCount(value: number): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** At most one decimal from 10 up, at most three digits after the point below. */
+/** At most one decimal from 10 up, three significant digits below. */
 function plain(value: number): string {
   if (Number.isInteger(value)) return value.toFixed(0);
-  return String(Number(value.toFixed(Math.abs(value) >= 10 ? 1 : 3)));
+  return String(Number(Math.abs(value) >= 10 ? value.toFixed(1) : value.toPrecision(3)));
 }
 
 const PER_MINUTE = 60;

@@ -26,8 +26,16 @@ export function byUrgency(verdicts: readonly VerdictResult[]): VerdictResult[] {
   return [...verdicts].sort((left, right) => order[toneOf(left)] - order[toneOf(right)]);
 }
 
-/** The verdict whose first violation the story is about: the first that was not expected, or else the first there is. */
-export function firstViolation({ verdicts }: RunResult): VerdictResult | null {
-  const violated = verdicts.filter((verdict) => verdict.first !== null);
-  return violated.find((verdict) => !verdict.met) ?? violated.find((verdict) => verdict.verdict === 'violated') ?? violated[0] ?? null;
+/**
+ * The verdict whose first violation is explained. A result's story is about the first violation in time that concerns a
+ * message, or else the first allowed breach; without a story, what was not expected goes first.
+ */
+export function firstViolation({ verdicts, story }: RunResult): VerdictResult | null {
+  const broken = verdicts.filter((verdict) => verdict.first !== null).sort((left, right) => timeOf(left) - timeOf(right));
+  const candidates = story.length === 0 ? broken.filter((verdict) => !verdict.met) : broken.filter((verdict) => verdict.first?.message !== 0);
+  return firstIn(candidates) ?? firstIn(broken);
 }
+
+const timeOf = (verdict: VerdictResult): number => verdict.first?.atMicros ?? 0;
+const firstIn = (broken: readonly VerdictResult[]): VerdictResult | null =>
+  broken.find((verdict) => verdict.verdict === 'violated') ?? broken[0] ?? null;

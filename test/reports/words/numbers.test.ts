@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { counted, formatCount, formatDuration, formatRate, formatShare } from '../../../reports/words/numbers.js';
 
 it.each([
-  [0, '0'], [999, '999'], [1_000, '1,000'], [1_234_567, '1,234,567'], [39.84, '39.8'], [0.0123, '0.012'], [1_234.56, '1,234.6'], [Number.NaN, '-'],
+  [0, '0'], [999, '999'], [1_000, '1,000'], [1_234_567, '1,234,567'], [39.84, '39.8'], [1.19811, '1.2'], [0.0123, '0.0123'], [1_234.56, '1,234.6'], [Number.NaN, '-'],
 ])('the count %d reads %s', (value, text) => expect(formatCount(value)).toBe(text));
 
 it.each([
-  [0, '0/s'], [1, '1/s'], [2_500.25, '2,500.3/s'], [0.5, '30/min'], [0.01, '36/h'], [1 / 86_400, '0.042/h'],
+  [0, '0/s'], [1, '1/s'], [2_500.25, '2,500.3/s'], [0.5, '30/min'], [0.01, '36/h'], [1 / 86_400, '0.0417/h'],
 ])('the rate %d reads %s', (value, text) => expect(formatRate(value)).toBe(text));
 
 it.each([

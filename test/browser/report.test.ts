@@ -1,0 +1,186 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { page as reportPage } from '../../reports/html/page.js';
+import type { RunResult } from '../../reports/run-result.js';
+import { brokenRun, emptyRun, heldRun, manyDayRun } from '../reports/fixtures.js';
+import { launchBrowser, openFile } from './chromium.js';
+import { lowContrast } from './contrast.js';
+
+const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const timeCharts = ['throughput', 'backlog', 'latency-over-time'] as const;
+
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'queuelab-report-'));
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Opens the report of the runs, looks at it, and finds nothing that went wrong meanwhile. */
+async function look(runs: readonly RunResult[], use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> {
+  const path = join(folder, 'report.html');
+  await writeFile(path, await reportPage(runs));
+  const opened = await openFile(browser, path, options);
+  try {
+    await use(opened.page);
+    expect(opened.problems).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Texts of a chart, as a reader sees them. */
+const chartTexts = (page: Page, id: string): Promise<string[]> => page.locator(`#run-1-${id} svg text`).allTextContents();
+
+/** Boxes on the screen of what is drawn under a name in a chart. */
+async function boxes(page: Page, id: string, mark: string): Promise<{ x: number; y: number; width: number; height: number }[]> {
+  return page.locator(`#run-1-${id} svg [class~="${mark}_marks"] > *`).evaluateAll((marks) =>
+    marks.map((element) => element.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height })));
+}
+
+describe('the charts', () => {
+  it.each(timeCharts)('%s has lines, axes with units, and the faults where they struck', async (id) => {
+    await look([brokenRun()], async (page) => {
+      const lines = await boxes(page, id, 'line');
+      expect(lines.length).toBeGreaterThanOrEqual(2);
+      for (const line of lines) expect(line.width).toBeGreaterThan(200);
+      const texts = await chartTexts(page, id);
+      expect(texts).toContain('virtual time (seconds)');
+      expect(texts.some((text) => /^messages( per second)?$|log scale\)$/.test(text))).toBe(true);
+      expect(texts).toEqual(expect.arrayContaining(['power loss broker', 'disk slow broker', 'pause consumer-1 ×12']));
+      const shades = await boxes(page, id, 'fault_shade');
+      expect(shades).toHaveLength(12);
+      // The first goes from 5 s to 16 s of 32 s, from the top of the plot to its bottom.
+      const scale = (shades[11]!.x - shades[0]!.x) / (27 - 5);
+      expect(shades[0]!.width / scale).toBeCloseTo(16.3 - 5, 0);
+      expect(shades[0]!.height).toBeGreaterThan(120);
+      expect(await boxes(page, id, 'fault_label')).toHaveLength(4);
+      expect(await boxes(page, id, 'fault_bar')).toHaveLength(15);
+    });
+  });
+
+  it('the distribution goes by nines and has a line for each latency', async () => {
+    await look([heldRun()], async (page) => {
+      expect(await boxes(page, 'latency-distribution', 'line')).toHaveLength(5);
+      expect(await chartTexts(page, 'latency-distribution')).toEqual(expect.arrayContaining(['0%', '90%', '99%', '99.9%', 'latency (µs to s, log scale)']));
+    });
+  });
+
+  it.each([['held', heldRun()], ['broken', brokenRun()], ['many days', manyDayRun()], ['nothing', emptyRun()]])('of a run (%s) hold no NaN, cut nothing off, and say what they show', async (_name, run) => {
+    await look([run], async (page) => {
+      expect(await page.locator('figure').count()).toBe(4);
+      for (const figure of await page.locator('figure').all()) {
+        const svg = figure.locator('> svg');
+        if ((await svg.count()) === 0) {
+          expect((await figure.locator('.nothing').textContent())?.length).toBeGreaterThan(20);
+          continue;
+        }
+        expect(await svg.evaluate((element) => element.outerHTML)).not.toMatch(/NaN|undefined|Infinity/);
+        expect(await svg.getAttribute('role')).toBe('img');
+        expect(((await svg.locator('desc').textContent()) ?? '').length).toBeGreaterThan(30);
+        const cut = await svg.evaluate((element) => {
+          const frame = element.getBoundingClientRect();
+          return [...element.querySelectorAll('text')].filter((text) => {
+            const box = text.getBoundingClientRect();
+            return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+          }).map((text) => text.textContent);
+        });
+        expect(cut).toEqual([]);
+      }
+    });
+  });
+});
+
+describe('the page', () => {
+  it('answers first, in plain words', async () => {
+    await look([brokenRun()], async (page) => {
+      const inView = page.viewportSize()!.height;
+      for (const selector of ['.answer .headline', '.figures']) {
+        const box = await page.locator(selector).boundingBox();
+        expect(box!.y + box!.height).toBeLessThan(inView);
+      }
+      expect(await page.locator('.answer .headline').textContent()).toBe('1 promise was broken.');
+      expect(await page.locator('.figures dt').count()).toBe(5);
+    });
+  });
+
+  it('tells the life of the message, with the violation in its place', async () => {
+    await look([brokenRun()], async (page) => {
+      const steps = await page.locator('.story li').allTextContents();
+      expect(steps[0]).toContain('producer-1 sends message 118');
+      expect(steps.findIndex((step) => step.includes('it is nowhere'))).toBe(6);
+    });
+  });
+
+  it('runs nothing that names and words hold', async () => {
+    await look([brokenRun(), heldRun()], async (page) => {
+      expect(await page.locator('script').count()).toBe(1);
+      expect(await page.locator('h2').first().textContent()).toContain('<script>alert("x")</script>');
+    });
+  });
+
+  it.each([['light', 'light'], ['dark', 'dark']] as const)('has enough contrast in a %s scheme', async (_name, colorScheme) => {
+    await look([brokenRun(), heldRun(), emptyRun()], async (page) => {
+      await page.locator('details').evaluateAll((all) => all.forEach((details) => { (details as HTMLDetailsElement).open = true; }));
+      const { checked, low } = await lowContrast(page);
+      expect(checked).toBeGreaterThan(300);
+      expect(low).toEqual([]);
+      expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(colorScheme === 'dark' ? 'rgb(20, 24, 29)' : 'rgb(255, 255, 255)');
+    }, { colorScheme });
+  });
+
+  it('fits a phone, with letters in charts that can be read', async () => {
+    await look([brokenRun(), manyDayRun(), emptyRun()], async (page) => {
+      await page.locator('details').evaluateAll((all) => all.forEach((details) => { (details as HTMLDetailsElement).open = true; }));
+      const { page: width, view } = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, view: innerWidth }));
+      expect(width).toBeLessThanOrEqual(view);
+      const smallest = await page.locator('figure svg text').evaluateAll((texts) => Math.min(...texts.map((text) => text.getBoundingClientRect()).filter(({ width: w, height }) => w > height).map(({ height }) => height)));
+      expect(smallest).toBeGreaterThan(8);
+    }, phone);
+  });
+
+  it('can be used with the keyboard alone, and shows where it is', async () => {
+    await look([heldRun(), brokenRun()], async (page) => {
+      const visited: string[] = [];
+      for (let press = 0; press < 40; press++) {
+        await page.keyboard.press('Tab');
+        const focus = await page.evaluate(() => {
+          const element = document.activeElement as HTMLElement;
+          return { name: `${element.tagName} ${element.textContent?.slice(0, 20) ?? ''}`, outline: getComputedStyle(element).outlineStyle };
+        });
+        if (focus.name.startsWith('BODY')) break;
+        visited.push(focus.name);
+        expect([focus.name, focus.outline]).toEqual([focus.name, 'solid']);
+      }
+      expect(visited[0]).toBe('A Skip to the results');
+      for (const name of ['A consumer-crash', 'BUTTON Save SVG', 'SUMMARY Settings', 'A Time series as CSV']) expect(visited).toContain(name);
+    });
+  });
+
+  it('gives away charts and data as files', async () => {
+    await look([heldRun()], async (page) => {
+      const [svg] = await Promise.all([page.waitForEvent('download'), page.locator('#run-1-throughput button').click()]);
+      expect(svg.suggestedFilename()).toBe('run-1-throughput.svg');
+      const [csv] = await Promise.all([page.waitForEvent('download'), page.getByText('Time series as CSV').click()]);
+      expect(csv.suggestedFilename()).toBe('consumer-crash-seed-7.csv');
+    });
+  });
+
+  it('reads well without scripts', async () => {
+    await look([heldRun()], async (page) => {
+      expect(await page.locator('figure svg').count()).toBe(4);
+      expect(await page.locator('figcaption button:visible').count()).toBe(0);
+      await page.locator('summary', { hasText: 'Settings' }).click();
+      expect(await page.getByText('queues.jobs.visibilityTimeout').isVisible()).toBe(true);
+    }, { javaScriptEnabled: false });
+  });
+});
