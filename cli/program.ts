@@ -54,8 +54,8 @@ function describeProgram(args: readonly string[], context: CommandContext, concl
     .demandCommand(1, 'Say what to do: run, list or init. `queuelab --help` shows how.')
     .strict()
     .exitProcess(false);
-  return program.fail((message, error: Error | undefined) => {
-    throw error ?? new UsageError(message);
+  return program.fail((message: string | null, error: Error | undefined) => {
+    throw error === undefined || error.name === 'YError' ? new UsageError(message ?? error?.message ?? '') : error;
   });
 }
 

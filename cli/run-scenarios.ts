@@ -2,11 +2,12 @@ import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import type { RunArguments } from './commands/run.js';
-import { OutputError, RunFault, UsageError, UserError } from './errors.js';
+import { loadScenarios } from './load-scenarios.js';
+import { OutputError, RunFault, UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import type { Output } from './output.js';
 import { checkTargets, makeReporters } from './reporters.js';
-import { selectScenarios, type SelectedScenario } from './select-scenarios.js';
+import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 
 const MAX_SEED_LENGTH = 100;
@@ -17,7 +18,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
   checkSeed(args.seed);
   const { reporters, textTo } = await makeReporters(args, context);
   const selected = await selectScenarios(args.files ?? [], context.cwd);
-  const scenarios = await loadAll(selected, args.set);
+  const scenarios = await loadScenarios(selected, args.set);
   checkTargets(reporters, args.out, context.cwd);
 
   const text = textTo === 'stdout' ? context.stdout : context.stderr;
@@ -46,23 +47,6 @@ function parseTrace(text: string): Keep {
 function checkSeed(seed: string | undefined): void {
   if (seed === '') throw new UsageError('--seed: the seed is missing.');
   if (seed !== undefined && seed.length > MAX_SEED_LENGTH) throw new UsageError(`--seed: at most ${MAX_SEED_LENGTH} characters.`);
-}
-
-/** All files are checked before the first is run; the mistakes of all are shown. */
-async function loadAll(selected: readonly SelectedScenario[], overrides: readonly string[]): Promise<Scenario[]> {
-  const { ScenarioError, loadScenario } = await import('../scenarios/index.js');
-  const scenarios: Scenario[] = [];
-  const mistakes: string[] = [];
-  for (const { path, name } of selected) {
-    try {
-      scenarios.push(loadScenario(path, { name, overrides }));
-    } catch (error) {
-      if (!(error instanceof ScenarioError)) throw error;
-      mistakes.push(error.message);
-    }
-  }
-  if (mistakes.length === 0) return scenarios;
-  throw new UserError('QL_CLI_INVALID_SCENARIO', mistakes.join('\n\n'), EXIT_CODES.invalidScenario);
 }
 
 interface RunOptions {

@@ -17,7 +17,8 @@ broker:
   flush: always
 
 network:
-  latency: lognormal(p50: 250us, p99: 1ms)
+  # A distribution with a colon or, inside { }, a comma needs quotes to be YAML that editors understand.
+  latency: "lognormal(p50: 250us, p99: 1ms)"
 
 queues:
   orders:

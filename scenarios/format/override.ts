@@ -45,7 +45,7 @@ export function parseOverride(text: string): Parsed<Override> {
     const message = valueText.trim() === '' ? 'The override gives no value.' : `The value cannot be read: ${wrong?.message ?? ''}`;
     return mistaken({ code: CODE, message, expected: EXPECTED, ...elsewhere(valueSpan) });
   }
-  return parsed({ path, value: value.value.document.toJS() as unknown, source, steps, valueSpan });
+  return parsed({ path, value: value.value.value, source, steps, valueSpan });
 }
 
 function stepsOf(text: string, pathText: string): Span[] {

@@ -30,8 +30,7 @@ export interface ParseOptions {
  * @throws ScenarioError with every mistake
  */
 export function parseScenario(source: Source, options: ParseOptions): Scenario {
-  const { document, problems } = readDocument(source);
-  const raw = plainCopy(document);
+  const { document, raw, problems } = readDocument(source);
   const overrides = applyOverrides(raw, options.overrides, source, document, problems);
   const origin: Origin = { document, source, overrides };
   const schema = scenarioSchema(options.readTrace);
@@ -45,7 +44,7 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   return buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });
 }
 
-function readDocument(source: Source): { readonly document: Document; readonly problems: Problem[] } {
+function readDocument(source: Source): { readonly document: Document; readonly raw: unknown; readonly problems: Problem[] } {
   const yaml = readYaml(source);
   const atOwnSpan = (mistake: Mistake): Problem => {
     const { code, message, expected = '', nearest = null, span = { start: 0, end: 0 } } = mistake;
@@ -54,12 +53,7 @@ function readDocument(source: Source): { readonly document: Document; readonly p
   if (!yaml.ok) throw new ScenarioError(source.name, [atOwnSpan(yaml.mistake)]);
   const problems = yaml.value.mistakes.map(atOwnSpan);
   if (!yaml.value.isReadable) throw new ScenarioError(source.name, problems);
-  return { document: yaml.value.document, problems };
-}
-
-/** Values that aliases share become values of their own, so that an override changes one place only. */
-function plainCopy(document: Document): unknown {
-  return JSON.parse(JSON.stringify(document.toJS())) as unknown;
+  return { document: yaml.value.document, raw: yaml.value.value, problems };
 }
 
 function applyOverrides(raw: unknown, texts: readonly string[], source: Source, document: Document, problems: Problem[]): Override[] {

@@ -1,4 +1,5 @@
 import { Composer, Parser, visit, type Alias, type CST, type Document, type ErrorCode, type YAMLError } from 'yaml';
+import { maskCalls, unmasked } from './call-masking.js';
 import { mistaken, parsed, type Mistake, type Parsed } from './mistake.js';
 import type { ProblemCode } from './problem.js';
 import type { Source } from './source.js';
@@ -12,6 +13,8 @@ const MAX_ALIAS_NODES = 1_000;
 
 export interface YamlText {
   readonly document: Document.Parsed;
+  /** What it says, aliases resolved, as plain values that share nothing; undefined when it is not readable. */
+  readonly value: unknown;
   readonly mistakes: readonly Mistake[];
   /** False when the syntax leaves in doubt what the document says. */
   readonly isReadable: boolean;
@@ -22,7 +25,7 @@ export interface YamlText {
  * written decide whether it should be given one.
  */
 export function readYaml(source: Source): Parsed<YamlText> {
-  const tokens = [...new Parser().parse(source.text)];
+  const tokens = [...new Parser().parse(maskCalls(source.text))];
   const excess = findExcess(tokens);
   if (excess !== null) return mistaken(excess);
   const documents = [...new Composer({ uniqueKeys: true, stringKeys: true, prettyErrors: false }).compose(tokens, true, source.text.length)];
@@ -33,7 +36,8 @@ export function readYaml(source: Source): Parsed<YamlText> {
   const isReadable = mistakes.every(({ code }) => code === 'QL_SCENARIO_DUPLICATE_KEY');
   const alias = isReadable ? aliasMistake(document) : null;
   if (alias !== null) mistakes.push(alias);
-  return parsed({ document, mistakes, isReadable: isReadable && alias === null });
+  if (!isReadable || alias !== null) return parsed({ document, value: undefined, mistakes, isReadable: false });
+  return parsed({ document, value: unmasked(document.toJS({ maxAliasCount: MAX_ALIAS_NODES })), mistakes, isReadable: true });
 }
 
 const isEmpty = (document: Document.Parsed): boolean =>

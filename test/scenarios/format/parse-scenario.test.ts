@@ -85,6 +85,25 @@ describe('parseScenario', () => {
     expect(parse(GOOD, overrides)).toMatchObject({ ...scenario, overrides });
   });
 
+  it.each([
+    ['plain', 'interval: lognormal(p50: 20ms, p99: 200ms)'],
+    ['in quotes', 'interval: "lognormal(p50: 20ms, p99: 200ms)"'],
+    ['across a flow mapping', 'retry: { timeout: 1s }\n    interval: lognormal(p50: 20ms, p99: 200ms) # lognormal(a: b'],
+  ])('reads a distribution as it is said: %s', (_how, text) => {
+    expect(parse(goodWith('rate: 10/s', text)).producers[0]?.interval).toEqual({ kind: 'lognormal', p50: 20_000, p99: 200_000 });
+  });
+
+  it('reads a distribution inside a flow mapping', () => {
+    expect(parse(goodWith('count: 2', 'count: 2\n    handler: { time: uniform(10s, 25s), failure: 1% }')).consumers[0]?.handler).toEqual({
+      kind: 'plain', time: { kind: 'uniform', min: 10_000_000, max: 25_000_000 }, failure: 0.01, poisonEvery: 0,
+    });
+  });
+
+  it('leaves texts for people as they are', () => {
+    const description = 'gaps of uniform(1s, 2s), or pareto(min: 1s, shape: 2): as you like';
+    expect(parse(goodWith('name: demo', `name: demo\ndescription: "${description}"`)).description).toBe(description);
+  });
+
   it('takes anchors and aliases', () => {
     expect(parse(goodWith('orders-dead: {}', 'orders-dead: {}\n  a: &a { delay: 1s }\n  b: *a')).queues[3]).toMatchObject({ name: 'b', delayMicros: 1_000_000 });
   });
