@@ -9,6 +9,9 @@ import { isHandle, messageIdOf, serialOf } from './receipt-handle.js';
 import { Event, nextState, REFUSED, State } from './states.js';
 import { Transitions } from './transitions.js';
 
+/** Retention is measured on the wall clock, which is looked at so often while messages are stored. */
+const RETENTION_LOOK_MICROS = 10_000_000;
+
 export interface QueueListener {
   /** A message became ready, or room for a lease came free: a waiting poll may be served. Called in the middle of an operation. */
   onDeliverable(queue: Queue): void;
@@ -58,8 +61,8 @@ export class Queue {
     const id = this.#transitions.accept(body, trace, delay, this.#context.clock.wallMicros(), now);
     if (delay === 0) {
       this.#listener.onDeliverable(this);
-      this.#alarm.setFor(now + settings.retentionMicros, now);
-    } else this.#alarm.setFor(now + Math.min(delay, settings.retentionMicros), now);
+      this.#alarm.setFor(now + Math.min(settings.retentionMicros, RETENTION_LOOK_MICROS), now);
+    } else this.#alarm.setFor(now + Math.min(delay, settings.retentionMicros, RETENTION_LOOK_MICROS), now);
     return id;
   }
 
@@ -180,8 +183,9 @@ export class Queue {
     if (!this.#leaseTimerDead) this.#alarm.setFor(leases.firstKey, now);
     if (ages.first === NONE) return;
     const left = ages.firstKey + settings.retentionMicros - this.#context.clock.wallMicros();
-    // At least a little: the two clocks of a machine need not agree to the microsecond.
-    this.#alarm.setFor(now + Math.max(left, 1), now);
+    // At least a little: the two clocks of a machine need not agree to the microsecond. And not too long: the wall clock may
+    // jump, of which the timer hears nothing.
+    this.#alarm.setFor(now + Math.min(Math.max(left, 1), RETENTION_LOOK_MICROS), now);
   }
 
   /** Drops what was sent longer ago than the retention period, by the wall clock. */
