@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const bitRot: FaultDefinition = {
   kind: 'bit-rot',
-  code: 26,
   family: 'disk',
   targets: 'machine',
   duration: 'instant',

@@ -3,7 +3,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const clockDrift: FaultDefinition = {
   kind: 'clock-drift',
-  code: 10,
   family: 'clock',
   targets: 'machine',
   duration: 'lasting',

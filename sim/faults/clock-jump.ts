@@ -5,7 +5,6 @@ const MAX_JUMP_MICROS = 315_360_000_000_000;
 
 export const clockJump: FaultDefinition = {
   kind: 'clock-jump',
-  code: 11,
   family: 'clock',
   targets: 'machine',
   duration: 'lasting',

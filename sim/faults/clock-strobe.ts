@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const clockStrobe: FaultDefinition = {
   kind: 'clock-strobe',
-  code: 12,
   family: 'clock',
   targets: 'machine',
   duration: 'lasting',

@@ -3,7 +3,6 @@ import { peersParameter } from './link-side.js';
 
 export const connectionReset: FaultDefinition = {
   kind: 'connection-reset',
-  code: 34,
   family: 'network',
   targets: 'link',
   duration: 'instant',

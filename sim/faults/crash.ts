@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const crash: FaultDefinition = {
   kind: 'crash',
-  code: 1,
   family: 'process',
   targets: 'machine',
   duration: 'lasting',

@@ -10,7 +10,6 @@ const OPERATIONS: Readonly<Record<string, readonly DiskOperationKind[]>> = {
 
 export const diskError: FaultDefinition = {
   kind: 'disk-error',
-  code: 23,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

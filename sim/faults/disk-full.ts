@@ -3,7 +3,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const diskFull: FaultDefinition = {
   kind: 'disk-full',
-  code: 22,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

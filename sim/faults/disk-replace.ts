@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const diskReplace: FaultDefinition = {
   kind: 'disk-replace',
-  code: 5,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

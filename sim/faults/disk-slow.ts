@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const diskSlow: FaultDefinition = {
   kind: 'disk-slow',
-  code: 20,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const diskStall: FaultDefinition = {
   kind: 'disk-stall',
-  code: 21,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

@@ -44,9 +44,8 @@ export type Heal = () => void;
  * take `for` and are healed; `instant` ones are over at once and what they did stays.
  */
 export interface FaultDefinition {
+  /** Its name in scenarios, schedules and the history. */
   readonly kind: string;
-  /** Number of the kind in the history; never changed or reused. */
-  readonly code: number;
   readonly family: FaultFamily;
   /** What `target` names: machines, struck one by one, or the first side of links. */
   readonly targets: 'machine' | 'link';

@@ -3,7 +3,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const fsyncFailure: FaultDefinition = {
   kind: 'fsync-failure',
-  code: 24,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

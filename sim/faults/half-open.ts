@@ -3,7 +3,6 @@ import { peersParameter } from './link-side.js';
 
 export const halfOpen: FaultDefinition = {
   kind: 'half-open',
-  code: 35,
   family: 'network',
   targets: 'link',
   duration: 'instant',

@@ -3,7 +3,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const misdirectedWrite: FaultDefinition = {
   kind: 'misdirected-write',
-  code: 25,
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',

@@ -3,7 +3,6 @@ import { peersParameter } from './link-side.js';
 
 export const networkPartitionOneWay: FaultDefinition = {
   kind: 'network-partition-one-way',
-  code: 31,
   family: 'network',
   targets: 'link',
   duration: 'lasting',

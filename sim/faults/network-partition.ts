@@ -3,7 +3,6 @@ import { peersParameter } from './link-side.js';
 
 export const networkPartition: FaultDefinition = {
   kind: 'network-partition',
-  code: 30,
   family: 'network',
   targets: 'link',
   duration: 'lasting',

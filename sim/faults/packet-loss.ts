@@ -3,7 +3,6 @@ import { directionParameter, linksOf, peersParameter } from './link-side.js';
 
 export const packetLoss: FaultDefinition = {
   kind: 'packet-loss',
-  code: 33,
   family: 'network',
   targets: 'link',
   duration: 'lasting',

@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const pause: FaultDefinition = {
   kind: 'pause',
-  code: 2,
   family: 'process',
   targets: 'machine',
   duration: 'lasting',

@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const powerLoss: FaultDefinition = {
   kind: 'power-loss',
-  code: 4,
   family: 'power',
   targets: 'machine',
   duration: 'lasting',

@@ -2,7 +2,6 @@ import type { FaultDefinition } from './fault-definition.js';
 
 export const slowDown: FaultDefinition = {
   kind: 'slow-down',
-  code: 3,
   family: 'process',
   targets: 'machine',
   duration: 'lasting',

@@ -3,7 +3,6 @@ import { directionParameter, linksOf, peersParameter } from './link-side.js';
 
 export const slowLink: FaultDefinition = {
   kind: 'slow-link',
-  code: 32,
   family: 'network',
   targets: 'link',
   duration: 'lasting',

@@ -1,5 +1,6 @@
 import type { DiskError, DiskFile, Host } from '../../engine/index.js';
 import { type EventKind, Recorder } from '../../history/index.js';
+import type { HostedNode } from '../conformance/host-suite.js';
 import { type DiskSettings, type Machine, type MachineSettings, type NetworkSettings, World } from '../../sim/index.js';
 
 export const constant = (value: number): { readonly kind: 'constant'; readonly value: number } => ({ kind: 'constant', value });
@@ -68,7 +69,7 @@ export class TestWorld {
   get events(): ReportedEvent[] {
     const { names } = this.#recorder;
     const text = (id: number): string => (id === 0 ? '' : names.text(id));
-    return [...this.#recorder.history().rows()].map(({ time, kind, actor, peer, a, b }) => ({
+    return [...this.#recorder.history().rows()].map(({ timeMicros: time, kind, actor, peer, a, b }) => ({
       time, kind, actor: text(actor), peer: text(peer), a, b,
     }));
   }
@@ -118,6 +119,18 @@ export class TestWorld {
     };
     this.world.addMachine(settings);
   }
+}
+
+/** A machine as the conformance suite's parties take it. */
+export function nodeOf(test: TestWorld, name: string): HostedNode {
+  return {
+    address: name,
+    get host() {
+      return test.host(name);
+    },
+    end: () => test.machine(name).kill(),
+    restart: () => test.machine(name).start(),
+  };
 }
 
 export interface TestWorldOptions {

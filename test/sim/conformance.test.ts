@@ -1,19 +1,11 @@
-import { type HostedNode, type HostFixture, hostConformance } from '../conformance/host-suite.js';
-import { constant, TestWorld, type TestWorldOptions } from './a-world.js';
+import { type HostFixture, hostConformance } from '../conformance/host-suite.js';
+import { constant, nodeOf, TestWorld, type TestWorldOptions } from './a-world.js';
 
 function fixtureOf(options: TestWorldOptions): HostFixture {
   const test = new TestWorld(['one', 'two'], options).started();
-  const node = (name: string): HostedNode => ({
-    address: name,
-    get host() {
-      return test.host(name);
-    },
-    end: () => test.machine(name).kill(),
-    restart: () => test.machine(name).start(),
-  });
   return {
-    one: node('one'),
-    two: node('two'),
+    one: nodeOf(test, 'one'),
+    two: nodeOf(test, 'two'),
     until: async (done) => {
       while (!done()) if (!test.world.kernel.step()) throw new Error('nothing is left to happen, and it never came');
     },
