@@ -26,7 +26,7 @@ export const CopyFlag = {
   waitsAgain: 512,
   /** A recovery forgot a lease that a consumer held. */
   leaseForgotten: 1024,
-  /** Two leases of it ran at the same time: nothing more is said of either. */
+  /** Two leases of it ran at the same time: what follows from that is no breach of its own. */
   tangled: 2048,
 } as const;
 
@@ -60,8 +60,8 @@ export class CopyFacts extends SlotTable {
   availableAt = new Float64Array(0);
   /** Until when the consumer of the present or last lease may count on it. */
   promisedUntil = new Float64Array(0);
-  /** When its last lease ended without acknowledgement. */
-  endedAt = new Float64Array(0);
+  /** When its last lease ended by its deadline; -1 when it did not. */
+  expiredAt = new Float64Array(0);
   /** The shortest timeout that a consumer asked for while extending or giving back. */
   shortestAsked = new Float64Array(0);
   /** What is left of those that are over. */
@@ -83,7 +83,7 @@ export class CopyFacts extends SlotTable {
     this.leaseMicros = longer(this.leaseMicros, capacity);
     this.availableAt = longer(this.availableAt, capacity);
     this.promisedUntil = longer(this.promisedUntil, capacity);
-    this.endedAt = longer(this.endedAt, capacity);
+    this.expiredAt = longer(this.expiredAt, capacity);
     this.shortestAsked = longer(this.shortestAsked, capacity);
   }
 
@@ -105,7 +105,7 @@ export class CopyFacts extends SlotTable {
     this.leaseMicros[slot] = 0;
     this.availableAt[slot] = nowMicros;
     this.promisedUntil[slot] = 0;
-    this.endedAt[slot] = -1;
+    this.expiredAt[slot] = -1;
     this.shortestAsked[slot] = Infinity;
     return slot;
   }

@@ -1,4 +1,4 @@
-import { CopyState, DropReason, MoveReason } from '../../history/index.js';
+import { CopyState, DropReason, EventKind, MoveReason } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -108,7 +108,7 @@ export function leaseExtended(facts: Facts, event: EventView): void {
   copies.promisedUntil[slot] = asked === Infinity ? Math.max(copies.promisedUntil[slot]!, end) : Math.max(end, event.time + asked);
 }
 
-/** The lease ended, by its deadline or because it was given back. */
+/** The lease ended by its deadline, or because it was given back. */
 export function leaseEnded(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
@@ -116,7 +116,7 @@ export function leaseEnded(facts: Facts, event: EventView): void {
   become(facts, slot, CopyState.ready);
   copies.set(slot, CopyFlag.waitsAgain);
   copies.availableAt[slot] = event.time;
-  copies.endedAt[slot] = event.time;
+  copies.expiredAt[slot] = event.kind === EventKind.leaseExpire ? event.time : -1;
 }
 
 export function settled(facts: Facts, event: EventView): void {

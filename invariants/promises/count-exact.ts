@@ -49,7 +49,7 @@ export const countExact = defineInvariant<WrongCount, 'count-exact'>({
         },
         [EventKind.restore]: (event) => {
           const slot = event.copySlot;
-          if (slot === NO_SLOT) return;
+          if (slot === NO_SLOT || copies.has(slot, CopyFlag.tangled)) return;
           if (event.a > copies.count[slot]!) report(event, event.a, copies.count[slot]!, 'recovery');
           else if (event.a < copies.deliveredCount[slot]!) report(event, event.a, copies.deliveredCount[slot]!, 'recovery');
         },

@@ -18,8 +18,9 @@ interface WrongMove extends Breach {
 
 /**
  * A receive that finds a message at its limit moves it; nothing else does. A receive is seen as a poll that waits or ends,
- * or as another message handed out. So a move at the very instant at which the lease ended, with none of these around
- * it at the same instant, was made by the end of the lease.
+ * or as another message handed out. So a move at the very instant at which a deadline ended the lease, with none of these
+ * around it at that instant, was made by the deadline. A message that a consumer gives back proves nothing: the same consumer
+ * may ask for more in the same breath, without waiting.
  */
 export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   id: 'dlq-exact-trigger',
@@ -46,7 +47,7 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
           if (event.copySlot === NO_SLOT || isMisplaced(facts, event)) return;
           const what = mistake(facts, event);
           if (what === null) {
-            if (isAtEndOfLease(facts, event)) suspicion.add(describe(facts, event, 'nobody-asked'));
+            if (isAtDeadline(facts, event)) suspicion.add(describe(facts, event, 'nobody-asked'));
           } else if (tally.breach(what === 'held' ? standard : null)) tally.tell(describe(facts, event, what));
         },
         [EventKind.leaseGrant]: isReceiving,
@@ -73,11 +74,11 @@ function mistake(facts: Facts, event: EventView): Exclude<WrongMove['what'], 'no
   return copies.isHeld(event.copySlot, event.time) ? 'held' : null;
 }
 
-/** True when the lease ended in time and at this instant, and nobody waits. One that ended late may have been ended by the receive itself. */
-function isAtEndOfLease(facts: Facts, event: EventView): boolean {
+/** True when a deadline ended the lease in time and at this instant, and nobody waits. One that ended late may have been ended by the receive itself. */
+function isAtDeadline(facts: Facts, event: EventView): boolean {
   const { copies } = facts;
   const slot = event.copySlot;
-  const isNow = copies.endedAt[slot] === event.time;
+  const isNow = copies.expiredAt[slot] === event.time;
   const slack = 1 + facts.driftMicros(copies.leaseMicros[slot]!);
   return isNow && event.time <= copies.promisedUntil[slot]! + slack && facts.queue(event.dest).pollers === 0;
 }

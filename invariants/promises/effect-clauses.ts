@@ -7,9 +7,9 @@ export const PLAIN_HANDLER: Clause = {
   because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect.',
 };
 
-export const ACK_FIRST_HANDLER: Clause = {
-  when: 'ack-first handlers',
-  because: 'A handler that acknowledges first has no second delivery when it fails or crashes before its effect.',
+export const NOT_IDEMPOTENT: Clause = {
+  when: 'handlers that are not all idempotent',
+  because: 'Only idempotent handlers promise it: a plain one repeats its effect at a redelivery, and one that acknowledges first has no second delivery when it crashes before its effect.',
 };
 
 export const SEVERAL_COPIES: Clause = {

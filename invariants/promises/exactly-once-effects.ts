@@ -6,7 +6,7 @@ import { MessageFlag, Outcome } from '../facts/message-facts.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach, Tally } from '../tally.js';
 import { counted } from '../words.js';
-import { ACK_FIRST_HANDLER, PLAIN_HANDLER } from './effect-clauses.js';
+import { NOT_IDEMPOTENT } from './effect-clauses.js';
 
 interface NotOnce extends Breach {
   readonly what: 'missing' | 'repeated';
@@ -17,7 +17,7 @@ export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects
   id: 'exactly-once-effects',
   promise: 'When the run has drained, every message whose send was acknowledged, and that was not dead-lettered or dropped, has had its effect exactly once.',
   exercisedBy: 'acknowledged sends that a consumer acknowledged, or that are missing',
-  contract: [PLAIN_HANDLER, ACK_FIRST_HANDLER, ...ALL_LOSS_CLAUSES],
+  contract: [NOT_IDEMPOTENT, ...ALL_LOSS_CLAUSES],
   create(facts, tally) {
     return {
       on: {},
@@ -43,9 +43,9 @@ function judgeThoseOver(facts: Facts, tally: Tally<NotOnce>): void {
   }
   tellMany(facts, tally, markOf(Fate.promised, 0), 'missing', null);
   tellMany(facts, tally, markOf(Fate.promised, MAX_EFFECTS), 'repeated', null);
-  tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', PLAIN_HANDLER);
-  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'repeated', PLAIN_HANDLER);
-  tellMany(facts, tally, markOf(Fate.completed, 0), 'missing', ACK_FIRST_HANDLER);
+  tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', NOT_IDEMPOTENT);
+  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'repeated', NOT_IDEMPOTENT);
+  tellMany(facts, tally, markOf(Fate.completed, 0), 'missing', NOT_IDEMPOTENT);
 }
 
 function tellMany(facts: Facts, tally: Tally<NotOnce>, mark: number, what: NotOnce['what'], clause: Clause | null): void {
@@ -81,6 +81,5 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
 
 function clauseFor(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Clause | null {
   if (what === 'missing' && (facts.messages.flags[slot]! & MessageFlag.lossAllowed) !== 0) return facts.allowance;
-  if (promise === 'exactly-once') return null;
-  return promise === 'at-most-once' ? ACK_FIRST_HANDLER : PLAIN_HANDLER;
+  return promise === 'exactly-once' ? null : NOT_IDEMPOTENT;
 }

@@ -29,7 +29,7 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
           if (slot === NO_SLOT) return;
           const limit = facts.queue(event.dest).maxReceiveCount;
           const deliveries = copies.grantsHere[slot]! + 1;
-          if (deliveries <= limit || isMisplaced(facts, event)) return;
+          if (deliveries <= limit || isMisplaced(facts, event) || copies.has(slot, CopyFlag.tangled)) return;
           tally.exercised++;
           if (!tally.breach(copies.has(slot, CopyFlag.shortfallAllowed) ? facts.allowance : standard)) return;
           tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveries, limit });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StopCause } from '../../../history/index.js';
+import { CopyState, StopCause } from '../../../history/index.js';
 import { history, ORDERS } from '../history-builder.js';
 
 describe('lease-exclusive', () => {
@@ -14,6 +14,13 @@ describe('lease-exclusive', () => {
 
   it('trips alone, however the two leases go on', () => {
     const run = history().sent(1).received(1, 'consumer-1').at(10).received(1, 'consumer-2').at(30).expire(1).at(31).received(1);
+    expect(run.withVerdict('violated')).toEqual(['lease-exclusive']);
+  });
+
+  it('trips alone when a restart forgets the second lease of a tangled message', () => {
+    const run = history().sent(1).received(1, 'consumer-1').at(1).received(1, 'consumer-2').at(2)
+      .stop().recoverBegin().restore(1, { count: 1, state: CopyState.leased, seconds: 30 }).recoverEnd().at(32).expire(1);
+    for (let i = 0; i < 3; i++) run.received(1).nackInvoke(1).release(1);
     expect(run.withVerdict('violated')).toEqual(['lease-exclusive']);
   });
 
