@@ -15,7 +15,8 @@ const MIN_NINES = 2;
 export function latencyDistributionChart(result: RunResult): Chart {
   const lines = shownLatencies.flatMap((name) => {
     const latency = result.measures.latencies[name];
-    return latency === undefined || latency.count === 0 ? [] : [{ label: latencyName(name), points: pointsOf(latency) }];
+    const points = latency === undefined ? [] : pointsOf(latency);
+    return points.length === 0 ? [] : [{ label: latencyName(name), points }];
   });
   const endToEnd = result.measures.latencies['endToEnd'];
   return {
@@ -31,11 +32,12 @@ export function latencyDistributionChart(result: RunResult): Chart {
 /** The place of a fraction on the nines axis: 0 at 0 %, 1 at 90 %, 2 at 99 %. */
 const nines = (quantile: number): number => Math.log10(1 / (1 - quantile));
 
-/** The last point, the maximum, lies beyond all nines; it is put where one in all of them is. */
+/** The last point, the maximum, lies beyond all nines; it is put where one in all of them is. What took no time has no place on a logarithmic axis. */
 function pointsOf(latency: LatencyResult): Line['points'] {
   const last = Math.log10(Math.max(latency.count, 2));
   return latency.quantiles
-    .map(({ quantile, micros }) => ({ x: Math.min(quantile < 1 ? nines(quantile) : last, last), y: Math.max(1, micros) }))
+    .filter(({ micros }) => micros > 0)
+    .map(({ quantile, micros }) => ({ x: Math.min(quantile < 1 ? nines(quantile) : last, last), y: micros }))
     .map(({ x, y }) => ({ x: Number(x.toFixed(4)), y }));
 }
 

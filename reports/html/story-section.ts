@@ -16,7 +16,7 @@ export function storySection(result: RunResult): Markup | null {
   const { story } = result;
   if (story.length === 0 && violated.met) return null;
   const what = violated.verdict === 'violated' ? 'violation' : 'anomaly';
-  const violation = html`<li class="bad-step"><time>${formatInstant(atMicros)}</time><p>${text}</p></li>`;
+  const violation = html`<li class="${violated.met ? 'noted' : 'bad'}-step"><time>${formatInstant(atMicros)}</time><p>${text}</p></li>`;
   const at = story.findIndex((step) => step.atMicros > atMicros);
   const before = at === -1 ? story : story.slice(0, at);
   return html`<h3>${message === 0 ? `The first ${what}` : `The first ${what}, and the life of message ${message}`}</h3>

@@ -3,7 +3,7 @@ import type { Chart } from '../../../reports/charts/chart.js';
 import { chartsOfRun } from '../../../reports/charts/charts-of-run.js';
 import { drawSvg } from '../../../reports/charts/draw.js';
 import type { RunResult } from '../../../reports/run-result.js';
-import { brokenRun, emptyRun, heldRun, hostileText, manyDayRun } from '../fixtures.js';
+import { brokenRun, emptyRun, heldRun, hostileText, latency, manyDayRun } from '../fixtures.js';
 
 async function svgs(result: RunResult): Promise<Record<string, string>> {
   const drawn: Record<string, string> = {};
@@ -61,6 +61,16 @@ describe('a degenerate run', () => {
   it('of no step at all has no charts over time', () => {
     const charts = chartsOfRun({ ...heldRun(), series: { stepMicros: 10_000, atMicros: [], values: {} } });
     expect(charts.slice(0, 3).map(({ drawing }) => 'nothing' in drawing)).toEqual([true, true, true]);
+  });
+
+  it('draws no latency that was always nothing', async () => {
+    const nothing = { ...latency(10, 1_000), quantiles: [{ quantile: 0, micros: 0 }, { quantile: 1, micros: 0 }] };
+    const run = heldRun();
+    const { latencies } = run.measures;
+    const drawn = await svgs({ ...run, measures: { ...run.measures, latencies: { ...latencies, redeliveryDelay: nothing } } });
+    expect(texts(drawn['latency-distribution'])).not.toContain('redelivery delay');
+    expect(texts(drawn['latency-distribution'])).toContain('100 µs');
+    expect(texts(drawn['latency-distribution'])).not.toContain('1 µs');
   });
 
   it('of one step is drawn as dots', async () => {
