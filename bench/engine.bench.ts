@@ -9,6 +9,8 @@ export const name = 'the engine alone: broker and clients in a world that costs 
 const BODY = new Uint8Array(64).fill(7);
 const SYNC_MICROS = 100;
 const IN_FLIGHT = 256;
+/** Enough to keep up: each has one receive under way, whose answer waits for the disk. */
+const CONSUMERS = 32;
 const RETRY = { timeoutMicros: 10_000_000, attempts: 1, backoffBaseMicros: 1000, backoffCapMicros: 1000, jitter: 'none' } as const;
 
 export function run({ quick }: { readonly quick: boolean }): Promise<BenchRow[]> {
@@ -51,17 +53,19 @@ function life(messages: number, batchSize: number): number {
     { host: world.host('producer'), sink, name: 'producer', address: 'broker', retry: RETRY, maxInFlight: IN_FLIGHT, batchSize, listener }, ['jobs'],
   );
   let handled = 0;
-  new ConsumerClient({
-    host: world.host('consumer'), sink, name: 'consumer', address: 'broker', retry: RETRY, queue: 'jobs', concurrency: IN_FLIGHT,
-    batchSize: 10, waitTimeMicros: 20_000_000, visibilityTimeoutMicros: null, acknowledge: 'after', extendEveryMicros: null,
-    onFailure: { kind: 'leave' }, acknowledgeBatchSize: batchSize,
-    handler: {
-      handle: (delivery: Delivery) => {
-        handled += 1;
-        delivery.succeed();
-      },
+  const handler = {
+    handle: (delivery: Delivery) => {
+      handled += 1;
+      delivery.succeed();
     },
-  });
+  };
+  for (let index = 0; index < CONSUMERS; index += 1) {
+    new ConsumerClient({
+      host: world.host(`consumer-${index}`), sink, name: `consumer-${index}`, address: 'broker', retry: RETRY, queue: 'jobs', concurrency: 10,
+      batchSize: 10, waitTimeMicros: 20_000_000, visibilityTimeoutMicros: null, acknowledge: 'after', extendEveryMicros: null,
+      onFailure: { kind: 'leave' }, acknowledgeBatchSize: batchSize, handler,
+    });
+  }
   world.settle();
   const start = performance.now();
   for (let index = 0; index < IN_FLIGHT; index += 1) sendNext();
