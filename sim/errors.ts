@@ -16,7 +16,7 @@ export class WorldError extends Error {
   readonly machine: string;
 
   constructor(code: WorldErrorCode, message: string, machine = '') {
-    super(`${code}: ${message}`);
+    super(message);
     this.name = 'WorldError';
     this.code = code;
     this.machine = machine;

@@ -8,7 +8,7 @@ export class NondeterminismError extends Error {
 
   constructor(api: string, caller: string) {
     const place = caller === '' ? 'a place that the stack does not show' : caller;
-    super(`QL_NONDETERMINISM: ${api} was used inside a simulated run, at ${place}: take time, randomness and files from the Host`);
+    super(`${api} was used inside a simulated run, at ${place}. Take time, randomness and files from the Host.`);
     this.name = 'NondeterminismError';
     this.api = api;
     this.caller = caller;
@@ -84,7 +84,7 @@ function trapDate(global: object, original: DateConstructor): void {
 
 function trapModule(module: object, name: string): void {
   for (const key of Object.keys(module)) {
-    const value = Object.getOwnPropertyDescriptor(module, key)?.value as unknown;
+    const value = (module as Record<string, unknown>)[key];
     if (typeof value === 'function') trapFunction(module, key, `${name}.${key}`);
     else if (key === 'promises' && typeof value === 'object' && value !== null) trapModule(value, `${name}.promises`);
   }

@@ -45,9 +45,9 @@ export class World {
   /** Throws `WorldError` when the name is taken, the world has started, or it has `MAX_MACHINES`. */
   addMachine(settings: MachineSettings<Machine>): Machine {
     const { name } = settings;
-    if (this.#isStarted) throw new WorldError('QL_SIM_STARTED', `${name} comes too late: the world has started`, name);
-    if (this.#machines.has(name)) throw new WorldError('QL_SIM_DUPLICATE_MACHINE', `there are two machines named ${name}`, name);
-    if (this.#machines.size >= MAX_MACHINES) throw new WorldError('QL_SIM_MACHINE_LIMIT', `a world takes ${MAX_MACHINES} machines`, name);
+    if (this.#isStarted) throw new WorldError('QL_SIM_STARTED', `${name} comes too late: the world has started.`, name);
+    if (this.#machines.has(name)) throw new WorldError('QL_SIM_DUPLICATE_MACHINE', `There are two machines named ${name}.`, name);
+    if (this.#machines.size >= MAX_MACHINES) throw new WorldError('QL_SIM_MACHINE_LIMIT', `A world takes ${MAX_MACHINES} machines.`, name);
     const machine = new Machine(this, settings);
     this.#machines.set(name, machine);
     return machine;
@@ -56,13 +56,13 @@ export class World {
   /** Throws `WorldError` when there is none of this name. */
   machine(name: string): Machine {
     const machine = this.#machines.get(name);
-    if (machine === undefined) throw new WorldError('QL_SIM_UNKNOWN_MACHINE', `there is no machine named ${name}`, name);
+    if (machine === undefined) throw new WorldError('QL_SIM_UNKNOWN_MACHINE', `There is no machine named ${name}.`, name);
     return machine;
   }
 
   /** Starts the processes of all machines, in the order in which they were added. */
   start(): void {
-    if (this.#isStarted) throw new WorldError('QL_SIM_STARTED', 'the world has started already');
+    if (this.#isStarted) throw new WorldError('QL_SIM_STARTED', 'The world has started already.');
     this.#isStarted = true;
     for (const machine of this.#machines.values()) machine.start();
   }

@@ -3,7 +3,7 @@ export class ClockError extends Error {
   readonly code = 'QL_SIM_CLOCK_RANGE';
 
   constructor(what: string, value: number, least: number, most: number) {
-    super(`QL_SIM_CLOCK_RANGE: ${what} is ${value}, but must be from ${least} to ${most}`);
+    super(`${what} is ${value}, but must be from ${least} to ${most}.`);
     this.name = 'ClockError';
   }
 }

@@ -143,7 +143,7 @@ export class MachineClock implements ClockPort {
 
 function checkDrift(ppm: number): number {
   if (ppm >= MIN_DRIFT_PPM && ppm <= MAX_DRIFT_PPM) return ppm;
-  throw new ClockError('the drift of a clock in parts per million', ppm, MIN_DRIFT_PPM, MAX_DRIFT_PPM);
+  throw new ClockError('The drift of a clock in parts per million', ppm, MIN_DRIFT_PPM, MAX_DRIFT_PPM);
 }
 
 function ignore(): void {

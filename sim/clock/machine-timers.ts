@@ -71,7 +71,7 @@ class MachineTimer implements TimerHandle {
   }
 
   arm(delayMicros: number): void {
-    if (!(delayMicros >= 0)) throw new ClockError("a timer's delay in microseconds", delayMicros, 0, Number.MAX_SAFE_INTEGER);
+    if (!(delayMicros >= 0)) throw new ClockError("A timer's delay in microseconds", delayMicros, 0, Number.MAX_SAFE_INTEGER);
     const { clock, process } = this.#timers;
     if (process.hasEnded) return;
     this.#unschedule();

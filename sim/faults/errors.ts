@@ -9,7 +9,7 @@ export class FaultScheduleError extends Error {
 
   constructor(code: 'QL_FAULT_INVALID' | 'QL_FAULT_TOO_MANY', index: number, problems: readonly FaultProblem[]) {
     const list = problems.map(({ key, message }) => `${key} ${message}`).join('; ');
-    super(`${code}: fault ${index + 1} of the schedule: ${list}`);
+    super(`Fault ${index + 1} of the schedule: ${list}.`);
     this.name = 'FaultScheduleError';
     this.code = code;
     this.index = index;

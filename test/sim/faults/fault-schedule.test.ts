@@ -108,7 +108,10 @@ describe('a schedule', () => {
       { at: -1, fault: 'crash', target: 'b' },
     ];
     expect(() => test.world.faults.schedule(schedule)).toThrow(
-      "QL_FAULT_INVALID: fault 2 of the schedule: at is -1, but must be at least 0; target 'b' is no machine",
+      expect.objectContaining({
+        code: 'QL_FAULT_INVALID',
+        message: "Fault 2 of the schedule: at is -1, but must be at least 0; target 'b' is no machine.",
+      }),
     );
     expect(test.world.faults.plannedCount).toBe(0);
   });
@@ -116,7 +119,7 @@ describe('a schedule', () => {
   it('refuses more faults than a run takes', () => {
     const test = new TestWorld(['a']);
     const endless = [{ at: 1, fault: 'bit-rot', target: 'a', every: 1 }];
-    expect(() => test.world.faults.schedule(endless)).toThrow('QL_FAULT_TOO_MANY');
+    expect(() => test.world.faults.schedule(endless)).toThrow(expect.objectContaining({ code: 'QL_FAULT_TOO_MANY' }));
     expect(() => test.world.faults.schedule([{ ...endless[0]!, times: MAX_EXPLICIT_FAULTS }])).not.toThrow();
   });
 });
