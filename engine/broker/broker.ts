@@ -1,4 +1,3 @@
-import { EventKind, StopCause } from '../../history/index.js';
 import type { Connection, ConnectionHandler } from '../host.js';
 import type { FlushPolicy, LogOptions } from '../log/index.js';
 import { openQueues, type QueueSettings, type Queues } from '../queue/index.js';
@@ -30,7 +29,8 @@ export interface QueueDepth {
  * | stopped       | –         | –                | –             | –          |
  *
  * Stopped by its storage it answers nothing more: a failed sync says nothing of what is on the disk, so the only safe way on
- * is a new start from the disk.
+ * is a new start from the disk. Who owns the process hears of it through `onFatal`, ends the process, and reports that
+ * (`nodeStop`), as with every other end of a process.
  */
 export class Broker implements SessionOwner {
   readonly #options: BrokerOptions;
@@ -78,7 +78,7 @@ export class Broker implements SessionOwner {
   /** Ends the sessions, makes everything durable and calls back. */
   shutDown(callback: () => void): void {
     const wasServing = this.#state === 'serving';
-    if (this.#state !== 'stopped') this.#stop(StopCause.shutdown);
+    if (this.#state !== 'stopped') this.#stop();
     if (wasServing) this.#node.queues.log.close(() => callback());
     else callback();
   }
@@ -116,16 +116,15 @@ export class Broker implements SessionOwner {
 
   #fail(error: Error): void {
     if (this.#state === 'stopped') return;
-    this.#stop(StopCause.storage);
+    this.#stop();
     this.#options.onFatal(error);
   }
 
-  #stop(cause: StopCause): void {
+  #stop(): void {
     this.#state = 'stopped';
     this.#node.stop();
     for (const session of this.#sessions) session.close();
     this.#sessions.clear();
-    this.#node.sink.emit(EventKind.nodeStop, this.#node.actor, 0, 0, 0, 0, cause, 0, 0);
   }
 }
 

@@ -82,7 +82,6 @@ describe('storage that fails', () => {
     expect(client.isOpen).toBe(false);
     expect(stage.fatal).toMatchObject({ code: 'QL_LOG_SYNC_FAILED' });
     expect(stage.broker.isServing).toBe(false);
-    expect(stage.events.of('node-stop')).toMatchObject([{ actor: 'broker', a: 4 }]);
     expect(stage.world.armedTimers).toBe(0);
   });
 

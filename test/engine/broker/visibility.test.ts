@@ -190,6 +190,15 @@ describe('message retention', () => {
     expect(client.counts()).toEqual([0, 0, 0]);
   });
 
+  it('notices a jump of the wall clock also when nobody receives', () => {
+    const stage = new Stage({ queues });
+    const client = stage.client('worker');
+    client.send(1);
+    stage.world.wallOffsetMicros = 2 * HOUR;
+    stage.world.pass(10 * SECOND);
+    expect(client.counts()).toEqual([0, 0, 0]);
+  });
+
   it('is four days unless the queue says otherwise', () => {
     const stage = new Stage();
     const client = stage.client('worker');
