@@ -1,8 +1,10 @@
-import type { EventChunk, EventObserver, NameTable } from '../history/index.js';
+import { type EventChunk, EventKind, type EventObserver, type NameTable } from '../history/index.js';
 import { INVARIANTS, type InvariantId } from './catalogue.js';
 import type { RunContract } from './contract.js';
 import { EventView } from './event-view.js';
+import type { CopyFacts } from './facts/copy-facts.js';
 import { Facts } from './facts/facts.js';
+import { NO_SLOT } from './facts/slot-table.js';
 import { UPDATES } from './facts/updates.js';
 import type { Handler, Invariant, Trial } from './invariant.js';
 import type { InvariantVerdict, Verdict, Violation } from './verdict.js';
@@ -61,7 +63,7 @@ export class Judge implements EventObserver {
     for (let row = from; row < to; row++) {
       event.read(chunk, row);
       event.messageSlot = facts.messages.find(event.message);
-      event.copySlot = facts.copies.find(event.copy);
+      event.copySlot = copySlotOf(event, facts.copies);
       facts.nowMicros = event.time;
       const handlers = this.#handlers[event.kind]!;
       for (let i = 0; i < handlers.length; i++) handlers[i]!(event);
@@ -110,6 +112,16 @@ export class Judge implements EventObserver {
       openPages: messages.marks.openPages + copies.marks.openPages,
     };
   }
+}
+
+/**
+ * Where the copy of an event is. The id of a copy that a crash lost may be given to another message, and a client that had
+ * the lost one still speaks of that.
+ */
+function copySlotOf(event: EventView, copies: CopyFacts): number {
+  const slot = copies.find(event.copy);
+  const isForeign = slot !== NO_SLOT && event.kind < EventKind.accept && copies.message[slot] !== event.message;
+  return isForeign ? NO_SLOT : slot;
 }
 
 function handlersOf(trials: readonly Trial[], kind: number): readonly Handler[] {

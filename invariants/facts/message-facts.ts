@@ -21,6 +21,8 @@ export const MessageFlag = {
   lossAllowed: 16,
   /** Its send is in the history. */
   sent: 32,
+  /** A copy was settled though no consumer had asked for it to be acknowledged. */
+  settledUnasked: 64,
 } as const;
 
 /**

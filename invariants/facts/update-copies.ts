@@ -123,7 +123,7 @@ export function settled(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.settled++;
-  if (facts.copies.has(slot, CopyFlag.ackAsked)) flagMessage(facts, slot, MessageFlag.settled);
+  flagMessage(facts, slot, facts.copies.has(slot, CopyFlag.ackAsked) ? MessageFlag.settled : MessageFlag.settledUnasked);
   removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
 }
 

@@ -79,7 +79,7 @@ export function ackHolds(facts: Facts, event: EventView): boolean {
   const { copies } = facts;
   const slot = event.copySlot;
   if (slot === NO_SLOT) return copies.marks.get(event.copy) === CopyMark.settled;
-  return copies.handle[slot] === event.a ? copies.isHeld(slot, event.time) : copies.handle[slot] === 0 && copies.has(slot, CopyFlag.returned);
+  return copies.handle[slot] === event.a && copies.isHeld(slot, event.time);
 }
 
 /** Extend or negative acknowledge: a consumer allows its lease to end this soon. */

@@ -10,7 +10,7 @@ import { counted } from '../words.js';
 interface Loss extends Breach {
   readonly producer: NameId;
   readonly okMicros: number;
-  readonly what: 'never-stored' | 'gone' | 'not-in-queue';
+  readonly what: 'never-stored' | 'gone' | 'settled-unasked' | 'not-in-queue';
 }
 
 export const ackedSendNotLost = defineInvariant<Loss, 'acked-send-not-lost'>({
@@ -31,6 +31,7 @@ export const ackedSendNotLost = defineInvariant<Loss, 'acked-send-not-lost'>({
   word({ atMicros, message, queue, producer, okMicros, what }, { at, name }) {
     const told = `message ${message} was acknowledged to ${name(producer)} at ${at(okMicros)}`;
     if (what === 'never-stored') return `${told} and never stored in ${name(queue)}`;
+    if (what === 'settled-unasked') return `${told} and taken out of ${name(queue)} as acknowledged at ${at(atMicros)}, though no consumer had asked for that`;
     if (what === 'gone') return `${told}, and since ${at(atMicros)} no copy of it is left, though no consumer had acknowledged it`;
     return `${told} and never taken out of ${name(queue)}, but the broker says that ${name(queue)} is empty`;
   },
@@ -45,12 +46,17 @@ function judgeAll(facts: Facts, tally: Tally<Loss>): void {
     if (messages.outcome[slot] !== Outcome.ok) return;
     const flags = messages.flags[slot]!;
     const live = messages.live[slot]!;
-    if (messages.isMissing(slot)) lost(facts, tally, slot, messages.stored[slot] === 0 ? 'never-stored' : 'gone');
+    if (messages.isMissing(slot)) lost(facts, tally, slot, howItWent(facts, slot));
     else if ((flags & (MessageFlag.settled | MessageFlag.dropped)) !== 0 || live === 0) return;
     else if (unaccounted.get(slot) === live) lost(facts, tally, slot, 'not-in-queue');
     else if (!facts.broker.isUp || (flags & MessageFlag.deadLettered) === 0) undecided++;
   });
   if (undecided > 0 && !(facts.drain.isComplete && facts.broker.isUp)) tally.undecided = reason(facts, undecided);
+}
+
+function howItWent({ messages }: Facts, slot: number): Loss['what'] {
+  if (messages.stored[slot] === 0) return 'never-stored';
+  return (messages.flags[slot]! & MessageFlag.settledUnasked) !== 0 ? 'settled-unasked' : 'gone';
 }
 
 /** How many copies of each message are in queues that the broker says are empty, by slot of the message. */
@@ -69,7 +75,7 @@ function lost(facts: Facts, tally: Tally<Loss>, slot: number, what: Loss['what']
   const { messages } = facts;
   const clause = (messages.flags[slot]! & MessageFlag.lossAllowed) !== 0 ? facts.allowance : null;
   const okMicros = messages.outcomeAt[slot]!;
-  const atMicros = what === 'gone' ? messages.goneAt[slot]! : what === 'never-stored' ? okMicros : facts.nowMicros;
+  const atMicros = what === 'never-stored' ? okMicros : what === 'not-in-queue' ? facts.nowMicros : messages.goneAt[slot]!;
   const isEarliest = tally.isEarliest(clause, atMicros);
   tally.breach(clause);
   if (!isEarliest) return;

@@ -47,6 +47,12 @@ describe('acked-not-redelivered', () => {
     expect(run.verdict('acked-not-redelivered').verdict).toBe('not-exercised');
   });
 
+  it('says nothing of a repeated acknowledgement that finds the message in another queue', () => {
+    const run = history().sent(1).received(1).at(30).expire(1).ackInvoke(1).settle(1, HandleState.expired).restart(StopCause.powerLoss, 1)
+      .at(31).pollWait().move(1).pollEnd().ackOk(1).received(1);
+    expect(run.verdict('acked-not-redelivered').verdict).toBe('not-exercised');
+  });
+
   it('counts an acknowledgement with an expired handle that settled the message', () => {
     const run = history().sent(1).received(1).at(30).expire(1).ackInvoke(1).settle(1, HandleState.expired).ackOk(1);
     expect(run.verdict('acked-not-redelivered')).toMatchObject({ verdict: 'holds', exercised: 1 });

@@ -50,8 +50,17 @@ describe('acked-send-not-lost', () => {
   });
 
   it('is violated when a message is taken out that no consumer asked to acknowledge', () => {
-    const run = history().sent(1).received(1).settle(1).drained();
+    const run = history().sent(1).received(1).at(4).settle(1).drained();
     expect(run.withVerdict('violated')).toEqual(['acked-send-not-lost']);
+    expect(run.verdict('acked-send-not-lost').first?.text).toBe(
+      'message 1 was acknowledged to producer-1 at 0.000s and taken out of orders as acknowledged at 4.000s, though no consumer had asked for that',
+    );
+  });
+
+  it('is violated when the acknowledgement of a lost copy takes out another message that was given its id', () => {
+    const run = history(lazily).invoke(1).accept(1, 5).received(5).restart(StopCause.powerLoss).sendInfo(1);
+    run.invoke(3).accept(3, 5).sendOk(3).emit(EventKind.ackInvoke, 'consumer-1', { dest: 'orders', message: 1, copy: 5, a: 5 }).settle(5).drained();
+    expect(run.verdict('acked-send-not-lost')).toMatchObject({ verdict: 'violated', count: 1, first: { message: 3 } });
   });
 
   it('is violated when the queue is empty and nothing took the message out', () => {
