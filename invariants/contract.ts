@@ -1,4 +1,5 @@
-import type { FlushPolicy } from './durability.js';
+/** When the broker's journal is synced: before each reply, every so often, or when the system pleases. */
+export type FlushPolicy = 'always' | 'interval' | 'never';
 
 /** How a consumer works on a message; see {@link handlerPromise}. */
 export type HandlerKind = 'plain' | 'idempotent' | 'ack-first';

@@ -1,7 +1,6 @@
-import type { Clause } from './contract.js';
+import type { Clause, FlushPolicy } from './contract.js';
 
-/** When the broker's journal is synced: before each reply, every so often, or when the system pleases. */
-export type FlushPolicy = 'always' | 'interval' | 'never';
+export type { FlushPolicy } from './contract.js';
 
 /** What can happen to what a single node has stored. */
 export const STORAGE_FAULTS = ['crash', 'power-loss', 'failed-sync', 'disk-replaced', 'corruption'] as const;

@@ -1,6 +1,6 @@
 import type { DiskError, DiskFile } from '../host.js';
 import { diskFailure, type LogError } from './errors.js';
-import type { LogHost } from './open-log.js';
+import type { LogHost } from './log-host.js';
 import { encodeSegmentHeader } from './segment-format.js';
 import { Segment } from './segment.js';
 

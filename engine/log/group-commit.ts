@@ -3,7 +3,7 @@ import { batchBasePosition, batchCount, batchLength, type BatchStamp, stampBatch
 import { createSegment } from './create-segment.js';
 import { closedError, diskFailure, type LogError } from './errors.js';
 import type { LogListener } from './log.js';
-import type { LogHost } from './open-log.js';
+import type { LogHost } from './log-host.js';
 import type { LogOptions } from './options.js';
 import { endOfBatchesThatFit, type PendingBatches } from './pending-batches.js';
 import type { SegmentList } from './segment-list.js';

@@ -1,16 +1,13 @@
-import type { Host } from '../host.js';
 import { checkOptions } from './check-options.js';
 import type { LogError } from './errors.js';
 import { GroupCommit } from './group-commit.js';
+import type { LogHost } from './log-host.js';
 import type { Log } from './log.js';
 import type { LogOptions } from './options.js';
 import { PendingBatches } from './pending-batches.js';
 import { type Recovered, Recovery } from './recovery.js';
 import type { LogRecovery, LogVisitor } from './recovery-report.js';
 import { SegmentedLog } from './segmented-log.js';
-
-/** What a log needs of its host. Randomness marks segments, so that bytes of another file are known as foreign. */
-export type LogHost = Pick<Host, 'clock' | 'timers' | 'disk' | 'random'>;
 
 const DEFAULT_MAX_PENDING_BYTES = 256 * 1024 * 1024;
 

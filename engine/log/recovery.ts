@@ -2,7 +2,7 @@ import type { DiskError } from '../host.js';
 import { readCheckpoint } from './checkpoint-file.js';
 import { diskFailure, LogError } from './errors.js';
 import { type LogFiles, openFolder } from './log-files.js';
-import type { LogHost } from './open-log.js';
+import type { LogHost } from './log-host.js';
 import type { LogOptions } from './options.js';
 import type { Corruption, LogRecovery, LogVisitor } from './recovery-report.js';
 import { checkpointName, segmentName } from './segment-format.js';

@@ -3,7 +3,7 @@ import { LogError } from './errors.js';
 import type { GroupCommit } from './group-commit.js';
 import { LogReading } from './log-reading.js';
 import type { CheckpointWriter, Log, LogListener, LogReader, RetentionLimits } from './log.js';
-import type { LogHost } from './open-log.js';
+import type { LogHost } from './log-host.js';
 import type { PendingBatches } from './pending-batches.js';
 import { Retention } from './retention.js';
 import type { SegmentList } from './segment-list.js';

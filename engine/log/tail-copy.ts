@@ -1,7 +1,7 @@
 import { DiskError, type DiskFile } from '../host.js';
 import { batchEpoch, batchLength, type BatchStamp, batchWallMicros, stampBatch } from './batch-format.js';
 import { diskFailure, type LogError } from './errors.js';
-import type { LogHost } from './open-log.js';
+import type { LogHost } from './log-host.js';
 import { encodeSegmentHeader, temporaryName } from './segment-format.js';
 import { type Damage, SegmentScanner, type ScanVisitor } from './segment-scanner.js';
 import { Segment } from './segment.js';
