@@ -1,5 +1,5 @@
-import { DiskError, type DiskFile, type DiskPort } from '../../engine/index.js';
-import type { InstantWorld } from './instant-world.js';
+import { DiskError, type DiskFile, type DiskPort, type TimerHandle } from '../../engine/index.js';
+import type { TaskRing } from './task-ring.js';
 
 /** Contents of a file, and how much of it a sync has made durable. */
 class StoredFile {
@@ -25,6 +25,12 @@ class StoredFile {
   }
 }
 
+/** What a disk needs of its world. */
+export interface DiskWorld {
+  readonly ring: TaskRing;
+  timer(isAlive: () => boolean, callback: () => void): TimerHandle;
+}
+
 /**
  * Files in memory. Writes and reads end in the same instant, a sync after `syncMicros`. A loss of power takes what was
  * appended since the last sync; names are always durable.
@@ -33,10 +39,10 @@ export class InstantDisk {
   syncMicros = 0;
   /** The next sync fails. */
   failsNextSync = false;
-  readonly #world: InstantWorld;
+  readonly #world: DiskWorld;
   readonly #files = new Map<string, StoredFile>();
 
-  constructor(world: InstantWorld) {
+  constructor(world: DiskWorld) {
     this.#world = world;
   }
 

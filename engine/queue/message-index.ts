@@ -1,19 +1,23 @@
 import { NONE } from './links.js';
-import type { MessageStore } from './message-store.js';
 
 const FIRST_CAPACITY = 1024;
+
+/** Where the ids of the slots are; the column is replaced when it grows. */
+interface IdColumn {
+  readonly messageId: Float64Array;
+}
 
 /**
  * From message id to slot: a hash table with linear probing whose size follows the messages stored. Multiplying by the golden
  * ratio spreads consecutive ids evenly; a removal closes the gap, so there are no tombstones.
  */
 export class MessageIndex {
-  readonly #store: MessageStore;
+  readonly #store: IdColumn;
   #slots = new Int32Array(FIRST_CAPACITY).fill(NONE);
   #shift = 32 - 10;
   #size = 0;
 
-  constructor(store: MessageStore) {
+  constructor(store: IdColumn) {
     this.#store = store;
   }
 
