@@ -103,7 +103,6 @@ export class SegmentRecovery implements ScanVisitor {
       return !this.#isProven;
     }
     const { segment } = this;
-    if (!segment.hasBatches && !this.#hasHeader) this.#report('header', base, base, 0, SEGMENT_HEADER_BYTES);
     visitRecords(view, bytes, at, this.#options.fromPosition, this.#endPosition, this.#options.visitor);
     this.provenPosition = Math.max(this.provenPosition, syncedPosition);
     this.knownPosition = Math.max(this.knownPosition, syncedPosition);
@@ -149,8 +148,10 @@ export class SegmentRecovery implements ScanVisitor {
 
   /** A closed segment that ends early, without damage, has lost its end all the same. */
   #finish(): void {
-    const { endPosition } = this.#options;
-    const { nextPosition, sizeBytes } = this.segment;
+    const { endPosition, basePosition } = this.#options;
+    const { nextPosition, sizeBytes, hasBatches } = this.segment;
+    const wasSynced = endPosition !== null || this.knownPosition > basePosition;
+    if (!this.#hasHeader && hasBatches && wasSynced) this.#report('header', basePosition, basePosition, 0, SEGMENT_HEADER_BYTES);
     if (endPosition !== null && nextPosition < endPosition && !this.#endsInDamage) {
       this.#report('gap', nextPosition, endPosition, sizeBytes, 0);
     }
