@@ -9,8 +9,8 @@ import { Session, type SessionOwner } from './session.js';
 import { badSetting } from './settings-check.js';
 
 const LOG_DIRECTORY = 'journal';
-/** What one checksum covers at most, unless a single record is larger. */
-const MAX_BATCH_BYTES = 1024 * 1024;
+/** What one checksum covers at most, unless a single record is larger; so much a rotten byte costs. */
+const MAX_BATCH_BYTES = 64 * 1024;
 
 /** Messages of one queue, by state. */
 export interface QueueDepth {

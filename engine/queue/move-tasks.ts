@@ -21,8 +21,8 @@ export interface MoveTaskHost {
   readonly journal: Journal;
   /** By number. */
   queueAt(number: number): Queue;
-  /** A message arrived somewhere: waiting polls can be served now. */
-  onMoved(): void;
+  /** Messages may have become ready: waiting polls can be served now. */
+  onTicked(): void;
 }
 
 /** Ended tasks that are remembered, over all queues. */
@@ -95,24 +95,22 @@ export class MoveTasks {
   }
 
   #tick(task: RunningTask): void {
-    const { state } = task;
-    const source = this.#host.queueAt(state.source);
+    const source = this.#host.queueAt(task.state.source);
     const now = this.#host.clock.monotonicMicros();
     source.catchUp(now);
+    this.#moveNext(task, source, now);
+    this.#host.onTicked();
+  }
+
+  #moveNext(task: RunningTask, source: Queue, now: number): void {
+    const { state } = task;
     const slot = source.state.firstReady;
-    if (slot === NONE || state.moved >= state.toMove) {
-      this.#end(task, 'completed', null);
-      return;
-    }
+    if (slot === NONE || state.moved >= state.toMove) return this.#end(task, 'completed', null);
     const destination = state.destination === 0 ? (this.#host.registry.store.origin[slot] as number) : state.destination;
-    if (destination === 0) {
-      this.#end(task, 'failed', 'CouldNotDetermineMessageSource');
-      return;
-    }
+    if (destination === 0) return this.#end(task, 'failed', 'CouldNotDetermineMessageSource');
     source.redriveFirst(this.#host.queueAt(destination), state.id, now);
     state.moved++;
     task.timer.arm(Math.ceil(MICROS_PER_SECOND / state.ratePerSecond));
-    this.#host.onMoved();
   }
 
   #end(task: RunningTask, status: MoveTaskStatus, failureReason: string | null): void {

@@ -52,7 +52,7 @@ export class Queues {
     this.tasks = new MoveTasks({
       clock: host.clock, timers: host.timers, registry, journal: this.#journal,
       queueAt: (number) => this.#queues[number - 1] as Queue,
-      onMoved: () => options.listener.onTimerDone(),
+      onTicked: () => options.listener.onTimerDone(),
     });
     for (const state of registry.queues) this.#add(new Queue(state, this.#context, options.listener));
   }

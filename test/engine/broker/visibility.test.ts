@@ -100,6 +100,16 @@ describe('visibility timeout', () => {
   });
 });
 
+describe('a message that becomes visible again', () => {
+  it.each([['tail', [2, 3, 1]], ['head', [1, 2, 3]]] as const)('goes to the %s of the ready ones where the policy says so', (redelivery, order) => {
+    const policy = { redelivery, supersededSettle: 'settles', maxInFlight: 10, maxLeaseMicros: HOUR } as const;
+    const client = new Stage({ config: { queuePolicy: policy } }).client('worker');
+    for (let trace = 1; trace <= 3; trace++) client.send(trace);
+    client.change(client.receiveOne().handle, 0);
+    expect(traces(client.receive())).toEqual(order);
+  });
+});
+
 describe('one timer', () => {
   it('serves all leases of a queue', () => {
     const stage = new Stage();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { handleOf, sqs } from '../../../engine/index.js';
 import { QueueRegistry } from '../../../engine/queue/registry.js';
 import { Replay } from '../../../engine/queue/replay.js';
+import { readSnapshot, writeSnapshot } from '../../../engine/queue/snapshot.js';
 import { Model } from './model.js';
 import { pictureOf, QueueNode, recordsOf } from './node.js';
 
@@ -94,6 +95,14 @@ function seen(node: QueueNode): object {
   return picture;
 }
 
+function snapshotOf(registry: QueueRegistry): Uint8Array {
+  const bytes = new Uint8Array(1 << 16);
+  let used = 0;
+  const writer = { bytes, view: new DataView(bytes.buffer), reserve: (size: number) => (used += size) - size };
+  writeSnapshot(registry, writer);
+  return bytes.slice(0, used);
+}
+
 describe('queues and their journal', () => {
   it('do what the model does, and a loss of power after any step leaves exactly the state of that step', () => {
     fc.assert(fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -102,6 +111,16 @@ describe('queues and their journal', () => {
         twin.run(one);
         expect(pictureOf(twin.node.recovered().queues.registry)).toEqual(pictureOf(twin.node.queues.registry));
       }
+    }), { numRuns: 40 });
+  });
+
+  it('are the same after a checkpoint was written and read', () => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+      const twin = new Twin();
+      for (const one of steps) twin.run(one);
+      const registry = new QueueRegistry(sqs.broker.queuePolicy, sqs.broker.queueDefaults);
+      readSnapshot(registry, snapshotOf(twin.node.queues.registry));
+      expect(pictureOf(registry)).toEqual(pictureOf(twin.node.queues.registry));
     }), { numRuns: 40 });
   });
 
