@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { cannotWrite, systemReason, type OutputError } from './errors.js';
 
 /**
@@ -45,4 +46,9 @@ export class Output {
     if (this.#isClosed) return;
     await new Promise<void>((done) => this.stream.write('', () => done()));
   }
+}
+
+/** The exit code of a command when its reader may have left; what went into files counts on its own. */
+export function codeForReader(stdout: Output, hasFiles: boolean, code: ExitCode): ExitCode {
+  return stdout.isClosed && !hasFiles ? EXIT_CODES.closedPipe : code;
 }

@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import type { CommandContext, Conclude } from './commands/command.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
+import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { UsageError } from './errors.js';
 import { EXIT_CODES, describeExitCodes, type ExitCode } from './exit-codes.js';
@@ -32,6 +33,7 @@ function describeProgram(args: readonly string[], context: CommandContext, concl
     .scriptName('queuelab')
     .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
     .command(runCommand(context, conclude))
+    .command(reportCommand(context, conclude))
     .command(listCommand(context, conclude))
     .command(initCommand(context, conclude))
     .example('$0 list', 'the scenarios that come with queuelab')
@@ -51,7 +53,7 @@ function describeProgram(args: readonly string[], context: CommandContext, concl
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .demandCommand(1, 'Say what to do: run, list or init. `queuelab --help` shows how.')
+    .demandCommand(1, 'Say what to do: run, report, list or init. `queuelab --help` shows how.')
     .strict()
     .exitProcess(false);
   return program.fail((message: string | null, error: Error | undefined) => {
@@ -60,7 +62,7 @@ function describeProgram(args: readonly string[], context: CommandContext, concl
 }
 
 const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--quiet', '--no-color', '--json', '--help', '--version'];
-const COMMANDS = ['run', 'list', 'init'];
+const COMMANDS = ['run', 'report', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
 async function withNearest(message: string, args: readonly string[]): Promise<string> {

@@ -1,71 +1,16 @@
-import { isAbsolute, join, resolve } from 'node:path';
-import type { Reporter, ReporterContext, ReporterSpec } from '../reports/index.js';
-import { UsageError } from './errors.js';
+import { resolve } from 'node:path';
+import type { Reporter, ReporterContext } from '../reports/index.js';
+import type { RunResult } from '../scenarios/index.js';
+import { OutputError, UsageError } from './errors.js';
 import type { CommandContext } from './commands/command.js';
+import type { Output } from './output.js';
 import { checkWritable, makeFolder } from './output-files.js';
-
-/** What the command line says of reports. */
-export interface ReporterArguments {
-  /** `name` or `name=file`, in the order given. */
-  readonly reporter: readonly string[];
-  /** Folder of the files. */
-  readonly out: string | undefined;
-  readonly quiet: boolean;
-  readonly noColor: boolean;
-}
-
-/** Names that reports get in the folder of `--out` when the command line gives none. */
-const FILES_IN_FOLDER: Readonly<Record<string, string>> = { html: 'report.html', json: 'results.json', csv: 'series.csv' };
-
-/** What `--out` alone asks for. */
-const WITH_FOLDER_ALONE = ['html', 'json'];
-
-/**
- * Which reporters to use and where they write. Text for people comes with every run, unless `--quiet`; it goes to
- * stderr when a report takes stdout.
- *
- * @throws UsageError
- */
-export function planReporters({ reporter, out, quiet }: ReporterArguments, cwd: string): ReporterSpec[] {
-  const given = reporter.map(parseReporter);
-  const asked = out !== undefined && given.length === 0 ? WITH_FOLDER_ALONE.map((name) => ({ name, file: null })) : given;
-  const specs = asked.map(({ name, file }) => ({ name, file: fileOf(name, file, out, cwd) }));
-  rejectSharedTargets(specs);
-  const text = quiet || specs.some(({ name }) => name === 'pretty') ? [] : [{ name: 'pretty', file: null }];
-  return [...text, ...specs];
-}
-
-function parseReporter(text: string): ReporterSpec {
-  const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-  if (name === '') throw new UsageError(`--reporter ${text}: say a name, or name=file.`);
-  if (file === '') throw new UsageError(`--reporter ${text}: the name of the file is missing.`);
-  return { name, file: file ?? null };
-}
-
-function fileOf(name: string, file: string | null, out: string | undefined, cwd: string): string | null {
-  const named = file ?? (out === undefined ? undefined : FILES_IN_FOLDER[name]);
-  if (named === undefined) return null;
-  if (isAbsolute(named)) return named;
-  return out === undefined ? inWorkingDirectory(named, cwd) : join(inWorkingDirectory(out, cwd), named);
-}
-
-/** As given when that leads there, so that messages say what the user said. */
-const inWorkingDirectory = (path: string, cwd: string): string => (cwd === process.cwd() ? path : resolve(cwd, path));
-
-/** Two reports in one place would destroy each other. */
-function rejectSharedTargets(specs: readonly ReporterSpec[]): void {
-  const targets = new Set<string>();
-  for (const { name, file } of specs) {
-    const target = file === null ? `the terminal (${name})` : resolve(file);
-    if (targets.has(target)) throw new UsageError(`Two reporters would write to ${file ?? target}.`);
-    targets.add(target);
-  }
-}
+import { planReporters, type ReporterArguments } from './reporter-plan.js';
 
 /** The reporters of a run, and where its text for people goes. */
 export interface OpenReporters {
   readonly reporters: readonly Reporter[];
-  readonly textTo: 'stdout' | 'stderr';
+  readonly text: Output;
 }
 
 /**
@@ -83,7 +28,7 @@ export async function makeReporters(args: ReporterArguments, context: CommandCon
     const textTo = first === undefined ? 'stdout' : 'stderr';
     const reporterContext = describeTerminal(args, context, textTo);
     for (const spec of specs) reporters.push(await createReporter(spec, reporterContext));
-    return { reporters, textTo };
+    return { reporters, text: context[textTo] };
   } catch (error) {
     if (error instanceof UnknownReporterError || error instanceof ReporterFileError) throw new UsageError(error.message);
     throw error;
@@ -112,4 +57,25 @@ function describeTerminal({ noColor }: ReporterArguments, { stdout, stderr, env 
     unicode: env['TERM'] !== 'linux' && env['TERM'] !== 'dumb',
     columns: Math.max(60, text.columns),
   };
+}
+
+/** Every report is tried, also when one cannot be written; the first failure is the one told. */
+export async function finishReporters(reporters: readonly Reporter[], results: readonly RunResult[], stdout: Output): Promise<void> {
+  const { ReportWriteError } = await import('../reports/index.js');
+  let failure: OutputError | null = null;
+  for (const reporter of reporters) {
+    try {
+      await reporter.finish(results);
+    } catch (error) {
+      if (!(error instanceof ReportWriteError)) throw error;
+      if (error.reason !== 'EPIPE') failure ??= new OutputError(error.message);
+    }
+  }
+  failure ??= stdout.failure;
+  if (failure !== null) throw failure;
+}
+
+/** Says where the reports lie. */
+export function announceFiles(reporters: readonly Reporter[], text: Output): void {
+  for (const { name, file } of reporters) if (file !== null) text.line(`Wrote ${file} (${name}).`);
 }

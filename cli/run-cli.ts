@@ -20,7 +20,7 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     stderr.line(describeFault(error, args));
     return EXIT_CODES.internalFault;
   }
-  return code === EXIT_CODES.ok && stdout.isClosed ? EXIT_CODES.closedPipe : code;
+  return code;
 }
 
 /** Our own fault: everything that is needed to find it. */

@@ -3,10 +3,10 @@ import type { RunResult, Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import type { RunArguments } from './commands/run.js';
 import { loadScenarios } from './load-scenarios.js';
-import { OutputError, RunFault, UsageError } from './errors.js';
+import { RunFault, UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
-import type { Output } from './output.js';
-import { checkTargets, makeReporters } from './reporters.js';
+import { codeForReader } from './output.js';
+import { announceFiles, checkTargets, finishReporters, makeReporters } from './reporters.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 
@@ -16,21 +16,20 @@ const MAX_SEED_LENGTH = 100;
 export async function runScenarios(args: RunArguments, context: CommandContext): Promise<ExitCode> {
   const keep = parseTrace(args.trace);
   checkSeed(args.seed);
-  const { reporters, textTo } = await makeReporters(args, context);
+  const { reporters, text } = await makeReporters(args, context);
   const selected = await selectScenarios(args.files ?? [], context.cwd);
   const scenarios = await loadScenarios(selected, args.set);
   checkTargets(reporters, args.out, context.cwd);
 
-  const text = textTo === 'stdout' ? context.stdout : context.stderr;
   const results = await runAll(scenarios, { seed: args.seed, keep, reporters, context });
-  await finishAll(reporters, results, context.stdout);
-  if (!args.quiet) announceFiles(reporters, text);
+  const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
+  await finishReporters(reported, results, context.stdout);
+  if (!args.quiet) announceFiles(reported, text);
   if (context.interrupt.aborted) {
     context.stderr.line(`Interrupted: ${results.length} of ${scenarios.length} runs were finished and reported.`);
     return EXIT_CODES.interrupted;
   }
-  if (results.length < scenarios.length) return EXIT_CODES.closedPipe;
-  return exitCodeOf(results);
+  return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), exitCodeOf(results));
 }
 
 type Keep = 'off' | 'all' | { readonly last: number };
@@ -59,6 +58,7 @@ interface RunOptions {
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
 async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, context }: RunOptions): Promise<RunResult[]> {
   const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
+  const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
   for (const scenario of scenarios) {
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
@@ -76,6 +76,7 @@ async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, c
       for (const reporter of reporters) reporter.onRunDone?.(result);
     } catch (error) {
       if (error instanceof InterruptedError) break;
+      if (error instanceof HistoryFullError) throw new UsageError(`--trace on: ${error.message}`);
       throw new RunFault(scenario.file, chosenSeed, error);
     }
   }
@@ -85,23 +86,3 @@ async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, c
 /** True when the reader of the output left and no file is to be written. */
 const isUnread = (reporters: readonly Reporter[], { stdout }: CommandContext): boolean =>
   stdout.isClosed && reporters.every(({ file }) => file === null);
-
-/** Every report is tried, also when one cannot be written; the first failure is the one told. */
-async function finishAll(reporters: readonly Reporter[], results: readonly RunResult[], stdout: Output): Promise<void> {
-  const { ReportWriteError } = await import('../reports/index.js');
-  let failure: OutputError | null = null;
-  for (const reporter of reporters) {
-    try {
-      await reporter.finish(results);
-    } catch (error) {
-      if (!(error instanceof ReportWriteError)) throw error;
-      if (error.reason !== 'EPIPE') failure ??= new OutputError(error.message);
-    }
-  }
-  failure ??= stdout.failure;
-  if (failure !== null) throw failure;
-}
-
-function announceFiles(reporters: readonly Reporter[], text: Output): void {
-  for (const { name, file } of reporters) if (file !== null) text.line(`Wrote ${file} (${name}).`);
-}

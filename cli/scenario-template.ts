@@ -41,7 +41,7 @@ consumers:
     count: 2
     concurrency: 4
     handler:
-      time: exponential(50ms)
+      time: exponential(500ms)
 
 faults:
   - at: 20s

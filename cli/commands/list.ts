@@ -1,5 +1,6 @@
 import { bundledScenarios, describeBundled } from '../bundled.js';
 import { EXIT_CODES } from '../exit-codes.js';
+import { codeForReader } from '../output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 
 interface ListArguments {
@@ -17,7 +18,8 @@ export const listCommand: CommandFactory<ListArguments> = (context, conclude) =>
       .example('$0 list --json', 'the same for programs'),
   handler: async ({ json }) => {
     await list(context, json);
-    conclude(EXIT_CODES.ok);
+    await context.stdout.drain();
+    conclude(codeForReader(context.stdout, false, EXIT_CODES.ok));
   },
 });
 

@@ -1,0 +1,23 @@
+import type { Argv } from 'yargs';
+import type { ReporterArguments } from '../reporter-plan.js';
+
+/**
+ * The flags of every command that shows results. The names of the reporters stand here, too, because `--help` does not
+ * load the reports; a test compares them.
+ */
+export function withReporterFlags<T>(yargs: Argv<T>): Argv<T & ReporterArguments> {
+  return yargs
+    .option('reporter', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      default: [],
+      defaultDescription: 'pretty',
+      describe: `name or name=file (repeatable): ${REPORTERS_IN_HELP.join(', ')}`,
+    })
+    .option('out', { type: 'string', requiresArg: true, describe: 'folder for report files; alone, it gets report.html and results.json' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'print nothing but errors and the reports asked for' })
+    .option('no-color', { type: 'boolean', default: false, describe: 'print without colours' }) as unknown as Argv<T & ReporterArguments>;
+}
+
+export const REPORTERS_IN_HELP = ['pretty', 'json', 'csv', 'html'] as const;

@@ -1,0 +1,62 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { RunResult } from '../scenarios/index.js';
+import { UserError, systemReason } from './errors.js';
+
+/** Bytes that one file of results may have. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** Thrown when a file is not what `--reporter json` writes. */
+class ResultFileError extends UserError {
+  constructor(file: string, reason: string) {
+    super('QL_CLI_RESULT_FILE', `${file} cannot be shown: ${reason}.`);
+    this.name = 'ResultFileError';
+  }
+}
+
+/**
+ * Reads results in the order of the files.
+ *
+ * @throws ResultFileError
+ */
+export async function readResults(files: readonly string[], cwd: string): Promise<RunResult[]> {
+  const { runResultSchema } = await import('../scenarios/index.js');
+  const results: RunResult[] = [];
+  for (const file of files) {
+    const content = parse(file, read(file, cwd));
+    for (const item of Array.isArray(content) ? (content as unknown[]) : [content]) {
+      const checked = runResultSchema.safeParse(item);
+      if (!checked.success) throw new ResultFileError(file, notAResult(checked.error.issues[0]));
+      // What this version knows was checked; what a later version added is kept.
+      results.push(item as RunResult);
+    }
+  }
+  return results;
+}
+
+function read(file: string, cwd: string): string {
+  const path = resolve(cwd, file);
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) throw new ResultFileError(file, stats.isDirectory() ? 'it is a folder' : 'it is not a file');
+    if (stats.size > MAX_BYTES) throw new ResultFileError(file, `it has ${stats.size} bytes, more than ${MAX_BYTES}`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = isMissing ? 'there is no such file' : systemReason(error);
+    throw reason === null ? error : new ResultFileError(file, reason);
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ResultFileError(file, 'it is not JSON; `queuelab run --reporter json=FILE` writes what can be shown');
+  }
+}
+
+function notAResult(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {
+  const place = issue?.path.map(String).join('.') ?? '';
+  return `it is not a result of queuelab (${place === '' ? 'as a whole' : `at ${place}`}: ${issue?.message ?? ''})`;
+}

@@ -1,0 +1,214 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../../scenarios/index.js';
+import { endlessScenario, folderWith, queuelab, quickScenario } from './given.js';
+
+const results = (text: string): RunResult[] => [JSON.parse(text) as RunResult | RunResult[]].flat();
+
+describe('queuelab run', () => {
+  it('runs a scenario that comes with queuelab by its name, in any folder', async () => {
+    const { code, stdout, stderr } = await queuelab(['run', 'visibility-timeout/success']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('visibility-timeout-success');
+    expect(stdout).toMatch(/fingerprint +[0-9a-f]{32}/);
+  });
+
+  it('runs all of a folder, in order', async () => {
+    const { code, stdout } = await queuelab(['run', 'visibility-timeout', '--reporter', 'json', '--quiet']);
+    expect(code).toBe(0);
+    expect(results(stdout).map(({ scenario }) => scenario.file)).toEqual([
+      'scenarios/visibility-timeout/consumer-crash.yaml',
+      'scenarios/visibility-timeout/nack-to-dead-letter.yaml',
+      'scenarios/visibility-timeout/success.yaml',
+    ]);
+  });
+
+  it('expands patterns that the shell left alone, and runs each file once', async () => {
+    const cwd = folderWith({ 'a/one.yaml': quickScenario('one'), 'a/b/two.yaml': quickScenario('two'), 'a/other.txt': '' });
+    const { code, stdout } = await queuelab(['run', 'a/b/two.yaml', 'a/**/*.yaml', './a/one.yaml', '--reporter', 'json'], { cwd });
+    expect(code).toBe(0);
+    expect(results(stdout).map(({ scenario }) => scenario.file)).toEqual(['a/b/two.yaml', 'a/one.yaml']);
+  });
+
+  it('takes the scenarios of the package where there are none', async () => {
+    const { code, stdout } = await queuelab(['run', 'scenarios/visibility-timeout/*.yaml', '--reporter', 'json']);
+    expect([code, results(stdout).length]).toEqual([0, 3]);
+  });
+
+  it('uses the seed of the command line, else that of the scenario', async () => {
+    const cwd = folderWith({ 'one.yaml': `seed: house\n${quickScenario('one')}` });
+    const own = await queuelab(['run', 'one.yaml', '--reporter', 'json'], { cwd });
+    const given = await queuelab(['run', 'one.yaml', '--reporter', 'json', '--seed', '7'], { cwd });
+    expect([results(own.stdout)[0]?.seed, results(given.stdout)[0]?.seed]).toEqual(['house', '7']);
+  });
+
+  it('changes settings, and says so in the replay command', async () => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one') });
+    const { stdout } = await queuelab(['run', 'one.yaml', '--set', 'broker.flush=never', '--set', 'producers.web.messages=3', '--reporter', 'json'], { cwd });
+    const [result] = results(stdout);
+    expect(result?.measures.counts['sent']).toBe(3);
+    expect(result?.replay).toBe('npx queuelab run one.yaml --seed 1 --set broker.flush=never --set producers.web.messages=3');
+  });
+
+  it('gives the same fingerprint whether the history is kept or not', async () => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one') });
+    const prints = await Promise.all(['off', 'on', '100'].map(async (trace) => {
+      const { stdout } = await queuelab(['run', 'one.yaml', '--trace', trace, '--reporter', 'json'], { cwd });
+      return results(stdout)[0]?.fingerprint;
+    }));
+    expect(new Set(prints).size).toBe(1);
+  });
+});
+
+describe('reports', () => {
+  it('to stdout leave nothing else there; text for people goes to stderr', async () => {
+    const { stdout, stderr } = await queuelab(['run', 'visibility-timeout/success', '--reporter', 'json']);
+    expect(results(stdout)[0]?.outcome).toBe('held');
+    expect(stderr).toContain('visibility-timeout-success');
+  });
+
+  it('go to files, and it is said where they lie', async () => {
+    const cwd = folderWith();
+    const { code, stdout } = await queuelab(['run', 'visibility-timeout/success', '--reporter', 'json=deep/run.json', '--reporter', 'csv=series.csv'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Wrote \S*deep\/run\.json \(json\)\.\nWrote \S*series\.csv \(csv\)\.\n$/);
+    expect(results(readFileSync(join(cwd, 'deep/run.json'), 'utf8'))[0]?.outcome).toBe('held');
+    expect(readFileSync(join(cwd, 'series.csv'), 'utf8')).not.toBe('');
+  });
+
+  it('go to the folder of --out', async () => {
+    const cwd = folderWith();
+    await queuelab(['run', 'visibility-timeout/success', '--out', 'a/b', '--reporter', 'json', '--reporter', 'csv=mine.csv'], { cwd });
+    expect(readdirSync(join(cwd, 'a/b')).sort()).toEqual(['mine.csv', 'results.json']);
+  });
+
+  it('are a page and results when --out stands alone', async () => {
+    const cwd = folderWith();
+    const { code } = await queuelab(['run', 'visibility-timeout/success', '--out', 'o', '--quiet'], { cwd });
+    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([0, ['report.html', 'results.json']]);
+  });
+
+  it('--quiet prints nothing when all is well', async () => {
+    expect(await queuelab(['run', 'visibility-timeout/success', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('have colours only when asked for, and never with --no-color', async () => {
+    const escape = '\u001b[';
+    const run = ['run', 'visibility-timeout/success'];
+    expect((await queuelab(run)).stdout).not.toContain(escape);
+    expect((await queuelab(run, { env: { FORCE_COLOR: '1' } })).stdout).toContain(escape);
+    expect((await queuelab([...run, '--no-color'], { env: { FORCE_COLOR: '1' } })).stdout).not.toContain(escape);
+    expect((await queuelab(run, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain(escape);
+  });
+});
+
+describe('the exit code', () => {
+  it.each([
+    [0, 'every expectation held', 'expect: { acked-send-not-lost: holds }'],
+    [1, 'a promise that must break did not', 'expect: { acked-send-not-lost: violated }'],
+    [5, 'a threshold was missed', 'expect: { thresholds: [count(sent) == 3] }'],
+    [1, 'a broken promise outweighs a missed threshold', 'expect: { acked-send-not-lost: violated, thresholds: [count(sent) == 3] }'],
+  ])('is %i when %s', async (code, _when, expectation) => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one', expectation), 'fine.yaml': quickScenario('fine') });
+    expect((await queuelab(['run', 'one.yaml', 'fine.yaml', '--quiet'], { cwd })).code).toBe(code);
+  });
+});
+
+describe('an invalid scenario', () => {
+  it('stops everything before anything is run or written', async () => {
+    const cwd = folderWith({ 'good.yaml': quickScenario('good'), 'bad.yaml': quickScenario('bad').replace('10/s', '10'), 'worse.yaml': 'nme: x\n' });
+    const { code, stdout, stderr } = await queuelab(['run', 'good.yaml', 'bad.yaml', 'worse.yaml', '--out', 'o', '--reporter', 'json=x.json'], { cwd });
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('queuelab: 2 of 3 scenario files cannot be used; nothing was run.\n\nbad.yaml:4:42: QL_SCENARIO_BAD_UNIT\n  "10" has no unit.');
+    expect(stderr).toContain('\n\nworse.yaml:1:1: QL_SCENARIO_');
+    expect(readdirSync(cwd).sort()).toEqual(['bad.yaml', 'good.yaml', 'worse.yaml']);
+  });
+
+  it('is a missing file, too; the nearest that comes with queuelab is named', async () => {
+    const { code, stderr } = await queuelab(['run', 'consumer-crsh']);
+    expect(code).toBe(3);
+    expect(stderr).toBe('queuelab: 1 of 1 scenario file cannot be used; nothing was run.\n\nconsumer-crsh: QL_SCENARIO_NOT_FOUND\n  There is no such file.\n  Did you mean "consumer-crash", which comes with queuelab?\n');
+  });
+
+  it('is a directory that holds no bundled scenarios', async () => {
+    const cwd = folderWith();
+    mkdirSync(join(cwd, 'folder'));
+    expect(await queuelab(['run', 'folder'], { cwd })).toMatchObject({ code: 3, stderr: expect.stringContaining('QL_SCENARIO_NOT_A_FILE') as string });
+  });
+
+  it('is not what a wrong --set is: that is wrong use, told once', async () => {
+    const { code, stderr } = await queuelab(['run', 'visibility-timeout', '--set', 'brokr.flush=never']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('queuelab: the settings of --set cannot be applied; nothing was run.\n\n--set:1:1: QL_SCENARIO_UNKNOWN_KEY\n  "brokr" is not a key of a scenario. Did you mean "broker"?');
+    expect(stderr.match(/QL_SCENARIO/g)).toHaveLength(1);
+  });
+});
+
+describe('wrong use', () => {
+  it.each<[string, string[], number, string | RegExp]>([
+    ['nothing', [], 2, 'Say what to do: run, report, list or init. `queuelab --help` shows how.'],
+    ['unknown command', ['rnu'], 2, 'There is no command rnu. Did you mean run?'],
+    ['unknown flag', ['run', 'x', '--sede', '3'], 2, 'There is no flag --sede. Did you mean --seed?'],
+    ['a flag of no command', ['list', '--everything'], 2, 'There is no flag --everything. `queuelab --help` shows what there is.'],
+    ['a flag without its value', ['run', 'x', '--seed'], 2, 'Not enough arguments following: seed'],
+    ['an empty seed', ['run', 'x', '--seed', ''], 2, '--seed: the seed is missing.'],
+    ['a strange trace', ['run', 'x', '--trace', 'some'], 2, '--trace some: say off, on, or how many of the last events to keep (1 to 10000000).'],
+    ['unknown reporter', ['run', 'x', '--reporter', 'xml'], 2, 'There is no reporter "xml". The reporters are pretty, json, csv, html.'],
+    ['a reporter without a file', ['run', 'x', '--reporter', 'json='], 2, '--reporter json=: the name of the file is missing.'],
+    ['two reports in one file', ['run', 'x', '--reporter', 'json=a', '--reporter', 'csv=./a'], 2, /^queuelab: Two reporters would write to .*a\.\n$/],
+    ['two reports on stdout', ['run', 'x', '--reporter', 'json', '--reporter', 'csv'], 2, 'The reporters json and csv would both write to stdout: give one a file.'],
+    ['no scenario', ['run'], 4, 'No scenario is selected. Name files, patterns or scenarios that come with queuelab: `queuelab list` shows them.'],
+    ['a pattern that matches nothing', ['run', 'no/such/*.yaml'], 4, 'No file matches "no/such/*.yaml".'],
+  ])('%s', async (_what, args, code, message) => {
+    const outcome = await queuelab(args);
+    const stderr: unknown = typeof message === 'string' ? `queuelab: ${message}\n` : expect.stringMatching(message);
+    expect(outcome).toEqual({ code, stdout: '', stderr });
+  });
+});
+
+describe('a report that cannot be written', () => {
+  it.each([
+    ['a folder of that name', 'folder', 'it is a directory'],
+    ['below a file', 'file/report.json', 'a part of the path is a file'],
+    ['below a file, deep', 'file/deep/er/report.json', 'a part of the path is a file'],
+  ])('is found before the run: %s', async (_what, path, reason) => {
+    const cwd = folderWith({ file: '', 'endless.yaml': endlessScenario });
+    mkdirSync(join(cwd, 'folder'));
+    const { code, stdout, stderr } = await queuelab(['run', 'endless.yaml', '--reporter', `json=${path}`], { cwd });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`${path} cannot be written: ${reason}.`);
+    expect(readdirSync(cwd).sort()).toEqual(['endless.yaml', 'file', 'folder']);
+  });
+
+  it('is told after the run when the disk is full', async () => {
+    const { code, stderr } = await queuelab(['run', 'visibility-timeout/success', '--quiet', '--reporter', 'json=/dev/full']);
+    expect([code, stderr]).toEqual([2, 'queuelab: The report /dev/full cannot be written: no space is left on the disk.\n']);
+  });
+
+  it('does not keep the others from being written', async () => {
+    const cwd = folderWith();
+    const { code } = await queuelab(['run', 'visibility-timeout/success', '--reporter', 'json=/dev/full', '--reporter', 'csv=series.csv'], { cwd });
+    expect([code, existsSync(join(cwd, 'series.csv'))]).toEqual([2, true]);
+  });
+});
+
+describe('an interruption', () => {
+  it('gives up the run in work and writes what was finished', async () => {
+    const cwd = folderWith({ '1.yaml': quickScenario('quick'), '2.yaml': endlessScenario });
+    const controller = new AbortController();
+    const onStdout = (text: string): void => {
+      if (text.includes('fingerprint')) controller.abort();
+    };
+    const { code, stderr } = await queuelab(['run', '1.yaml', '2.yaml', '--reporter', 'json=run.json'], { cwd, interrupt: controller.signal, onStdout });
+    expect([code, stderr]).toEqual([130, 'Interrupted: 1 of 2 runs were finished and reported.\n']);
+    expect(results(readFileSync(join(cwd, 'run.json'), 'utf8')).map(({ scenario }) => scenario.name)).toEqual(['quick']);
+    expect(readdirSync(cwd).sort()).toEqual(['1.yaml', '2.yaml', 'run.json']);
+  });
+
+  it('writes no empty report', async () => {
+    const cwd = folderWith();
+    const { code, stdout } = await queuelab(['run', 'consumer-crash', '--reporter', 'json', '--reporter', 'csv=series.csv'], { cwd, interrupt: AbortSignal.abort() });
+    expect([code, stdout, readdirSync(cwd)]).toEqual([130, '', []]);
+  });
+});
