@@ -24,6 +24,7 @@ export * from './kernel/index.js';
 export { Machine, MACHINE_LIFECYCLE, type MachineEvent, type MachineSettings, type MachineState } from './machine/index.js';
 export type { NetworkSettings } from './network/index.js';
 export type { CostProfile } from './process/index.js';
+export { SettingError } from './setting-error.js';
 export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';
 export { MAX_MACHINES, World, type WorldOptions } from './world.js';
 export {

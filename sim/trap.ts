@@ -33,18 +33,19 @@ const TRAPPED_OBJECTS = ['process', 'crypto'];
 interface Replacement {
   readonly owner: object;
   readonly key: string;
-  /** Undefined when the owner had none of its own. */
-  readonly original: PropertyDescriptor | undefined;
+  readonly original: PropertyDescriptor;
   readonly trap: PropertyDescriptor;
 }
 
 /** Of all calls of `withTrap` that are under way, in the order in which they were set. */
 const active: Replacement[] = [];
+/** The keys of each owner in `active`. */
+const trapped = new Map<object, Set<string>>();
 
 /**
  * Runs `body` while time, timers, randomness, `process` and the given modules throw {@link NondeterminismError}, and takes
- * the traps away afterwards whatever happens. May be nested. Setting and taking away costs some microseconds, so wrap a stretch
- * of a run and not an event.
+ * the traps away afterwards whatever happens. May be nested. Setting and taking away costs some tens of microseconds, with a
+ * large module some hundreds, so wrap a stretch of a run and not an event.
  */
 export function withTrap<T>(targets: TrapTargets, body: () => T): T {
   const before = active.length;
@@ -53,7 +54,7 @@ export function withTrap<T>(targets: TrapTargets, body: () => T): T {
     targets.onChange?.();
     return body();
   } finally {
-    while (active.length > before) restore(active.pop()!);
+    while (active.length > before) takeAway(active.pop()!);
     targets.onChange?.();
   }
 }
@@ -69,17 +70,16 @@ function install({ global, modules = {} }: TrapTargets): void {
 }
 
 function trapDate(global: object, original: DateConstructor): void {
-  const isOurs = active.some(({ owner, key }) => owner === global && key === 'Date');
-  if (isOurs) return;
+  if (isTrapped(global, 'Date')) return;
   trapFunction(original, 'now', 'Date.now');
-  const trapped = new Proxy(original, {
+  const guarded = new Proxy(original, {
     construct(target, values, newTarget) {
       if (values.length === 0) refuse('new Date()');
       return Reflect.construct(target, values, newTarget) as object;
     },
     apply: () => refuse('Date()'),
   });
-  replace(global, 'Date', { value: trapped, writable: true });
+  replace(global, 'Date', { value: guarded, writable: true });
 }
 
 function trapModule(module: object, name: string): void {
@@ -98,29 +98,48 @@ function trapProperty(owner: object, key: string, api: string): void {
   replace(owner, key, { get: () => refuse(api), set: () => refuse(api) });
 }
 
-function replace(owner: object, key: string, trap: PropertyDescriptor): void {
-  if (active.some((other) => other.owner === owner && other.key === key)) return;
-  const original = Object.getOwnPropertyDescriptor(owner, key);
-  if (original !== undefined && original.configurable !== true) return;
-  const replacement = { owner, key, original, trap: { ...trap, configurable: true, enumerable: original?.enumerable ?? false } };
-  Object.defineProperty(owner, key, replacement.trap);
+/** Replaces the property where it is: in the object or in what it inherits from. */
+function replace(object: object, key: string, trap: PropertyDescriptor): void {
+  let owner: object | null = object;
+  while (owner !== null && !Object.hasOwn(owner, key)) owner = Object.getPrototypeOf(owner) as object | null;
+  if (owner === null || isTrapped(owner, key)) return;
+  const original = Object.getOwnPropertyDescriptor(owner, key)!;
+  if (original.configurable !== true) return;
+  const replacement = { owner, key, original, trap: { ...trap, configurable: true, enumerable: original.enumerable === true } };
+  put(owner, key, replacement.trap);
   active.push(replacement);
+  const keys = trapped.get(owner);
+  if (keys === undefined) trapped.set(owner, new Set([key]));
+  else keys.add(key);
 }
 
-function restore({ owner, key, original }: Replacement): void {
-  if (original === undefined) Reflect.deleteProperty(owner, key);
-  else Object.defineProperty(owner, key, original);
+function isTrapped(owner: object, key: string): boolean {
+  return trapped.get(owner)?.has(key) === true;
+}
+
+function takeAway({ owner, key, original }: Replacement): void {
+  put(owner, key, original);
+  const keys = trapped.get(owner)!;
+  keys.delete(key);
+  if (keys.size === 0) trapped.delete(owner);
+}
+
+/** Assigns where that is enough, which is many times faster than defining. */
+function put(owner: object, key: string, property: PropertyDescriptor): void {
+  const isPlain = property.writable === true && Object.getOwnPropertyDescriptor(owner, key)?.writable === true;
+  if (isPlain) (owner as Record<string, unknown>)[key] = property.value;
+  else Object.defineProperty(owner, key, property);
 }
 
 /** Throws, with the traps off while the stack is written: what writes it may itself ask for the time or for files. */
 function refuse(api: string): never {
-  for (const replacement of active.toReversed()) restore(replacement);
+  for (const { owner, key, original } of active) put(owner, key, original);
   let error: NondeterminismError;
   try {
     error = new NondeterminismError(api, callerIn(new Error('stack').stack ?? ''));
     void error.stack;
   } finally {
-    for (const { owner, key, trap } of active) Object.defineProperty(owner, key, trap);
+    for (const { owner, key, trap } of active) put(owner, key, trap);
   }
   throw error;
 }

@@ -1,5 +1,5 @@
 import type { ClockPort } from '../../engine/index.js';
-import { ClockError } from './errors.js';
+import { inRange } from '../setting-error.js';
 import { MAX_DRIFT_PPM, MIN_DRIFT_PPM, WALL_EPOCH_MICROS, type ClockSettings } from './settings.js';
 
 const PPM = 1_000_000;
@@ -45,7 +45,7 @@ export class MachineClock implements ClockPort {
     this.#time = time;
     this.#anchorMicros = time.now;
     this.#wallOffsetMicros = WALL_EPOCH_MICROS + (settings.offsetMicros ?? 0);
-    this.#ownDriftPpm = checkDrift(settings.driftPpm ?? 0);
+    this.#ownDriftPpm = inRange('driftPpm', settings.driftPpm ?? 0, MIN_DRIFT_PPM, MAX_DRIFT_PPM);
     this.#driftPpm = this.#ownDriftPpm;
   }
 
@@ -139,11 +139,6 @@ export class MachineClock implements ClockPort {
   #gain(now: number): number {
     return this.#gainMicros + Math.floor(((now - this.#anchorMicros) * this.#driftPpm) / PPM);
   }
-}
-
-function checkDrift(ppm: number): number {
-  if (ppm >= MIN_DRIFT_PPM && ppm <= MAX_DRIFT_PPM) return ppm;
-  throw new ClockError('The drift of a clock in parts per million', ppm, MIN_DRIFT_PPM, MAX_DRIFT_PPM);
 }
 
 function ignore(): void {

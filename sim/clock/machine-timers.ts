@@ -1,7 +1,7 @@
 import type { TimerHandle, TimerPort } from '../../engine/index.js';
 import type { EventId, Kernel } from '../kernel/index.js';
 import type { Process } from '../process/index.js';
-import { ClockError } from './errors.js';
+import { inRange } from '../setting-error.js';
 import type { MachineClock } from './machine-clock.js';
 
 /**
@@ -57,8 +57,6 @@ class MachineTimer implements TimerHandle {
   #deadlineMicros = 0;
   /** 0 when nothing is scheduled. */
   #event: EventId = 0;
-  /** Counts armings, so that a held firing of an earlier one does nothing. */
-  #arming = 0;
   #armed = false;
 
   constructor(timers: MachineTimers, callback: () => void) {
@@ -71,7 +69,7 @@ class MachineTimer implements TimerHandle {
   }
 
   arm(delayMicros: number): void {
-    if (!(delayMicros >= 0)) throw new ClockError("A timer's delay in microseconds", delayMicros, 0, Number.MAX_SAFE_INTEGER);
+    inRange('delayMicros', delayMicros, 0);
     const { clock, process } = this.#timers;
     if (process.hasEnded) return;
     this.#unschedule();
@@ -79,7 +77,6 @@ class MachineTimer implements TimerHandle {
       this.#armed = true;
       this.#timers.link(this);
     }
-    this.#arming++;
     this.#deadlineMicros = clock.monotonicMicros() + delayMicros;
     this.#schedule();
   }
@@ -119,20 +116,12 @@ class MachineTimer implements TimerHandle {
   /** For the kernel. */
   expire(): void {
     this.#event = 0;
-    const process = this.#timers.process;
-    if (process.isRunning) {
-      this.#fire();
-      return;
-    }
-    const arming = this.#arming;
-    process.enter((timer: MachineTimer) => timer.fireHeld(arming), this);
+    this.#timers.process.enter(fire, this);
   }
 
-  fireHeld(arming: number): void {
-    if (this.#armed && this.#event === 0 && this.#arming === arming) this.#fire();
-  }
-
-  #fire(): void {
+  /** For the gate. While the process was paused the timer may have been held; whoever ran before it may have changed it. */
+  fire(): void {
+    if (!this.#armed || this.#event !== 0) return;
     this.#unlink();
     this.#callback();
   }
@@ -140,6 +129,10 @@ class MachineTimer implements TimerHandle {
 
 function expire(timer: MachineTimer): void {
   timer.expire();
+}
+
+function fire(timer: MachineTimer): void {
+  timer.fire();
 }
 
 function nothing(): void {

@@ -7,6 +7,7 @@ import { Device } from './device.js';
 import { DiskFaults, type DiskOperationKind } from './disk-faults.js';
 import type { Completion, DiskOperation } from './disk-operation.js';
 import { FolderTree } from './folder-tree.js';
+import { inRange } from '../setting-error.js';
 import { type DiskSettings, WRITEBACK_MICROS } from './settings.js';
 import { StoredFile } from './stored-file.js';
 
@@ -45,9 +46,9 @@ export class SimDisk {
       write: latency('write', settings.writeLatency),
       sync: latency('sync', settings.syncLatency),
     };
-    this.#microsPerByte = MICROS_PER_SECOND / settings.bandwidthBytesPerSecond;
-    this.#capacityBytes = settings.capacityBytes;
-    this.#writebackMicros = settings.writebackMicros ?? WRITEBACK_MICROS;
+    this.#microsPerByte = MICROS_PER_SECOND / inRange('bandwidthBytesPerSecond', settings.bandwidthBytesPerSecond, 1);
+    this.#capacityBytes = inRange('capacityBytes', settings.capacityBytes, 0);
+    this.#writebackMicros = inRange('writebackMicros', settings.writebackMicros ?? WRITEBACK_MICROS, 1);
     this.#tree = new FolderTree(this.#writebackMicros);
     this.device = new Device(kernel, (operation) => this.#served(operation));
   }

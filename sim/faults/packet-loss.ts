@@ -1,3 +1,4 @@
+import { MAX_LOSS } from '../network/index.js';
 import type { FaultDefinition } from './fault-definition.js';
 import { directionParameter, linksOf, peersParameter } from './link-side.js';
 
@@ -10,7 +11,7 @@ export const packetLoss: FaultDefinition = {
   parameters: {
     peers: peersParameter,
     direction: directionParameter,
-    probability: { unit: 'probability', doc: 'Of each transmission.', default: 0.1, min: 0, max: 0.99 },
+    probability: { unit: 'probability', doc: 'Of each transmission.', default: 0.1, min: 0, max: MAX_LOSS },
   },
   begin(context) {
     const links = linksOf(context);

@@ -58,9 +58,8 @@ export class Direction implements PacketSender, RetransmittingDirection {
   /** Sends a packet in its turn. */
   send(packet: Packet): void {
     packet.sequence = this.#nextSequence++;
-    const mustQueue = this.#retransmission !== null && this.#retransmission.holdsPackets;
-    if (mustQueue || !this.canReach) this.#trouble().hold(packet);
-    else this.launch(packet);
+    if (this.canReach) this.launch(packet);
+    else this.#trouble().hold(packet);
   }
 
   /** Sends a packet that nobody repeats and that waits for no other. */

@@ -35,11 +35,6 @@ export class Retransmission {
     this.#direction = direction;
   }
 
-  /** While it does, later packets have to queue behind those it holds. */
-  get holdsPackets(): boolean {
-    return this.#held.head !== null;
-  }
-
   /** The packet did not get through. */
   hold(packet: Packet): void {
     this.#held.insert(packet);

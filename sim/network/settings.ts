@@ -1,4 +1,5 @@
 import type { DistributionSpec } from '../distribution-spec.js';
+import { inRange } from '../setting-error.js';
 
 /** The same for every link; faults make one link differ from another. */
 export interface NetworkSettings extends Partial<RetransmissionLimits> {
@@ -6,13 +7,13 @@ export interface NetworkSettings extends Partial<RetransmissionLimits> {
   readonly latency: DistributionSpec;
   /** Of each direction of each pair of machines; what is sent meanwhile queues. `Infinity` for no limit. */
   readonly bandwidthBytesPerSecond: number;
-  /** Probability that a transmission is lost. Connections are reliable: what was lost arrives after a retransmission. */
+  /** Probability that a transmission is lost, up to 0.99. Connections are reliable: what was lost arrives after a retransmission. */
   readonly loss: number;
 }
 
 /** How connections deal with packets that do not arrive. All in microseconds. */
 export interface RetransmissionLimits {
-  /** Wait before the first retransmission; doubles with each further one. Default 200 ms, Linux' minimum. */
+  /** Wait before the first retransmission, at least 1 ms; doubles with each further one. Default 200 ms, Linux' minimum. */
   readonly retransmitMinMicros: number;
   /** The wait grows no further: so late, at most, does a connection notice that the network is well again. Default 5 s. */
   readonly retransmitMaxMicros: number;
@@ -20,10 +21,19 @@ export interface RetransmissionLimits {
   readonly giveUpMicros: number;
 }
 
+/** Retransmitting more often would fill the run with it. */
+const LEAST_WAIT_MICROS = 1000;
+/** Beyond it a link is not lossy but cut. */
+export const MAX_LOSS = 0.99;
+
+/** Checks the settings and fills in their defaults. Throws `SettingError`. */
 export function retransmissionLimits(settings: NetworkSettings): RetransmissionLimits {
+  inRange('loss', settings.loss, 0, MAX_LOSS);
+  inRange('bandwidthBytesPerSecond', settings.bandwidthBytesPerSecond, 1);
+  const { retransmitMinMicros = 200_000, retransmitMaxMicros = 5_000_000, giveUpMicros = 60_000_000 } = settings;
   return {
-    retransmitMinMicros: settings.retransmitMinMicros ?? 200_000,
-    retransmitMaxMicros: settings.retransmitMaxMicros ?? 5_000_000,
-    giveUpMicros: settings.giveUpMicros ?? 60_000_000,
+    retransmitMinMicros: inRange('retransmitMinMicros', retransmitMinMicros, LEAST_WAIT_MICROS),
+    retransmitMaxMicros: inRange('retransmitMaxMicros', retransmitMaxMicros, retransmitMinMicros),
+    giveUpMicros: inRange('giveUpMicros', giveUpMicros, retransmitMinMicros),
   };
 }

@@ -127,6 +127,19 @@ describe('a world', () => {
     expect(() => world.runUntil(10 * SECOND)).toThrow(codeOf('QL_SIM_TIME_LIMIT'));
   });
 
+  it.each([
+    ['loss', { network: { loss: 1 } }],
+    ['bandwidthBytesPerSecond', { network: { bandwidthBytesPerSecond: 0 } }],
+    ['retransmitMinMicros', { network: { retransmitMinMicros: 0 } }],
+    ['retransmitMaxMicros', { network: { retransmitMaxMicros: 5 } }],
+    ['giveUpMicros', { network: { giveUpMicros: Number.NaN } }],
+    ['capacityBytes', { machine: () => ({ disk: { ...quickDisk, capacityBytes: -1 } }) }],
+    ['writebackMicros', { machine: () => ({ disk: { ...quickDisk, writebackMicros: 0 } }) }],
+    ['driftPpm', { machine: () => ({ clock: { driftPpm: 5_000_000 } }) }],
+  ])('refuses a setting that nothing could work with: %s', (setting, options) => {
+    expect(() => new TestWorld(['a'], options)).toThrow(expect.objectContaining({ code: 'QL_SIM_SETTING', setting }));
+  });
+
   it('lets a connection between machines live through the faults of a third', () => {
     const test = new TestWorld(['a', 'b', 'c'], { network: { latency: constant(100) } });
     test.world.faults.schedule([{ at: 10, fault: 'network-partition', target: 'c' }, { at: 20, fault: 'power-loss', target: 'c' }]);

@@ -83,6 +83,6 @@ describe('MachineTimers', () => {
 
   it('refuses a delay that lies in the past', () => {
     const { timers } = timersOf();
-    expect(() => timers.create(() => undefined).arm(-1)).toThrow(expect.objectContaining({ code: 'QL_SIM_CLOCK_RANGE' }));
+    expect(() => timers.create(() => undefined).arm(-1)).toThrow(expect.objectContaining({ code: 'QL_SIM_SETTING' }));
   });
 });

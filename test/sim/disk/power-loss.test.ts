@@ -51,7 +51,7 @@ describe('loss of power', () => {
   });
 
   it('a torn page tears at sectors: new, old, left part, right part and garbage all occur', () => {
-    const torn = results.flatMap((bytes) => piecesOf(bytes, PAGE)).filter((page) => fateOf(page) === 'torn');
+    const torn = results.flatMap((bytes) => piecesOf(bytes, PAGE)).filter((page) => fateOf(page) === 'torn').slice(0, 150);
     const kinds = new Set<string>();
     for (const sector of torn.flatMap((page) => piecesOf(page, SECTOR))) kinds.add(kindOf(sector));
     expect([...kinds].sort()).toEqual(['garbage', 'garbage left', 'garbage right', 'new', 'new then old', 'old', 'old then new']);

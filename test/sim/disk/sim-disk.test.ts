@@ -75,6 +75,25 @@ describe('the device', () => {
   });
 });
 
+describe('a loss of power', () => {
+  it('forgets a failing sync that is under way: it harms nothing that is written afterwards', () => {
+    const test = worldWith();
+    const file = test.file('a', 'log');
+    test.result((done) => file.write(0, Uint8Array.of(1), done));
+    test.result((done) => file.sync(done));
+    test.result((done) => test.host('a').disk.syncDirectory('', done));
+    const machine = test.machine('a');
+    machine.disk.faults.add({ kind: 'sync-failure', left: 1 });
+    file.sync(() => expect.unreachable());
+    machine.holdUnpowered(new RandomStream('x'));
+    machine.releaseUnpowered();
+    const again = test.file('a', 'log');
+    test.result((done) => again.write(1, Uint8Array.of(2), done));
+    test.pass(10_000);
+    expect(test.content(again)).toEqual(Uint8Array.of(1, 2));
+  });
+});
+
 describe('space', () => {
   it('a write that would pass the capacity fails with ENOSPC and changes nothing', () => {
     const test = worldWith({ capacityBytes: 100 });

@@ -101,6 +101,20 @@ describe('a schedule', () => {
     expect(test.world.faults.plannedCount).toBe(4);
   });
 
+  it('gives each of two equal faults a stream of its own', () => {
+    const rot = { at: 1000, fault: 'bit-rot', target: 'a' };
+    const test = new TestWorld(['a']).started();
+    const file = test.file('a', 'log');
+    test.result((done) => file.write(0, new Uint8Array(1000), done));
+    test.result((done) => file.sync(done));
+    test.world.faults.schedule([rot, rot]);
+    test.pass(1000);
+    const states = ['', '/2'].map((suffix) => test.world.streams.stream(`fault/bit-rot/a/1000${suffix}`).state());
+    const fresh = ['', '/2'].map((suffix) => new TestWorld([]).world.streams.stream(`fault/bit-rot/a/1000${suffix}`).state());
+    expect(states[0]).not.toEqual(fresh[0]);
+    expect(states[1]).not.toEqual(fresh[1]);
+  });
+
   it('refuses what cannot be carried out, and says which and why', () => {
     const test = new TestWorld(['a']);
     const schedule = [

@@ -84,6 +84,16 @@ describe('a connection', () => {
     expect(far.heard).toEqual(['open', 'number 1', 'reset']);
   });
 
+  it('a reset never overtakes what was sent before it', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { test, near, far } = pair({ seed: `${seed}`, network: { latency: { kind: 'exponential', mean: 5000 } } });
+      near.send(1);
+      test.machine('a').kill();
+      test.pass(1_000_000);
+      expect(far.heard).toEqual(['open', 'number 1', 'reset']);
+    }
+  });
+
   it('two sides that close at once both end without a word', () => {
     const { test, near, far } = pair();
     near.connection!.close();
