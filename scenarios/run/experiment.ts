@@ -1,7 +1,7 @@
 import { EventKind, type NameTable } from '../../history/index.js';
 import { Judge } from '../../invariants/index.js';
 import { Measures } from '../../measures/index.js';
-import { KernelError, type KernelErrorCode, type TrapTargets, withTrap } from '../../sim/index.js';
+import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { nextCheckMicros } from './check-times.js';
@@ -34,7 +34,6 @@ export class Experiment {
   readonly #laboratory: Laboratory;
   readonly #judge: Judge;
   readonly #measures: Measures;
-  readonly #traps: TrapTargets;
   #phase: 'load' | 'drain' | 'over' = 'load';
   #phaseStart = 0;
   #nextCheck: number;
@@ -46,7 +45,6 @@ export class Experiment {
   constructor(scenario: Scenario, options: RunOptions) {
     this.#scenario = scenario;
     this.#options = options;
-    this.#traps = { ...options.traps, global: globalThis };
     this.#laboratory = new Laboratory(scenario, options);
     const { recorder } = this.#laboratory;
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
@@ -71,7 +69,7 @@ export class Experiment {
   /** Runs a slice. False when the run is over. */
   advance(): boolean {
     if (this.#phase === 'over') return false;
-    withTrap(this.#traps, () => this.#slice());
+    this.#slice();
     return true;
   }
 

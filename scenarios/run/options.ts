@@ -1,5 +1,4 @@
 import type { EventObserver, KeepPolicy } from '../../history/index.js';
-import type { TrapTargets } from '../../sim/index.js';
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -20,8 +19,6 @@ export interface RunOptions {
   readonly mutants?: readonly string[];
   /** The run ends as inconclusive instead of firing more events than this. Default 2 billion. */
   readonly maxEvents?: number;
-  /** Modules that are out of bounds while the run steps, beside the clocks, timers and randomness of the platform. */
-  readonly traps?: Omit<TrapTargets, 'global'>;
   /** Follows the history while it is made. */
   readonly observers?: readonly EventObserver[];
 }

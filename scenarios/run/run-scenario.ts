@@ -1,7 +1,9 @@
+import { withTrap } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { Experiment } from './experiment.js';
 import { InterruptedError, type RunAsyncOptions, type RunOptions } from './options.js';
+import { platformTraps } from './platform-traps.js';
 import { messageToExplain, withStory } from './result.js';
 import { storyOf } from './story.js';
 
@@ -11,9 +13,11 @@ import { storyOf } from './story.js';
  * @throws NondeterminismError when code of the run reaches for real time, chance, timers or files
  */
 export function runScenario(scenario: Scenario, options: RunOptions = {}): RunResult {
-  const experiment = new Experiment(scenario, options);
-  while (experiment.advance()) continue;
-  return explained(scenario, options, experiment.result());
+  return withTrap(platformTraps(), () => {
+    const experiment = new Experiment(scenario, options);
+    while (experiment.advance()) continue;
+    return explained(scenario, options, experiment.result());
+  });
 }
 
 /** Real time that a run may take before others get their turn. */
@@ -21,16 +25,21 @@ const TURN_MILLIS = 40;
 
 /** The same, giving way to others now and then, with progress and a way to stop it. */
 export async function runScenarioAsync(scenario: Scenario, options: RunAsyncOptions = {}): Promise<RunResult> {
-  const experiment = new Experiment(scenario, options);
-  let turnEnd = performance.now() + TURN_MILLIS;
-  while (experiment.advance()) {
-    if (performance.now() < turnEnd) continue;
+  const traps = platformTraps();
+  // Taken before the traps are set: how long a turn lasts is no part of the run.
+  const realMillis = performance.now.bind(performance);
+  const experiment = withTrap(traps, () => new Experiment(scenario, options));
+  const turn = (): boolean => {
+    const end = realMillis() + TURN_MILLIS;
+    while (experiment.advance()) if (realMillis() >= end) return true;
+    return false;
+  };
+  while (withTrap(traps, turn)) {
     options.onProgress?.(experiment.progress);
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (options.signal?.aborted === true) throw new InterruptedError(scenario.name);
-    turnEnd = performance.now() + TURN_MILLIS;
   }
-  return explained(scenario, options, experiment.result());
+  return withTrap(traps, () => explained(scenario, options, experiment.result()));
 }
 
 function explained(scenario: Scenario, options: RunOptions, result: RunResult): RunResult {

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EventKind, type EventChunk } from '../../../history/index.js';
+import { InterruptedError, runScenario, runScenarioAsync } from '../../../scenarios/index.js';
+import { NondeterminismError } from '../../../sim/index.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MINUTE, SECOND } from '../a-scenario.js';
+
+/** Stands for code of a core room that does what it must not: it is called while the run steps. */
+const offender = (offend: () => unknown) => ({
+  onChunk: (_chunk: EventChunk, from: number, to: number) => {
+    if (to > from) offend();
+  },
+});
+
+describe('code of a run that reaches for the real world', () => {
+  it.each<[string, () => unknown]>([
+    ['Date.now', () => Date.now()],
+    ['Math.random', () => Math.random()],
+    ['setTimeout', () => setTimeout(() => undefined, 0)],
+    ['process', () => process.pid],
+    ['fs.readFileSync', () => readFileSync('/nothing')],
+  ])('is stopped with an error that names %s and the caller', async (api, offend) => {
+    const options = { observers: [offender(offend)] };
+    for (const run of [() => Promise.resolve().then(() => runScenario(aScenario(), options)), () => runScenarioAsync(aScenario(), options)]) {
+      const error = await run().then(() => null, (reason: unknown) => reason);
+      expect(error).toBeInstanceOf(NondeterminismError);
+      expect((error as NondeterminismError).api).toBe(api);
+      expect((error as NondeterminismError).caller).toMatch(/run-scenario\.test\.ts:\d+:\d+/);
+    }
+    expect(Date.now()).toBeGreaterThan(0);
+    expect(readFileSync(import.meta.filename, 'utf8')).toContain('is stopped');
+  });
+});
+
+describe('a run', () => {
+  it('gives the same result in turns as at once, with progress', async () => {
+    const scenario = aScenario({ producers: [aProducer({ messages: 20_000, interval: constant(500) })] });
+    const seen: number[] = [];
+    const result = await runScenarioAsync(scenario, { onProgress: ({ virtualMicros }) => seen.push(virtualMicros) });
+    expect(result).toEqual(runScenario(scenario));
+    expect(seen.length).toBeGreaterThan(0);
+    expect([...seen].sort((left, right) => left - right)).toEqual(seen);
+  });
+
+  it('that is interrupted has no result', async () => {
+    const scenario = aScenario({ producers: [aProducer({ messages: 100_000, interval: constant(300) })], durationMicros: MINUTE });
+    const controller = new AbortController();
+    const run = runScenarioAsync(scenario, { signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(run).rejects.toBeInstanceOf(InterruptedError);
+  });
+
+  it('that comes to its limit of events says so and concludes nothing', () => {
+    const result = runScenario(aScenario(), { maxEvents: 2_000 });
+    expect(result.run.limit).toContain('2000');
+    expect(result.outcome).toBe('inconclusive');
+  });
+
+  it('names what is stuck when the drain comes to its bound', () => {
+    const result = runScenario(aScenario({
+      producers: [aProducer({ messages: 10 })], drainMicros: 20 * SECOND,
+      consumers: [aConsumer('consumer', { onFailure: { kind: 'release' }, handler: { poisonEvery: 5, time: constant(SECOND) } })],
+    }));
+    expect(result.run.drained).toBe(false);
+    expect(result.run.stuck.join(' ')).toMatch(/The queue orders still holds/);
+  });
+
+  it('ends as soon as everything is done, or at its duration when told to', () => {
+    expect(runScenario(aScenario()).run.drainBeganMicros).toBeLessThan(12 * SECOND);
+    expect(runScenario(aScenario({ stopWhenDone: false })).run.drainBeganMicros).toBe(30 * SECOND);
+  });
+
+  it('replays its own explicit schedule to the same fingerprint', () => {
+    const scenario = aScenario({
+      queues: [aQueue('orders', { visibilityTimeoutMicros: 2 * SECOND })], durationMicros: 20 * SECOND,
+      faults: [{ at: SECOND, fault: 'crash', target: 'consumer-1', for: SECOND, every: 4 * SECOND, times: 3 }],
+    });
+    const first = runScenario(scenario);
+    expect(first.schedule.map(({ at }) => at)).toEqual([SECOND, 5 * SECOND, 9 * SECOND]);
+    expect(runScenario({ ...scenario, faults: first.schedule }).fingerprint).toBe(first.fingerprint);
+  });
+
+  it('shows observers every event, kept or not', () => {
+    const counts: number[] = [];
+    for (const trace of ['off', 'all', { last: 10 }] as const) {
+      let count = 0;
+      runScenario(aScenario(), { trace, observers: [{ onChunk: (chunk, from, to) => {
+        for (let row = from; row < to; row += 1) if (chunk.kind[row] === EventKind.deliver) count += 1;
+      } }] });
+      counts.push(count);
+    }
+    expect(counts).toEqual([500, 500, 500]);
+  });
+});
