@@ -55,10 +55,7 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
         },
       },
       finish: () => {
-        if (!facts.broker.isUp) return;
-        copies.forEach((slot) => {
-          if (!copies.has(slot, CopyFlag.tangled)) report(slot, facts.nowMicros, false);
-        });
+        copies.forEach((slot) => report(slot, facts.nowMicros, false));
       },
     };
   },

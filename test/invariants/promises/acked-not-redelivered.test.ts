@@ -47,6 +47,16 @@ describe('acked-not-redelivered', () => {
     expect(run.verdict('acked-not-redelivered').verdict).toBe('not-exercised');
   });
 
+  it('says nothing of a confirmation when the lease had ended and the message stayed', () => {
+    const run = history().sent(1).received(1).ackInvoke(1).at(30).expire(1).ackOk(1).received(1, 'consumer-2');
+    expect(run.verdict('acked-not-redelivered').verdict).toBe('not-exercised');
+  });
+
+  it('acquits another message that was given the id of one that a power loss took', () => {
+    const run = history(lazily).life(1).restart(StopCause.powerLoss).invoke(2).accept(2, 1).sendOk(2).received(1);
+    expect(run.verdict('acked-not-redelivered')).toMatchObject({ verdict: 'holds', exercised: 1 });
+  });
+
   it('says nothing of a repeated acknowledgement that finds the message in another queue', () => {
     const run = history().sent(1).received(1).at(30).expire(1).ackInvoke(1).settle(1, HandleState.expired).restart(StopCause.powerLoss, 1)
       .at(31).pollWait().move(1).pollEnd().ackOk(1).received(1);

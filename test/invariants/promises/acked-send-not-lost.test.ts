@@ -69,6 +69,15 @@ describe('acked-send-not-lost', () => {
     expect(run.verdict('acked-send-not-lost').first?.text).toContain('the broker says that orders is empty');
   });
 
+  it('takes the word of an empty queue only as long as nothing happens in it', () => {
+    expect(history().life(1).ledger('orders', 0).sent(2).drained().verdict('acked-send-not-lost').verdict).toBe('holds');
+  });
+
+  it('is an anomaly when damage shows at a later recovery', () => {
+    const run = history().sent(1).fault('bit-rot').restart(StopCause.kill, 1).restart(StopCause.kill).drained();
+    expect(run.verdict('acked-send-not-lost').verdict).toBe('anomaly');
+  });
+
   it('tells the earliest loss first', () => {
     const run = history().at(1).sent(1).sent(2).at(2).restart(StopCause.kill, 1).at(3).restart(StopCause.kill).drained();
     expect(run.verdict('acked-send-not-lost')).toMatchObject({ count: 2, first: { message: 2, atMicros: 2_000_000 } });

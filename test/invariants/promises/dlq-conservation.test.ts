@@ -52,6 +52,11 @@ describe('dlq-conservation', () => {
     expect(run.verdict('dlq-conservation')).toMatchObject({ verdict: 'holds', exercised: 3 });
   });
 
+  it('acquits a recovery that does not find what a consumer was about to acknowledge', () => {
+    const run = deadLettered().received(1).ackInvoke(1).restart(StopCause.kill);
+    expect(run.verdict('dlq-conservation').verdict).toBe('holds');
+  });
+
   it('is not exercised without moves', () => {
     expect(history(ORDERS).life(1).ledger('dead', 0).verdict('dlq-conservation').verdict).toBe('not-exercised');
   });

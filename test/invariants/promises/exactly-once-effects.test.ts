@@ -48,6 +48,13 @@ describe('exactly-once-effects', () => {
     expect(run.verdict('exactly-once-effects')).toMatchObject({ verdict: 'holds', exercised: 1 });
   });
 
+  it('asks for the effect when a crash undid the move, and not when it kept one that nobody had seen', () => {
+    const back = history(idempotent).sent(1).move(1).stop().recoverBegin().restore(1, { queue: 'orders' }).recoverEnd().received(1).acked(1).drained();
+    expect(back.verdict('exactly-once-effects').verdict).toBe('violated');
+    const gone = history(idempotent).life(9).sent(1).stop().recoverBegin().restore(1, { queue: 'dead' }).recoverEnd().received(1).acked(1).drained();
+    expect(gone.verdict('exactly-once-effects').verdict).toBe('holds');
+  });
+
   it('asks for the effect again after a redrive', () => {
     const run = history(idempotent).sent(1).move(1).move(1, 'orders', 2).accept(1, 2).received(2).acked(2).drained();
     expect(run.verdict('exactly-once-effects').verdict).toBe('violated');

@@ -33,6 +33,13 @@ describe('max-deliveries', () => {
     expect(run.verdict('max-deliveries')).toMatchObject({ verdict: 'holds', exercised: 1 });
   });
 
+  it('counts the deliveries of each queue apart', () => {
+    const both = { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, deadLetter: { queue: 'other', maxReceiveCount: 5 } } : queue)) };
+    const moved = (): HistoryBuilder => failing(history(both).sent(1), 1, 3).pollWait().move(1).pollEnd();
+    expect(failing(moved(), 1, 5).verdict('max-deliveries').count).toBe(0);
+    expect(failing(moved(), 1, 6).verdict('max-deliveries').count).toBe(1);
+  });
+
   it('acquits receives that a crash forgot before they arrived', () => {
     const run = failing(history().sent(1), 1, 2).grant(1).stop().recoverBegin().restore(1, { count: 2 }).recoverEnd().received(1);
     expect(run.verdict('max-deliveries').count).toBe(0);

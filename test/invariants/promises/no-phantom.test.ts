@@ -35,6 +35,16 @@ describe('no-phantom', () => {
     expect(run.verdict('no-phantom')).toMatchObject({ verdict: 'holds', exercised: 2 });
   });
 
+  it('holds when the copy of another attempt is stored after the message was over', () => {
+    const run = history().invoke(1).attempt(1, 2).accept(1, 1).sendOk(1).received(1).acked(1).accept(1, 2).received(2);
+    expect(run.verdict('no-phantom').verdict).toBe('holds');
+  });
+
+  it('remembers the body over a redrive, also of a send of unknown outcome', () => {
+    const run = history().invoke(1).accept(1).sendInfo(1).move(1).move(1, 'orders', MoveReason.redrive).accept(1, 2).grant(2).deliver(2, { checksum: 5 });
+    expect(run.verdict('no-phantom')).toMatchObject({ verdict: 'violated', count: 1 });
+  });
+
   it('holds when a send of unknown outcome appears, however late', () => {
     const run = history().invoke(1).at(1).sendInfo(1).at(9).accept(1).received(1);
     expect(run.verdict('no-phantom').verdict).toBe('holds');
