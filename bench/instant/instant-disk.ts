@@ -37,6 +37,9 @@ export interface DiskWorld {
  */
 export class InstantDisk {
   syncMicros = 0;
+  /** Files whose names hold this cannot be opened; the tries are counted. */
+  unopenable: string | null = null;
+  failedOpens = 0;
   /** The next sync fails. */
   failsNextSync = false;
   readonly #world: DiskWorld;
@@ -83,6 +86,10 @@ export class InstantDisk {
       list: (directory, callback) => soon(() => callback(null, this.#names(directory))),
       makeDirectory: (_directory, callback) => soon(() => callback(null)),
       open: (path, { create }, callback) => soon(() => {
+        if (this.unopenable !== null && path.includes(this.unopenable)) {
+          this.failedOpens += 1;
+          return callback(new DiskError('EIO', path, 'open'), null);
+        }
         let file = files.get(path);
         if (file === undefined && !create) return callback(new DiskError('ENOENT', path, 'open'), null);
         file ??= new StoredFile();

@@ -105,14 +105,13 @@ export class DueOrder {
   }
 
   #unlink(lane: number, slot: number): void {
-    const { next, prev, place } = this.#links;
+    const { next, prev } = this.#links;
     const before = prev[slot] as number;
     const behind = next[slot] as number;
     if (before === NONE) this.#heads[lane] = behind;
     else next[before] = behind;
     if (behind === NONE) this.#tails[lane] = before;
     else prev[behind] = before;
-    place[slot] = NONE;
   }
 
   #findFirst(): void {

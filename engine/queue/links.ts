@@ -14,22 +14,21 @@ export class Links {
   constructor(capacity: number) {
     this.next = new Int32Array(capacity);
     this.prev = new Int32Array(capacity);
-    this.place = new Int32Array(capacity).fill(NONE);
+    this.place = new Int32Array(capacity);
     this.key = new Float64Array(capacity);
   }
 
   grow(capacity: number): void {
-    this.next = grownInt32(this.next, capacity, 0);
-    this.prev = grownInt32(this.prev, capacity, 0);
-    this.place = grownInt32(this.place, capacity, NONE);
+    this.next = grownInt32(this.next, capacity);
+    this.prev = grownInt32(this.prev, capacity);
+    this.place = grownInt32(this.place, capacity);
     this.key = grownFloat64(this.key, capacity);
   }
 }
 
-export function grownInt32(old: Int32Array, capacity: number, fill: number): Int32Array<ArrayBuffer> {
+export function grownInt32(old: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(capacity);
   grown.set(old);
-  if (fill !== 0) grown.fill(fill, old.length);
   return grown;
 }
 

@@ -96,12 +96,12 @@ export class MessageStore {
     const state = new Uint8Array(capacity).fill(State.settled, this.#capacity);
     state.set(this.state);
     this.state = state;
-    this.queue = grownInt32(this.queue, capacity, 0);
-    this.origin = grownInt32(this.origin, capacity, 0);
+    this.queue = grownInt32(this.queue, capacity);
+    this.origin = grownInt32(this.origin, capacity);
     this.messageId = grownFloat64(this.messageId, capacity);
     this.trace = grownFloat64(this.trace, capacity);
-    this.count = grownInt32(this.count, capacity, 0);
-    this.serial = grownInt32(this.serial, capacity, 0);
+    this.count = grownInt32(this.count, capacity);
+    this.serial = grownInt32(this.serial, capacity);
     this.timeoutMicros = grownFloat64(this.timeoutMicros, capacity);
     this.receivedAt = grownFloat64(this.receivedAt, capacity);
     this.turn.grow(capacity);

@@ -10,7 +10,7 @@ import type { QueueRegistry } from './registry.js';
 import { type QueuePolicy, type QueueSettings, sameSettings } from './settings.js';
 import { writeSnapshot } from './snapshot.js';
 
-/** The log may hold this many times what is alive before a checkpoint makes it small again, */
+/** What is stored may be this many times what is alive before a checkpoint makes it small again, */
 const GARBAGE_FACTOR = 2;
 /** and this many segments more, so that a small node does not write checkpoints all the time. */
 const GARBAGE_SEGMENTS = 4;
@@ -36,8 +36,10 @@ export class Queues {
   readonly #queues: Queue[] = [];
   readonly #byName = new Map<string, Queue>();
   #isCheckpointing = false;
-  /** No checkpoint before the log is larger than this. */
-  #checkpointAboveBytes: number;
+  /** About what the newest checkpoint takes. */
+  #checkpointBytes = 0;
+  /** After a checkpoint that failed: none before this much is stored. */
+  #retryAboveBytes = 0;
 
   constructor(options: QueuesOptions, registry: QueueRegistry, log: Log) {
     const { host, sink, actor, policy, mutations } = options;
@@ -48,7 +50,6 @@ export class Queues {
     this.#context = {
       clock: host.clock, timers: host.timers, sink, actor, store: registry.store, ids: registry.ids, policy, mutations, journal: this.#journal,
     };
-    this.#checkpointAboveBytes = GARBAGE_SEGMENTS * options.segmentBytes;
     this.tasks = new MoveTasks({
       clock: host.clock, timers: host.timers, registry, journal: this.#journal,
       queueAt: (number) => this.#queues[number - 1] as Queue,
@@ -104,19 +105,21 @@ export class Queues {
   }
 
   /**
-   * Writes a checkpoint when the log is mostly garbage; the log then removes its old segments. Called now and then. Each
-   * checkpoint is paid for by at least as many bytes of records, so the cost for a message is constant.
+   * Writes a checkpoint when log and checkpoint together are mostly garbage; the log then removes its old segments. Called now
+   * and then. Each checkpoint is paid for by at least as many bytes of records, so the cost for a message is constant.
    */
   checkpointIfWorthwhile(): void {
-    if (this.#isCheckpointing || this.log.sizeBytes <= this.#checkpointAboveBytes) return;
-    const slack = GARBAGE_SEGMENTS * this.#options.segmentBytes;
-    this.#checkpointAboveBytes = this.registry.store.liveBytes * GARBAGE_FACTOR + slack;
-    if (this.log.sizeBytes <= this.#checkpointAboveBytes) return;
+    if (this.#isCheckpointing) return;
+    const storedBytes = this.log.sizeBytes + this.#checkpointBytes;
+    const { liveBytes } = this.registry.store;
+    const slackBytes = GARBAGE_SEGMENTS * this.#options.segmentBytes;
+    if (storedBytes <= liveBytes * GARBAGE_FACTOR + slackBytes || storedBytes <= this.#retryAboveBytes) return;
     this.#isCheckpointing = true;
     this.log.checkpoint((writer) => writeSnapshot(this.registry, writer), (error) => {
       this.#isCheckpointing = false;
-      // The old checkpoint still holds; try again when the log has grown as much again.
-      if (error !== null) this.#checkpointAboveBytes = this.log.sizeBytes + slack;
+      // If it failed, the old one still holds; try again when the log has grown as much again.
+      this.#retryAboveBytes = error === null ? 0 : storedBytes + slackBytes;
+      if (error === null) this.#checkpointBytes = liveBytes;
     });
   }
 

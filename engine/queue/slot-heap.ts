@@ -28,14 +28,13 @@ export class SlotHeap {
 
   /** `links.key[slot]` is set already. */
   add(slot: number): void {
-    if (this.#size === this.#slots.length) this.#slots = grownInt32(this.#slots, this.#size * 2, 0);
+    if (this.#size === this.#slots.length) this.#slots = grownInt32(this.#slots, this.#size * 2);
     this.#rise(slot, this.#size++);
   }
 
   remove(slot: number): void {
     const place = this.#links.place;
     const hole = place[slot] as number;
-    place[slot] = NONE;
     const last = this.#slots[--this.#size] as number;
     if (last === slot) return;
     const key = this.#links.key;

@@ -85,13 +85,13 @@ describe('long poll', () => {
   });
 
   it.each([
-    ['a lease that expires', (stage: Stage) => stage.world.pass(30 * SECOND)],
+    ['a lease that expires', (stage: Stage) => stage.world.pass(8 * SECOND)],
     ['a message that is given back', (_: Stage, other: HandClient, handle: number) => other.change(handle, 0)],
   ])('is woken by %s', (_name, wake) => {
     const stage = new Stage();
     const other = stage.client('other');
     other.send(1);
-    const { handle } = other.receiveOne();
+    const { handle } = other.receiveOne({ timeoutMicros: 23 * SECOND });
     const worker = stage.client('worker');
     stage.world.pass(15 * SECOND);
     const waiting = poll(worker);
@@ -119,6 +119,20 @@ describe('long poll', () => {
     expect(worker.reply(waiting)).toBeNull();
     worker.receive();
     expect(got(worker.reply(waiting))).toEqual([1]);
+  });
+
+  it('goes on waiting when what became visible moves to the dead-letter queue', () => {
+    const stage = new Stage({
+      queues: [{ name: 'jobs', settings: { deadLetter: { queue: 'dead', maxReceiveCount: 1 } } }, { name: 'dead', settings: {} }],
+    });
+    const worker = stage.client('worker', ['jobs', 'dead']);
+    worker.send(1);
+    const { handle } = worker.receiveOne();
+    const waiting = poll(worker);
+    worker.change(handle, 0);
+    expect([worker.reply(waiting), worker.counts(1)]).toEqual([null, [1, 0, 0]]);
+    worker.send(2);
+    expect(got(worker.reply(waiting))).toEqual([2]);
   });
 
   it('of a client that has gone takes no messages', () => {

@@ -116,7 +116,8 @@ describe('receipt handles of a standard queue: change visibility', () => {
   it('more than 12 hours after the receive: expired', () => {
     const { stage, client, handle } = received();
     stage.world.pass(12 * HOUR + 1);
-    expect(client.change(handle, 0)).toBe(INVALID_VALUE);
+    const reply = client.call({ operation: 'changeVisibility', queue: 0, handle, timeoutMicros: 0 });
+    expect(reply).toMatchObject({ error: { code: INVALID_VALUE, message: expect.stringContaining('The receipt handle has expired.') } });
   });
 
   it('garbage or of another queue: not a valid handle', () => {

@@ -37,6 +37,19 @@ describe('recovery', () => {
     expect(again.receiveOne().deliveryCount).toBe(2);
   });
 
+  it('counts the 12 hours of a lease anew, from the recovery', () => {
+    const stage = new Stage();
+    const client = stage.client('worker');
+    stage.world.pass(13 * 60 * MINUTE);
+    client.send(1);
+    const { handle } = client.receiveOne();
+    stage.restart();
+    const again = stage.client('worker');
+    expect(again.change(handle, 12 * 60 * MINUTE)).toBe('changeVisibilityReply');
+    stage.world.pass(1);
+    expect(again.change(handle, 12 * 60 * MINUTE)).toBe('InvalidParameterValue');
+  });
+
   it('remembers what had expired before: a message that was ready again is ready', () => {
     const stage = new Stage();
     const client = stage.client('worker');
@@ -130,7 +143,7 @@ describe('the log', () => {
     client.send(1_000_000, { size: 100 });
     client.change(client.receiveOne().handle, 3600 * SECOND);
     let largest = 0;
-    for (let trace = 1; trace <= 5_000; trace++) {
+    for (let trace = 1; trace <= 3_000; trace++) {
       client.send(trace, { size: 300 });
       client.delete(client.receiveOne().handle);
       if (trace % 100 === 0) largest = Math.max(largest, stage.disk.sizeBytes);
@@ -139,5 +152,23 @@ describe('the log', () => {
     stage.powerLoss();
     expect(stage.client('worker').counts()).toEqual([0, 1, 0]);
     expect(stage.events.of('restore')).toMatchObject([{ message: 1_000_000, a: 1, b: 2, c: 3600 * SECOND }]);
+  });
+
+  it('grows on when no checkpoint can be written, and is not asked for one all the time', () => {
+    const segmentBytes = 64 * 1024;
+    const stage = new Stage({ config: { segmentBytes } });
+    const client = stage.client('worker');
+    stage.disk.unopenable = 'checkpoint';
+    for (let trace = 1; trace <= 2_000; trace++) {
+      client.send(trace, { size: 300 });
+      client.delete(client.receiveOne().handle);
+    }
+    expect(stage.disk.sizeBytes).toBeGreaterThan(10 * segmentBytes);
+    expect(stage.disk.failedOpens).toBeGreaterThan(0);
+    expect(stage.disk.failedOpens).toBeLessThan(5);
+    stage.disk.unopenable = null;
+    for (let trace = 2_001; trace <= 4_000; trace++) client.send(trace, { size: 300 });
+    for (let turn = 0; turn < 200; turn++) for (const { handle } of client.receive()) client.delete(handle);
+    expect(stage.disk.sizeBytes).toBeLessThan(8 * segmentBytes);
   });
 });

@@ -105,27 +105,27 @@ function snapshotOf(registry: QueueRegistry): Uint8Array {
 
 describe('queues and their journal', () => {
   it('do what the model does, and a loss of power after any step leaves exactly the state of that step', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
       const twin = new Twin();
       for (const one of steps) {
         twin.run(one);
         expect(pictureOf(twin.node.recovered().queues.registry)).toEqual(pictureOf(twin.node.queues.registry));
       }
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   });
 
   it('are the same after a checkpoint was written and read', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
       const twin = new Twin();
       for (const one of steps) twin.run(one);
       const registry = new QueueRegistry(sqs.broker.queuePolicy, sqs.broker.queueDefaults);
       readSnapshot(registry, snapshotOf(twin.node.queues.registry));
       expect(pictureOf(registry)).toEqual(pictureOf(twin.node.queues.registry));
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   });
 
   it('can be cut at any record: every message is in one queue, as it was before or after the step', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const twin = new Twin();
       const boundaries = new Map<number, object>();
       for (const one of steps) {
@@ -147,6 +147,6 @@ describe('queues and their journal', () => {
         const expected = boundaries.get(index + 1);
         if (expected !== undefined) expect(pictureOf(registry)).toEqual(expected);
       }
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   });
 });
