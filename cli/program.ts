@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import type { CommandContext, Conclude } from './commands/command.js';
+import type { Begin, CommandContext } from './commands/command.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { reportCommand } from './commands/report.js';
@@ -12,9 +12,9 @@ const HELP_WIDTH = 100;
 
 /** Reads the arguments and runs the command that they name. */
 export async function runProgram(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT_CODES.ok;
-  const program = describeProgram(args, context, (code) => {
-    exitCode = code;
+  let work: () => ExitCode | Promise<ExitCode> = () => EXIT_CODES.ok;
+  const program = describeProgram(args, context, (chosen) => {
+    work = chosen;
   });
   let printed = '';
   try {
@@ -25,17 +25,17 @@ export async function runProgram(args: readonly string[], context: CommandContex
     throw error instanceof UsageError ? new UsageError(await withNearest(error.message, args)) : error;
   }
   if (printed !== '') context.stdout.line(printed);
-  return exitCode;
+  return work();
 }
 
-function describeProgram(args: readonly string[], context: CommandContext, conclude: Conclude): Argv {
+function describeProgram(args: readonly string[], context: CommandContext, begin: Begin): Argv {
   const program = yargs([...args])
     .scriptName('queuelab')
     .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
-    .command(runCommand(context, conclude))
-    .command(reportCommand(context, conclude))
-    .command(listCommand(context, conclude))
-    .command(initCommand(context, conclude))
+    .command(runCommand(context, begin))
+    .command(reportCommand(context, begin))
+    .command(listCommand(context, begin))
+    .command(initCommand(context, begin))
     .example('$0 list', 'the scenarios that come with queuelab')
     .example('$0 run consumer-crash', 'run one of them')
     .example('$0 init my-scenario', 'write one of your own')

@@ -12,8 +12,11 @@ export interface CommandContext {
   readonly interrupt: AbortSignal;
 }
 
-/** Takes the exit code of the command that was run. */
-export type Conclude = (code: ExitCode) => void;
+/**
+ * Takes what a command is to do, to be done when the arguments are read. (A handler that returns a promise would make
+ * yargs lay out the whole help text, in case it is needed.)
+ */
+export type Begin = (work: () => ExitCode | Promise<ExitCode>) => void;
 
 /** One file a command. */
-export type CommandFactory<Arguments> = (context: CommandContext, conclude: Conclude) => CommandModule<object, Arguments>;
+export type CommandFactory<Arguments> = (context: CommandContext, begin: Begin) => CommandModule<object, Arguments>;

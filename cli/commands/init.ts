@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { cannotWrite, UsageError } from '../errors.js';
-import { EXIT_CODES } from '../exit-codes.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { asOutputError, makeFolder } from '../output-files.js';
 import { packageRoot } from '../package-root.js';
 import { scenarioTemplate } from '../scenario-template.js';
@@ -12,7 +12,7 @@ interface InitArguments {
 }
 
 /** `queuelab init NAME` */
-export const initCommand: CommandFactory<InitArguments> = (context, conclude) => ({
+export const initCommand: CommandFactory<InitArguments> = (context, begin) => ({
   command: 'init <name>',
   describe: 'write a commented scenario to begin with',
   builder: (yargs) =>
@@ -20,13 +20,10 @@ export const initCommand: CommandFactory<InitArguments> = (context, conclude) =>
       .positional('name', { type: 'string', demandOption: true, describe: 'name of the scenario, or path of its file' })
       .example('$0 init my-scenario', 'writes my-scenario.yaml')
       .example('$0 init scenarios/outage', 'writes scenarios/outage.yaml'),
-  handler: ({ name }) => {
-    init(context, name);
-    conclude(EXIT_CODES.ok);
-  },
+  handler: ({ name }) => begin(() => init(context, name)),
 });
 
-function init({ cwd, stdout }: CommandContext, given: string): void {
+function init({ cwd, stdout }: CommandContext, given: string): ExitCode {
   const shown = /\.ya?ml$/.test(given) ? given : `${given}.yaml`;
   const file = resolve(cwd, shown);
   const name = basename(file).replace(/\.ya?ml$/, '');
@@ -41,6 +38,7 @@ function init({ cwd, stdout }: CommandContext, given: string): void {
     throw exists ? cannotWrite(shown, 'it is there already, and init overwrites nothing') : asOutputError(shown, error);
   }
   stdout.line(`Wrote ${shown}. Run it with: queuelab run ${shown}`);
+  return EXIT_CODES.ok;
 }
 
 /** Levels up after which a path says less than where it leads. */

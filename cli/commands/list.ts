@@ -1,6 +1,6 @@
 import { bundledScenarios, describeBundled } from '../bundled.js';
-import { EXIT_CODES } from '../exit-codes.js';
-import { codeForReader } from '../output.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { codeForReader, type Output } from '../output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 
 interface ListArguments {
@@ -8,7 +8,7 @@ interface ListArguments {
 }
 
 /** `queuelab list` */
-export const listCommand: CommandFactory<ListArguments> = (context, conclude) => ({
+export const listCommand: CommandFactory<ListArguments> = (context, begin) => ({
   command: 'list',
   describe: 'show the scenarios that come with queuelab',
   builder: (yargs) =>
@@ -16,20 +16,20 @@ export const listCommand: CommandFactory<ListArguments> = (context, conclude) =>
       .option('json', { type: 'boolean', default: false, describe: 'print a JSON array of name, description and file' })
       .example('$0 list', 'names with one line each; run one by its name')
       .example('$0 list --json', 'the same for programs'),
-  handler: async ({ json }) => {
-    await list(context, json);
-    await context.stdout.drain();
-    conclude(codeForReader(context.stdout, false, EXIT_CODES.ok));
-  },
+  handler: ({ json }) => begin(() => list(context, json)),
 });
 
-async function list({ stdout }: CommandContext, json: boolean): Promise<void> {
-  const scenarios = bundledScenarios();
-  const rows = await Promise.all(scenarios.map(async (scenario) => ({ ...scenario, description: await describeBundled(scenario) })));
-  if (json) {
-    stdout.line(JSON.stringify(rows.map(({ name, description, file }) => ({ name, description, file })), null, 2));
-    return;
-  }
+async function list({ stdout }: CommandContext, json: boolean): Promise<ExitCode> {
+  const rows = await Promise.all(
+    bundledScenarios().map(async (scenario) => ({ ...scenario, description: await describeBundled(scenario) })),
+  );
+  if (json) stdout.line(JSON.stringify(rows.map(({ name, description, file }) => ({ name, description, file })), null, 2));
+  else printTable(stdout, rows);
+  await stdout.drain();
+  return codeForReader(stdout, false, EXIT_CODES.ok);
+}
+
+function printTable(stdout: Output, rows: readonly { readonly name: string; readonly description: string }[]): void {
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, description } of rows) stdout.line(`${name.padEnd(width)}  ${description}`.trimEnd());
 }

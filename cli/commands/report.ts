@@ -12,7 +12,7 @@ interface ReportArguments extends ReporterArguments {
 }
 
 /** `queuelab report RESULT...` */
-export const reportCommand: CommandFactory<ReportArguments> = (context, conclude) => ({
+export const reportCommand: CommandFactory<ReportArguments> = (context, begin) => ({
   command: 'report <results..>',
   describe: 'show results that `run --reporter json=FILE` wrote',
   builder: (yargs) =>
@@ -21,9 +21,7 @@ export const reportCommand: CommandFactory<ReportArguments> = (context, conclude
     )
       .example('$0 report run.json', 'as text')
       .example('$0 report run.json --reporter html=report.html', 'as a page') as unknown as Argv<ReportArguments>,
-  handler: async (args) => {
-    conclude(await report(args, context));
-  },
+  handler: (args) => begin(() => report(args, context)),
 });
 
 async function report(args: ReportArguments, context: CommandContext): Promise<ExitCode> {

@@ -14,7 +14,7 @@ export interface RunArguments extends ReporterArguments {
 }
 
 /** `queuelab run FILE...` */
-export const runCommand: CommandFactory<RunArguments> = (context, conclude) => ({
+export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
   command: 'run [files..]',
   describe: 'run scenarios, one run each, and say which promises held',
   builder: (yargs) =>
@@ -44,7 +44,5 @@ export const runCommand: CommandFactory<RunArguments> = (context, conclude) => (
       .example('$0 run consumer-crash', 'a scenario that comes with queuelab')
       .example('$0 run scenarios/**/*.yaml --seed 7 --reporter html=report.html --reporter json=run.json', 'many, into one report')
       .example('$0 run my.yaml --set broker.flush=never', 'with one setting changed') as unknown as Argv<RunArguments>,
-  handler: async (args) => {
-    conclude(await runScenarios(args, context));
-  },
+  handler: (args) => begin(() => runScenarios(args, context)),
 });
