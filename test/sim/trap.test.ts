@@ -65,6 +65,17 @@ describe('inside the trap', () => {
     expect(stack).toContain('trap.test.ts');
   });
 
+  it('what writes the stack may itself look at the clock', () => {
+    const original = Error.prepareStackTrace;
+    Error.prepareStackTrace = (error, frames) => `${error.message} ${Date.now() > 0}\n${frames.map((frame) => `    at ${String(frame)}`).join('\n')}`;
+    try {
+      const error = caught(() => Math.random());
+      expect([error.api, error.caller]).toEqual(['Math.random', expect.stringMatching(/trap\.test\.ts:\d+:\d+$/)]);
+    } finally {
+      Error.prepareStackTrace = original;
+    }
+  });
+
   it('stays closed after it has caught something', () => {
     withTrap(everything, () => {
       expect(() => Math.random()).toThrow(NondeterminismError);

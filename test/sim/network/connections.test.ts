@@ -167,6 +167,18 @@ describe('a paused process', () => {
     expect(accepted[0]!.heard).toEqual(['open', 'number 1']);
   });
 
+  it('never hears of a connection that came and ended meanwhile', () => {
+    const test = new TestWorld(['a', 'b']).started();
+    const accepted = listen(nodeOf(test, 'b'));
+    const hold = test.machine('b').holdPaused();
+    const party = connect(nodeOf(test, 'a'), 'b');
+    test.pass(10_000);
+    for (const end of test.world.network.endsBetween('a', ['b'])) end.breakBoth();
+    test.machine('b').releasePaused(hold);
+    expect(party.heard).toEqual(['open', 'reset']);
+    expect(accepted).toEqual([]);
+  });
+
   it('that is killed resets also those connections of which it never heard', () => {
     const test = new TestWorld(['a', 'b']).started();
     const accepted = listen(nodeOf(test, 'b'));

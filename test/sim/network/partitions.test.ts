@@ -115,6 +115,19 @@ describe('what is blocked', () => {
     expect(near.heard).toEqual(['open', 'reset']);
   });
 
+  it('what a killed process had not got through never arrives', () => {
+    const { test, near, far } = pair();
+    const link = test.world.network.link('a', 'b');
+    link.block();
+    near.send(1);
+    test.pass(10_000);
+    test.machine('a').kill();
+    expect(test.world.kernel.pending).toBe(0);
+    link.unblock();
+    test.pass(60 * SECOND);
+    expect(far.heard).toEqual(['open']);
+  });
+
   it('an orderly end that could not be told arrives later', () => {
     const { test, near, far } = pair();
     const link = test.world.network.link('a', 'b');
