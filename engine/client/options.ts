@@ -34,7 +34,7 @@ export interface ProducerClientOptions extends ClientOptions {
   readonly maxBuffered?: number;
   /** Messages in one request: 1 to 10. */
   readonly batchSize: number;
-  /** How long the first message of a batch waits for others. Default 0: it goes at once when there is room in flight. */
+  /** How long the first message of a batch waits for others. Default 0: as long as the present instant lasts. */
   readonly lingerMicros?: number;
   readonly listener?: SendListener;
 }

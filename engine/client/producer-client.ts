@@ -99,13 +99,12 @@ export class ProducerClient implements SendOwner {
   #pump(): void {
     const { batchSize, maxInFlight, lingerMicros = 0 } = this.#options;
     while (this.#buffer.size > 0 && this.#inFlight < maxInFlight) {
-      const room = Math.min(batchSize, maxInFlight - this.#inFlight);
-      const isPartial = this.#buffer.size < room;
-      if (isPartial && lingerMicros > 0) {
+      if (this.#buffer.size < batchSize) {
         if (!this.#isLingering) this.#linger.arm(lingerMicros);
         this.#isLingering = true;
         return;
       }
+      const room = Math.min(batchSize, maxInFlight - this.#inFlight);
       this.#transmit(this.#buffer.shiftBatch(room));
     }
   }
