@@ -18,7 +18,7 @@ let json: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'queuelab-determinism-'));
-  const library = await loadLibrary();
+  const library = loadLibrary();
   names = [...library.keys()];
   scenarios = [...library.values()];
   expected = scenarios.map((scenario) => runScenario(scenario).fingerprint);

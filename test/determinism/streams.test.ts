@@ -26,8 +26,8 @@ function drawsOf(scenario: Scenario): string[][] {
 
 let base: Scenario;
 
-beforeAll(async () => {
-  const scenario = (await loadLibrary()).get('consumer-crash')!;
+beforeAll(() => {
+  const scenario = loadLibrary().get('consumer-crash')!;
   const interval = { kind: 'exponential', mean: 50_000 } as const;
   const sizeBytes = { kind: 'uniform', min: 100, max: 2000 } as const;
   const [producer] = scenario.producers;
