@@ -133,6 +133,22 @@ describe('a checkpoint', () => {
     expect(moved.first.checkpoint).toEqual({ text: 'old', position: 1 });
   });
 
+  it('is not relied on for removing what is older when it is merely found: only the next one is known to be durable', () => {
+    const { log, disk } = withDisk();
+    log.appendApart(...texts(150));
+    disk.fail = (call) => (call.startsWith('remove') ? 'EIO' : null);
+    log.checkpoint('state');
+    disk.fail = () => null;
+    const names = log.names;
+    expect(names.length).toBeGreaterThan(4);
+    disk.calls.length = 0;
+    expect(log.open().checkpoint?.position).toBe(150);
+    expect(log.names).toEqual(expect.arrayContaining(names));
+    expect(disk.calls.filter((call) => call.startsWith('remove'))).toEqual([]);
+    log.checkpoint('next state');
+    expect(log.names).toHaveLength(2);
+  });
+
   it('reports the records that are missing between it and the first segment', () => {
     const log = new ALog();
     log.appendApart(...texts(150));

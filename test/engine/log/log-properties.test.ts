@@ -69,7 +69,7 @@ describe.each(policies)('under $kind, after any appends, faults, crashes and los
       const lab = new LogLab(flush, `${seed}`);
       run(lab, steps);
       expectToWork(lab);
-    }), { numRuns: 250 });
+    }), { numRuns: 150 });
   });
 
   it('damaged records are missing and reported, never wrong', () => {
@@ -78,6 +78,6 @@ describe.each(policies)('under $kind, after any appends, faults, crashes and los
       const lab = new LogLab(flush, `${seed}`, true);
       run(lab, all);
       expectToWork(lab);
-    }), { numRuns: 250 });
+    }), { numRuns: 150 });
   });
 });

@@ -152,6 +152,21 @@ describe('recovery', () => {
     expect(struckAt(5).first.recovery).toMatchObject({ nextPosition: 5, corrupt: [] });
   });
 
+  it('knows that what an opening has copied was synced, though no batch behind it says so', () => {
+    const log = new ALog({ files: filesOf(6), log: { flush: { kind: 'never' } } });
+    const copied = log.files.get(FIRST)!;
+    const offsets = batchOffsets(copied);
+    expect(offsets).toHaveLength(6);
+    copied[offsets[2]! + 60]! ^= 1;
+    const rotten = openTwice(new Map([[FIRST, copied]]));
+    expect(rotten.opening.positions).toEqual([0, 1, 3, 4, 5]);
+    expect(rotten.first.recovery!.corrupt).toMatchObject([{ position: 2, nextPosition: 3 }]);
+    copied.fill(0, offsets[2]);
+    const cut = openTwice(new Map([[FIRST, copied]]));
+    expect(cut.opening.positions).toEqual([0, 1]);
+    expect(cut.first.recovery).toMatchObject({ nextPosition: 6, corrupt: [{ position: 2, nextPosition: 6 }] });
+  });
+
   it('does not believe a batch that stands where another belongs', () => {
     const whole = filesOf(9).get(FIRST)!;
     const offsets = batchOffsets(whole);
