@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HandleState, StopCause } from '../../../history/index.js';
+import { EventKind, HandleState, StopCause } from '../../../history/index.js';
 import { history, ORDERS } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'never' } } as const;
@@ -43,7 +43,7 @@ describe('acked-not-redelivered', () => {
   it('says nothing of a confirmation for a lease that another had replaced', () => {
     const run = history().sent(1).received(1).at(30).expire(1);
     const stale = run.handle(1);
-    run.received(1, 'consumer-2').emit(12, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: stale }).at(60).expire(1).received(1);
+    run.received(1, 'consumer-2').emit(EventKind.ackOk, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: stale }).at(60).expire(1).received(1);
     expect(run.verdict('acked-not-redelivered').verdict).toBe('not-exercised');
   });
 

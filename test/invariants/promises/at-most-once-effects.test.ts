@@ -23,6 +23,11 @@ describe('at-most-once-effects', () => {
     }
   });
 
+  it('is an anomaly when a plain handler had the effect before the message came to the idempotent one of a dead-letter queue', () => {
+    const both = { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, handlers: ['idempotent'] as const } : queue)) };
+    expect(history(both).sent(1).received(1).effect(1).at(30).expire(1).move(1).received(1).effect(1).verdict('at-most-once-effects').verdict).toBe('anomaly');
+  });
+
   it('is an anomaly when an ack-first handler works on two copies of a retried send', () => {
     const both = history(withHandlers('ack-first')).invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1)
       .received(1).acked(1).received(2).acked(2).effect(1).effect(2);

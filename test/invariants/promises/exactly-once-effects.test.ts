@@ -60,6 +60,15 @@ describe('exactly-once-effects', () => {
     expect(run.verdict('exactly-once-effects').verdict).toBe('violated');
   });
 
+  it('asks nothing of a dead-lettered message when the drain was given up', () => {
+    expect(history(idempotent).life(1).sent(2).move(2).drained(false).verdict('exactly-once-effects').verdict).toBe('holds');
+  });
+
+  it('is inconclusive when an ack-first handler could still be at work, and violated when an idempotent one cannot', () => {
+    expect(history(ackFirst).sent(1).received(1).acked(1).verdict('exactly-once-effects').verdict).toBe('inconclusive');
+    expect(history(idempotent).sent(1).received(1).acked(1).verdict('exactly-once-effects').verdict).toBe('violated');
+  });
+
   it('is inconclusive when the run ended while a message could still have its effect', () => {
     const run = history(idempotent).life(1).sent(2);
     expect(run.verdict('exactly-once-effects')).toMatchObject({

@@ -24,6 +24,12 @@ describe('no-phantom', () => {
     expect(run.verdict('no-phantom').first?.text).toContain('was sent to orders and turned up in other');
   });
 
+  it('is violated by a delivery from a queue where the message never was, and not by a late one from where it was', () => {
+    expect(history().sent(1).grant(1).deliver(1, { queue: 'other' }).withVerdict('violated')).toEqual(['no-phantom']);
+    const late = history().sent(1).move(1).grant(1).move(1, 'other').deliver(1, { queue: 'dead' });
+    expect(late.verdict('no-phantom').count).toBe(0);
+  });
+
   it('is violated by more copies than attempts', () => {
     const run = history().invoke(1).accept(1, 1).accept(1, 2).sendOk(1);
     expect(run.withVerdict('violated')).toEqual(['no-phantom']);
@@ -36,7 +42,7 @@ describe('no-phantom', () => {
   });
 
   it('holds when the copy of another attempt is stored after the message was over', () => {
-    const run = history().invoke(1).attempt(1, 2).accept(1, 1).sendOk(1).received(1).acked(1).accept(1, 2).received(2);
+    const run = history().invoke(1).attempt(1, 3).accept(1, 1).sendOk(1).received(1).acked(1).accept(1, 2).accept(1, 3).received(2);
     expect(run.verdict('no-phantom').verdict).toBe('holds');
   });
 
