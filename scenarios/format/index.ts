@@ -1,3 +1,4 @@
+export { renderReference } from './render-reference.js';
 export { runResultJsonSchema, scenarioJsonSchema } from './json-schema.js';
 export { loadScenario, type LoadOptions } from './load.js';
 export { parseScenario, type ParseOptions } from './parse-scenario.js';

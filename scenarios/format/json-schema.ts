@@ -6,7 +6,13 @@ import { scenarioSchema } from './schema/scenario-schema.js';
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Draft 7 is what the YAML language servers of editors understand in full. */
-const OPTIONS = { io: 'input', target: 'draft-7', unrepresentable: 'any' } as const;
+const OPTIONS = { io: 'input', target: 'draft-7', unrepresentable: 'any', override: keepExamples } as const;
+
+/** zod leaves out the examples of what it transforms, because they might be of the result; ours are of what is written. */
+function keepExamples({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodType; readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const examples = z.globalRegistry.get(zodSchema)?.['examples'];
+  if (Array.isArray(examples)) jsonSchema.examples = [...(examples as unknown[])];
+}
 
 /** JSON Schema of the scenario format: what editors complete and check. */
 export function scenarioJsonSchema(): JsonSchema {

@@ -14,7 +14,8 @@ export class ScenarioError extends Error {
   readonly omitted: number;
 
   constructor(file: string, problems: readonly Problem[]) {
-    const ordered = [...problems].sort((a, b) => order(a) - order(b));
+    const inFile = ({ place }: Problem): boolean => place === null || place.source.name === file;
+    const ordered = [...problems.filter(inFile).sort(byPlace), ...problems.filter((problem) => !inFile(problem)).sort(byPlace)];
     const listed = ordered.slice(0, MAX_PROBLEMS);
     const omitted = ordered.length - listed.length;
     super([...listed.map((problem) => describeProblem(problem, file)), ...moreOf(omitted)].join('\n\n'));
@@ -26,7 +27,8 @@ export class ScenarioError extends Error {
   }
 }
 
-const order = ({ place }: Problem): number => place?.span.start ?? -1;
+const start = ({ place }: Problem): number => place?.span.start ?? -1;
+const byPlace = (a: Problem, b: Problem): number => start(a) - start(b);
 const moreOf = (omitted: number): string[] => (omitted > 0 ? [`… and ${omitted} more.`] : []);
 
 /** A mistake as people read it: place and code, the sentence, the code frame, what was expected. */

@@ -79,6 +79,11 @@ describe('the schema of scenarios', () => {
     expect(misfits).toEqual([]);
   });
 
+  it('gives an example of every quantity', () => {
+    const bare = nodes(schema).filter(([, { pattern, examples = [] }]) => pattern?.includes('\\d') === true && examples.length === 0);
+    expect(bare.map(([path]) => path)).toEqual([]);
+  });
+
   it('refuses what the loader refuses', () => {
     const pattern = new RegExp(schema.properties?.['duration']?.pattern ?? '(?!)');
     expect(['30', '30sec', '-5s', 'soon', '', '5m'].filter((text) => pattern.test(text))).toEqual([]);
