@@ -1,7 +1,7 @@
 import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
-import type { RunArguments } from './commands/run.js';
+import type { RunArguments } from './run-arguments.js';
 import { loadScenarios } from './load-scenarios.js';
 import { RunFault, UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';

@@ -1,17 +1,8 @@
 import type { Argv } from 'yargs';
-import type { ReporterArguments } from '../reporter-plan.js';
+import type { RunArguments } from '../run-arguments.js';
 import { runScenarios } from '../run-scenarios.js';
 import type { CommandFactory } from './command.js';
 import { withReporterFlags } from './reporter-flags.js';
-
-export interface RunArguments extends ReporterArguments {
-  readonly files: readonly string[] | undefined;
-  readonly seed: string | undefined;
-  /** `path=value`, in the order given. */
-  readonly set: readonly string[];
-  /** `off`, `on`, or a number. */
-  readonly trace: string;
-}
 
 /** `queuelab run FILE...` */
 export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({

@@ -1,0 +1,11 @@
+import type { ReporterArguments } from './reporter-plan.js';
+
+/** What `queuelab run` was told. */
+export interface RunArguments extends ReporterArguments {
+  readonly files: readonly string[] | undefined;
+  readonly seed: string | undefined;
+  /** `path=value`, in the order given. */
+  readonly set: readonly string[];
+  /** `off`, `on`, or a number. */
+  readonly trace: string;
+}
