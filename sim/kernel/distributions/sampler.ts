@@ -18,5 +18,6 @@ export const MAX_DURATION_MICROS = 3_155_760_000_000_000;
  * keeps the mean of any distribution that is wide against a microsecond.
  */
 export function sampleMicros(sampler: Sampler, random: RandomStream): number {
-  return Math.min(Math.floor(sampler.sample(random) + 0.5), MAX_DURATION_MICROS);
+  const micros = Math.floor(sampler.sample(random) + 0.5);
+  return micros < MAX_DURATION_MICROS ? micros : MAX_DURATION_MICROS;
 }
