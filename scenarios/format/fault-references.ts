@@ -1,3 +1,5 @@
+import { FaultScheduleError, expandSchedule, validateFault } from '../../sim/index.js';
+import type { Scenario } from '../model.js';
 import { machineParameters } from './build-faults.js';
 import type { MachineGroup } from './machines.js';
 import type { Mistake } from './mistake.js';
@@ -69,4 +71,25 @@ function checkTime(fault: Raw, path: Path, durationMicros: number, report: Repor
     message: `This fault would never strike: all faults are healed after ${formatDuration(durationMicros)}, the scenario's duration.`,
     expected: 'a time before `duration`',
   });
+}
+
+/** What the world itself has against a fault that is otherwise in order: sides of a link that overlap, too many repetitions. */
+export function checkSchedule(scenario: Scenario, report: Report): void {
+  const machineNames = [scenario.broker, ...scenario.producers, ...scenario.consumers].map(({ name }) => name);
+  let isValid = true;
+  for (const [index, fault] of scenario.faults.entries()) {
+    for (const { key, message } of validateFault(fault, machineNames)) {
+      isValid = false;
+      report(['faults', index, key], 'value', { code: 'QL_SCENARIO_BAD_VALUE', message: `This fault cannot strike: \`${key}\` ${message}.` });
+    }
+  }
+  if (!isValid) return;
+  try {
+    expandSchedule(scenario.faults, { machineNames, untilMicros: scenario.durationMicros });
+  } catch (error) {
+    if (!(error instanceof FaultScheduleError)) throw error;
+    const [first] = error.problems;
+    const message = `The schedule ${first?.message ?? 'cannot be carried out'}.`;
+    report(['faults', error.index, first?.key ?? 'at'], 'value', { code: 'QL_SCENARIO_TOO_LARGE', message });
+  }
 }

@@ -2,7 +2,7 @@ import type { Document } from 'yaml';
 import type { Scenario } from '../model.js';
 import { buildScenario } from './build.js';
 import type { ReadTrace } from './expressions/trace.js';
-import { checkFaults } from './fault-references.js';
+import { checkFaults, checkSchedule } from './fault-references.js';
 import { problemsOf } from './issues.js';
 import { machineGroups } from './machines.js';
 import type { Mistake } from './mistake.js';
@@ -41,7 +41,10 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   checkReferences(raw, groups, report);
   checkFaults(raw, groups, report);
   if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
-  return buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });
+  const scenario = buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });
+  checkSchedule(scenario, report);
+  if (problems.length > 0) throw new ScenarioError(source.name, problems);
+  return scenario;
 }
 
 function readDocument(source: Source): { readonly document: Document; readonly raw: unknown; readonly problems: Problem[] } {

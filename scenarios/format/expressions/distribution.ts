@@ -8,6 +8,9 @@ import { parseTrace, type ReadTrace } from './trace.js';
 
 const CODE = 'QL_SCENARIO_BAD_DISTRIBUTION';
 
+/** Below this nearly every value would be larger than anything that can be simulated. */
+const MIN_SHAPE = 0.1;
+
 /** What a scenario may say of something random. `value`s are in the unit of what they describe. */
 interface Kind {
   readonly parameters: Readonly<Record<string, 'value' | 'number'>>;
@@ -50,7 +53,7 @@ const KINDS: Readonly<Record<Exclude<DistributionSpec['kind'], 'trace'>, Kind>> 
     example: 'pareto(min: 5ms, shape: 1.5)',
     check: (argument) => {
       if (!(argument('min') > 0)) return 'min must be above 0';
-      return argument('shape') > 0 ? null : 'shape must be above 0';
+      return argument('shape') >= MIN_SHAPE ? null : `shape must be at least ${MIN_SHAPE}`;
     },
     make: (argument) => ({ kind: 'pareto', min: argument('min'), shape: argument('shape') }),
   },

@@ -11,9 +11,12 @@ const disk = (readTrace: ReadTrace) => z.strictObject({
     description: 'Time of a sync, beside what the bandwidth takes.',
   }).prefault('lognormal(p50: 800us, p99: 4ms)'),
   readLatency: distribution(DURATION, readTrace, { min: 0, description: 'Time of a read, beside what the bandwidth takes.' }).prefault('100us'),
-  bandwidth: quantity(BANDWIDTH, { above: 0, description: 'Bytes that the disk writes or reads per second.' }).prefault('500MiB/s'),
+  bandwidth: quantity(BANDWIDTH, { min: 1, description: 'Bytes that the disk writes or reads per second.' }).prefault('500MiB/s'),
   capacity: quantity(SIZE, { min: 1024 ** 2, description: 'Size of the disk; a write beyond it fails with ENOSPC.' }).prefault('1GiB'),
 }).meta({ description: 'The disk of the broker.' }).prefault({});
+
+/** Beyond this a link is not lossy but cut, for which there is a fault. */
+const MAX_LOSS = 0.99;
 
 /** `broker:` */
 export const brokerSection = (readTrace: ReadTrace) => z.strictObject({
@@ -32,10 +35,10 @@ export const brokerSection = (readTrace: ReadTrace) => z.strictObject({
 /** `network:` */
 export const networkSection = (readTrace: ReadTrace) => z.strictObject({
   latency: distribution(DURATION, readTrace, { min: 0, description: 'Time that a packet takes, one way.' }).prefault('lognormal(p50: 250us, p99: 1ms)'),
-  bandwidth: quantity(BANDWIDTH, { above: 0, description: 'Of each connection, in each direction.' }).prefault('1Gbit/s'),
+  bandwidth: quantity(BANDWIDTH, { min: 1, description: 'Of each connection, in each direction.' }).prefault('1Gbit/s'),
   loss: quantity(FRACTION, {
     min: 0,
-    max: 1,
+    max: MAX_LOSS,
     description: 'Probability that a transmission is lost and has to be repeated; connections are reliable, so this costs time only.',
   }).prefault('0%'),
 }).meta({ description: 'The network between all machines.' }).prefault({});

@@ -55,7 +55,7 @@ describe('parseDistribution', () => {
     ['exponential(0ms)', 'exponential() cannot be: its mean must be above 0.', null, undefined],
     ['lognormal(p50: 0s, p99: 1s)', 'lognormal() cannot be: p50 must be above 0.', null, undefined],
     ['lognormal(p50: 2s, p99: 1s)', 'lognormal() cannot be: p50 is above p99.', null, undefined],
-    ['pareto(min: 1ms, shape: 0)', 'pareto() cannot be: shape must be above 0.', null, undefined],
+    ['pareto(min: 1ms, shape: 0)', 'pareto() cannot be: shape must be at least 0.1.', null, undefined],
     ['uniform(1ms, 5m)', '"m" is not a unit of duration.', 'min', { start: 14, end: 15 }],
     ['exponential(20)', '"20" has no unit.', null, { start: 12, end: 14 }],
     ['exponential(20ms', '"exponential(20ms" has no closing parenthesis.', null, undefined],
