@@ -115,6 +115,11 @@ describe('the exit code', () => {
   });
 });
 
+it('the exit code is 6 when a run ends before it can be judged', async () => {
+  const cwd = folderWith({ 'slow.yaml': quickScenario('slow', 'drain: 1s').replace('{ queue: orders }', '{ queue: orders, handler: { time: 20s } }') });
+  expect((await queuelab(['run', 'slow.yaml', '--quiet'], { cwd })).code).toBe(6);
+});
+
 describe('an invalid scenario', () => {
   it('stops everything before anything is run or written', async () => {
     const cwd = folderWith({ 'good.yaml': quickScenario('good'), 'bad.yaml': quickScenario('bad').replace('10/s', '10'), 'worse.yaml': 'nme: x\n' });
