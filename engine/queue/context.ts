@@ -19,9 +19,19 @@ export interface QueueContext {
   readonly journal: Journal;
 }
 
-/** Message ids of a node: 1, 2, 3 … over all its queues. */
+/** Ids that one checkpoint sets aside. */
+const RESERVATION = 1_048_576;
+
+/**
+ * Message ids of a node: 1, 2, 3 … over all its queues.
+ *
+ * An id must not be given again, not even when the message that had it was lost with a journal that was not synced: a stale
+ * receipt handle would then name another message. So each checkpoint, which is always synced, says up to where ids may have been given,
+ * and a recovery goes on behind that.
+ */
 export class MessageIds {
   #last = 0;
+  #reserved = 0;
 
   next(): number {
     return ++this.#last;
@@ -40,5 +50,16 @@ export class MessageIds {
   /** The id given last; 0: none. */
   get last(): number {
     return this.#last;
+  }
+
+  /** Sets ids aside, for a checkpoint to write down; returns the last of them. */
+  reserve(): number {
+    this.#reserved = this.#last + RESERVATION;
+    return this.#reserved;
+  }
+
+  /** Half of what was set aside is given out: time for the next checkpoint. */
+  get isRunningLow(): boolean {
+    return this.#last > this.#reserved - RESERVATION / 2;
   }
 }

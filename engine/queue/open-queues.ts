@@ -5,7 +5,7 @@ import { QueueRegistry } from './registry.js';
 import { Replay } from './replay.js';
 import type { QueueSettings } from './settings.js';
 
-export interface OpenQueuesOptions extends QueuesOptions {
+export interface OpenQueuesOptions extends Omit<QueuesOptions, 'mayLoseRecords'> {
   readonly log: LogOptions;
   /** For a queue whose record of creation was lost to corruption. */
   readonly defaults: QueueSettings;
@@ -21,8 +21,17 @@ export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError
       onReady(error, null);
       return;
     }
-    const queues = new Queues(options, registry, log);
-    queues.start(recovery);
-    onReady(null, queues);
+    const mayLoseRecords = options.log.flush.kind !== 'always';
+    const queues = new Queues({ ...options, mayLoseRecords }, registry, log);
+    if (!mayLoseRecords) {
+      queues.start(recovery);
+      onReady(null, queues);
+      return;
+    }
+    // Ids are set aside, on the disk, before the first is given.
+    queues.checkpoint((failure) => {
+      if (failure === null) queues.start(recovery);
+      onReady(failure, failure === null ? queues : null);
+    });
   });
 }

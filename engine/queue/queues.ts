@@ -1,6 +1,6 @@
 import { EventKind, type EventSink, type NameId } from '../../history/index.js';
 import type { Host } from '../host.js';
-import type { Log, LogRecovery } from '../log/index.js';
+import type { Log, LogError, LogRecovery } from '../log/index.js';
 import type { Mutations } from '../mutants.js';
 import type { QueueContext } from './context.js';
 import { Journal } from './journal.js';
@@ -22,6 +22,8 @@ export interface QueuesOptions {
   readonly policy: QueuePolicy;
   readonly mutations: Mutations;
   readonly segmentBytes: number;
+  /** Replies may leave before their records are synced, so a loss of power may take what was acted upon. */
+  readonly mayLoseRecords: boolean;
   readonly listener: QueueListener;
 }
 
@@ -113,13 +115,23 @@ export class Queues {
     const storedBytes = this.log.sizeBytes + this.#checkpointBytes;
     const { liveBytes } = this.registry.store;
     const slackBytes = GARBAGE_SEGMENTS * this.#options.segmentBytes;
-    if (storedBytes <= liveBytes * GARBAGE_FACTOR + slackBytes || storedBytes <= this.#retryAboveBytes) return;
-    this.#isCheckpointing = true;
-    this.log.checkpoint((writer) => writeSnapshot(this.registry, writer), (error) => {
-      this.#isCheckpointing = false;
+    const needsIds = this.#options.mayLoseRecords && this.registry.ids.isRunningLow;
+    const isMostlyGarbage = storedBytes > liveBytes * GARBAGE_FACTOR + slackBytes;
+    if (!(isMostlyGarbage || needsIds) || storedBytes <= this.#retryAboveBytes) return;
+    this.checkpoint((error) => {
       // If it failed, the old one still holds; try again when the log has grown as much again.
       this.#retryAboveBytes = error === null ? 0 : storedBytes + slackBytes;
+    });
+  }
+
+  /** Writes a checkpoint now; none may be under way. */
+  checkpoint(onDone: (error: LogError | null) => void): void {
+    const { liveBytes } = this.registry.store;
+    this.#isCheckpointing = true;
+    this.log.checkpoint((writer) => writeSnapshot(this.registry, writer, this.#options.mayLoseRecords), (error) => {
+      this.#isCheckpointing = false;
       if (error === null) this.#checkpointBytes = liveBytes;
+      onDone(error);
     });
   }
 

@@ -15,15 +15,17 @@ const HEAD_AT = 8;
 const MESSAGE_BYTES = 53;
 
 interface Head {
+  /** Ids up to this one may have been given. */
   readonly lastId: number;
   readonly lastTask: number;
   readonly queues: readonly { readonly name: string; readonly settings: QueueSettings }[];
   readonly tasks: readonly MoveTaskState[];
 }
 
-export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter): void {
+/** @param reservesIds when records may be lost after they were acted upon; see {@link MessageIds}. */
+export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter, reservesIds: boolean): void {
   const head: Head = {
-    lastId: registry.ids.last,
+    lastId: reservesIds ? registry.ids.reserve() : registry.ids.last,
     lastTask: registry.lastTask,
     queues: registry.queues.map(({ name, settings }) => ({ name, settings })),
     tasks: registry.tasks,

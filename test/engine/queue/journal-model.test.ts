@@ -99,7 +99,7 @@ function snapshotOf(registry: QueueRegistry): Uint8Array {
   const bytes = new Uint8Array(1 << 16);
   let used = 0;
   const writer = { bytes, view: new DataView(bytes.buffer), reserve: (size: number) => (used += size) - size };
-  writeSnapshot(registry, writer);
+  writeSnapshot(registry, writer, false);
   return bytes.slice(0, used);
 }
 
