@@ -6,8 +6,8 @@ import { type Damage, type ScanStart, SegmentScanner, type ScanVisitor } from '.
 import { Segment } from './segment.js';
 import type { BatchAt } from './sparse-index.js';
 
-/** A last segment up to this size is copied as a whole when its end must be, so that many restarts leave few files. */
-const SMALL_SEGMENT_BYTES = 64 * 1024;
+/** A last segment up to this size is copied as a whole (behind damage, if there is any) when its end must be: so many restarts leave few files. */
+const SMALL_TAIL_BYTES = 64 * 1024;
 
 export interface SegmentRecoveryOptions {
   readonly disk: DiskPort;
@@ -138,10 +138,10 @@ export class SegmentRecovery implements ScanVisitor {
 
   /** The end of this segment that nothing proves to have been synced, with a little more; null when there is none. */
   unprovenTail(): BatchAt | null {
-    const { index, nextPosition, basePosition, sizeBytes } = this.segment;
+    const { index, nextPosition, sizeBytes } = this.segment;
     const clean = this.#cleanStart;
     if (nextPosition <= this.provenPosition || nextPosition < this.knownPosition) return null;
-    if (clean.basePosition === basePosition && sizeBytes <= SMALL_SEGMENT_BYTES) return clean;
+    if (sizeBytes - clean.offset <= SMALL_TAIL_BYTES) return clean;
     const indexed = index.find(this.provenPosition);
     return indexed === null || indexed.offset < clean.offset ? clean : indexed;
   }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BATCH_HEADER_BYTES, batchLength, stampBatch } from '../../../engine/log/batch-format.js';
 import { SEGMENT_HEADER_BYTES, segmentName } from '../../../engine/log/segment-format.js';
+import { INDEX_INTERVAL_BYTES } from '../../../engine/log/sparse-index.js';
 import { ALog, type Files, SMALL, texts } from './a-log.js';
+import { WatchedDisk } from './watched-disk.js';
 
 const FIRST = segmentName(0);
 
@@ -239,6 +241,23 @@ describe('recovery', () => {
     const files = new Map([...filesOf(2), ['0000000000000009.checkpoint.tmp', new Uint8Array(5)], ['notes.txt', new Uint8Array(3)]]);
     const log = new ALog({ files });
     expect(log.names).toEqual([FIRST, 'notes.txt']);
+  });
+
+  it('copies only the end of a long segment; the old file ends where the new one begins, cut or not', () => {
+    const disk = new WatchedDisk();
+    const log = new ALog({ wrap: disk.wrap, log: { segmentBytes: 1 << 20 } });
+    log.appendApart(...texts(1500));
+    disk.fail = (call) => (call.startsWith('truncate') ? 'EIO' : null);
+    for (let round = 0; round < 3; round++) {
+      expect(log.open().texts).toEqual(texts(1500 + round));
+      expect(log.recovery).toMatchObject({ corrupt: [], truncatedBytes: 0 });
+      expect(log.read(0).texts).toEqual(texts(1500 + round));
+      log.appendApart(...texts(1, 1500 + round));
+    }
+    expect(log.names).toHaveLength(2);
+    const [whole, tail] = [...log.files.values()].map((bytes) => bytes.length) as [number, number];
+    expect(tail).toBeLessThan(2 * INDEX_INTERVAL_BYTES);
+    expect(log.log.sizeBytes).toBeLessThan(whole + tail);
   });
 
   it('is refused to an epoch that is lower than one in the log, and changes nothing then', () => {
