@@ -24,13 +24,14 @@ export class LiveFile implements DiskFile {
   readonly #turns: TurnQueue;
   readonly #incarnation: Incarnation;
   #isOpen = true;
+  readonly #forget: () => void;
 
   constructor(path: string, descriptor: number, turns: TurnQueue, incarnation: Incarnation) {
     this.#path = path;
     this.#descriptor = descriptor;
     this.#turns = turns;
     this.#incarnation = incarnation;
-    incarnation.whenEnded(() => this.close());
+    this.#forget = incarnation.whenEnded(() => this.close());
   }
 
   /** Asks the operating system, because another handle may have written; 0 once closed. */
@@ -76,6 +77,7 @@ export class LiveFile implements DiskFile {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#forget();
     fs.closeSync(this.#descriptor);
   }
 

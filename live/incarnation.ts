@@ -4,21 +4,31 @@
  */
 export class Incarnation {
   #isAlive = true;
-  readonly #onEnd: (() => void)[] = [];
+  readonly #releases = new Set<() => void>();
 
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
-  /** Runs `release` when the incarnation ends: to close a file, to reset a connection. */
-  whenEnded(release: () => void): void {
-    this.#onEnd.push(release);
+  /** Runs `release` when the incarnation ends: to close a file, to reset a connection. Call what is returned when there is nothing left to release. */
+  whenEnded(release: () => void): () => void {
+    this.#releases.add(release);
+    return () => this.#releases.delete(release);
   }
 
+  /** Releases everything, also what comes after a release that threw; the first error is thrown at the end. */
   end(): void {
     if (!this.#isAlive) return;
     this.#isAlive = false;
-    for (const release of this.#onEnd) release();
-    this.#onEnd.length = 0;
+    const errors: unknown[] = [];
+    for (const release of this.#releases) {
+      try {
+        release();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    this.#releases.clear();
+    if (errors.length > 0) throw errors[0];
   }
 }

@@ -49,10 +49,10 @@ export class Transport {
         return;
       }
       const far = new Endpoint(address, this.#turns, listener.incarnation);
-      far.handler = listener.accept(far);
       near.join(far);
       far.join(near);
-      far.handler.onOpen();
+      far.handler = listener.accept(far);
+      far.open();
       near.open();
     });
     return near;
@@ -69,12 +69,13 @@ class Endpoint implements Connection {
   /** Messages sent before the connection opened. */
   #early: WireMessage[] = [];
   #isEnded = false;
+  readonly #forget: () => void;
 
   constructor(peer: string, turns: TurnQueue, incarnation: Incarnation) {
     this.peer = peer;
     this.#turns = turns;
     this.#incarnation = incarnation;
-    incarnation.whenEnded(() => this.#leave('reset'));
+    this.#forget = incarnation.whenEnded(() => this.#leave('reset'));
   }
 
   join(other: Endpoint): void {
@@ -103,6 +104,7 @@ class Endpoint implements Connection {
   lose(reason: CloseReason): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#forget();
     if (this.#incarnation.isAlive) this.handler?.onClose(reason);
   }
 
@@ -118,6 +120,7 @@ class Endpoint implements Connection {
   #leave(reason: CloseReason): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#forget();
     const other = this.#other;
     if (other !== null) this.#turns.defer(() => other.lose(reason));
   }

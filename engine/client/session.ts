@@ -58,8 +58,12 @@ export class Session implements ConnectionHandler {
     return this.#plain.size + this.#polls.size;
   }
 
-  /** Sends a request, or keeps it until the connection is there. The outcome comes later, in every case. */
+  /** Sends a request, or keeps it until the connection is there. The outcome comes later; on a closed session at once. */
   send(request: PendingRequest, requestClass: RequestClass): void {
+    if (this.#state === 'closed') {
+      request.onLost(OutcomeReason.stopped, false);
+      return;
+    }
     const table = requestClass === 'poll' ? this.#polls : this.#plain;
     const extra = requestClass === 'poll' ? this.#options.pollWaitMicros : 0;
     const deadline = this.#host.clock.monotonicMicros() + this.#options.retry.timeoutMicros + extra;

@@ -22,6 +22,8 @@ export class SettleOperation implements PendingRequest {
   readonly timeoutMicros: number;
   readonly sizeBytes: number;
   attempt = 1;
+  /** An earlier attempt was sent and never answered, so it may have taken effect whatever a later attempt says. */
+  mayHaveHappened = false;
   readonly #owner: SettleOwner;
 
   constructor(owner: SettleOwner, kind: SettleKind, works: readonly Work[], timeoutMicros: number) {
@@ -44,7 +46,8 @@ export class SettleOperation implements PendingRequest {
     this.#owner.onSettleReply(this, reply);
   }
 
-  onLost(reason: OutcomeReason): void {
+  onLost(reason: OutcomeReason, wasSent: boolean): void {
+    if (wasSent) this.mayHaveHappened = true;
     this.#owner.onSettleLost(this, reason);
   }
 

@@ -68,8 +68,9 @@ export class Settler implements SettleOwner {
 
   onSettleReply(operation: SettleOperation, reply: Reply): void {
     if (reply.operation === 'error') {
-      if (reply.error.retriable && this.#tryAgain(operation)) return;
-      this.#endAll(operation, EVENTS_OF[operation.kind].fail, OutcomeReason.rejected);
+      const { retriable } = reply.error;
+      if (retriable && this.#tryAgain(operation)) return;
+      this.#giveUp(operation, retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
       return;
     }
     if (reply.operation === 'deleteBatchReply') this.#endBatch(operation, reply.results);
@@ -77,7 +78,7 @@ export class Settler implements SettleOwner {
   }
 
   onSettleLost(operation: SettleOperation, reason: OutcomeReason): void {
-    if (!this.#tryAgain(operation)) this.#endAll(operation, EVENTS_OF[operation.kind].info, reason);
+    if (!this.#tryAgain(operation)) this.#giveUp(operation, reason);
   }
 
   retrySettle(operation: SettleOperation): void {
@@ -97,6 +98,12 @@ export class Settler implements SettleOwner {
     if (operation.attempt >= retry.attempts) return false;
     retries.add(backoffMicros(retry, operation.attempt, random), operation);
     return true;
+  }
+
+  /** Certainly not done, unless an attempt went out that was never answered. */
+  #giveUp(operation: SettleOperation, reason: OutcomeReason): void {
+    const events = EVENTS_OF[operation.kind];
+    this.#endAll(operation, operation.mayHaveHappened ? events.info : events.fail, reason);
   }
 
   #endAll(operation: SettleOperation, kind: EventKind, detail: number): void {

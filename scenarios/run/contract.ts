@@ -2,7 +2,7 @@ import { DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract }
 import type { Scenario } from '../model.js';
 
 const PARTS_PER_MILLION = 1e6;
-/** A strobe makes the wall clock wrong, not the monotonic one. */
+/** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
 const DRIFT_FAULT = 'clock-drift';
 
 /** What the scenario's configuration promises, as the judge needs it. */
@@ -23,11 +23,14 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
   return { name, deadLetter, handlers: [...new Set(kinds)] };
 }
 
+/** Drifts of the broker's clock may overlap and then add up; the sum of all bounds whatever does. */
 function largestDrift(scenario: Scenario): number {
   let drift = 0;
   for (const fault of scenario.faults) {
-    const ppm = fault['drift'];
-    if (fault.fault === DRIFT_FAULT && typeof ppm === 'number') drift = Math.max(drift, Math.abs(ppm) / PARTS_PER_MILLION);
+    const targets = typeof fault.target === 'string' ? [fault.target] : fault.target;
+    const { drift: ppm } = fault;
+    const isOfBroker = fault.fault === DRIFT_FAULT && targets.includes(scenario.broker.name);
+    if (isOfBroker && typeof ppm === 'number') drift += Math.abs(ppm) / PARTS_PER_MILLION;
   }
   return drift;
 }

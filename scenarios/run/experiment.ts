@@ -13,6 +13,8 @@ import { stuckIn } from './stuck.js';
 
 /** A run is stepped in at least so many slices, for progress and interruption. */
 const SLICES = 200;
+/** A slice is no shorter than this, so that a short phase does not consist of looks at it. */
+const MIN_SLICE_MICROS = 10_000;
 
 /** What ends a run early instead of being a fault of it. */
 const LIMITS: ReadonlySet<KernelErrorCode> = new Set(['QL_SIM_EVENT_LIMIT', 'QL_SIM_TIME_LIMIT']);
@@ -101,7 +103,7 @@ export class Experiment {
   #slice(): void {
     const { kernel } = this.#laboratory.world;
     const end = this.#phaseEnd();
-    const step = Math.max(1, Math.floor(this.#scenario.durationMicros / SLICES));
+    const step = Math.max(MIN_SLICE_MICROS, Math.floor((end - this.#phaseStart) / SLICES));
     const until = Math.min(end, this.#nextCheck, kernel.now + step);
     try {
       kernel.runUntil(until);

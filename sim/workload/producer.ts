@@ -54,9 +54,16 @@ export class ProducerWorkload {
       [settings.queue],
     );
     this.#timer = host.timers.create(() => this.#tick());
-    const { now } = this.#context.time;
-    if (this.#sent > 0 && this.#nextMicros < now) this.#nextMicros = now;
+    this.#skipUntil(this.#context.time.now);
     this.#armNext();
+  }
+
+  /** What would have been intended while the process was dead never was. The times after that stay as they were drawn. */
+  #skipUntil(now: number): void {
+    while (this.#nextMicros < now) {
+      const gap = this.#intervals.nextInteger();
+      this.#nextMicros = gap === 0 ? now : this.#nextMicros + gap;
+    }
   }
 
   /** The process is gone, and with it what it had not sent. */

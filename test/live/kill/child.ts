@@ -21,6 +21,8 @@ const IN_FLIGHT = 64;
 const RETRY = { timeoutMicros: 2_000_000, attempts: 3, backoffBaseMicros: 10_000, backoffCapMicros: 100_000, jitter: 'full' } as const;
 
 const history = openSync(historyFile, 'a');
+// The process before may have been killed in the middle of a line.
+writeSync(history, '\n');
 const names = new NameTable();
 const known = new Set<string>();
 

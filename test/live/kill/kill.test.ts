@@ -67,12 +67,17 @@ describe.each(['always', 'never'] as const)('a real process killed in the middle
     const origin = Date.now();
     const first = start('load', place, flush, origin);
     const hasEnded = once(first, 'exit');
-    await waitForLoad(first, file);
-    first.kill('SIGKILL');
-    await hasEnded;
+    try {
+      await waitForLoad(first, file);
+    } finally {
+      first.kill('SIGKILL');
+      await hasEnded;
+    }
     expect(first.signalCode).toBe('SIGKILL');
     const second = start('drain', place, flush, origin);
+    const overdue = setTimeout(() => second.kill('SIGKILL'), PATIENCE_MILLIS);
     await once(second, 'exit');
+    clearTimeout(overdue);
     expect(second.exitCode).toBe(0);
 
     const lines = readLines(file);
