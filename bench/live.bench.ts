@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writevSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Broker, ProducerClient, sqs } from '../engine/index.js';
@@ -35,18 +35,28 @@ export async function run({ quick }: { readonly quick: boolean }): Promise<Bench
   return rows;
 }
 
-/** What came in while the last sync ran is written at once and synced: with so many always waiting, one write of all of them. */
+/**
+ * Group commit and nothing else: so many writers, each with one record of its own outstanding. What came in while the last sync ran
+ * is written at once and synced, and each writer then submits its next record.
+ */
 function bareLoop(outstanding: number, millis: number): number {
   const folder = mkdtempSync(join(tmpdir(), 'queuelab-bare-'));
   const file = openSync(join(folder, 'log'), 'w');
-  const record = new Uint8Array(BODY_BYTES * outstanding).fill(7);
+  let waiting: Uint8Array[] = [];
+  const submit = (): void => {
+    waiting.push(new Uint8Array(BODY_BYTES));
+  };
+  const writers = Array.from({ length: outstanding }, () => submit);
+  for (const writer of writers) writer();
   let offset = 0;
   const start = performance.now();
   let now = start;
   while (now - start < millis) {
-    writeSync(file, record, 0, record.length, offset);
+    const batch = waiting;
+    waiting = [];
+    offset += writevSync(file, batch, offset);
     fdatasyncSync(file);
-    offset += record.length;
+    for (const writer of writers) writer();
     now = performance.now();
   }
   closeSync(file);
