@@ -44,6 +44,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   /** Deliveries acknowledged before their work, which waits for the outcome (`acknowledge: 'first'`). */
   #acknowledgingFirst = 0;
   #isPolling = false;
+  /** No poll before a pause or a backoff is over. */
+  #isResting = false;
   #pollFailures = 0;
   #isStopping = false;
 
@@ -99,7 +101,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
     for (let index = 0; index < deliveries.length; index += 1) this.#take(deliveries[index]!, timeoutMicros);
     const isLongPoll = (this.#options.waitTimeMicros ?? 0) > 0;
     if (deliveries.length > 0 || isLongPoll) this.#next();
-    else this.#delayed.add(EMPTY_POLL_PAUSE_MICROS, { run: () => this.#pollIfRoom() });
+    else this.#rest(EMPTY_POLL_PAUSE_MICROS);
   }
 
   onPollLost(): void {
@@ -129,16 +131,26 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   }
 
   #pollIfRoom(): void {
-    if (this.#isPolling || this.#isStopping) return;
+    if (this.#isPolling || this.#isResting || this.#isStopping) return;
     const isFull = this.#buffer.length > 0 || this.#inWork + this.#acknowledgingFirst >= this.#options.concurrency;
     if (isFull) return;
     this.#isPolling = true;
     this.#session.send(this.#poll, 'poll');
   }
 
+  #rest(micros: number): void {
+    this.#isResting = true;
+    this.#delayed.add(micros, {
+      run: () => {
+        this.#isResting = false;
+        this.#pollIfRoom();
+      },
+    });
+  }
+
   #pollLater(): void {
     this.#pollFailures += 1;
-    this.#delayed.add(backoffMicros(this.#options.retry, this.#pollFailures, this.#host.random), { run: () => this.#pollIfRoom() });
+    this.#rest(backoffMicros(this.#options.retry, this.#pollFailures, this.#host.random));
     this.#closeIfIdle();
   }
 
