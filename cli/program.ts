@@ -54,11 +54,21 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
       'parse-positional-numbers': false,
     })
     .demandCommand(1, 'Say what to do: run, report, list or init. `queuelab --help` shows how.')
+    .check(rejectRepeated)
     .strict()
     .exitProcess(false);
   return program.fail((message: string | null, error: Error | undefined) => {
     throw error === undefined || error.name === 'YError' ? new UsageError(message ?? error?.message ?? '') : error;
   });
+}
+
+/** Flags that mean one thing; yargs would make a list of them. */
+const SINGLE_FLAGS = ['seed', 'out', 'trace'];
+
+function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
+  const repeated = SINGLE_FLAGS.find((flag) => Array.isArray(given[flag]));
+  if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once: say which.`);
+  return true;
 }
 
 const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--quiet', '--no-color', '--json', '--help', '--version'];

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Reporter, ReporterContext } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
@@ -32,6 +33,20 @@ export async function makeReporters(args: ReporterArguments, context: CommandCon
   } catch (error) {
     if (error instanceof UnknownReporterError || error instanceof ReporterFileError) throw new UsageError(error.message);
     throw error;
+  }
+}
+
+/**
+ * A report may not replace a scenario that it is made from.
+ *
+ * @throws UsageError
+ */
+export function rejectScenariosAsTargets(reporters: readonly Reporter[], scenarioPaths: readonly string[], cwd: string): void {
+  const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+  const scenarios = new Set(scenarioPaths.map(realPath));
+  for (const { file } of reporters) {
+    if (file === null || !scenarios.has(realPath(resolve(cwd, file)))) continue;
+    throw new UsageError(`The report ${file} would replace the scenario of that name: give it another file.`);
   }
 }
 

@@ -6,7 +6,7 @@ import { loadScenarios } from './load-scenarios.js';
 import { RunFault, UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { codeForReader } from './output.js';
-import { announceFiles, checkTargets, finishReporters, makeReporters } from './reporters.js';
+import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 
@@ -19,6 +19,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
   const { reporters, text } = await makeReporters(args, context);
   const selected = await selectScenarios(args.files ?? [], context.cwd);
   const scenarios = await loadScenarios(selected, args.set);
+  rejectScenariosAsTargets(reporters, selected.map(({ path }) => path), context.cwd);
   checkTargets(reporters, args.out, context.cwd);
 
   const results = await runAll(scenarios, { seed: args.seed, keep, reporters, context });

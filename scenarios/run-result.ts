@@ -1,9 +1,9 @@
-import type { Verdict } from '../invariants/index.js';
+import type { InvariantVerdict as VerdictResult } from '../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../measures/index.js';
 import type { FaultSpec } from '../sim/index.js';
 import type { Scenario, Setting } from './model.js';
 
-export type { Verdict } from '../invariants/index.js';
+export type { InvariantVerdict as VerdictResult, Verdict, Violation as ViolationResult } from '../invariants/index.js';
 export type { LatencyResult, MeasuresResult, SeriesResult } from '../measures/index.js';
 
 /** What a run leaves behind: the one thing that reports read. Fields are added, never renamed. */
@@ -43,33 +43,6 @@ export interface RunResult {
   };
   /** The command that runs exactly this again. */
   readonly replay: string;
-}
-
-export interface VerdictResult {
-  readonly invariant: string;
-  /** The promise in one sentence. */
-  readonly promise: string;
-  readonly verdict: Verdict;
-  /** What the scenario expects; null when it says nothing of this invariant. */
-  readonly expected: Verdict | null;
-  /** True when the verdict is what was expected, or nothing was expected and nothing was violated. */
-  readonly met: boolean;
-  /** Violations (or anomalies) in all. */
-  readonly count: number;
-  /** How often the run put the promise to the test. */
-  readonly exercised: number;
-  /** Why the contract calls a violation an anomaly here, or does not apply; empty otherwise. */
-  readonly contract: string;
-  readonly first: ViolationResult | null;
-}
-
-export interface ViolationResult {
-  readonly atMicros: number;
-  /** Trace number of the message; 0 when it concerns none. */
-  readonly message: number;
-  readonly queue: string;
-  /** The violation in words, with names, times and numbers. */
-  readonly text: string;
 }
 
 export interface ThresholdResult {

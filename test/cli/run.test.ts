@@ -14,6 +14,21 @@ describe('queuelab run', () => {
     expect(stdout).toMatch(/fingerprint +[0-9a-f]{32}/);
   });
 
+  it('does not replace a scenario with its report', async () => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one') });
+    const { code, stderr } = await queuelab(['run', 'one.yaml', '--reporter', 'json=./one.yaml'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('would replace the scenario');
+    expect(readFileSync(join(cwd, 'one.yaml'), 'utf8')).toBe(quickScenario('one'));
+  });
+
+  it.each(['seed', 'out', 'trace'])('asks which one is meant when --%s is given twice', async (flag) => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one') });
+    const { code, stderr } = await queuelab(['run', 'one.yaml', `--${flag}`, '5', `--${flag}`, '6'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`--${flag} is given more than once`);
+  });
+
   it('runs all of a folder, in order', async () => {
     const { code, stdout } = await queuelab(['run', 'visibility-timeout', '--reporter', 'json', '--quiet']);
     expect(code).toBe(0);
