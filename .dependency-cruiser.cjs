@@ -10,8 +10,9 @@ const rooms = {
   live: { imports: ['engine', 'history'] },
   sim: { imports: ['engine', 'history'] },
   scenarios: { imports: ['sim', 'live', 'invariants', 'measures', 'engine', 'history'] },
-  reports: { imports: ['invariants', 'measures', 'history'], typesOf: ['scenarios'] },
-  cli: { imports: ['reports', 'scenarios', 'sim', 'live', 'invariants', 'measures', 'engine', 'history'] },
+  campaign: { imports: ['scenarios', 'sim', 'live', 'invariants', 'measures', 'engine', 'history'] },
+  reports: { imports: ['invariants', 'measures', 'history'], typesOf: ['campaign', 'scenarios'] },
+  cli: { imports: ['reports', 'campaign', 'scenarios', 'sim', 'live', 'invariants', 'measures', 'engine', 'history'] },
 };
 
 const coreRooms = ['engine', 'sim', 'history', 'invariants', 'measures'];
@@ -54,14 +55,14 @@ module.exports = {
       name: 'sub-room-door',
       comment: "Another sub-room is entered through its door: import from the sub-room's index.ts.",
       severity: 'error',
-      from: { path: '^(engine|sim)/([^/]+)/' },
+      from: { path: '^(engine|sim|campaign)/([^/]+)/' },
       to: { path: '^$1/[^/]+/', pathNot: ['^$1/$2/', '^$1/[^/]+/index\\.ts$'] },
     },
     {
       name: 'sub-room-door-from-room',
       comment: "A sub-room is entered through its door: import from the sub-room's index.ts.",
       severity: 'error',
-      from: { path: '^(engine|sim)/[^/]+$' },
+      from: { path: '^(engine|sim|campaign)/[^/]+$' },
       to: { path: '^$1/[^/]+/', pathNot: '^$1/[^/]+/index\\.ts$' },
     },
     {

@@ -6,7 +6,7 @@ import {
   bannedAsyncSyntax, bannedGlobals, bannedImports, bannedProperties, bannedSyntax, coreRooms, steppedRooms,
 } from './tools/core-room-bans.js';
 
-const outerRooms = ['cli', 'reports', 'scenarios', 'live'];
+const outerRooms = ['cli', 'reports', 'campaign', 'scenarios', 'live'];
 const rooms = [...coreRooms, ...outerRooms];
 const filesOf = (folders) => folders.map((folder) => `${folder}/**/*.ts`);
 

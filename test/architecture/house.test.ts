@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const rooms = ['engine', 'sim', 'live', 'history', 'invariants', 'measures', 'scenarios', 'reports', 'cli'];
+const rooms = ['engine', 'sim', 'live', 'history', 'invariants', 'measures', 'scenarios', 'campaign', 'reports', 'cli'];
 
-const subRooms = ['engine', 'sim'].flatMap((room) =>
+const subRooms = ['engine', 'sim', 'campaign'].flatMap((room) =>
   readdirSync(join(root, room), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => `${room}/${entry.name}`),

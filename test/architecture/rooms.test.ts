@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { violations } from './cruise.js';
 
-const rooms = ['engine', 'sim', 'live', 'history', 'invariants', 'measures', 'scenarios', 'reports', 'cli'];
+const rooms = ['engine', 'sim', 'live', 'history', 'invariants', 'measures', 'scenarios', 'campaign', 'reports', 'cli'];
 const root = join(import.meta.dirname, '../..');
 
 it('every import of the rooms keeps to the table and the doors', async () => {
