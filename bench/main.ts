@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   history: () => import('./history.bench.js'),
   judge: () => import('./judge.bench.js'),
   log: () => import('./log.bench.js'),
+  routing: () => import('./routing.bench.js'),
   engine: () => import('./engine.bench.js'),
   life: () => import('./life.bench.js'),
   memory: () => import('./memory.bench.js'),

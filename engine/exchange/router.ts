@@ -1,0 +1,218 @@
+import type { Headers } from './binding.js';
+import { Destination } from './destination.js';
+import { RoutingError } from './errors.js';
+import { Exchange, type ExchangeSettings } from './exchange.js';
+import { headerMatchOf } from './header-bindings.js';
+import { Route } from './route.js';
+
+/** Name of the exchange to which every queue is bound by its own name, and nothing else. */
+export const DEFAULT_EXCHANGE = '';
+
+export interface RouterOptions {
+  /** Exchanges that are there from the start. */
+  readonly predeclared: Readonly<Record<string, ExchangeSettings>>;
+  /** Names that begin so belong to the broker; empty: none do. */
+  readonly reservedPrefix: string;
+}
+
+/** One end of a binding. */
+export interface BindingTarget {
+  readonly kind: 'queue' | 'exchange';
+  readonly name: string;
+}
+
+export interface BindingRequest {
+  readonly source: string;
+  readonly target: BindingTarget;
+  readonly key: string;
+  readonly arguments: Headers;
+}
+
+/**
+ * The exchanges of a node and the way of a message through them to queues. `Q` is what the owner keeps of a queue.
+ *
+ * A message goes through an exchange at most once and to a queue at most once, whatever the number of bindings that lead there: no
+ * cycle of exchanges turns for ever and nothing is stored twice. An exchange none of whose bindings matches hands the message to its
+ * alternate exchange. (RabbitMQ: exchange-to-exchange bindings, alternate exchanges.)
+ */
+export class Router<Q> {
+  readonly #options: RouterOptions;
+  readonly #exchanges = new Map<string, Exchange<Q>>();
+  readonly #queues = new Map<string, Destination<Q>>();
+  readonly #route = new Route<Q>();
+  /** Bindings that matched in the exchange that is being passed. */
+  #matched = 0;
+  readonly #meet = (destination: Destination<Q>): void => {
+    this.#matched += 1;
+    this.#route.meet(destination);
+  };
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+    for (const [name, settings] of Object.entries(options.predeclared)) this.#exchanges.set(name, new Exchange(name, settings));
+  }
+
+  exchange(name: string): Exchange<Q> | null {
+    return this.#exchanges.get(name) ?? null;
+  }
+
+  get exchanges(): Iterable<Exchange<Q>> {
+    return this.#exchanges.values();
+  }
+
+  /**
+   * Declares an exchange. True when it is new; declaring it again with the same settings changes nothing.
+   *
+   * @throws {RoutingError} `reserved`, `inequivalent`
+   */
+  declare(name: string, settings: ExchangeSettings): boolean {
+    const known = this.exchange(name);
+    if (name === DEFAULT_EXCHANGE) throw reserved(name);
+    if (known !== null) {
+      const other = differingSetting(known.settings, settings);
+      if (other === null) return false;
+      throw new RoutingError('inequivalent', name, `The exchange "${name}" is there with another ${other}.`);
+    }
+    if (this.#isReserved(name)) throw reserved(name);
+    this.#exchanges.set(name, new Exchange(name, settings));
+    return true;
+  }
+
+  /**
+   * Deletes an exchange with its bindings; one that is not there is gone already.
+   *
+   * @throws {RoutingError} `reserved`; `in-use` when it has bindings and must not
+   */
+  delete(name: string, onlyIfUnused: boolean): void {
+    const exchange = this.exchange(name);
+    if (name === DEFAULT_EXCHANGE || this.#isReserved(name)) throw reserved(name);
+    if (exchange === null) return;
+    if (onlyIfUnused && exchange.bindingCount > 0) throw new RoutingError('in-use', name, `The exchange "${name}" has bindings.`);
+    this.#exchanges.delete(name);
+    this.#unbindEverywhere(exchange.destination);
+  }
+
+  /** Makes a queue known; the default exchange leads to it by its name. */
+  addQueue(name: string, queue: Q): void {
+    this.#queues.set(name, new Destination('queue', name, queue));
+  }
+
+  /** Forgets a queue and the bindings that lead to it. */
+  removeQueue(name: string): void {
+    const destination = this.#queues.get(name);
+    if (destination === undefined) return;
+    this.#queues.delete(name);
+    this.#unbindEverywhere(destination);
+  }
+
+  /**
+   * Binds. True when the binding is new.
+   *
+   * @throws {RoutingError} `exchange-not-found`, `queue-not-found`, `reserved`, `bad-argument`
+   */
+  bind(request: BindingRequest): boolean {
+    const source = this.#sourceOf(request);
+    const { target, key } = request;
+    if (source.settings.type === 'headers' && headerMatchOf(request.arguments) === null) {
+      throw new RoutingError('bad-argument', 'x-match', `"${String(request.arguments['x-match'])}" is no way to match headers.`);
+    }
+    return source.bind(this.#destination(target), key, request.arguments);
+  }
+
+  /**
+   * Takes a binding away; one that is not there is gone already. An exchange that lives by its bindings goes with the last.
+   *
+   * @throws {RoutingError} `exchange-not-found`, `queue-not-found`, `reserved`
+   */
+  unbind(request: BindingRequest): void {
+    const source = this.#sourceOf(request);
+    const { target, key } = request;
+    if (source.unbind(this.#destination(target), key, request.arguments)) this.#afterUnbind(source);
+  }
+
+  /**
+   * Finds the queues of a message and calls back for each, once. Returns how many there are; 0 for a message that cannot be routed.
+   * `keys` are its routing key and, if it has more than one, the others (RabbitMQ: sender-selected distribution).
+   *
+   * @throws {RoutingError} `exchange-not-found`, `internal`
+   */
+  route(exchangeName: string, keys: readonly string[], headers: Headers, visit: (queue: Q) => void): number {
+    const route = this.#route;
+    route.begin();
+    if (exchangeName === DEFAULT_EXCHANGE) this.#matchDefault(keys);
+    else {
+      const exchange = this.exchange(exchangeName);
+      if (exchange === null) throw notFound('exchange', exchangeName);
+      if (exchange.settings.internal) throw new RoutingError('internal', exchangeName, `The exchange "${exchangeName}" is for other exchanges only.`);
+      route.meet(exchange.destination);
+    }
+    let count = 0;
+    // The list grows while exchanges on it are walked through.
+    for (let i = 0; i < route.met.length; i++) {
+      const { kind, name, queue } = route.met[i]!;
+      if (kind === 'exchange') this.#pass(this.exchange(name)!, keys, headers);
+      else {
+        count += 1;
+        visit(queue as Q);
+      }
+    }
+    return count;
+  }
+
+  #pass(exchange: Exchange<Q>, keys: readonly string[], headers: Headers): void {
+    this.#matched = 0;
+    for (let i = 0; i < keys.length; i++) exchange.match(keys[i]!, headers, this.#meet);
+    const { alternateExchange } = exchange.settings;
+    if (this.#matched > 0 || alternateExchange === null) return;
+    const alternate = this.exchange(alternateExchange);
+    if (alternate !== null) this.#route.meet(alternate.destination);
+  }
+
+  #matchDefault(keys: readonly string[]): void {
+    for (let i = 0; i < keys.length; i++) {
+      const queue = this.#queues.get(keys[i]!);
+      if (queue !== undefined) this.#route.meet(queue);
+    }
+  }
+
+  #sourceOf({ source, target }: BindingRequest): Exchange<Q> {
+    if (source === DEFAULT_EXCHANGE || (target.kind === 'exchange' && target.name === DEFAULT_EXCHANGE)) throw reserved(DEFAULT_EXCHANGE);
+    const exchange = this.exchange(source);
+    if (exchange === null) throw notFound('exchange', source);
+    return exchange;
+  }
+
+  #destination({ kind, name }: BindingTarget): Destination<Q> {
+    const found = kind === 'queue' ? this.#queues.get(name) : this.exchange(name)?.destination;
+    if (found === undefined) throw notFound(kind, name);
+    return found;
+  }
+
+  #unbindEverywhere(destination: Destination<Q>): void {
+    for (const exchange of [...this.#exchanges.values()]) if (exchange.unbindAll(destination)) this.#afterUnbind(exchange);
+  }
+
+  #afterUnbind(exchange: Exchange<Q>): void {
+    if (!exchange.settings.autoDelete || exchange.bindingCount > 0 || !this.#exchanges.delete(exchange.name)) return;
+    this.#unbindEverywhere(exchange.destination);
+  }
+
+  #isReserved(name: string): boolean {
+    const { reservedPrefix } = this.#options;
+    return reservedPrefix !== '' && name.startsWith(reservedPrefix);
+  }
+}
+
+function differingSetting(left: ExchangeSettings, right: ExchangeSettings): keyof ExchangeSettings | null {
+  const names = ['type', 'durable', 'autoDelete', 'internal', 'alternateExchange'] as const;
+  return names.find((name) => left[name] !== right[name]) ?? null;
+}
+
+function reserved(name: string): RoutingError {
+  const what = name === DEFAULT_EXCHANGE ? 'The default exchange' : `The exchange "${name}"`;
+  return new RoutingError('reserved', name, `${what} is the broker's own.`);
+}
+
+function notFound(kind: 'queue' | 'exchange', name: string): RoutingError {
+  return new RoutingError(`${kind}-not-found`, name, `There is no ${kind} "${name}".`);
+}
