@@ -1,0 +1,87 @@
+import type { Run, RunResult, StoryStep, VerdictResult } from '../../scenarios/index.js';
+import { strikingKinds } from './striking-faults.js';
+
+/** Where the message of a failure was. `none`: the failure concerns no queue. */
+export type QueueRole = 'source' | 'dead-letter' | 'none';
+
+/** What had become of the message when its promise was broken. */
+export interface MessageKind {
+  /** It was delivered more than once. */
+  readonly redelivered: boolean;
+  /** It was moved to a dead-letter queue. */
+  readonly deadLettered: boolean;
+}
+
+/**
+ * How a run failed. Two runs fail the same way when the same promise was broken of the same kind of message in the same kind of
+ * queue; names, times and numbers do not count, so that a smaller run can fail the same way.
+ */
+export interface Failure {
+  /** Id of the invariant. */
+  readonly invariant: string;
+  /** How the breach was judged: `anomaly` where the contract allows it and the scenario expects that it holds. */
+  readonly verdict: 'violated' | 'anomaly';
+  readonly queue: QueueRole;
+  /** Null when the failure concerns no message. */
+  readonly message: MessageKind | null;
+  /**
+   * Kinds of the faults that struck before the breach and had to do with its message, in the order of the alphabet. Not part of
+   * what makes failures the same: it tells apart what to keep in a corpus.
+   */
+  readonly cause: readonly string[];
+}
+
+/**
+ * How a run failed: by the first breach in time that the scenario does not expect. Null when there is none, which does not mean
+ * that the run held: see {@link whyNotShrinkable}.
+ */
+export function failureOf({ scenario, result }: Run): Failure | null {
+  const breach = firstUnexpected(result);
+  if (breach === null) return null;
+  const first = breach.first!;
+  const story = result.story.filter(({ atMicros }) => atMicros <= first.atMicros);
+  const deadLetterQueues = new Set(scenario.queues.flatMap(({ deadLetter }) => (deadLetter === null ? [] : [deadLetter.queue])));
+  return {
+    invariant: breach.invariant,
+    verdict: breach.verdict as Failure['verdict'],
+    queue: first.queue === '' ? 'none' : deadLetterQueues.has(first.queue) ? 'dead-letter' : 'source',
+    message: first.message === 0 ? null : kindOf(story),
+    cause: strikingKinds(result.schedule, first.atMicros, story),
+  };
+}
+
+/** The breach that a failure is about. */
+export function firstUnexpected({ verdicts }: RunResult): VerdictResult | null {
+  const unexpected = verdicts.filter(({ met, first }) => !met && first !== null);
+  const rank = ({ verdict, first }: VerdictResult): number => (verdict === 'violated' ? 0 : Number.MAX_SAFE_INTEGER / 2) + first!.atMicros;
+  return unexpected.sort((one, other) => rank(one) - rank(other))[0] ?? null;
+}
+
+function kindOf(story: readonly StoryStep[]): MessageKind {
+  const count = (name: string): number => story.filter(({ event }) => event === name).length;
+  return { redelivered: count('deliver') > 1, deadLettered: count('move') > 0 };
+}
+
+/** What makes failures the same, as text. */
+export function failureKey({ invariant, verdict, queue, message }: Failure): string {
+  const traits = message === null ? [] : [message.redelivered ? 'redelivered' : 'first-delivery', ...(message.deadLettered ? ['dead-lettered'] : [])];
+  return [invariant, verdict, queue, ...traits].join(' ');
+}
+
+/** What a corpus keeps one of: the same failure from the same kinds of faults. */
+export function corpusKey(failure: Failure): string {
+  return [failureKey(failure), ...failure.cause].join(' ');
+}
+
+export const isSameFailure = (one: Failure, other: Failure): boolean => failureKey(one) === failureKey(other);
+
+/** Why a run without a {@link Failure} leaves nothing to make smaller, in a sentence. */
+export function whyNotShrinkable({ outcome, verdicts, thresholds }: RunResult): string {
+  const unmet = verdicts.find(({ met }) => !met);
+  if (unmet !== undefined && unmet.verdict !== 'inconclusive') {
+    return `The scenario expects ${unmet.invariant} to be ${unmet.expected ?? 'broken'}, and it came out as ${unmet.verdict}: there is no breach of which a smaller run could be found.`;
+  }
+  const missed = thresholds.find(({ met }) => !met);
+  if (missed !== undefined) return `The threshold ${missed.expression} was missed, and every promise held: a figure needs its whole run, there is nothing to make smaller.`;
+  return outcome === 'inconclusive' ? 'The run is inconclusive: nothing was broken that a smaller run could break.' : 'The run held: there is nothing to make smaller.';
+}
