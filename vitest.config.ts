@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Three projects, so that `npm test` can run them as stages and a person one at a time:
@@ -8,6 +9,8 @@ const browserTests = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
   cacheDir: 'node_modules/.cache/vite',
+  // Workers of the pool are no part of Vite's world: they get a bundle of the sources.
+  resolve: { alias: [{ find: /^\.\/worker-file\.js$/, replacement: join(import.meta.dirname, 'test/campaign/pool/bundled-worker.ts') }] },
   test: {
     pool: 'forks',
     maxWorkers: 2,

@@ -1,1 +1,6 @@
-export {};
+export { PoolStoppedError, RunFaultError, type RunFaultKind } from './errors.js';
+export { type FinishedRun, runInOrder } from './in-order.js';
+export type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
+export { runJob } from './run-job.js';
+export { MAX_WORKERS, RunPool, type RunPoolOptions } from './run-pool.js';
+export { type RunSummary, summaryOf, type VerdictSummary } from './summary.js';

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const root = join(import.meta.dirname, '../../..');
+const folder = join(root, 'node_modules/.cache/queuelab');
+
+let file: string | null = null;
+
+/** Takes the place of `campaign/pool/worker-file.ts` in tests: the worker as it is in the sources now, whatever dist/ holds. */
+export function workerFile(): string {
+  file ??= bundle();
+  return file;
+}
+
+function bundle(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, 'campaign/pool/worker.ts')], absWorkingDir: root,
+    bundle: true, packages: 'external', platform: 'node', format: 'esm', sourcemap: 'inline', write: false, logLevel: 'error',
+  });
+  const [{ contents }] = outputFiles as [{ readonly contents: Uint8Array }];
+  const path = join(folder, `worker-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`);
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+  return path;
+}
