@@ -15,11 +15,11 @@ export function workerFile(): string {
 }
 
 function bundle(): string {
-  const { outputFiles } = buildSync({
+  const { outputFiles: [output] } = buildSync({
     entryPoints: [join(root, 'campaign/pool/worker.ts')], absWorkingDir: root,
     bundle: true, packages: 'external', platform: 'node', format: 'esm', sourcemap: 'inline', write: false, logLevel: 'error',
   });
-  const [{ contents }] = outputFiles as [{ readonly contents: Uint8Array }];
+  const { contents } = output!;
   const path = join(folder, `worker-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`);
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
