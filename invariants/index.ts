@@ -1,9 +1,12 @@
 export { INVARIANTS, type InvariantId } from './catalogue.js';
+export { type Circumstance, CIRCUMSTANCES, type Clause } from './contracts/circumstances.js';
+export { FAULT_MEANINGS } from './contracts/fault-meanings.js';
+export { type EffectPromise, handlerPromise } from './contracts/handlers.js';
+export { INVARIANT_CONTRACTS, type InvariantContract } from './contracts/invariant-contracts.js';
 export {
-  type BrokerContract, type Clause, DEFAULT_REDELIVERY_BOUND_MICROS, type EffectPromise, type HandlerKind, handlerPromise, type QueueContract,
-  type RunContract,
-} from './contract.js';
-export { DURABILITY, type FlushPolicy, STORAGE_FAULTS, type StorageFault } from './durability.js';
+  type BrokerContract, DEFAULT_REDELIVERY_BOUND_MICROS, type FlushPolicy, type HandlerKind, type QueueContract, type RunContract,
+} from './contracts/run-contract.js';
+export { type FaultInQuestion, type Survival, survives } from './contracts/survival.js';
 export { Judge, type JudgeFootprint, type JudgeOptions } from './judge.js';
 export { renderCatalogue } from './render-catalogue.js';
 export { type InvariantVerdict, type Verdict, VERDICTS, type Violation } from './verdict.js';

@@ -1,6 +1,7 @@
 import { type EventChunk, EventKind, type EventObserver, type NameTable } from '../history/index.js';
 import { INVARIANTS, type InvariantId } from './catalogue.js';
-import type { RunContract } from './contract.js';
+import { INVARIANT_CONTRACTS } from './contracts/invariant-contracts.js';
+import type { RunContract } from './contracts/run-contract.js';
 import { EventView } from './event-view.js';
 import type { CopyFacts } from './facts/copy-facts.js';
 import { Facts } from './facts/facts.js';
@@ -53,7 +54,7 @@ export class Judge implements EventObserver {
     this.#facts = new Facts(options.contract, options.names);
     this.#words = wordsFrom(options.names);
     this.#expected = options.expected ?? {};
-    this.#trials = INVARIANTS.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words) }));
+    this.#trials = INVARIANTS.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
     this.#handlers = Array.from({ length: 256 }, (_, kind) => handlersOf(this.#trials, kind));
   }
 

@@ -1,11 +1,11 @@
-import { INVARIANTS } from './catalogue.js';
-import type { Clause } from './contract.js';
-import { DURABILITY, type FlushPolicy, STORAGE_FAULTS } from './durability.js';
+import { INVARIANTS, type InvariantId } from './catalogue.js';
+import { CIRCUMSTANCES } from './contracts/circumstances.js';
+import { INVARIANT_CONTRACTS } from './contracts/invariant-contracts.js';
 import type { Invariant } from './invariant.js';
 
-/** `docs/invariants.md`: every invariant with its promise, what exercises it and its contract, and the durability table. */
+/** `docs/invariants.md`: every invariant with its promise, what exercises it and its contract. */
 export function renderCatalogue(): string {
-  return `${[introduction(), durability(), ...INVARIANTS.map(section)].join('\n\n')}\n`;
+  return `${[introduction(), ...INVARIANTS.map(section)].join('\n\n')}\n`;
 }
 
 function introduction(): string {
@@ -28,22 +28,8 @@ function introduction(): string {
   ].join('\n');
 }
 
-function durability(): string {
-  const policies = Object.keys(DURABILITY) as FlushPolicy[];
-  const row = (policy: FlushPolicy): string => `| \`${policy}\` | ${STORAGE_FAULTS.map((fault) => (DURABILITY[policy][fault] ? 'may be lost' : 'kept')).join(' | ')} |`;
-  return [
-    '## What a broker may lose',
-    '',
-    'What one broker with one disk had confirmed, by flush policy and by what struck it:',
-    '',
-    `| flush | ${STORAGE_FAULTS.join(' | ')} |`,
-    `| --- |${' --- |'.repeat(STORAGE_FAULTS.length)}`,
-    ...policies.map(row),
-  ].join('\n');
-}
-
-function section(invariant: Invariant): string {
-  const clauses = invariant.contract.map((clause: Clause) => `- ${clause.when}. ${clause.because}`);
+function section(invariant: Invariant<InvariantId>): string {
+  const clauses = INVARIANT_CONTRACTS[invariant.id].excusedBy.map((circumstance) => `- ${CIRCUMSTANCES[circumstance].when}. ${CIRCUMSTANCES[circumstance].because}`);
   const contract = clauses.length === 0 ? ['Must hold under every configuration and every fault.'] : ['Must hold, except that a breach is an anomaly with:', '', ...clauses];
   return [
     `## ${invariant.id}`,

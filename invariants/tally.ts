@@ -1,5 +1,5 @@
 import type { NameId } from '../history/index.js';
-import type { Clause } from './contract.js';
+import { CIRCUMSTANCES, type Circumstance, type Clause } from './contracts/circumstances.js';
 
 /** What every breach tells; a promise adds what its words need. */
 export interface Breach {
@@ -10,7 +10,10 @@ export interface Breach {
   readonly queue: NameId;
 }
 
-/** Counts for one promise, and its first breach of each sort. All breaches are counted, only the first is described. */
+/**
+ * Counts for one promise, and its first breach of each sort. All breaches are counted, only the first is described. A breach is an
+ * anomaly when the contract of the promise lists the circumstance that attended it.
+ */
 export class Tally<B extends Breach> {
   /** How often the promise was put to the test. */
   exercised = 0;
@@ -22,19 +25,24 @@ export class Tally<B extends Breach> {
   clause: Clause | null = null;
   /** Why nothing can be concluded, unless a breach was seen; null when it can. */
   undecided: string | null = null;
+  readonly #excusedBy: readonly Circumstance[];
   #describing: 'violation' | 'anomaly' = 'violation';
 
+  constructor(excusedBy: readonly Circumstance[]) {
+    this.#excusedBy = excusedBy;
+  }
+
   /**
-   * Counts a breach, allowed by `clause` or, when that is null, by nothing. True when it is the first of its sort: the caller
-   * then describes it with {@link tell}. In two steps so that the thousandth duplicate of a run costs nothing.
+   * Counts a breach that this circumstance attended, or none. True when it is the first of its sort: the caller then describes it with
+   * {@link tell}. In two steps so that the thousandth duplicate of a run costs nothing.
    */
-  breach(clause: Clause | null): boolean {
-    if (clause === null) {
+  breach(circumstance: Circumstance | null): boolean {
+    if (circumstance === null || !this.#excusedBy.includes(circumstance)) {
       this.#describing = 'violation';
       return ++this.violations === 1;
     }
     this.#describing = 'anomaly';
-    if (this.anomalies === 0) this.clause = clause;
+    if (this.anomalies === 0) this.clause = CIRCUMSTANCES[circumstance];
     return ++this.anomalies === 1;
   }
 
@@ -45,8 +53,9 @@ export class Tally<B extends Breach> {
   }
 
   /** True when a breach at this time would be the earliest of its sort. For those that are found at the end, in any order. */
-  isEarliest(clause: Clause | null, atMicros: number): boolean {
-    const first = clause === null ? this.firstViolation : this.firstAnomaly;
+  isEarliest(circumstance: Circumstance | null, atMicros: number): boolean {
+    const isExcused = circumstance !== null && this.#excusedBy.includes(circumstance);
+    const first = isExcused ? this.firstAnomaly : this.firstViolation;
     return first === null || atMicros < first.atMicros;
   }
 

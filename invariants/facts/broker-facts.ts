@@ -1,30 +1,32 @@
 import { StopCause } from '../../history/index.js';
-import type { BrokerContract, Clause } from '../contract.js';
-import { lossClause, type StorageFault } from '../durability.js';
-import { meaningOf } from '../faults.js';
+import type { Circumstance } from '../contracts/circumstances.js';
+import type { SimulatedConfiguration, StorageFault } from '../contracts/configuration.js';
+import { meaningOf } from '../contracts/fault-meanings.js';
+import { durabilityOf, lossAfter } from '../contracts/loss.js';
+import type { RunContract } from '../contracts/run-contract.js';
 
+/** A process that ends because its disk failed has lost no more than one that was killed: what it wrote is in the page cache. */
 const STORAGE_FAULT_OF_STOP: Readonly<Record<StopCause, StorageFault>> = {
   [StopCause.kill]: 'crash',
   [StopCause.shutdown]: 'crash',
   [StopCause.powerLoss]: 'power-loss',
-  [StopCause.storage]: 'failed-sync',
+  [StopCause.storage]: 'crash',
 };
 
 /** The broker's node: whether it works, and what struck its storage. */
 export class BrokerFacts {
-  readonly #contract: BrokerContract;
+  readonly name: string;
+  /** The row of the durability matrix that its configuration selects. */
+  readonly #row: SimulatedConfiguration;
   /** What struck since the last recovery, and damage that a later recovery may still find. */
   readonly #struck = new Set<StorageFault>();
   #hindrances = 0;
   /** False from a stop to the end of the next recovery. */
   isUp = true;
 
-  constructor(contract: BrokerContract) {
-    this.#contract = contract;
-  }
-
-  get name(): string {
-    return this.#contract.name;
+  constructor(contract: RunContract) {
+    this.name = contract.broker.name;
+    this.#row = durabilityOf(contract);
   }
 
   /** True when it is up and no fault that would slow it is on. */
@@ -32,9 +34,9 @@ export class BrokerFacts {
     return this.isUp && this.#hindrances === 0;
   }
 
-  /** The clause that excuses a recovery that comes up short now; null when nothing does. */
-  get lossClause(): Clause | null {
-    return lossClause(this.#contract.flush, this.#struck);
+  /** The circumstance that excuses a recovery that comes up short now; null when nothing does. */
+  get loss(): Circumstance | null {
+    return lossAfter(this.#row, this.#struck);
   }
 
   faultBegins(kind: string): void {

@@ -1,5 +1,6 @@
 import type { NameId, NameTable } from '../../history/index.js';
-import type { Clause, RunContract } from '../contract.js';
+import type { Circumstance } from '../contracts/circumstances.js';
+import type { RunContract } from '../contracts/run-contract.js';
 import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
 import { MessageFacts } from './message-facts.js';
@@ -28,8 +29,10 @@ export class Facts {
   readonly broker: BrokerFacts;
   readonly drain: DrainFacts = { hasBegun: false, hasEnded: false, isComplete: false };
   readonly vanishListeners: VanishListener[] = [];
-  /** The clause under which the latest recovery that was allowed to come up short did; null when none was. */
-  allowance: Clause | null = null;
+  /** What attended the latest recovery that was allowed to come up short; null when none was. */
+  allowance: Circumstance | null = null;
+  /** What attends whatever a standard queue does and a strict one may not; null for a strict one. */
+  readonly standard: Circumstance | null;
   /** Time of the latest event. */
   nowMicros = 0;
   readonly #queues: (QueueFacts | undefined)[] = [];
@@ -37,7 +40,8 @@ export class Facts {
   constructor(contract: RunContract, names: Pick<NameTable, 'text'>) {
     this.contract = contract;
     this.names = names;
-    this.broker = new BrokerFacts(contract.broker);
+    this.standard = contract.strict ? null : 'standard-queue';
+    this.broker = new BrokerFacts(contract);
   }
 
   queue(name: NameId): QueueFacts {

@@ -1,5 +1,6 @@
 import { CopyState, type NameId } from '../../history/index.js';
-import { type EffectPromise, handlerPromise, type QueueContract, type RunContract } from '../contract.js';
+import { type EffectPromise, handlerPromise } from '../contracts/handlers.js';
+import type { QueueContract, RunContract } from '../contracts/run-contract.js';
 import { Attendance } from './attendance.js';
 
 /** In-flight messages beyond which a queue hands out nothing, whoever waits. SQS: about 120 000. */

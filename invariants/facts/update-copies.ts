@@ -144,9 +144,9 @@ export function flagMessage(facts: Facts, copySlot: number, flag: number): void 
 
 /** A copy is lost: notes whether what struck the broker excuses that. */
 export function allowLoss(facts: Facts, copySlot: number): void {
-  const clause = facts.broker.lossClause;
-  if (clause === null) return;
-  facts.allowance = clause;
+  const { loss } = facts.broker;
+  if (loss === null) return;
+  facts.allowance = loss;
   flagMessage(facts, copySlot, MessageFlag.lossAllowed);
 }
 

@@ -78,9 +78,9 @@ export function restored(facts: Facts, event: EventView): void {
   const slot = isNew ? addCopy(facts, event) : event.copySlot;
   if (isNew) facts.queue(event.dest).flows.returned++;
   if (!isNew && copies.queue[slot] !== event.dest) replace(facts, slot, event);
-  const clause = facts.broker.lossClause;
-  if (clause !== null) {
-    facts.allowance = clause;
+  const { loss } = facts.broker;
+  if (loss !== null) {
+    facts.allowance = loss;
     copies.set(slot, CopyFlag.shortfallAllowed);
   }
   restoreLease(facts, slot, event);

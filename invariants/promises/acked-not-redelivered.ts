@@ -1,6 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { type Clause, STANDARD_QUEUE, standardQueue } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Circumstance } from '../contracts/circumstances.js';
 import { CopyFlag, CopyMark } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { ackHolds } from '../facts/update-messages.js';
@@ -21,9 +20,8 @@ export const ackedNotRedelivered = defineInvariant<Redelivery, 'acked-not-redeli
   id: 'acked-not-redelivered',
   promise: 'A stored copy whose acknowledgement with a valid handle was confirmed is never handed out again.',
   exercisedBy: 'confirmed acknowledgements with a valid handle',
-  contract: [...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
   create(facts, tally) {
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
     return {
       on: {
         [EventKind.ackOk]: (event) => {
@@ -32,12 +30,12 @@ export const ackedNotRedelivered = defineInvariant<Redelivery, 'acked-not-redeli
         [EventKind.leaseGrant]: (event) => {
           const { copies } = facts;
           const slot = event.copySlot;
-          let clause: Clause | null = standard;
+          let circumstance: Circumstance | null = standard;
           if (slot !== NO_SLOT) {
             if (!copies.has(slot, CopyFlag.acknowledged)) return;
-            if (copies.has(slot, CopyFlag.shortfallAllowed)) clause = facts.allowance;
+            if (copies.has(slot, CopyFlag.shortfallAllowed)) circumstance = facts.allowance;
           } else if (copies.marks.get(event.copy) !== CopyMark.acknowledged) return;
-          if (!tally.breach(clause)) return;
+          if (!tally.breach(circumstance)) return;
           const cameBack = slot !== NO_SLOT && copies.has(slot, CopyFlag.returned);
           tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveryCount: event.b, cameBack });
         },

@@ -1,5 +1,4 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
 import type { Facts } from '../facts/facts.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -17,7 +16,6 @@ export const ackedSendNotLost = defineInvariant<Loss, 'acked-send-not-lost'>({
   id: 'acked-send-not-lost',
   promise: 'A message whose send was acknowledged stays until a consumer acknowledges it, its owner drops it, or it lies in a dead-letter queue.',
   exercisedBy: 'acknowledged sends',
-  contract: ALL_LOSS_CLAUSES,
   create(facts, tally) {
     return {
       on: {
@@ -73,11 +71,11 @@ function copiesInEmptyQueues(facts: Facts): Map<number, number> {
 
 function lost(facts: Facts, tally: Tally<Loss>, slot: number, what: Loss['what']): void {
   const { messages } = facts;
-  const clause = (messages.flags[slot]! & MessageFlag.lossAllowed) !== 0 ? facts.allowance : null;
+  const circumstance = (messages.flags[slot]! & MessageFlag.lossAllowed) !== 0 ? facts.allowance : null;
   const okMicros = messages.outcomeAt[slot]!;
   const atMicros = what === 'never-stored' ? okMicros : what === 'not-in-queue' ? facts.nowMicros : messages.goneAt[slot]!;
-  const isEarliest = tally.isEarliest(clause, atMicros);
-  tally.breach(clause);
+  const isEarliest = tally.isEarliest(circumstance, atMicros);
+  tally.breach(circumstance);
   if (!isEarliest) return;
   tally.tell({ atMicros, message: messages.idOf(slot), queue: messages.queue[slot]!, producer: messages.producer[slot]!, okMicros, what });
 }

@@ -1,13 +1,12 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { type Clause, type EffectPromise, standardQueue } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Circumstance } from '../contracts/circumstances.js';
+import type { EffectPromise } from '../contracts/handlers.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { Fate, fateOf } from '../facts/message-fate.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
-import { PLAIN_HANDLER, SEVERAL_COPIES } from './effect-clauses.js';
 
 interface Repetition extends Breach {
   readonly consumer: NameId;
@@ -17,14 +16,13 @@ export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effec
   id: 'at-most-once-effects',
   promise: 'A message has its effect at most once.',
   exercisedBy: 'effects that were had or suppressed',
-  contract: [PLAIN_HANDLER, SEVERAL_COPIES, ...ALL_LOSS_CLAUSES],
   create(facts, tally) {
     return {
       on: {
         [EventKind.effect]: (event) => {
           tally.exercised++;
           if (event.b === 0 || facts.messages.effectsSoFar(event.message, event.messageSlot) === 0) return;
-          if (!tally.breach(clauseFor(facts, event))) return;
+          if (!tally.breach(circumstanceOf(facts, event))) return;
           tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor });
         },
       },
@@ -35,12 +33,12 @@ export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effec
   },
 });
 
-function clauseFor(facts: Facts, event: EventView): Clause | null {
+function circumstanceOf(facts: Facts, event: EventView): Circumstance | null {
   const promise = promiseFor(facts, event);
-  if (promise === 'none') return PLAIN_HANDLER;
+  if (promise === 'none') return 'plain-handler';
   if (promise === 'exactly-once') return null;
-  if (hasSeveralCopies(facts, event)) return SEVERAL_COPIES;
-  return facts.allowance ?? standardQueue(facts.contract);
+  if (hasSeveralCopies(facts, event)) return 'several-copies';
+  return facts.allowance ?? facts.standard;
 }
 
 /** What the handlers promise that may have worked on the message: those of the queue it was sent to, and of the one it came from. */

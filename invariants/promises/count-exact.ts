@@ -1,6 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { type Clause, STANDARD_QUEUE, standardQueue } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Circumstance } from '../contracts/circumstances.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -20,15 +19,14 @@ export const countExact = defineInvariant<WrongCount, 'count-exact'>({
   id: 'count-exact',
   promise: 'The delivery count of a message is 1 at its first delivery and one more at each further one.',
   exercisedBy: 'leases granted',
-  contract: [...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
   create(facts, tally) {
     const { copies } = facts;
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
 
     function report(event: EventView, count: number, right: number, where: WrongCount['where']): void {
       const isShortfall = copies.has(event.copySlot, CopyFlag.shortfallAllowed);
-      const clause: Clause | null = isShortfall ? facts.allowance : where === 'recovery' ? (facts.broker.lossClause ?? standard) : standard;
-      if (!tally.breach(clause)) return;
+      const circumstance: Circumstance | null = isShortfall ? facts.allowance : where === 'recovery' ? (facts.broker.loss ?? standard) : standard;
+      if (!tally.breach(circumstance)) return;
       const consumer = where === 'lease' ? event.peer : event.actor;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer, count, right, where });
     }

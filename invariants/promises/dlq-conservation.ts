@@ -1,6 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { type Clause, STANDARD_QUEUE, standardQueue } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Circumstance } from '../contracts/circumstances.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
@@ -23,13 +22,12 @@ export const dlqConservation = defineInvariant<Unconserved, 'dlq-conservation'>(
   id: 'dlq-conservation',
   promise: 'A message that moves to another queue is there exactly once, and in its old queue no more.',
   exercisedBy: 'messages moved',
-  contract: [...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
   create(facts, tally) {
     const { copies } = facts;
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
 
-    function report(event: EventView, what: Unconserved['what'], clause: Clause | null, expected = 1): void {
-      if (!tally.breach(clause)) return;
+    function report(event: EventView, what: Unconserved['what'], circumstance: Circumstance | null, expected = 1): void {
+      if (!tally.breach(circumstance)) return;
       const target = event.copySlot === NO_SLOT ? event.dest : copies.queue[event.copySlot]!;
       tally.tell({
         atMicros: event.time, message: event.message, queue: event.dest, what, broker: event.actor, target,
@@ -40,7 +38,7 @@ export const dlqConservation = defineInvariant<Unconserved, 'dlq-conservation'>(
       if (isMisplaced(facts, event) && copies.has(event.copySlot, CopyFlag.moved)) report(event, 'still-in-source', standard);
     };
     facts.vanishListeners.push((slot, atMicros) => {
-      if (!copies.has(slot, CopyFlag.moved) || copies.has(slot, CopyFlag.ackAsked) || !tally.breach(facts.broker.lossClause)) return;
+      if (!copies.has(slot, CopyFlag.moved) || copies.has(slot, CopyFlag.ackAsked) || !tally.breach(facts.broker.loss)) return;
       const queue = copies.queue[slot]!;
       tally.tell({ atMicros, message: copies.message[slot]!, queue, what: 'not-found', broker: 0, target: queue, counted: 0, expected: 1 });
     });

@@ -1,5 +1,4 @@
 import { EventKind, MoveReason, type NameId } from '../../history/index.js';
-import { STANDARD_QUEUE, standardQueue } from '../contract.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -26,9 +25,8 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   id: 'dlq-exact-trigger',
   promise: 'A message moves to the dead-letter queue when it was received maxReceiveCount times and is asked for once more, not before.',
   exercisedBy: 'messages moved because of their limit',
-  contract: [STANDARD_QUEUE],
   create(facts, tally) {
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
     const suspicion = new Suspicion();
     const confirm = (now: number): void => {
       const found = suspicion.confirmedBy(now);

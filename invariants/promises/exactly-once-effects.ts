@@ -1,12 +1,11 @@
-import type { Clause, EffectPromise } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Circumstance } from '../contracts/circumstances.js';
+import type { EffectPromise } from '../contracts/handlers.js';
 import type { Facts } from '../facts/facts.js';
 import { Fate, markOf, MAX_EFFECTS } from '../facts/message-fate.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach, Tally } from '../tally.js';
 import { counted } from '../words.js';
-import { NOT_IDEMPOTENT } from './effect-clauses.js';
 
 interface NotOnce extends Breach {
   readonly what: 'missing' | 'repeated';
@@ -17,7 +16,6 @@ export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects
   id: 'exactly-once-effects',
   promise: 'When the run has drained, every message whose send was acknowledged, and that was not dead-lettered or dropped, has had its effect exactly once.',
   exercisedBy: 'acknowledged sends that a consumer acknowledged, or that are missing',
-  contract: [NOT_IDEMPOTENT, ...ALL_LOSS_CLAUSES],
   create(facts, tally) {
     return {
       on: {},
@@ -42,20 +40,20 @@ function judgeThoseOver(facts: Facts, tally: Tally<NotOnce>): number {
   }
   tellMany(facts, tally, markOf(Fate.promised, 0), 'missing', null);
   tellMany(facts, tally, markOf(Fate.promised, MAX_EFFECTS), 'repeated', null);
-  tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', NOT_IDEMPOTENT);
-  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'repeated', NOT_IDEMPOTENT);
+  tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', 'not-idempotent');
+  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'repeated', 'not-idempotent');
   const missing = markOf(Fate.completed, 0);
   // A handler that acknowledges first may be at work on it.
   if (!facts.drain.hasEnded) return facts.messages.marks.count(missing);
-  tellMany(facts, tally, missing, 'missing', NOT_IDEMPOTENT);
+  tellMany(facts, tally, missing, 'missing', 'not-idempotent');
   return 0;
 }
 
-function tellMany(facts: Facts, tally: Tally<NotOnce>, mark: number, what: NotOnce['what'], clause: Clause | null): void {
+function tellMany(facts: Facts, tally: Tally<NotOnce>, mark: number, what: NotOnce['what'], circumstance: Circumstance | null): void {
   const { marks } = facts.messages;
   const count = marks.count(mark);
   if (count === 0) return;
-  if (tally.breach(clause)) tally.tell({ atMicros: facts.nowMicros, message: marks.first(mark), queue: 0, what });
+  if (tally.breach(circumstance)) tally.tell({ atMicros: facts.nowMicros, message: marks.first(mark), queue: 0, what });
   tally.repeat(count - 1);
 }
 
@@ -75,12 +73,12 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
       if (messages.effects[slot] === 0 && !isExcused && (contract?.handlers.length ?? 0) > 0) undecided++;
       return;
     }
-    if (tally.breach(clauseFor(facts, slot, what, facts.queue(queue).promise))) tally.tell({ atMicros: facts.nowMicros, message: messages.idOf(slot), queue, what });
+    if (tally.breach(circumstanceOf(facts, slot, what, facts.queue(queue).promise))) tally.tell({ atMicros: facts.nowMicros, message: messages.idOf(slot), queue, what });
   });
   return undecided;
 }
 
-function clauseFor(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Clause | null {
+function circumstanceOf(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Circumstance | null {
   if (what === 'missing' && (facts.messages.flags[slot]! & MessageFlag.lossAllowed) !== 0) return facts.allowance;
-  return promise === 'exactly-once' ? null : NOT_IDEMPOTENT;
+  return promise === 'exactly-once' ? null : 'not-idempotent';
 }

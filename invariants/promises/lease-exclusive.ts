@@ -1,5 +1,4 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { DRIFTING_CLOCK, STANDARD_QUEUE, standardQueue } from '../contract.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -16,9 +15,8 @@ export const leaseExclusive = defineInvariant<SecondLease, 'lease-exclusive'>({
   id: 'lease-exclusive',
   promise: 'While a lease of a message runs, nobody else is given one.',
   exercisedBy: 'leases granted',
-  contract: [DRIFTING_CLOCK, STANDARD_QUEUE],
   create(facts, tally) {
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
     return {
       on: {
         [EventKind.leaseGrant]: (event) => {
@@ -27,7 +25,7 @@ export const leaseExclusive = defineInvariant<SecondLease, 'lease-exclusive'>({
           const slot = event.copySlot;
           if (slot === NO_SLOT || !copies.isHeld(slot, event.time) || isMisplaced(facts, event)) return;
           const isDrift = copies.availableAt[slot]! - event.time <= facts.driftMicros(copies.leaseMicros[slot]!);
-          if (!tally.breach(isDrift ? DRIFTING_CLOCK : standard)) return;
+          if (!tally.breach(isDrift ? 'drifting-clock' : standard)) return;
           tally.tell({
             atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer,
             holder: copies.holder[slot]!, heldUntilMicros: copies.availableAt[slot]!,

@@ -25,7 +25,6 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
   id: 'lease-expiry-live',
   promise: 'A message whose lease ended, or that is ready, is handed out or dead-lettered within the bound while someone waits for it.',
   exercisedBy: 'messages handed out or dead-lettered after a lease of theirs ended without acknowledgement',
-  contract: [],
   create(facts, tally) {
     const { copies } = facts;
     const report = (slot: number, atMicros: number, cameOut: boolean): void => {

@@ -1,6 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { type Clause, DRIFTING_CLOCK, STANDARD_QUEUE, standardQueue } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
+import type { Circumstance } from '../contracts/circumstances.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -22,9 +21,8 @@ export const leaseNotEarly = defineInvariant<EarlyEnd, 'lease-not-early'>({
   id: 'lease-not-early',
   promise: 'No lease ends before its time unless a consumer gives it back.',
   exercisedBy: 'leases that ended without acknowledgement',
-  contract: [DRIFTING_CLOCK, ...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
   create(facts, tally) {
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
     const { copies } = facts;
 
     function judge(event: EventView, how: EarlyEnd['how']): void {
@@ -32,10 +30,10 @@ export const leaseNotEarly = defineInvariant<EarlyEnd, 'lease-not-early'>({
       const slot = event.copySlot;
       const until = copies.promisedUntil[slot]!;
       if (event.time >= until) return;
-      let clause: Clause | null = standard;
-      if (until - event.time <= facts.driftMicros(copies.leaseMicros[slot]!)) clause = DRIFTING_CLOCK;
-      else if (copies.has(slot, CopyFlag.shortfallAllowed)) clause = facts.allowance;
-      if (!tally.breach(clause)) return;
+      let circumstance: Circumstance | null = standard;
+      if (until - event.time <= facts.driftMicros(copies.leaseMicros[slot]!)) circumstance = 'drifting-clock';
+      else if (copies.has(slot, CopyFlag.shortfallAllowed)) circumstance = facts.allowance;
+      if (!tally.breach(circumstance)) return;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, holder: copies.holder[slot]!, promisedUntilMicros: until, how });
     }
 

@@ -1,6 +1,4 @@
 import { EventKind, MoveReason, type NameId } from '../../history/index.js';
-import { STANDARD_QUEUE, standardQueue } from '../contract.js';
-import { ALL_LOSS_CLAUSES } from '../durability.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
@@ -18,10 +16,9 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
   id: 'max-deliveries',
   promise: 'A queue with a dead-letter rule hands out a message at most maxReceiveCount times.',
   exercisedBy: 'messages that were received maxReceiveCount times and asked for once more',
-  contract: [...ALL_LOSS_CLAUSES, STANDARD_QUEUE],
   create(facts, tally) {
     const { copies } = facts;
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
     return {
       on: {
         [EventKind.leaseGrant]: (event) => {

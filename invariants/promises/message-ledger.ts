@@ -1,5 +1,4 @@
 import { CopyState, EventKind, type NameId } from '../../history/index.js';
-import { STANDARD_QUEUE, standardQueue } from '../contract.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import type { Flows, QueueFacts } from '../facts/queue-facts.js';
@@ -30,9 +29,8 @@ export const messageLedger = defineInvariant<Imbalance, 'message-ledger'>({
   id: 'message-ledger',
   promise: "The broker's counters of ready, leased and delayed messages agree with what came to the queue and left it.",
   exercisedBy: 'readings of the counters of a queue that had messages',
-  contract: [STANDARD_QUEUE],
   create(facts, tally) {
-    const standard = standardQueue(facts.contract);
+    const { standard } = facts;
     return {
       on: {
         [EventKind.ledger]: (event) => {

@@ -15,7 +15,6 @@ export const nackedSendAbsent = defineInvariant<Ghost, 'nacked-send-absent'>({
   id: 'nacked-send-absent',
   promise: 'A message whose send definitely failed is never delivered.',
   exercisedBy: 'sends that definitely failed',
-  contract: [],
   create(facts, tally) {
     return {
       on: {

@@ -18,7 +18,6 @@ export const noPhantom = defineInvariant<Phantom, 'no-phantom'>({
   id: 'no-phantom',
   promise: 'What is delivered was sent before, to this queue, and arrives with the body with which it was sent.',
   exercisedBy: 'deliveries',
-  contract: [],
   create(facts, tally) {
     function report(event: EventView, what: Phantom['what']): void {
       if (!tally.breach(null)) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EffectPromise, type HandlerKind, handlerPromise } from '../../invariants/index.js';
+import { type EffectPromise, type HandlerKind, handlerPromise } from '../../../invariants/index.js';
 
 describe('handlerPromise', () => {
   it.each<[readonly HandlerKind[], EffectPromise]>([

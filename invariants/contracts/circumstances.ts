@@ -1,0 +1,56 @@
+/** A reason for which the contract of a run allows a breach. */
+export interface Clause {
+  /** The circumstances, for the catalogue: `flush: interval or never, after a power loss`. */
+  readonly when: string;
+  /** Why they allow it, in one sentence. */
+  readonly because: string;
+}
+
+/**
+ * Everything that can attend a breach and, where the contract of the broken promise lists it, make an anomaly of it. Whether one
+ * attends is learned from the history and from the run's configuration; what it excuses stands in `invariant-contracts.ts`.
+ */
+export const CIRCUMSTANCES = {
+  'power-loss': {
+    when: 'flush: interval or never, after a power loss',
+    because: 'The broker replies before its journal is synced, and a power loss takes what was not synced.',
+  },
+  'failed-sync': {
+    when: 'flush: interval or never, after a failed sync',
+    because: 'The broker replies before its journal is synced, and a failed sync throws away what was to be written.',
+  },
+  'disk-replaced': {
+    when: 'any flush policy, after the disk was replaced',
+    because: 'There is one copy of the journal, and it was on the disk that was replaced.',
+  },
+  'corruption': {
+    when: 'any flush policy, after the disk damaged what it held',
+    because: 'There is one copy of the journal, and the disk damaged it: what is damaged is detected and cannot be served.',
+  },
+  // SQS Developer Guide, "Standard queues: at-least-once delivery" and "approximate" counters.
+  'standard-queue': {
+    when: 'a queue that is not strict',
+    because: 'A standard queue keeps messages on several servers and may deliver a message again while it is leased or after it was deleted.',
+  },
+  'drifting-clock': {
+    when: "a drifting clock, within the drift's bound",
+    because: 'The broker measures leases on its own clock, which ran faster than true time within the bound of its drift.',
+  },
+  'plain-handler': {
+    when: 'plain handlers, or handlers of several kinds on one queue',
+    because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect.',
+  },
+  'not-idempotent': {
+    when: 'handlers that are not all idempotent',
+    because: 'Only idempotent handlers promise it: a plain one repeats its effect at a redelivery, and one that acknowledges first has no second delivery when it crashes before its effect.',
+  },
+  'several-copies': {
+    when: 'ack-first handlers, and a send whose retries stored several copies',
+    because: 'The producer tried again after an unanswered attempt and the broker stored several copies; acknowledging first limits the effects of each copy.',
+  },
+} as const satisfies Readonly<Record<string, Clause>>;
+
+export type Circumstance = keyof typeof CIRCUMSTANCES;
+
+/** Those that excuse the loss of what was stored. */
+export const LOSSES = ['power-loss', 'failed-sync', 'disk-replaced', 'corruption'] as const satisfies readonly Circumstance[];

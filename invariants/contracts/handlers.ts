@@ -1,0 +1,37 @@
+import type { HandlerKind } from './run-contract.js';
+
+/** What the handlers of a queue promise of the effects of its messages. */
+export type EffectPromise = 'none' | 'at-most-once' | 'exactly-once';
+
+/** What one kind of handler does, and promises as long as all handlers of a queue are of this kind. */
+export interface HandlerContract {
+  readonly order: string;
+  readonly promise: EffectPromise;
+  readonly because: string;
+}
+
+/** Total: a kind of handler without a row does not compile. */
+export const HANDLER_CONTRACTS: Readonly<Record<HandlerKind, HandlerContract>> = {
+  'plain': {
+    order: 'has the effect, then acknowledges',
+    promise: 'none',
+    because: 'a redelivery repeats the effect',
+  },
+  'ack-first': {
+    order: 'acknowledges, then has the effect',
+    promise: 'at-most-once',
+    because: 'after a crash between the two there is no redelivery',
+  },
+  'idempotent': {
+    order: 'has the effect unless the message had it before, then acknowledges',
+    promise: 'exactly-once',
+    because: 'a redelivery finds that the effect was had',
+  },
+};
+
+/** What all handlers of a queue promise together: of several kinds, each undoes what the other is careful about. */
+export function handlerPromise(kinds: readonly HandlerKind[]): EffectPromise {
+  const [first] = kinds;
+  if (first === undefined || kinds.some((kind) => kind !== first)) return 'none';
+  return HANDLER_CONTRACTS[first].promise;
+}

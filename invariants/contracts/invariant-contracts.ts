@@ -1,0 +1,109 @@
+import type { InvariantId } from '../catalogue.js';
+import { type Circumstance, LOSSES } from './circumstances.js';
+import type { SystemId } from './systems.js';
+
+/** Where one promise must hold, and where a breach of it is no fault. */
+export interface InvariantContract {
+  /**
+   * What each system promises: `must`, or why a breach may happen there. A system that is not named makes no such promise: it has
+   * nothing of the kind, or leaves it open.
+   */
+  readonly systems: Readonly<Partial<Record<SystemId, 'must' | { readonly may: string }>>>;
+  /** The circumstances that make an anomaly of a breach, in what queuelab runs. The judge lets nothing else pass. */
+  readonly excusedBy: readonly Circumstance[];
+}
+
+const MUST = 'must';
+const RARE_DUPLICATES = { may: 'rare duplicates, also while a message is leased or after it was deleted' } as const;
+const APPROXIMATE = { may: 'counters are approximate' } as const;
+const BY_DURABILITY = { may: 'where the durability matrix allows a loss' } as const;
+const EVERYWHERE = {
+  'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'rabbitmq-stream': MUST,
+  'kafka-group': MUST, 'kafka-share': MUST, 'redis-streams': MUST,
+} as const satisfies Record<SystemId, typeof MUST>;
+
+/** Total: an invariant without a row does not compile. */
+export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract>> = {
+  'no-phantom': { systems: EVERYWHERE, excusedBy: [] },
+  'acked-send-not-lost': {
+    systems: {
+      'strict': BY_DURABILITY, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': BY_DURABILITY, 'rabbitmq-quorum': BY_DURABILITY,
+      'rabbitmq-stream': BY_DURABILITY, 'kafka-group': BY_DURABILITY, 'kafka-share': BY_DURABILITY, 'redis-streams': BY_DURABILITY,
+    },
+    excusedBy: LOSSES,
+  },
+  'nacked-send-absent': {
+    systems: {
+      'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'kafka-group': MUST, 'redis-streams': MUST,
+      'rabbitmq-classic': { may: 'routed to several queues: those that took it keep it' },
+      'rabbitmq-quorum': { may: 'routed to several queues: those that took it keep it' },
+    },
+    excusedBy: [],
+  },
+  'acked-not-redelivered': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'kafka-share': MUST, 'sqs-standard': RARE_DUPLICATES,
+      'rabbitmq-classic': { may: 'after a crash' }, 'rabbitmq-quorum': { may: 'leader lost before the acknowledgement was committed' },
+      'kafka-group': { may: 'a rebalance with a stale commit' }, 'redis-streams': { may: 'after a failover' },
+    },
+    excusedBy: [...LOSSES, 'standard-queue'],
+  },
+  'lease-exclusive': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST, 'redis-streams': MUST,
+      'sqs-standard': RARE_DUPLICATES,
+    },
+    excusedBy: ['drifting-clock', 'standard-queue'],
+  },
+  'lease-not-early': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST, 'redis-streams': MUST,
+      'sqs-standard': RARE_DUPLICATES,
+    },
+    excusedBy: ['drifting-clock', ...LOSSES, 'standard-queue'],
+  },
+  'lease-expiry-live': {
+    systems: {
+      'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-quorum': MUST, 'kafka-group': MUST, 'kafka-share': MUST,
+      'rabbitmq-classic': { may: 'until the channel closes' }, 'redis-streams': { may: 'never by itself: somebody has to claim' },
+    },
+    excusedBy: [],
+  },
+  'count-exact': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST, 'sqs-standard': APPROXIMATE,
+      'redis-streams': { may: 'reads of the own history, JUSTID, and failover' },
+    },
+    excusedBy: [...LOSSES, 'standard-queue'],
+  },
+  'max-deliveries': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'kafka-share': MUST, 'sqs-standard': RARE_DUPLICATES,
+      'rabbitmq-quorum': { may: 'one more than the limit, which counts returns' },
+    },
+    excusedBy: [...LOSSES, 'standard-queue'],
+  },
+  'dlq-exact-trigger': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST, 'sqs-standard': { may: 'a duplicate that races the move' },
+    },
+    excusedBy: ['standard-queue'],
+  },
+  'dlq-conservation': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'sqs-standard': { may: 'a duplicate in the old queue that races the move' },
+      'rabbitmq-classic': { may: 'at-most-once transfer: a full or missing target loses it' },
+      'rabbitmq-quorum': { may: 'by strategy: at most once, or at least once and then perhaps twice' },
+    },
+    excusedBy: [...LOSSES, 'standard-queue'],
+  },
+  'message-ledger': { systems: { ...EVERYWHERE, 'sqs-standard': APPROXIMATE }, excusedBy: ['standard-queue'] },
+  'at-most-once-effects': {
+    systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
+    excusedBy: ['plain-handler', 'several-copies', ...LOSSES, 'standard-queue'],
+  },
+  'exactly-once-effects': {
+    systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
+    excusedBy: ['not-idempotent', ...LOSSES],
+  },
+};

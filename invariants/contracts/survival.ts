@@ -1,0 +1,32 @@
+import { type Circumstance, type Clause, CIRCUMSTANCES } from './circumstances.js';
+import { meaningOf } from './fault-meanings.js';
+import { durabilityOf, lossAfter } from './loss.js';
+import type { RunContract } from './run-contract.js';
+
+/** A fault as a schedule says it: its kind, whom it strikes, and its parameters. */
+export interface FaultInQuestion {
+  readonly fault: string;
+  readonly target: string | readonly string[];
+}
+
+/** What the contract of a run says of acknowledged sends under a fault. */
+export type Survival =
+  | { readonly verdict: 'must-survive' }
+  | { readonly verdict: 'may-lose'; readonly circumstance: Circumstance; readonly clause: Clause };
+
+const MUST_SURVIVE: Survival = { verdict: 'must-survive' };
+
+/**
+ * Whether acknowledged sends must survive a fault, or may be lost to it. Only what strikes the broker can lose them: a client
+ * stores nothing.
+ *
+ * @example
+ * survives(contract, { fault: 'power-loss', target: 'broker' }) // with flush: interval: { verdict: 'may-lose', … }
+ */
+export function survives(contract: RunContract, fault: FaultInQuestion): Survival {
+  const targets = typeof fault.target === 'string' ? [fault.target] : fault.target;
+  const { storage } = meaningOf(fault.fault);
+  if (storage === null || !targets.includes(contract.broker.name)) return MUST_SURVIVE;
+  const circumstance = lossAfter(durabilityOf(contract), new Set([storage]));
+  return circumstance === null ? MUST_SURVIVE : { verdict: 'may-lose', circumstance, clause: CIRCUMSTANCES[circumstance] };
+}
