@@ -1,6 +1,6 @@
 import type { EventSink } from '../../history/index.js';
 import type { Host } from '../host.js';
-import type { Mutations } from '../mutants.js';
+import type { Mutations } from '../mutants/index.js';
 import type { QueuePolicy, QueueSettings } from '../queue/index.js';
 import type { ErrorTable } from './errors.js';
 

@@ -1,6 +1,6 @@
 import { EventKind, type EventSink, type NameId } from '../../history/index.js';
 import type { Host } from '../host.js';
-import { type Mutations, NO_MUTATIONS } from '../mutants.js';
+import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
 import type { BrokerConfig } from './config.js';
 import type { ErrorKind } from './errors.js';

@@ -3,7 +3,7 @@ import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireDelivery } from '../broker/index.js';
 import type { Host } from '../host.js';
 import { crc32c } from '../log/index.js';
-import { NO_MUTATIONS, type Mutations } from '../mutants.js';
+import { NO_MUTATIONS, type Mutations } from '../mutants/index.js';
 import { AcknowledgementBatch } from './acknowledgement-batch.js';
 import { backoffMicros } from './backoff.js';
 import { DueQueue } from './due-queue.js';

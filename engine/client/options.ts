@@ -1,6 +1,6 @@
 import type { EventSink } from '../../history/index.js';
 import type { Host } from '../host.js';
-import type { Mutations } from '../mutants.js';
+import type { Mutations } from '../mutants/index.js';
 
 /** How a client repeats an operation. */
 export interface RetryPolicy {

@@ -1,6 +1,6 @@
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ClockPort, TimerPort } from '../host.js';
-import type { Mutations } from '../mutants.js';
+import type { Mutations } from '../mutants/index.js';
 import type { Journal } from './journal.js';
 import type { MessageStore } from './message-store.js';
 import type { QueuePolicy } from './settings.js';

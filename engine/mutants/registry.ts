@@ -1,0 +1,54 @@
+import { brokerMutants } from './broker-mutants.js';
+import { consumerMutants } from './consumer-mutants.js';
+import { deadLetterMutants } from './dead-letter-mutants.js';
+import { leaseMutants } from './lease-mutants.js';
+import { type FlagOf, flagOf, type Mutant } from './mutant.js';
+import { queueMutants } from './queue-mutants.js';
+
+/** Every mutant, by the part of the engine that it sits in. */
+const ALL = [
+  ...queueMutants,
+  ...leaseMutants,
+  ...deadLetterMutants,
+  ...brokerMutants,
+  ...consumerMutants,
+] as const;
+
+export type MutantName = (typeof ALL)[number]['name'];
+
+export const MUTANTS: readonly Mutant<MutantName>[] = ALL;
+
+/**
+ * Which deliberate bugs are switched on, one flag for each mutant. All are off unless a run asks for them; an engine reads one
+ * boolean where a bug sits.
+ */
+export type Mutations = Readonly<Record<FlagOf<MutantName>, boolean>>;
+
+/** Nothing is wrong. */
+export const NO_MUTATIONS: Mutations = Object.freeze(
+  Object.fromEntries(MUTANTS.map(({ name }) => [flagOf(name), false])) as Record<keyof Mutations, boolean>,
+);
+
+/**
+ * The mutations that the named mutants switch on.
+ *
+ * @throws {UnknownMutantError} when no mutant has one of the names
+ */
+export function mutationsOf(names: readonly string[]): Mutations {
+  if (names.length === 0) return NO_MUTATIONS;
+  const mutations: Record<keyof Mutations, boolean> = { ...NO_MUTATIONS };
+  for (const name of names) {
+    if (!MUTANTS.some((mutant) => mutant.name === name)) throw new UnknownMutantError(name);
+    mutations[flagOf(name) as keyof Mutations] = true;
+  }
+  return Object.freeze(mutations);
+}
+
+/** Thrown by {@link mutationsOf} for a name that is not in {@link MUTANTS}. */
+export class UnknownMutantError extends Error {
+  readonly code = 'QL_ENGINE_UNKNOWN_MUTANT';
+  constructor(name: string) {
+    super(`There is no mutant "${name}". Known: ${MUTANTS.map((mutant) => mutant.name).join(', ')}.`);
+    this.name = 'UnknownMutantError';
+  }
+}
