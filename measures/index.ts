@@ -10,3 +10,4 @@ export { latencyResult } from './latency-result.js';
 export { Measures, type MeasuresOptions } from './measures.js';
 export type { LatencyResult, MeasuresResult, SeriesResult } from './result.js';
 export { FIRST_STEP_MICROS, MAX_STEPS } from './step-grid.js';
+export * from './statistics/index.js';

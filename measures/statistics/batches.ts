@@ -1,0 +1,71 @@
+import { type CoarseBuckets, coarseBucketOf, COARSE_BUCKETS } from './coarse-buckets.js';
+
+/** So many batches are kept at most; then neighbours are joined. */
+const MAX_BATCHES = 64;
+
+/**
+ * Durations in the order in which they were seen, cut into batches of equal number. Takes constant memory: when there are too many
+ * batches, each two neighbours become one and a batch from then on holds twice as many. Each batch keeps its sum, the time of its
+ * end and a coarse distribution.
+ */
+export class Batches {
+  readonly #sums = new Float64Array(MAX_BATCHES);
+  readonly #ends = new Float64Array(MAX_BATCHES);
+  readonly #buckets = new Uint32Array(MAX_BATCHES * COARSE_BUCKETS);
+  #size = 1;
+  /** Whole batches. */
+  #count = 0;
+  /** Durations in the batch that is not whole yet. */
+  #partial = 0;
+
+  /** @param micros an integer from 0 */
+  record(micros: number, nowMicros: number): void {
+    const batch = this.#count;
+    this.#sums[batch]! += micros;
+    this.#buckets[batch * COARSE_BUCKETS + coarseBucketOf(micros)]!++;
+    this.#partial++;
+    if (this.#partial < this.#size) return;
+    this.#ends[batch] = nowMicros;
+    this.#partial = 0;
+    this.#count++;
+    if (this.#count === MAX_BATCHES) this.#join();
+  }
+
+  /** Whole batches so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Durations in each. */
+  get size(): number {
+    return this.#size;
+  }
+
+  meanOf(batch: number): number {
+    return this.#sums[batch]! / this.#size;
+  }
+
+  /** When the last of the batch was seen. */
+  endMicros(batch: number): number {
+    return this.#ends[batch]!;
+  }
+
+  /** Durations of one batch by coarse bucket; a view that the next record may change. */
+  bucketsOf(batch: number): CoarseBuckets {
+    return this.#buckets.subarray(batch * COARSE_BUCKETS, (batch + 1) * COARSE_BUCKETS);
+  }
+
+  #join(): void {
+    const half = MAX_BATCHES / 2;
+    for (let batch = 0; batch < half; batch++) {
+      this.#sums[batch] = this.#sums[2 * batch]! + this.#sums[2 * batch + 1]!;
+      this.#ends[batch] = this.#ends[2 * batch + 1]!;
+      const [to, one, other] = [this.bucketsOf(batch), this.bucketsOf(2 * batch), this.bucketsOf(2 * batch + 1)];
+      for (let bucket = 0; bucket < COARSE_BUCKETS; bucket++) to[bucket] = one[bucket]! + other[bucket]!;
+    }
+    this.#sums.fill(0, half);
+    this.#buckets.fill(0, half * COARSE_BUCKETS);
+    this.#size *= 2;
+    this.#count = half;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Where a run has settled: the number of batches at its beginning to leave out. The method is MSER (White, 1997): leave out so
+ * many that the standard error of the mean of the rest is least. What would leave out more than half of the run means that it never
+ * settled, and is answered with null. (White's rule of five observations a batch, MSER-5, sees what a few dozen larger batches see too.)
+ *
+ * @param means of equal batches, in order of time
+ */
+export function warmUpBatches(means: ArrayLike<number>): number | null {
+  const count = means.length;
+  let sum = 0;
+  let squares = 0;
+  let best = 0;
+  let bestError = Infinity;
+  // From the end, so that sums grow by one batch a step. The last few batches alone always look settled.
+  for (let first = count - 1; first >= 0; first--) {
+    sum += means[first]!;
+    squares += means[first]! * means[first]!;
+    const left = count - first;
+    if (left < MIN_REST) continue;
+    const error = Math.max(0, squares - (sum * sum) / left) / (left * left);
+    if (error <= bestError) {
+      bestError = error;
+      best = first;
+    }
+  }
+  return best > count / 2 ? null : best;
+}
+
+const MIN_REST = 5;
