@@ -52,24 +52,3 @@ export class RunFault extends Error {
     this.seed = seed;
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  ENOSPC: 'no space left on the device',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of the path is a file',
-  ENOENT: 'the folder does not exist',
-  ENAMETOOLONG: 'the name is too long',
-  EFBIG: 'the file would be too large',
-  EIO: 'the device reports an error',
-};
-
-/** A system error in words; null for an error that is none. */
-export function systemReason(error: unknown): string | null {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (typeof code !== 'string' || !(error instanceof Error) || !('syscall' in error)) return null;
-  return REASONS[code] ?? code;
-}

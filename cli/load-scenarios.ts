@@ -35,7 +35,7 @@ function invalid(errors: readonly ScenarioError[], files: number, nearest: Neare
     ? 'the settings of --set cannot be applied; nothing was run.'
     : `${errors.length} of ${files} scenario ${files === 1 ? 'file' : 'files'} cannot be used; nothing was run.`;
   const exitCode = isOfCommandLine ? EXIT_CODES.usage : EXIT_CODES.invalidScenario;
-  return new UserError(errors[0]?.code ?? '', [head, ...texts].join('\n\n'), exitCode);
+  return new UserError(isOfCommandLine ? 'QL_CLI_SET' : 'QL_CLI_SCENARIO', [head, ...texts].join('\n\n'), exitCode);
 }
 
 const isOverride = ({ place }: Problem): boolean => place?.source.name === '--set';

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cannotWrite, systemReason } from './errors.js';
+import { linkTarget, systemReason } from '../reports/index.js';
+import { cannotWrite } from './errors.js';
 
 /**
  * Finds out before a run whether a file can be written after it. Nothing is left behind.
@@ -8,9 +9,9 @@ import { cannotWrite, systemReason } from './errors.js';
  * @throws OutputError when it cannot
  */
 export function checkWritable(path: string): void {
-  const folder = nearestFolder(dirname(path));
-  const probe = join(folder, `.${basename(path)}.${process.pid}.probe`);
   try {
+    const target = linkTarget(path);
+    const probe = join(nearestFolder(dirname(target)), `.${basename(target)}.${process.pid}.probe`);
     if (existsSync(path)) {
       if (statSync(path).isDirectory()) throw cannotWrite(path, 'it is a directory');
       closeSync(openSync(path, 'r+'));

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
+import { systemReason } from '../reports/index.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
-import { cannotWrite, systemReason, type OutputError } from './errors.js';
+import { cannotWrite, type OutputError } from './errors.js';
 
 /**
  * Standard output or error, which may go away while it is written to: the reader of a pipe leaves, a disk runs full.

@@ -38,6 +38,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .command(initCommand(context, begin))
     .example('$0 list', 'the scenarios that come with queuelab')
     .example('$0 run consumer-crash', 'run one of them')
+    .example('$0 report results.json', 'show again what `run --reporter json=results.json` wrote')
     .example('$0 init my-scenario', 'write one of your own')
     .epilogue(describeExitCodes())
     .version(packageVersion())

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { systemReason } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
-import { UserError, systemReason } from './errors.js';
+import { UserError } from './errors.js';
 
 /** Bytes that one file of results may have. */
 const MAX_BYTES = 256 * 1024 * 1024;

@@ -91,6 +91,6 @@ export async function finishReporters(reporters: readonly Reporter[], results: r
 }
 
 /** Says where the reports lie. */
-export function announceFiles(reporters: readonly Reporter[], text: Output): void {
+export function announceFiles(reporters: readonly Pick<Reporter, 'name' | 'file'>[], text: Output): void {
   for (const { name, file } of reporters) if (file !== null) text.line(`Wrote ${file} (${name}).`);
 }

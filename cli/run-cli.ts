@@ -14,7 +14,7 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     if (stdout.failure !== null) throw stdout.failure;
   } catch (error) {
     if (error instanceof UserError) {
-      stderr.line(`queuelab: ${error.message}`);
+      stderr.line(describeError(error.code, error.message));
       return error.exitCode;
     }
     stderr.line(describeFault(error, args));
@@ -23,13 +23,16 @@ export async function runCli(args: readonly string[], context: CommandContext): 
   return code;
 }
 
+/** As every error begins: what searches and scripts can hold on to comes before the words, which may change. */
+const describeError = (code: string, message: string): string => `queuelab: error[${code}]: ${message}`;
+
 /** Our own fault: everything that is needed to find it. */
 function describeFault(error: unknown, args: readonly string[]): string {
   const cause = error instanceof RunFault ? error.cause : error;
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   const run = error instanceof RunFault ? [`  scenario  ${error.scenario}`, `  seed      ${error.seed}`] : [];
   return [
-    'queuelab: this is a fault of queuelab, not of yours.',
+    describeError(error instanceof RunFault ? error.code : 'QL_CLI_FAULT', 'this is a fault of queuelab, not of yours.'),
     '',
     stack,
     '',

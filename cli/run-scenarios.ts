@@ -1,9 +1,10 @@
 import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
+import { HistoryFiles, parseTrace } from './history-files.js';
 import type { CommandContext } from './commands/command.js';
 import type { RunArguments } from './run-arguments.js';
 import { loadScenarios } from './load-scenarios.js';
-import { RunFault, UsageError } from './errors.js';
+import { RunFault, UsageError, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { codeForReader } from './output.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
@@ -14,7 +15,7 @@ const MAX_SEED_LENGTH = 100;
 
 /** Runs what the arguments select and writes the reports; the exit code says what came out. */
 export async function runScenarios(args: RunArguments, context: CommandContext): Promise<ExitCode> {
-  const keep = parseTrace(args.trace);
+  const histories = new HistoryFiles(parseTrace(args.trace), args.out, context.cwd);
   checkSeed(args.seed);
   const { reporters, text } = await makeReporters(args, context);
   const selected = await selectScenarios(args.files ?? [], context.cwd);
@@ -22,26 +23,15 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
   rejectScenariosAsTargets(reporters, selected.map(({ path }) => path), context.cwd);
   checkTargets(reporters, args.out, context.cwd);
 
-  const results = await runAll(scenarios, { seed: args.seed, keep, reporters, context });
+  const results = await runAll(scenarios, { seed: args.seed, histories, reporters, context });
   const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
   await finishReporters(reported, results, context.stdout);
-  if (!args.quiet) announceFiles(reported, text);
+  if (!args.quiet) announceFiles([...reported, ...histories.written], text);
   if (context.interrupt.aborted) {
     context.stderr.line(`Interrupted: ${results.length} of ${scenarios.length} runs were finished and reported.`);
     return EXIT_CODES.interrupted;
   }
   return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), exitCodeOf(results));
-}
-
-type Keep = 'off' | 'all' | { readonly last: number };
-const MAX_LAST = 10_000_000;
-
-function parseTrace(text: string): Keep {
-  if (text === 'off') return 'off';
-  if (text === 'on') return 'all';
-  const last = /^\d{1,8}$/.test(text) ? Number(text) : 0;
-  if (last < 1 || last > MAX_LAST) throw new UsageError(`--trace ${text}: say off, on, or how many of the last events to keep (1 to ${MAX_LAST}).`);
-  return { last };
 }
 
 function checkSeed(seed: string | undefined): void {
@@ -51,13 +41,13 @@ function checkSeed(seed: string | undefined): void {
 
 interface RunOptions {
   readonly seed: string | undefined;
-  readonly keep: Keep;
+  readonly histories: HistoryFiles;
   readonly reporters: readonly Reporter[];
   readonly context: CommandContext;
 }
 
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
-async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, context }: RunOptions): Promise<RunResult[]> {
+async function runAll(scenarios: readonly Scenario[], { seed, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
   const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
   const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
@@ -67,7 +57,7 @@ async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, c
     try {
       const result = await runScenarioAsync(scenario, {
         seed: chosenSeed,
-        trace: keep,
+        ...histories.options,
         signal: context.interrupt,
         onProgress: (progress) => {
           for (const reporter of reporters) reporter.onProgress?.(progress);
@@ -75,8 +65,10 @@ async function runAll(scenarios: readonly Scenario[], { seed, keep, reporters, c
       });
       results.push(result);
       for (const reporter of reporters) reporter.onRunDone?.(result);
+      await histories.write(result);
     } catch (error) {
       if (error instanceof InterruptedError) break;
+      if (error instanceof UserError) throw error;
       if (error instanceof HistoryFullError) throw new UsageError(`--trace on: ${error.message}`);
       throw new RunFault(scenario.file, chosenSeed, error);
     }

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bundledScenarios, type BundledScenario } from './bundled.js';
 import { NothingSelectedError } from './errors.js';
 import { packageRoot } from './package-root.js';
@@ -8,7 +8,7 @@ import { packageRoot } from './package-root.js';
 export interface SelectedScenario {
   /** Where it is. */
   readonly path: string;
-  /** What messages, reports and replay commands call it; `queuelab run` finds it by this. */
+  /** What messages, reports and replay commands call it; `queuelab run` finds it by this, whatever files lie around. */
   readonly name: string;
 }
 
@@ -18,8 +18,9 @@ const GLOB = /[*?[\]{}]/;
 
 /**
  * What the arguments of a command select, in their order and each file once: files, patterns (which the shell need not
- * have expanded), names of scenarios that come with queuelab, and folders of these. What `scenarios/…` does not find
- * here is looked for among those that come with queuelab, so that the documented commands work in any folder.
+ * have expanded), names of scenarios that come with queuelab, and folders of these. Such a name always means that
+ * scenario (`./name` is a file). What `scenarios/…` does not find here is looked for among those that come with queuelab,
+ * so that the documented commands work in any folder.
  *
  * @throws NothingSelectedError when an argument is a pattern that matches nothing, and when there are no arguments
  */
@@ -38,21 +39,21 @@ export async function selectScenarios(patterns: readonly string[], cwd: string):
 }
 
 async function matches(pattern: string, cwd: string): Promise<SelectedScenario[]> {
+  const all = bundledScenarios();
+  const bundled = all.filter(({ name }) => name === pattern || name.startsWith(`${pattern}/`));
+  if (bundled.length > 0) return bundled.map(fromBundled);
   const path = resolve(cwd, pattern);
   if (existsSync(path)) return [{ path, name: pattern }];
-  const bundled = bundledScenarios().filter(({ name }) => name === pattern || name.startsWith(`${pattern}/`));
-  if (bundled.length > 0) return bundled.map(fromBundled);
   if (GLOB.test(pattern)) return expand(pattern, cwd);
-  const packaged = join(packageRoot(), pattern);
-  if (isOfThePackage(pattern) && existsSync(packaged)) return [{ path: packaged, name: pattern }];
-  return [{ path, name: pattern }];
+  const packaged = all.find(({ file }) => isOfThePackage(pattern) && file === join(packageRoot(), pattern));
+  return [packaged === undefined ? { path, name: pattern } : fromBundled(packaged)];
 }
 
 async function expand(pattern: string, cwd: string): Promise<SelectedScenario[]> {
   const here = await glob(pattern, cwd);
   if (here.length > 0) return here.map((name) => ({ path: resolve(cwd, name), name }));
-  const packaged = isOfThePackage(pattern) ? await glob(pattern, packageRoot()) : [];
-  if (packaged.length > 0) return packaged.map((name) => ({ path: join(packageRoot(), name), name }));
+  const packaged = new Set(isOfThePackage(pattern) ? (await glob(pattern, packageRoot())).map((name) => join(packageRoot(), name)) : []);
+  if (packaged.size > 0) return bundledScenarios().filter(({ file }) => packaged.has(file)).map(fromBundled);
   throw new NothingSelectedError(`No file matches "${pattern}".`);
 }
 
@@ -65,5 +66,4 @@ async function glob(pattern: string, cwd: string): Promise<string[]> {
 
 const isOfThePackage = (pattern: string): boolean => /^(\.\/)?scenarios\//.test(pattern);
 
-const fromBundled = ({ file }: BundledScenario): SelectedScenario =>
-  ({ path: file, name: relative(packageRoot(), file).replaceAll('\\', '/') });
+const fromBundled = ({ file, name }: BundledScenario): SelectedScenario => ({ path: file, name });

@@ -1,3 +1,5 @@
+import { systemCode, systemReason } from './system-reason.js';
+
 /** Base of the errors of this room: a stable code, and a sentence for people. */
 export abstract class ReportError extends Error {
   abstract readonly code: string;
@@ -17,10 +19,9 @@ export class ReportWriteError extends ReportError {
   readonly reason: string;
 
   constructor(path: string, cause: unknown) {
-    const reason = systemCode(cause);
-    super(`The report ${path} cannot be written: ${reasonInWords(reason, cause)}.`, { cause });
+    super(`The report ${path} cannot be written: ${systemReason(cause) ?? ownWords(cause)}.`, { cause });
     this.path = path;
-    this.reason = reason;
+    this.reason = systemCode(cause) ?? 'UNKNOWN';
   }
 }
 
@@ -44,24 +45,4 @@ export class ReporterFileError extends ReportError {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of its path is a file and not a folder',
-  EISDIR: 'there is a folder of that name',
-  EEXIST: 'a part of its path is a file and not a folder',
-  ENAMETOOLONG: 'the name is too long',
-  EPIPE: 'the reader has closed the pipe',
-};
-
-function reasonInWords(reason: string, cause: unknown): string {
-  return reasons[reason] ?? (cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause));
-}
-
-function systemCode(cause: unknown): string {
-  const code: unknown = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : 'UNKNOWN';
-}
+const ownWords = (cause: unknown): string => (cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause));

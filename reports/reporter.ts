@@ -9,6 +9,8 @@ export interface Progress {
   readonly totalMicros: number;
   /** Events so far. */
   readonly events: number;
+  /** `story`: the run is repeated, to tell the story of its first violation. */
+  readonly stage: 'run' | 'story';
 }
 
 /** Something that shows results. The methods are called in this order: any number of runs, then `finish` once. */

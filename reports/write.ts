@@ -1,34 +1,59 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync, type Stats } from 'node:fs';
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { ReportWriteError } from './errors.js';
+import { isOfTheSystem, linkTarget } from './link-target.js';
+
+/** Temporary files of reports that are being written. */
+const unfinished = new Set<string>();
+
+/** For a process that ends at once: takes away what is half-written. */
+export function removeUnfinished(): void {
+  for (const path of unfinished) rmSync(path, { force: true });
+}
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, which then takes its name. Folders that are missing
- * are made. What is no regular file (`/dev/stdout`, a pipe) is written to as it is.
+ * are made; text may come in pieces. A symbolic link stays, and what it leads to is written. What is no regular file (`/dev/stdout`, a pipe) is written
+ * to as it is.
  * @throws ReportWriteError
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`);
+export async function writeFileAtomically(path: string, text: string | Iterable<string>): Promise<void> {
+  let temporary = '';
   try {
-    const existing = await stat(path).catch(() => null);
+    const target = linkTarget(path);
+    const folder = dirname(target);
+    const existing = await statIfThere(target);
     if (existing?.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
-    if (existing !== null && !existing.isFile()) return await writeFile(path, text, 'utf8');
+    if (existing !== null && (!existing.isFile() || isOfTheSystem(target))) return await writeFile(target, text, { encoding: 'utf8', flag: 'a' });
     await mkdir(folder, { recursive: true });
+    temporary = join(folder, `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`);
+    unfinished.add(temporary);
     await writeAndSync(temporary, text);
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    if (temporary !== '') await rm(temporary, { force: true }).catch(() => undefined);
     throw new ReportWriteError(path, error);
+  } finally {
+    unfinished.delete(temporary);
   }
 }
 
-async function writeAndSync(path: string, text: string): Promise<void> {
+async function statIfThere(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function writeAndSync(path: string, text: string | Iterable<string>): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text, 'utf8');
+    await writeFile(file, text, 'utf8');
     // A disk may only now find that it is full.
     await file.sync();
   } finally {

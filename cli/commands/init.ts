@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { cannotWrite, UsageError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { asOutputError, makeFolder } from '../output-files.js';
@@ -41,13 +41,20 @@ function init({ cwd, stdout }: CommandContext, given: string): ExitCode {
   return EXIT_CODES.ok;
 }
 
-/** Levels up after which a path says less than where it leads. */
-const MAX_LEVELS_UP = 3;
+const SCHEMA = join('schema', 'scenario.schema.json');
 
-/** Where an editor finds the JSON Schema: relative while that stays near, else absolute. */
+/**
+ * Where an editor finds the JSON Schema, relative to the scenario: in the package that the project has installed, so that the line
+ * also holds on other machines; else in the one that runs.
+ */
 function schemaPath(folder: string): string {
-  const schema = join(packageRoot(), 'schema', 'scenario.schema.json');
-  const path = relative(folder, schema).replaceAll('\\', '/');
-  const isNear = path.split('/').filter((step) => step === '..').length <= MAX_LEVELS_UP;
-  return isNear ? path : schema;
+  const path = relative(folder, installedSchema(folder) ?? join(packageRoot(), SCHEMA)).replaceAll('\\', '/');
+  return path.startsWith('.') || isAbsolute(path) ? path : `./${path}`;
+}
+
+function installedSchema(folder: string): string | null {
+  const path = join(folder, 'node_modules', 'queuelab', SCHEMA);
+  if (existsSync(path)) return path;
+  const parent = dirname(folder);
+  return parent === folder ? null : installedSchema(parent);
 }

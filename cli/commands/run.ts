@@ -29,7 +29,7 @@ export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
           type: 'string',
           requiresArg: true,
           default: 'off',
-          describe: 'keep the history of events in memory: off, on, or the last N; no result depends on it',
+          describe: 'history of events to keep: off, on, the last N, or retain-on-failure; --out writes it as JSON Lines',
         }),
     )
       .example('$0 run consumer-crash', 'a scenario that comes with queuelab')

@@ -32,10 +32,11 @@ export class ProgressLine {
 }
 
 /** `[######--------------]  30 %  consumer-crash  1h 12m of 4h 00m  1,234,567 events`, without colours. */
-export function progressText({ scenario, virtualMicros, totalMicros, events }: Progress, terminal: Pick<Terminal, 'text'>): string {
+export function progressText({ scenario, virtualMicros, totalMicros, events, stage }: Progress, terminal: Pick<Terminal, 'text'>): string {
   const share = totalMicros > 0 ? Math.min(1, Math.max(0, virtualMicros / totalMicros)) : 0;
   const done = Math.floor(share * BAR_WIDTH);
   const bar = `[${'#'.repeat(done)}${'-'.repeat(BAR_WIDTH - done)}]`;
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
-  return terminal.text(`${bar} ${percent}  ${scenario}  ${formatMicros(virtualMicros)} of ${formatMicros(totalMicros)}  ${formatCount(events)} events`);
+  const what = stage === 'story' ? `${scenario}, again for the story` : scenario;
+  return terminal.text(`${bar} ${percent}  ${what}  ${formatMicros(virtualMicros)} of ${formatMicros(totalMicros)}  ${formatCount(events)} events`);
 }

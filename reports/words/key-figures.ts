@@ -73,7 +73,7 @@ const latencyNames: Readonly<Record<string, string>> = {
   delivery: 'delivery',
   handling: 'handling',
   endToEnd: 'end to end',
-  redeliveryDelay: 'redelivery delay',
+  redeliveryDelay: 'lease end to redelivery',
 };
 
 /** A latency as people call it; one that is not known here keeps its name. */

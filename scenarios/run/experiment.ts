@@ -1,4 +1,4 @@
-import { EventKind, type NameTable } from '../../history/index.js';
+import { EventKind, type History, type NameTable } from '../../history/index.js';
 import { Judge } from '../../invariants/index.js';
 import { Measures } from '../../measures/index.js';
 import { KernelError, type KernelErrorCode } from '../../sim/index.js';
@@ -62,7 +62,17 @@ export class Experiment {
     return this.#laboratory.recorder.names;
   }
 
-  get progress(): RunProgress {
+  /** Of everything that happened so far. */
+  fingerprint(): string {
+    return this.#laboratory.recorder.fingerprint();
+  }
+
+  /** What was kept so far. */
+  history(): History {
+    return this.#laboratory.recorder.history();
+  }
+
+  get progress(): Omit<RunProgress, 'stage'> {
     const { world: { kernel }, recorder } = this.#laboratory;
     const { name, durationMicros, drainMicros } = this.#scenario;
     return { scenario: name, virtualMicros: kernel.now, totalMicros: durationMicros + drainMicros, events: recorder.eventCount };
@@ -79,12 +89,11 @@ export class Experiment {
   result(): RunResult {
     const { world, recorder } = this.#laboratory;
     const seed = this.#options.seed ?? this.#scenario.seed;
-    const fingerprint = recorder.fingerprint();
     return buildResult({
       scenario: this.#scenario,
       options: this.#options,
       seed,
-      fingerprint,
+      fingerprint: this.fingerprint(),
       verdicts: this.#judge.finish(),
       measures: this.#measures.result(),
       series: this.#measures.series(),

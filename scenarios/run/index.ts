@@ -1,4 +1,4 @@
 export { contractOf } from './contract.js';
 export { Experiment } from './experiment.js';
-export { InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
+export { DivergedError, InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
 export { runScenario, runScenarioAsync } from './run-scenario.js';

@@ -1,4 +1,4 @@
-import type { EventObserver, KeepPolicy } from '../../history/index.js';
+import type { EventObserver, History, KeepPolicy } from '../../history/index.js';
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -8,6 +8,8 @@ export interface RunProgress {
   /** Virtual time at which the run ends at the latest. */
   readonly totalMicros: number;
   readonly events: number;
+  /** `story`: the run is repeated, to tell the story of its first violation. */
+  readonly stage: 'run' | 'story';
 }
 
 export interface RunOptions {
@@ -21,6 +23,8 @@ export interface RunOptions {
   readonly maxEvents?: number;
   /** Follows the history while it is made. */
   readonly observers?: readonly EventObserver[];
+  /** Gets the kept part of the history when the run is over. */
+  readonly onHistory?: (history: History) => void;
 }
 
 /** For runs that give way to others now and then. */
@@ -36,6 +40,17 @@ export class InterruptedError extends Error {
   constructor(scenario: string) {
     super(`The run of ${scenario} was interrupted before its end.`);
     this.name = 'InterruptedError';
+  }
+}
+
+/** Thrown when a run is repeated, with nothing changed, and comes out differently: a fault of queuelab itself. */
+export class DivergedError extends Error {
+  readonly code = 'QL_RUN_DIVERGED';
+  readonly fingerprints: readonly [string, string];
+  constructor(scenario: string, seed: string, first: string, second: string) {
+    super(`The run of ${scenario} with seed ${seed} came out differently the second time: fingerprint ${first}, then ${second}.`);
+    this.name = 'DivergedError';
+    this.fingerprints = [first, second];
   }
 }
 

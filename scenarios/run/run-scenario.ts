@@ -1,22 +1,21 @@
 import { withTrap } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
-import { Experiment } from './experiment.js';
+import { ExplainedRun } from './explained-run.js';
 import { InterruptedError, type RunAsyncOptions, type RunOptions } from './options.js';
 import { platformTraps } from './platform-traps.js';
-import { messageToExplain, withStory } from './result.js';
-import { storyOf } from './story.js';
 
 /**
  * Runs a scenario to its end and returns its result. The same scenario, seed and version give the same result on every machine.
  *
  * @throws NondeterminismError when code of the run reaches for real time, chance, timers or files
+ * @throws DivergedError when the run cannot be repeated
  */
 export function runScenario(scenario: Scenario, options: RunOptions = {}): RunResult {
   return withTrap(platformTraps(), () => {
-    const experiment = new Experiment(scenario, options);
-    while (experiment.advance()) continue;
-    return explained(scenario, options, experiment.result());
+    const run = new ExplainedRun(scenario, options);
+    while (run.advance()) continue;
+    return run.result();
   });
 }
 
@@ -28,21 +27,16 @@ export async function runScenarioAsync(scenario: Scenario, options: RunAsyncOpti
   const traps = platformTraps();
   // Taken before the traps are set: how long a turn lasts is no part of the run.
   const realMillis = performance.now.bind(performance);
-  const experiment = withTrap(traps, () => new Experiment(scenario, options));
+  const run = withTrap(traps, () => new ExplainedRun(scenario, options));
   const turn = (): boolean => {
     const end = realMillis() + TURN_MILLIS;
-    while (experiment.advance()) if (realMillis() >= end) return true;
+    while (run.advance()) if (realMillis() >= end) return true;
     return false;
   };
   while (withTrap(traps, turn)) {
-    options.onProgress?.(experiment.progress);
+    options.onProgress?.(run.progress);
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (options.signal?.aborted === true) throw new InterruptedError(scenario.name);
   }
-  return withTrap(traps, () => explained(scenario, options, experiment.result()));
-}
-
-function explained(scenario: Scenario, options: RunOptions, result: RunResult): RunResult {
-  const message = messageToExplain(result);
-  return message === 0 ? result : withStory(result, storyOf(scenario, options, message));
+  return run.result();
 }

@@ -44,7 +44,7 @@ describe('queuelab init', () => {
   it('overwrites nothing', async () => {
     const cwd = folderWith({ 'mine.yaml': 'precious' });
     const { code, stderr } = await queuelab(['init', 'mine'], { cwd });
-    expect([code, stderr]).toEqual([2, 'queuelab: mine.yaml cannot be written: it is there already, and init overwrites nothing.\n']);
+    expect([code, stderr]).toEqual([2, 'queuelab: error[QL_CLI_OUTPUT]: mine.yaml cannot be written: it is there already, and init overwrites nothing.\n']);
     expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8')).toBe('precious');
   });
 
@@ -78,7 +78,7 @@ describe('queuelab report', () => {
   ])('refuses a file that is %s', async (_what, file, reason) => {
     const cwd = folderWith({ 'text.json': 'hello', 'other.json': '{ "a": 1 }' });
     mkdirSync(join(cwd, 'folder'));
-    expect(await queuelab(['report', file], { cwd })).toEqual({ code: 2, stdout: '', stderr: `queuelab: ${file} cannot be shown: ${reason}.\n` });
+    expect(await queuelab(['report', file], { cwd })).toEqual({ code: 2, stdout: '', stderr: `queuelab: error[QL_CLI_RESULT_FILE]: ${file} cannot be shown: ${reason}.\n` });
   });
 });
 

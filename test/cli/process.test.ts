@@ -45,9 +45,9 @@ describe('the process', () => {
 
   it('says that the disk is full behind stdout', () => {
     const { code, output } = shell('$Q list > /dev/full', folderWith());
-    expect([code, output]).toEqual([2, 'queuelab: standard output cannot be written: no space left on the device.\n']);
+    expect([code, output]).toEqual([2, 'queuelab: error[QL_CLI_OUTPUT]: standard output cannot be written: no space left on the device.\n']);
     expect(shell('$Q run visibility-timeout/success --quiet --reporter json > /dev/full', folderWith())).toEqual({
-      code: 2, output: 'queuelab: The report stdout cannot be written: no space is left on the disk.\n',
+      code: 2, output: 'queuelab: error[QL_CLI_OUTPUT]: The report stdout cannot be written: no space left on the device.\n',
     });
   });
 
@@ -73,6 +73,22 @@ describe('Ctrl-C', () => {
   });
 });
 
+it('a second Ctrl-C ends the process at once, with a word; the echo of the first does not', async () => {
+  const busy = `import { watchInterrupts } from ${JSON.stringify(join(root, 'dist/cli/interrupts.js'))};
+    watchInterrupts().addEventListener('abort', () => console.log('giving up'));
+    setInterval(() => {}, 1000);
+    console.log('ready');`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', busy], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  child.stdout.on('data', (chunk: Buffer) => {
+    child.kill('SIGINT');
+    if (chunk.includes('giving up')) setTimeout(() => child.kill('SIGINT'), 300);
+  });
+  const code = await new Promise((done) => child.on('close', done));
+  expect([code, Buffer.concat(errors).toString()]).toEqual([130, 'Interrupted twice: ended at once; reports that were not written by now are not there.\n']);
+});
+
 describe('the package', () => {
   it('works from where npm installs it', async () => {
     const cwd = folderWith();
@@ -94,7 +110,7 @@ describe('the package', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [bin, 'run', 'scenarios/visibility-timeout/*.yaml', '--reporter', 'json', '--quiet'], { cwd });
     expect((JSON.parse(stdout) as { outcome: string }[]).map(({ outcome }) => outcome)).toEqual(['held', 'held', 'held']);
     await promisify(execFile)(process.execPath, [bin, 'init', 'mine'], { cwd });
-    expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8').split('\n')[0]).toBe('# yaml-language-server: $schema=node_modules/queuelab/schema/scenario.schema.json');
+    expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8').split('\n')[0]).toBe('# yaml-language-server: $schema=./node_modules/queuelab/schema/scenario.schema.json');
     cpSync(join(cwd, 'mine.yaml'), join(cwd, 'again.yaml'));
     await promisify(execFile)(process.execPath, [bin, 'run', '*.yaml', '--quiet', '--reporter', 'html=report.html'], { cwd });
     expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('<html');

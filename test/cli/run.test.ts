@@ -14,6 +14,15 @@ describe('queuelab run', () => {
     expect(stdout).toMatch(/fingerprint +[0-9a-f]{32}/);
   });
 
+  it('means the scenario that comes with queuelab by its name, whatever lies around, and so does its replay', async () => {
+    const cwd = folderWith({ 'scenarios/poison-message.yaml': quickScenario('mine'), 'poison-message': quickScenario('mine') });
+    const run = await queuelab(['run', 'poison-message', '--reporter', 'json', '--quiet'], { cwd });
+    const [result] = results(run.stdout);
+    expect([result?.scenario.name, result?.scenario.file, result?.replay]).toEqual(['poison-message', 'poison-message', 'npx queuelab run poison-message --seed 1']);
+    const own = await queuelab(['run', './poison-message', 'scenarios/poison-message.yaml', '--reporter', 'json', '--quiet'], { cwd });
+    expect(results(own.stdout).map(({ scenario }) => [scenario.name, scenario.file])).toEqual([['mine', './poison-message'], ['mine', 'scenarios/poison-message.yaml']]);
+  });
+
   it('does not replace a scenario with its report', async () => {
     const cwd = folderWith({ 'one.yaml': quickScenario('one') });
     const { code, stderr } = await queuelab(['run', 'one.yaml', '--reporter', 'json=./one.yaml'], { cwd });
@@ -33,9 +42,9 @@ describe('queuelab run', () => {
     const { code, stdout } = await queuelab(['run', 'visibility-timeout', '--reporter', 'json', '--quiet']);
     expect(code).toBe(0);
     expect(results(stdout).map(({ scenario }) => scenario.file)).toEqual([
-      'scenarios/visibility-timeout/consumer-crash.yaml',
-      'scenarios/visibility-timeout/nack-to-dead-letter.yaml',
-      'scenarios/visibility-timeout/success.yaml',
+      'visibility-timeout/consumer-crash',
+      'visibility-timeout/nack-to-dead-letter',
+      'visibility-timeout/success',
     ]);
   });
 
@@ -73,6 +82,24 @@ describe('queuelab run', () => {
       return results(stdout)[0]?.fingerprint;
     }));
     expect(new Set(prints).size).toBe(1);
+  });
+});
+
+describe('--trace', () => {
+  it('writes the whole history as JSON Lines into the folder of --out', async () => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one') });
+    const { code } = await queuelab(['run', 'one.yaml', '--trace', 'on', '--out', 'o', '--reporter', 'json'], { cwd });
+    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([0, ['one.seed-1.history.jsonl', 'results.json']]);
+    const lines = readFileSync(join(cwd, 'o/one.seed-1.history.jsonl'), 'utf8').trimEnd().split('\n');
+    const [result] = results(readFileSync(join(cwd, 'o/results.json'), 'utf8'));
+    expect(lines).toHaveLength(result?.run.events ?? 0);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ index: lines.length - 1, event: 'drain-end', dest: 'orders', complete: 1 });
+  });
+
+  it('retain-on-failure writes it for the runs that did not hold alone', async () => {
+    const cwd = folderWith({ 'good.yaml': quickScenario('good'), 'bad.yaml': quickScenario('bad', 'expect: { acked-send-not-lost: violated }') });
+    const { code } = await queuelab(['run', 'good.yaml', 'bad.yaml', '--trace', 'retain-on-failure', '--out', 'o', '--quiet', '--reporter', 'json'], { cwd });
+    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([1, ['bad.seed-1.history.jsonl', 'results.json']]);
   });
 });
 
@@ -140,7 +167,7 @@ describe('an invalid scenario', () => {
     const cwd = folderWith({ 'good.yaml': quickScenario('good'), 'bad.yaml': quickScenario('bad').replace('10/s', '10'), 'worse.yaml': 'nme: x\n' });
     const { code, stdout, stderr } = await queuelab(['run', 'good.yaml', 'bad.yaml', 'worse.yaml', '--out', 'o', '--reporter', 'json=x.json'], { cwd });
     expect([code, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('queuelab: 2 of 3 scenario files cannot be used; nothing was run.\n\nbad.yaml:4:42: QL_SCENARIO_BAD_UNIT\n  "10" has no unit.');
+    expect(stderr).toContain('queuelab: error[QL_CLI_SCENARIO]: 2 of 3 scenario files cannot be used; nothing was run.\n\nbad.yaml:4:42: QL_SCENARIO_BAD_UNIT\n  "10" has no unit.');
     expect(stderr).toContain('\n\nworse.yaml:1:1: QL_SCENARIO_');
     expect(readdirSync(cwd).sort()).toEqual(['bad.yaml', 'good.yaml', 'worse.yaml']);
   });
@@ -148,7 +175,7 @@ describe('an invalid scenario', () => {
   it('is a missing file, too; the nearest that comes with queuelab is named', async () => {
     const { code, stderr } = await queuelab(['run', 'consumer-crsh']);
     expect(code).toBe(3);
-    expect(stderr).toBe('queuelab: 1 of 1 scenario file cannot be used; nothing was run.\n\nconsumer-crsh: QL_SCENARIO_NOT_FOUND\n  There is no such file.\n  Did you mean "consumer-crash", which comes with queuelab?\n');
+    expect(stderr).toBe('queuelab: error[QL_CLI_SCENARIO]: 1 of 1 scenario file cannot be used; nothing was run.\n\nconsumer-crsh: QL_SCENARIO_NOT_FOUND\n  There is no such file.\n  Did you mean "consumer-crash", which comes with queuelab?\n');
   });
 
   it('is a directory that holds no bundled scenarios', async () => {
@@ -160,7 +187,7 @@ describe('an invalid scenario', () => {
   it('is not what a wrong --set is: that is wrong use, told once', async () => {
     const { code, stderr } = await queuelab(['run', 'visibility-timeout', '--set', 'brokr.flush=never']);
     expect(code).toBe(2);
-    expect(stderr).toContain('queuelab: the settings of --set cannot be applied; nothing was run.\n\n--set:1:1: QL_SCENARIO_UNKNOWN_KEY\n  "brokr" is not a key of a scenario. Did you mean "broker"?');
+    expect(stderr).toContain('queuelab: error[QL_CLI_SET]: the settings of --set cannot be applied; nothing was run.\n\n--set:1:1: QL_SCENARIO_UNKNOWN_KEY\n  "brokr" is not a key of a scenario. Did you mean "broker"?');
     expect(stderr.match(/QL_SCENARIO/g)).toHaveLength(1);
   });
 });
@@ -173,16 +200,16 @@ describe('wrong use', () => {
     ['a flag of no command', ['list', '--everything'], 2, 'There is no flag --everything. `queuelab --help` shows what there is.'],
     ['a flag without its value', ['run', 'x', '--seed'], 2, 'Not enough arguments following: seed'],
     ['an empty seed', ['run', 'x', '--seed', ''], 2, '--seed: the seed is missing.'],
-    ['a strange trace', ['run', 'x', '--trace', 'some'], 2, '--trace some: say off, on, or how many of the last events to keep (1 to 10000000).'],
+    ['a strange trace', ['run', 'x', '--trace', 'some'], 2, '--trace some: say off, on, retain-on-failure, or how many of the last events to keep (1 to 10000000).'],
     ['unknown reporter', ['run', 'x', '--reporter', 'xml'], 2, 'There is no reporter "xml". The reporters are pretty, json, csv, html.'],
     ['a reporter without a file', ['run', 'x', '--reporter', 'json='], 2, '--reporter json=: the name of the file is missing.'],
-    ['two reports in one file', ['run', 'x', '--reporter', 'json=a', '--reporter', 'csv=./a'], 2, /^queuelab: Two reporters would write to .*a\.\n$/],
+    ['two reports in one file', ['run', 'x', '--reporter', 'json=a', '--reporter', 'csv=./a'], 2, /^queuelab: error\[QL_CLI_USAGE\]: Two reporters would write to .*a\.\n$/],
     ['two reports on stdout', ['run', 'x', '--reporter', 'json', '--reporter', 'csv'], 2, 'The reporters json and csv would both write to stdout: give one a file.'],
     ['no scenario', ['run'], 4, 'No scenario is selected. Name files, patterns or scenarios that come with queuelab: `queuelab list` shows them.'],
     ['a pattern that matches nothing', ['run', 'no/such/*.yaml'], 4, 'No file matches "no/such/*.yaml".'],
   ])('%s', async (_what, args, code, message) => {
     const outcome = await queuelab(args);
-    const stderr: unknown = typeof message === 'string' ? `queuelab: ${message}\n` : expect.stringMatching(message);
+    const stderr: unknown = typeof message === 'string' ? `queuelab: error[${code === 4 ? 'QL_CLI_NOTHING_SELECTED' : 'QL_CLI_USAGE'}]: ${message}\n` : expect.stringMatching(message);
     expect(outcome).toEqual({ code, stdout: '', stderr });
   });
 });
@@ -203,7 +230,7 @@ describe('a report that cannot be written', () => {
 
   it('is told after the run when the disk is full', async () => {
     const { code, stderr } = await queuelab(['run', 'visibility-timeout/success', '--quiet', '--reporter', 'json=/dev/full']);
-    expect([code, stderr]).toEqual([2, 'queuelab: The report /dev/full cannot be written: no space is left on the disk.\n']);
+    expect([code, stderr]).toEqual([2, 'queuelab: error[QL_CLI_OUTPUT]: The report /dev/full cannot be written: no space left on the device.\n']);
   });
 
   it('does not keep the others from being written', async () => {

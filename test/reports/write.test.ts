@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,11 +30,32 @@ describe('writeFileAtomically', () => {
     expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('new');
   });
 
+  it('writes through a symbolic link, also of one whose target is not there yet', async () => {
+    await mkdir(join(folder, 'real'));
+    await writeFile(join(folder, 'real', 'a.txt'), 'older');
+    await symlink(join('real', 'a.txt'), join(folder, 'link'));
+    await symlink('link', join(folder, 'link-to-link'));
+    await symlink(join('real', 'new.txt'), join(folder, 'dangling'));
+    await writeFileAtomically(join(folder, 'link-to-link'), 'new');
+    await writeFileAtomically(join(folder, 'dangling'), 'first');
+    expect(await readFile(join(folder, 'real', 'a.txt'), 'utf8')).toBe('new');
+    expect(await readFile(join(folder, 'real', 'new.txt'), 'utf8')).toBe('first');
+    for (const link of ['link', 'link-to-link', 'dangling']) expect((await lstat(join(folder, link))).isSymbolicLink()).toBe(true);
+    expect(await readdir(join(folder, 'real'))).toEqual(['a.txt', 'new.txt']);
+  });
+
+  it('says so when links lead in a circle', async () => {
+    await symlink('b', join(folder, 'a'));
+    await symlink('a', join(folder, 'b'));
+    await expect(writeFileAtomically(join(folder, 'a'), 'x')).rejects.toMatchObject({ reason: 'ELOOP' });
+    expect((await readdir(folder)).sort()).toEqual(['a', 'b']);
+  });
+
   it('refuses a folder, in words, and leaves nothing behind', async () => {
     await mkdir(join(folder, 'taken'));
     const failure = writeFileAtomically(join(folder, 'taken'), 'x');
     await expect(failure).rejects.toThrow(ReportWriteError);
-    await expect(failure).rejects.toMatchObject({ code: 'QL_REPORT_WRITE', reason: 'EISDIR', path: join(folder, 'taken'), message: expect.stringContaining('folder of that name') });
+    await expect(failure).rejects.toMatchObject({ code: 'QL_REPORT_WRITE', reason: 'EISDIR', path: join(folder, 'taken'), message: expect.stringContaining('it is a directory') });
     expect(await readdir(folder)).toEqual(['taken']);
   });
 
@@ -52,7 +73,7 @@ describe('writeFileAtomically', () => {
   });
 
   it.runIf(process.platform === 'linux')('says that the disk is full, and leaves a device a device', async () => {
-    await expect(writeFileAtomically('/dev/full', 'x')).rejects.toMatchObject({ reason: 'ENOSPC', message: 'The report /dev/full cannot be written: no space is left on the disk.' });
+    await expect(writeFileAtomically('/dev/full', 'x')).rejects.toMatchObject({ reason: 'ENOSPC', message: 'The report /dev/full cannot be written: no space left on the device.' });
     await writeFileAtomically('/dev/null', 'x');
   });
 

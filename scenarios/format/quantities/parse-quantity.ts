@@ -56,7 +56,7 @@ function whole(text: string, value: number, dimension: Dimension): Parsed<number
   if (Math.abs(value - rounded) > Math.max(ROUNDING, Math.abs(value) * RELATIVE_ROUNDING)) {
     return mistaken({
       code: 'QL_SCENARIO_BAD_VALUE',
-      message: `${quoted(text)} is not a whole number of ${dimension.wholeOf}.`,
+      message: `${quoted(text)} is not ${isPlain(dimension) ? dimension.name : `a whole number of ${dimension.wholeOf}`}.`,
       expected: quantityHint(dimension),
     });
   }
@@ -67,11 +67,16 @@ function formMistake(text: string, dimension: Dimension): Mistake {
   if (/^\s*-\s*\d/.test(text) && !dimension.signed) {
     return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is negative.`, expected: quantityHint(dimension) };
   }
-  return { code: 'QL_SCENARIO_BAD_UNIT', message: `${quoted(text)} is not ${dimension.name}.`, expected: quantityHint(dimension) };
+  const code = isPlain(dimension) ? 'QL_SCENARIO_WRONG_TYPE' : 'QL_SCENARIO_BAD_UNIT';
+  return { code, message: `${quoted(text)} is not ${dimension.name}.`, expected: quantityHint(dimension) };
 }
+
+/** A dimension that knows no unit: a mistake in it is not one of units. */
+const isPlain = ({ units }: Dimension): boolean => Object.keys(units).every((unit) => unit === '');
 
 function unitMistake(text: string, unit: string, digits: string, dimension: Dimension): Mistake {
   const expected = quantityHint(dimension);
+  if (isPlain(dimension)) return formMistake(text, dimension);
   if (unit === '') return { code: 'QL_SCENARIO_BAD_UNIT', message: `${quoted(digits)} has no unit.`, expected };
   const units = Object.keys(dimension.units);
   const meant = Object.hasOwn(dimension.otherNames, unit) ? dimension.otherNames[unit] : nearest(unit, units);

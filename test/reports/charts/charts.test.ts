@@ -68,7 +68,7 @@ describe('a degenerate run', () => {
     const run = heldRun();
     const { latencies } = run.measures;
     const drawn = await svgs({ ...run, measures: { ...run.measures, latencies: { ...latencies, redeliveryDelay: nothing } } });
-    expect(texts(drawn['latency-distribution'])).not.toContain('redelivery delay');
+    expect(texts(drawn['latency-distribution'])).not.toContain('lease end to redelivery');
     expect(texts(drawn['latency-distribution'])).toContain('100 µs');
     expect(texts(drawn['latency-distribution'])).not.toContain('1 µs');
   });

@@ -93,7 +93,7 @@ describe('the terminal', () => {
 });
 
 describe('progress', () => {
-  const progress = { scenario: 'a-long-run', virtualMicros: 15 * 60_000_000, totalMicros: 3_600_000_000, events: 1_234_567 };
+  const progress = { scenario: 'a-long-run', virtualMicros: 15 * 60_000_000, totalMicros: 3_600_000_000, events: 1_234_567, stage: 'run' as const };
 
   it('is drawn over again on stderr and erased before a result', async () => {
     const context = keptContext({ isTTY: true });

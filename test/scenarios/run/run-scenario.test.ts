@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EventKind, type EventChunk } from '../../../history/index.js';
-import { InterruptedError, runScenario, runScenarioAsync } from '../../../scenarios/index.js';
+import { DivergedError, InterruptedError, runScenario, runScenarioAsync } from '../../../scenarios/index.js';
 import { NondeterminismError } from '../../../sim/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MINUTE, SECOND } from '../a-scenario.js';
 
@@ -32,6 +32,10 @@ describe('code of a run that reaches for the real world', () => {
   });
 });
 
+/** Long enough to take several turns. */
+const long = aScenario({ producers: [aProducer({ messages: 8_000, interval: constant(1500) })] });
+const violating = { mutants: ['scribble-body'] };
+
 describe('a run', () => {
   it('gives the same result in turns as at once, with progress', async () => {
     const scenario = aScenario({ producers: [aProducer({ messages: 20_000, interval: constant(500) })] });
@@ -47,6 +51,34 @@ describe('a run', () => {
     const controller = new AbortController();
     const run = runScenarioAsync(scenario, { signal: controller.signal, onProgress: () => controller.abort() });
     await expect(run).rejects.toBeInstanceOf(InterruptedError);
+  });
+
+  it('tells the story of its first violation in turns as at once, with progress, and can be stopped meanwhile', async () => {
+    const stages: string[] = [];
+    const result = await runScenarioAsync(long, { ...violating, onProgress: ({ stage }) => stages.push(stage) });
+    expect(result).toEqual(runScenario(long, violating));
+    expect(result.story.length).toBeGreaterThan(3);
+    expect(stages).toContain('story');
+    expect(stages).toEqual([...stages].sort());
+    const controller = new AbortController();
+    const run = runScenarioAsync(long, { ...violating, signal: controller.signal, onProgress: ({ stage }) => stage === 'story' && controller.abort() });
+    await expect(run).rejects.toBeInstanceOf(InterruptedError);
+  });
+
+  it('that comes out differently when it is told again is a fault of ours, with both fingerprints', () => {
+    let reads = 0;
+    // Stands for a hidden input of the run: each time the scenario is put together, it has another seed.
+    const fickle = Object.defineProperty({ ...aScenario() }, 'seed', { get: () => `${(reads += 1)}` });
+    const failure = (() => {
+      try {
+        return runScenario(fickle, violating);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(failure).toBeInstanceOf(DivergedError);
+    expect(new Set((failure as DivergedError).fingerprints).size).toBe(2);
+    expect((failure as DivergedError).message).toContain((failure as DivergedError).fingerprints[1]);
   });
 
   it('that comes to its limit of events says so and concludes nothing', () => {

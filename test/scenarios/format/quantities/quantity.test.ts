@@ -68,7 +68,7 @@ describe('parseQuantity', () => {
     ['1.s', DURATION, 'QL_SCENARIO_BAD_UNIT', '"1" has no unit.', null],
     ['-5s', DURATION, 'QL_SCENARIO_BAD_VALUE', '"-5s" is negative.', null],
     ['0.5us', DURATION, 'QL_SCENARIO_BAD_VALUE', '"0.5us" is not a whole number of microseconds.', null],
-    ['2.5', COUNT, 'QL_SCENARIO_BAD_VALUE', '"2.5" is not a whole number of things.', null],
+    ['2.5', COUNT, 'QL_SCENARIO_BAD_VALUE', '"2.5" is not a whole number.', null],
     ['999999999999d', DURATION, 'QL_SCENARIO_BAD_VALUE', '"999999999999d" is beyond anything that can be simulated.', null],
     ['1s toString', DURATION, 'QL_SCENARIO_BAD_UNIT', '"1s toString" is not a duration.', null],
     ['1toString', DURATION, 'QL_SCENARIO_BAD_UNIT', '"toString" is not a unit of duration.', null],

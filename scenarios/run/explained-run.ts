@@ -1,0 +1,81 @@
+import { type StoryStep, StoryCollector, tellStory } from '../../history/index.js';
+import type { Scenario } from '../model.js';
+import type { RunResult } from '../run-result.js';
+import { Experiment } from './experiment.js';
+import { DivergedError, type RunOptions, type RunProgress } from './options.js';
+import { messageToExplain, withStory } from './result.js';
+
+/** The run that tells a story: the same experiment once more, with an observer of one message. */
+interface Telling {
+  readonly message: number;
+  readonly collector: StoryCollector;
+  readonly experiment: Experiment;
+}
+
+/**
+ * A run with the life story of its first violation. The run kept nothing of that message, so it is run again: the same scenario
+ * and seed give the same history, and this time an observer collects what touched the message.
+ *
+ * | stage   | what goes on                                   | ends                                              |
+ * | ------- | ---------------------------------------------- | ------------------------------------------------- |
+ * | `run`   | the experiment                                 | when it is over; `done` when nothing was violated |
+ * | `story` | the experiment again, one message is watched   | when it is over, with the same fingerprint        |
+ * | `done`  | nothing                                        |                                                   |
+ */
+export class ExplainedRun {
+  readonly #scenario: Scenario;
+  readonly #options: RunOptions;
+  readonly #experiment: Experiment;
+  #stage: 'run' | 'story' | 'done' = 'run';
+  #result: RunResult | null = null;
+  #telling: Telling | null = null;
+
+  constructor(scenario: Scenario, options: RunOptions) {
+    this.#scenario = scenario;
+    this.#options = options;
+    this.#experiment = new Experiment(scenario, options);
+  }
+
+  get progress(): RunProgress {
+    const experiment = this.#telling?.experiment ?? this.#experiment;
+    return { ...experiment.progress, stage: this.#telling === null ? 'run' : 'story' };
+  }
+
+  /**
+   * Runs a slice. False when there is nothing left to run.
+   *
+   * @throws DivergedError when the second run is not the first one again
+   */
+  advance(): boolean {
+    if (this.#stage === 'run' && !this.#experiment.advance()) this.#endRun(this.#experiment.result());
+    else if (this.#stage === 'story' && this.#telling?.experiment.advance() === false) this.#endStory(this.#telling);
+    return this.#stage !== 'done';
+  }
+
+  /** The result of a run that is done. */
+  result(): RunResult {
+    if (this.#result === null) throw new Error('The run is not over.');
+    return this.#result;
+  }
+
+  #endRun(result: RunResult): void {
+    this.#result = result;
+    this.#options.onHistory?.(this.#experiment.history());
+    const message = messageToExplain(result);
+    this.#stage = message === 0 ? 'done' : 'story';
+    if (message === 0) return;
+    const collector = new StoryCollector(message);
+    const { onHistory: _, ...options } = this.#options;
+    const experiment = new Experiment(this.#scenario, { ...options, trace: 'off', observers: [collector] });
+    this.#telling = { message, collector, experiment };
+  }
+
+  #endStory({ message, collector, experiment }: Telling): void {
+    const result = this.result();
+    const again = experiment.fingerprint();
+    if (again !== result.fingerprint) throw new DivergedError(this.#scenario.name, result.seed, result.fingerprint, again);
+    const story: readonly StoryStep[] = tellStory(message, collector.rows(), experiment.names);
+    this.#result = withStory(result, story);
+    this.#stage = 'done';
+  }
+}
