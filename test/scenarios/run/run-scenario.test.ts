@@ -33,7 +33,7 @@ describe('code of a run that reaches for the real world', () => {
 });
 
 /** Long enough to take several turns. */
-const long = aScenario({ producers: [aProducer({ messages: 8_000, interval: constant(1500) })] });
+const long = aScenario({ producers: [aProducer({ messages: 3_000, interval: constant(1500) })] });
 const violating = { mutants: ['scribble-body'] };
 
 describe('a run', () => {
