@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import type { Begin, CommandContext } from './commands/command.js';
+import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { reportCommand } from './commands/report.js';
@@ -34,6 +35,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
     .command(runCommand(context, begin))
     .command(reportCommand(context, begin))
+    .command(explainCommand(context, begin))
     .command(listCommand(context, begin))
     .command(initCommand(context, begin))
     .example('$0 list', 'the scenarios that come with queuelab')
@@ -54,7 +56,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .demandCommand(1, 'Say what to do: run, report, list or init. `queuelab --help` shows how.')
+    .demandCommand(1, 'Say what to do: run, report, explain, list or init. `queuelab --help` shows how.')
     .check(rejectRepeated)
     .strict()
     .exitProcess(false);
@@ -64,7 +66,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
 }
 
 /** Flags that mean one thing; yargs would make a list of them. */
-const SINGLE_FLAGS = ['seed', 'out', 'trace'];
+const SINGLE_FLAGS = ['seed', 'out', 'trace', 'contract'];
 
 function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   const repeated = SINGLE_FLAGS.find((flag) => Array.isArray(given[flag]));
@@ -72,8 +74,8 @@ function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   return true;
 }
 
-const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--quiet', '--no-color', '--json', '--help', '--version'];
-const COMMANDS = ['run', 'report', 'list', 'init'];
+const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--quiet', '--no-color', '--json', '--contract', '--help', '--version'];
+const COMMANDS = ['run', 'report', 'explain', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
 async function withNearest(message: string, args: readonly string[]): Promise<string> {

@@ -60,7 +60,8 @@ export function checkTargets(reporters: readonly Reporter[], out: string | undef
   for (const { file } of reporters) if (file !== null) checkWritable(file);
 }
 
-function describeTerminal({ noColor }: ReporterArguments, { stdout, stderr, env }: CommandContext, textTo: 'stdout' | 'stderr'): ReporterContext {
+/** How text for people is to be set. */
+export function describeTerminal({ noColor }: Pick<ReporterArguments, 'noColor'>, { stdout, stderr, env }: CommandContext, textTo: 'stdout' | 'stderr'): ReporterContext {
   const isSet = (name: string): boolean => (env[name] ?? '') !== '';
   const text = textTo === 'stdout' ? stdout : stderr;
   return {

@@ -1,11 +1,14 @@
 export { INVARIANTS, type InvariantId } from './catalogue.js';
 export { type Circumstance, CIRCUMSTANCES, type Clause } from './contracts/circumstances.js';
 export { FAULT_MEANINGS } from './contracts/fault-meanings.js';
+export { type ContractExplanation, explainContract, type Exception, type QueueExplanation, type SendsUnderFaults } from './contracts/explanation.js';
+export { FAULT_WORDS, type FaultWords } from './contracts/fault-words.js';
 export { type EffectPromise, handlerPromise } from './contracts/handlers.js';
 export { INVARIANT_CONTRACTS, type InvariantContract } from './contracts/invariant-contracts.js';
 export {
   type BrokerContract, DEFAULT_REDELIVERY_BOUND_MICROS, type FlushPolicy, type HandlerKind, type QueueContract, type RunContract,
 } from './contracts/run-contract.js';
+export { renderGuarantees } from './contracts/render-guarantees.js';
 export { type FaultInQuestion, type Survival, survives } from './contracts/survival.js';
 export { Judge, type JudgeFootprint, type JudgeOptions } from './judge.js';
 export { renderCatalogue } from './render-catalogue.js';

@@ -25,6 +25,7 @@ function introduction(): string {
     '| `inconclusive` | the run ended before it could be decided |',
     '',
     'A breach is an anomaly when a clause of the contract applies: that depends on the configuration, and on the faults that really struck in the run.',
+    'Which configuration promises what under which fault is in [guarantees.md](guarantees.md).',
   ].join('\n');
 }
 

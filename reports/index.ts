@@ -1,3 +1,4 @@
+export { renderContract } from './contract/render-contract.js';
 export { createReporter, type ReporterName, reporterNames, reporterSummaries, takesStdout } from './create-reporter.js';
 export { ReportError, ReporterFileError, ReportWriteError, UnknownReporterError } from './errors.js';
 export { historyFileName, writeHistoryFile } from './history-file.js';

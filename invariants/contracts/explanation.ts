@@ -1,0 +1,89 @@
+import { INVARIANTS, type InvariantId } from '../catalogue.js';
+import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
+import { FAULT_MEANINGS } from './fault-meanings.js';
+import { type EffectPromise, HANDLER_CONTRACTS, handlerPromise } from './handlers.js';
+import { INVARIANT_CONTRACTS } from './invariant-contracts.js';
+import { durabilityOf } from './loss.js';
+import { possibleCircumstances } from './possible-circumstances.js';
+import type { FlushPolicy, HandlerKind, QueueContract, RunContract } from './run-contract.js';
+import { survives } from './survival.js';
+
+/** What a configuration promises, as data for those who show it. */
+export interface ContractExplanation {
+  readonly broker: { readonly name: string; readonly configuration: string; readonly answers: string };
+  /** Acknowledged sends, by the faults that strike the broker. Faults of clients lose none. */
+  readonly acknowledgedSends: readonly SendsUnderFaults[];
+  readonly queues: readonly QueueExplanation[];
+  /** Promises that must hold in this configuration whatever strikes. */
+  readonly always: readonly { readonly invariant: InvariantId; readonly promise: string }[];
+  /** Promises that must hold except under the circumstances that the configuration allows. */
+  readonly except: readonly { readonly invariant: InvariantId; readonly promise: string; readonly when: readonly Exception[] }[];
+}
+
+/** Kinds of faults that mean the same to acknowledged sends. */
+export interface SendsUnderFaults {
+  readonly faults: readonly string[];
+  readonly fate: 'kept' | 'may-be-lost';
+  readonly because: string;
+}
+
+export interface QueueExplanation {
+  readonly name: string;
+  readonly deadLetter: QueueContract['deadLetter'];
+  readonly handlers: readonly { readonly kind: HandlerKind; readonly order: string; readonly promise: EffectPromise; readonly because: string }[];
+  /** What all its handlers promise together. */
+  readonly effects: EffectPromise;
+}
+
+export interface Exception {
+  readonly circumstance: Circumstance;
+  readonly when: string;
+  readonly because: string;
+}
+
+const ANSWERS: Readonly<Record<FlushPolicy, string>> = {
+  always: 'It answers a send when the record is on its disk.',
+  interval: 'It answers a send when the record is in the page cache, and syncs now and then.',
+  never: 'It answers a send when the record is in the page cache, and leaves syncing to the system.',
+};
+
+/** The contract of a configuration in words. */
+export function explainContract(contract: RunContract): ContractExplanation {
+  const possible = possibleCircumstances(contract);
+  const rows = INVARIANTS.map(({ id, promise }) => ({
+    invariant: id, promise,
+    when: INVARIANT_CONTRACTS[id].excusedBy.filter((circumstance) => possible.includes(circumstance))
+      .map((circumstance): Exception => ({ circumstance, ...CIRCUMSTANCES[circumstance] })),
+  }));
+  const { system, setting } = durabilityOf(contract);
+  return {
+    broker: { name: contract.broker.name, configuration: `${system}, ${setting}`, answers: ANSWERS[contract.broker.flush] },
+    acknowledgedSends: sendsUnderFaults(contract),
+    queues: contract.queues.map(explainQueue),
+    always: rows.filter(({ when }) => when.length === 0).map(({ invariant, promise }) => ({ invariant, promise })),
+    except: rows.filter(({ when }) => when.length > 0),
+  };
+}
+
+const KEPT = 'kept';
+
+function sendsUnderFaults(contract: RunContract): SendsUnderFaults[] {
+  const groups = new Map<string, SendsUnderFaults & { readonly faults: string[] }>();
+  for (const fault of Object.keys(FAULT_MEANINGS)) {
+    const survival = survives(contract, { fault, target: contract.broker.name });
+    const because = survival.verdict === 'may-lose' ? survival.clause.because : '';
+    const key = survival.verdict === 'may-lose' ? survival.circumstance : KEPT;
+    const group = groups.get(key) ?? { faults: [], fate: survival.verdict === 'may-lose' ? 'may-be-lost' : KEPT, because };
+    group.faults.push(fault);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function explainQueue({ name, deadLetter, handlers }: QueueContract): QueueExplanation {
+  return {
+    name, deadLetter,
+    handlers: handlers.map((kind) => ({ kind, ...HANDLER_CONTRACTS[kind] })),
+    effects: handlerPromise(handlers),
+  };
+}

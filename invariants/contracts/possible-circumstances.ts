@@ -1,0 +1,27 @@
+import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
+import type { StorageFault } from './configuration.js';
+import { type EffectPromise, handlerPromise } from './handlers.js';
+import { durabilityOf } from './loss.js';
+import type { RunContract } from './run-contract.js';
+
+const mayBeLost = (fault: StorageFault) => (contract: RunContract): boolean => durabilityOf(contract).fates[fault] === 'may-be-lost';
+const someHandlers = (promises: readonly EffectPromise[]) => ({ queues }: RunContract): boolean =>
+  queues.some(({ handlers }) => handlers.length > 0 && promises.includes(handlerPromise(handlers)));
+
+/** Whether the configuration lets a circumstance come about at all; whether it does is up to the faults that strike. Total. */
+const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean>> = {
+  'power-loss': mayBeLost('power-loss'),
+  'failed-sync': mayBeLost('failed-sync'),
+  'disk-replaced': mayBeLost('disk-replaced'),
+  'corruption': mayBeLost('corruption'),
+  'standard-queue': ({ strict }) => !strict,
+  'drifting-clock': ({ clockDrift }) => clockDrift > 0,
+  'plain-handler': someHandlers(['none']),
+  'not-idempotent': someHandlers(['none', 'at-most-once']),
+  'several-copies': someHandlers(['at-most-once']),
+};
+
+/** What may attend a breach in runs of this configuration. */
+export function possibleCircumstances(contract: RunContract): readonly Circumstance[] {
+  return (Object.keys(CIRCUMSTANCES) as Circumstance[]).filter((circumstance) => POSSIBLE[circumstance](contract));
+}

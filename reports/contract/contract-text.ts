@@ -1,0 +1,97 @@
+import type { ScenarioContract } from '../../scenarios/index.js';
+import { formatDuration } from '../words/numbers.js';
+import { paragraph, type Terminal } from '../pretty/terminal.js';
+import { effectWords } from './effect-words.js';
+import { scheduleBlock } from './schedule-block.js';
+
+/** The contract of a scenario, for a terminal. */
+export function contractText(contract: ScenarioContract, terminal: Terminal): string {
+  const blocks = [
+    headBlock(contract, terminal),
+    sendsBlock(contract, terminal),
+    ...contract.queues.map((_, index) => queueBlock(contract, index, terminal)),
+    alwaysBlock(contract, terminal),
+    exceptBlock(contract, terminal),
+    notPromisedBlock(contract, terminal),
+    scheduleBlock(contract, terminal),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function headBlock({ scenario, broker }: ScenarioContract, terminal: Terminal): string {
+  const { text, strong, quiet, columns } = terminal;
+  return [
+    `${strong(`What ${text(scenario.name)} promises`)}  ${quiet(text(scenario.file))}`,
+    paragraph(text(`The broker ${broker.name} is ${broker.configuration}. ${broker.answers}`), 2, columns),
+  ].join('\n');
+}
+
+function sendsBlock({ acknowledgedSends, broker, schedule }: ScenarioContract, terminal: Terminal): string {
+  const { text, strong, good, bad, columns } = terminal;
+  const struck = new Set(schedule.filter(({ fault }) => namesOf(fault.target).includes(broker.name)).map(({ fault }) => fault.fault));
+  const lines = acknowledgedSends.flatMap(({ faults, fate, because }) => {
+    const listed = faults.map((fault) => (struck.has(fault) ? `${fault} *` : fault)).join(', ');
+    const mark = fate === 'kept' ? good('kept') : bad('may be lost');
+    return [`    ${mark}`, paragraph(text(`after ${listed}`), 6, columns), ...(because === '' ? [] : [paragraph(text(because), 6, columns)])];
+  });
+  return [
+    `  ${strong('A send that was acknowledged')}`,
+    paragraph('Whether its message may be lost when a fault strikes the broker. A client stores nothing: what strikes it loses no acknowledged send.', 4, columns),
+    ...lines,
+    ...(struck.size > 0 ? ['    * strikes the broker in this scenario'] : []),
+  ].join('\n');
+}
+
+function queueBlock(contract: ScenarioContract, index: number, terminal: Terminal): string {
+  const { text, strong, columns } = terminal;
+  const { name, deadLetter, handlers, effects } = contract.queues[index]!;
+  const { visibilityTimeoutMicros, retentionMicros, delayMicros } = contract.settings[index]!;
+  const sentences = [
+    `Deliveries: at least once. A message that was handed out and is not acknowledged within its lease (${formatDuration(visibilityTimeoutMicros)}, unless the receive or an extension says otherwise) is handed out again.`,
+    'Order: not promised.',
+    deadLetter === null
+      ? 'Dead letters: none. A message that always fails is handed out until its retention ends.'
+      : `Dead letters: after ${deadLetter.maxReceiveCount} receives the next one moves the message to ${deadLetter.queue}.`,
+    `Retention: a message that was sent more than ${formatDuration(retentionMicros)} ago is dropped, whoever has it.`,
+    ...(delayMicros === 0 ? [] : [`Delay: no message is handed out earlier than ${formatDuration(delayMicros)} after its send.`]),
+    effectWords(handlers, effects),
+  ];
+  return [`  ${strong(`Queue ${text(name)}`)}`, ...sentences.map((sentence) => bullet(text(sentence), columns))].join('\n');
+}
+
+function alwaysBlock({ always }: ScenarioContract, { text, strong, good, symbols, columns }: Terminal): string {
+  const rows = always.map(({ invariant, promise }) => `    ${good(symbols.good)} ${text(invariant)}\n${paragraph(text(promise), 8, columns)}`);
+  return [`  ${strong('Must hold, whatever strikes')}`, ...rows].join('\n');
+}
+
+function exceptBlock({ except }: ScenarioContract, { text, strong, noted, quiet, symbols, columns }: Terminal): string {
+  if (except.length === 0) return '';
+  const exceptions = new Map(except.flatMap(({ when }) => when.map((exception) => [exception.circumstance, exception] as const)));
+  const numbers = [...exceptions.keys()];
+  const legend = [...exceptions.values()].map(({ when, because }, index) => paragraph(text(`${index + 1}. ${capital(when)}: ${because}`), 4, columns));
+  const rows = except.map(({ invariant, promise, when }) => [
+    `    ${noted(symbols.noted)} ${text(invariant)}  ${quiet(`exceptions ${when.map(({ circumstance }) => numbers.indexOf(circumstance) + 1).join(', ')}`)}`,
+    paragraph(text(promise), 8, columns),
+  ].join('\n'));
+  return [
+    `  ${strong('Must hold, with exceptions')}`,
+    paragraph('A breach that an exception covers is counted as an anomaly and fails no run. The exceptions that this configuration allows:', 4, columns),
+    ...legend,
+    ...rows,
+  ].join('\n');
+}
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+function notPromisedBlock(contract: ScenarioContract, { strong, text, columns }: Terminal): string {
+  const sentences = [
+    'What became of a send without an answer: its message may be stored not at all, once, or once for each attempt.',
+    'That a message is delivered only once, or in the order in which it was sent.',
+    'That anything happens within a time while faults go on; afterwards, within the drain.',
+    ...(contract.queues.some(({ handlers }) => handlers.length === 0) ? ['That anybody empties a queue which nobody consumes.'] : []),
+  ];
+  return [`  ${strong('Promised by nobody')}`, ...sentences.map((sentence) => bullet(text(sentence), columns))].join('\n');
+}
+
+const bullet = (sentence: string, columns: number): string => `    -${paragraph(sentence, 6, columns).slice(5)}`;
+const namesOf = (target: string | readonly string[]): readonly string[] => (typeof target === 'string' ? [target] : target);
