@@ -27,6 +27,8 @@ export interface Scenario {
   readonly consumers: readonly ConsumerSpec[];
   readonly faults: readonly FaultSpec[];
   readonly expect: ExpectSpec;
+  /** What `fuzz` may vary; absent in a scenario that a program wrote: everything that it varies without being told. */
+  readonly fuzz?: FuzzSpec;
   /** The `--set` arguments that changed the file's settings, for the replay command. */
   readonly overrides: readonly string[];
   /** Every setting of the experiment as a dotted path, in the order of the format and in the file's own words. */
@@ -173,4 +175,49 @@ export interface ThresholdSpec {
   readonly limit: number;
   readonly line: number;
   readonly column: number;
+}
+
+/** Bounds between which a fuzzer draws, both included. */
+export interface FuzzRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What `fuzz` may vary. Null leaves what the scenario says. */
+export interface FuzzSpec {
+  /** Messages that one producer sends at most, and never more than the scenario says. */
+  readonly messages: FuzzRange;
+  /** Machines behind each entry of `producers` and of `consumers`. */
+  readonly producers: FuzzRange | null;
+  readonly consumers: FuzzRange | null;
+  readonly sizeBytes: FuzzRange | null;
+  readonly delayMicros: FuzzRange | null;
+  readonly handlerTimeMicros: FuzzRange | null;
+  /** Probability that a handling fails. */
+  readonly failure: FuzzRange | null;
+  /** Every n-th message is poison, where a dead-letter queue takes it. */
+  readonly poisonEvery: FuzzRange | null;
+  /** Whether concurrency, batches, waits, extensions and what a failure leads to are drawn. */
+  readonly clients: boolean;
+  /** Settings that are drawn, with the values to choose from. */
+  readonly vary: readonly FuzzKnob[];
+  readonly faults: FuzzFaults;
+}
+
+export interface FuzzKnob {
+  /** Dotted, as `--set` takes it. */
+  readonly path: string;
+  /** As `--set` takes them. */
+  readonly values: readonly string[];
+}
+
+export interface FuzzFaults {
+  /** Families and kinds to choose from; empty for all. */
+  readonly only: readonly string[];
+  /** Families and kinds that are left out. */
+  readonly without: readonly string[];
+  /** Faults in one run. */
+  readonly count: FuzzRange;
+  /** How long one lasts; null: from a millisecond to a third of the time in which the run is busy. */
+  readonly forMicros: FuzzRange | null;
 }

@@ -37,7 +37,9 @@ export class Laboratory {
       limits: { maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS },
     });
     this.recorder = this.world.sink as Recorder;
-    for (const observer of options.observers ?? []) this.recorder.subscribe(observer);
+    for (const observer of options.observers ?? []) {
+      this.recorder.subscribe(typeof observer === 'function' ? observer(this.recorder.names) : observer);
+    }
     this.#addBroker();
     const traces = new TraceCounter();
     this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces));

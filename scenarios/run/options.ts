@@ -1,4 +1,4 @@
-import type { EventObserver, History, KeepPolicy } from '../../history/index.js';
+import type { EventObserver, History, KeepPolicy, NameTable } from '../../history/index.js';
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -21,8 +21,8 @@ export interface RunOptions {
   readonly mutants?: readonly string[];
   /** The run ends as inconclusive instead of firing more events than this. Default 2 billion. */
   readonly maxEvents?: number;
-  /** Follows the history while it is made. */
-  readonly observers?: readonly EventObserver[];
+  /** Follows the history while it is made; one that needs the names of the run is made with them. */
+  readonly observers?: readonly (EventObserver | ((names: NameTable) => EventObserver))[];
   /** Gets the kept part of the history when the run is over. */
   readonly onHistory?: (history: History) => void;
 }

@@ -1,0 +1,23 @@
+import { type RunOptions, type RunResult, runScenario, type Scenario } from '../../scenarios/index.js';
+import { CoverageObserver } from './coverage-observer.js';
+import { sceneOf } from './scene.js';
+
+/** A run, and what it reached. */
+export interface ObservedRun {
+  readonly result: RunResult;
+  /** For each point of the universe 1 when it was reached. */
+  readonly hits: Uint8Array;
+}
+
+/** Runs a scenario and notes what it reaches. The result is the same as without. */
+export function runObserved(scenario: Scenario, options: RunOptions = {}): ObservedRun {
+  const scene = sceneOf(scenario);
+  let coverage: CoverageObserver | null = null;
+  const result = runScenario(scenario, {
+    ...options,
+    observers: [...(options.observers ?? []), (names) => (coverage = new CoverageObserver(names, scene))],
+  });
+  const observed = coverage as CoverageObserver | null;
+  observed?.judged(result.verdicts);
+  return { result, hits: observed?.hits ?? new Uint8Array() };
+}

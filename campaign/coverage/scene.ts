@@ -1,0 +1,31 @@
+import type { Scenario } from '../../scenarios/index.js';
+
+/** Whose machine it is. */
+export const SIDES = ['broker', 'producer', 'consumer'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** What of a scenario decides which points can be reached. */
+export interface CoverageScene {
+  readonly brokerName: string;
+  /** Whose machine a name is; of several, joined by `+`, the first decides. */
+  sideOf(machine: string): Side;
+  readonly hasDeadLetters: boolean;
+  /** Whether a fault of this kind may strike this side. */
+  mayStrike(kind: string, side: Side): boolean;
+  /** Whether a fault may damage or lose what the broker had confirmed. */
+  readonly mayLose: boolean;
+}
+
+/** The scene of a scenario, with all faults or those that `mayStrike` lets through. */
+export function sceneOf(
+  scenario: Scenario, faults: Pick<CoverageScene, 'mayStrike' | 'mayLose'> = { mayStrike: () => true, mayLose: true },
+): CoverageScene {
+  const producers = new Set(scenario.producers.map(({ name }) => name));
+  const { name: brokerName } = scenario.broker;
+  const sideOf = (machine: string): Side => {
+    const [first = machine] = machine.split('+');
+    if (first === brokerName) return 'broker';
+    return producers.has(first) ? 'producer' : 'consumer';
+  };
+  return { brokerName, sideOf, hasDeadLetters: scenario.queues.some(({ deadLetter }) => deadLetter !== null), ...faults };
+}

@@ -1,0 +1,49 @@
+import type { FuzzSpec, Scenario } from '../../../scenarios/index.js';
+import { RandomStreams } from '../../../sim/index.js';
+import { atlasOf, type AtlasOptions } from '../atlas.js';
+import { Dice } from './dice.js';
+import { drawFaults } from './draw-faults.js';
+import { drawWorkload } from './draw-workload.js';
+import type { DrawStyle } from './style.js';
+
+/** One run, written out: nothing is left to draw but what its seed decides inside the world. */
+export interface DrawnRun {
+  readonly number: number;
+  readonly seed: string;
+  readonly scenario: Scenario;
+}
+
+/** What runs are drawn from. */
+export interface DrawPlan extends AtlasOptions {
+  readonly scenario: Scenario;
+  readonly spec: FuzzSpec;
+  /** The scenario with other settings, given as `--set` takes them. */
+  readonly withSettings: (overrides: readonly string[]) => Scenario;
+  readonly baseSeed: string;
+}
+
+/** The seed of a run, and of the streams from which it is drawn. */
+export const seedOf = (baseSeed: string, number: number): string => `${baseSeed}-${number}`;
+
+export function diceOf(plan: DrawPlan, number: number, purpose: string, style: DrawStyle): Dice {
+  return new Dice(new RandomStreams(seedOf(plan.baseSeed, number)).stream(`fuzz/${purpose}`), style);
+}
+
+/** Draws a run from scratch. It depends on plan, number and style alone. */
+export function drawRun(plan: DrawPlan, number: number, style: DrawStyle): DrawnRun {
+  const dice = (purpose: string): Dice => diceOf(plan, number, purpose, style);
+  const configured = drawSettings(plan, dice('settings'));
+  const workload = drawWorkload(configured, plan.spec, dice('workload'));
+  const atlas = atlasOf(workload, plan.spec.faults, plan);
+  const faults = drawFaults(workload, plan.spec.faults, atlas, style, dice('faults'));
+  return { number, seed: seedOf(plan.baseSeed, number), scenario: judgedAlone({ ...workload, faults }) };
+}
+
+/** Each setting that may vary is drawn, or left with probability ½. */
+function drawSettings({ scenario, spec, withSettings }: DrawPlan, dice: Dice): Scenario {
+  const overrides = spec.vary.flatMap(({ path, values }) => (dice.chance(0.5) ? [] : [`${path}=${dice.pick(values)}`]));
+  return overrides.length === 0 ? scenario : withSettings(overrides);
+}
+
+/** What the file expects was said of the file's workload and faults. Of a drawn run only the contract can say what must hold. */
+const judgedAlone = (scenario: Scenario): Scenario => ({ ...scenario, expect: { promises: [], thresholds: [] } });
