@@ -2,7 +2,10 @@ import { CopyState, type NameId } from '../history/index.js';
 import { DueHeap } from './due-heap.js';
 import type { LatencyHistogram } from './latency-histogram.js';
 import type { QueueGauges } from './queue-gauges.js';
+import type { Repeats } from './repeats.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
+
+const NEVER = -1;
 
 /**
  * The stored copies, each in its state, as the engine's own events tell:
@@ -32,12 +35,17 @@ export class Copies implements SlotColumns {
   #unconfirmed = new Uint8Array(0);
   /** When it became ready, or will become ready. */
   #since = new Float64Array(0);
+  /** When it was last leased here; below 0 for never. */
+  #leasedAt = new Float64Array(0);
 
   readonly #queueWait: LatencyHistogram;
   readonly #redeliveryDelay: LatencyHistogram;
 
-  constructor(gauges: QueueGauges, waits: { readonly queueWait: LatencyHistogram; readonly redeliveryDelay: LatencyHistogram }) {
+  readonly #deliveries: Repeats;
+
+  constructor(gauges: QueueGauges, waits: { readonly queueWait: LatencyHistogram; readonly redeliveryDelay: LatencyHistogram }, deliveries: Repeats) {
     this.#gauges = gauges;
+    this.#deliveries = deliveries;
     this.#queueWait = waits.queueWait;
     this.#redeliveryDelay = waits.redeliveryDelay;
     this.#table = new SlotTable(this);
@@ -51,6 +59,7 @@ export class Copies implements SlotColumns {
     this.#wasLeased = grown(this.#wasLeased, capacity);
     this.#unconfirmed = grown(this.#unconfirmed, capacity);
     this.#since = grown(this.#since, capacity);
+    this.#leasedAt = grown(this.#leasedAt, capacity);
   }
 
   /** Copies stored now. */
@@ -75,6 +84,7 @@ export class Copies implements SlotColumns {
     const waits = slot !== NO_SLOT && state === CopyState.ready && this.#state[slot] === CopyState.ready;
     if (slot === NO_SLOT) slot = this.#table.add(copy, broker);
     else this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    if (isNew) this.#leasedAt[slot] = NEVER;
     this.#message[slot] = message;
     this.#queueName[slot] = queueName;
     this.#queue[slot] = this.#gauges.queueOf(queueName);
@@ -88,9 +98,12 @@ export class Copies implements SlotColumns {
   }
 
   /** A copy is leased: how long it waited counts as its first wait in this queue or as a redelivery's. */
-  lease(broker: NameId, copy: number, nowMicros: number): void {
+  lease(broker: NameId, copy: number, deliveryCount: number, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
-    if (slot === NO_SLOT || this.#state[slot] === CopyState.leased) return;
+    this.#deliveries.add(deliveryCount, slot === NO_SLOT || this.#leasedAt[slot] === NEVER ? NEVER : nowMicros - this.#leasedAt[slot]!);
+    if (slot === NO_SLOT) return;
+    this.#leasedAt[slot] = nowMicros;
+    if (this.#state[slot] === CopyState.leased) return;
     (this.#wasLeased[slot] === 0 ? this.#queueWait : this.#redeliveryDelay).record(nowMicros - this.#since[slot]!);
     this.#wasLeased[slot] = 1;
     this.#become(slot, CopyState.leased, nowMicros);

@@ -34,12 +34,14 @@ export class Handlings implements SlotColumns {
     this.#consumer[slot] = consumer;
   }
 
-  /** `counts`: it ended by itself, so its time is a service time. */
-  end(consumer: NameId, handle: number, counts: boolean, nowMicros: number): void {
+  /** Returns how long it took. `counts`: it ended by itself, so its time is a service time. */
+  end(consumer: NameId, handle: number, counts: boolean, nowMicros: number): number {
     const slot = this.#find(consumer, handle);
-    if (slot === NO_SLOT) return;
-    if (counts) this.#handling.record(nowMicros - this.#started[slot]!);
+    if (slot === NO_SLOT) return 0;
+    const micros = nowMicros - this.#started[slot]!;
+    if (counts) this.#handling.record(micros);
     this.#table.remove(slot);
+    return micros;
   }
 
   /** Forgets the handlings of a consumer whose process is gone. */

@@ -8,6 +8,10 @@ export { encodeHistogram } from './hdr-encoding.js';
 export { HIGHEST_MICROS, LatencyHistogram } from './latency-histogram.js';
 export { latencyResult } from './latency-result.js';
 export { Measures, type MeasuresOptions } from './measures.js';
-export type { LatencyResult, MeasuresResult, SeriesResult } from './result.js';
+export { Passages } from './passages.js';
+export type {
+  BreakdownResult, ConsumerResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult,
+} from './result.js';
+export { STAGE_NAMES, stageMeanings, type StageName } from './stages.js';
 export { FIRST_STEP_MICROS, MAX_STEPS } from './step-grid.js';
 export * from './statistics/index.js';

@@ -1,10 +1,14 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
+import { Journeys } from './journeys.js';
 import { LatencyHistogram } from './latency-histogram.js';
 import { latencyResult } from './latency-result.js';
+import { Parties } from './parties.js';
 import { QueueGauges } from './queue-gauges.js';
 import { ActiveSpans } from './rates.js';
-import type { MeasuresResult, SeriesResult } from './result.js';
+import { Repeats } from './repeats.js';
+import type { MeasuresResult, QueueResult, SeriesResult } from './result.js';
+import { StageSums } from './stage-sums.js';
 import { StepCounter } from './step-counter.js';
 import { StepGrid } from './step-grid.js';
 import { StepLatencies } from './step-latencies.js';
@@ -22,7 +26,13 @@ export class Instruments {
   readonly spans = new ActiveSpans();
   readonly latencies: Readonly<Record<LatencyName, LatencyHistogram>> = histograms();
   readonly sendSteps = new StepLatencies(this.grid);
+  readonly sendServiceSteps = new StepLatencies(this.grid);
   readonly endToEndSteps = new StepLatencies(this.grid);
+  readonly stages = new StageSums(this.grid);
+  readonly journeys = new Journeys(this.stages);
+  readonly parties = new Parties(this.grid);
+  readonly deliveries = new Repeats();
+  readonly attempts = new Repeats();
   readonly #offered = new StepCounter(this.grid);
   readonly #sent = new StepCounter(this.grid);
   readonly #acknowledged = new StepCounter(this.grid);
@@ -57,7 +67,7 @@ export class Instruments {
     this.#deadLettered.count();
   }
 
-  result(counts: Readonly<Record<CountName, number>>, nowMicros: number): MeasuresResult {
+  result(counts: Readonly<Record<CountName, number>>, nameOf: (id: NameId) => string, nowMicros: number): MeasuresResult {
     return {
       counts,
       rates: this.spans.rates(counts),
@@ -65,7 +75,26 @@ export class Instruments {
       gauges: Object.fromEntries(
         Object.entries(gaugeStates).map(([name, state]) => [name, { mean: this.gauges.mean(state, nowMicros), max: this.gauges.peak(state) }]),
       ),
+      breakdown: this.stages.result(),
+      consumers: this.parties.consumers(nameOf),
+      queues: this.#queues(nameOf, nowMicros),
+      deliveries: this.deliveries.result(),
+      attempts: this.attempts.result(),
     };
+  }
+
+  #queues(nameOf: (id: NameId) => string, nowMicros: number): QueueResult[] {
+    const measured = this.gauges.queueNames();
+    return [...this.parties.queues()].map(([id, counts]) => {
+      const queue = measured.indexOf(id);
+      if (queue === -1) return { name: nameOf(id), ...counts, backlogMean: null, backlogMax: null };
+      const means = this.gauges.means(this.grid.step + 1, CopyState.ready, nowMicros, queue);
+      return {
+        name: nameOf(id), ...counts,
+        backlogMean: this.gauges.mean(CopyState.ready, nowMicros, queue),
+        backlogMax: means.reduce((highest, mean) => Math.max(highest, mean), 0),
+      };
+    });
   }
 
   series(nameOf: (id: NameId) => string, nowMicros: number): SeriesResult {
@@ -83,8 +112,12 @@ export class Instruments {
         deadLettered: this.#deadLettered.totals(steps),
         ...this.#levels(steps, nameOf, nowMicros),
         ...latencySeries('send', this.sendSteps, steps),
+        ...latencySeries('sendService', this.sendServiceSteps, steps),
         ...latencySeries('endToEnd', this.endToEndSteps, steps),
+        ...this.stages.series(steps),
+        ...this.parties.series(steps, nameOf),
       },
+      heat: { endToEnd: this.endToEndSteps.heat(steps), send: this.sendSteps.heat(steps) },
     };
   }
 

@@ -4,11 +4,16 @@ import { allCounts, zeroCounts } from './counts.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
 import { Messages } from './messages.js';
+import type { Passages } from './passages.js';
 import type { MeasuresResult, SeriesResult } from './result.js';
+
+const NEVER = -1;
 
 export interface MeasuresOptions {
   /** Where the names of queues are read when the series are written. */
   readonly names: Pick<NameTable, 'text'>;
+  /** How messages between machines came to their events; without them, all of that time counts as network. */
+  readonly passages?: Passages;
 }
 
 /**
@@ -19,19 +24,24 @@ export class Measures implements EventObserver {
   readonly #names: Pick<NameTable, 'text'>;
   readonly #instruments = new Instruments();
   readonly #messages = new Messages(this.#instruments);
-  readonly #copies = new Copies(this.#instruments.gauges, this.#instruments.latencies);
+  readonly #copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries);
   readonly #handlings = new Handlings(this.#instruments.latencies.handling);
   readonly #ofKind = new Float64Array(256);
   readonly #counts = zeroCounts();
+  readonly #passages: Passages | null;
   #now = 0;
+  /** Events seen before the stretch in work. */
+  #base = 0;
 
   constructor(options: MeasuresOptions) {
     this.#names = options.names;
+    this.#passages = options.passages ?? null;
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
     const { time, kind } = chunk;
     const { grid } = this.#instruments;
+    this.#base -= from;
     for (let row = from; row < to; row++) {
       const now = time[row]!;
       const kindOfRow = kind[row] as EventKind;
@@ -41,6 +51,8 @@ export class Measures implements EventObserver {
       this.#take(chunk, row, kindOfRow, now);
     }
     if (to > from) this.#now = time[to - 1]!;
+    this.#base += to;
+    this.#passages?.forgetBefore(this.#base);
   }
 
   #releaseDue(now: number): void {
@@ -59,9 +71,12 @@ export class Measures implements EventObserver {
       case EventKind.sendInvoke:
         this.#messages.sendBegins(message, chunk.a[row]!, now);
         instruments.intended(chunk.a[row]!);
+        instruments.attempts.add(1, NEVER);
         break;
       case EventKind.sendAttempt:
-        if (chunk.a[row]! > 1) this.#counts['send-retries']++;
+        if (chunk.a[row]! <= 1) break;
+        this.#counts['send-retries']++;
+        instruments.attempts.add(chunk.a[row]!, NEVER);
         break;
       case EventKind.sendOk:
         this.#messages.sendAccepted(message, now);
@@ -72,7 +87,8 @@ export class Measures implements EventObserver {
         this.#messages.sendEnds(message);
         break;
       case EventKind.deliver:
-        if (this.#messages.delivered(message, now)) {
+        instruments.parties.consumer(chunk.actor[row]!).delivered++;
+        if (this.#messages.delivered(message, chunk.a[row]!, this.#passageTo(row, now), now)) {
           this.#counts.duplicates++;
           instruments.duplicate();
         }
@@ -80,6 +96,7 @@ export class Measures implements EventObserver {
         break;
       case EventKind.handleStart:
         this.#handlings.begin(chunk.actor[row]!, chunk.a[row]!, now);
+        this.#messages.handlingBegins(message, chunk.a[row]!, now);
         break;
       case EventKind.handleEnd:
         this.#handleEnds(chunk, row, now);
@@ -103,6 +120,7 @@ export class Measures implements EventObserver {
     switch (kind) {
       case EventKind.accept: {
         const state = chunk.a[row]! > 0 ? CopyState.delayed : CopyState.ready;
+        this.#instruments.parties.queue(chunk.dest[row]!).accepted++;
         this.#stored(chunk, row, state, now + chunk.a[row]!, now, false);
         break;
       }
@@ -110,24 +128,25 @@ export class Measures implements EventObserver {
         this.#stored(chunk, row, chunk.b[row] as CopyState, now + chunk.c[row]!, now, chunk.a[row]! > 0);
         break;
       case EventKind.leaseGrant:
-        this.#copies.lease(broker, copy, now);
-        if (chunk.b[row]! > 1) {
-          this.#counts.redelivered++;
-          this.#instruments.redelivery();
-        }
+        this.#leased(chunk, row, now);
         break;
       case EventKind.leaseExtend:
         this.#copies.extend(broker, copy, now);
         break;
       case EventKind.leaseExpire:
+        this.#instruments.parties.queue(chunk.dest[row]!).expired++;
+        this.#copies.release(broker, copy, now);
+        break;
       case EventKind.leaseRelease:
         this.#copies.release(broker, copy, now);
         break;
       case EventKind.settle:
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         this.#instruments.acknowledged(now);
+        this.#instruments.parties.queue(chunk.dest[row]!).acknowledged++;
         break;
       case EventKind.drop:
+        this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         break;
       case EventKind.move:
@@ -149,16 +168,44 @@ export class Measures implements EventObserver {
   #stored(chunk: EventChunk, row: number, state: CopyState, untilMicros: number, now: number, wasLeased: boolean): void {
     const message = chunk.message[row]!;
     const isNew = this.#copies.put(chunk.actor[row]!, chunk.copy[row]!, message, chunk.dest[row]!, state, untilMicros, wasLeased, now);
-    if (isNew) this.#messages.copyStored(message, untilMicros);
+    if (isNew) this.#messages.copyStored(message, untilMicros, this.#passageTo(row, now), now);
+  }
+
+  /** How the message between machines came that led to a row; null where nothing came. */
+  #passageTo(row: number, now: number): Passages | null {
+    return this.#passages !== null && this.#passages.seek(this.#base + row, now) ? this.#passages : null;
+  }
+
+  #leased(chunk: EventChunk, row: number, now: number): void {
+    const deliveryCount = chunk.b[row]!;
+    const queue = this.#instruments.parties.queue(chunk.dest[row]!);
+    this.#copies.lease(chunk.actor[row]!, chunk.copy[row]!, deliveryCount, now);
+    this.#messages.leased(chunk.message[row]!, chunk.a[row]!, now);
+    queue.leased++;
+    if (deliveryCount <= 1) return;
+    queue.redelivered++;
+    this.#counts.redelivered++;
+    this.#instruments.redelivery();
   }
 
   #handleEnds(chunk: EventChunk, row: number, now: number): void {
     const result = chunk.b[row]!;
-    if (result === HandleResult.ok) this.#counts.handled++;
-    else if (result === HandleResult.failed) this.#counts['handle-failed']++;
-    else this.#counts['handle-abandoned']++;
-    this.#handlings.end(chunk.actor[row]!, chunk.a[row]!, result !== HandleResult.abandoned, now);
-    this.#messages.handlingEnds(chunk.message[row]!, result === HandleResult.ok, now);
+    const consumer = chunk.actor[row]!;
+    const handle = chunk.a[row]!;
+    const { parties } = this.#instruments;
+    const work = parties.consumer(consumer);
+    if (result === HandleResult.ok) {
+      this.#counts.handled++;
+      parties.handledWell(consumer);
+    } else if (result === HandleResult.failed) {
+      this.#counts['handle-failed']++;
+      work.failed++;
+    } else {
+      this.#counts['handle-abandoned']++;
+      work.abandoned++;
+    }
+    work.busyMicros += this.#handlings.end(consumer, handle, result !== HandleResult.abandoned, now);
+    this.#messages.handlingEnds(chunk.message[row]!, handle, result === HandleResult.ok, now);
   }
 
   #effect(message: number, applied: number): void {
@@ -179,6 +226,7 @@ export class Measures implements EventObserver {
       return;
     }
     this.#counts['dead-lettered']++;
+    this.#instruments.parties.queue(chunk.dest[row]!).deadLettered++;
     this.#instruments.deadLettered();
     this.#copies.move(broker, copy, chunk.peer[row]!, now);
   }
@@ -192,7 +240,7 @@ export class Measures implements EventObserver {
 
   /** The figures, up to the last event seen. */
   result(): MeasuresResult {
-    return this.#instruments.result(allCounts(this.#ofKind, this.#counts), this.#now);
+    return this.#instruments.result(allCounts(this.#ofKind, this.#counts), (id) => this.#names.text(id), this.#now);
   }
 
   /** The series, up to the last event seen. */

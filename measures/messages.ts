@@ -1,5 +1,7 @@
+import type { Journeys } from './journeys.js';
 import type { LatencyHistogram } from './latency-histogram.js';
 import { Mark, MessageMarks } from './message-marks.js';
+import type { Passages } from './passages.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
 import type { StepLatencies } from './step-latencies.js';
 
@@ -7,7 +9,9 @@ import type { StepLatencies } from './step-latencies.js';
 export interface MessageLatencies {
   readonly latencies: Readonly<Record<'send' | 'sendService' | 'delivery' | 'endToEnd', LatencyHistogram>>;
   readonly sendSteps: StepLatencies;
+  readonly sendServiceSteps: StepLatencies;
   readonly endToEndSteps: StepLatencies;
+  readonly journeys: Journeys;
 }
 
 const UNKNOWN = -1;
@@ -21,7 +25,9 @@ export class Messages implements SlotColumns {
   readonly #marks = new MessageMarks();
   readonly #latencies: MessageLatencies['latencies'];
   readonly #sendSteps: StepLatencies;
+  readonly #sendServiceSteps: StepLatencies;
   readonly #endToEndSteps: StepLatencies;
+  readonly #journeys: Journeys;
   #intended = new Float64Array(0);
   #invoked = new Float64Array(0);
   /** When the first copy could first be received. */
@@ -31,10 +37,12 @@ export class Messages implements SlotColumns {
   #copies = new Int32Array(0);
   #deliveries = new Int32Array(0);
 
-  constructor({ latencies, sendSteps, endToEndSteps }: MessageLatencies) {
+  constructor({ latencies, sendSteps, sendServiceSteps, endToEndSteps, journeys }: MessageLatencies) {
     this.#latencies = latencies;
     this.#sendSteps = sendSteps;
+    this.#sendServiceSteps = sendServiceSteps;
     this.#endToEndSteps = endToEndSteps;
+    this.#journeys = journeys;
     this.#table = new SlotTable(this);
   }
 
@@ -46,6 +54,7 @@ export class Messages implements SlotColumns {
     this.#handled = grown(this.#handled, capacity);
     this.#copies = grown(this.#copies, capacity);
     this.#deliveries = grown(this.#deliveries, capacity);
+    this.#journeys.grow(capacity);
   }
 
   /** Messages in flight now. */
@@ -58,6 +67,7 @@ export class Messages implements SlotColumns {
     this.#intended[slot] = intendedMicros;
     this.#invoked[slot] = nowMicros;
     this.#sending[slot] = 1;
+    this.#journeys.sent(slot, nowMicros);
   }
 
   sendAccepted(message: number, nowMicros: number): void {
@@ -66,7 +76,9 @@ export class Messages implements SlotColumns {
     const response = nowMicros - this.#intended[slot]!;
     this.#latencies.send.record(response);
     this.#sendSteps.record(response);
-    this.#latencies.sendService.record(nowMicros - this.#invoked[slot]!);
+    const service = nowMicros - this.#invoked[slot]!;
+    this.#latencies.sendService.record(service);
+    this.#sendServiceSteps.record(service);
     this.#sending[slot] = 0;
     this.#releaseIfDone(slot);
   }
@@ -79,9 +91,11 @@ export class Messages implements SlotColumns {
     this.#releaseIfDone(slot);
   }
 
-  copyStored(message: number, availableMicros: number): void {
+  /** @param passage how the send came to the broker; null where it did not just come. */
+  copyStored(message: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
     const slot = this.#slotFor(message);
     if (this.#available[slot] === UNKNOWN) this.#available[slot] = availableMicros;
+    this.#journeys.accepted(slot, passage, nowMicros);
     this.#copies[slot]!++;
   }
 
@@ -98,31 +112,45 @@ export class Messages implements SlotColumns {
     if (slot !== NO_SLOT) this.#copies[slot]!--;
   }
 
+  leased(message: number, handle: number, nowMicros: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot !== NO_SLOT) this.#journeys.leased(slot, handle, nowMicros);
+  }
+
   /** A delivery reaches a consumer. True when it is not the message's first. */
-  delivered(message: number, nowMicros: number): boolean {
+  delivered(message: number, handle: number, passage: Passages | null, nowMicros: number): boolean {
     const again = this.#marks.set(message, Mark.delivered);
     const slot = this.#table.find(message, 0);
     if (slot === NO_SLOT) return again;
     this.#deliveries[slot]!++;
+    this.#journeys.delivered(slot, handle, passage, nowMicros);
     if (!again && this.#available[slot] !== UNKNOWN) this.#latencies.delivery.record(nowMicros - this.#available[slot]!);
     return again;
   }
 
+  handlingBegins(message: number, handle: number, nowMicros: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot !== NO_SLOT) this.#journeys.started(slot, handle, nowMicros);
+  }
+
   /** A consumer is done with a delivery; `well`: its handling ended well. */
-  handlingEnds(message: number, well: boolean, nowMicros: number): void {
+  handlingEnds(message: number, handle: number, well: boolean, nowMicros: number): void {
     const slot = this.#table.find(message, 0);
     if (slot === NO_SLOT) return;
     if (this.#deliveries[slot]! > 0) this.#deliveries[slot]!--;
     if (well && this.#handled[slot] === 0) {
       this.#handled[slot] = 1;
-      if (this.#intended[slot] !== UNKNOWN) this.#recordEndToEnd(nowMicros - this.#intended[slot]!);
+      if (this.#intended[slot] !== UNKNOWN) this.#recordEndToEnd(slot, handle, nowMicros);
     }
     this.#releaseIfDone(slot);
   }
 
-  #recordEndToEnd(micros: number): void {
+  #recordEndToEnd(slot: number, handle: number, nowMicros: number): void {
+    const intendedMicros = this.#intended[slot]!;
+    const micros = nowMicros - intendedMicros;
     this.#latencies.endToEnd.record(micros);
     this.#endToEndSteps.record(micros);
+    this.#journeys.end(slot, { intendedMicros, availableMicros: this.#available[slot]!, handle, nowMicros });
   }
 
   /** The message has its effect. True when it had it before. */
@@ -141,6 +169,7 @@ export class Messages implements SlotColumns {
     this.#handled[slot] = 0;
     this.#copies[slot] = 0;
     this.#deliveries[slot] = 0;
+    this.#journeys.begin(slot);
     return slot;
   }
 

@@ -78,11 +78,12 @@ export class QueueGauges implements StepTrack {
     return this.#peaks[state]!;
   }
 
-  /** The time-weighted mean number of copies in a state, over all queues, from time 0 to now. */
-  mean(state: CopyState, nowMicros: number): number {
+  /** The time-weighted mean number of copies in a state from time 0 to now, of one queue or over all. */
+  mean(state: CopyState, nowMicros: number, queue: number | 'all' = 'all'): number {
     this.closeStep(this.#grid.step, nowMicros);
     let area = 0;
-    for (let at = state; at < this.#areas.length; at += STATES) area += this.#areas[at]!;
+    const first = queue === 'all' ? state : queue * STATES + state;
+    for (let at = first; at < this.#areas.length; at += queue === 'all' ? STATES : GAUGES) area += this.#areas[at]!;
     return nowMicros === 0 ? 0 : area / nowMicros;
   }
 

@@ -5,6 +5,75 @@ export interface MeasuresResult {
   readonly latencies: Readonly<Record<string, LatencyResult>>;
   /** Levels (backlog and the like): the mean over time from 0 to the end, and the highest at any instant. */
   readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number }>>;
+  /** Where the end-to-end latency goes. */
+  readonly breakdown?: BreakdownResult;
+  /** What each consumer did, in the order in which they first received something. */
+  readonly consumers?: readonly ConsumerResult[];
+  /** What became of the messages of each queue, in the order in which they first had one. */
+  readonly queues?: readonly QueueResult[];
+  /** Deliveries of stored copies: how many were the first, the second and so on, as their brokers counted them. */
+  readonly deliveries?: readonly RepeatResult[];
+  /** Attempts of producers to send a message. */
+  readonly attempts?: readonly RepeatResult[];
+  /** What machines and links were busy with; the world knows, so that a live run has none. */
+  readonly resources?: readonly ResourceResult[];
+}
+
+/** Means over the messages that were handled well, and over the slowest of them: at least one in a hundred. */
+export interface BreakdownResult {
+  readonly count: number;
+  readonly slowestCount: number;
+  /** In the order in which a message goes through them; the means add up to that of the end-to-end latency. */
+  readonly stages: readonly { readonly name: string; readonly meanMicros: number; readonly slowestMeanMicros: number }[];
+}
+
+export interface ConsumerResult {
+  readonly name: string;
+  readonly delivered: number;
+  /** Handlings that ended well, failed, or were abandoned. */
+  readonly handled: number;
+  readonly failed: number;
+  readonly abandoned: number;
+  /** Time of its handlers, added up over them. */
+  readonly busyMicros: number;
+}
+
+export interface QueueResult {
+  readonly name: string;
+  readonly accepted: number;
+  readonly leased: number;
+  /** Leases of copies that had been leased before. */
+  readonly redelivered: number;
+  /** Leases that ran out. */
+  readonly expired: number;
+  readonly acknowledged: number;
+  /** Moved from here to a dead-letter queue. */
+  readonly deadLettered: number;
+  readonly dropped: number;
+  /** Messages ready: the mean over time, and the highest mean of a step; null for queues beyond the eighth. */
+  readonly backlogMean: number | null;
+  readonly backlogMax: number | null;
+}
+
+/** What was done for the n-th time. The last entry stands for all beyond it, too. */
+export interface RepeatResult {
+  /** 1 for the first time. */
+  readonly number: number;
+  readonly count: number;
+  /** Mean time since the time before; 0 for the first. */
+  readonly meanGapMicros: number;
+}
+
+export interface ResourceResult {
+  /** `broker cpu`, `broker disk`, `worker-1 handlers`, `shop → broker`. */
+  readonly name: string;
+  readonly kind: 'cpu' | 'disk' | 'link' | 'handlers';
+  /** How many can be at work at the same time. */
+  readonly servers: number;
+  readonly busyMicros: number;
+  /** Busy time as a share of the time from the start until the drain began, and in the busiest step. */
+  readonly utilisation: number;
+  readonly peak: number;
 }
 
 /** One distribution of durations. A measure of which nothing was seen has `count` 0 and zeros. */
@@ -30,4 +99,16 @@ export interface SeriesResult {
   /** Start of each step. */
   readonly atMicros: readonly number[];
   readonly values: Readonly<Record<string, readonly number[]>>;
+  /** How many took how long in each step, on a coarser grid: for heat maps. */
+  readonly heat?: Readonly<Record<string, HeatResult>>;
+}
+
+/** A table of counts by time and duration. */
+export interface HeatResult {
+  /** Length of a column of virtual time; the first begins at 0. */
+  readonly stepMicros: number;
+  /** Row `i` holds durations from `boundsMicros[i]` (included) to `boundsMicros[i + 1]`. */
+  readonly boundsMicros: readonly number[];
+  /** One list a column, one count a row. */
+  readonly counts: readonly (readonly number[])[];
 }

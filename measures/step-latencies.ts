@@ -1,4 +1,6 @@
+import type { HeatResult } from './result.js';
 import { addPairs, MAX_STEPS, type StepGrid, type StepTrack } from './step-grid.js';
+import { heatOf } from './step-heat.js';
 
 /** Sixteen buckets to a doubling: a value is told to within 6.25 %, and the maximum exactly. */
 const SUB_BITS = 4;
@@ -39,6 +41,11 @@ export class StepLatencies implements StepTrack {
   /** The duration that so many percent of each step's do not exceed: the upper end of its bucket; 0 where nothing was counted. */
   percentiles(steps: number, percent: number): number[] {
     return Array.from({ length: steps }, (_, step) => this.#percentile(step, percent));
+  }
+
+  /** The counts on a coarser scale. */
+  heat(steps: number): HeatResult {
+    return heatOf({ counts: this.#buckets, buckets: BUCKETS, highestOf }, steps, this.#grid.stepMicros);
   }
 
   #percentile(step: number, percent: number): number {

@@ -22,7 +22,7 @@ export {
 } from './faults/index.js';
 export * from './kernel/index.js';
 export { Machine, MACHINE_LIFECYCLE, type MachineEvent, type MachineSettings, type MachineState } from './machine/index.js';
-export type { NetworkSettings } from './network/index.js';
+export type { NetworkSettings, PassageObserver } from './network/index.js';
 export type { CostProfile } from './process/index.js';
 export { SettingError } from './setting-error.js';
 export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';

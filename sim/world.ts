@@ -3,7 +3,7 @@ import { WorldError } from './errors.js';
 import { FaultSchedule } from './faults/index.js';
 import { Kernel, type KernelOptions, RandomStreams } from './kernel/index.js';
 import { Machine, type MachineSettings } from './machine/index.js';
-import { type NetworkSettings, SimNetwork } from './network/index.js';
+import { type NetworkSettings, type PassageObserver, SimNetwork } from './network/index.js';
 
 /** More machines than this are a mistake. */
 export const MAX_MACHINES = 10_000;
@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly network: NetworkSettings;
   /** Makes the place where everything that happens is reported. It is given where true time is read. */
   readonly createSink: (time: { readonly now: number }) => EventSink;
+  /** Follows the messages between machines, for measures. */
+  readonly passages?: PassageObserver;
   /** Limits on events and on virtual time. */
   readonly limits?: KernelOptions;
 }
@@ -32,7 +34,10 @@ export class World {
     this.kernel = new Kernel(options.limits ?? {});
     this.streams = new RandomStreams(options.seed);
     this.sink = options.createSink(this.kernel);
-    this.network = new SimNetwork({ kernel: this.kernel, streams: this.streams, settings: options.network });
+    const { passages } = options;
+    this.network = new SimNetwork({
+      kernel: this.kernel, streams: this.streams, settings: options.network, ...(passages === undefined ? {} : { passages }),
+    });
     const { kernel, streams, network, sink } = this;
     this.faults = new FaultSchedule({ kernel, streams, network, sink, machines: this.#machines });
   }

@@ -8,6 +8,7 @@ import { nextCheckMicros } from './check-times.js';
 import { contractOf } from './contract.js';
 import { Laboratory } from './laboratory.js';
 import type { RunOptions, RunProgress } from './options.js';
+import { ResourceWatch } from './resources.js';
 import { buildResult } from './result.js';
 import { stuckIn } from './stuck.js';
 
@@ -36,6 +37,7 @@ export class Experiment {
   readonly #laboratory: Laboratory;
   readonly #judge: Judge;
   readonly #measures: Measures;
+  readonly #resources: ResourceWatch;
   #phase: 'load' | 'drain' | 'over' = 'load';
   #phaseStart = 0;
   #nextCheck: number;
@@ -51,11 +53,13 @@ export class Experiment {
     const { recorder } = this.#laboratory;
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
-    this.#measures = new Measures({ names: recorder.names });
+    const { passages, world, consumers } = this.#laboratory;
+    this.#measures = new Measures({ names: recorder.names, passages });
+    this.#resources = new ResourceWatch(world, consumers);
     recorder.subscribe(this.#judge);
     recorder.subscribe(this.#measures);
     this.#nextCheck = nextCheckMicros(0, 0);
-    this.#laboratory.world.start();
+    world.start();
   }
 
   get names(): NameTable {
@@ -89,14 +93,17 @@ export class Experiment {
   result(): RunResult {
     const { world, recorder } = this.#laboratory;
     const seed = this.#options.seed ?? this.#scenario.seed;
+    const fingerprint = this.fingerprint();
+    const series = this.#measures.series();
+    const loadMicros = this.#drainBeganMicros === 0 ? world.kernel.now : this.#drainBeganMicros;
     return buildResult({
       scenario: this.#scenario,
       options: this.#options,
       seed,
-      fingerprint: this.fingerprint(),
+      fingerprint,
       verdicts: this.#judge.finish(),
-      measures: this.#measures.result(),
-      series: this.#measures.series(),
+      measures: { ...this.#measures.result(), resources: this.#resources.results(loadMicros, series) },
+      series: { ...series, values: { ...series.values, ...this.#resources.series(loadMicros, series) } },
       schedule: world.faults.carriedOut(),
       run: {
         virtualMicros: world.kernel.now,
@@ -122,6 +129,7 @@ export class Experiment {
       this.#end();
       return;
     }
+    this.#resources.look();
     const isCheck = kernel.now >= this.#nextCheck;
     if (isCheck) this.#nextCheck = nextCheckMicros(kernel.now, this.#phaseStart);
     if (this.#phase === 'load') this.#lookAtLoad(isCheck);
@@ -167,6 +175,7 @@ export class Experiment {
 
   #end(): void {
     this.#phase = 'over';
+    this.#resources.look();
     this.#laboratory.recorder.flush();
   }
 

@@ -1,5 +1,6 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
 import { Recorder, StopCause } from '../../history/index.js';
+import { Passages } from '../../measures/index.js';
 import { ConsumerWorkload, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
@@ -21,6 +22,8 @@ export interface QueueDepth {
 export class Laboratory {
   readonly world: World;
   readonly recorder: Recorder;
+  /** How messages between machines came to what they led to. */
+  readonly passages = new Passages(() => this.recorder.eventCount);
   readonly producers: readonly ProducerWorkload[];
   readonly consumers: readonly ConsumerWorkload[];
   readonly #scenario: Scenario;
@@ -34,6 +37,7 @@ export class Laboratory {
       seed: options.seed ?? scenario.seed,
       network: scenario.network,
       createSink: (time) => new Recorder({ time, keep: options.trace ?? 'off' }),
+      passages: this.passages,
       limits: { maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS },
     });
     this.recorder = this.world.sink as Recorder;

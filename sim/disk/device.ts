@@ -10,6 +10,7 @@ export class Device implements OperationServer {
   readonly #onServed: (operation: DiskOperation) => void;
   /** When the last operation accepted so far will be served. */
   #freeAtMicros = 0;
+  #busyMicros = 0;
   /** Counts losses of power; what was under way before the last one never completes. */
   #epoch = 0;
   #stalls = 0;
@@ -38,6 +39,11 @@ export class Device implements OperationServer {
     this.#free = operation;
   }
 
+  /** For measures: how long it has been serving so far. What is still to be served is left out. */
+  get busyMicros(): number {
+    return this.#busyMicros - Math.max(0, this.#freeAtMicros - this.#kernel.now);
+  }
+
   submit(operation: DiskOperation, serviceMicros: number): void {
     operation.epoch = this.#epoch;
     operation.serviceMicros = serviceMicros;
@@ -63,6 +69,7 @@ export class Device implements OperationServer {
 
   /** Everything under way is forgotten. */
   losePower(): void {
+    this.#busyMicros = this.busyMicros;
     this.#epoch++;
     this.#overdue = [];
     this.#waiting = [];
@@ -80,6 +87,7 @@ export class Device implements OperationServer {
     const now = this.#kernel.now;
     const start = this.#freeAtMicros > now ? this.#freeAtMicros : now;
     this.#freeAtMicros = start + operation.serviceMicros;
+    this.#busyMicros += operation.serviceMicros;
     this.#kernel.schedule(this.#freeAtMicros, serve, operation);
   }
 }

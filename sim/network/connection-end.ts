@@ -61,8 +61,11 @@ export class ConnectionEnd implements Connection, DirectionOwner, PacketReceiver
   }
 
   send(message: WireMessage, sizeBytes: number): void {
-    if (this.#state === 'open') this.#outward.send(this.#outward.packet('message', message, sizeBytes));
-    else if (this.#state === 'opening') this.#early.push(this.#outward.packet('message', message, sizeBytes));
+    if (this.#state !== 'open' && this.#state !== 'opening') return;
+    const packet = this.#outward.packet('message', message, sizeBytes);
+    packet.sentMicros = this.#wire.kernel.now;
+    if (this.#state === 'open') this.#outward.send(packet);
+    else this.#early.push(packet);
   }
 
   close(): void {
@@ -142,6 +145,7 @@ export class ConnectionEnd implements Connection, DirectionOwner, PacketReceiver
   #receive(packet: Packet): void {
     if (!this.hasEnded) {
       packet.receiver = this;
+      packet.arrivedMicros = this.#wire.kernel.now;
       if (this.#process!.isRunning) this.admit(packet);
       else this.#process!.enter(admit, packet);
       return;
@@ -160,17 +164,26 @@ export class ConnectionEnd implements Connection, DirectionOwner, PacketReceiver
     }
     this.#inbox.add(packet);
     if (packet.message === null) packet.isServed = true;
-    else cpu.submit(packet.message.operation, packet.sizeBytes, served, packet);
+    else packet.serviceMicros = cpu.submit(packet.message.operation, packet.sizeBytes, served, packet);
     this.handleServed();
   }
 
   #handle(packet: Packet): void {
     const { kind, message } = packet;
+    if (this.#state === 'open' && kind === 'message') this.#notePassage(packet);
     this.#wire.packets.give(packet);
     if (kind === 'opened') this.#opened();
     else if (this.#state === 'open' && kind === 'message') this.#handler!.onMessage(message!);
     else if (kind === 'close') this.#hearEnd('ended', 'closed');
     else if (kind === 'reset') this.#hearEnd('reset', 'reset');
+  }
+
+  #notePassage({ sentMicros, arrivedMicros, serviceMicros }: Packet): void {
+    const { passages, kernel: { now } } = this.#wire;
+    if (passages === null) return;
+    const onMachine = now - arrivedMicros;
+    const service = Math.min(serviceMicros, onMachine);
+    passages.passed(now, arrivedMicros - sentMicros, onMachine - service, service);
   }
 
   #opened(): void {

@@ -30,6 +30,7 @@ export class Link {
   #blocks = 0;
   /** When the last byte accepted so far has left. */
   #freeAtMicros = 0;
+  #busyMicros = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -39,6 +40,11 @@ export class Link {
   /** True while a network partition lets nothing through. */
   get isBlocked(): boolean {
     return this.#blocks > 0;
+  }
+
+  /** For measures: how long it has been sending bytes so far; what it still has to send is left out. */
+  busyMicrosAt(nowMicros: number): number {
+    return this.#busyMicros - Math.max(0, this.#freeAtMicros - nowMicros);
   }
 
   block(): void {
@@ -61,7 +67,9 @@ export class Link {
   arrivalMicros(nowMicros: number, sizeBytes: number): number {
     const { latency, microsPerByte } = this.#options;
     let leavesAt = this.#freeAtMicros > nowMicros ? this.#freeAtMicros : nowMicros;
-    leavesAt += Math.ceil(sizeBytes * microsPerByte * this.narrowness.product);
+    const sending = Math.ceil(sizeBytes * microsPerByte * this.narrowness.product);
+    leavesAt += sending;
+    this.#busyMicros += sending;
     this.#freeAtMicros = leavesAt;
     const flight = Math.round(latency.nextInteger() * this.slowness.product) + this.extraMicros;
     return leavesAt + flight + (this.#losses.length === 0 ? 0 : this.#retransmissionMicros());

@@ -4,6 +4,7 @@ import type { ConnectionEnd, EndNode } from './connection-end.js';
 import { Link, type Loss } from './link.js';
 import { NetworkNode } from './network-node.js';
 import { PacketPool } from './packet.js';
+import type { PassageObserver } from './passage.js';
 import { type NetworkSettings, type RetransmissionLimits, retransmissionLimits } from './settings.js';
 import type { Wire } from './wire.js';
 
@@ -13,6 +14,7 @@ export interface NetworkOptions {
   readonly kernel: Kernel;
   readonly streams: RandomStreams;
   readonly settings: NetworkSettings;
+  readonly passages?: PassageObserver;
 }
 
 /** The network between all machines. Links are made when they are first used; their streams are named `link/<from>-<to>`. */
@@ -20,6 +22,7 @@ export class SimNetwork implements Wire {
   readonly kernel: Kernel;
   readonly packets = new PacketPool();
   readonly limits: RetransmissionLimits;
+  readonly passages: PassageObserver | null;
   readonly #streams: RandomStreams;
   readonly #settings: NetworkSettings;
   readonly #nodes = new Map<string, EndNode>();
@@ -28,6 +31,7 @@ export class SimNetwork implements Wire {
   constructor(options: NetworkOptions) {
     this.kernel = options.kernel;
     this.limits = retransmissionLimits(options.settings);
+    this.passages = options.passages ?? null;
     this.#streams = options.streams;
     this.#settings = options.settings;
   }
@@ -54,6 +58,11 @@ export class SimNetwork implements Wire {
       links.set(to, link);
     }
     return link;
+  }
+
+  /** Every link that was used, with its two machines, in the order in which they were first used. */
+  *links(): Generator<{ readonly from: string; readonly to: string; readonly link: Link }> {
+    for (const [from, links] of this.#links) for (const [to, link] of links) yield { from, to, link };
   }
 
   /** The links from each machine of one side to each of the other, a machine's link to itself left out. */

@@ -28,6 +28,10 @@ export class Packet {
   receiver: PacketReceiver | null = null;
   message: WireMessage | null = null;
   sizeBytes = 0;
+  /** When the sender handed it over, when it reached the receiver's machine, and what its cores take for it. */
+  sentMicros = 0;
+  arrivedMicros = 0;
+  serviceMicros = 0;
   /** Place in its direction of its connection, from 0. */
   sequence = 0;
   isServed = false;
@@ -82,6 +86,7 @@ export class PacketPool {
     packet.sender = sender;
     packet.message = message;
     packet.sizeBytes = sizeBytes;
+    packet.serviceMicros = 0;
     return packet;
   }
 

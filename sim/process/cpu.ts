@@ -7,17 +7,22 @@ const BYTES_PER_KIB = 1024;
 export class Cpu {
   /** For measures: what the cores have done so far. */
   readonly pool: ServicePool;
+  readonly servers: number;
   readonly #costs: CostProfile;
 
   constructor(kernel: Kernel, cores: number, costs: CostProfile) {
     this.pool = new ServicePool(kernel, cores);
+    this.servers = cores;
     this.#costs = costs;
   }
 
-  submit<T>(operation: string, sizeBytes: number, handler: (argument: T) => void, argument: T): void {
+  /** Returns the service time, as long as the machine stays as fast as it is. */
+  submit<T>(operation: string, sizeBytes: number, handler: (argument: T) => void, argument: T): number {
     const { baseMicros, perKiBMicros } = this.#costs;
     const cost = (baseMicros[operation] ?? 0) + (perKiBMicros * sizeBytes) / BYTES_PER_KIB;
-    this.pool.submit(Math.round(cost), handler, argument);
+    const service = Math.round(cost);
+    this.pool.submit(service, handler, argument);
+    return Math.round(service * this.pool.slowdown);
   }
 
   /** All work stays where it is. */

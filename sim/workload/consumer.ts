@@ -54,6 +54,11 @@ export class ConsumerWorkload implements MessageHandler {
     return this.#client?.outstanding ?? 0;
   }
 
+  /** For measures: how long messages have been in work so far, added up over them. */
+  get busyMicros(): number {
+    return this.#handlers.busyMicros;
+  }
+
   #connect(host: Host): void {
     const { settings } = this;
     this.#client = new ConsumerClient({

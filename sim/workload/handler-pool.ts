@@ -10,6 +10,8 @@ export interface HandlerContext {
   readonly sink: EventSink;
   readonly store: Sink;
   readonly streams: RandomStreams;
+  /** True time, read as a field. */
+  readonly time: { readonly now: number };
 }
 
 /** One place at which a message can be in work. */
@@ -32,6 +34,10 @@ export class HandlerPool {
   #workers: Worker[] = [];
   #idle: Worker[] = [];
   #host: Host | null = null;
+  /** Time that messages have been in work, up to when it was last added up, and how many are now. */
+  #busyMicros = 0;
+  #countedMicros = 0;
+  #inWork = 0;
   #stretch: (micros: number) => number = (micros) => micros;
 
   constructor(settings: ConsumerSettings, context: HandlerContext) {
@@ -50,6 +56,20 @@ export class HandlerPool {
     this.#idle = [];
   }
 
+  /** For measures: how long messages have been in work so far, added up over them. */
+  get busyMicros(): number {
+    this.#count(0);
+    return this.#busyMicros;
+  }
+
+  /** So many more messages are in work from now on. */
+  #count(change: number): void {
+    const { now } = this.#context.time;
+    this.#busyMicros += this.#inWork * (now - this.#countedMicros);
+    this.#countedMicros = now;
+    this.#inWork += change;
+  }
+
   start(delivery: Delivery): void {
     this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
     const micros = this.#stretch(this.#times.nextInteger());
@@ -59,13 +79,16 @@ export class HandlerPool {
     }
     const worker = this.#idle.pop() ?? this.#hire();
     worker.delivery = delivery;
+    this.#count(1);
     worker.timer!.arm(micros);
   }
 
   /** The process died: what was in work ends without effect. */
   abandonAll(): void {
     for (const worker of this.#workers) {
-      if (worker.delivery !== null) this.#emit(EventKind.handleEnd, worker.delivery, HandleResult.abandoned);
+      if (worker.delivery === null) continue;
+      this.#count(-1);
+      this.#emit(EventKind.handleEnd, worker.delivery, HandleResult.abandoned);
     }
     this.#workers = [];
     this.#idle = [];
@@ -81,6 +104,7 @@ export class HandlerPool {
   #end(worker: Worker): void {
     const delivery = worker.delivery!;
     worker.delivery = null;
+    this.#count(-1);
     this.#idle.push(worker);
     this.#finish(delivery);
   }

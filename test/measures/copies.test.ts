@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { CopyState } from '../../history/index.js';
 import { Copies } from '../../measures/copies.js';
 import { LatencyHistogram } from '../../measures/latency-histogram.js';
+import { Repeats } from '../../measures/repeats.js';
 import { QueueGauges } from '../../measures/queue-gauges.js';
 import { StepGrid } from '../../measures/step-grid.js';
 
@@ -54,7 +55,7 @@ it('Copies follows its table, whatever happens to whichever copy, and the gauges
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       const grid = new StepGrid();
       const gauges = new QueueGauges(grid);
-      const copies = new Copies(gauges, { queueWait: new LatencyHistogram(), redeliveryDelay: new LatencyHistogram() });
+      const copies = new Copies(gauges, { queueWait: new LatencyHistogram(), redeliveryDelay: new LatencyHistogram() }, new Repeats());
       const model = new Model();
       let now = 0;
       for (const { operation, copy, queue, delay, gap } of steps) {
@@ -64,7 +65,7 @@ it('Copies follows its table, whatever happens to whichever copy, and the gauges
         const dueMicros = now + delay;
         if (operation === 'put') copies.put(BROKER, copy, copy, queue, CopyState.ready, now, false, now);
         else if (operation === 'putDelayed') copies.put(BROKER, copy, copy, queue, CopyState.delayed, dueMicros, false, now);
-        else if (operation === 'lease') copies.lease(BROKER, copy, now);
+        else if (operation === 'lease') copies.lease(BROKER, copy, 1, now);
         else if (operation === 'extend') copies.extend(BROKER, copy, now);
         else if (operation === 'release') copies.release(BROKER, copy, now);
         else if (operation === 'move') copies.move(BROKER, copy, queue, now);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MessageLife } from '../../bench/message-life.js';
 import { CopyState, DropReason, EventKind, HandleResult, MoveReason, OutcomeReason, Recorder, StopCause } from '../../history/index.js';
-import { COUNT_NAMES, GAUGE_NAMES, LATENCY_NAMES, Measures, RATE_NAMES } from '../../measures/index.js';
+import { COUNT_NAMES, GAUGE_NAMES, LATENCY_NAMES, Measures, RATE_NAMES, STAGE_NAMES } from '../../measures/index.js';
 import { Stage } from './stage.js';
 
 describe('latencies', () => {
@@ -258,7 +258,8 @@ describe('series', () => {
     expect(Object.keys(series.values)).toEqual([
       'throughput', 'offered', 'sendRate', 'redeliveries', 'duplicates', 'deadLettered',
       'backlog', 'backlog:jobs', 'backlog:jobs-dlq', 'inFlight', 'inFlight:jobs', 'inFlight:jobs-dlq', 'delayed', 'delayed:jobs', 'delayed:jobs-dlq',
-      'sendP50', 'sendP99', 'sendMax', 'endToEndP50', 'endToEndP99', 'endToEndMax',
+      'sendP50', 'sendP99', 'sendMax', 'sendServiceP50', 'sendServiceP99', 'sendServiceMax', 'endToEndP50', 'endToEndP99', 'endToEndMax',
+      ...STAGE_NAMES.map((name) => `time:${name}`),
     ]);
     for (const [name, values] of Object.entries(series.values)) {
       expect(values.length, name).toBe(201);

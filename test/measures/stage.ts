@@ -1,5 +1,5 @@
 import { EventKind, HandleResult, MoveReason, Recorder, type StopCause } from '../../history/index.js';
-import { type LatencyName, Measures, type MeasuresResult } from '../../measures/index.js';
+import { type LatencyName, Measures, type MeasuresResult, Passages } from '../../measures/index.js';
 
 const HANDLE_SERIALS = 1_048_576;
 
@@ -7,7 +7,8 @@ const HANDLE_SERIALS = 1_048_576;
 export class Stage {
   readonly #time = { now: 0 };
   readonly recorder = new Recorder({ time: this.#time, keep: 'off' });
-  readonly measures = new Measures({ names: this.recorder.names });
+  readonly passages = new Passages(() => this.recorder.eventCount);
+  readonly measures = new Measures({ names: this.recorder.names, passages: this.passages });
   readonly producer = this.recorder.name('producer-1');
   readonly broker = this.recorder.name('broker');
   readonly consumer = this.recorder.name('consumer-1');
@@ -26,6 +27,12 @@ export class Stage {
 
   emit(kind: EventKind, actor: number, message: number, copy: number, a = 0, b = 0, c = 0, peer = 0, dest = this.jobs): this {
     this.recorder.emit(kind, actor, peer, dest, message, copy, a, b, c);
+    return this;
+  }
+
+  /** What comes next has come between machines in so much time. */
+  passage(networkMicros: number, waitMicros = 0, serviceMicros = 0): this {
+    this.passages.passed(this.#time.now, networkMicros, waitMicros, serviceMicros);
     return this;
   }
 

@@ -54,10 +54,60 @@ const latency = z.object({
   histogram: z.string().meta({ description: "HdrHistogram's compressed V2 encoding, base64." }),
 });
 
+const breakdown = z.object({
+  count: count('Messages that were handled well.'),
+  slowestCount: count('The slowest of them: at least one in a hundred.'),
+  stages: z.array(z.object({ name: z.string(), meanMicros: micros('Mean over all of them.'), slowestMeanMicros: micros('Mean over the slowest.') })),
+}).meta({ description: 'Where the end-to-end latency goes, in the order in which a message goes through the stages; the means add up to its mean.' });
+
+const consumer = z.object({
+  name: z.string(),
+  delivered: count('Deliveries that reached it.'),
+  handled: count('Handlings that ended well.'),
+  failed: count('Handlings that failed.'),
+  abandoned: count('Handlings that were abandoned.'),
+  busyMicros: micros('Time of its handlers, added up.'),
+});
+
+const queue = z.object({
+  name: z.string(),
+  accepted: count('Copies stored.'),
+  leased: count('Leases granted.'),
+  redelivered: count('Leases of copies that had been leased before.'),
+  expired: count('Leases that ran out.'),
+  acknowledged: count('Copies removed because they were acknowledged.'),
+  deadLettered: count('Copies moved from here to a dead-letter queue.'),
+  dropped: count('Copies that left without acknowledgement.'),
+  backlogMean: z.number().nullable().meta({ description: 'Messages ready: the mean over time; null where it was not kept.' }),
+  backlogMax: z.number().nullable().meta({ description: 'Messages ready: the highest mean of a step; null where it was not kept.' }),
+});
+
+const repeat = z.object({
+  number: count('1 for the first time; the last entry stands for all beyond it, too.'),
+  count: count('How often.'),
+  meanGapMicros: micros('Mean time since the time before; 0 for the first.'),
+});
+
+const resource = z.object({
+  name: z.string().meta({ examples: ['broker cpu', 'broker disk', 'worker-1 handlers', 'shop → broker'] }),
+  kind: z.enum(['cpu', 'disk', 'link', 'handlers']),
+  servers: count('How many can be at work at the same time.'),
+  busyMicros: micros('Time at work, added up.'),
+  utilisation: z.number().meta({ description: 'Share of the time from the start until the drain began.' }),
+  peak: z.number().meta({ description: 'Share of time in the busiest step.' }),
+});
+
+const heat = z.object({
+  stepMicros: micros('Length of a column.'),
+  boundsMicros: z.array(z.number()).meta({ description: 'Row i holds durations from entry i (included) to entry i + 1.' }),
+  counts: z.array(z.array(z.number())).meta({ description: 'One list a column, one count a row.' }),
+});
+
 const series = z.object({
   stepMicros: micros('Length of a step.'),
   atMicros: z.array(z.number()).meta({ description: 'Start of each step.' }),
   values: z.record(z.string(), z.array(z.number())).meta({ description: 'One number per step and name.' }),
+  heat: z.record(z.string(), heat).exactOptional().meta({ description: 'How many took how long in each step.' }),
 });
 
 const run = z.object({
@@ -91,6 +141,12 @@ export const runResultSchema = z.object({
     latencies: z.record(z.string(), latency),
     gauges: z.record(z.string(), z.object({ mean: z.number(), max: z.number() }))
       .meta({ description: 'Levels, such as the backlog: the mean over time and the highest at any instant.' }),
+    breakdown: breakdown.exactOptional(),
+    consumers: z.array(consumer).exactOptional().meta({ description: 'What each consumer did.' }),
+    queues: z.array(queue).exactOptional().meta({ description: 'What became of the messages of each queue.' }),
+    deliveries: z.array(repeat).exactOptional().meta({ description: 'Deliveries of stored copies: the first, the second and so on.' }),
+    attempts: z.array(repeat).exactOptional().meta({ description: 'Attempts of producers to send a message.' }),
+    resources: z.array(resource).exactOptional().meta({ description: 'What machines and links were busy with, the busiest first.' }),
   }),
   series,
   story: z.array(z.object({ atMicros: micros('Virtual time.'), event: z.string(), actor: z.string(), text: z.string() }))

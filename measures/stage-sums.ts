@@ -1,0 +1,84 @@
+import type { BreakdownResult } from './result.js';
+import { STAGE_NAMES, STAGES } from './stages.js';
+import { addPairs, MAX_STEPS, type StepGrid, type StepTrack } from './step-grid.js';
+
+/** Two classes of latency to a doubling, over all that fits in a number. */
+const CLASSES = 108;
+/** Messages and their latencies beside the stages. */
+const WIDTH = STAGES + 1;
+/** One in so many messages is among the slowest. */
+const SLOWEST_FRACTION = 100;
+
+/** The stages of messages added up: over time, and by how long the messages took in all. */
+export class StageSums implements StepTrack {
+  readonly #grid: StepGrid;
+  /** Per step: the number of messages, then the microseconds in each stage. */
+  readonly #steps = new Float64Array(MAX_STEPS * WIDTH);
+  readonly #classes = new Float64Array(CLASSES * WIDTH);
+
+  constructor(grid: StepGrid) {
+    this.#grid = grid;
+    grid.add(this);
+  }
+
+  /** Takes the stages of a message that took so long in all. */
+  add(stages: Float64Array, totalMicros: number): void {
+    const step = this.#grid.step * WIDTH;
+    const ofClass = classOf(totalMicros) * WIDTH;
+    this.#steps[step]!++;
+    this.#classes[ofClass]!++;
+    for (let stage = 0; stage < STAGES; stage++) {
+      const micros = stages[stage]!;
+      if (micros === 0) continue;
+      this.#steps[step + 1 + stage]! += micros;
+      this.#classes[ofClass + 1 + stage]! += micros;
+    }
+  }
+
+  mergePairs(): void {
+    addPairs(this.#steps, WIDTH);
+  }
+
+  /** `time:network` and so on: the mean of the messages handled in each step, 0 where there were none. */
+  series(steps: number): Record<string, number[]> {
+    return Object.fromEntries(STAGE_NAMES.map((name, stage) => [
+      `time:${name}`,
+      Array.from({ length: steps }, (_, step) => {
+        const count = this.#steps[step * WIDTH]!;
+        return count === 0 ? 0 : Math.round(this.#steps[step * WIDTH + 1 + stage]! / count);
+      }),
+    ]));
+  }
+
+  result(): BreakdownResult {
+    const all = this.#sum(0);
+    // From the slowest class down, until one in a hundred messages is in.
+    let first = CLASSES - 1;
+    for (let count = this.#classes[first * WIDTH]!; first > 0 && count * SLOWEST_FRACTION < all[0]!; ) count += this.#classes[--first * WIDTH]!;
+    const slowest = this.#sum(first);
+    const mean = (sums: Float64Array, stage: number): number => (sums[0] === 0 ? 0 : sums[1 + stage]! / sums[0]!);
+    return {
+      count: all[0]!,
+      slowestCount: slowest[0]!,
+      stages: STAGE_NAMES.map((name, stage) => ({ name, meanMicros: mean(all, stage), slowestMeanMicros: mean(slowest, stage) })),
+    };
+  }
+
+  #sum(firstClass: number): Float64Array {
+    const sums = new Float64Array(WIDTH);
+    for (let at = firstClass * WIDTH; at < this.#classes.length; at++) sums[at % WIDTH]! += this.#classes[at]!;
+    return sums;
+  }
+}
+
+const TWO_32 = 0x1_0000_0000;
+
+/** Two to a doubling: 2 × ⌊log2⌋, and one more from 1.5 times that power of two on. */
+function classOf(micros: number): number {
+  if (micros < 2) return micros < 1 ? 0 : 1;
+  const high = micros >= TWO_32;
+  const word = high ? Math.floor(micros / TWO_32) : micros;
+  const bits = 31 - Math.clz32(word);
+  const half = bits === 0 ? 0 : (word >>> (bits - 1)) & 1;
+  return Math.min(CLASSES - 1, 2 * (bits + (high ? 32 : 0)) + half);
+}

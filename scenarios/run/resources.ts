@@ -1,0 +1,93 @@
+import type { ResourceResult, SeriesResult } from '../../measures/index.js';
+import type { ConsumerWorkload, World } from '../../sim/index.js';
+
+/** Resources that a result lists, the busiest first; and those that get a series. */
+const MAX_LISTED = 100;
+const MAX_SERIES = 8;
+
+/** Something that can be busy. */
+interface Resource extends Pick<ResourceResult, 'name' | 'kind' | 'servers'> {
+  readonly busyMicros: () => number;
+}
+
+/**
+ * Looks now and then at what the parts of a world have been busy with so far. The looks come at instants that depend on virtual
+ * time alone, so the same run is looked at in the same way; between two looks the work is taken to be even.
+ */
+export class ResourceWatch {
+  readonly #world: World;
+  readonly #resources: Resource[] = [];
+  readonly #linksKnown = new Set<string>();
+  readonly #atMicros: number[] = [];
+  /** Busy time of each resource up to each look; a link that is used later has fewer, and was idle before. */
+  readonly #looks: number[][] = [];
+
+  constructor(world: World, consumers: readonly ConsumerWorkload[]) {
+    this.#world = world;
+    for (const { name, cpu, disk } of world.machines.values()) {
+      if (cpu === null) continue;
+      this.#resources.push({ name: `${name} cpu`, kind: 'cpu', servers: cpu.servers, busyMicros: () => cpu.pool.busyMicros });
+      this.#resources.push({ name: `${name} disk`, kind: 'disk', servers: 1, busyMicros: () => disk.device.busyMicros });
+    }
+    for (const consumer of consumers) {
+      const { name, concurrency } = consumer.settings;
+      this.#resources.push({ name: `${name} handlers`, kind: 'handlers', servers: concurrency, busyMicros: () => consumer.busyMicros });
+    }
+  }
+
+  /** Looks, once an instant. */
+  look(): void {
+    const { kernel: { now }, network } = this.#world;
+    if (this.#atMicros[this.#atMicros.length - 1] === now) return;
+    for (const { from, to, link } of network.links()) {
+      const name = `${from} → ${to}`;
+      if (this.#linksKnown.has(name)) continue;
+      this.#linksKnown.add(name);
+      this.#resources.push({ name, kind: 'link', servers: 1, busyMicros: () => link.busyMicrosAt(this.#world.kernel.now) });
+    }
+    this.#atMicros.push(now);
+    this.#resources.forEach(({ busyMicros }, index) => {
+      const looks = (this.#looks[index] ??= Array.from({ length: this.#atMicros.length - 1 }, () => 0));
+      looks.push(busyMicros());
+    });
+  }
+
+  /** The busiest first; what was never busy is left out. @param loadMicros how long there was work to do. */
+  results(loadMicros: number, series: SeriesResult): ResourceResult[] {
+    return this.#busiest(loadMicros, series).slice(0, MAX_LISTED).map(({ result }) => result);
+  }
+
+  /** `busy:broker cpu` and so on: the share of time in which the busiest were busy, in each step of a series. */
+  series(loadMicros: number, series: SeriesResult): Record<string, number[]> {
+    return Object.fromEntries(this.#busiest(loadMicros, series).slice(0, MAX_SERIES).map(({ result, shares }) => [`busy:${result.name}`, shares]));
+  }
+
+  #busiest(loadMicros: number, { atMicros, stepMicros }: SeriesResult): { readonly result: ResourceResult; readonly shares: number[] }[] {
+    const end = this.#atMicros[this.#atMicros.length - 1] ?? 0;
+    const all = this.#resources.map(({ name, kind, servers }, index) => {
+      const shares = atMicros.map((from) => {
+        const to = Math.min(from + stepMicros, end);
+        return to > from ? share(this.#busyUntil(index, to) - this.#busyUntil(index, from), servers * (to - from)) : 0;
+      });
+      const busyMicros = Math.round(this.#busyUntil(index, end));
+      const utilisation = loadMicros > 0 ? share(this.#busyUntil(index, loadMicros), servers * loadMicros) : 0;
+      return { result: { name, kind, servers, busyMicros, utilisation, peak: shares.reduce((high, value) => Math.max(high, value), 0) }, shares };
+    });
+    return all.filter(({ result }) => result.busyMicros > 0).sort((left, right) => right.result.utilisation - left.result.utilisation);
+  }
+
+  #busyUntil(index: number, micros: number): number {
+    const at = this.#atMicros;
+    const looks = this.#looks[index] ?? [];
+    let high = at.findIndex((look) => look >= micros);
+    if (high === -1) high = at.length - 1;
+    const after = looks[high] ?? 0;
+    const before = high === 0 ? 0 : looks[high - 1]!;
+    const from = high === 0 ? 0 : at[high - 1]!;
+    const to = at[high] ?? 0;
+    return to <= from ? after : before + ((after - before) * (Math.min(micros, to) - from)) / (to - from);
+  }
+}
+
+/** Four digits: the looks are no finer. */
+const share = (part: number, whole: number): number => Number((part / whole).toFixed(4));
