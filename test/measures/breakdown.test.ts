@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HandleResult } from '../../history/index.js';
-import { type BreakdownResult, type StageName } from '../../measures/index.js';
+import type { BreakdownResult, StageName } from '../../measures/index.js';
 import { Stage } from './stage.js';
 
 function breakdownOf(stage: Stage): BreakdownResult {
