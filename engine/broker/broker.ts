@@ -1,5 +1,6 @@
-import type { Connection, ConnectionHandler } from '../host.js';
+import type { Connection, ConnectionHandler, Host } from '../host.js';
 import type { FlushPolicy, LogOptions } from '../log/index.js';
+import type { Mutations } from '../mutants/index.js';
 import { openQueues, type QueueSettings, type Queues } from '../queue/index.js';
 import type { BrokerConfig, BrokerOptions } from './config.js';
 import { Dispatcher } from './dispatcher.js';
@@ -45,14 +46,15 @@ export class Broker implements SessionOwner {
    * @throws {QueueSettingsError} when a queue of the configuration cannot be
    */
   constructor(options: BrokerOptions) {
-    const { host, sink, name, config } = options;
+    const { sink, name, config } = options;
+    const host = config.mutations?.wallClockDeadlines === true ? withWallClockOnly(options.host) : options.host;
     checkQueues(config);
     this.#options = options;
     this.#node = new BrokerNode(host, sink, name, config);
     this.#dispatcher = new Dispatcher(this.#node);
     openQueues({
       host, sink, actor: this.#node.actor, policy: config.queuePolicy, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
-      listener: this.#node, log: logOptions(config), defaults: config.queueDefaults,
+      listener: this.#node, log: logOptions(config, this.#node.mutations), defaults: config.queueDefaults,
     }, (error, queues) => {
       if (this.#state === 'stopped') queues?.log.close(() => {});
       else if (queues === null) this.#fail(error as Error);
@@ -148,11 +150,18 @@ function checkQueues(config: BrokerConfig): void {
   }
 }
 
-function logOptions(config: BrokerConfig): LogOptions {
+/** Mutant `wall-clock-deadlines`: deadlines and durations are measured on the clock that jumps. */
+function withWallClockOnly(host: Host): Host {
+  const wallMicros = (): number => host.clock.wallMicros();
+  return { ...host, clock: { monotonicMicros: wallMicros, wallMicros } };
+}
+
+function logOptions(config: BrokerConfig, mutations: Mutations): LogOptions {
   const flush: FlushPolicy = config.flush === 'interval'
     ? { kind: 'interval', intervalMicros: config.flushIntervalMicros }
     : { kind: config.flush };
   return {
     directory: LOG_DIRECTORY, segmentBytes: config.segmentBytes, maxBatchBytes: Math.min(MAX_BATCH_BYTES, config.segmentBytes), epoch: 0, flush,
+    mutations,
   };
 }

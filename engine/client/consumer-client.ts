@@ -59,11 +59,12 @@ export class ConsumerClient implements PollOwner, WorkOwner {
     this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.#session = new Session({
       host, name, address: options.address, retry: options.retry, queues: [queue], pollWaitMicros: options.waitTimeMicros ?? MAX_WAIT_MICROS,
+      mutations: this.#mutations,
     });
     this.#delayed = new DueQueue(host);
     this.#settler = new Settler({
       session: this.#session, retries: this.#delayed, retry: options.retry, random: host.random, sink,
-      actor: this.#actor, dest: this.#dest, onAcknowledged: (work, isSettled) => this.#onAcknowledged(work, isSettled),
+      actor: this.#actor, dest: this.#dest, mutations: this.#mutations, onAcknowledged: (work, isSettled) => this.#onAcknowledged(work, isSettled),
     });
     this.#acknowledgements = new AcknowledgementBatch(
       host, options.acknowledgeBatchSize ?? 1, options.acknowledgeLingerMicros ?? 0, (works) => this.#settler.acknowledge(works),
@@ -127,7 +128,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   }
 
   #acknowledgesFirst(): boolean {
-    return this.#options.acknowledge === 'first' && !this.#mutations.acknowledgeAfterWork;
+    const { acknowledgeAfterWork, acknowledgeBeforeWork } = this.#mutations;
+    return this.#options.acknowledge === 'first' ? !acknowledgeAfterWork : acknowledgeBeforeWork;
   }
 
   #pollIfRoom(): void {
@@ -159,12 +161,18 @@ export class ConsumerClient implements PollOwner, WorkOwner {
     this.#sink.emit(
       EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length),
     );
-    const deduplicationId = this.#mutations.coarseDeduplicationId ? trace - (trace % MESSAGES_PER_COARSE_ID) : trace;
-    const work = new Work(this, this.#options.queue, delivery, deduplicationId, this.#host.clock.monotonicMicros(), timeoutMicros);
+    const work = new Work(this, this.#options.queue, delivery, this.#deduplicationId(trace, messageId), this.#host.clock.monotonicMicros(), timeoutMicros);
     if (this.#isStopping) {
       work.state = 'done';
       this.#settler.negativelyAcknowledge(work, 0);
     } else this.#buffer.push(work);
+  }
+
+  /** What an idempotent handler remembers: the producer's own id, the same for every copy. */
+  #deduplicationId(trace: number, messageId: number): number {
+    const { coarseDeduplicationId, deduplicateByCopy } = this.#mutations;
+    if (coarseDeduplicationId) return trace - (trace % MESSAGES_PER_COARSE_ID);
+    return deduplicateByCopy ? messageId : trace;
   }
 
   /** Begins what there is room for, then asks for more. */

@@ -3,6 +3,7 @@ import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireError } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
 import { crc32c } from '../log/index.js';
+import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { backoffMicros } from './backoff.js';
 import { DueQueue } from './due-queue.js';
 import { MessageBuffer } from './message-buffer.js';
@@ -11,6 +12,8 @@ import { SendOperation, type SendOwner } from './send-operation.js';
 import { Session } from './session.js';
 
 const DEFAULT_MAX_BUFFERED = 1_000_000;
+/** Mutant `retry-with-new-id`: what tells the ids of an attempt from those of the one before. */
+const NEW_ID_SHIFT = 1_000_000;
 
 /**
  * Sends messages and finds out what became of them. A send ends in one of three ways: `ok` (stored), `fail` (certainly
@@ -28,6 +31,7 @@ export class ProducerClient implements SendOwner {
   readonly #buffer = new MessageBuffer();
   readonly #linger: TimerHandle;
   readonly #listener: SendListener | null;
+  readonly #mutations: Mutations;
   #inFlight = 0;
   #isLingering = false;
 
@@ -37,6 +41,7 @@ export class ProducerClient implements SendOwner {
     this.#host = options.host;
     this.#sink = options.sink;
     this.#listener = options.listener ?? null;
+    this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.#actor = options.sink.name(options.name);
     this.#dests = queues.map((queue) => options.sink.name(queue));
     this.#queueNumbers = new Map(queues.map((queue, index) => [queue, index]));
@@ -44,6 +49,7 @@ export class ProducerClient implements SendOwner {
     this.#linger = options.host.timers.create(() => this.#endLinger());
     this.#session = new Session({
       host: options.host, name: options.name, address: options.address, retry: options.retry, queues, pollWaitMicros: 0,
+      mutations: this.#mutations,
     });
   }
 
@@ -84,12 +90,14 @@ export class ProducerClient implements SendOwner {
 
   onSendLost(operation: SendOperation, reason: OutcomeReason): void {
     if (operation.attempt < this.#options.retry.attempts) this.#retryLater(operation);
+    else if (this.#mutations.unansweredSendTakenForDone) for (const message of operation.messages) this.#succeed(operation, message, 0);
     else this.#endAll(operation, operation.messages, reason);
     this.#pump();
   }
 
   retry(operation: SendOperation): void {
     operation.attempt += 1;
+    if (this.#mutations.retryWithNewId) operation.traceShift += NEW_ID_SHIFT;
     for (const message of operation.messages) {
       this.#emit(EventKind.sendAttempt, message, operation.queue, 0, operation.attempt, 0, 0);
     }
@@ -131,6 +139,7 @@ export class ProducerClient implements SendOwner {
       const message = operation.messages[index]!;
       const result = results[index]!;
       if (typeof result === 'number') this.#succeed(operation, message, result);
+      else if (this.#mutations.batchFailuresIgnored) this.#succeed(operation, message, 0);
       else if (result.retriable) {
         again.push(message);
         error = result;
@@ -167,7 +176,7 @@ export class ProducerClient implements SendOwner {
 
   #endAll(operation: SendOperation, messages: readonly OutgoingMessage[], reason: OutcomeReason): void {
     this.#inFlight -= messages.length;
-    const outcome = operation.mayBeStored ? 'info' : 'fail';
+    const outcome = operation.mayBeStored && !this.#mutations.timedOutSendReportedFailed ? 'info' : 'fail';
     for (const message of messages) this.#end(message, outcome, reason, operation.attempt);
   }
 

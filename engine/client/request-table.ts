@@ -29,6 +29,11 @@ export class RequestTable {
     return this.#size;
   }
 
+  /** Sequence number of the oldest request without an answer, when there is one. */
+  get oldest(): number {
+    return this.#oldest;
+  }
+
   /** Deadline of the oldest request without an answer; Infinity when there is none. */
   get nextDeadlineMicros(): number {
     return this.#size === 0 ? Infinity : this.#deadlines[this.#oldest & (this.#requests.length - 1)]!;

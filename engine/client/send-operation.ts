@@ -21,6 +21,8 @@ export class SendOperation implements PendingRequest {
   attempt = 1;
   /** An earlier attempt was sent and never answered, so the messages may be stored whatever a later attempt says. */
   mayBeStored = false;
+  /** Mutant `retry-with-new-id`: added to the messages' ids. */
+  traceShift = 0;
   readonly #owner: SendOwner;
 
   constructor(owner: SendOwner, queue: number, messages: readonly OutgoingMessage[]) {
@@ -33,11 +35,13 @@ export class SendOperation implements PendingRequest {
   }
 
   request(requestId: number): Request {
+    const { traceShift } = this;
     if (this.messages.length === 1) {
       const { body, trace, delayMicros } = this.messages[0]!;
-      return { operation: 'send', requestId, queue: this.queue, body, trace, delayMicros };
+      return { operation: 'send', requestId, queue: this.queue, body, trace: trace + traceShift, delayMicros };
     }
-    return { operation: 'sendBatch', requestId, queue: this.queue, entries: this.messages };
+    const entries = traceShift === 0 ? this.messages : this.messages.map((message) => ({ ...message, trace: message.trace + traceShift }));
+    return { operation: 'sendBatch', requestId, queue: this.queue, entries };
   }
 
   onReply(reply: Reply): void {

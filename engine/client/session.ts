@@ -1,6 +1,7 @@
 import { OutcomeReason } from '../../history/index.js';
 import type { Reply, Request } from '../broker/index.js';
 import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
+import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { backoffMicros } from './backoff.js';
 import type { RetryPolicy } from './options.js';
 import { type PendingRequest, RequestTable } from './request-table.js';
@@ -19,6 +20,8 @@ export interface SessionOptions {
   readonly queues: readonly string[];
   /** Added to the timeout of long polls. */
   readonly pollWaitMicros: number;
+  /** Default: none. */
+  readonly mutations?: Mutations;
 }
 
 /**
@@ -43,10 +46,13 @@ export class Session implements ConnectionHandler {
   /** Connections that ended since the last answer; sets the next backoff. */
   #failures = 0;
   #heardMicros = 0;
-  #isTimerArmed = false;
+  /** When the timer of the deadlines rings; `Infinity` when it does not. */
+  #armedForMicros = Infinity;
+  readonly #mutations: Mutations;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.#host = options.host;
     this.#deadlineTimer = options.host.timers.create(() => this.#checkDeadlines());
     this.#reconnectTimer = options.host.timers.create(() => this.#connect());
@@ -70,7 +76,8 @@ export class Session implements ConnectionHandler {
     const isOpen = this.#state === 'open';
     const sequence = table.add(request, deadline, isOpen);
     if (isOpen) this.#transmit(requestClass, sequence, request);
-    if (!this.#isTimerArmed) this.#armDeadline();
+    // The deadline of a long poll is late: a later request may be due before it.
+    if (deadline < this.#armedForMicros) this.#armDeadline();
   }
 
   /** Ends the session in good order. What is under way is forgotten. */
@@ -103,7 +110,8 @@ export class Session implements ConnectionHandler {
     const reply = message as Reply;
     // The lowest bit of a request's id says which table it waits in.
     const table = reply.requestId % 2 === 1 ? this.#polls : this.#plain;
-    table.take(Math.floor(reply.requestId / 2))?.onReply(reply);
+    const sequence = this.#mutations.repliesMatchedByOrder ? table.oldest : Math.floor(reply.requestId / 2);
+    table.take(sequence)?.onReply(reply);
   }
 
   onClose(_reason: CloseReason): void {
@@ -132,7 +140,7 @@ export class Session implements ConnectionHandler {
   }
 
   #checkDeadlines(): void {
-    this.#isTimerArmed = false;
+    this.#armedForMicros = Infinity;
     const now = this.#host.clock.monotonicMicros();
     let isSilent = false;
     while (this.#plain.expireOldest(now, OutcomeReason.timeout) || this.#polls.expireOldest(now, OutcomeReason.timeout)) {
@@ -148,7 +156,7 @@ export class Session implements ConnectionHandler {
   #armDeadline(): void {
     if (this.#state === 'closed') return;
     const deadline = Math.min(this.#plain.nextDeadlineMicros, this.#polls.nextDeadlineMicros);
-    this.#isTimerArmed = deadline !== Infinity;
-    if (this.#isTimerArmed) this.#deadlineTimer.arm(Math.max(0, deadline - this.#host.clock.monotonicMicros()));
+    this.#armedForMicros = deadline;
+    if (deadline !== Infinity) this.#deadlineTimer.arm(Math.max(0, deadline - this.#host.clock.monotonicMicros()));
   }
 }

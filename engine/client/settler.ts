@@ -2,6 +2,7 @@ import { EventKind, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireError } from '../broker/index.js';
 import type { RandomPort } from '../host.js';
+import type { Mutations } from '../mutants/index.js';
 import { backoffMicros } from './backoff.js';
 import type { DueQueue } from './due-queue.js';
 import type { RetryPolicy } from './options.js';
@@ -17,6 +18,7 @@ export interface SettlerOptions {
   readonly sink: EventSink;
   readonly actor: NameId;
   readonly dest: NameId;
+  readonly mutations: Mutations;
   /** Called when an acknowledgement is over, `isSettled` when the broker confirmed it. */
   readonly onAcknowledged: (work: Work, isSettled: boolean) => void;
 }
@@ -103,7 +105,9 @@ export class Settler implements SettleOwner {
   /** Certainly not done, unless an attempt went out that was never answered. */
   #giveUp(operation: SettleOperation, reason: OutcomeReason): void {
     const events = EVENTS_OF[operation.kind];
-    this.#endAll(operation, operation.mayHaveHappened ? events.info : events.fail, reason);
+    const isTakenForDone = this.#options.mutations.unansweredAckTakenForDone && operation.kind === 'ack';
+    if (isTakenForDone) this.#endAll(operation, events.ok, 0);
+    else this.#endAll(operation, operation.mayHaveHappened ? events.info : events.fail, reason);
   }
 
   #endAll(operation: SettleOperation, kind: EventKind, detail: number): void {

@@ -1,4 +1,5 @@
 import type { DiskError, DiskFile, DiskPort } from '../host.js';
+import type { Mutations } from '../mutants/index.js';
 import { CheckpointBuffer } from './checkpoint-file.js';
 import { diskFailure, LogError } from './errors.js';
 import type { GroupCommit } from './group-commit.js';
@@ -23,9 +24,13 @@ export class Checkpointing {
   readonly #commit: GroupCommit;
   /** Paths of all other checkpoints, and of segments left from before: to remove when the next checkpoint is durable. */
   #obsolete: readonly string[];
+  readonly #mutations: Mutations;
   #isBusy = false;
 
-  constructor(disk: DiskPort, directory: string, segments: SegmentList, commit: GroupCommit, obsolete: readonly string[]) {
+  constructor(
+    disk: DiskPort, directory: string, segments: SegmentList, commit: GroupCommit, obsolete: readonly string[], mutations: Mutations,
+  ) {
+    this.#mutations = mutations;
     this.#disk = disk;
     this.#directory = directory;
     this.#segments = segments;
@@ -34,14 +39,16 @@ export class Checkpointing {
   }
 
   /** See {@link Log.checkpoint}. */
-  write(position: number, write: (writer: CheckpointWriter) => void, callback: Done): void {
+  write(writtenPosition: number, write: (writer: CheckpointWriter) => void, callback: Done): void {
+    const position = writtenPosition + (this.#mutations.checkpointOffByOne ? 1 : 0);
     if (this.#isBusy) return callback(busyError(), position);
     const buffer = new CheckpointBuffer();
     write(buffer);
     const bytes = buffer.finish(position);
     this.#isBusy = true;
-    this.#commit.syncer.whenSynced(position, (error) => {
+    this.#commit.syncer.whenSynced(writtenPosition, (error) => {
       if (error !== null) return this.#end(error, position, callback);
+      if (this.#mutations.oldSegmentsRemovedFirst) this.#removeObsolete(this.#obsolete, position, () => undefined);
       const path = `${this.#directory}/${checkpointName(position)}`;
       this.#writeFile(temporaryName(path), bytes, (writeError) => {
         if (writeError === null) this.#name(path, position, callback);
@@ -60,7 +67,7 @@ export class Checkpointing {
     };
     const writeNext = (error: DiskError | null): void => {
       if (error !== null) return fail('QL_LOG_WRITE_FAILED', error);
-      if (written === bytes.length) return file!.sync(onSynced);
+      if (written === bytes.length) return this.#mutations.checkpointNotSynced ? onSynced(null) : file!.sync(onSynced);
       const chunk = bytes.subarray(written, written + CHUNK_BYTES);
       file!.write(written, chunk, writeNext);
       written += chunk.length;

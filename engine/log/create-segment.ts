@@ -1,4 +1,5 @@
 import type { DiskError, DiskFile } from '../host.js';
+import type { Mutations } from '../mutants/index.js';
 import { diskFailure, type LogError } from './errors.js';
 import type { LogHost } from './log-host.js';
 import { encodeSegmentHeader } from './segment-format.js';
@@ -9,7 +10,7 @@ import { Segment } from './segment.js';
  * acknowledged in a file that a loss of power takes as a whole. Its head is synced with its first batch.
  */
 export function createSegment(
-  host: LogHost, directory: string, basePosition: number,
+  host: LogHost, directory: string, basePosition: number, mutations: Mutations,
   callback: (error: LogError | null, segment: Segment | null) => void,
 ): void {
   const header = encodeSegmentHeader(basePosition, basePosition, host.random.nextUint32());
@@ -27,7 +28,8 @@ export function createSegment(
   };
   const onHeader = (error: DiskError | null): void => {
     if (error !== null) return callback(diskFailure('QL_LOG_WRITE_FAILED', error), null);
-    host.disk.syncDirectory(directory, onName);
+    if (mutations.directoryNotSynced) onName(null);
+    else host.disk.syncDirectory(directory, onName);
   };
   const onName = (error: DiskError | null): void => {
     if (error !== null) return callback(diskFailure('QL_LOG_SYNC_FAILED', error), null);

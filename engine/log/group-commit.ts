@@ -1,4 +1,5 @@
 import type { DiskError, TimerHandle } from '../host.js';
+import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { batchBasePosition, batchCount, batchLength, type BatchStamp, stampBatch } from './batch-format.js';
 import { createSegment } from './create-segment.js';
 import { closedError, diskFailure, type LogError } from './errors.js';
@@ -48,6 +49,7 @@ export class GroupCommit {
   readonly #instantTimer: TimerHandle;
   readonly #intervalTimer: TimerHandle;
   readonly #stamp: BatchStamp;
+  readonly #mutations: Mutations;
   #state: CommitState = 'idle';
   /** Where the write under way ends: in the file, and in the log. */
   #writingBytes = 0;
@@ -60,7 +62,8 @@ export class GroupCommit {
     this.#segments = segments;
     this.#pending = pending;
     this.durablePosition = pending.nextPosition;
-    this.syncer = new Syncer(segments.active, pending.nextPosition, this.#onSynced, this.#onSyncFailed);
+    this.#mutations = options.mutations ?? NO_MUTATIONS;
+    this.syncer = new Syncer(segments.active, pending.nextPosition, this.#mutations, this.#onSynced, this.#onSyncFailed);
     this.#instantTimer = host.timers.create(() => this.#next());
     this.#intervalTimer = host.timers.create(() => this.syncer.request());
     this.#stamp = { syncedPosition: 0, wallMicros: 0, epoch: options.epoch, salt: 0, fileOffset: 0, previousCrc: 0 };
@@ -145,13 +148,15 @@ export class GroupCommit {
 
   readonly #onWritten = (error: DiskError | null): void => {
     if (this.#state !== 'writing') return;
-    if (error !== null) return this.fail(diskFailure('QL_LOG_WRITE_FAILED', error));
+    if (error !== null && !this.#mutations.writeErrorIgnored) return this.fail(diskFailure('QL_LOG_WRITE_FAILED', error));
     const segment = this.#segments.active;
     segment.sizeBytes += this.#writingBytes;
     segment.nextPosition = this.#writingPosition;
-    if (this.#options.flush.kind === 'always') this.#state = 'syncing';
+    const isAwaited = this.#options.flush.kind === 'always' && !this.#mutations.syncNotAwaited;
+    if (isAwaited) this.#state = 'syncing';
     this.syncer.noteWritten(this.#writingPosition);
-    if (this.#options.flush.kind === 'always') return this.syncer.request();
+    if (this.#options.flush.kind === 'always') this.syncer.request();
+    if (isAwaited) return;
     this.#armInterval();
     this.#tell(this.#writingPosition);
   };
@@ -184,7 +189,7 @@ export class GroupCommit {
 
   readonly #onFullSynced = (error: LogError | null): void => {
     if (error !== null) return;
-    createSegment(this.#host, this.#options.directory, this.syncer.writtenPosition, this.#onSegmentReady);
+    createSegment(this.#host, this.#options.directory, this.syncer.writtenPosition, this.#mutations, this.#onSegmentReady);
   };
 
   readonly #onSegmentReady = (error: LogError | null, segment: Segment | null): void => {

@@ -1,3 +1,4 @@
+import { NO_MUTATIONS } from '../mutants/index.js';
 import { checkOptions } from './check-options.js';
 import type { LogError } from './errors.js';
 import { GroupCommit } from './group-commit.js';
@@ -39,5 +40,6 @@ function makeLog(host: LogHost, options: LogOptions, { segments, report, obsolet
     onFirst: () => commit.noteFirst(),
   });
   const commit = new GroupCommit(host, options, segments, pending);
-  return new SegmentedLog({ host, directory: options.directory, segments, pending, commit, obsolete });
+  const { directory, mutations = NO_MUTATIONS } = options;
+  return new SegmentedLog({ host, directory, segments, pending, commit, obsolete, mutations });
 }

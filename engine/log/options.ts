@@ -1,3 +1,5 @@
+import type { Mutations } from '../mutants/index.js';
+
 /**
  * When a record counts as durable, so that a reply may depend on it.
  *
@@ -29,4 +31,6 @@ export interface LogOptions {
   readonly flush: FlushPolicy;
   /** Bytes that may wait to be written; appending more throws `QL_LOG_BACKLOG_FULL`. Default 256 MiB. */
   readonly maxPendingBytes?: number;
+  /** Default: none. */
+  readonly mutations?: Mutations;
 }

@@ -1,4 +1,5 @@
 import type { DiskError } from '../host.js';
+import { NO_MUTATIONS } from '../mutants/index.js';
 import { readCheckpoint } from './checkpoint-file.js';
 import { diskFailure, LogError } from './errors.js';
 import { type LogFiles, openFolder } from './log-files.js';
@@ -107,7 +108,7 @@ export class Recovery implements LogVisitor {
     const recovery = new SegmentRecovery({
       disk: this.#host.disk, directory: this.#options.directory, basePosition, endPosition,
       fromPosition: this.#startPosition, provenPosition: Math.max(0, this.#checkpointPosition), epoch: this.#epoch,
-      visitor: this, report: (corruption) => this.#corrupt.push(corruption),
+      mutations: this.#options.mutations ?? NO_MUTATIONS, visitor: this, report: (corruption) => this.#corrupt.push(corruption),
     }, (error) => {
       if (error !== null) {
         recovery.file?.close();
@@ -135,6 +136,7 @@ export class Recovery implements LogVisitor {
     const copy = new TailCopy({
       host: this.#host, directory: this.#options.directory, basePosition: unproven?.basePosition ?? end,
       tail: unproven === null ? null : { segment: segment!, file: last!.file!, ...unproven },
+      mutations: this.#options.mutations ?? NO_MUTATIONS,
     }, (error, next) => {
       if (error !== null) {
         last?.file!.close();

@@ -1,4 +1,5 @@
 import type { DiskError, DiskFile, DiskPort } from '../host.js';
+import type { Mutations } from '../mutants/index.js';
 import { batchBasePosition, batchEpoch, batchSyncedPosition, visitRecords } from './batch-format.js';
 import type { Corruption, LogVisitor } from './recovery-report.js';
 import { decodeSegmentHeader, SEGMENT_HEADER_BYTES, UNKNOWN_HEADER } from './segment-format.js';
@@ -8,6 +9,8 @@ import type { BatchAt } from './sparse-index.js';
 
 /** A last segment up to this size is copied as a whole (behind damage, if there is any) when its end must be: so many restarts leave few files. */
 const SMALL_TAIL_BYTES = 64 * 1024;
+/** Mutant `last-block-dropped`. */
+const BLOCK_BYTES = 4096;
 
 export interface SegmentRecoveryOptions {
   readonly disk: DiskPort;
@@ -21,6 +24,7 @@ export interface SegmentRecoveryOptions {
   readonly provenPosition: number;
   /** Highest epoch seen before. */
   readonly epoch: number;
+  readonly mutations: Mutations;
   readonly visitor: LogVisitor;
   readonly report: (corruption: Corruption) => void;
 }
@@ -86,12 +90,18 @@ export class SegmentRecovery implements ScanVisitor {
     }
     this.#scan({
       offset: SEGMENT_HEADER_BYTES, position: basePosition, salt: this.segment.salt, previousCrc: this.segment.previousCrc,
-      epoch: this.epoch, endOffset: this.file!.sizeBytes, mayLeaveGap: false,
+      epoch: this.epoch, endOffset: this.#fileEnd(), mayLeaveGap: false,
     });
   };
 
+  #fileEnd(): number {
+    const { sizeBytes } = this.file!;
+    const { mutations, endPosition } = this.#options;
+    return mutations.lastBlockDropped && endPosition === null ? sizeBytes - (sizeBytes % BLOCK_BYTES) : sizeBytes;
+  }
+
   #scan(start: ScanStart): void {
-    new SegmentScanner(this.file!, start, this).run();
+    new SegmentScanner(this.file!, start, this, this.#options.mutations).run();
   }
 
   onBatch(view: DataView, bytes: Uint8Array, at: number, fileOffset: number): boolean {

@@ -1,4 +1,5 @@
 import type { DiskError, DiskFile } from '../host.js';
+import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import {
   BATCH_ALIGNMENT, batchBasePosition, batchCount, batchCrc, batchEpoch, batchLength, type BatchPlace, batchSalt, bytesNeeded, inspectBatch,
 } from './batch-format.js';
@@ -49,13 +50,14 @@ export class SegmentScanner {
   /** Where the damage began that is being passed; -1 outside. */
   #damageOffset = -1;
 
-  constructor(file: DiskFile, start: ScanStart, visitor: ScanVisitor) {
+  constructor(file: DiskFile, start: ScanStart, visitor: ScanVisitor, mutations: Mutations = NO_MUTATIONS) {
     this.#file = file;
     this.#visitor = visitor;
     this.#endOffset = start.endOffset;
     this.#place = {
       fileOffset: start.offset, salt: start.salt, previousCrc: start.previousCrc, position: start.position,
       mayLeaveGap: start.mayLeaveGap, epoch: start.epoch, remainingBytes: 0,
+      believes: mutations.checksumNotChecked ? 'everything' : mutations.tornTailAccepted ? 'last' : 'nothing',
     };
   }
 

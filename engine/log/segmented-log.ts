@@ -1,3 +1,4 @@
+import type { Mutations } from '../mutants/index.js';
 import { Checkpointing } from './checkpointing.js';
 import { LogError } from './errors.js';
 import type { GroupCommit } from './group-commit.js';
@@ -16,6 +17,7 @@ export interface LogParts {
   readonly commit: GroupCommit;
   /** See {@link Recovered.obsolete}. */
   readonly obsolete: readonly string[];
+  readonly mutations: Mutations;
 }
 
 /** The log: hands each request to the part that does it. Made by `openLog`. */
@@ -27,12 +29,12 @@ export class SegmentedLog implements Log {
   readonly #checkpointing: Checkpointing;
   readonly #retention: Retention;
 
-  constructor({ host, directory, segments, pending, commit, obsolete }: LogParts) {
+  constructor({ host, directory, segments, pending, commit, obsolete, mutations }: LogParts) {
     this.#host = host;
     this.#segments = segments;
     this.#pending = pending;
     this.#commit = commit;
-    this.#checkpointing = new Checkpointing(host.disk, directory, segments, commit, obsolete);
+    this.#checkpointing = new Checkpointing(host.disk, directory, segments, commit, obsolete, mutations);
     this.#retention = new Retention(host.disk, host.clock, directory, segments);
   }
 

@@ -1,6 +1,10 @@
 import type { DiskError } from '../host.js';
+import type { Mutations } from '../mutants/index.js';
 import type { LogError } from './errors.js';
 import type { Segment } from './segment.js';
+
+/** Mutant `failed-sync-retried`: so often a sync is tried again. */
+const RETRIES = 3;
 
 interface Waiter {
   readonly position: number;
@@ -21,8 +25,13 @@ export class Syncer {
   #target = 0;
   #waiters: Waiter[] = [];
   #over: LogError | null = null;
+  readonly #mutations: Mutations;
+  #retries = 0;
 
-  constructor(segment: Segment, syncedPosition: number, onSynced: () => void, onFailure: (error: DiskError) => void) {
+  constructor(
+    segment: Segment, syncedPosition: number, mutations: Mutations, onSynced: () => void, onFailure: (error: DiskError) => void,
+  ) {
+    this.#mutations = mutations;
     this.#segment = segment;
     this.syncedPosition = this.writtenPosition = syncedPosition;
     this.#onSynced = onSynced;
@@ -68,6 +77,7 @@ export class Syncer {
   }
 
   readonly #onDone = (error: DiskError | null): void => {
+    if (error !== null && this.#mutations.failedSyncRetried && this.#retries++ < RETRIES) return this.#segment.file!.sync(this.#onDone);
     this.#running = false;
     if (this.#over !== null) return;
     // Never a second try: after a failed sync the pages count as clean, and the next sync would succeed without writing them.

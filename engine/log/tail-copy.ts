@@ -1,4 +1,5 @@
 import { DiskError, type DiskFile } from '../host.js';
+import type { Mutations } from '../mutants/index.js';
 import { batchEpoch, batchLength, type BatchStamp, batchWallMicros, stampBatch } from './batch-format.js';
 import { diskFailure, type LogError } from './errors.js';
 import type { LogHost } from './log-host.js';
@@ -21,6 +22,7 @@ export interface TailCopyOptions {
   readonly basePosition: number;
   /** Null: the new segment begins empty. */
   readonly tail: Tail | null;
+  readonly mutations: Mutations;
 }
 
 /**
@@ -68,7 +70,7 @@ export class TailCopy implements ScanVisitor {
       new SegmentScanner(tail.file, {
         offset: tail.offset, position: tail.basePosition, salt: tail.segment.salt, previousCrc: -1, epoch: 0,
         endOffset: tail.segment.sizeBytes, mayLeaveGap: false,
-      }, this).run();
+      }, this, this.#options.mutations).run();
     });
   }
 

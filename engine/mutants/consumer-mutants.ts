@@ -14,4 +14,23 @@ export const consumerMutants = defineMutants([
     source: 'Deduplication by a timestamp or a truncated hash.',
     needs: 'an idempotent handler',
   },
+  {
+    name: 'acknowledge-before-work', where: 'engine/client/consumer-client.ts', invariant: 'exactly-once-effects',
+    mistake: 'A consumer that should acknowledge after its work does so before: what it loses in a crash, or fails at, is gone.',
+    source: 'Automatic acknowledgement in AMQP clients; Kafka\'s auto-commit with a worker pool behind the poll loop.',
+    needs: 'an idempotent handler that fails, or whose machine crashes',
+  },
+  {
+    name: 'deduplicate-by-copy', where: 'engine/client/consumer-client.ts', invariant: 'exactly-once-effects',
+    alsoCaughtBy: ['at-most-once-effects'],
+    mistake: 'A handler remembers the broker\'s message id, which is another for each copy that the retries of a send have stored.',
+    source: 'Deduplication by SQS MessageId, where the producer\'s own id is needed.',
+    needs: 'an idempotent handler, and sends that are tried again after they were stored',
+  },
+  {
+    name: 'unanswered-ack-taken-for-done', where: 'engine/client/settler.ts', invariant: 'acked-not-redelivered',
+    mistake: 'When its attempts are used up, an acknowledgement is reported as done.',
+    source: 'Acknowledgements that nobody waits for: a response that is dropped, an error that is logged.',
+    needs: 'acknowledgements that do not reach the broker while leases go on',
+  },
 ]);

@@ -26,4 +26,35 @@ export const leaseMutants = defineMutants([
     source: 'A counter that is reset with the lease, so that a message that is given back for ever is never dead-lettered.',
     needs: 'negative acknowledgements, no dead-letter queue',
   },
+  {
+    name: 'lease-forgotten-at-restart', where: 'engine/queue/replay.ts', invariant: 'lease-not-early',
+    mistake: 'A restart makes every leased message ready: what a consumer works on is handed out again.',
+    source: 'Leases that live in memory: RabbitMQ requeues whatever was unacknowledged, because a channel owns it; with timeouts it must not.',
+    needs: 'a restart of the broker with messages in work',
+  },
+  {
+    name: 'deadlines-not-rebased', where: 'engine/queue/queues.ts', invariant: 'lease-not-early',
+    mistake: 'Recovery counts the time of leases from zero and takes the result for times of this machine: they are over before they began.',
+    source: 'Monotonic time stored on disk, whose origin is another after a reboot (CLOCK_MONOTONIC).',
+    needs: 'a restart of the broker with messages in work',
+  },
+  {
+    name: 'wall-clock-deadlines', where: 'engine/broker/broker.ts', invariant: 'lease-not-early',
+    alsoCaughtBy: ['lease-expiry-live', 'lease-exclusive', 'message-ledger'],
+    mistake: 'Leases, delays and waits are measured on the wall clock: when it is set forward, they end early.',
+    source: 'Deadlines from the time of day, the mistake behind Go\'s monotonic time (Cloudflare\'s leap second of 2017-01-01).',
+    needs: 'a clock of the broker that jumps while messages are in work',
+  },
+  {
+    name: 'waiter-not-woken', where: 'engine/queue/queue.ts', invariant: 'lease-expiry-live',
+    mistake: 'A message that becomes ready because its lease ended, or was given back, does not wake the polls that wait.',
+    source: 'The lost wake-up; in FIFO queues a group that stays blocked although its head is visible again.',
+    needs: 'failing handlers, and consumers that wait in long polls',
+  },
+  {
+    name: 'delay-does-not-wake', where: 'engine/queue/queue.ts', invariant: 'lease-expiry-live',
+    mistake: 'A message whose delay is over does not wake the polls that wait.',
+    source: 'The lost wake-up, in the path that is tested least.',
+    needs: 'delayed messages, and consumers that wait in long polls',
+  },
 ]);

@@ -1,16 +1,22 @@
 import { brokerMutants } from './broker-mutants.js';
+import { checkpointMutants } from './checkpoint-mutants.js';
 import { consumerMutants } from './consumer-mutants.js';
 import { deadLetterMutants } from './dead-letter-mutants.js';
 import { leaseMutants } from './lease-mutants.js';
+import { logMutants } from './log-mutants.js';
 import { type FlagOf, flagOf, type Mutant } from './mutant.js';
+import { producerMutants } from './producer-mutants.js';
 import { queueMutants } from './queue-mutants.js';
 
 /** Every mutant, by the part of the engine that it sits in. */
 const ALL = [
+  ...logMutants,
+  ...checkpointMutants,
   ...queueMutants,
   ...leaseMutants,
   ...deadLetterMutants,
   ...brokerMutants,
+  ...producerMutants,
   ...consumerMutants,
 ] as const;
 

@@ -16,7 +16,7 @@ export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError
   const { host, sink, actor, policy, defaults } = options;
   const registry = new QueueRegistry(policy, defaults);
   sink.emit(EventKind.recoverBegin, actor, 0, 0, 0, 0, 0, 0, 0);
-  openLog(host, options.log, new Replay(registry), (error, log, recovery) => {
+  openLog(host, options.log, new Replay(registry, options.mutations), (error, log, recovery) => {
     if (error !== null || log === null || recovery === null) {
       onReady(error, null);
       return;

@@ -146,7 +146,7 @@ export class Queue {
     }
     while (delays.firstKey <= now) {
       this.#transitions.mature(delays.first);
-      this.#listener.onDeliverable(this);
+      if (!this.#context.mutations.delayDoesNotWake) this.#listener.onDeliverable(this);
     }
   }
 
@@ -225,15 +225,17 @@ export class Queue {
   /** A lease has ended and the message is ready again. */
   #afterLease(slot: number, now: number): void {
     const target = this.#deadLetterQueue;
-    if (this.#context.mutations.deadLetterOnTimeout && target !== null && this.#isExhausted(slot)) this.#moveAway(slot, target, now);
-    else this.#listener.onDeliverable(this);
+    const { mutations } = this.#context;
+    if (mutations.deadLetterOnTimeout && target !== null && this.#isExhausted(slot)) this.#moveAway(slot, target, now);
+    else if (!mutations.waiterNotWoken) this.#listener.onDeliverable(this);
   }
 
   /** Whether a receive must move this message instead of delivering it (SQS: maxReceiveCount). */
   #isExhausted(slot: number): boolean {
     const deadLetter = this.state.settings.deadLetter;
     if (deadLetter === null) return false;
-    const allowed = deadLetter.maxReceiveCount + (this.#context.mutations.oneDeliveryTooMany ? 1 : 0);
+    const { oneDeliveryTooMany, oneDeliveryTooFew } = this.#context.mutations;
+    const allowed = deadLetter.maxReceiveCount + (oneDeliveryTooMany ? 1 : 0) - (oneDeliveryTooFew ? 1 : 0);
     return (this.#context.store.count[slot] as number) >= allowed;
   }
 

@@ -62,10 +62,10 @@ export class Queues {
 
   /** Turns what the journal said into a running node: deadlines begin, `restore`, `corruption` and ledgers are reported. */
   start(recovery: LogRecovery): void {
-    const { host, sink, actor } = this.#options;
+    const { host, sink, actor, mutations } = this.#options;
     const now = host.clock.monotonicMicros();
     for (const queue of this.#queues) {
-      queue.state.startAt(now);
+      queue.state.startAt(mutations.deadlinesNotRebased ? 0 : now);
       queue.emitRestored();
     }
     for (const corruption of recovery.corrupt) {
@@ -128,7 +128,7 @@ export class Queues {
   checkpoint(onDone: (error: LogError | null) => void): void {
     const { liveBytes } = this.registry.store;
     this.#isCheckpointing = true;
-    this.log.checkpoint((writer) => writeSnapshot(this.registry, writer, this.#options.mayLoseRecords), (error) => {
+    this.log.checkpoint((writer) => writeSnapshot(this.registry, writer, this.#options.mayLoseRecords, this.#options.mutations), (error) => {
       this.#isCheckpointing = false;
       if (error === null) this.#checkpointBytes = liveBytes;
       onDone(error);

@@ -1,11 +1,12 @@
 import type { LogVisitor } from '../log/index.js';
+import type { Mutations } from '../mutants/index.js';
 import { JournalKind, RECORD_BYTES } from './journal-format.js';
 import { NONE } from './links.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueRegistry } from './registry.js';
 import type { QueueSettings } from './settings.js';
 import { readSnapshot } from './snapshot.js';
-import type { Event } from './states.js';
+import { Event } from './states.js';
 
 /** Replay counts its time from here; `QueueState.startAt` makes times of it. */
 const START = 0;
@@ -16,10 +17,12 @@ const START = 0;
  */
 export class Replay implements LogVisitor {
   readonly #registry: QueueRegistry;
+  readonly #mutations: Mutations;
   readonly #decoder = new TextDecoder();
 
-  constructor(registry: QueueRegistry) {
+  constructor(registry: QueueRegistry, mutations: Mutations) {
     this.#registry = registry;
+    this.#mutations = mutations;
   }
 
   onCheckpoint(bytes: Uint8Array): void {
@@ -55,7 +58,9 @@ export class Replay implements LogVisitor {
   #lease(view: DataView, at: number): void {
     const slot = this.#registry.store.find(view.getFloat64(at + 9, true));
     if (slot === NONE) return;
-    this.#queueOf(slot).lease(slot, view.getUint32(at + 1, true), view.getUint32(at + 5, true), view.getFloat64(at + 17, true), START);
+    const queue = this.#queueOf(slot);
+    queue.lease(slot, view.getUint32(at + 1, true), view.getUint32(at + 5, true), view.getFloat64(at + 17, true), START);
+    if (this.#mutations.leaseForgottenAtRestart) queue.makeReady(slot, Event.expire);
   }
 
   #extend(view: DataView, at: number): void {

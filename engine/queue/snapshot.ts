@@ -1,6 +1,8 @@
 import type { CheckpointWriter } from '../log/index.js';
+import type { Mutations } from '../mutants/index.js';
 import type { MoveTaskState, QueueRegistry } from './registry.js';
 import type { QueueSettings } from './settings.js';
+import { State } from './states.js';
 
 /**
  * A checkpoint of a registry. Little-endian:
@@ -23,9 +25,11 @@ interface Head {
 }
 
 /** @param reservesIds when records may be lost after they were acted upon; see {@link MessageIds}. */
-export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter, reservesIds: boolean): void {
+export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter, reservesIds: boolean, mutations: Mutations): void {
+  const { ids } = registry;
+  const lastId = reservesIds ? ids.reserve() : ids.last;
   const head: Head = {
-    lastId: reservesIds ? registry.ids.reserve() : registry.ids.last,
+    lastId: mutations.messageIdGivenAgain ? ids.last : lastId,
     lastTask: registry.lastTask,
     queues: registry.queues.map(({ name, settings }) => ({ name, settings })),
     tasks: registry.tasks,
@@ -35,7 +39,12 @@ export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter,
   writer.view.setUint32(at, VERSION, true);
   writer.view.setUint32(at + 4, text.length, true);
   writer.bytes.set(text, at + HEAD_AT);
-  for (const queue of registry.queues) queue.forEach((slot) => writeMessage(registry, slot, writer));
+  for (const queue of registry.queues) {
+    queue.forEach((slot) => {
+      const isForgotten = mutations.checkpointForgetsInFlight && registry.store.state[slot] === State.leased;
+      if (!isForgotten) writeMessage(registry, slot, writer);
+    });
+  }
 }
 
 export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {

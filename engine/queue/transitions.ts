@@ -4,6 +4,14 @@ import type { QueueState } from './queue-state.js';
 import { handleOf, MAX_SERIAL } from './receipt-handle.js';
 import { Event, State } from './states.js';
 
+/** Mutant `dead-letter-in-two-steps`: how long the second step takes. */
+const SECOND_STEP_MICROS = 50_000;
+
+/** Mutant `delete-missed-by-replica`: the first delete of every sixteenth message. */
+function isMissed(messageId: number, serial: number): boolean {
+  return serial === 1 && messageId % 16 === 0;
+}
+
 /**
  * Everything that can happen to a message of a running queue. Each method writes the change to the journal, makes it in
  * memory and reports it, in this order; none of them asks whether it should happen.
@@ -30,11 +38,11 @@ export class Transitions {
   }
 
   grant(slot: number, timeoutMicros: number, consumer: NameId, now: number): void {
-    const { store, journal } = this.#context;
+    const { store, journal, mutations } = this.#context;
     const serial = Math.min((store.serial[slot] as number) + 1, MAX_SERIAL);
     const count = (store.count[slot] as number) + 1;
     const id = store.messageId[slot] as number;
-    journal.lease(id, serial, count, timeoutMicros);
+    journal.lease(id, serial, mutations.countNotJournalled ? 0 : count, timeoutMicros);
     this.state.lease(slot, serial, count, timeoutMicros, now);
     this.#emit(EventKind.leaseGrant, consumer, slot, handleOf(id, serial), count, timeoutMicros);
   }
@@ -70,6 +78,7 @@ export class Transitions {
     const { store, journal, mutations } = this.#context;
     if (!mutations.deleteNotJournalled) journal.settle(store.messageId[slot] as number);
     this.#emit(EventKind.settle, 0, slot, handle, standing, 0);
+    if (mutations.deleteMissedByReplica && isMissed(store.messageId[slot] as number, store.serial[slot] as number)) return;
     this.state.remove(slot);
   }
 
@@ -96,12 +105,28 @@ export class Transitions {
   /** To the dead-letter queue, as it is. */
   deadLetter(slot: number, target: Transitions, now: number): void {
     const { store, journal, mutations } = this.#context;
-    journal.move(store.messageId[slot] as number, target.state.number);
+    if (mutations.deadLetterInTwoSteps) this.#journalInTwoSteps(slot, target);
+    else journal.move(store.messageId[slot] as number, target.state.number);
     this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.limit, 0);
     this.state.moveTo(slot, target.state);
+    if (mutations.countRestartsInDeadLetterQueue) store.count[slot] = 0;
     if (mutations.deadLetterCopiedTwice) {
       target.accept(store.body[slot] as Uint8Array, store.trace[slot] as number, 0, store.age.key[slot] as number, now);
     }
+  }
+
+  /** Mutant `dead-letter-in-two-steps`: out of one queue now, into the other a moment later, each with a record of its own. */
+  #journalInTwoSteps(slot: number, target: Transitions): void {
+    const { store, journal, timers } = this.#context;
+    const id = store.messageId[slot] as number;
+    journal.drop(id);
+    timers.create(() => {
+      if (store.find(id) !== slot || store.queue[slot] !== target.state.number) return;
+      const sentWall = store.age.key[slot] as number;
+      journal.enqueue(target.state.number, id, store.trace[slot] as number, sentWall, 0, store.body[slot] as Uint8Array);
+      journal.lease(id, store.serial[slot] as number, store.count[slot] as number, 0);
+      journal.ready(id, Event.expire);
+    }).arm(SECOND_STEP_MICROS);
   }
 
   /** To another queue as a new message: new id, new time of sending, never delivered, the target's delay. */

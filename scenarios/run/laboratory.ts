@@ -99,7 +99,7 @@ export class Laboratory {
     const { world, recorder } = this;
     const producer = new ProducerWorkload(
       { ...spec, endMicros: this.#scenario.durationMicros },
-      { sink: recorder, streams: world.streams, traces, address: this.#scenario.broker.name, time: world.kernel },
+      { sink: recorder, streams: world.streams, traces, address: this.#scenario.broker.name, mutations: this.#mutations, time: world.kernel },
     );
     const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
     machine.onCrash(() => producer.crash());

@@ -1,4 +1,4 @@
-import { type Host, ProducerClient, type TimerHandle } from '../../engine/index.js';
+import { type Host, type Mutations, ProducerClient, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import { Draws } from '../draws.js';
 import type { RandomStreams } from '../kernel/index.js';
@@ -15,6 +15,7 @@ export interface ProducerContext {
   readonly traces: TraceCounter;
   /** Address of the broker. */
   readonly address: string;
+  readonly mutations: Mutations;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -50,6 +51,7 @@ export class ProducerWorkload {
       {
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
         maxInFlight: settings.maxInFlight, batchSize: settings.batchSize,
+        mutations: this.#context.mutations,
       },
       [settings.queue],
     );

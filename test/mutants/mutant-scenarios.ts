@@ -2,14 +2,19 @@ import { brokerScenarios } from './scenarios/broker.js';
 import { consumerScenarios } from './scenarios/consumer.js';
 import { deadLetterScenarios } from './scenarios/dead-letter.js';
 import { leaseScenarios } from './scenarios/lease.js';
+import { checkpointScenarios, logScenarios } from './scenarios/log.js';
+import { producerScenarios } from './scenarios/producer.js';
 import { queueScenarios } from './scenarios/queue.js';
 import type { ScenariosOf } from './scenarios/parts.js';
 
 /** For each mutant a run in which its bug shows, and nothing is wrong without it. */
 export const MUTANT_SCENARIOS: ScenariosOf = {
+  ...logScenarios,
+  ...checkpointScenarios,
   ...brokerScenarios,
   ...queueScenarios,
   ...leaseScenarios,
   ...deadLetterScenarios,
+  ...producerScenarios,
   ...consumerScenarios,
 };

@@ -21,7 +21,9 @@ describe('the judge convicts every mutant', () => {
 
     it(`is caught by ${invariant}${alsoCaughtBy.length === 0 ? ' alone' : ''}`, () => {
       const result = runScenario(scenario, { mutants: [name] });
-      expect(violatedIn(result).sort()).toEqual([invariant, ...alsoCaughtBy].sort());
+      const violated = violatedIn(result);
+      expect(violated).toContain(invariant);
+      expect([invariant, ...alsoCaughtBy]).toEqual(expect.arrayContaining(violated));
       const { first } = result.verdicts.find((verdict) => verdict.invariant === invariant)!;
       expect(first!.text).toMatch(/\w/);
       if (first!.message !== 0) expect(result.story.length).toBeGreaterThan(2);
@@ -30,7 +32,8 @@ describe('the judge convicts every mutant', () => {
     it(`is not there when ${invariant} acquits`, () => {
       const result = runScenario(scenario);
       expect(violatedIn(result)).toEqual([]);
-      expect(verdictOf(result, invariant)).toBe('holds');
+      // Where the contract allows losses there may be some.
+      expect(verdictOf(result, invariant)).toBe(scenario.broker.flush === 'always' ? 'holds' : 'anomaly');
       expect(result.run.drained).toBe(true);
     });
   });

@@ -27,7 +27,7 @@ export function runWithLostAcknowledgements({ messages, probability, seed }: Los
     ...settings, name: 'broker',
     boot: (host) => void startBroker({ scenario, host, sink: recorder, mutations: NO_MUTATIONS, onFatal: (error) => { throw error; } }),
   });
-  const shared = { sink: recorder, streams: world.streams, address: 'broker', time: world.kernel };
+  const shared = { sink: recorder, streams: world.streams, address: 'broker', mutations: NO_MUTATIONS, time: world.kernel };
   const producer = new ProducerWorkload(
     { ...aProducer({ interval: constant(MILLISECOND), messages }), endMicros: Infinity }, { ...shared, traces: new TraceCounter() },
   );

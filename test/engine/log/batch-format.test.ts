@@ -6,7 +6,7 @@ import { decode, encode } from './a-log.js';
 const FIRST_POSITION = 2 ** 40 + 5;
 const TEXTS = ['first', '', 'the third record'];
 const PLACE: BatchPlace = {
-  fileOffset: 32, salt: 77, previousCrc: 99, position: FIRST_POSITION, mayLeaveGap: false, epoch: 3, remainingBytes: 1000,
+  fileOffset: 32, salt: 77, previousCrc: 99, position: FIRST_POSITION, mayLeaveGap: false, epoch: 3, remainingBytes: 1000, believes: 'nothing',
 };
 
 /** A batch of three records as it stands in a file. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { handleOf, sqs } from '../../../engine/index.js';
+import { handleOf, NO_MUTATIONS, sqs } from '../../../engine/index.js';
 import { QueueRegistry } from '../../../engine/queue/registry.js';
 import { Replay } from '../../../engine/queue/replay.js';
 import { readSnapshot, writeSnapshot } from '../../../engine/queue/snapshot.js';
@@ -99,7 +99,7 @@ function snapshotOf(registry: QueueRegistry): Uint8Array {
   const bytes = new Uint8Array(1 << 16);
   let used = 0;
   const writer = { bytes, view: new DataView(bytes.buffer), reserve: (size: number) => (used += size) - size };
-  writeSnapshot(registry, writer, false);
+  writeSnapshot(registry, writer, false, NO_MUTATIONS);
   return bytes.slice(0, used);
 }
 
@@ -133,7 +133,7 @@ describe('queues and their journal', () => {
         boundaries.set(twin.node.queues.log.nextPosition, pictureOf(twin.node.queues.registry));
       }
       const registry = new QueueRegistry(sqs.broker.queuePolicy, sqs.broker.queueDefaults);
-      const replay = new Replay(registry);
+      const replay = new Replay(registry, NO_MUTATIONS);
       for (const [index, record] of recordsOf(twin.node).entries()) {
         replay.onRecord(index, new DataView(record.buffer), record, 0, record.length);
         const listed = registry.queues.flatMap((queue) => {
