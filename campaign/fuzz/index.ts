@@ -1,5 +1,4 @@
 export { atlasOf, type AtlasEntry, type AtlasOptions } from './atlas.js';
-export { DEFAULT_FUZZ } from './default-spec.js';
 export type { DrawnRun } from './draw/draw-run.js';
 export { breaksPromise, FUZZ_MAX_EVENTS, hunt, type HuntOptions, type HuntResult, type Prey } from './hunt.js';
 export { Search, type SearchOptions } from './search/search.js';

@@ -1,5 +1,6 @@
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
 import { buildFaults } from './build-faults.js';
+import { buildFuzz } from './build-fuzz.js';
 import { expandedNames, type MachineGroup } from './machines.js';
 import { nodeAt, spanOfNode, type Path } from './node-at.js';
 import type { Origin } from './placing.js';
@@ -18,7 +19,7 @@ export interface BuildInput {
 }
 
 /** What the file says of itself and of what is expected is no setting of the experiment. */
-const NOT_SETTINGS = /^(name|description|faults|expect)(\.|$)/;
+const NOT_SETTINGS = /^(name|description|faults|expect|fuzz)(\.|$)/;
 
 /** Puts the model together from a scenario that was found in order. */
 export function buildScenario({ parsed, origin, groups, settings, sha256, overrides }: BuildInput): Scenario {
@@ -43,6 +44,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     consumers: expand(parsed.consumers, buildConsumer),
     faults: buildFaults(parsed.faults, groups),
     expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin) },
+    fuzz: buildFuzz(parsed.fuzz),
     overrides,
     settings: settings.filter(({ path }) => !NOT_SETTINGS.test(path)),
   };

@@ -1,3 +1,4 @@
+export { DEFAULT_FUZZ } from './build-fuzz.js';
 export { renderReference } from './render-reference.js';
 export { runResultJsonSchema, scenarioJsonSchema } from './json-schema.js';
 export { loadScenario, type LoadOptions } from './load.js';

@@ -2,6 +2,7 @@ import type { Document } from 'yaml';
 import type { Scenario } from '../model.js';
 import { buildScenario } from './build.js';
 import type { ReadTrace } from './expressions/trace.js';
+import { checkKnobs } from './build-fuzz.js';
 import { checkFaults, checkSchedule } from './fault-references.js';
 import { problemsOf } from './issues.js';
 import { machineGroups } from './machines.js';
@@ -43,6 +44,7 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
   const scenario = buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });
   checkSchedule(scenario, report);
+  if (scenario.fuzz !== undefined) checkKnobs(scenario.fuzz, scenario.settings, report);
   if (problems.length > 0) throw new ScenarioError(source.name, problems);
   return scenario;
 }

@@ -20,7 +20,7 @@ interface Node {
 /** `docs/scenario-format.md`: every key with its meaning, default and values. */
 export function renderReference(): string {
   const schema = scenarioJsonSchema() as Node;
-  const { queues, producers, consumers, broker, network, faults, expect: _expect, ...general } = schema.properties ?? {};
+  const { queues, producers, consumers, broker, network, faults, expect: _expect, fuzz, ...general } = schema.properties ?? {};
   return `${[
     INTRODUCTION,
     units(),
@@ -32,6 +32,7 @@ export function renderReference(): string {
     table('`consumers.NAME`', entryOf(consumers)),
     faultKinds(faults),
     expectations(),
+    table('`fuzz`', fuzz),
   ].join('\n\n')}\n`;
 }
 

@@ -1,7 +1,6 @@
-import type { Scenario } from '../../../scenarios/index.js';
+import { DEFAULT_FUZZ, type Scenario } from '../../../scenarios/index.js';
 import { CoverageMap, reachable, sceneOf } from '../../coverage/index.js';
 import { atlasOf, reachOf } from '../atlas.js';
-import { DEFAULT_FUZZ } from '../default-spec.js';
 import type { DrawnRun, DrawPlan } from '../draw/draw-run.js';
 import { createStrategy } from './create-strategy.js';
 import type { Strategy, StrategyName } from './strategy.js';

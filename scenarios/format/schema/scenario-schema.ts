@@ -6,6 +6,7 @@ import { MAX_ENTRIES } from './client-parts.js';
 import { consumerSection } from './consumer-section.js';
 import { expectSection } from './expect-section.js';
 import { faultSection } from './fault-section.js';
+import { fuzzSection } from './fuzz-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
@@ -46,6 +47,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   faults: z.array(faultSection()).max(MAX_FAULTS, `There are more than ${MAX_FAULTS} faults`)
     .meta({ description: 'What goes wrong, and when.' }).prefault([]),
   expect: expectSection(INVARIANTS),
+  fuzz: fuzzSection,
 });
 
 export type ParsedScenario = z.output<ReturnType<typeof scenarioSchema>>;

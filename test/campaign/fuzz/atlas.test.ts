@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atlasOf, DEFAULT_FUZZ } from '../../../campaign/index.js';
-import type { BrokerSpec, FuzzFaults, Scenario } from '../../../scenarios/index.js';
+import { atlasOf } from '../../../campaign/index.js';
+import { type BrokerSpec, DEFAULT_FUZZ, type FuzzFaults, type Scenario } from '../../../scenarios/index.js';
 import { aScenario } from '../../scenarios/a-scenario.js';
 
 const within = { beyondContract: false };

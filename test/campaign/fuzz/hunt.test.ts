@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_FUZZ, hunt, STRATEGY_NAMES } from '../../../campaign/index.js';
-import { runScenario, type Scenario } from '../../../scenarios/index.js';
+import { hunt, STRATEGY_NAMES } from '../../../campaign/index.js';
+import { DEFAULT_FUZZ, runScenario, type Scenario } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../scenarios/a-scenario.js';
 
 const scenario: Scenario = {

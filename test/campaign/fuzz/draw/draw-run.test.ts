@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_FUZZ, Search, type StrategyName } from '../../../../campaign/index.js';
-import type { FuzzSpec, Scenario } from '../../../../scenarios/index.js';
+import { Search, type StrategyName } from '../../../../campaign/index.js';
+import { DEFAULT_FUZZ, type FuzzSpec, type Scenario } from '../../../../scenarios/index.js';
 import { expandSchedule, FAULTS } from '../../../../sim/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../../scenarios/a-scenario.js';
 
