@@ -169,7 +169,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.move]: { name: 'move', a: 'deliveryCount', b: 'moveReason' },
   [EventKind.drop]: { name: 'drop', a: 'dropReason' },
   [EventKind.ledger]: { name: 'ledger', a: 'ready', b: 'leased', c: 'delayed' },
-  [EventKind.fsync]: { name: 'fsync', a: 'sizeBytes', b: 'durationMicros' },
+  // Everything that the broker journalled up to `coveredMicrosAgo` before this instant is on the disk.
+  [EventKind.fsync]: { name: 'fsync', a: 'sizeBytes', b: 'durationMicros', c: 'coveredMicrosAgo' },
   [EventKind.nodeStart]: { name: 'node-start', a: 'incarnation' },
   [EventKind.nodeStop]: { name: 'node-stop', a: 'stopCause' },
   [EventKind.recoverBegin]: { name: 'recover-begin' },

@@ -2,6 +2,7 @@ import type { EventChunk } from './event-chunk.js';
 import { type RawRow, rawRow } from './event-row.js';
 import { EventKind } from './events.js';
 import type { EventObserver } from './recorder.js';
+import { StorySyncs } from './story-syncs.js';
 
 /** Rows of the message, and rows of what went on around it, that a story is told from at most. */
 export const MAX_STORY_ROWS = 10_000;
@@ -23,6 +24,7 @@ for (const kind of [
 export class StoryCollector implements EventObserver {
   readonly message: number;
   readonly #rows: RawRow[] = [];
+  readonly #syncs = new StorySyncs();
   /** Before the message appears: the last word on each fault and machine. */
   readonly #inForce = new Map<string, RawRow>();
   #seenRows = 0;
@@ -35,11 +37,13 @@ export class StoryCollector implements EventObserver {
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
-    const { kind, message } = chunk;
+    const { kind, message, actor } = chunk;
     const base = this.#seenRows - from;
     for (let row = from; row < to; row++) {
       if (message[row] === this.message) this.#own(rawRow(chunk, row, base + row));
-      else if (isCircumstance[kind[row]!] === 1) this.#circumstance(rawRow(chunk, row, base + row));
+      else if (kind[row] === EventKind.fsync) {
+        if (this.#syncs.awaits(actor[row]!)) this.#sync(rawRow(chunk, row, base + row));
+      } else if (isCircumstance[kind[row]!] === 1) this.#circumstance(rawRow(chunk, row, base + row));
     }
     this.#seenRows += to - from;
   }
@@ -55,6 +59,11 @@ export class StoryCollector implements EventObserver {
     }
     this.#ownRows++;
     this.#rows.push(row);
+    this.#syncs.noteOwn(row);
+  }
+
+  #sync(row: RawRow): void {
+    if (this.#syncs.takes(row)) this.#circumstance(row);
   }
 
   #circumstance(row: RawRow): void {

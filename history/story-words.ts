@@ -80,7 +80,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   },
   [EventKind.drop]: (row, scene) => `drops message ${scene.message} from ${scene.nameOf(row.dest)}: ${dropWords(row.a)}`,
   [EventKind.ledger]: told,
-  [EventKind.fsync]: (row) => `syncs ${row.a} bytes in ${formatMicros(row.b)}`,
+  [EventKind.fsync]: (row, scene) => `syncs ${row.a} bytes of its journal in ${formatMicros(row.b)}: what it noted of message ${scene.message} is safe`,
   [EventKind.nodeStart]: (row) => (row.a > 1 ? `starts again (incarnation ${row.a})` : 'starts'),
   [EventKind.nodeStop]: (row) => stopWords(row.a),
   [EventKind.recoverBegin]: () => 'begins to recover from its journal',

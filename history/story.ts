@@ -1,6 +1,7 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, type NameId } from './events.js';
 import type { NameTable } from './name-table.js';
+import { StorySyncs } from './story-syncs.js';
 import { StoryState } from './story-state.js';
 import { type StoryScene, wordsFor } from './story-words.js';
 
@@ -62,6 +63,7 @@ class Teller {
   readonly #before = new Map<string, StoryStep>();
   /** Steps from after the message's end: told only if it appears again, as after a crash that lost its acknowledgement. */
   #after: StoryStep[] = [];
+  readonly #syncs = new StorySyncs();
   #born = false;
 
   constructor(scene: StoryScene, involved: ReadonlySet<string>) {
@@ -80,12 +82,14 @@ class Teller {
   #own(row: RawRow): void {
     if (!this.#born) this.steps.push(...this.#before.values());
     this.#born = true;
+    this.#syncs.noteOwn(row);
     this.steps.push(...this.#after, this.#step(row));
     this.#after = [];
   }
 
   #isTold(row: RawRow): boolean {
     if (runKinds.has(row.kind)) return this.#born;
+    if (row.kind === EventKind.fsync) return this.#syncs.takes(row);
     return machineKinds.has(row.kind) && this.#scene.state.machinesOf(row).some((name) => this.#involved.has(name));
   }
 

@@ -50,7 +50,7 @@ export type CountName =
   | 'acknowledged' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
   | 'lease-extended' | 'lease-expired' | 'lease-released'
   | 'dead-lettered' | 'redriven' | 'dropped' | 'polls' | 'empty-polls'
-  | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'recoveries' | 'corruptions';
+  | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
 
 /** Every count, in the order in which results list them. */
 export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
@@ -86,6 +86,7 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   crashes: counted(null, 'Processes that were killed.'),
   'power-losses': counted(null, 'Machines that lost their power.'),
   'storage-stops': counted(null, 'Brokers that stopped because their storage failed.'),
+  syncs: counted(EventKind.fsync, 'Syncs of brokers\' journals.'),
   recoveries: counted(EventKind.recoverEnd, 'Recoveries from a journal that came to an end.'),
   corruptions: counted(EventKind.corruption, 'Corrupt places that recoveries or reads found.'),
 };

@@ -4,6 +4,7 @@ import type { Mutations } from '../mutants/index.js';
 import { openQueues, type QueueSettings, type Queues } from '../queue/index.js';
 import type { BrokerConfig, BrokerOptions } from './config.js';
 import { Dispatcher } from './dispatcher.js';
+import { KeepAlive } from './keep-alive.js';
 import { BrokerNode } from './node.js';
 import type { Request } from './protocol.js';
 import { Session, type SessionOwner } from './session.js';
@@ -38,6 +39,7 @@ export class Broker implements SessionOwner {
   readonly #node: BrokerNode;
   readonly #dispatcher: Dispatcher;
   readonly #sessions = new Set<Session>();
+  readonly #keepAlive: KeepAlive | null;
   #state: 'recovering' | 'serving' | 'stopped' = 'recovering';
 
   /**
@@ -52,6 +54,11 @@ export class Broker implements SessionOwner {
     this.#options = options;
     this.#node = new BrokerNode(host, sink, name, config);
     this.#dispatcher = new Dispatcher(this.#node);
+    const { keepAliveMicros } = config.limits;
+    this.#keepAlive = keepAliveMicros === 0 ? null : new KeepAlive(host, keepAliveMicros, this.#sessions, (session) => {
+      session.close();
+      this.onSessionEnd(session);
+    });
     openQueues({
       host, sink, actor: this.#node.actor, policy: config.queuePolicy, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
       listener: this.#node, log: logOptions(config, this.#node.mutations), defaults: config.queueDefaults,
@@ -102,6 +109,7 @@ export class Broker implements SessionOwner {
     this.#state = 'serving';
     queues.log.setDurableListener({
       onDurable: (position) => this.#node.onDurable(position),
+      onSynced: (report) => this.#node.onSynced(report),
       onFailure: (error) => this.#fail(error),
     });
     for (const { name, settings } of config.queues) queues.declare(name, { ...config.queueDefaults, ...settings });
@@ -112,7 +120,10 @@ export class Broker implements SessionOwner {
   #accept(connection: Connection): ConnectionHandler {
     const session = new Session(this, connection, this.#node.sink.name(connection.peer));
     if (this.#state !== 'serving' || this.#sessions.size >= this.#options.config.limits.maxSessions) session.close();
-    else this.#sessions.add(session);
+    else {
+      this.#sessions.add(session);
+      this.#keepAlive?.watch();
+    }
     return session;
   }
 
@@ -125,6 +136,7 @@ export class Broker implements SessionOwner {
   #stop(): void {
     this.#state = 'stopped';
     this.#node.stop();
+    this.#keepAlive?.stop();
     for (const session of this.#sessions) session.close();
     this.#sessions.clear();
   }

@@ -57,6 +57,8 @@ export interface Range {
 export interface BrokerLimits {
   readonly maxQueues: number;
   readonly maxSessions: number;
+  /** A session that says nothing for so long is asked to, and ended when it does not answer for as long again. 0: never. */
+  readonly keepAliveMicros: number;
   /** Messages stored in all queues together. */
   readonly maxMessages: number;
   /** Replies that wait for the disk; a request beyond it is rejected, to be tried again. */

@@ -33,6 +33,8 @@ export class Dispatcher {
       return;
     }
     if (operation === 'openQueue') return session.openQueue(request.queue, request.name);
+    // To have been heard is all.
+    if (operation === 'keepAlive') return;
     if (this.#node.isOverloaded()) return this.#node.refuse(session, request.requestId, 'overloaded');
     switch (operation) {
       case 'createQueue': this.#admin.createQueue(session, request); break;

@@ -1,5 +1,6 @@
 import { EventKind, type EventSink, type NameId } from '../../history/index.js';
 import type { Host } from '../host.js';
+import type { SyncReport } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
 import type { BrokerConfig } from './config.js';
@@ -100,6 +101,11 @@ export class BrokerNode implements QueueListener, PollAnswerer {
   onDurable(position: number): void {
     this.#replies.release(position);
     this.queues.checkpointIfWorthwhile();
+  }
+
+  /** The journal was synced. */
+  onSynced({ sizeBytes, durationMicros, coveredMicrosAgo }: SyncReport): void {
+    this.sink.emit(EventKind.fsync, this.actor, 0, 0, 0, 0, sizeBytes, durationMicros, coveredMicrosAgo);
   }
 
   onDeliverable(queue: Queue): void {

@@ -3,11 +3,12 @@ import type { QueueSettings } from '../queue/index.js';
 
 /**
  * What clients and broker say to each other. A connection begins with `hello`; `openQueue` gives a queue name a number that
- * is valid on this connection, and later requests speak of queues by that number. These two are not answered. Every other
+ * is valid on this connection, and later requests speak of queues by that number. These two are not answered. A broker may ask
+ * `keepAlive` at any time; a client answers with the same, or is taken for dead. Every other
  * request carries a `requestId` of the client's choice, and the one reply to it carries the same. Replies may overtake each other.
  */
 export type Request =
-  | HelloRequest | OpenQueueRequest
+  | HelloRequest | OpenQueueRequest | KeepAlive
   | SendRequest | SendBatchRequest | ReceiveRequest | DeleteRequest | DeleteBatchRequest
   | ChangeVisibilityRequest | ChangeVisibilityBatchRequest
   | CreateQueueRequest | GetQueueAttributesRequest | PurgeQueueRequest
@@ -31,6 +32,11 @@ export interface OpenQueueRequest extends WireMessage {
   readonly operation: 'openQueue';
   readonly queue: number;
   readonly name: string;
+}
+
+/** The broker's question whether the client is there, and the client's answer. */
+export interface KeepAlive extends WireMessage {
+  readonly operation: 'keepAlive';
 }
 
 export interface SendEntry {

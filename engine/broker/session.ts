@@ -15,6 +15,8 @@ export const MAX_QUEUES_PER_SESSION = 1024;
 export class Session implements ConnectionHandler {
   /** Name of the client in the history. */
   client: NameId;
+  /** What was heard of the client since {@link KeepAlive} looked last: something, nothing, or nothing although it was asked. */
+  heard: 'something' | 'silent' | 'asked' = 'something';
   readonly #owner: SessionOwner;
   readonly #connection: Connection;
   readonly #queueNames: string[] = [];
@@ -57,6 +59,12 @@ export class Session implements ConnectionHandler {
     this.#queueNumbers[number] = queueNumber;
   }
 
+  /** Asks whether the client is there. */
+  ask(sizeBytes: number): void {
+    this.heard = 'asked';
+    this.#connection.send({ operation: 'keepAlive' }, sizeBytes);
+  }
+
   /** The node ends it. */
   close(): void {
     this.#isOpen = false;
@@ -68,6 +76,7 @@ export class Session implements ConnectionHandler {
   }
 
   onMessage(message: WireMessage): void {
+    this.heard = 'something';
     if (this.#isOpen) this.#owner.onRequest(this, message as Request);
   }
 

@@ -10,6 +10,8 @@ import { type PendingRequest, RequestTable } from './request-table.js';
 export type RequestClass = 'plain' | 'poll';
 
 const HELLO_BYTES = 64;
+const ALIVE: Request = { operation: 'keepAlive' };
+const KEEP_ALIVE_BYTES = 16;
 
 export interface SessionOptions {
   readonly host: Host;
@@ -107,6 +109,10 @@ export class Session implements ConnectionHandler {
     if (this.#state !== 'open') return;
     this.#failures = 0;
     this.#heardMicros = this.#host.clock.monotonicMicros();
+    if (message.operation === 'keepAlive') {
+      this.#connection!.send(ALIVE, KEEP_ALIVE_BYTES);
+      return;
+    }
     const reply = message as Reply;
     // The lowest bit of a request's id says which table it waits in.
     const table = reply.requestId % 2 === 1 ? this.#polls : this.#plain;

@@ -9,7 +9,7 @@ import type { LogOptions } from './options.js';
 import { endOfBatchesThatFit, type PendingBatches } from './pending-batches.js';
 import type { SegmentList } from './segment-list.js';
 import type { Segment } from './segment.js';
-import { Syncer } from './syncer.js';
+import { Syncer, type SyncReport } from './syncer.js';
 
 /**
  * What the log is doing with what is pending.
@@ -54,6 +54,7 @@ export class GroupCommit {
   /** Where the write under way ends: in the file, and in the log. */
   #writingBytes = 0;
   #writingPosition = 0;
+  #sealedMicros = 0;
   #onClosed: ((error: LogError | null) => void) | null = null;
 
   constructor(host: LogHost, options: LogOptions, segments: SegmentList, pending: PendingBatches) {
@@ -63,7 +64,10 @@ export class GroupCommit {
     this.#pending = pending;
     this.durablePosition = pending.nextPosition;
     this.#mutations = options.mutations ?? NO_MUTATIONS;
-    this.syncer = new Syncer(segments.active, pending.nextPosition, this.#mutations, this.#onSynced, this.#onSyncFailed);
+    this.syncer = new Syncer({
+      clock: host.clock, segment: segments.active, syncedPosition: pending.nextPosition, mutations: this.#mutations,
+      onSynced: this.#onSynced, onFailure: this.#onSyncFailed,
+    });
     this.#instantTimer = host.timers.create(() => this.#next());
     this.#intervalTimer = host.timers.create(() => this.syncer.request());
     this.#stamp = { syncedPosition: 0, wallMicros: 0, epoch: options.epoch, salt: 0, fileOffset: 0, previousCrc: 0 };
@@ -105,6 +109,7 @@ export class GroupCommit {
     this.#instantTimer.disarm();
     const { start, end } = this.#pending.seal();
     if (start === end) return this.#rest();
+    this.#sealedMicros = this.#host.clock.monotonicMicros();
     const segment = this.#segments.active;
     const view = this.#pending.view;
     let fitting = endOfBatchesThatFit(view, start, end, this.#options.segmentBytes - segment.sizeBytes);
@@ -154,14 +159,15 @@ export class GroupCommit {
     segment.nextPosition = this.#writingPosition;
     const isAwaited = this.#options.flush.kind === 'always' && !this.#mutations.syncNotAwaited;
     if (isAwaited) this.#state = 'syncing';
-    this.syncer.noteWritten(this.#writingPosition);
+    this.syncer.noteWritten(this.#writingPosition, this.#writingBytes, this.#sealedMicros);
     if (this.#options.flush.kind === 'always') this.syncer.request();
     if (isAwaited) return;
     this.#armInterval();
     this.#tell(this.#writingPosition);
   };
 
-  readonly #onSynced = (): void => {
+  readonly #onSynced = (report: SyncReport): void => {
+    this.listener.onSynced?.(report);
     this.#armInterval();
     if (this.#state === 'syncing') this.#tell(this.syncer.syncedPosition);
   };

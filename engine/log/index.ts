@@ -4,4 +4,5 @@ export type { CheckpointWriter, Log, LogListener, LogReader, RetentionLimits } f
 export type { LogHost } from './log-host.js';
 export { openLog } from './open-log.js';
 export type { FlushPolicy, LogOptions } from './options.js';
+export type { SyncReport } from './syncer.js';
 export type { Corruption, LogRecovery, LogVisitor } from './recovery-report.js';

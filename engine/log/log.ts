@@ -1,5 +1,6 @@
 import type { LogError } from './errors.js';
 import type { Corruption } from './recovery-report.js';
+import type { SyncReport } from './syncer.js';
 
 /**
  * An append-only log of records at positions 0, 1, 2 … with one writer.
@@ -84,6 +85,8 @@ export interface Log {
 export interface LogListener {
   /** Every record below `position` is durable. Called in ascending order; may append. */
   onDurable(position: number): void;
+  /** A sync has succeeded. Called before anything that it made durable is told; may not append. */
+  onSynced?(report: SyncReport): void;
   /** The log has failed: what is not durable yet never will be. Called once. */
   onFailure(error: LogError): void;
 }

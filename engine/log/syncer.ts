@@ -1,4 +1,4 @@
-import type { DiskError } from '../host.js';
+import type { ClockPort, DiskError } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
 import type { LogError } from './errors.js';
 import type { Segment } from './segment.js';
@@ -11,6 +11,25 @@ interface Waiter {
   readonly callback: (error: LogError | null) => void;
 }
 
+/** What a sync that succeeded has done. */
+export interface SyncReport {
+  /** Bytes that were written since the sync before it. */
+  readonly sizeBytes: number;
+  readonly durationMicros: number;
+  /** Every record that was appended up to so long ago has survived it. */
+  readonly coveredMicrosAgo: number;
+}
+
+export interface SyncerOptions {
+  readonly clock: ClockPort;
+  /** The open segment, of which everything below `syncedPosition` is safe. */
+  readonly segment: Segment;
+  readonly syncedPosition: number;
+  readonly mutations: Mutations;
+  readonly onSynced: (report: SyncReport) => void;
+  readonly onFailure: (error: DiskError) => void;
+}
+
 /** Syncs the open segment, one sync at a time, and knows how far the log has survived one. */
 export class Syncer {
   /** Every record below was written before a sync began that succeeded. */
@@ -18,19 +37,26 @@ export class Syncer {
   /** Every record below is in the page cache. */
   writtenPosition: number;
 
-  readonly #onSynced: () => void;
+  readonly #clock: ClockPort;
+  readonly #onSynced: (report: SyncReport) => void;
   readonly #onFailure: (error: DiskError) => void;
   #segment: Segment;
   #running = false;
   #target = 0;
+  /** When the write that ends at `writtenPosition` was sealed, and the bytes that wait for a sync. */
+  #sealedMicros = 0;
+  #unsyncedBytes = 0;
+  /** The same of the sync that runs, and when it began. */
+  #targetSealedMicros = 0;
+  #targetBytes = 0;
+  #beganMicros = 0;
   #waiters: Waiter[] = [];
   #over: LogError | null = null;
   readonly #mutations: Mutations;
   #retries = 0;
 
-  constructor(
-    segment: Segment, syncedPosition: number, mutations: Mutations, onSynced: () => void, onFailure: (error: DiskError) => void,
-  ) {
+  constructor({ clock, segment, syncedPosition, mutations, onSynced, onFailure }: SyncerOptions) {
+    this.#clock = clock;
     this.#mutations = mutations;
     this.#segment = segment;
     this.syncedPosition = this.writtenPosition = syncedPosition;
@@ -47,8 +73,11 @@ export class Syncer {
     this.#segment = segment;
   }
 
-  noteWritten(position: number): void {
+  /** `sealedMicros`: when it was decided what the write takes along. */
+  noteWritten(position: number, sizeBytes: number, sealedMicros: number): void {
     this.writtenPosition = position;
+    this.#unsyncedBytes += sizeBytes;
+    this.#sealedMicros = sealedMicros;
     if (this.#waiters.some((waiter) => waiter.position <= position)) this.request();
   }
 
@@ -57,6 +86,10 @@ export class Syncer {
     if (this.#running || this.#over !== null || !this.isDirty) return;
     this.#running = true;
     this.#target = this.writtenPosition;
+    this.#targetSealedMicros = this.#sealedMicros;
+    this.#targetBytes = this.#unsyncedBytes;
+    this.#unsyncedBytes = 0;
+    this.#beganMicros = this.#clock.monotonicMicros();
     this.#segment.file!.sync(this.#onDone);
   }
 
@@ -83,7 +116,10 @@ export class Syncer {
     // Never a second try: after a failed sync the pages count as clean, and the next sync would succeed without writing them.
     if (error !== null) return this.#onFailure(error);
     this.syncedPosition = this.#target;
-    this.#onSynced();
+    const now = this.#clock.monotonicMicros();
+    this.#onSynced({
+      sizeBytes: this.#targetBytes, durationMicros: now - this.#beganMicros, coveredMicrosAgo: now - this.#targetSealedMicros,
+    });
     this.#callWaiters();
   };
 

@@ -52,6 +52,8 @@ const QUEUE_LIMITS: QueueLimits = {
 const NODE_LIMITS: BrokerLimits = {
   maxQueues: 1_000,
   maxSessions: 10_000,
+  // A long poll is silent for 20 s; load balancers in front of HTTP services drop a connection after 60 s.
+  keepAliveMicros: 30 * SECOND,
   maxMessages: 10_000_000,
   maxPendingReplies: 100_000,
   maxPendingLogBytes: 128 * MIB,
@@ -65,7 +67,7 @@ const NODE_LIMITS: BrokerLimits = {
  */
 const COSTS: RequestCosts = {
   baseMicros: {
-    hello: 10, openQueue: 5,
+    hello: 10, openQueue: 5, keepAlive: 5,
     send: 25, sendBatch: 40, receive: 25, delete: 25, deleteBatch: 40, changeVisibility: 25, changeVisibilityBatch: 40,
     createQueue: 50, getQueueAttributes: 25, purgeQueue: 50,
     startMessageMoveTask: 50, cancelMessageMoveTask: 50, listMessageMoveTasks: 50,

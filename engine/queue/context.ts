@@ -14,9 +14,15 @@ export interface QueueContext {
   readonly actor: NameId;
   readonly store: MessageStore;
   readonly ids: MessageIds;
+  readonly serials: SerialReserve;
   readonly policy: QueuePolicy;
   readonly mutations: Mutations;
   readonly journal: Journal;
+}
+
+/** Whether some message was received so often that a checkpoint should note it soon; see `RESERVED_SERIALS`. */
+export interface SerialReserve {
+  isRunningLow: boolean;
 }
 
 /** Ids that one checkpoint sets aside. */

@@ -23,6 +23,8 @@ export class MessageStore {
   count = new Int32Array(FIRST_CAPACITY);
   /** Serial of the newest receipt handle; 0: never received. */
   serial = new Int32Array(FIRST_CAPACITY);
+  /** The next receipt handle gets a serial above this one: what a recovery says may have been given. */
+  serialFloor = new Int32Array(FIRST_CAPACITY);
   /** Length of the present lease or delay. */
   timeoutMicros = new Float64Array(FIRST_CAPACITY);
   /** Monotonic time of the newest receive. */
@@ -63,6 +65,7 @@ export class MessageStore {
     this.trace[slot] = trace;
     this.count[slot] = 0;
     this.serial[slot] = 0;
+    this.serialFloor[slot] = 0;
     this.body[slot] = body;
     this.#index.add(slot);
     this.#size++;
@@ -79,6 +82,11 @@ export class MessageStore {
     this.body[slot] = null;
     this.turn.next[slot] = this.#free;
     this.#free = slot;
+  }
+
+  /** Every stored message's slot. */
+  forEach(visit: (slot: number) => void): void {
+    for (let slot = 0; slot < this.#used; slot++) if (this.state[slot] !== State.settled) visit(slot);
   }
 
   #take(): number {
@@ -102,6 +110,7 @@ export class MessageStore {
     this.trace = grownFloat64(this.trace, capacity);
     this.count = grownInt32(this.count, capacity);
     this.serial = grownInt32(this.serial, capacity);
+    this.serialFloor = grownInt32(this.serialFloor, capacity);
     this.timeoutMicros = grownFloat64(this.timeoutMicros, capacity);
     this.receivedAt = grownFloat64(this.receivedAt, capacity);
     this.turn.grow(capacity);

@@ -1,6 +1,8 @@
 import { EventKind } from '../../history/index.js';
 import { type LogError, type LogOptions, openLog } from '../log/index.js';
+import type { MessageStore } from './message-store.js';
 import { Queues, type QueuesOptions } from './queues.js';
+import { serialFloor } from './receipt-handle.js';
 import { QueueRegistry } from './registry.js';
 import { Replay } from './replay.js';
 import type { QueueSettings } from './settings.js';
@@ -22,16 +24,24 @@ export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError
       return;
     }
     const mayLoseRecords = options.log.flush.kind !== 'always';
+    if (mayLoseRecords) reserveSerials(registry.store);
     const queues = new Queues({ ...options, mayLoseRecords }, registry, log);
     if (!mayLoseRecords) {
       queues.start(recovery);
       onReady(null, queues);
       return;
     }
-    // Ids are set aside, on the disk, before the first is given.
+    // Numbers of messages and receipt handles are set aside, on the disk, before the first is given.
     queues.checkpoint((failure) => {
       if (failure === null) queues.start(recovery);
       onReady(failure, failure === null ? queues : null);
     });
+  });
+}
+
+/** What a loss of power took may have held later receives of every message. */
+function reserveSerials(store: MessageStore): void {
+  store.forEach((slot) => {
+    store.serialFloor[slot] = serialFloor(Math.max(store.serial[slot] as number, store.serialFloor[slot] as number));
   });
 }

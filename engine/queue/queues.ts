@@ -50,7 +50,7 @@ export class Queues {
     this.#options = options;
     this.#journal = new Journal(log);
     this.#context = {
-      clock: host.clock, timers: host.timers, sink, actor, store: registry.store, ids: registry.ids, policy, mutations, journal: this.#journal,
+      clock: host.clock, timers: host.timers, sink, actor, store: registry.store, ids: registry.ids, serials: registry.serials, policy, mutations, journal: this.#journal,
     };
     this.tasks = new MoveTasks({
       clock: host.clock, timers: host.timers, registry, journal: this.#journal,
@@ -115,9 +115,9 @@ export class Queues {
     const storedBytes = this.log.sizeBytes + this.#checkpointBytes;
     const { liveBytes } = this.registry.store;
     const slackBytes = GARBAGE_SEGMENTS * this.#options.segmentBytes;
-    const needsIds = this.#options.mayLoseRecords && this.registry.ids.isRunningLow;
+    const needsNumbers = this.#options.mayLoseRecords && (this.registry.ids.isRunningLow || this.registry.serials.isRunningLow);
     const isMostlyGarbage = storedBytes > liveBytes * GARBAGE_FACTOR + slackBytes;
-    if (!(isMostlyGarbage || needsIds) || storedBytes <= this.#retryAboveBytes) return;
+    if (!(isMostlyGarbage || needsNumbers) || storedBytes <= this.#retryAboveBytes) return;
     this.checkpoint((error) => {
       // If it failed, the old one still holds; try again when the log has grown as much again.
       this.#retryAboveBytes = error === null ? 0 : storedBytes + slackBytes;
@@ -128,6 +128,7 @@ export class Queues {
   checkpoint(onDone: (error: LogError | null) => void): void {
     const { liveBytes } = this.registry.store;
     this.#isCheckpointing = true;
+    this.registry.serials.isRunningLow = false;
     this.log.checkpoint((writer) => writeSnapshot(this.registry, writer, this.#options.mayLoseRecords, this.#options.mutations), (error) => {
       this.#isCheckpointing = false;
       if (error === null) this.#checkpointBytes = liveBytes;

@@ -4,6 +4,22 @@
  */
 const SERIALS = 1_048_576;
 
+/**
+ * Serials that a message may be given between two checkpoints, where records may be lost after they were acted upon: a
+ * recovery goes on behind all of them, so that no handle is given twice. Crossing half of it asks for the next checkpoint.
+ */
+export const RESERVED_SERIALS = 1_024;
+
+/** Whether the message whose receive has this serial comes near the end of what the last checkpoint set aside. */
+export function isSerialMark(serial: number): boolean {
+  return serial % (RESERVED_SERIALS / 2) === 0;
+}
+
+/** Smallest serial that cannot have been given yet, less one, when `serial` is the last of which there is a trace. */
+export function serialFloor(serial: number): number {
+  return Math.min(serial + RESERVED_SERIALS, MAX_SERIAL);
+}
+
 /** From here on receives of one message share their handle. */
 export const MAX_SERIAL = SERIALS - 1;
 

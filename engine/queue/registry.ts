@@ -1,4 +1,4 @@
-import { MessageIds } from './context.js';
+import { MessageIds, type SerialReserve } from './context.js';
 import { MessageStore } from './message-store.js';
 import { QueueState } from './queue-state.js';
 import type { QueuePolicy, QueueSettings } from './settings.js';
@@ -20,6 +20,7 @@ export interface MoveTaskState {
 export class QueueRegistry {
   readonly store = new MessageStore();
   readonly ids = new MessageIds();
+  readonly serials: SerialReserve = { isRunningLow: false };
   /** Those that run. */
   readonly tasks: MoveTaskState[] = [];
   lastTask = 0;

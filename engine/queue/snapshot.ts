@@ -8,13 +8,14 @@ import { State } from './states.js';
  * A checkpoint of a registry. Little-endian:
  *
  *     u32 version · u32 length of the head · head, JSON · messages to the end
- *     message: state u8 · queue, origin, serial, count, length of the body u32 · id, trace, sentWall, timeoutMicros f64 · body
+ *     message: state u8 · queue, origin, serial, count, length of the body u32 · id, trace, sentWall, timeoutMicros f64 · serialFloor u32 ·
+ *     body
  *
  * Messages follow each other by queue, the ready ones of a queue in their order.
  */
-const VERSION = 1;
+const VERSION = 2;
 const HEAD_AT = 8;
-const MESSAGE_BYTES = 53;
+const MESSAGE_BYTES = 57;
 
 interface Head {
   /** Ids up to this one may have been given. */
@@ -75,6 +76,7 @@ function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointW
   view.setFloat64(at + 29, store.trace[slot] as number, true);
   view.setFloat64(at + 37, store.age.key[slot] as number, true);
   view.setFloat64(at + 45, store.timeoutMicros[slot] as number, true);
+  view.setUint32(at + 53, store.serialFloor[slot] as number, true);
   writer.bytes.set(body, at + MESSAGE_BYTES);
 }
 
@@ -88,6 +90,7 @@ function readMessage(registry: QueueRegistry, view: DataView, bytes: Uint8Array,
   store.origin[slot] = view.getUint32(at + 5, true);
   store.serial[slot] = view.getUint32(at + 9, true);
   store.count[slot] = view.getUint32(at + 13, true);
+  store.serialFloor[slot] = view.getUint32(at + 53, true);
   store.timeoutMicros[slot] = view.getFloat64(at + 45, true);
   registry.at(queue).restore(slot, view.getUint8(at), view.getFloat64(at + 37, true), 0);
   return end;

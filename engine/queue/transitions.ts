@@ -1,7 +1,7 @@
 import { type DropReason, EventKind, type HandleState, MoveReason, type NameId } from '../../history/index.js';
 import type { QueueContext } from './context.js';
 import type { QueueState } from './queue-state.js';
-import { handleOf, MAX_SERIAL } from './receipt-handle.js';
+import { handleOf, isSerialMark, MAX_SERIAL } from './receipt-handle.js';
 import { Event, State } from './states.js';
 
 /** Mutant `dead-letter-in-two-steps`: how long the second step takes. */
@@ -39,7 +39,8 @@ export class Transitions {
 
   grant(slot: number, timeoutMicros: number, consumer: NameId, now: number): void {
     const { store, journal, mutations } = this.#context;
-    const serial = Math.min((store.serial[slot] as number) + 1, MAX_SERIAL);
+    const serial = Math.min(Math.max(store.serial[slot] as number, store.serialFloor[slot] as number) + 1, MAX_SERIAL);
+    if (isSerialMark(serial)) this.#context.serials.isRunningLow = true;
     const count = (store.count[slot] as number) + 1;
     const id = store.messageId[slot] as number;
     journal.lease(id, serial, mutations.countNotJournalled ? 0 : count, timeoutMicros);

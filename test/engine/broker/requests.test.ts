@@ -122,7 +122,7 @@ describe('purge queue', () => {
 
 describe('admission', () => {
   const config = {
-    limits: { maxQueues: 2, maxSessions: 3, maxMessages: 5, maxPendingReplies: 2, maxPendingLogBytes: 1_000_000, maxWaitingPolls: 1 },
+    limits: { maxQueues: 2, maxSessions: 3, maxMessages: 5, maxPendingReplies: 2, maxPendingLogBytes: 1_000_000, maxWaitingPolls: 1, keepAliveMicros: 0 },
   };
 
   it('stores no more messages than the node may', () => {

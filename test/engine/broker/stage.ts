@@ -123,6 +123,8 @@ export class Stage {
 export class HandClient {
   readonly replies = new Map<number, Reply>();
   isOpen = true;
+  /** Whether it answers when the broker asks for a sign of life. */
+  isAlive = true;
   readonly #world: InstantWorld;
   readonly #connection: Connection;
   #lastId = 0;
@@ -132,7 +134,8 @@ export class HandClient {
     this.#connection = world.host(`${name}-machine`).network.connect('broker', {
       onOpen: () => {},
       onMessage: (message) => {
-        this.replies.set((message as Reply).requestId, message as Reply);
+        if (message.operation !== 'keepAlive') this.replies.set((message as Reply).requestId, message as Reply);
+        else if (this.isAlive) this.#connection.send({ operation: 'keepAlive' }, 0);
       },
       onClose: () => {
         this.isOpen = false;

@@ -41,7 +41,7 @@ describe('sqs', () => {
 
   it('says what every request costs, a few tens of microseconds', () => {
     const operations: Record<Request['operation'], true> = {
-      hello: true, openQueue: true, send: true, sendBatch: true, receive: true, delete: true, deleteBatch: true, changeVisibility: true,
+      hello: true, openQueue: true, keepAlive: true, send: true, sendBatch: true, receive: true, delete: true, deleteBatch: true, changeVisibility: true,
       changeVisibilityBatch: true, createQueue: true, getQueueAttributes: true, purgeQueue: true, startMessageMoveTask: true,
       cancelMessageMoveTask: true, listMessageMoveTasks: true,
     };

@@ -6,7 +6,7 @@
  */
 import { appendFileSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Broker, ConsumerClient, type Delivery, ProducerClient, sqs } from '../../../engine/index.js';
+import { Broker, type ClockPort, ConsumerClient, type Delivery, type Host, ProducerClient, sqs } from '../../../engine/index.js';
 import { EventKind, type EventSink, NameTable } from '../../../history/index.js';
 import { createLiveHost, Transport, TurnQueue } from '../../../live/index.js';
 
@@ -26,6 +26,26 @@ writeSync(history, '\n');
 const names = new NameTable();
 const known = new Set<string>();
 
+/**
+ * Where run time is on the monotonic clock: both processes count from one origin. The machine's wall clock only says how far
+ * apart they began.
+ */
+const originMicros = Number(process.hrtime.bigint() / 1000n) - (Date.now() - Number(timeOrigin)) * 1000;
+/** What a node of this process read last on its clock: the instant at which it acts. Writing an event down takes longer. */
+let instantMicros = 0;
+
+const turns = new TurnQueue();
+const transport = new Transport(turns);
+
+const hostOf = (address: string): Host => {
+  const { host } = createLiveHost({ address, directory: join(folder, address), transport, turns });
+  const clock: ClockPort = {
+    monotonicMicros: () => (instantMicros = host.clock.monotonicMicros()),
+    wallMicros: () => host.clock.wallMicros(),
+  };
+  return { ...host, clock };
+};
+
 /** One line an event; `writeSync` hands it to the operating system before anything else happens. */
 const sink: EventSink = {
   name(text) {
@@ -34,14 +54,9 @@ const sink: EventSink = {
     return names.id(text);
   },
   emit(...row) {
-    const micros = Math.round((performance.timeOrigin + performance.now() - Number(timeOrigin)) * 1000);
-    writeSync(history, `${JSON.stringify([micros, ...row])}\n`);
+    writeSync(history, `${JSON.stringify([instantMicros - originMicros, ...row])}\n`);
   },
 };
-
-const turns = new TurnQueue();
-const transport = new Transport(turns);
-const hostOf = (address: string) => createLiveHost({ address, directory: join(folder, address), transport, turns }).host;
 
 function startConsumer(name: string): ConsumerClient {
   const actor = sink.name(name);
@@ -92,6 +107,7 @@ function whenDrained(broker: Broker, consumers: readonly ConsumerClient[]): void
   process.exit(0);
 }
 
+instantMicros = Number(process.hrtime.bigint() / 1000n);
 sink.emit(EventKind.nodeStart, sink.name('broker'), 0, 0, 0, 0, mode === 'load' ? 1 : 2, 0, 0);
 const broker = new Broker({
   host: hostOf('broker'), sink, name: 'broker',
