@@ -10,7 +10,7 @@ function collecting() {
     time.now++;
     recorder.emit(kind, actor, 0, 0, message, 0, a, 0, 0);
   };
-  return { recorder, collector, emit };
+  return { recorder, time, collector, emit };
 }
 
 describe('StoryCollector', () => {
@@ -20,10 +20,29 @@ describe('StoryCollector', () => {
     emit(EventKind.accept, 7);
     recorder.flush();
     emit(EventKind.nodeStop, 0);
-    emit(EventKind.fsync, 0);
+    emit(EventKind.ledger, 0);
     emit(EventKind.settle, 7);
     recorder.flush();
     expect(collector.rows().map((row) => row.index)).toEqual([CHUNK_ROWS + 10, CHUNK_ROWS + 11, CHUNK_ROWS + 13]);
+  });
+
+  it('keeps of the syncs of a broker only the first that covers what it journalled about the message', () => {
+    const { recorder, time, collector, emit } = collecting();
+    const sync = (coveredMicrosAgo: number, actor = 1): void => {
+      time.now += 10;
+      recorder.emit(EventKind.fsync, actor, 0, 0, 0, 0, 100, 5, coveredMicrosAgo);
+    };
+    sync(1);
+    emit(EventKind.accept, 7);
+    // This one began before the message came, the next is another broker's, the last has nothing new.
+    sync(11);
+    sync(1, 2);
+    sync(10 + 10 + 1);
+    sync(1);
+    emit(EventKind.settle, 7);
+    sync(1);
+    recorder.flush();
+    expect(collector.rows().map((row) => row.index)).toEqual([1, 4, 6, 7]);
   });
 
   it('remembers of the time before its message only what is still in force', () => {
