@@ -74,7 +74,7 @@ function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   return true;
 }
 
-const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--quiet', '--no-color', '--json', '--contract', '--help', '--version'];
+const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version'];
 const COMMANDS = ['run', 'report', 'explain', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */

@@ -8,4 +8,6 @@ export interface RunArguments extends ReporterArguments {
   readonly set: readonly string[];
   /** `off`, `on`, or a number. */
   readonly trace: string;
+  /** Names of deliberate bugs to switch on. */
+  readonly mutant: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { RunArguments } from './run-arguments.js';
 import { loadScenarios } from './load-scenarios.js';
 import { RunFault, UsageError, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
 import { selectScenarios } from './select-scenarios.js';
@@ -17,13 +18,14 @@ const MAX_SEED_LENGTH = 100;
 export async function runScenarios(args: RunArguments, context: CommandContext): Promise<ExitCode> {
   const histories = new HistoryFiles(parseTrace(args.trace), args.out, context.cwd);
   checkSeed(args.seed);
+  await checkMutants(args.mutant);
   const { reporters, text } = await makeReporters(args, context);
   const selected = await selectScenarios(args.files ?? [], context.cwd);
   const scenarios = await loadScenarios(selected, args.set);
   rejectScenariosAsTargets(reporters, selected.map(({ path }) => path), context.cwd);
   checkTargets(reporters, args.out, context.cwd);
 
-  const results = await runAll(scenarios, { seed: args.seed, histories, reporters, context });
+  const results = await runAll(scenarios, { seed: args.seed, mutants: args.mutant, histories, reporters, context });
   const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
   await finishReporters(reported, results, context.stdout);
   if (!args.quiet) announceFiles([...reported, ...histories.written], text);
@@ -41,13 +43,14 @@ function checkSeed(seed: string | undefined): void {
 
 interface RunOptions {
   readonly seed: string | undefined;
+  readonly mutants: readonly string[];
   readonly histories: HistoryFiles;
   readonly reporters: readonly Reporter[];
   readonly context: CommandContext;
 }
 
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
-async function runAll(scenarios: readonly Scenario[], { seed, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
+async function runAll(scenarios: readonly Scenario[], { seed, mutants, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
   const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
   const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
@@ -57,6 +60,7 @@ async function runAll(scenarios: readonly Scenario[], { seed, histories, reporte
     try {
       const result = await runScenarioAsync(scenario, {
         seed: chosenSeed,
+        mutants,
         ...histories.options,
         signal: context.interrupt,
         onProgress: (progress) => {

@@ -41,6 +41,8 @@ export interface RunResult {
     /** Why the run ended early, if a limit ended it. */
     readonly limit: string | null;
   };
+  /** Names of the deliberate bugs that were switched on; absent in a run without. With one, the run says nothing of the real engine. */
+  readonly mutants?: readonly string[];
   /** The command that runs exactly this again. */
   readonly replay: string;
 }

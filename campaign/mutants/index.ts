@@ -1,1 +1,1 @@
-export {};
+export { renderMutants } from './render-mutants.js';

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import type { RunArguments } from '../run-arguments.js';
 import { runScenarios } from '../run-scenarios.js';
 import type { CommandFactory } from './command.js';
+import { withMutantFlag } from './mutant-flag.js';
 import { withReporterFlags } from './reporter-flags.js';
 
 /** `queuelab run FILE...` */
@@ -9,7 +10,7 @@ export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
   command: 'run [files..]',
   describe: 'run scenarios, one run each, and say which promises held',
   builder: (yargs) =>
-    withReporterFlags(
+    withMutantFlag(withReporterFlags(
       yargs
         .positional('files', {
           type: 'string',
@@ -31,7 +32,7 @@ export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
           default: 'off',
           describe: 'history of events to keep: off, on, the last N, or retain-on-failure; --out writes it as JSON Lines',
         }),
-    )
+    ))
       .example('$0 run consumer-crash', 'a scenario that comes with queuelab')
       .example('$0 run scenarios/**/*.yaml --seed 7 --reporter html=report.html --reporter json=run.json', 'many, into one report')
       .example('$0 run my.yaml --set broker.flush=never', 'with one setting changed') as unknown as Argv<RunArguments>,

@@ -23,6 +23,7 @@ export function answerOf(result: RunResult): Answer {
     word: onlySlow ? 'threshold missed' : result.outcome,
     headline: headlines[result.outcome](result),
     details: [
+      ...mutantsInWords(result),
       ...result.verdicts.filter((verdict) => !verdict.met).map(unmetInWords),
       ...metButSeen(result.verdicts),
       ...missed.map(({ expression, actual }) => `The threshold ${expression} was missed: it was ${actual}.`),
@@ -30,6 +31,13 @@ export function answerOf(result: RunResult): Answer {
       ...exerciseInWords(result),
     ],
   };
+}
+
+/** Nobody may take such a run for a real one. */
+function mutantsInWords({ mutants = [] }: RunResult): string[] {
+  if (mutants.length === 0) return [];
+  const [bugs, word] = mutants.length === 1 ? ['a deliberate bug', 'mutant'] : ['deliberate bugs', 'mutants'];
+  return [`This run had ${bugs} in its engine (${word} ${mutants.join(', ')}): it says nothing of the engine as it is.`];
 }
 
 const headlines: Readonly<Record<RunResult['outcome'], (result: RunResult) => string>> = {

@@ -25,6 +25,7 @@ export interface ResultInput {
 export function buildResult(input: ResultInput): RunResult {
   const { scenario, seed, verdicts, measures, run } = input;
   const { name, description, file, sha256 } = scenario;
+  const { mutants = [] } = input.options;
   const thresholds = judgeThresholds(scenario.expect.thresholds, measures);
   return {
     schema: 'queuelab/run-result/1',
@@ -41,7 +42,8 @@ export function buildResult(input: ResultInput): RunResult {
     story: [],
     settings: scenario.settings,
     run,
-    replay: replayCommand(scenario, seed),
+    ...(mutants.length === 0 ? {} : { mutants }),
+    replay: replayCommand(scenario, seed, mutants),
   };
 }
 
@@ -59,9 +61,9 @@ export function messageToExplain(result: RunResult): number {
   return first('violated') || first('anomaly');
 }
 
-function replayCommand(scenario: Scenario, seed: string): string {
+function replayCommand(scenario: Scenario, seed: string, mutants: readonly string[]): string {
   const overrides = scenario.overrides.map((override) => ` --set ${quoted(override)}`).join('');
-  return `npx queuelab run ${quoted(scenario.file)} --seed ${quoted(seed)}${overrides}`;
+  return `npx queuelab run ${quoted(scenario.file)} --seed ${quoted(seed)}${overrides}${mutants.map((name) => ` --mutant ${quoted(name)}`).join('')}`;
 }
 
 /** As a POSIX shell takes it. */

@@ -153,6 +153,8 @@ export const runResultSchema = z.object({
     .meta({ description: "Life story of the first violation's message; empty without a violation." }),
   settings: z.array(z.object({ path: z.string(), value: z.string(), isDefault: z.boolean() })),
   run,
+  mutants: z.array(z.string()).exactOptional()
+    .meta({ description: 'Deliberate bugs that were switched on; absent in a run without. With one, the run says nothing of the real engine.' }),
   replay: z.string().meta({ description: 'The command that runs exactly this again.' }),
 });
 
