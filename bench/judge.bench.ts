@@ -15,6 +15,8 @@ const CONTRACT: RunContract = {
     { name: 'dead', deadLetter: null, handlers: [] },
   ],
   redeliveryBoundMicros: 1_000_000,
+  recoveryBoundMicros: 60_000_000,
+  clients: [],
   clockDrift: 0,
 };
 

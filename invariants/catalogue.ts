@@ -4,6 +4,7 @@ import { atMostOnceEffects } from './promises/at-most-once-effects.js';
 import { countExact } from './promises/count-exact.js';
 import { dlqConservation } from './promises/dlq-conservation.js';
 import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
+import { drains } from './promises/drains.js';
 import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
 import { leaseExclusive } from './promises/lease-exclusive.js';
 import { leaseExpiryLive } from './promises/lease-expiry-live.js';
@@ -27,6 +28,7 @@ export const INVARIANTS = [
   dlqExactTrigger,
   dlqConservation,
   messageLedger,
+  drains,
   atMostOnceEffects,
   exactlyOnceEffects,
 ] as const;

@@ -13,7 +13,7 @@ import { type Words, wordsFrom } from './words.js';
 
 export interface JudgeOptions {
   /** Names of the run, read when a violation is put into words. */
-  readonly names: Pick<NameTable, 'text'>;
+  readonly names: Pick<NameTable, 'text' | 'find'>;
   readonly contract: RunContract;
   /** What the scenario expects of some invariants. */
   readonly expected?: Readonly<Partial<Record<InvariantId, Verdict>>>;
@@ -66,6 +66,7 @@ export class Judge implements EventObserver {
       event.messageSlot = facts.messages.find(event.message);
       event.copySlot = copySlotOf(event, facts.copies);
       facts.nowMicros = event.time;
+      facts.activity.note(event.actor, event.peer, event.time);
       const handlers = this.#handlers[event.kind]!;
       for (let i = 0; i < handlers.length; i++) handlers[i]!(event);
       const update = UPDATES[event.kind]!;

@@ -106,6 +106,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   }
 
   onPollLost(): void {
+    if (this.#mutations.pollLostForGood) return;
     this.#isPolling = false;
     this.#pollLater();
   }

@@ -33,4 +33,10 @@ export const consumerMutants = defineMutants([
     source: 'Acknowledgements that nobody waits for: a response that is dropped, an error that is logged.',
     needs: 'acknowledgements that do not reach the broker while leases go on',
   },
+  {
+    name: 'poll-lost-for-good', where: 'engine/client/consumer-client.ts', invariant: 'drains',
+    mistake: 'A poll whose connection was lost stays under way for ever: the consumer connects again and asks for nothing more.',
+    source: 'Clients that restore the connection and forget the subscription on it; consumers that look healthy and sit idle after a broker restart.',
+    needs: 'connections that are lost while consumers wait for messages',
+  },
 ]);

@@ -98,6 +98,13 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
     excusedBy: [...LOSSES, 'standard-queue'],
   },
   'message-ledger': { systems: { ...EVERYWHERE, 'sqs-standard': APPROXIMATE }, excusedBy: ['standard-queue'] },
+  'drains': {
+    systems: {
+      'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-quorum': MUST, 'kafka-group': MUST, 'kafka-share': MUST,
+      'rabbitmq-classic': { may: 'until the channel closes' }, 'redis-streams': { may: 'never by itself: somebody has to claim' },
+    },
+    excusedBy: [],
+  },
   'at-most-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
     excusedBy: ['plain-handler', 'several-copies', ...LOSSES, 'standard-queue'],

@@ -17,6 +17,8 @@ export interface RunContract {
    */
   readonly strict: boolean;
   readonly broker: BrokerContract;
+  /** Every producer and consumer of the run. */
+  readonly clients: readonly ClientContract[];
   /** Every queue of the run, dead-letter queues included. */
   readonly queues: readonly QueueContract[];
   /**
@@ -25,6 +27,8 @@ export interface RunContract {
    * has trouble with its disk does not count.
    */
   readonly redeliveryBoundMicros: number;
+  /** A recovery of the broker with nothing in its way takes no longer than this. */
+  readonly recoveryBoundMicros: number;
   /** Largest relative error of the rate of the broker's monotonic clock in this run: 0.01 is 1 %; 0 for an exact clock. */
   readonly clockDrift: number;
 }
@@ -33,6 +37,20 @@ export interface BrokerContract {
   /** Name of its machine. */
   readonly name: string;
   readonly flush: FlushPolicy;
+}
+
+export interface ClientContract {
+  /** Name of its machine, and of the client in the history. */
+  readonly name: string;
+  readonly role: 'producer' | 'consumer';
+  readonly queue: string;
+  /** It does nothing before this time. */
+  readonly startMicros: number;
+  /**
+   * Longest time for which it shows no sign of life although it has something to do, nothing is wrong with its machine and the broker
+   * works: a poll that waits, an attempt that times out and the longest backoff, with room to spare.
+   */
+  readonly quietMicros: number;
 }
 
 export interface QueueContract {

@@ -21,6 +21,12 @@ export class BrokerFacts {
   /** What struck since the last recovery, and damage that a later recovery may still find. */
   readonly #struck = new Set<StorageFault>();
   #hindrances = 0;
+  /** Since when it is well; Infinity while it is not. */
+  wellSinceMicros = 0;
+  /** When its process last ended. */
+  stoppedAtMicros = 0;
+  /** How often its process ended because of its storage since the drain began. */
+  storageStops = 0;
   /** False from a stop to the end of the next recovery. */
   isUp = true;
 
@@ -39,6 +45,16 @@ export class BrokerFacts {
     return lossAfter(this.#row, this.#struck);
   }
 
+  /** Says what time it is after a change. */
+  note(nowMicros: number): void {
+    if (!this.isWell) this.wellSinceMicros = Infinity;
+    else if (this.wellSinceMicros === Infinity) this.wellSinceMicros = nowMicros;
+  }
+
+  get isHindered(): boolean {
+    return this.#hindrances > 0;
+  }
+
   faultBegins(kind: string): void {
     const { storage, hinders } = meaningOf(kind);
     if (storage !== null) this.#struck.add(storage);
@@ -49,8 +65,10 @@ export class BrokerFacts {
     if (meaningOf(kind).hinders && this.#hindrances > 0) this.#hindrances--;
   }
 
-  stops(cause: StopCause): void {
+  stops(cause: StopCause, nowMicros: number): void {
     this.isUp = false;
+    this.stoppedAtMicros = nowMicros;
+    if (cause === StopCause.storage) this.storageStops++;
     this.#struck.add(STORAGE_FAULT_OF_STOP[cause]);
   }
 

@@ -1,6 +1,7 @@
 import type { NameId, NameTable } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
 import type { RunContract } from '../contracts/run-contract.js';
+import { Activity } from './activity.js';
 import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
 import { MessageFacts } from './message-facts.js';
@@ -9,6 +10,7 @@ import { QueueFacts } from './queue-facts.js';
 /** How far the end of the run has come. */
 export interface DrainFacts {
   hasBegun: boolean;
+  beganMicros: number;
   hasEnded: boolean;
   /** True when the queues were found empty. */
   isComplete: boolean;
@@ -23,11 +25,12 @@ export type VanishListener = (slot: number, nowMicros: number) => void;
  */
 export class Facts {
   readonly contract: RunContract;
-  readonly names: Pick<NameTable, 'text'>;
+  readonly names: Pick<NameTable, 'text' | 'find'>;
   readonly messages = new MessageFacts();
   readonly copies = new CopyFacts();
   readonly broker: BrokerFacts;
-  readonly drain: DrainFacts = { hasBegun: false, hasEnded: false, isComplete: false };
+  readonly activity = new Activity();
+  readonly drain: DrainFacts = { hasBegun: false, beganMicros: 0, hasEnded: false, isComplete: false };
   readonly vanishListeners: VanishListener[] = [];
   /** What attended the latest recovery that was allowed to come up short; null when none was. */
   allowance: Circumstance | null = null;
@@ -37,7 +40,7 @@ export class Facts {
   nowMicros = 0;
   readonly #queues: (QueueFacts | undefined)[] = [];
 
-  constructor(contract: RunContract, names: Pick<NameTable, 'text'>) {
+  constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;
     this.names = names;
     this.standard = contract.strict ? null : 'standard-queue';

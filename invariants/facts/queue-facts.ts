@@ -31,6 +31,8 @@ export class QueueFacts {
   readonly attendance = new Attendance();
   readonly #counts = [0, 0, 0];
   readonly #maxInFlight: number;
+  /** How many were acknowledged before the drain began. */
+  settledBeforeDrain = 0;
   /** Long polls that wait at the broker. */
   pollers = 0;
   /** Copies that the broker counts, as long as nothing happens in the queue; -1 when that is not known. */
@@ -73,7 +75,12 @@ export class QueueFacts {
 
   /** True when a waiting poll has to be served. */
   canServe(isBrokerWell: boolean): boolean {
-    return this.pollers > 0 && isBrokerWell && this.leased < this.#maxInFlight;
+    return this.pollers > 0 && isBrokerWell && this.hasRoom;
+  }
+
+  /** True while another message may be leased. */
+  get hasRoom(): boolean {
+    return this.leased < this.#maxInFlight;
   }
 
   change(state: number, by: 1 | -1): void {

@@ -1,4 +1,4 @@
-import { EventKind } from '../../history/index.js';
+import { EventKind, HandleResult } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -57,11 +57,27 @@ export function hadEffect(facts: Facts, event: EventView): void {
   if (event.b !== 0) facts.messages.addEffect(event.message, event.messageSlot);
 }
 
+export function workBegan(facts: Facts, event: EventView): void {
+  facts.activity.work(event.actor, 1);
+}
+
+export function workEnded(facts: Facts, event: EventView): void {
+  facts.activity.work(event.actor, -1);
+  if (event.b === HandleResult.failed) facts.activity.failures++;
+}
+
+/** A consumer knows what became of its acknowledgement or negative acknowledgement. */
+export function settlementEnded(facts: Facts, event: EventView): void {
+  facts.activity.settle(event.actor, -1);
+}
+
 export function ackInvoked(facts: Facts, event: EventView): void {
+  facts.activity.settle(event.actor, 1);
   if (event.copySlot !== NO_SLOT) facts.copies.set(event.copySlot, CopyFlag.ackAsked);
 }
 
 export function ackConfirmed(facts: Facts, event: EventView): void {
+  settlementEnded(facts, event);
   const { copies } = facts;
   if (event.copySlot !== NO_SLOT) {
     if (ackHolds(facts, event)) copies.set(event.copySlot, CopyFlag.acknowledged);
@@ -80,6 +96,11 @@ export function ackHolds(facts: Facts, event: EventView): boolean {
   const slot = event.copySlot;
   if (slot === NO_SLOT) return copies.marks.get(event.copy) === CopyMark.settled;
   return copies.handle[slot] === event.a && copies.isHeld(slot, event.time);
+}
+
+export function nackInvoked(facts: Facts, event: EventView): void {
+  facts.activity.settle(event.actor, 1);
+  timeoutAsked(facts, event);
 }
 
 /** Extend or negative acknowledge: a consumer allows its lease to end this soon. */

@@ -24,6 +24,7 @@ export function pollEnded(facts: Facts, event: EventView): void {
 /** Takes into account that the broker came or went. */
 function attend(facts: Facts): void {
   const isWell = facts.broker.isWell;
+  facts.broker.note(facts.nowMicros);
   facts.forEachQueue((queue) => queue.attendance.set(queue.canServe(isWell), facts.nowMicros));
 }
 
@@ -32,23 +33,37 @@ export function ledgerRead(facts: Facts, event: EventView): void {
 }
 
 export function faultBegan(facts: Facts, event: EventView): void {
+  changeAilments(facts, event, 1);
   if (!facts.isBroker(event.actor)) return;
   facts.broker.faultBegins(facts.names.text(event.b));
   attend(facts);
 }
 
 export function faultEnded(facts: Facts, event: EventView): void {
+  changeAilments(facts, event, -1);
   if (!facts.isBroker(event.actor)) return;
   facts.broker.faultEnds(facts.names.text(event.b));
   attend(facts);
 }
 
+/** A fault ails every machine that it names, on either side of a link. */
+function changeAilments(facts: Facts, event: EventView, by: 1 | -1): void {
+  for (const side of [event.actor, event.peer]) {
+    for (const machine of facts.names.text(side).split('+')) facts.activity.changeAilments(machine, by);
+  }
+}
+
+export function nodeStarted(facts: Facts, event: EventView): void {
+  facts.activity.starts(event.actor);
+}
+
 export function nodeStopped(facts: Facts, event: EventView): void {
+  facts.activity.stops(event.actor);
   if (!facts.isBroker(event.actor)) {
     producerStopped(facts, event.actor);
     return;
   }
-  facts.broker.stops(event.a as StopCause);
+  facts.broker.stops(event.a as StopCause, event.time);
   forgetPolls(facts);
 }
 
@@ -148,8 +163,14 @@ function vanish(facts: Facts, slot: number): void {
   removeCopy(facts, slot, CopyMark.gone);
 }
 
-export function drainBegan(facts: Facts): void {
+export function drainBegan(facts: Facts, event: EventView): void {
   facts.drain.hasBegun = true;
+  facts.drain.beganMicros = event.time;
+  facts.broker.storageStops = 0;
+  facts.activity.failures = 0;
+  facts.forEachQueue((queue) => {
+    queue.settledBeforeDrain = queue.flows.settled;
+  });
 }
 
 export function drainEnded(facts: Facts, event: EventView): void {

@@ -3,10 +3,10 @@ import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
 import { accepted, dropped, leaseEnded, leaseExtended, leaseGranted, moved, settled } from './update-copies.js';
 import {
-  ackConfirmed, ackInvoked, delivered, hadEffect, sendAttempted, sendEnded, sendInvoked, timeoutAsked,
+  ackConfirmed, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, workBegan, workEnded,
 } from './update-messages.js';
 import {
-  drainBegan, drainEnded, faultBegan, faultEnded, ledgerRead, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
+  drainBegan, drainEnded, faultBegan, faultEnded, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
 } from './update-run.js';
 
 type Update = (facts: Facts, event: EventView) => void;
@@ -19,21 +19,21 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.sendFail]: sendEnded,
   [EventKind.sendInfo]: sendEnded,
   [EventKind.deliver]: delivered,
-  [EventKind.handleStart]: null,
-  [EventKind.handleEnd]: null,
+  [EventKind.handleStart]: workBegan,
+  [EventKind.handleEnd]: workEnded,
   [EventKind.effect]: hadEffect,
   [EventKind.ackInvoke]: ackInvoked,
   [EventKind.ackOk]: ackConfirmed,
-  [EventKind.ackFail]: null,
-  [EventKind.ackInfo]: null,
+  [EventKind.ackFail]: settlementEnded,
+  [EventKind.ackInfo]: settlementEnded,
   [EventKind.extendInvoke]: timeoutAsked,
   [EventKind.extendOk]: null,
   [EventKind.extendFail]: null,
   [EventKind.extendInfo]: null,
-  [EventKind.nackInvoke]: timeoutAsked,
-  [EventKind.nackOk]: null,
-  [EventKind.nackFail]: null,
-  [EventKind.nackInfo]: null,
+  [EventKind.nackInvoke]: nackInvoked,
+  [EventKind.nackOk]: settlementEnded,
+  [EventKind.nackFail]: settlementEnded,
+  [EventKind.nackInfo]: settlementEnded,
   [EventKind.pollWait]: pollWaits,
   [EventKind.pollEnd]: pollEnded,
   [EventKind.accept]: accepted,
@@ -46,7 +46,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.drop]: dropped,
   [EventKind.ledger]: ledgerRead,
   [EventKind.fsync]: null,
-  [EventKind.nodeStart]: null,
+  [EventKind.nodeStart]: nodeStarted,
   [EventKind.nodeStop]: nodeStopped,
   [EventKind.recoverBegin]: recoveryBegan,
   [EventKind.restore]: restored,

@@ -1,4 +1,4 @@
-import { DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
+import { type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
 import type { Scenario } from '../model.js';
 
 const PARTS_PER_MILLION = 1e6;
@@ -11,10 +11,37 @@ export function contractOf(scenario: Scenario): RunContract {
     personality: scenario.personality,
     strict: true,
     broker: { name: scenario.broker.name, flush: scenario.broker.flush },
+    clients: clientContracts(scenario),
     queues: scenario.queues.map((queue) => queueContract(scenario, queue.name)),
     redeliveryBoundMicros: DEFAULT_REDELIVERY_BOUND_MICROS,
+    recoveryBoundMicros: recoveryBound(scenario),
     clockDrift: largestDrift(scenario),
   };
+}
+
+const MICROS_PER_SECOND = 1_000_000;
+/** Beyond what reading takes: the restart of a process, and checks. */
+const RECOVERY_SLACK_MICROS = 60 * MICROS_PER_SECOND;
+
+/** A recovery reads no more than the disk holds; twice that, for the disk serves others too. */
+function recoveryBound({ broker: { disk } }: Scenario): number {
+  return RECOVERY_SLACK_MICROS + (2 * disk.capacityBytes / disk.bandwidthBytesPerSecond) * MICROS_PER_SECOND;
+}
+
+/** Longest wait of a poll whose consumer leaves it to the queue (SQS: 20 s). */
+const MAX_WAIT_MICROS = 20 * MICROS_PER_SECOND;
+/** Latencies of the network and of the broker come on top. */
+const QUIET_SLACK_MICROS = 10 * MICROS_PER_SECOND;
+
+function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
+  const quiet = ({ timeoutMicros, backoffCapMicros }: Scenario['producers'][number]['retry'], waitMicros: number): number =>
+    2 * (timeoutMicros + backoffCapMicros + waitMicros) + QUIET_SLACK_MICROS;
+  return [
+    ...producers.map(({ name, queue, startMicros, retry }): ClientContract =>
+      ({ name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, 0) })),
+    ...consumers.map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
+      ({ name, role: 'consumer', queue, startMicros, quietMicros: quiet(retry, Math.max(waitTimeMicros, MAX_WAIT_MICROS)) })),
+  ];
 }
 
 function queueContract(scenario: Scenario, name: string): QueueContract {

@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, EventKind, HandleState, MoveReason, OutcomeReason, Recorder, StopCause,
+  CopyState, DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, Recorder, StopCause,
 } from '../../history/index.js';
 import {
   DEFAULT_REDELIVERY_BOUND_MICROS, type InvariantId, type InvariantVerdict, Judge, type RunContract,
@@ -13,12 +13,17 @@ export const ORDERS: RunContract = {
   personality: 'sqs',
   strict: true,
   broker: { name: 'broker', flush: 'always' },
+  clients: [
+    { name: 'producer-1', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND },
+    { name: 'consumer-1', role: 'consumer', queue: 'orders', startMicros: 0, quietMicros: 60 * SECOND },
+  ],
   queues: [
     { name: 'orders', deadLetter: { queue: 'dead', maxReceiveCount: 3 }, handlers: ['plain'] },
     { name: 'dead', deadLetter: null, handlers: [] },
     { name: 'other', deadLetter: null, handlers: ['plain'] },
   ],
   redeliveryBoundMicros: DEFAULT_REDELIVERY_BOUND_MICROS,
+  recoveryBoundMicros: 60 * SECOND,
   clockDrift: 0,
 };
 
@@ -185,6 +190,15 @@ export class HistoryBuilder {
     return this.ackInvoke(copy).settle(copy).ackOk(copy);
   }
 
+  /** The handler begins, and ends. */
+  works(copy: number): this {
+    return this.#byConsumer(EventKind.handleStart, copy, {});
+  }
+
+  worked(copy: number, result: HandleResult = HandleResult.ok): this {
+    return this.#byConsumer(EventKind.handleEnd, copy, { b: result });
+  }
+
   /** A message's whole good life under a plain handler. */
   life(message: number): this {
     return this.sent(message).received(message).effect(message).acked(message);
@@ -226,8 +240,15 @@ export class HistoryBuilder {
     return this.recoverEnd();
   }
 
+  drainBegin(): this {
+    return this.emit(EventKind.drainBegin, '', {});
+  }
+
   drained(isComplete = true): this {
-    this.emit(EventKind.drainBegin, '', {});
+    return this.drainBegin().drainEnd(isComplete);
+  }
+
+  drainEnd(isComplete = false): this {
     return this.emit(EventKind.drainEnd, '', { dest: 'orders', a: isComplete ? 1 : 0 });
   }
 

@@ -38,6 +38,8 @@ function contractFor(flush: 'always' | 'never'): RunContract {
     ],
     // A real machine that is busy with other tests may be late.
     redeliveryBoundMicros: 10 * DEFAULT_REDELIVERY_BOUND_MICROS,
+    recoveryBoundMicros: 60_000_000,
+    clients: [],
     // An event is stamped with the clock reading on which its node acted, so nothing is left to allow for.
     clockDrift: 0,
   };

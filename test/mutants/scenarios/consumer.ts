@@ -21,4 +21,8 @@ export const consumerScenarios: ScenariosOf = {
     })),
     faults: [{ at: 2 * SECOND, fault: 'crash', target: 'broker', for: 2 * SECOND }],
   }),
+  'poll-lost-for-good': aScenario({
+    producers: [aProducer({ interval: constant(100 * MILLISECOND), messages: 100 })],
+    faults: [{ at: 5 * SECOND, fault: 'connection-reset', target: 'consumer-1' }, { at: 5 * SECOND, fault: 'connection-reset', target: 'consumer-2' }],
+  }),
 };

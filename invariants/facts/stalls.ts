@@ -1,0 +1,161 @@
+import { CopyState, formatInstant, formatMicros, type NameId } from '../../history/index.js';
+import type { ClientContract } from '../contracts/run-contract.js';
+import { counted } from '../words.js';
+import type { Facts } from './facts.js';
+import { Outcome } from './message-facts.js';
+import type { QueueFacts } from './queue-facts.js';
+
+/** Something that does not go on, and nothing explains it. */
+export interface Stall {
+  readonly what: 'broker-down' | 'send-unanswered' | 'settlement-unanswered' | 'not-asked-for';
+  /** The machine that should have done something. */
+  readonly who: NameId;
+  /** Trace number; 0 when it concerns none. */
+  readonly message: number;
+  readonly queue: NameId;
+  readonly sinceMicros: number;
+  /** For how long nothing happened, although nothing was in the way. */
+  readonly quietMicros: number;
+}
+
+/** What is not done when the bound of the drain is over: what nothing explains, and what something does, in words. */
+export interface Standstill {
+  readonly stalls: readonly Stall[];
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Why something was not done after faults stopped. A stall is convicted only where the proof in the middle is complete; everything
+ * else is explained.
+ *
+ * | what is not done          | no fault of anyone, and said so                                                   | a stall, proven by                                                       |
+ * | ------------------------- | --------------------------------------------------------------------------------- | ------------------------------------------------------------------------ |
+ * | the broker is not up      | a fault of its machine goes on; its process ended because its disk failed or is full | down for longer than a recovery takes, with nothing wrong              |
+ * | a send has no outcome     | its producer is dead or a fault concerns it; it still tries                        | producer up and well, broker well, no sign of life for its quiet time    |
+ * | a settlement has no outcome | its consumer is dead or a fault concerns it; it still tries                      | consumer up and well, broker well, no sign of life for its quiet time    |
+ * | a message is delayed      | its delay is not over: the bound is shorter                                        | (that it is not handed out in time is `lease-expiry-live`)               |
+ * | a message is leased       | the lease, of a live or a dead consumer, is not over: the bound is shorter         | (the same)                                                               |
+ * | a message is ready        | none of the queue's consumers is left alive                                        |                                                                          |
+ * |                           | its consumers fail every message, and no dead-letter queue takes them              |                                                                          |
+ * |                           | messages are acknowledged all the time: the load is above capacity; says how long more | a consumer up and well, with nothing in work, asks for nothing for its quiet time, while the message is ready, the broker is well and has room for a lease |
+ *
+ * A queue that nobody consumes is not waited for.
+ */
+export function standstillOf(facts: Facts): Standstill {
+  const stalls: Stall[] = [];
+  const reasons: string[] = [];
+  if (!facts.broker.isUp) examineBroker(facts, stalls, reasons);
+  else {
+    examineSends(facts, stalls, reasons);
+    for (const client of facts.contract.clients) if (client.role === 'consumer') examineSettlements(facts, client, stalls, reasons);
+    facts.forEachQueue((queue) => examineQueue(facts, queue, stalls, reasons));
+  }
+  return { stalls, reasons };
+}
+
+function examineBroker({ broker, contract, nowMicros, names, drain }: Facts, stalls: Stall[], reasons: string[]): void {
+  const since = Math.max(broker.stoppedAtMicros, drain.beganMicros);
+  if (broker.isHindered) reasons.push(`A fault of ${broker.name} goes on, and it is not up.`);
+  else if (broker.storageStops > 0) reasons.push(`${broker.name} ended its process ${counted(broker.storageStops, 'time')} because its disk failed or is full.`);
+  else if (nowMicros - since <= contract.recoveryBoundMicros) reasons.push(`${broker.name} was still recovering.`);
+  else stalls.push({ what: 'broker-down', who: names.find(broker.name), message: 0, queue: 0, sinceMicros: since, quietMicros: nowMicros - since });
+}
+
+/** For how long a client did nothing although nothing was in its way since `fromMicros`; 0 while that is within its quiet time. */
+function quietTime(facts: Facts, { name, startMicros, quietMicros }: ClientContract, fromMicros: number): number {
+  const { activity, broker, drain, names, nowMicros } = facts;
+  const since = Math.max(activity.lastOf(names.find(name)), startMicros, drain.beganMicros, broker.wellSinceMicros, fromMicros);
+  const quiet = nowMicros - since;
+  return quiet > quietMicros + facts.driftMicros(quietMicros) ? quiet : 0;
+}
+
+function isAlive({ activity, names, nowMicros }: Facts, { name, startMicros }: ClientContract): boolean {
+  return !activity.isAiling(name) && activity.stateOf(names.find(name)).isUp && startMicros <= nowMicros;
+}
+
+function examineSends(facts: Facts, stalls: Stall[], reasons: string[]): void {
+  const { messages, names, nowMicros } = facts;
+  const producers = new Map(facts.contract.clients.map((client) => [names.find(client.name), client]));
+  const trying = new Map<NameId, number>();
+  messages.forEach((slot) => {
+    if (messages.outcome[slot] !== Outcome.pending) return;
+    const who = messages.producer[slot]!;
+    const producer = producers.get(who);
+    if (producer === undefined || !isAlive(facts, producer)) return;
+    const quietMicros = quietTime(facts, producer, 0);
+    if (quietMicros === 0) trying.set(who, (trying.get(who) ?? 0) + 1);
+    else stalls.push({ what: 'send-unanswered', who, message: messages.idOf(slot), queue: messages.queue[slot]!, sinceMicros: nowMicros - quietMicros, quietMicros });
+  });
+  for (const [who, count] of trying) reasons.push(`${names.text(who)} still waits for the outcome of ${counted(count, 'send')}.`);
+}
+
+function examineSettlements(facts: Facts, consumer: ClientContract, stalls: Stall[], reasons: string[]): void {
+  const { names, nowMicros, activity } = facts;
+  const who = names.find(consumer.name);
+  const { working, unsettled } = activity.stateOf(who);
+  if (!isAlive(facts, consumer) || working + unsettled === 0) return;
+  if (working > 0) {
+    reasons.push(`${consumer.name} still works on ${counted(working, 'message')}.`);
+    return;
+  }
+  const quietMicros = quietTime(facts, consumer, 0);
+  if (quietMicros === 0) reasons.push(`${consumer.name} still waits for the outcome of ${counted(unsettled, 'acknowledgement')}.`);
+  else stalls.push({ what: 'settlement-unanswered', who, message: 0, queue: names.find(consumer.queue), sinceMicros: nowMicros - quietMicros, quietMicros });
+}
+
+function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons: string[]): void {
+  const consumers = facts.contract.clients.filter((client) => client.role === 'consumer' && client.queue === queue.name);
+  if (queue.live === 0 || consumers.length === 0) return;
+  const alive = consumers.filter((consumer) => isAlive(facts, consumer));
+  if (alive.length === 0) {
+    reasons.push(`${queue.name} holds ${counted(queue.live, 'message')}, and none of its consumers is left alive.`);
+    return;
+  }
+  const { ready, latest } = readyAndLatest(facts, queue);
+  if (ready === -1) {
+    reasons.push(whenItComes(facts, queue, latest));
+    return;
+  }
+  const { copies, activity, names, nowMicros } = facts;
+  const idle = queue.hasRoom && alive.find((consumer) => {
+    const { working, unsettled } = activity.stateOf(names.find(consumer.name));
+    return working + unsettled === 0 && quietTime(facts, consumer, copies.availableAt[ready]!) > 0;
+  });
+  if (idle) {
+    const quietMicros = quietTime(facts, idle, copies.availableAt[ready]!);
+    stalls.push({
+      what: 'not-asked-for', who: names.find(idle.name), message: copies.message[ready]!, queue: queue.nameId,
+      sinceMicros: nowMicros - quietMicros, quietMicros,
+    });
+  } else reasons.push(whyItIsSlow(facts, queue));
+}
+
+/** The copy that has been receivable for longest, and the one that will be last; -1 for none. */
+function readyAndLatest({ copies, nowMicros }: Facts, queue: QueueFacts): { readonly ready: number; readonly latest: number } {
+  let ready = -1;
+  let latest = -1;
+  copies.forEach((slot) => {
+    if (copies.queue[slot] !== queue.nameId) return;
+    const at = copies.availableAt[slot]!;
+    if (at <= nowMicros && (ready === -1 || at < copies.availableAt[ready]!)) ready = slot;
+    if (at > nowMicros && (latest === -1 || at > copies.availableAt[latest]!)) latest = slot;
+  });
+  return { ready, latest };
+}
+
+function whenItComes({ copies, names, nowMicros }: Facts, queue: QueueFacts, slot: number): string {
+  const at = copies.availableAt[slot]!;
+  const why = copies.state[slot] === CopyState.delayed ? 'delayed' : `leased by ${names.text(copies.holder[slot]!)}`;
+  return `${queue.name} holds ${counted(queue.live, 'message')}, one of them ${why} until ${formatInstant(at)}: a drain that is ${formatMicros(at - nowMicros)} longer would see it.`;
+}
+
+function whyItIsSlow({ activity, drain, nowMicros }: Facts, queue: QueueFacts): string {
+  const holds = `${queue.name} holds ${counted(queue.live, 'message')}`;
+  const settled = queue.flows.settled - queue.settledBeforeDrain;
+  if (settled > 0) {
+    const more = Math.ceil((queue.live * (nowMicros - drain.beganMicros)) / settled);
+    return `${holds}; ${settled} were acknowledged during the drain: at this rate the rest takes ${formatMicros(more)} more.`;
+  }
+  if (activity.failures > 0 && queue.maxReceiveCount === Infinity) return `${holds}; its consumers failed ${counted(activity.failures, 'time')} and no dead-letter queue takes what always fails.`;
+  return `${holds}, and none was acknowledged since the faults ended.`;
+}
