@@ -1,8 +1,10 @@
 import yargs, { type Argv } from 'yargs';
 import type { Begin, CommandContext } from './commands/command.js';
+import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
+import { mergeCommand } from './commands/merge.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { UsageError } from './errors.js';
@@ -34,6 +36,8 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .scriptName('queuelab')
     .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
     .command(runCommand(context, begin))
+    .command(checkCommand(context, begin))
+    .command(mergeCommand(context, begin))
     .command(reportCommand(context, begin))
     .command(explainCommand(context, begin))
     .command(listCommand(context, begin))
@@ -56,7 +60,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .demandCommand(1, 'Say what to do: run, report, explain, list or init. `queuelab --help` shows how.')
+    .demandCommand(1, 'Say what to do: run, check, report, explain, list or init. `queuelab --help` shows how.')
     .check(rejectRepeated)
     .strict()
     .exitProcess(false);
@@ -66,7 +70,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
 }
 
 /** Flags that mean one thing; yargs would make a list of them. */
-const SINGLE_FLAGS = ['seed', 'out', 'trace', 'contract'];
+const SINGLE_FLAGS = ['seed', 'seeds', 'out', 'trace', 'contract', 'jobs', 'shard', 'bail', 'duration'];
 
 function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   const repeated = SINGLE_FLAGS.find((flag) => Array.isArray(given[flag]));
@@ -74,8 +78,11 @@ function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   return true;
 }
 
-const FLAGS = ['--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version'];
-const COMMANDS = ['run', 'report', 'explain', 'list', 'init'];
+const FLAGS = [
+  '--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version',
+  '--seeds', '--jobs', '--shard', '--bail', '--duration', '--until-fail', '--last-failed', '--strict',
+];
+const COMMANDS = ['run', 'check', 'merge', 'report', 'explain', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
 async function withNearest(message: string, args: readonly string[]): Promise<string> {
@@ -85,7 +92,8 @@ async function withNearest(message: string, args: readonly string[]): Promise<st
   const word = (unknown[2] as string).split(', ')[0] as string;
   const isFlag = args.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === word);
   const written = isFlag ? `--${word}` : word;
-  const near = nearest(written, isFlag ? FLAGS : COMMANDS);
+  // What other commands know does not help this one.
+  const near = nearest(written, (isFlag ? FLAGS : COMMANDS).filter((name) => name !== written));
   const hint = near === null ? '`queuelab --help` shows what there is.' : `Did you mean ${near}?`;
   return `There is no ${isFlag ? 'flag' : 'command'} ${written}. ${hint}`;
 }

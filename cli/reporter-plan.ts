@@ -13,10 +13,12 @@ export interface ReporterArguments {
 }
 
 /** Names that reports get in the folder of `--out` when the command line gives none. */
-const FILES_IN_FOLDER: Readonly<Record<string, string>> = { html: 'report.html', json: 'results.json', csv: 'series.csv' };
+const FILES_IN_FOLDER: Readonly<Record<string, string>> = {
+  html: 'report.html', json: 'results.json', csv: 'series.csv', junit: 'junit.xml', tap: 'results.tap', jsonl: 'runs.jsonl',
+};
 
-/** What `--out` alone asks for. */
-const WITH_FOLDER_ALONE = ['html', 'json'];
+/** What `--out` alone asks for. A check writes its result there of itself. */
+const WITH_FOLDER_ALONE = { runs: ['html', 'json'], check: [] } as const;
 
 /**
  * Which reporters to use and where they write. Text for people comes with every run, unless `--quiet`; it goes to
@@ -24,9 +26,9 @@ const WITH_FOLDER_ALONE = ['html', 'json'];
  *
  * @throws UsageError
  */
-export function planReporters({ reporter, out, quiet }: ReporterArguments, cwd: string): ReporterSpec[] {
+export function planReporters({ reporter, out, quiet }: ReporterArguments, cwd: string, of: 'runs' | 'check' = 'runs'): ReporterSpec[] {
   const given = reporter.map(parseReporter);
-  const asked = out !== undefined && given.length === 0 ? WITH_FOLDER_ALONE.map((name) => ({ name, file: null })) : given;
+  const asked = out !== undefined && given.length === 0 ? WITH_FOLDER_ALONE[of].map((name) => ({ name, file: null })) : given;
   const specs = asked.map(({ name, file }) => ({ name, file: fileOf(name, file, out, cwd) }));
   rejectSharedTargets(specs);
   const text = quiet || specs.some(({ name }) => name === 'pretty') ? [] : [{ name: 'pretty', file: null }];

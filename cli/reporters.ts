@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Reporter, ReporterContext } from '../reports/index.js';
-import type { RunResult } from '../scenarios/index.js';
 import { OutputError, UsageError } from './errors.js';
 import type { CommandContext } from './commands/command.js';
 import type { Output } from './output.js';
@@ -19,8 +18,8 @@ export interface OpenReporters {
  *
  * @throws UsageError
  */
-export async function makeReporters(args: ReporterArguments, context: CommandContext): Promise<OpenReporters> {
-  const specs = planReporters(args, context.cwd);
+export async function makeReporters(args: ReporterArguments, context: CommandContext, of: 'runs' | 'check' = 'runs'): Promise<OpenReporters> {
+  const specs = planReporters(args, context.cwd, of);
   const { createReporter, takesStdout, UnknownReporterError, ReporterFileError } = await import('../reports/index.js');
   const reporters: Reporter[] = [];
   try {
@@ -29,6 +28,8 @@ export async function makeReporters(args: ReporterArguments, context: CommandCon
     const textTo = first === undefined ? 'stdout' : 'stderr';
     const reporterContext = describeTerminal(args, context, textTo);
     for (const spec of specs) reporters.push(await createReporter(spec, reporterContext));
+    const other = of === 'check' ? reporters.find((reporter) => reporter.finishCheck === undefined) : undefined;
+    if (other !== undefined) throw new UsageError(`The reporter ${other.name} shows single runs: use it with \`queuelab run\` for the seed to be looked at.`);
     return { reporters, text: context[textTo] };
   } catch (error) {
     if (error instanceof UnknownReporterError || error instanceof ReporterFileError) throw new UsageError(error.message);
@@ -61,7 +62,9 @@ export function checkTargets(reporters: readonly Reporter[], out: string | undef
 }
 
 /** How text for people is to be set. */
-export function describeTerminal({ noColor }: Pick<ReporterArguments, 'noColor'>, { stdout, stderr, env }: CommandContext, textTo: 'stdout' | 'stderr'): ReporterContext {
+export function describeTerminal(
+  { noColor }: Pick<ReporterArguments, 'noColor'>, { stdout, stderr, env, cwd }: CommandContext, textTo: 'stdout' | 'stderr',
+): ReporterContext {
   const isSet = (name: string): boolean => (env[name] ?? '') !== '';
   const text = textTo === 'stdout' ? stdout : stderr;
   return {
@@ -72,16 +75,20 @@ export function describeTerminal({ noColor }: Pick<ReporterArguments, 'noColor'>
     textTo,
     unicode: env['TERM'] !== 'linux' && env['TERM'] !== 'dumb',
     columns: Math.max(60, text.columns),
+    env,
+    cwd,
   };
 }
 
 /** Every report is tried, also when one cannot be written; the first failure is the one told. */
-export async function finishReporters(reporters: readonly Reporter[], results: readonly RunResult[], stdout: Output): Promise<void> {
+export async function finishReporters(
+  reporters: readonly Reporter[], finish: (reporter: Reporter) => Promise<void> | undefined, stdout: Output,
+): Promise<void> {
   const { ReportWriteError } = await import('../reports/index.js');
   let failure: OutputError | null = null;
   for (const reporter of reporters) {
     try {
-      await reporter.finish(results);
+      await finish(reporter);
     } catch (error) {
       if (!(error instanceof ReportWriteError)) throw error;
       if (error.reason !== 'EPIPE') failure ??= new OutputError(error.message);

@@ -27,7 +27,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
 
   const results = await runAll(scenarios, { seed: args.seed, mutants: args.mutant, histories, reporters, context });
   const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
-  await finishReporters(reported, results, context.stdout);
+  await finishReporters(reported, (reporter) => reporter.finish(results), context.stdout);
   if (!args.quiet) announceFiles([...reported, ...histories.written], text);
   if (context.interrupt.aborted) {
     context.stderr.line(`Interrupted: ${results.length} of ${scenarios.length} runs were finished and reported.`);

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundledScenarios, type BundledScenario } from './bundled.js';
 import { NothingSelectedError } from './errors.js';
@@ -43,17 +43,34 @@ async function matches(pattern: string, cwd: string): Promise<SelectedScenario[]
   const bundled = all.filter(({ name }) => name === pattern || name.startsWith(`${pattern}/`));
   if (bundled.length > 0) return bundled.map(fromBundled);
   const path = resolve(cwd, pattern);
+  if (isFolder(path)) return (await filesIn(pattern, cwd)).map((name) => ({ path: resolve(cwd, name), name }));
   if (existsSync(path)) return [{ path, name: pattern }];
   if (GLOB.test(pattern)) return expand(pattern, cwd);
+  if (isOfThePackage(pattern) && isFolder(join(packageRoot(), pattern))) return inPackage(await filesIn(pattern, packageRoot()));
   const packaged = all.find(({ file }) => isOfThePackage(pattern) && file === join(packageRoot(), pattern));
   return [packaged === undefined ? { path, name: pattern } : fromBundled(packaged)];
 }
 
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+/** The YAML files of a folder and of those in it, relative to it. */
+async function filesIn(folder: string, root: string): Promise<string[]> {
+  const stem = folder.replaceAll('\\', '/').replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+  const names = await glob('**/*.{yaml,yml}', join(root, folder));
+  if (names.length === 0) throw new NothingSelectedError(`The folder ${folder} holds no scenario: no file that ends with .yaml.`);
+  return names.map((name) => (stem === '' || stem === '.' ? name : `${stem}/${name}`));
+}
+
+const inPackage = (files: readonly string[]): SelectedScenario[] => {
+  const paths = new Set(files.map((name) => join(packageRoot(), name)));
+  return bundledScenarios().filter(({ file }) => paths.has(file)).map(fromBundled);
+};
+
 async function expand(pattern: string, cwd: string): Promise<SelectedScenario[]> {
   const here = await glob(pattern, cwd);
   if (here.length > 0) return here.map((name) => ({ path: resolve(cwd, name), name }));
-  const packaged = new Set(isOfThePackage(pattern) ? (await glob(pattern, packageRoot())).map((name) => join(packageRoot(), name)) : []);
-  if (packaged.size > 0) return bundledScenarios().filter(({ file }) => packaged.has(file)).map(fromBundled);
+  const packaged = inPackage(isOfThePackage(pattern) ? await glob(pattern, packageRoot()) : []);
+  if (packaged.length > 0) return packaged;
   throw new NothingSelectedError(`No file matches "${pattern}".`);
 }
 

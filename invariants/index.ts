@@ -1,3 +1,4 @@
+export { invariantsByVerdict, unmetInvariants } from './by-verdict.js';
 export { INVARIANTS, type InvariantId } from './catalogue.js';
 export { type Circumstance, CIRCUMSTANCES, type Clause } from './contracts/circumstances.js';
 export { FAULT_MEANINGS } from './contracts/fault-meanings.js';

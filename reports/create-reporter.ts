@@ -19,7 +19,7 @@ const kinds = {
     make: async (_file, context) => (await import('./pretty/pretty-reporter.js')).createPrettyReporter(context),
   },
   json: {
-    summary: 'The whole result as JSON: one run as an object, several as an array.',
+    summary: 'The whole result as JSON: one run as an object, several as an array; a check as an object.',
     without: 'stdout',
     make: async (file, context) => (await import('./json/json-reporter.js')).createJsonReporter(file, context),
   },
@@ -33,6 +33,26 @@ const kinds = {
     without: { file: 'queuelab-report.html' },
     make: async (file) => (await import('./html/html-reporter.js')).createHtmlReporter(file ?? 'queuelab-report.html'),
   },
+  junit: {
+    summary: "JUnit's XML for build services: a suite a scenario, a case a promise.",
+    without: 'stdout',
+    make: async (file, context) => (await import('./junit/junit-reporter.js')).createJunitReporter(file, context),
+  },
+  tap: {
+    summary: 'TAP 14: a subtest a scenario, a test point a promise.',
+    without: 'stdout',
+    make: async (file, context) => (await import('./tap/tap-reporter.js')).createTapReporter(file, context),
+  },
+  jsonl: {
+    summary: 'JSON Lines: one line a run, as soon as it is over.',
+    without: 'stdout',
+    make: async (file, context) => (await import('./jsonl/jsonl-reporter.js')).createJsonlReporter(file, context),
+  },
+  github: {
+    summary: "For GitHub Actions: annotations at the lines of `expect:`, and the job's summary.",
+    without: 'text',
+    make: async (_file, context) => (await import('./github/github-reporter.js')).createGithubReporter(context),
+  },
 } as const satisfies Readonly<Record<string, ReporterKind>>;
 
 export type ReporterName = keyof typeof kinds;
@@ -41,12 +61,7 @@ export type ReporterName = keyof typeof kinds;
 export const reporterNames = Object.keys(kinds) as readonly ReporterName[];
 
 /** What each reporter is for, in one sentence. */
-export const reporterSummaries: Readonly<Record<ReporterName, string>> = {
-  pretty: kinds.pretty.summary,
-  json: kinds.json.summary,
-  csv: kinds.csv.summary,
-  html: kinds.html.summary,
-};
+export const reporterSummaries = Object.fromEntries(reporterNames.map((name) => [name, kinds[name].summary])) as Readonly<Record<ReporterName, string>>;
 
 /** True when the report itself goes to stdout, so that text for people belongs on stderr. */
 export function takesStdout(spec: ReporterSpec): boolean {

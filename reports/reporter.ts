@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { RunResult } from './run-result.js';
+import type { CheckedRun, CheckProgress, CheckResult, RunResult } from './run-result.js';
 
 /** How far a run has come. */
 export interface Progress {
@@ -13,7 +13,10 @@ export interface Progress {
   readonly stage: 'run' | 'story';
 }
 
-/** Something that shows results. The methods are called in this order: any number of runs, then `finish` once. */
+/**
+ * Something that shows results: of runs, or of a check, which is many seeds of some scenarios. The methods are called in this
+ * order: any number of runs, then `finish` or `finishCheck` once.
+ */
 export interface Reporter {
   readonly name: string;
   /** The file that `finish` writes, as given; null when it writes to a stream. */
@@ -27,6 +30,15 @@ export interface Reporter {
    * @throws ReportWriteError when the file or stream cannot be written.
    */
   finish(results: readonly RunResult[]): Promise<void>;
+  /** Called now and then while a check goes on. */
+  onCheckProgress?(progress: CheckProgress): void;
+  /** Called when a run of a check is over, in the order of its plan. */
+  onCheckedRun?(scenario: { readonly name: string; readonly file: string }, run: CheckedRun): void;
+  /**
+   * Writes what is left to write of a check. A reporter without it shows runs only.
+   * @throws ReportWriteError when the file or stream cannot be written.
+   */
+  finishCheck?(check: CheckResult): Promise<void>;
 }
 
 /** `--reporter name[=file]`, taken apart. */
@@ -49,4 +61,8 @@ export interface ReporterContext {
   readonly unicode?: boolean;
   /** Width of the terminal in characters, at least 60; default 80. */
   readonly columns?: number;
+  /** The environment, where a build service says what it offers. Default empty. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Folder to which the files of scenarios are relative. Default `.`. */
+  readonly cwd?: string;
 }

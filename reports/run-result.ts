@@ -7,3 +7,7 @@ export type {
 
 /** One entry of the schedule that a run carried out. */
 export type Fault = Result['schedule'][number];
+
+export type {
+  CheckedRun, CheckFailure, CheckProgress, CheckResult, Place, PromiseTally, ScenarioCheck, ThresholdTally,
+} from '../campaign/index.js';

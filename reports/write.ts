@@ -73,3 +73,11 @@ export async function writeToStream(stream: Writable, name: 'stdout' | 'stderr',
     });
   });
 }
+
+/**
+ * Writes a report to its file, or to stdout when it has none.
+ * @throws ReportWriteError
+ */
+export function writeFileOrStdout(file: string | null, stdout: Writable, text: string): Promise<void> {
+  return file === null ? writeToStream(stdout, 'stdout', text) : writeFileAtomically(file, text);
+}

@@ -45,6 +45,16 @@ export interface RunResult {
   readonly mutants?: readonly string[];
   /** The command that runs exactly this again. */
   readonly replay: string;
+  /** Where the scenario's file says what is expected. */
+  readonly expectedAt?: readonly ExpectedAt[];
+}
+
+/** A place in the scenario's file, from line 1 and column 1. */
+export interface ExpectedAt {
+  /** The id of an invariant, or the expression of a threshold. */
+  readonly what: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface ThresholdResult {

@@ -7,8 +7,10 @@ export type FinishedRun<Job extends RunJob = RunJob> =
   | { readonly job: Job; readonly reply: RunReply; readonly fault: null }
   | { readonly job: Job; readonly reply: null; readonly fault: RunFaultError };
 
-/** Jobs under way for each worker: enough that none waits, and that a long run does not hold up the others. */
-const AHEAD_PER_WORKER = 8;
+/** Jobs with the workers, for each: one that runs and one that follows. */
+const AT_WORK_PER_WORKER = 2;
+/** Jobs that are over and wait for an earlier one, at most: a long run does not hold up the workers. */
+const MAX_WAITING = 1000;
 
 /**
  * Does jobs on all workers of a pool and hands them out in the order in which they were given, whichever ends first. Jobs are
@@ -18,36 +20,55 @@ const AHEAD_PER_WORKER = 8;
  */
 export async function* runInOrder<Job extends RunJob>(pool: RunPool, jobs: Iterable<Job>): AsyncGenerator<FinishedRun<Job>> {
   const source = jobs[Symbol.iterator]();
-  const underWay: Promise<FinishedRun<Job>>[] = [];
-  const limit = pool.workers * AHEAD_PER_WORKER;
-  let isMore = true;
+  const queue: Entry<Job>[] = [];
+  const limit = pool.workers * AT_WORK_PER_WORKER;
+  let atWork = 0;
+  let wake = (): void => undefined;
+  const begin = (job: Job): void => {
+    const entry: Entry<Job> = { outcome: null };
+    atWork += 1;
+    queue.push(entry);
+    void settled(pool, job).then((outcome) => {
+      entry.outcome = outcome;
+      atWork -= 1;
+      wake();
+    });
+  };
   try {
-    while (true) {
-      while (isMore && underWay.length < limit) {
+    for (let isMore = true; ;) {
+      while (isMore && atWork < limit && queue.length < MAX_WAITING) {
         const next = source.next();
         isMore = next.done !== true;
-        if (next.done !== true) underWay.push(heard(finished(pool, next.value)));
+        if (next.done !== true) begin(next.value);
       }
-      const first = underWay.shift();
+      const [first] = queue;
       if (first === undefined) return;
-      yield await first;
+      if (first.outcome === null) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else {
+        queue.shift();
+        if ('failure' in first.outcome) throw first.outcome.failure;
+        yield first.outcome;
+      }
     }
   } finally {
     source.return?.();
   }
 }
 
-async function finished<Job extends RunJob>(pool: RunPool, job: Job): Promise<FinishedRun<Job>> {
+type Outcome<Job extends RunJob> = FinishedRun<Job> | { readonly failure: Error };
+
+interface Entry<Job extends RunJob> {
+  outcome: Outcome<Job> | null;
+}
+
+async function settled<Job extends RunJob>(pool: RunPool, job: Job): Promise<Outcome<Job>> {
   try {
     return { job, reply: await pool.run(job), fault: null };
   } catch (error) {
-    if (!(error instanceof RunFaultError)) throw error;
-    return { job, reply: null, fault: error };
+    if (error instanceof RunFaultError) return { job, reply: null, fault: error };
+    return { failure: error instanceof Error ? error : new Error(String(error)) };
   }
-}
-
-/** Waited for later, or no more: until then its failure is not unheard of. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }

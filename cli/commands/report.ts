@@ -28,7 +28,7 @@ async function report(args: ReportArguments, context: CommandContext): Promise<E
   const { reporters, text } = await makeReporters(args, context);
   const results = await readResults(args.results, context.cwd);
   checkTargets(reporters, args.out, context.cwd);
-  await finishReporters(reporters, results, context.stdout);
+  await finishReporters(reporters, (reporter) => reporter.finish(results), context.stdout);
   if (!args.quiet) announceFiles(reporters, text);
   return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), EXIT_CODES.ok);
 }

@@ -5,7 +5,7 @@ import type { ReporterArguments } from '../reporter-plan.js';
  * The flags of every command that shows results. The names of the reporters stand here, too, because `--help` does not
  * load the reports; a test compares them.
  */
-export function withReporterFlags<T>(yargs: Argv<T>): Argv<T & ReporterArguments> {
+export function withReporterFlags<T>(yargs: Argv<T>, folder = 'folder for report files; alone, it gets report.html and results.json'): Argv<T & ReporterArguments> {
   return yargs
     .option('reporter', {
       type: 'string',
@@ -15,9 +15,9 @@ export function withReporterFlags<T>(yargs: Argv<T>): Argv<T & ReporterArguments
       defaultDescription: 'pretty',
       describe: `name or name=file (repeatable): ${REPORTERS_IN_HELP.join(', ')}`,
     })
-    .option('out', { type: 'string', requiresArg: true, describe: 'folder for report files; alone, it gets report.html and results.json' })
+    .option('out', { type: 'string', requiresArg: true, describe: folder })
     .option('quiet', { type: 'boolean', default: false, describe: 'print nothing but errors and the reports asked for' })
     .option('no-color', { type: 'boolean', default: false, describe: 'print without colours' }) as unknown as Argv<T & ReporterArguments>;
 }
 
-export const REPORTERS_IN_HELP = ['pretty', 'json', 'csv', 'html'] as const;
+export const REPORTERS_IN_HELP = ['pretty', 'json', 'csv', 'html', 'junit', 'tap', 'jsonl', 'github'] as const;

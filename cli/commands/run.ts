@@ -4,6 +4,7 @@ import { runScenarios } from '../run-scenarios.js';
 import type { CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
 import { withReporterFlags } from './reporter-flags.js';
+import { withScenarioFlags } from './scenario-flags.js';
 
 /** `queuelab run FILE...` */
 export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
@@ -11,21 +12,8 @@ export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
   describe: 'run scenarios, one run each, and say which promises held',
   builder: (yargs) =>
     withMutantFlag(withReporterFlags(
-      yargs
-        .positional('files', {
-          type: 'string',
-          array: true,
-          describe: 'scenario files, patterns such as "scenarios/**/*.yaml", or names that `list` shows',
-        })
+      withScenarioFlags(yargs)
         .option('seed', { type: 'string', requiresArg: true, describe: "seed of everything random; by default the scenario's own" })
-        .option('set', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          defaultDescription: 'none',
-          describe: 'change a setting: path=value, or path=null for its default (repeatable)',
-        })
         .option('trace', {
           type: 'string',
           requiresArg: true,

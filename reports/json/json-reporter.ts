@@ -1,21 +1,16 @@
 import type { Reporter, ReporterContext } from '../reporter.js';
-import type { RunResult } from '../run-result.js';
-import { writeFileAtomically, writeToStream } from '../write.js';
+import type { CheckResult, RunResult } from '../run-result.js';
+import { writeFileOrStdout } from '../write.js';
 
-/** One run as an object, several (or none) as an array in the order of the runs. */
+/** One run as an object, several (or none) as an array in the order of the runs; a check as an object. */
 export function createJsonReporter(file: string | null, context: Pick<ReporterContext, 'stdout'>): Reporter {
   return {
     name: 'json',
     file,
-    async finish(results) {
-      const text = jsonOf(results);
-      if (file === null) await writeToStream(context.stdout, 'stdout', text);
-      else await writeFileAtomically(file, text);
-    },
+    finish: (results) => writeFileOrStdout(file, context.stdout, jsonOf(results.length === 1 ? results[0] : results)),
+    finishCheck: (check) => writeFileOrStdout(file, context.stdout, jsonOf(check)),
   };
 }
 
-function jsonOf(results: readonly RunResult[]): string {
-  const whole = results.length === 1 ? results[0] : results;
-  return `${JSON.stringify(whole, null, 2)}\n`;
-}
+const jsonOf = (content: CheckResult | RunResult | readonly RunResult[] | undefined): string => `${JSON.stringify(content, null, 2)}
+`;

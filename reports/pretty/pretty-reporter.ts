@@ -1,9 +1,10 @@
 import { ReportWriteError } from '../errors.js';
 import type { Progress, Reporter, ReporterContext } from '../reporter.js';
-import type { RunResult } from '../run-result.js';
+import type { CheckProgress, CheckResult, RunResult } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
 import { counted } from '../words/numbers.js';
 import { writeToStream } from '../write.js';
+import { checkText } from './check-text.js';
 import { ProgressLine } from './progress-line.js';
 import { runText } from './run-text.js';
 import { type Terminal, terminal } from './terminal.js';
@@ -46,6 +47,20 @@ class PrettyReporter implements Reporter {
     this.#progress?.erase();
     for (const result of results) if (!this.#shown.has(result)) this.onRunDone(result);
     if (results.length > 1) this.#write(`\n${summary(results, this.#terminal)}`);
+    await this.#end();
+  }
+
+  onCheckProgress(progress: CheckProgress): void {
+    this.#progress?.showCheck(progress);
+  }
+
+  async finishCheck(check: CheckResult): Promise<void> {
+    this.#progress?.erase();
+    this.#write(checkText(check, this.#terminal));
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     await this.#written;
     if (this.#failure !== null) throw this.#failure;
   }

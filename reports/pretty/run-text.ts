@@ -65,7 +65,8 @@ function storyBlock(result: RunResult, terminal: Terminal): string | null {
   return [...lines, '', `  ${terminal.strong(`Life of message ${first.message}`)}`, ...storyLines(result.story, terminal)].join('\n');
 }
 
-function storyLines(story: readonly StoryStep[], terminal: Terminal): string[] {
+/** A story, a line a step; of a long one its beginning and its end. */
+export function storyLines(story: readonly StoryStep[], terminal: Terminal): string[] {
   const left = story.length - STORY_FIRST - STORY_LAST;
   const shown = left > 0 ? [...story.slice(0, STORY_FIRST), ...story.slice(-STORY_LAST)] : story;
   const width = Math.max(...shown.map((step) => formatInstant(step.atMicros).length));

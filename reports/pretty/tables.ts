@@ -46,8 +46,8 @@ export function latencyTable(result: RunResult, terminal: Terminal): string {
   return table(['latency', 'count', 'p50', 'p90', 'p99', 'p99.9', 'max'], rows, 1, terminal);
 }
 
-/** @param textColumns how many columns stand at the left; the numbers after them stand at the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], textColumns: number, terminal: Terminal): string {
+/** Rows under a head. @param textColumns how many columns stand at the left; the numbers after them stand at the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], textColumns: number, terminal: Terminal): string {
   const made = new Table({ ...bare, colAligns: head.map((_, index) => (index < textColumns ? 'left' : 'right')) });
   made.push(head.map(terminal.quiet), ...rows.map((row) => [...row]));
   return made.toString().split('\n').map((line) => line.trimEnd()).join('\n');

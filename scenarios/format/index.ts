@@ -6,6 +6,7 @@ export { parseScenario, type ParseOptions } from './parse-scenario.js';
 export { MAX_PROBLEMS, PROBLEM_CODES, type Problem, type ProblemCode } from './problem.js';
 export { nearest } from './nearest.js';
 export { printable, quoted } from './printable.js';
+export { DURATION, parseQuantity } from './quantities/index.js';
 export { MAX_FILE_BYTES } from './read-source.js';
 export { ScenarioError, describeProblem } from './scenario-error.js';
 export { runResultSchema } from './schema/run-result-schema.js';

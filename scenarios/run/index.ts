@@ -2,4 +2,5 @@ export { contractOf } from './contract.js';
 export { explainScenario, type ScenarioContract, type ScheduledFault } from './explain-contract.js';
 export { Experiment } from './experiment.js';
 export { DivergedError, InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
+export { replayCommand } from './result.js';
 export { runScenario, runScenarioAsync } from './run-scenario.js';

@@ -44,6 +44,10 @@ export function buildResult(input: ResultInput): RunResult {
     run,
     ...(mutants.length === 0 ? {} : { mutants }),
     replay: replayCommand(scenario, seed, mutants),
+    expectedAt: [
+      ...scenario.expect.promises.map(({ invariant, line, column }) => ({ what: invariant, line, column })),
+      ...scenario.expect.thresholds.map(({ expression, line, column }) => ({ what: expression, line, column })),
+    ],
   };
 }
 
@@ -61,7 +65,8 @@ export function messageToExplain(result: RunResult): number {
   return first('violated') || first('anomaly');
 }
 
-function replayCommand(scenario: Scenario, seed: string, mutants: readonly string[]): string {
+/** The command that runs exactly this again. */
+export function replayCommand(scenario: Scenario, seed: string, mutants: readonly string[] = []): string {
   const overrides = scenario.overrides.map((override) => ` --set ${quoted(override)}`).join('');
   return `npx queuelab run ${quoted(scenario.file)} --seed ${quoted(seed)}${overrides}${mutants.map((name) => ` --mutant ${quoted(name)}`).join('')}`;
 }

@@ -178,10 +178,10 @@ describe('an invalid scenario', () => {
     expect(stderr).toBe('queuelab: error[QL_CLI_SCENARIO]: 1 of 1 scenario file cannot be used; nothing was run.\n\nconsumer-crsh: QL_SCENARIO_NOT_FOUND\n  There is no such file.\n  Did you mean "consumer-crash", which comes with queuelab?\n');
   });
 
-  it('is a directory that holds no bundled scenarios', async () => {
+  it('is not in a folder that holds none', async () => {
     const cwd = folderWith();
     mkdirSync(join(cwd, 'folder'));
-    expect(await queuelab(['run', 'folder'], { cwd })).toMatchObject({ code: 3, stderr: expect.stringContaining('QL_SCENARIO_NOT_A_FILE') as string });
+    expect(await queuelab(['run', 'folder'], { cwd })).toMatchObject({ code: 4, stderr: 'queuelab: error[QL_CLI_NOTHING_SELECTED]: The folder folder holds no scenario: no file that ends with .yaml.\n' });
   });
 
   it('is not what a wrong --set is: that is wrong use, told once', async () => {
@@ -194,14 +194,14 @@ describe('an invalid scenario', () => {
 
 describe('wrong use', () => {
   it.each<[string, string[], number, string | RegExp]>([
-    ['nothing', [], 2, 'Say what to do: run, report, list or init. `queuelab --help` shows how.'],
+    ['nothing', [], 2, 'Say what to do: run, check, report, explain, list or init. `queuelab --help` shows how.'],
     ['unknown command', ['rnu'], 2, 'There is no command rnu. Did you mean run?'],
     ['unknown flag', ['run', 'x', '--sede', '3'], 2, 'There is no flag --sede. Did you mean --seed?'],
     ['a flag of no command', ['list', '--everything'], 2, 'There is no flag --everything. `queuelab --help` shows what there is.'],
     ['a flag without its value', ['run', 'x', '--seed'], 2, 'Not enough arguments following: seed'],
     ['an empty seed', ['run', 'x', '--seed', ''], 2, '--seed: the seed is missing.'],
     ['a strange trace', ['run', 'x', '--trace', 'some'], 2, '--trace some: say off, on, retain-on-failure, or how many of the last events to keep (1 to 10000000).'],
-    ['unknown reporter', ['run', 'x', '--reporter', 'xml'], 2, 'There is no reporter "xml". The reporters are pretty, json, csv, html.'],
+    ['unknown reporter', ['run', 'x', '--reporter', 'xml'], 2, 'There is no reporter "xml". The reporters are pretty, json, csv, html, junit, tap, jsonl, github.'],
     ['a reporter without a file', ['run', 'x', '--reporter', 'json='], 2, '--reporter json=: the name of the file is missing.'],
     ['two reports in one file', ['run', 'x', '--reporter', 'json=a', '--reporter', 'csv=./a'], 2, /^queuelab: error\[QL_CLI_USAGE\]: Two reporters would write to .*a\.\n$/],
     ['two reports on stdout', ['run', 'x', '--reporter', 'json', '--reporter', 'csv'], 2, 'The reporters json and csv would both write to stdout: give one a file.'],

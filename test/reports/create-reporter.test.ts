@@ -4,7 +4,7 @@ import { keptContext } from './streams.js';
 
 describe('createReporter', () => {
   it('makes each reporter that is listed, and each has a summary', async () => {
-    expect([...reporterNames]).toEqual(['pretty', 'json', 'csv', 'html']);
+    expect([...reporterNames]).toEqual(['pretty', 'json', 'csv', 'html', 'junit', 'tap', 'jsonl', 'github']);
     for (const name of reporterNames) {
       const reporter = await createReporter({ name, file: null }, keptContext());
       expect(reporter.name).toBe(name);
@@ -15,7 +15,7 @@ describe('createReporter', () => {
   it.each(['nonsense', 'toString', '__proto__', ''])('refuses the name "%s" and names the ones there are', async (name) => {
     await expect(createReporter({ name, file: null }, keptContext())).rejects.toThrow(UnknownReporterError);
     await expect(createReporter({ name, file: null }, keptContext())).rejects.toMatchObject({
-      code: 'QL_REPORT_UNKNOWN_REPORTER', message: expect.stringContaining('pretty, json, csv, html'),
+      code: 'QL_REPORT_UNKNOWN_REPORTER', message: expect.stringContaining('pretty, json, csv, html, junit, tap, jsonl, github'),
     });
   });
 
@@ -29,7 +29,7 @@ describe('createReporter', () => {
 
   it('knows which reports go to stdout', () => {
     const toStdout = reporterNames.filter((name) => takesStdout({ name, file: null }));
-    expect(toStdout).toEqual(['json', 'csv']);
+    expect(toStdout).toEqual(['json', 'csv', 'junit', 'tap', 'jsonl']);
     expect(takesStdout({ name: 'json', file: 'a.json' })).toBe(false);
   });
 });

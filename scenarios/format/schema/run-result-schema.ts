@@ -156,6 +156,11 @@ export const runResultSchema = z.object({
   mutants: z.array(z.string()).exactOptional()
     .meta({ description: 'Deliberate bugs that were switched on; absent in a run without. With one, the run says nothing of the real engine.' }),
   replay: z.string().meta({ description: 'The command that runs exactly this again.' }),
+  expectedAt: z.array(z.object({
+    what: z.string().meta({ description: 'The id of an invariant, or the expression of a threshold.' }),
+    line: z.int().min(1),
+    column: z.int().min(1),
+  })).exactOptional().meta({ description: "Where the scenario's file says what is expected." }),
 });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -1,0 +1,142 @@
+import type { RunFaultKind } from '../pool/index.js';
+import type { RunResult, Verdict } from '../../scenarios/index.js';
+import type { Shard } from './shard.js';
+
+/** What a check leaves behind: many seeds of some scenarios. Fields are added, never renamed. */
+export interface CheckResult {
+  readonly schema: 'queuelab/check-result/1';
+  readonly version: string;
+  /** One, or those that were merged. */
+  readonly parts: readonly CheckPart[];
+  /** In the order in which they were named. */
+  readonly scenarios: readonly ScenarioCheck[];
+  /** Promises that no run of any scenario put to the test, and of which no scenario says so. */
+  readonly neverExercised: readonly string[];
+  /** True: a promise that was never put to the test fails the check. */
+  readonly strict: boolean;
+  /** Runs that failed instead of giving a result, which is a fault of queuelab. */
+  readonly faults: readonly CheckFault[];
+  /** Shards that are missing among those that were merged, such as `3/4`. */
+  readonly missingShards: readonly string[];
+  readonly answer: CheckAnswer;
+}
+
+/**
+ * What a check says as a whole; the first that applies.
+ *
+ * | answer         | when                                                                                |
+ * | -------------- | ----------------------------------------------------------------------------------- |
+ * | `fault`        | a run failed instead of giving a result                                             |
+ * | `broken`       | a promise did not come out as expected in some run                                  |
+ * | `untested`     | strict, and a promise was never put to the test                                     |
+ * | `slow`         | a threshold was missed in some run                                                  |
+ * | `inconclusive` | a run could not be judged, there was no run, or a shard of a merged check is missing |
+ * | `held`         | otherwise                                                                           |
+ */
+export type CheckAnswer = 'fault' | 'broken' | 'untested' | 'slow' | 'inconclusive' | 'held';
+
+/**
+ * Why a check ended.
+ *
+ * | end           | meaning                                          |
+ * | ------------- | ------------------------------------------------ |
+ * | `complete`    | every run that it was to do is done              |
+ * | `bail`        | so many runs failed                              |
+ * | `time`        | its time was over                                |
+ * | `interrupted` | somebody interrupted it                          |
+ */
+export type CheckEnd = 'complete' | 'bail' | 'time' | 'interrupted';
+
+export interface CheckPart {
+  /** As they were asked for, such as `1..200`. */
+  readonly seeds: string;
+  readonly shard: Shard | null;
+  /** Runs that it was to do; null for a check without an end. */
+  readonly planned: number | null;
+  readonly done: number;
+  readonly end: CheckEnd;
+}
+
+export interface ScenarioCheck {
+  readonly scenario: {
+    readonly name: string;
+    readonly description: string;
+    readonly file: string;
+    readonly sha256: string;
+    readonly overrides: readonly string[];
+  };
+  /** In the order of the catalogue. */
+  readonly promises: readonly PromiseTally[];
+  readonly thresholds: readonly ThresholdTally[];
+  readonly runs: readonly CheckedRun[];
+  /** For each way of failing the first run that failed so, in the order of the seeds. */
+  readonly failures: readonly CheckFailure[];
+}
+
+/** A place in the scenario's file, from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** How often a promise came out how. */
+export interface PromiseTally {
+  readonly invariant: string;
+  /** The promise in one sentence. */
+  readonly promise: string;
+  /** What the scenario expects; null when it says nothing. */
+  readonly expected: Verdict | null;
+  /** Where the scenario says so. */
+  readonly place: Place | null;
+  readonly holds: number;
+  readonly violated: number;
+  readonly anomaly: number;
+  readonly notExercised: number;
+  readonly inconclusive: number;
+  /** Runs in which it did not come out as expected, inconclusive ones aside. */
+  readonly unmet: number;
+}
+
+export interface ThresholdTally {
+  readonly expression: string;
+  readonly place: Place | null;
+  readonly met: number;
+  readonly missed: number;
+}
+
+/** One seed. Promises that hold are not named. */
+export interface CheckedRun {
+  readonly seed: string;
+  readonly fingerprint: string;
+  readonly outcome: RunResult['outcome'];
+  readonly violated: readonly string[];
+  readonly anomalies: readonly string[];
+  readonly notExercised: readonly string[];
+  readonly inconclusive: readonly string[];
+  /** Promises that did not come out as expected. */
+  readonly unmet: readonly string[];
+  readonly missed: readonly { readonly expression: string; readonly actual: string }[];
+  readonly events: number;
+  readonly virtualMicros: number;
+  /** Why the run ended early, if a limit ended it. */
+  readonly limit: string | null;
+  /** Its history as JSON Lines, if it was kept. */
+  readonly history: string | null;
+}
+
+export interface CheckFailure {
+  /** Promises that did not come out as expected and thresholds that were missed, and of which no earlier failure tells. */
+  readonly causes: readonly string[];
+  /** The whole run, with its story. */
+  readonly result: RunResult;
+}
+
+export interface CheckFault {
+  readonly kind: RunFaultKind;
+  readonly file: string;
+  readonly seed: string;
+  readonly message: string;
+  readonly stack: string;
+  /** The command that does this run again. */
+  readonly replay: string;
+}

@@ -1,0 +1,44 @@
+import { VERSION } from '../../scenarios/index.js';
+import type { CheckAnswer, CheckPart, CheckResult, PromiseTally, ScenarioCheck } from './check-result.js';
+
+type Counted = Pick<CheckResult, 'parts' | 'scenarios' | 'faults' | 'strict'>;
+
+/** Adds what follows from the counts. */
+export function concluded(counted: Counted): CheckResult {
+  const neverExercised = neverExercisedIn(counted.scenarios);
+  const missingShards = missingIn(counted.parts);
+  const answer = answerOf(counted, neverExercised, missingShards);
+  return { schema: 'queuelab/check-result/1', version: VERSION, ...counted, neverExercised, missingShards, answer };
+}
+
+/** See {@link CheckAnswer}. */
+function answerOf({ scenarios, faults, strict }: Counted, neverExercised: readonly string[], missingShards: readonly string[]): CheckAnswer {
+  const runs = scenarios.flatMap((scenario) => scenario.runs);
+  if (faults.length > 0) return 'fault';
+  if (runs.some(({ unmet }) => unmet.length > 0)) return 'broken';
+  if (strict && neverExercised.length > 0) return 'untested';
+  if (runs.some(({ missed }) => missed.length > 0)) return 'slow';
+  return runs.length === 0 || missingShards.length > 0 || runs.some(({ outcome }) => outcome !== 'held') ? 'inconclusive' : 'held';
+}
+
+/**
+ * Promises that no run put to the test. A scenario that expects `not-exercised` has thought of it; and of a check without runs
+ * nothing can be said.
+ */
+function neverExercisedIn(scenarios: readonly ScenarioCheck[]): string[] {
+  const tallies = scenarios.filter(({ runs }) => runs.length > 0).flatMap(({ promises }) => promises);
+  const settled = new Set(tallies.filter(isSettled).map(({ invariant }) => invariant));
+  return [...new Set(tallies.map(({ invariant }) => invariant))].filter((invariant) => !settled.has(invariant));
+}
+
+const isSettled = ({ holds, violated, anomaly, expected }: PromiseTally): boolean =>
+  holds + violated + anomaly > 0 || expected === 'not-exercised';
+
+/** Nobody expects the other shards of one that is alone. */
+function missingIn(parts: readonly CheckPart[]): string[] {
+  if (parts.length < 2) return [];
+  const shards = parts.flatMap(({ shard }) => (shard === null ? [] : [shard]));
+  const present = new Set(shards.map(({ index, of }) => `${index}/${of}`));
+  return [...new Set(shards.map(({ of }) => of))].flatMap((of) =>
+    Array.from({ length: of }, (_, index) => `${index + 1}/${of}`).filter((shard) => !present.has(shard)));
+}

@@ -1,0 +1,36 @@
+import type { CheckResult, Shard } from '../campaign/index.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { packageVersion } from './package-root.js';
+
+const CODES: Readonly<Record<CheckResult['answer'], ExitCode>> = {
+  fault: EXIT_CODES.internalFault,
+  broken: EXIT_CODES.promiseBroken,
+  untested: EXIT_CODES.promiseBroken,
+  slow: EXIT_CODES.thresholdMissed,
+  inconclusive: EXIT_CODES.inconclusive,
+  held: EXIT_CODES.ok,
+};
+
+/** An interruption outweighs everything: what was not run might have broken. */
+export function exitCodeOfCheck({ answer, parts }: CheckResult): ExitCode {
+  return parts.some(({ end }) => end === 'interrupted') ? EXIT_CODES.interrupted : CODES[answer];
+}
+
+/** The name of the file that `merge` reads, in the folder of `--out`: each shard has one of its own. */
+export const checkFileName = (shard: Shard | null): string => (shard === null ? 'check.json' : `check-${shard.index}-of-${shard.of}.json`);
+
+/** Such names. */
+export const CHECK_FILES = /^check(-\d+-of-\d+)?\.json$/;
+
+/** What is needed to find a fault of our own. */
+export function describeFaults({ faults }: CheckResult): string {
+  const shown = faults.slice(0, 3).flatMap(({ file, seed, message, stack, replay }) =>
+    ['', `${message}`, '', stack, '', `  scenario  ${file}`, `  seed      ${seed}`, `  command   ${replay}`]);
+  return [
+    `queuelab: error[QL_CLI_RUN_FAULT]: ${faults.length === 1 ? 'a run' : `${faults.length} runs`} failed by a fault of queuelab, not of yours.`,
+    ...shown,
+    `  versions  queuelab ${packageVersion()}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    '',
+    'Please report it with all of the above and the scenario file: the same scenario, seed and version fail the same way.',
+  ].join('\n');
+}

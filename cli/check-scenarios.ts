@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import type { CheckPlan, CheckResult, RunPool } from '../campaign/index.js';
+import type { Reporter } from '../reports/index.js';
+import { type CheckArguments, type CheckSettings, readCheckArguments } from './check-arguments.js';
+import { checkFileName, describeFaults, exitCodeOfCheck } from './check-outcome.js';
+import type { CommandContext } from './commands/command.js';
+import { OutputError } from './errors.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { DEFAULT_FOLDER, keepLastFailed, planLastFailed } from './last-failed.js';
+import { loadScenarios } from './load-scenarios.js';
+import { codeForReader } from './output.js';
+import { checkWritable } from './output-files.js';
+import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
+import { selectScenarios } from './select-scenarios.js';
+
+/** Runs many seeds of what the arguments select and writes the reports; the exit code says what came out. */
+export async function checkScenarios(args: CheckArguments, context: CommandContext): Promise<ExitCode> {
+  const settings = await readCheckArguments(args);
+  const { reporters, text } = await makeReporters(args, context, 'check');
+  const { plan, paths } = await makePlan(args, settings, context);
+  rejectScenariosAsTargets(reporters, paths, context.cwd);
+  checkTargets(reporters, args.out, context.cwd);
+  const resultFile = args.out === undefined ? null : join(args.out, checkFileName(settings.shard));
+  if (resultFile !== null) checkWritable(resolve(context.cwd, resultFile));
+
+  const check = await runPlan(plan, { args, settings, reporters, context });
+  if (resultFile !== null) await writeResult(resolve(context.cwd, resultFile), check);
+  await keepLastFailed(check, args.out, context);
+  await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
+  if (!args.quiet) {
+    if (resultFile !== null) text.line(`Wrote ${resultFile} (for queuelab merge).`);
+    announceFiles(reporters, text);
+  }
+  if (check.faults.length > 0) context.stderr.line(describeFaults(check));
+  const code = exitCodeOfCheck(check);
+  return code === EXIT_CODES.interrupted ? code : codeForReader(context.stdout, resultFile !== null || reporters.some(({ file }) => file !== null), code);
+}
+
+interface Planned {
+  readonly plan: CheckPlan;
+  /** Files of its scenarios. */
+  readonly paths: readonly string[];
+}
+
+async function makePlan(args: CheckArguments, { seeds, shard }: CheckSettings, context: CommandContext): Promise<Planned> {
+  if (args.lastFailed) return planLastFailed(args, context);
+  const { planSeeds } = await import('../campaign/index.js');
+  const selected = await selectScenarios(args.files ?? [], context.cwd);
+  const scenarios = await loadScenarios(selected, args.set);
+  return { plan: planSeeds({ scenarios, seeds, shard }), paths: selected.map(({ path }) => path) };
+}
+
+interface Surroundings {
+  readonly args: CheckArguments;
+  readonly settings: CheckSettings;
+  readonly reporters: readonly Reporter[];
+  readonly context: CommandContext;
+}
+
+async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: Surroundings): Promise<CheckResult> {
+  const campaign = await import('../campaign/index.js');
+  const pool: RunPool = new campaign.RunPool({ workers: Math.max(1, Math.min(settings.workers, plan.planned ?? Infinity)) });
+  const end = performance.now() + settings.limitMillis;
+  try {
+    return await campaign.checkScenarios({
+      plan,
+      pool,
+      bail: settings.bail,
+      strict: args.strict,
+      isTimeOver: () => performance.now() >= end || (context.stdout.isClosed && reporters.every(({ file }) => file === null)),
+      ...(settings.keepsHistories ? { historyFolder: resolve(context.cwd, args.out ?? DEFAULT_FOLDER, 'history') } : {}),
+      signal: context.interrupt,
+      onRun: (scenario, run) => {
+        for (const reporter of reporters) reporter.onCheckedRun?.(scenario, run);
+      },
+      onProgress: (progress) => {
+        for (const reporter of reporters) reporter.onCheckProgress?.(progress);
+      },
+      onHistoryLost: (file, reason) => context.stderr.line(`queuelab: the history ${file} cannot be written (${reason}); the check goes on.`),
+    });
+  } finally {
+    await pool.stop();
+  }
+}
+
+async function writeResult(file: string, check: CheckResult): Promise<void> {
+  const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
+  try {
+    await writeFileAtomically(file, `${JSON.stringify(check)}\n`);
+  } catch (error) {
+    throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
+  }
+}

@@ -1,0 +1,87 @@
+import { formatInstant } from '../../history/index.js';
+import { seedsWhere } from '../cases/suites-of-check.js';
+import type { CheckFailure, CheckResult, ScenarioCheck } from '../run-result.js';
+import { checkHeadline, endSentences } from '../words/check.js';
+import { counted } from '../words/numbers.js';
+import { idlePromises, promiseTable, thresholdTallyTable } from './check-tables.js';
+import { storyLines } from './run-text.js';
+import { paragraph, type Terminal } from './terminal.js';
+
+/** Everything that a terminal shows of a check when it is over. */
+export function checkText(check: CheckResult, terminal: Terminal): string {
+  const told = check.scenarios.filter(({ runs }) => runs.length > 0);
+  return `${[...told.map((scenario) => scenarioText(scenario, terminal)), ...faultBlocks(check, terminal), wholeBlock(check, terminal)].join('\n\n')}\n`;
+}
+
+function scenarioText(scenario: ScenarioCheck, terminal: Terminal): string {
+  const blocks = [
+    headBlock(scenario, terminal),
+    promiseTable(scenario, terminal),
+    idleBlock(scenario, terminal),
+    scenario.thresholds.length === 0 ? null : thresholdTallyTable(scenario.thresholds, terminal),
+    ...scenario.failures.map((failure) => failureBlock(scenario, failure, terminal)),
+  ];
+  return blocks.filter((block) => block !== null).join('\n\n');
+}
+
+function headBlock({ scenario, runs }: ScenarioCheck, terminal: Terminal): string {
+  const broken = runs.filter(({ outcome }) => outcome === 'broken').length;
+  const open = runs.filter(({ outcome }) => outcome === 'inconclusive').length;
+  const tone = broken > 0 ? 'bad' : open > 0 ? 'noted' : 'good';
+  const word = broken > 0 ? 'BROKEN' : open > 0 ? 'INCONCLUSIVE' : 'HELD';
+  const counts = broken + open === 0 ? counted(runs.length, 'seed') : `${broken + open} of ${counted(runs.length, 'seed')}`;
+  return `${terminal.strong(terminal[tone](`${terminal.symbols[tone]} ${word}`))}  ${terminal.strong(terminal.text(scenario.name))}  ${terminal.quiet(counts)}`;
+}
+
+function idleBlock(scenario: ScenarioCheck, terminal: Terminal): string | null {
+  const idle = idlePromises(scenario);
+  return idle.length === 0 ? null : terminal.quiet(paragraph(`Not exercised by any seed: ${idle.join(', ')}.`, 2, terminal.columns));
+}
+
+/** The first run that failed so, with the life story of its message. */
+function failureBlock(scenario: ScenarioCheck, { causes, result }: CheckFailure, terminal: Terminal): string {
+  const { text, strong, columns } = terminal;
+  const failed = seedsWhere(scenario, (run) => causes.some((cause) => isCause(run, cause)));
+  const verdict = result.verdicts.find(({ invariant, first }) => causes.includes(invariant) && first !== null);
+  const first = verdict?.first ?? null;
+  return [
+    `  ${strong(text(`${causes.join(', ')}: ${failed}`))}`,
+    ...(first === null ? [] : [paragraph(text(`Seed ${result.seed} at ${formatInstant(first.atMicros)}: ${first.text}`), 4, columns)]),
+    ...(result.run.limit === null ? [] : [paragraph(text(`The run ended early: ${result.run.limit}`), 4, columns)]),
+    ...(first === null || result.story.length === 0 ? [] : ['', ...storyLines(result.story, terminal), '']),
+    `    run it again  ${text(result.replay)}`,
+  ].join('\n');
+}
+
+function isCause({ unmet, missed, outcome }: ScenarioCheck['runs'][number], cause: string): boolean {
+  if (cause === 'inconclusive') return outcome === 'inconclusive';
+  return unmet.includes(cause) || missed.some(({ expression }) => expression === cause);
+}
+
+const MAX_FAULTS = 3;
+
+function faultBlocks({ faults }: CheckResult, { text, strong, bad, symbols, columns }: Terminal): string[] {
+  const shown = faults.slice(0, MAX_FAULTS).map(({ message, stack, replay }) => [
+    strong(bad(`${symbols.bad} A FAULT OF QUEUELAB`)),
+    paragraph(text(message), 2, columns),
+    ...stack.split('\n').map((line) => `    ${text(line)}`),
+    `    run it again  ${text(replay)}`,
+  ].join('\n'));
+  const left = faults.length - MAX_FAULTS;
+  return left > 0 ? [...shown, `  and ${counted(left, 'more fault')} of queuelab`] : shown;
+}
+
+function wholeBlock(check: CheckResult, { text, strong, good, bad, noted, quiet, symbols, columns }: Terminal): string {
+  const { answer, neverExercised, strict } = check;
+  const isGood = answer === 'held';
+  const paint = isGood ? good : answer === 'inconclusive' ? noted : bad;
+  const symbol = isGood ? symbols.good : answer === 'inconclusive' ? symbols.noted : symbols.bad;
+  const untested = neverExercised.length === 0 ? [] : [`Never put to the test by any scenario: ${neverExercised.join(', ')}.`];
+  const hint = untested.length > 0 && !strict ? quiet(paragraph('Green means tested only where something could have broken: --strict fails a check with such a promise.', 2, columns)) : null;
+  return [
+    ...endSentences(check).map((sentence) => noted(`${symbols.noted} ${text(sentence)}`)),
+    ...untested.map((sentence) => (strict ? bad : noted)(paragraph(text(sentence), 0, columns))),
+    ...(hint === null ? [] : [hint]),
+    strong(paint(`${symbol} ${text(checkHeadline(check))}`)),
+  ].join('\n');
+}

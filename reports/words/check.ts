@@ -1,0 +1,48 @@
+import type { CheckResult } from '../run-result.js';
+import { counted } from './numbers.js';
+
+type Part = CheckResult['parts'][number];
+
+const ends: Readonly<Record<Part['end'], ((part: Part) => string) | null>> = {
+  complete: null,
+  bail: ({ done, planned }) => `ended after ${doneOf(done, planned)}, because enough of them had failed`,
+  time: ({ done, planned }) => `ended after ${doneOf(done, planned)}, because its time was over`,
+  interrupted: ({ done, planned }) => `was interrupted after ${doneOf(done, planned)}`,
+};
+
+const doneOf = (done: number, planned: number | null): string =>
+  (planned === null ? counted(done, 'run') : `${done} of ${counted(planned, 'run')}`);
+
+/** What to know about a check that did not do all that it was to do; nothing otherwise. */
+export function endSentences({ parts, missingShards }: CheckResult): string[] {
+  const early = parts.flatMap((part) => {
+    const words = ends[part.end]?.(part);
+    return words === undefined ? [] : [`${nameOf(part)} ${words}.`];
+  });
+  const missing = missingShards.length === 0 ? [] : [`Shard ${missingShards.join(' and shard ')} is missing, so nothing is known of its runs.`];
+  return [...early, ...missing];
+}
+
+const nameOf = ({ shard }: Part): string => (shard === null ? 'The check' : `Shard ${shard.index}/${shard.of}`);
+
+/** The answer of a check in one sentence. */
+export function checkHeadline({ answer, scenarios, neverExercised, faults }: CheckResult): string {
+  const runs = scenarios.reduce((sum, scenario) => sum + scenario.runs.length, 0);
+  const failed = scenarios.reduce((sum, scenario) => sum + scenario.runs.filter(({ outcome }) => outcome !== 'held').length, 0);
+  const bad = scenarios.filter((scenario) => scenario.runs.some(({ outcome }) => outcome !== 'held')).length;
+  const ofAll = `${failed} of ${counted(runs, 'run')}, in ${bad} of ${counted(scenarios.length, 'scenario')},`;
+  switch (answer) {
+    case 'fault':
+      return `${counted(faults.length, 'run')} failed by a fault of queuelab; ${failed} of ${counted(runs, 'other run')} did not turn out as expected.`;
+    case 'broken':
+      return `${ofAll} did not turn out as expected.`;
+    case 'untested':
+      return `${counted(runs, 'run')} held, but ${counted(neverExercised.length, 'promise was', 'promises were')} never put to the test, and --strict asks for that.`;
+    case 'slow':
+      return `The promises held, but ${ofAll} missed a threshold.`;
+    case 'inconclusive':
+      return runs === 0 ? 'Nothing was run.' : failed === 0 ? `${counted(runs, 'run')} held, but not all were done.` : `${ofAll} gave no answer.`;
+    case 'held':
+      return runs === 1 ? 'The one run held.' : `All ${counted(runs, 'run')} of ${counted(scenarios.length, 'scenario')} held.`;
+  }
+}

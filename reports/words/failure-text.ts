@@ -1,0 +1,43 @@
+import { formatInstant } from '../../history/index.js';
+import type { RunResult, StoryStep, VerdictResult } from '../run-result.js';
+import { counted } from './numbers.js';
+import { expectedWords, firstViolation, verdictWords } from './verdicts.js';
+
+/** Steps of a story that are told from its beginning and from its end. */
+const STORY_FIRST = 30;
+const STORY_LAST = 20;
+
+/** Why a promise of a run was not met, as plain text: the first breach, the life story of its message, and how to see it again. */
+export function promiseFailureText(result: RunResult, verdict: VerdictResult): string {
+  return [...breachLines(result, verdict), ...endLines(result), ...againLines(result)].join('\n');
+}
+
+/** Why a run as a whole did not hold: a missed threshold, or an early end. */
+export const runFailureText = (result: RunResult): string => [...endLines(result), ...againLines(result)].join('\n').trimStart();
+
+function breachLines(result: RunResult, verdict: VerdictResult): string[] {
+  const { first, promise, count } = verdict;
+  if (first === null) return [promise, `It came out as: ${verdictWords[verdict.verdict]}. Expected: ${expectedWords(verdict)}.${verdict.contract === '' ? '' : ` ${verdict.contract}`}`];
+  const told = firstViolation(result)?.first;
+  const hasStory = result.story.length > 0 && told?.message === first.message;
+  return [
+    promise,
+    `Broken ${count === 1 ? 'once' : counted(count, 'time')}; first at ${formatInstant(first.atMicros)}: ${first.text}`,
+    ...(hasStory ? ['', `Life of message ${first.message}:`, ...storyLines(result.story)] : []),
+  ];
+}
+
+function storyLines(story: readonly StoryStep[]): string[] {
+  const left = story.length - STORY_FIRST - STORY_LAST;
+  const lines = story.map(({ atMicros, actor, text }) => `  ${formatInstant(atMicros)}  ${actor === '' ? text : `${actor} ${text}`}`);
+  return left > 0 ? [...lines.slice(0, STORY_FIRST), `  … ${left} more steps …`, ...lines.slice(-STORY_LAST)] : lines;
+}
+
+function endLines({ run: { limit, drained, stuck } }: RunResult): string[] {
+  const early = limit === null ? [] : ['', `The run ended early: ${limit}`];
+  return drained || limit !== null ? early : [...early, '', 'The queues did not drain.', ...stuck.map((line) => `  ${line}`)];
+}
+
+function againLines({ seed, fingerprint, replay }: RunResult): string[] {
+  return ['', `Run it again: ${replay}`, `Seed ${seed}, fingerprint ${fingerprint}`];
+}

@@ -1,0 +1,182 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  type CheckOptions, checkResultJsonSchema, checkResultSchema, type CheckResult, checkScenarios, lastFailedText, mergeChecks, planSeeds, readLastFailed, RunPool, Seeds,
+} from '../../../campaign/index.js';
+import { runScenario, type Scenario } from '../../../scenarios/index.js';
+import { folderWith, root } from '../../cli/given.js';
+import { aConsumer, aProducer, aScenario, MILLISECOND } from '../../scenarios/a-scenario.js';
+
+const place = { line: 3, column: 5 };
+const interval = { kind: 'exponential', mean: 20 * MILLISECOND } as const;
+const short = { durationMicros: 20 * 1000 * MILLISECOND, producers: [aProducer({ interval, messages: 60 })] };
+/** In some seeds a handler fails and there is a redelivery, in others not. */
+const sometimes = aScenario({
+  ...short, name: 'sometimes', file: 'sometimes.yaml', sha256: '5'.repeat(64),
+  queues: [{ ...aScenario().queues[0]!, visibilityTimeoutMicros: 1000 * MILLISECOND }],
+  consumers: [aConsumer('consumer', { handler: { failure: 0.01 } })],
+  expect: {
+    promises: [{ invariant: 'acked-send-not-lost', verdict: 'holds', ...place }],
+    thresholds: [{ expression: 'count(redelivered) == 0', aggregate: 'count', measure: 'redelivered', operator: '==', limit: 0, ...place }],
+  },
+});
+const broken = aScenario({
+  ...short, name: 'broken', file: 'broken.yaml', sha256: 'b'.repeat(64),
+  expect: { promises: [{ invariant: 'acked-send-not-lost', verdict: 'violated', ...place }], thresholds: [] },
+});
+const impossible = { ...broken, name: 'impossible', file: 'impossible.yaml', queues: null as unknown as typeof broken.queues };
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const shared = new RunPool({ workers: 2 });
+afterAll(() => shared.stop());
+
+function check(scenarios: readonly Scenario[], text: string, options: Partial<CheckOptions> & { readonly shard?: { index: number; of: number } } = {}): Promise<CheckResult> {
+  const { shard = null, ...rest } = options;
+  return checkScenarios({ plan: planSeeds({ scenarios, seeds: Seeds.parse(text), shard }), pool: shared, ...rest });
+}
+
+async function withPool<T>(workers: number, body: (pool: RunPool) => Promise<T>): Promise<T> {
+  const pool = new RunPool({ workers });
+  try {
+    return await body(pool);
+  } finally {
+    await pool.stop();
+  }
+}
+
+describe('a check', () => {
+  it('counts every promise and threshold over all seeds as single runs do', async () => {
+    const { scenarios: [table], parts } = await check([sometimes], '1..12');
+    const results = [...Seeds.parse('1..12')].map((seed) => runScenario(sometimes, { seed }));
+    expect(parts).toEqual([{ seeds: '1..12', shard: null, planned: 12, done: 12, end: 'complete' }]);
+    expect(table?.runs.map(({ seed, fingerprint }) => [seed, fingerprint])).toEqual(results.map(({ seed, fingerprint }) => [seed, fingerprint]));
+    const missed = results.filter(({ thresholds: [threshold] }) => threshold?.met === false);
+    expect(missed.length).toBeGreaterThan(1);
+    expect(missed.length).toBeLessThan(12);
+    expect(table?.thresholds).toEqual([{ expression: 'count(redelivered) == 0', place, met: 12 - missed.length, missed: missed.length }]);
+    for (const tally of table?.promises ?? []) {
+      const verdicts = results.map(({ verdicts: all }) => all.find(({ invariant }) => invariant === tally.invariant)!.verdict);
+      const count = (verdict: string): number => verdicts.filter((entry) => entry === verdict).length;
+      expect([tally.holds, tally.violated, tally.anomaly, tally.notExercised, tally.inconclusive])
+        .toEqual([count('holds'), count('violated'), count('anomaly'), count('not-exercised'), count('inconclusive')]);
+    }
+    expect(table?.failures).toEqual([{ causes: ['count(redelivered) == 0'], result: runScenario(sometimes, { seed: missed[0]!.seed }) }]);
+  });
+
+  it('is the same whatever the number of workers', async () => {
+    const alone = await withPool(1, (pool) => check([sometimes, broken], '1..6', { pool, bail: 3 }));
+    expect(await check([sometimes, broken], '1..6', { bail: 3 })).toEqual(alone);
+    expect(alone.parts[0]).toMatchObject({ end: 'bail' });
+    expect(alone.scenarios.flatMap(({ runs }) => runs.filter(({ outcome }) => outcome !== 'held'))).toHaveLength(3);
+    expect(alone.answer).toBe('broken');
+  });
+
+  it('reports a run that fails as a fault, and does the others', async () => {
+    const { faults, answer, scenarios } = await check([impossible, sometimes], '1..2');
+    expect(faults.map(({ kind, file, seed }) => [kind, file, seed])).toEqual([['threw', 'impossible.yaml', '1'], ['threw', 'impossible.yaml', '2']]);
+    expect(faults[0]?.stack).toContain('TypeError');
+    expect(faults[0]?.replay).toBe('npx queuelab run impossible.yaml --seed 1');
+    expect(answer).toBe('fault');
+    expect(scenarios.map(({ runs }) => runs.length)).toEqual([0, 2]);
+  });
+
+  it('names promises that no scenario put to the test, and fails for them when it is strict', async () => {
+    const held = { ...sometimes, expect: { promises: [], thresholds: [] } };
+    const lenient = await check([held], '1');
+    expect(lenient.answer).toBe('held');
+    expect(lenient.neverExercised).toContain('dlq-exact-trigger');
+    expect(lenient.neverExercised).not.toContain('acked-send-not-lost');
+    expect((await check([held], '1', { strict: true })).answer).toBe('untested');
+    const promises = lenient.neverExercised.map((invariant) => ({ invariant, verdict: 'not-exercised' as const, ...place }));
+    expect((await check([{ ...held, expect: { promises, thresholds: [] } }], '1', { strict: true })).answer).toBe('held');
+  });
+
+  it('ends when its time is over, with what is done by then', async () => {
+    let asked = 0;
+    const { parts, scenarios } = await check([sometimes], '1..1000000', { isTimeOver: () => ++asked > 8 });
+    expect(parts).toEqual([{ seeds: '1..1000000', shard: null, planned: 1_000_000, done: 8, end: 'time' }]);
+    expect(scenarios[0]?.runs.map(({ seed }) => seed)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+  });
+
+  it('that is interrupted keeps what is done', async () => {
+    const controller = new AbortController();
+    const { parts: [part], scenarios: [table] } = await withPool(2, (pool) => check([sometimes], '1..1000000', {
+      pool, signal: controller.signal, onRun: (_scenario, { seed }) => seed === '5' && controller.abort(),
+    }));
+    expect(part?.end).toBe('interrupted');
+    expect(table?.runs.length).toBe(part?.done);
+    expect(part?.done).toBeGreaterThanOrEqual(5);
+  });
+
+  it('keeps the histories of runs that do not hold, and of no other', async () => {
+    const historyFolder = folderWith();
+    const { scenarios } = await check([sometimes, { ...broken, name: 'sometimes' }], '1..6', { historyFolder });
+    for (const run of scenarios.flatMap(({ runs }) => runs)) {
+      expect(run.history === null).toBe(run.outcome === 'held');
+      if (run.history !== null) expect(readFileSync(run.history, 'utf8').trim().split('\n')).toHaveLength(run.events);
+    }
+    expect(scenarios[1]?.runs[0]?.history).toBe(join(historyFolder, 'sometimes-2-seed-1.jsonl'));
+  });
+});
+
+describe('shards of a check', () => {
+  let shards: { readonly file: string; readonly check: CheckResult }[];
+  beforeAll(async () => {
+    shards = await Promise.all([1, 2, 3].map(async (index) => ({ file: `shard-${index}/check.json`, check: await check([sometimes, broken], '1..8', { shard: { index, of: 3 } }) })));
+  });
+
+  it('merge, in any order and more than once, into what the whole check gives', async () => {
+    const [a, b, c] = shards as [typeof shards[number], typeof shards[number], typeof shards[number]];
+    const whole = await check([sometimes, broken], '1..8');
+    const merged = mergeChecks([c, a, b, a]);
+    expect(merged.scenarios).toEqual(whole.scenarios);
+    expect([merged.answer, merged.neverExercised, merged.missingShards]).toEqual([whole.answer, whole.neverExercised, []]);
+  });
+
+  it('are not green when one is missing', async () => {
+    const [a, , c] = shards;
+    const { missingShards } = mergeChecks([a!, c!]);
+    expect(missingShards).toEqual(['2/3']);
+    const held = { ...sometimes, expect: { promises: [], thresholds: [] } };
+    const parts = await Promise.all([1, 2].map(async (index) => ({ file: `${index}`, check: await check([held], '1..8', { shard: { index, of: 3 } }) })));
+    expect(mergeChecks(parts).answer).toBe('inconclusive');
+  });
+
+  it('of different versions, scenarios or builds are refused, and both are named', () => {
+    const [a, b] = shards;
+    const changed = (change: (result: CheckResult) => CheckResult) => ({ file: 'other/check.json', check: change(structuredClone(b!.check)) });
+    expect(() => mergeChecks([a!, changed((result) => ({ ...result, version: '9.9.9' }))])).toThrow(/shard-1\/check.json is of queuelab .* and other\/check.json of queuelab 9\.9\.9/);
+    expect(() => mergeChecks([changed((result) => ({ ...result, version: '9.9.9' }))])).toThrow(/is of queuelab 9\.9\.9, and this is/);
+    const otherFile = changed((result) => ({ ...result, scenarios: result.scenarios.map((table) => ({ ...table, scenario: { ...table.scenario, sha256: 'c'.repeat(64) } })) }));
+    expect(() => mergeChecks([a!, otherFile])).toThrow(/The scenario sometimes.yaml changed between shard-1\/check.json \(sha256 555555555555…\) and other\/check.json \(sha256 cccccccccccc…\)/);
+    const otherBuild = changed(() => ({ ...a!.check, scenarios: a!.check.scenarios.map((table) => ({ ...table, runs: table.runs.map((run) => ({ ...run, fingerprint: 'f'.repeat(32) })) })) }));
+    expect(() => mergeChecks([a!, otherBuild])).toThrow(/with seed \d+ has the fingerprint [0-9a-f]{32} in shard-1\/check.json and f{32} in other\/check.json/);
+  });
+});
+
+describe('what a check keeps', () => {
+  it('is described by its schema', async () => {
+    const result = JSON.parse(JSON.stringify(await check([sometimes, broken, impossible], '1..3'))) as unknown;
+    // What the schema does not know it would leave out.
+    expect(checkResultSchema.parse(result)).toEqual(result);
+  });
+
+  it('schema/check-result.schema.json is what the code says (UPDATE=1 writes it)', () => {
+    const path = join(root, 'schema/check-result.schema.json');
+    const text = `${JSON.stringify(checkResultJsonSchema(), null, 2)}\n`;
+    if (process.env['UPDATE'] === '1') writeFileSync(path, text);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('remembers the runs that failed', async () => {
+    const result = await check([sometimes, broken, impossible], '1..3');
+    expect(readLastFailed(lastFailedText(result)).filter(({ file }) => file !== 'sometimes.yaml')).toEqual([
+      ...['1', '2', '3'].map((seed) => ({ file: 'broken.yaml', overrides: [], seed })), ...['1', '2', '3'].map((seed) => ({ file: 'impossible.yaml', overrides: [], seed })),
+    ]);
+    expect(() => readLastFailed('{')).toThrow('it is not JSON');
+    expect(() => readLastFailed('{"schema":"queuelab/last-failed/2","failed":[]}')).toThrow('at schema');
+    expect(() => readLastFailed('{"schema":"queuelab/last-failed/1","failed":[{}]}')).toThrow('at failed.0.file');
+  });
+});

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import type { CheckResult } from '../../campaign/index.js';
+import { endlessScenario, folderWith, queuelab, quickScenario } from './given.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const held = quickScenario('held', 'expect: { acked-send-not-lost: holds }');
+const broken = quickScenario('broken', 'expect: { acked-send-not-lost: violated }');
+const slow = quickScenario('slow', 'expect: { thresholds: [p99(endToEnd) < 1us] }');
+const one = ['-j', '1'];
+
+const resultIn = (folder: string, name = 'check.json'): CheckResult => JSON.parse(readFileSync(join(folder, name), 'utf8')) as CheckResult;
+
+describe('queuelab check', () => {
+  it('runs the seeds of all scenarios of a folder and says how often each promise held', async () => {
+    const cwd = folderWith({ 'all/held.yaml': held, 'all/deep/other.yml': quickScenario('other'), 'all/notes.txt': '' });
+    const { code, stdout, stderr } = await queuelab(['check', 'all/', '--seeds', '1..3', ...one], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/HELD {2}held {2}3 seeds/);
+    expect(stdout).toMatch(/✓ acked-send-not-lost +holds +3 +0 +0 +0 +0\n/);
+    expect(stdout).toContain('Never put to the test by any scenario:');
+    expect(stdout).toContain('✓ All 6 runs of 2 scenarios held.');
+    expect(readdirSync(cwd)).toEqual(['all']);
+  });
+
+  it('tells what failed with its seeds and the command that runs it again', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
+    const { code, stdout } = await queuelab(['check', 'held.yaml', 'broken.yaml', '--seeds', '4,6', ...one], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/BROKEN {2}broken {2}2 of 2 seeds/);
+    expect(stdout).toContain('acked-send-not-lost: seeds 4, 6');
+    expect(stdout).toContain('run it again  npx queuelab run broken.yaml --seed 4');
+    expect(stdout).toContain('✗ 2 of 4 runs, in 1 of 2 scenarios, did not turn out as expected.');
+  });
+
+  it.each([
+    ['a missed threshold', [], slow, 5],
+    ['a promise that was never put to the test, when that is asked for', ['--strict'], held, 1],
+    ['nothing at all', [], held, 0],
+  ])('ends with its code for %s', async (_what, flags, text, expected) => {
+    const { code } = await queuelab(['check', 'one.yaml', '--seeds', '1', ...one, ...flags], { cwd: folderWith({ 'one.yaml': text }) });
+    expect(code).toBe(expected);
+  });
+
+  it('stops after so many failures, and goes on until one when asked', async () => {
+    const cwd = folderWith({ 'broken.yaml': broken });
+    const bail = await queuelab(['check', 'broken.yaml', '--bail', '2', '--out', 'a', ...one], { cwd });
+    expect([bail.code, resultIn(join(cwd, 'a')).parts]).toEqual([1, [{ seeds: '1..100', shard: null, planned: 100, done: 2, end: 'bail' }]]);
+    expect(bail.stdout).toContain('The check ended after 2 of 100 runs, because enough of them had failed.');
+    await queuelab(['check', 'broken.yaml', '--until-fail', '--out', 'b', ...one], { cwd });
+    expect(resultIn(join(cwd, 'b')).parts).toEqual([{ seeds: '1 and on', shard: null, planned: null, done: 1, end: 'bail' }]);
+  });
+
+  it('begins no more runs when its time is over', async () => {
+    const cwd = folderWith({ 'held.yaml': held });
+    const { code, stdout } = await queuelab(['check', 'held.yaml', '--duration', '300ms', ...one], { cwd });
+    expect(code === 0 || code === 6).toBe(true);
+    expect(stdout).toMatch(/The check ended after [\d,]+ runs?, because its time was over\./);
+  });
+
+  it('runs again what failed last time, and remembers what does then', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
+    await queuelab(['check', 'held.yaml', 'broken.yaml', '--seeds', '3,8', ...one], { cwd });
+    expect(existsSync(join(cwd, '.queuelab/last-failed.json'))).toBe(true);
+    const again = await queuelab(['check', '--last-failed', '--reporter', 'jsonl', '--quiet', ...one], { cwd });
+    expect(again.stdout.trim().split('\n').map((line) => JSON.parse(line) as { file: string; seed: string }).map(({ file, seed }) => [file, seed])).toEqual([['broken.yaml', '3'], ['broken.yaml', '8']]);
+    writeFileSync(join(cwd, 'broken.yaml'), held);
+    expect((await queuelab(['check', '--last-failed', ...one], { cwd })).code).toBe(0);
+    const nothing = await queuelab(['check', '--last-failed', ...one], { cwd });
+    expect([nothing.code, nothing.stderr]).toEqual([4, 'queuelab: error[QL_CLI_NOTHING_SELECTED]: Nothing failed in the last check, so there is nothing to run again.\n']);
+    writeFileSync(join(cwd, '.queuelab/last-failed.json'), '{ "schema": "other" }');
+    const bad = await queuelab(['check', '--last-failed', ...one], { cwd });
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toMatch(/^queuelab: error\[QL_CLI_LAST_FAILED\]: \.queuelab\/last-failed\.json cannot be used: It is not what `queuelab check` writes \(at schema: .*\)\. Delete it, or check without --last-failed\.\n$/);
+  });
+
+  it('keeps the histories of failures beside its result', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
+    await queuelab(['check', '*.yaml', '--seeds', '5', '--trace', 'retain-on-failure', '--out', 'out', ...one], { cwd });
+    expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['check.json', 'history', 'last-failed.json']);
+    expect(readdirSync(join(cwd, 'out/history'))).toEqual(['broken-seed-5.jsonl']);
+  });
+
+  it('writes what is finished when it is interrupted', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'z.yaml': endlessScenario });
+    const controller = new AbortController();
+    // The line of the first run comes as soon as it is over; then the endless one is under way.
+    const { code } = await queuelab(['check', 'held.yaml', 'z.yaml', '--seeds', '1', '--reporter', 'jsonl', '--reporter', 'json=check.json', ...one], {
+      cwd, interrupt: controller.signal, onStdout: () => controller.abort(),
+    });
+    expect(code).toBe(130);
+    const { parts: [part], scenarios } = resultIn(cwd);
+    expect(part).toMatchObject({ planned: 2, done: 1, end: 'interrupted' });
+    expect(scenarios.map(({ runs }) => runs.length)).toEqual([1, 0]);
+  });
+
+  it.each([
+    [['--seeds', '5..1'], '--seeds 5..1: the range 5..1 ends before it begins; did you mean 1..5?'],
+    [['--shard', '5/4'], '--shard 5/4: the parts are numbered from 1 to 4, so there is no part 5.'],
+    [['--bail', 'x'], '--bail x: say after how many failed runs to stop, such as --bail=1 or --bail=5.'],
+    [['--duration', '10'], '--duration 10: "10" has no unit. Write a time such as 90s, 10m or 1h 30m.'],
+    [['--duration', '0s'], '--duration 0s: that is no time at all.'],
+    [['-j', '0'], '-j 0: say how many workers, 1 to 256.'],
+    [['--last-failed', '--seeds', '1'], '--last-failed says itself which seeds to run: leave out --seeds.'],
+    [['--trace', 'on'], '--trace on: a check keeps no histories (off) or those of runs that do not hold (retain-on-failure).'],
+    [['--reporter', 'csv'], 'The reporter csv shows single runs: use it with `queuelab run` for the seed to be looked at.'],
+    [['--seeds', '1', '--seeds', '2'], '--seeds is given more than once: say which.'],
+    [['--seed', '1'], 'There is no flag --seed. Did you mean --seeds?'],
+  ])('refuses %j', async (flags, message) => {
+    expect(await queuelab(['check', 'held.yaml', ...flags], { cwd: folderWith({ 'held.yaml': held }) })).toEqual({ code: 2, stdout: '', stderr: `queuelab: error[QL_CLI_USAGE]: ${message}\n` });
+  });
+
+  it('finds nothing in a folder without scenarios', async () => {
+    const { code, stderr } = await queuelab(['check', 'empty'], { cwd: folderWith({ 'empty/readme.txt': '' }) });
+    expect([code, stderr]).toEqual([4, 'queuelab: error[QL_CLI_NOTHING_SELECTED]: The folder empty holds no scenario: no file that ends with .yaml.\n']);
+  });
+});
+
+describe('queuelab merge', () => {
+  it('joins shards into the report of the whole', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
+    const files = ['held.yaml', 'broken.yaml', '--seeds', '1..4', ...one];
+    for (const shard of ['1', '2']) await queuelab(['check', ...files, '--shard', `${shard}/2`, '--out', `shard-${shard}`, '--quiet'], { cwd });
+    await queuelab(['check', ...files, '--out', 'whole', '--quiet'], { cwd });
+    const merged = await queuelab(['merge', 'shard-1', 'shard-2', '--reporter', 'json', '--quiet'], { cwd });
+    expect(merged.code).toBe(1);
+    const { scenarios, answer, neverExercised } = JSON.parse(merged.stdout) as CheckResult;
+    const whole = resultIn(join(cwd, 'whole'));
+    expect({ scenarios, answer, neverExercised }).toEqual({ scenarios: whole.scenarios, answer: whole.answer, neverExercised: whole.neverExercised });
+    const alone = await queuelab(['merge', 'shard-1', 'shard-1/check-1-of-2.json'], { cwd });
+    expect(alone.stdout).toContain('Shard 2/2 is missing, so nothing is known of its runs.');
+  });
+
+  it.each([
+    ['a folder that is not there', {}, ['gone'], 2, 'gone cannot be merged: there is no such folder.'],
+    ['a folder without a result', { 'a/x.txt': '' }, ['a'], 4, 'a holds no result of a check: `queuelab check --out a` writes check.json there.'],
+    ['what is no JSON', { 'a/check.json': '{' }, ['a'], 2, 'a/check.json cannot be merged: it is not JSON.'],
+    ['what is no result', { 'a/check.json': '{"schema":"x"}' }, ['a'], 2, 'a/check.json cannot be merged: it is not the result of a check (at schema: Invalid input: expected "queuelab/check-result/1").'],
+    ['a result of a later form', { 'a/check.json': '{"schema":"queuelab/check-result/2"}' }, ['a'], 2, 'a/check.json is of a later form (queuelab/check-result/2) than this version of queuelab reads (queuelab/check-result/1): merge with the version that checked.'],
+  ])('refuses %s', async (_what, files, args, code, message) => {
+    const id = code === 4 ? 'QL_CLI_NOTHING_SELECTED' : 'QL_CLI_CHECK_FILE';
+    expect(await queuelab(['merge', ...args], { cwd: folderWith(files) })).toEqual({ code, stdout: '', stderr: `queuelab: error[${id}]: ${message}\n` });
+  });
+
+  it('names both results when they are of different versions', async () => {
+    const cwd = folderWith({ 'held.yaml': held });
+    await queuelab(['check', 'held.yaml', '--seeds', '1', '--out', 'a', '--quiet', ...one], { cwd });
+    writeFileSync(join(cwd, 'b.json'), JSON.stringify({ ...resultIn(join(cwd, 'a')), version: '9.9.9' }));
+    const { code, stderr } = await queuelab(['merge', 'a', 'b.json'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^queuelab: error\[QL_MERGE_VERSION\]: a\/check.json is of queuelab \S+ and b.json of queuelab 9\.9\.9: /);
+  });
+});
