@@ -60,6 +60,10 @@ export const EventKind = {
   restore: 43,
   recoverEnd: 44,
   corruption: 45,
+  // Queues with groups, deduplication, or several storage servers.
+  place: 46,
+  deduplicate: 47,
+  reappear: 48,
   // The experiment itself.
   faultBegin: 50,
   faultEnd: 51,
@@ -177,6 +181,12 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.restore]: { name: 'restore', a: 'deliveryCount', b: 'copyState', c: 'remainingMicros' },
   [EventKind.recoverEnd]: { name: 'recover-end', a: 'records', b: 'truncatedBytes', c: 'corruptBatches' },
   [EventKind.corruption]: { name: 'corruption', a: 'position', b: 'sizeBytes' },
+  // Of a copy in a message group: `peer` is the name of the group. Follows `accept`, and a `move` to a queue with groups.
+  [EventKind.place]: { name: 'place', a: 'sequence', b: 'deduplicationKey' },
+  // A send that was a repetition: `message` is the send, `copy` the one that the first send had stored.
+  [EventKind.deduplicate]: { name: 'deduplicate', a: 'deduplicationKey', b: 'ageMicros' },
+  // A copy that had left the queue is ready again: a storage server had not heard of it.
+  [EventKind.reappear]: { name: 'reappear', a: 'deliveryCount' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.
   // `faultKind` is the number of the kind's name, as `name('crash')` gives it, so that stories and exports can say it.
   [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind' },

@@ -110,6 +110,7 @@ export class StoryState {
     switch (row.kind) {
       case EventKind.accept:
       case EventKind.restore:
+      case EventKind.reappear:
         this.copies.set(row.copy, { broker: row.actor, queue: row.dest, confirmed: true });
         this.brokers.add(row.actor);
         this.ended = false;

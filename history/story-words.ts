@@ -95,6 +95,11 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `has recovered ${row.a} records from its journal${cut}${corrupt}`;
   },
   [EventKind.corruption]: (row) => `finds ${row.b} corrupt bytes in its journal at position ${row.a}`,
+  [EventKind.place]: (row, scene) => `puts message ${scene.message} into group ${scene.nameOf(row.peer)} of ${scene.nameOf(row.dest)}, sequence number ${row.a}`,
+  [EventKind.deduplicate]: (row, scene) =>
+    `does not store message ${scene.message} in ${scene.nameOf(row.dest)}: its deduplication id was used ${formatMicros(row.b)} before, for copy ${row.copy}`,
+  [EventKind.reappear]: (row, scene) =>
+    `copy ${row.copy} of message ${scene.message} is in ${scene.nameOf(row.dest)} again: a storage server had missed its deletion`,
   [EventKind.faultBegin]: (row, scene) => `fault begins: ${faultName(row, scene)}`,
   [EventKind.faultEnd]: (row, scene) => `fault ends: ${faultName(row, scene)}`,
   [EventKind.drainBegin]: () => 'producers have stopped and faults are healed: the queues are drained',

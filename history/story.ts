@@ -42,8 +42,8 @@ function involvedMachines(rows: readonly RawRow[], { message, nameOf }: StorySce
   for (const row of rows) {
     if (row.message !== message) continue;
     involved.add(nameOf(row.actor));
-    // The peer of a move is a queue.
-    if (row.peer !== 0 && row.kind !== EventKind.move) involved.add(nameOf(row.peer));
+    // The peer of a move is a queue, that of a place a group.
+    if (row.peer !== 0 && row.kind !== EventKind.move && row.kind !== EventKind.place) involved.add(nameOf(row.peer));
   }
   return involved;
 }

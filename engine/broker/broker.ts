@@ -60,7 +60,7 @@ export class Broker implements SessionOwner {
       this.onSessionEnd(session);
     });
     openQueues({
-      host, sink, actor: this.#node.actor, policy: config.queuePolicy, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
+      host, sink, actor: this.#node.actor, policies: config.queuePolicies, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
       listener: this.#node, log: logOptions(config, this.#node.mutations), defaults: config.queueDefaults,
     }, (error, queues) => {
       if (this.#state === 'stopped') queues?.log.close(() => {});
@@ -155,10 +155,13 @@ function checkQueues(config: BrokerConfig): void {
   const names = new Set(config.queues.map(({ name }) => name));
   for (const { name, settings } of config.queues) {
     const whole: QueueSettings = { ...config.queueDefaults, ...settings };
-    if (!config.queueLimits.queueName.test(name)) throw new QueueSettingsError(name, 'name');
-    const bad = badSetting(name, whole, config.queueLimits);
+    if (!config.queueLimits.queueNames[whole.kind].test(name)) throw new QueueSettingsError(name, 'name');
+    const bad = badSetting(name, whole, config.queueLimits, config.queuePolicies);
     if (bad !== null) throw new QueueSettingsError(name, bad);
-    if (whole.deadLetter !== null && !names.has(whole.deadLetter.queue)) throw new QueueSettingsError(name, 'deadLetter');
+    if (whole.deadLetter === null) continue;
+    const target = config.queues.find((queue) => queue.name === whole.deadLetter?.queue);
+    const isOfKind = target !== undefined && (target.settings.kind ?? config.queueDefaults.kind) === whole.kind;
+    if (!names.has(whole.deadLetter.queue) || !isOfKind) throw new QueueSettingsError(name, 'deadLetter');
   }
 }
 

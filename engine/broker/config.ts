@@ -1,17 +1,20 @@
 import type { EventSink } from '../../history/index.js';
 import type { Host } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
-import type { QueuePolicy, QueueSettings } from '../queue/index.js';
+import type { QueueKind, QueuePolicies, QueueSettings } from '../queue/index.js';
+import type { AttributeTable } from './attribute-table.js';
 import type { ErrorTable } from './errors.js';
 
 /** What a broker is made of. `personality/` composes most of it. */
 export interface BrokerConfig {
-  readonly queuePolicy: QueuePolicy;
+  /** What each kind of queue does. */
+  readonly queuePolicies: QueuePolicies;
   /** For what a queue's creator does not say. */
   readonly queueDefaults: QueueSettings;
   readonly queueLimits: QueueLimits;
   readonly limits: BrokerLimits;
   readonly errors: ErrorTable;
+  readonly attributes: AttributeTable;
   /** Queues that exist from the start; those that recovery found keep their messages and get these settings. */
   readonly queues: readonly QueueDeclaration[];
   /** When the log is synced: before every reply (in groups), every so often, or never. */
@@ -37,15 +40,30 @@ export interface QueueLimits {
   readonly receiveWaitMicros: Range;
   readonly maxMessageBytes: Range;
   readonly maxReceiveCount: Range;
+  readonly maxInFlight: Range;
+  /** Queues that a queue may name in its redrive allow policy. */
+  readonly maxRedriveSources: number;
   readonly maxMessagesPerReceive: number;
   readonly maxBatchEntries: number;
   readonly maxBatchBytes: number;
+  readonly maxMessageAttributes: number;
+  /** `text`: a body is UTF-8 of the characters that XML knows. `bytes`: whatever. */
+  readonly messageContents: 'text' | 'bytes';
+  /** Group, deduplication and attempt ids; without the anchors of a pattern's ends it would let through what contains one. */
+  readonly messageLabel: RegExp;
+  readonly batchEntryId: RegExp;
   readonly moveTaskRatePerSecond: Range;
-  readonly queueName: RegExp;
+  /** Move tasks that run at the same time. */
+  readonly maxMoveTasks: number;
+  readonly queueNames: Readonly<Record<QueueKind, RegExp>>;
+  /** A name can be used again so long after its queue was deleted. */
+  readonly recreateAfterMicros: number;
+  /** Names in one page of a list. */
+  readonly maxListed: number;
   /** A queue can be purged again after this long. */
   readonly purgeEveryMicros: number;
-  /** Tasks that a list of message move tasks shows. */
-  readonly listedMoveTasks: number;
+  /** Tasks that a list of message move tasks shows at most. */
+  readonly listedMoveTasks: Range;
 }
 
 export interface Range {

@@ -1,6 +1,7 @@
-import { AdminOperations } from './admin-operations.js';
+import { MoveTaskOperations } from './move-task-operations.js';
 import type { BrokerNode } from './node.js';
 import type { Request } from './protocol.js';
+import { QueueOperations } from './queue-operations.js';
 import { ReceiveOperation } from './receive-operation.js';
 import { SendOperations } from './send-operations.js';
 import type { ServedQueue } from './served-queue.js';
@@ -16,14 +17,16 @@ export class Dispatcher {
   readonly #sends: SendOperations;
   readonly #receive: ReceiveOperation;
   readonly #settles: SettleOperations;
-  readonly #admin: AdminOperations;
+  readonly #queues: QueueOperations;
+  readonly #moveTasks: MoveTaskOperations;
 
   constructor(node: BrokerNode) {
     this.#node = node;
     this.#sends = new SendOperations(node);
     this.#receive = new ReceiveOperation(node);
     this.#settles = new SettleOperations(node);
-    this.#admin = new AdminOperations(node);
+    this.#queues = new QueueOperations(node);
+    this.#moveTasks = new MoveTaskOperations(node);
   }
 
   dispatch(session: Session, request: Request): void {
@@ -37,10 +40,11 @@ export class Dispatcher {
     if (operation === 'keepAlive') return;
     if (this.#node.isOverloaded()) return this.#node.refuse(session, request.requestId, 'overloaded');
     switch (operation) {
-      case 'createQueue': this.#admin.createQueue(session, request); break;
-      case 'startMessageMoveTask': this.#admin.startMessageMoveTask(session, request); break;
-      case 'cancelMessageMoveTask': this.#admin.cancelMessageMoveTask(session, request); break;
-      case 'listMessageMoveTasks': this.#admin.listMessageMoveTasks(session, request); break;
+      case 'createQueue': this.#queues.createQueue(session, request); break;
+      case 'listQueues': this.#queues.listQueues(session, request); break;
+      case 'startMessageMoveTask': this.#moveTasks.start(session, request); break;
+      case 'cancelMessageMoveTask': this.#moveTasks.cancel(session, request); break;
+      case 'listMessageMoveTasks': this.#moveTasks.list(session, request); break;
       default: this.#dispatchToQueue(session, request);
     }
     this.#node.servePolls();
@@ -61,8 +65,11 @@ export class Dispatcher {
       case 'deleteBatch': return this.#settles.deleteBatch(session, request, served, now);
       case 'changeVisibility': return this.#settles.changeVisibility(session, request, served, now);
       case 'changeVisibilityBatch': return this.#settles.changeVisibilityBatch(session, request, served, now);
-      case 'getQueueAttributes': return this.#admin.getQueueAttributes(session, request, served);
-      case 'purgeQueue': return this.#admin.purgeQueue(session, request, served, now);
+      case 'getQueueAttributes': return this.#queues.getQueueAttributes(session, request, served, now);
+      case 'setQueueAttributes': return this.#queues.setQueueAttributes(session, request, served);
+      case 'purgeQueue': return this.#queues.purgeQueue(session, request, served, now);
+      case 'deleteQueue': return this.#queues.deleteQueue(session, request, served);
+      case 'listDeadLetterSources': return this.#queues.listDeadLetterSources(session, request, served);
       default: return this.#refuseUnknown(session, request);
     }
   }

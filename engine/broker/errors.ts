@@ -1,14 +1,19 @@
 /** Every way a request can be turned down. A personality gives each its code and words. */
 export type ErrorKind =
-  | 'queueDoesNotExist' | 'queueNameExists' | 'invalidQueueName' | 'tooManyQueues'
-  | 'invalidAttributeValue'
-  | 'messageTooLong' | 'emptyMessage' | 'invalidDelay' | 'invalidTimeout' | 'invalidWait' | 'invalidMaxMessages'
-  | 'invalidRate'
+  | 'queueDoesNotExist' | 'queueNameExists' | 'queueDeletedRecently' | 'invalidQueueName' | 'invalidGroupQueueName' | 'tooManyQueues'
+  | 'unknownAttribute' | 'attributeNeedsKind' | 'invalidAttributeValue' | 'kindUnchangeable'
+  | 'invalidRedrivePolicy' | 'deadLetterQueueUnknown' | 'deadLetterKindDiffers' | 'redriveNotAllowed' | 'invalidRedriveAllowPolicy'
+  | 'messageTooLong' | 'entryTooLong' | 'emptyMessage' | 'invalidContents' | 'tooManyMessageAttributes' | 'invalidMessageAttribute'
+  | 'invalidDelay' | 'delayNotAllowed' | 'missingGroup' | 'missingEntryGroup' | 'missingDeduplicationId' | 'invalidGroup' | 'invalidDeduplicationId'
+  | 'deduplicationNotSupported'
+  | 'invalidTimeout' | 'invalidWait' | 'invalidMaxMessages' | 'invalidAttemptId'
+  | 'invalidRate' | 'invalidMaxResults' | 'invalidPage'
   | 'purgeInProgress'
-  | 'emptyBatch' | 'tooManyEntries' | 'batchTooLong'
+  | 'emptyBatch' | 'tooManyEntries' | 'batchTooLong' | 'entryIdsNotDistinct' | 'invalidEntryId'
   | 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong'
   | 'tooManyInFlight' | 'overloaded' | 'storageFull'
-  | 'notADeadLetterQueue' | 'taskRunning' | 'taskDoesNotExist'
+  | 'notADeadLetterQueue' | 'taskRunning' | 'tooManyTasks' | 'taskDoesNotExist' | 'moveSourceUnknown' | 'moveDestinationUnknown'
+  | 'moveOriginUnknown' | 'moveDestinationGone'
   | 'unknownOperation';
 
 export interface ErrorDefinition {

@@ -14,7 +14,7 @@ import type { WaitingPoll } from './waiting-polls.js';
 import { REPLY_BYTES } from './wire-size.js';
 
 /** What the operations of a node share: its queues, the replies that wait for the disk, the polls that wait for messages. */
-export class BrokerNode implements QueueListener, PollAnswerer {
+export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   readonly host: Host;
   readonly sink: EventSink;
   readonly actor: NameId;
@@ -54,7 +54,10 @@ export class BrokerNode implements QueueListener, PollAnswerer {
   /** The queue that a session's number means; null when there is none (yet). */
   queueOf(session: Session, number: number): ServedQueue | null {
     const known = session.queueNumber(number);
-    if (known !== 0) return this.#served[known] as ServedQueue;
+    if (known !== 0) {
+      const served = this.#served[known] as ServedQueue;
+      if (!served.queue.state.isDeleted) return served;
+    }
     const queue = this.queues.find(session.queueName(number));
     if (queue === null) return null;
     session.bindQueue(number, queue.state.number);
@@ -65,6 +68,13 @@ export class BrokerNode implements QueueListener, PollAnswerer {
     const { number } = queue.state;
     while (this.#served.length <= number) this.#served.push(null);
     return (this.#served[number] ??= new ServedQueue(this.host, queue, this, this.batch));
+  }
+
+  /** Whoever waits at it hears that it is gone. */
+  deleteQueue(served: ServedQueue): void {
+    this.queues.delete(served.queue);
+    served.endPolls();
+    served.stop();
   }
 
   /** Whether no further request can be taken on: what waits for the disk is bounded. */
@@ -83,7 +93,7 @@ export class BrokerNode implements QueueListener, PollAnswerer {
 
   /** Answers a receive with what was leased for it. */
   deliver(session: Session, requestId: number, timeoutMicros: number, batch: LeaseBatch): void {
-    const message = receiveReply(this.store, requestId, timeoutMicros, batch, this.mutations.scribbleBody);
+    const message = receiveReply(this.queues.registry, requestId, timeoutMicros, batch, this.mutations.scribbleBody);
     this.reply(session, message, receiveReplyBytes(message));
   }
 
@@ -94,7 +104,7 @@ export class BrokerNode implements QueueListener, PollAnswerer {
 
   error(kind: ErrorKind, detail: string | number = ''): WireError {
     const { code, message, retriable } = this.config.errors[kind];
-    return { code, message: message.replace('{detail}', String(detail)), retriable };
+    return { code, message: message.replace('{detail}', () => String(detail)), retriable };
   }
 
   /** Everything below `position` is durable. */
@@ -135,7 +145,9 @@ export class BrokerNode implements QueueListener, PollAnswerer {
 
   onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch): void {
     this.sink.emit(EventKind.pollEnd, this.actor, poll.session.client, served.queue.nameId, 0, 0, batch.length, 0, 0);
-    this.deliver(poll.session, poll.requestId, poll.timeoutMicros, batch);
+    const { isDeleted, name } = served.queue.state;
+    if (isDeleted) this.refuse(poll.session, poll.requestId, 'queueDoesNotExist', name);
+    else this.deliver(poll.session, poll.requestId, poll.timeoutMicros, batch);
   }
 
   endSession(session: Session): void {

@@ -1,5 +1,6 @@
 import type { WireMessage } from '../host.js';
-import type { QueueSettings } from '../queue/index.js';
+import type { MessageProperties } from '../queue/index.js';
+import type { AdminReply, AdminRequest } from './admin-protocol.js';
 
 /**
  * What clients and broker say to each other. A connection begins with `hello`; `openQueue` gives a queue name a number that
@@ -11,14 +12,12 @@ export type Request =
   | HelloRequest | OpenQueueRequest | KeepAlive
   | SendRequest | SendBatchRequest | ReceiveRequest | DeleteRequest | DeleteBatchRequest
   | ChangeVisibilityRequest | ChangeVisibilityBatchRequest
-  | CreateQueueRequest | GetQueueAttributesRequest | PurgeQueueRequest
-  | StartMessageMoveTaskRequest | CancelMessageMoveTaskRequest | ListMessageMoveTasksRequest;
+  | AdminRequest;
 
 export type Reply =
   | SendReply | SendBatchReply | ReceiveReply | DeleteReply | DeleteBatchReply
   | ChangeVisibilityReply | ChangeVisibilityBatchReply
-  | CreateQueueReply | GetQueueAttributesReply | PurgeQueueReply
-  | StartMessageMoveTaskReply | CancelMessageMoveTaskReply | ListMessageMoveTasksReply
+  | AdminReply
   | ErrorReply;
 
 /** Says who is calling: the name that the history shows for deliveries on this connection. */
@@ -45,6 +44,8 @@ export interface SendEntry {
   readonly trace: number;
   /** Null: the queue's own delay. */
   readonly delayMicros: number | null;
+  /** Group, deduplication id and attributes. Left out or null: a plain message. */
+  readonly properties?: MessageProperties | null;
 }
 
 export interface SendRequest extends WireMessage, SendEntry {
@@ -55,7 +56,7 @@ export interface SendRequest extends WireMessage, SendEntry {
 export interface SendReply extends WireMessage {
   readonly operation: 'sendReply';
   readonly requestId: number;
-  /** The broker's message id. */
+  /** The broker's message id; for a repetition within the deduplication window that of the first. In a queue with groups also the sequence number. */
   readonly messageId: number;
 }
 
@@ -64,6 +65,8 @@ export interface SendBatchRequest extends WireMessage {
   readonly requestId: number;
   readonly queue: number;
   readonly entries: readonly SendEntry[];
+  /** What the client calls each entry, if it cares to: distinct, of letters, digits, `-` and `_`. Checked only; results come in the order of the entries. */
+  readonly ids?: readonly string[];
 }
 export interface SendBatchReply extends WireMessage {
   readonly operation: 'sendBatchReply';
@@ -81,6 +84,11 @@ export interface ReceiveRequest extends WireMessage {
   readonly timeoutMicros: number | null;
   /** Null: the queue's own wait. */
   readonly waitMicros: number | null;
+  /**
+   * Names the attempt: asked again with the same id, a queue with attempt ids answers with the same messages under the same handles, as long as
+   * nothing happened to them. Left out or null: every receive is a new one.
+   */
+  readonly attemptId?: string | null;
 }
 export interface WireDelivery {
   /** The receipt handle: message id * 2^20 + delivery serial, new with each receive. */
@@ -90,7 +98,18 @@ export interface WireDelivery {
   readonly deliveryCount: number;
   /** When it was sent, by the broker's wall clock. */
   readonly sentWallMicros: number;
+  /** When it was received first; 0 when the broker does not know that any more. */
+  readonly firstReceivedWallMicros: number;
   readonly body: Uint8Array;
+  /** Null for a plain message that is in the queue to which it was sent. */
+  readonly details: DeliveryDetails | null;
+}
+export interface DeliveryDetails {
+  readonly properties: MessageProperties;
+  /** Rises with every message of the queue; 0 in a queue without groups. */
+  readonly sequence: number;
+  /** The queue from which it was dead-lettered; null: it was not. */
+  readonly deadLetterSource: string | null;
 }
 export interface ReceiveReply extends WireMessage {
   readonly operation: 'receiveReply';
@@ -116,6 +135,8 @@ export interface DeleteBatchRequest extends WireMessage {
   readonly requestId: number;
   readonly queue: number;
   readonly handles: readonly number[];
+  /** See {@link SendBatchRequest.ids}. */
+  readonly ids?: readonly string[];
 }
 export interface DeleteBatchReply extends WireMessage {
   readonly operation: 'deleteBatchReply';
@@ -142,97 +163,14 @@ export interface ChangeVisibilityBatchRequest extends WireMessage {
   readonly requestId: number;
   readonly queue: number;
   readonly entries: readonly { readonly handle: number; readonly timeoutMicros: number }[];
+  /** See {@link SendBatchRequest.ids}. */
+  readonly ids?: readonly string[];
 }
 export interface ChangeVisibilityBatchReply extends WireMessage {
   readonly operation: 'changeVisibilityBatchReply';
   readonly requestId: number;
   /** One for each entry, in order; null for success. */
   readonly results: readonly (WireError | null)[];
-}
-
-/** Creates a queue. What `settings` leaves out has the broker's default. The same queue with the same settings may be created again. */
-export interface CreateQueueRequest extends WireMessage {
-  readonly operation: 'createQueue';
-  readonly requestId: number;
-  readonly name: string;
-  readonly settings: Partial<QueueSettings>;
-}
-export interface CreateQueueReply extends WireMessage {
-  readonly operation: 'createQueueReply';
-  readonly requestId: number;
-}
-
-export interface GetQueueAttributesRequest extends WireMessage {
-  readonly operation: 'getQueueAttributes';
-  readonly requestId: number;
-  readonly queue: number;
-}
-export interface GetQueueAttributesReply extends WireMessage {
-  readonly operation: 'getQueueAttributesReply';
-  readonly requestId: number;
-  readonly settings: QueueSettings;
-  readonly ready: number;
-  readonly leased: number;
-  readonly delayed: number;
-}
-
-/** Drops everything in a queue: ready, leased and delayed. */
-export interface PurgeQueueRequest extends WireMessage {
-  readonly operation: 'purgeQueue';
-  readonly requestId: number;
-  readonly queue: number;
-}
-export interface PurgeQueueReply extends WireMessage {
-  readonly operation: 'purgeQueueReply';
-  readonly requestId: number;
-}
-
-/** Redrive: moves what is in a dead-letter queue to `destination`, or with null each message to the queue it came from. */
-export interface StartMessageMoveTaskRequest extends WireMessage {
-  readonly operation: 'startMessageMoveTask';
-  readonly requestId: number;
-  /** Name of the dead-letter queue. */
-  readonly source: string;
-  readonly destination: string | null;
-  /** 1 to 500; null: 500. */
-  readonly maxMessagesPerSecond: number | null;
-}
-export interface StartMessageMoveTaskReply extends WireMessage {
-  readonly operation: 'startMessageMoveTaskReply';
-  readonly requestId: number;
-  readonly taskId: number;
-}
-
-export interface CancelMessageMoveTaskRequest extends WireMessage {
-  readonly operation: 'cancelMessageMoveTask';
-  readonly requestId: number;
-  readonly taskId: number;
-}
-export interface CancelMessageMoveTaskReply extends WireMessage {
-  readonly operation: 'cancelMessageMoveTaskReply';
-  readonly requestId: number;
-  readonly movedMessages: number;
-}
-
-export interface ListMessageMoveTasksRequest extends WireMessage {
-  readonly operation: 'listMessageMoveTasks';
-  readonly requestId: number;
-  /** Name of the dead-letter queue. */
-  readonly source: string;
-}
-export interface ListMessageMoveTasksReply extends WireMessage {
-  readonly operation: 'listMessageMoveTasksReply';
-  readonly requestId: number;
-  /** Newest first, ten at most. */
-  readonly tasks: readonly MoveTaskView[];
-}
-export interface MoveTaskView {
-  readonly taskId: number;
-  readonly status: 'running' | 'completed' | 'cancelled' | 'failed';
-  readonly source: string;
-  readonly destination: string | null;
-  readonly movedMessages: number;
-  readonly failureReason: string | null;
 }
 
 /** Why a request, or an entry of a batch, was not carried out. */

@@ -3,6 +3,8 @@ import type { ReceiveRequest } from './protocol.js';
 import type { ServedQueue } from './served-queue.js';
 import type { Session } from './session.js';
 
+const MICROS_PER_SECOND = 1_000_000;
+
 /**
  * ReceiveMessage. A short poll answers at once with what is there; a long poll waits for the first message that can be
  * delivered. At the limit of messages in flight a short poll is refused and a long poll just waits (SQS: OverLimit).
@@ -16,26 +18,31 @@ export class ReceiveOperation {
 
   receive(session: Session, request: ReceiveRequest, served: ServedQueue, now: number): void {
     const { requestId, maxMessages } = request;
-    const { queueLimits, queuePolicy, limits } = this.#node.config;
-    const { settings } = served.queue.state;
+    const { queueLimits, limits } = this.#node.config;
+    const { settings, policy } = served.queue.state;
     if (!(maxMessages >= 1 && maxMessages <= queueLimits.maxMessagesPerReceive)) {
       return this.#node.refuse(session, requestId, 'invalidMaxMessages', maxMessages);
     }
     const timeoutMicros = request.timeoutMicros ?? settings.visibilityTimeoutMicros;
     if (!(timeoutMicros >= queueLimits.visibilityTimeoutMicros.min && timeoutMicros <= queueLimits.visibilityTimeoutMicros.max)) {
-      return this.#node.refuse(session, requestId, 'invalidTimeout', timeoutMicros);
+      return this.#node.refuse(session, requestId, 'invalidTimeout', timeoutMicros / MICROS_PER_SECOND);
     }
     const waitMicros = request.waitMicros ?? settings.receiveWaitMicros;
     if (!(waitMicros >= queueLimits.receiveWaitMicros.min && waitMicros <= queueLimits.receiveWaitMicros.max)) {
-      return this.#node.refuse(session, requestId, 'invalidWait', waitMicros);
+      return this.#node.refuse(session, requestId, 'invalidWait', waitMicros / MICROS_PER_SECOND);
+    }
+    const attemptId = request.attemptId ?? null;
+    if (attemptId !== null && (policy.attemptWindowMicros === null || !queueLimits.messageLabel.test(attemptId))) {
+      return this.#node.refuse(session, requestId, 'invalidAttemptId', attemptId);
     }
     const { batch } = this.#node;
-    served.queue.receive(maxMessages, timeoutMicros, session.client, now, batch);
+    if (attemptId === null) served.queue.receive(maxMessages, timeoutMicros, session.client, now, batch, waitMicros > 0);
+    else served.queue.receiveAttempt(attemptId, maxMessages, timeoutMicros, session.client, now, batch);
     if (batch.length > 0 || waitMicros === 0) {
-      const isAtLimit = batch.length === 0 && served.queue.state.leasedCount >= queuePolicy.maxInFlight;
+      const isAtLimit = batch.length === 0 && policy.atMaxInFlight === 'refused' && served.queue.state.leasedCount >= settings.maxInFlight;
       if (isAtLimit) this.#node.refuse(session, requestId, 'tooManyInFlight');
       else this.#node.deliver(session, requestId, timeoutMicros, batch);
     } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
-    else served.wait({ session, requestId, maxMessages, timeoutMicros, deadline: now + waitMicros }, now);
+    else served.wait({ session, requestId, maxMessages, timeoutMicros, attemptId, deadline: now + waitMicros }, now);
   }
 }

@@ -1,14 +1,16 @@
-import { handleOf, type LeaseBatch, type MessageStore } from '../queue/index.js';
-import type { ReceiveReply, WireDelivery } from './protocol.js';
+import { attributeBytes, handleOf, type LeaseBatch, type Queues } from '../queue/index.js';
+import type { DeliveryDetails, ReceiveReply, WireDelivery } from './protocol.js';
 import { REPLY_BYTES, REPLY_ENTRY_BYTES } from './wire-size.js';
+
+type Registry = Queues['registry'];
 
 /** The answer to a receive: what was leased for it, or nothing. Mutant `scribble-body` changes a byte of every eighth message. */
 export function receiveReply(
-  store: MessageStore, requestId: number, timeoutMicros: number, batch: LeaseBatch, isScribbling: boolean,
+  registry: Registry, requestId: number, timeoutMicros: number, batch: LeaseBatch, isScribbling: boolean,
 ): ReceiveReply {
   const deliveries: WireDelivery[] = [];
   for (let index = 0; index < batch.length; index++) {
-    const delivery = deliveryOf(store, batch.slots[index] as number);
+    const delivery = deliveryOf(registry, batch.slots[index] as number);
     deliveries.push(isScribbling && delivery.messageId % 8 === 0 ? scribbled(delivery) : delivery);
   }
   return { operation: 'receiveReply', requestId, timeoutMicros, deliveries };
@@ -17,12 +19,15 @@ export function receiveReply(
 export function receiveReplyBytes(reply: ReceiveReply): number {
   let sizeBytes = REPLY_BYTES;
   for (let index = 0; index < reply.deliveries.length; index++) {
-    sizeBytes += REPLY_ENTRY_BYTES + (reply.deliveries[index] as WireDelivery).body.length;
+    const { body, details } = reply.deliveries[index] as WireDelivery;
+    const attributes = details?.properties.attributes ?? null;
+    sizeBytes += REPLY_ENTRY_BYTES + body.length + (attributes === null ? 0 : attributeBytes(attributes));
   }
   return sizeBytes;
 }
 
-function deliveryOf(store: MessageStore, slot: number): WireDelivery {
+function deliveryOf(registry: Registry, slot: number): WireDelivery {
+  const { store } = registry;
   const messageId = store.messageId[slot] as number;
   return {
     handle: handleOf(messageId, store.serial[slot] as number),
@@ -30,7 +35,22 @@ function deliveryOf(store: MessageStore, slot: number): WireDelivery {
     trace: store.trace[slot] as number,
     deliveryCount: store.count[slot] as number,
     sentWallMicros: store.age.key[slot] as number,
+    firstReceivedWallMicros: store.firstReceivedWall[slot] as number,
     body: store.body[slot] as Uint8Array,
+    details: store.origin[slot] !== 0 || store.extras.has(slot) ? detailsOf(registry, slot) : null,
+  };
+}
+
+const NO_PROPERTIES = { group: null, deduplicationId: null, attributes: null } as const;
+
+function detailsOf(registry: Registry, slot: number): DeliveryDetails {
+  const { store } = registry;
+  const origin = store.origin[slot] as number;
+  const isOrdered = registry.at(store.queue[slot] as number).policy.order === 'groups';
+  return {
+    properties: store.propertiesOf(slot) ?? NO_PROPERTIES,
+    sequence: isOrdered ? (store.extras.sequence[slot] as number) : 0,
+    deadLetterSource: origin === 0 ? null : registry.at(origin).name,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ClockPort, TimerPort } from '../host.js';
-import type { LeaseBatch, Queue } from '../queue/index.js';
+import { NO_MESSAGE, type LeaseBatch, type Queue } from '../queue/index.js';
+import type { QueueCounts } from './queue-counts.js';
 import { type WaitingPoll, WaitingPolls } from './waiting-polls.js';
 
 /** Where the polls of a queue get their answers. */
@@ -16,6 +17,8 @@ export class ServedQueue {
   purgedAt = -Infinity;
   /** In the node's list of queues whose waiting polls may be served. */
   isDeliverable = false;
+  #counts: QueueCounts | null = null;
+  #countedAt = 0;
   readonly #polls: WaitingPolls;
   readonly #answerer: PollAnswerer;
   readonly #batch: LeaseBatch;
@@ -40,14 +43,31 @@ export class ServedQueue {
   /** Gives what is ready to the polls that wait, first come, first served. */
   serve(now: number): void {
     const batch = this.#batch;
-    while (this.#polls.size > 0 && this.queue.state.readyCount > 0) {
+    while (this.#polls.size > 0 && this.queue.state.firstReady !== NO_MESSAGE) {
       const poll = this.#polls.first;
-      this.queue.receive(poll.maxMessages, poll.timeoutMicros, poll.session.client, now, batch);
+      this.queue.receive(poll.maxMessages, poll.timeoutMicros, poll.session.client, now, batch, true);
+      if (poll.attemptId !== null) this.queue.rememberAttempt(poll.attemptId, poll.timeoutMicros, now, batch);
       // Nothing to give: what was ready has moved to the dead-letter queue, or too much is in flight.
       if (batch.length === 0) return;
       this.#polls.removeFirst();
       this.#answerer.onPollEnd(this, poll, batch);
     }
+  }
+
+  /** Messages by state, as the queue tells them: where it has replicas, as of a while ago. */
+  counts(now: number): QueueCounts {
+    const { state } = this.queue;
+    const age = state.settings.replicas?.counterAgeMicros ?? 0;
+    if (this.#counts === null || age === 0 || now - this.#countedAt >= age) {
+      this.#counts = { ready: state.readyCount, leased: state.leasedCount, delayed: state.delayedCount };
+      this.#countedAt = now;
+    }
+    return this.#counts;
+  }
+
+  /** The queue was deleted: nothing will come. */
+  endPolls(): void {
+    this.#polls.endAll();
   }
 
   endSession(session: WaitingPoll['session']): void {

@@ -1,18 +1,30 @@
-import type { QueueSettings } from '../queue/index.js';
+import type { QueuePolicies, QueueSettings } from '../queue/index.js';
 import type { QueueLimits, Range } from './config.js';
 
-const RANGED = ['visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes'] as const;
+const RANGED = ['visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'maxInFlight'] as const;
+/** Storage servers are drawn as bits of a number. */
+const MAX_SERVERS = 30;
 
-/** The first of a queue's settings that is out of its range; null: all is well. */
-export function badSetting(name: string, settings: QueueSettings, limits: QueueLimits): string | null {
+/** The first of a queue's settings that is out of its range or does not fit the others; null: all is well. */
+export function badSetting(name: string, settings: QueueSettings, limits: QueueLimits, policies: QueuePolicies): keyof QueueSettings | 'maxReceiveCount' | null {
   for (const field of RANGED) {
     if (!isWithin(settings[field], limits[field])) return field;
   }
-  const { deadLetter } = settings;
+  const { deadLetter, redriveAllow, replicas } = settings;
+  if (settings.throughputLimit === 'perMessageGroupId' && settings.deduplicationScope !== 'messageGroup') return 'throughputLimit';
+  if (redriveAllow.sources.length > limits.maxRedriveSources) return 'redriveAllow';
+  if (replicas !== null && (policies[settings.kind].order !== 'arrival' || !areReplicas(replicas))) return 'replicas';
   if (deadLetter === null) return null;
   if (!isWithin(deadLetter.maxReceiveCount, limits.maxReceiveCount)) return 'maxReceiveCount';
   // A message that moved to its own queue would move for ever.
   return deadLetter.queue === name ? 'deadLetter' : null;
+}
+
+function areReplicas(replicas: NonNullable<QueueSettings['replicas']>): boolean {
+  const { servers, sampled, missedReceive, missedDelete, staleMicros, counterAgeMicros } = replicas;
+  const isChance = (value: number): boolean => value >= 0 && value <= 1;
+  return isWithin(servers, { min: 1, max: MAX_SERVERS }) && isWithin(sampled, { min: 1, max: servers })
+    && isChance(missedReceive) && isChance(missedDelete) && staleMicros >= 0 && counterAgeMicros >= 0;
 }
 
 export function isWithin(value: number, range: Range): boolean {

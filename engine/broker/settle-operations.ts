@@ -1,3 +1,4 @@
+import { wrongBatch } from './batch-rules.js';
 import type { BrokerNode } from './node.js';
 import type {
   ChangeVisibilityBatchReply, ChangeVisibilityBatchRequest, ChangeVisibilityRequest, DeleteBatchReply, DeleteBatchRequest,
@@ -24,7 +25,7 @@ export class SettleOperations {
 
   deleteBatch(session: Session, request: DeleteBatchRequest, served: ServedQueue, now: number): void {
     const { requestId, handles } = request;
-    if (this.#refusesSize(session, requestId, handles.length)) return;
+    if (this.#refuses(session, requestId, handles.length, request.ids)) return;
     const results: (WireError | null)[] = [];
     for (let index = 0; index < handles.length; index++) {
       const handle = handles[index] as number;
@@ -43,23 +44,22 @@ export class SettleOperations {
 
   changeVisibilityBatch(session: Session, request: ChangeVisibilityBatchRequest, served: ServedQueue, now: number): void {
     const { requestId, entries } = request;
-    if (this.#refusesSize(session, requestId, entries.length)) return;
+    if (this.#refuses(session, requestId, entries.length, request.ids)) return;
     const results = entries.map(({ handle, timeoutMicros }) => this.#change(handle, timeoutMicros, served, now));
     this.#answer(session, { operation: 'changeVisibilityBatchReply', requestId, results });
   }
 
   #change(handle: number, timeoutMicros: number, served: ServedQueue, now: number): WireError | null {
     const { min, max } = this.#node.config.queueLimits.visibilityTimeoutMicros;
-    if (!(timeoutMicros >= min && timeoutMicros <= max)) return this.#node.error('invalidTimeout', timeoutMicros);
+    if (!(timeoutMicros >= min && timeoutMicros <= max)) return this.#node.error('invalidTimeout', timeoutMicros / 1_000_000);
     const refusal = served.queue.changeVisibility(handle, timeoutMicros, now);
     return refusal === null ? null : this.#node.error(refusal, handle);
   }
 
-  #refusesSize(session: Session, requestId: number, entries: number): boolean {
-    if (entries === 0) this.#node.refuse(session, requestId, 'emptyBatch');
-    else if (entries > this.#node.config.queueLimits.maxBatchEntries) this.#node.refuse(session, requestId, 'tooManyEntries', entries);
-    else return false;
-    return true;
+  #refuses(session: Session, requestId: number, entries: number, ids: readonly string[] | undefined): boolean {
+    const wrong = wrongBatch(entries, ids, this.#node.config.queueLimits);
+    if (wrong !== null) this.#node.refuse(session, requestId, wrong.kind, wrong.detail);
+    return wrong !== null;
   }
 
   #answer(session: Session, reply: DeleteBatchReply | ChangeVisibilityBatchReply): void {

@@ -8,6 +8,7 @@ export interface WaitingPoll {
   readonly requestId: number;
   readonly maxMessages: number;
   readonly timeoutMicros: number;
+  readonly attemptId: string | null;
   /** End of the wait, monotonic. */
   readonly deadline: number;
 }
@@ -54,6 +55,12 @@ export class WaitingPolls {
   /** Ends the polls of a session that has ended. */
   removeSession(session: Session): void {
     this.#endWhere((poll) => poll.session === session);
+  }
+
+  /** Ends them all. */
+  endAll(): void {
+    this.#endWhere(() => true);
+    this.#alarm.cancel();
   }
 
   stop(): void {

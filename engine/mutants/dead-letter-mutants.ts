@@ -3,7 +3,7 @@ import { defineMutants } from './mutant.js';
 /** The way to the dead-letter queue: when, how often, and whole. */
 export const deadLetterMutants = defineMutants([
   {
-    name: 'one-delivery-too-many', where: 'engine/queue/queue.ts', invariant: 'max-deliveries',
+    name: 'one-delivery-too-many', where: 'engine/queue/receiver.ts', invariant: 'max-deliveries',
     mistake: 'The maximum receive count is compared with > instead of >=.',
     source: 'The off-by-one that every implementation of maxReceiveCount can have; RabbitMQ delivers one time more than its limit by design.',
     needs: 'a dead-letter queue and a poison message',
@@ -21,7 +21,7 @@ export const deadLetterMutants = defineMutants([
     needs: 'a dead-letter queue and a poison message',
   },
   {
-    name: 'one-delivery-too-few', where: 'engine/queue/queue.ts', invariant: 'dlq-exact-trigger',
+    name: 'one-delivery-too-few', where: 'engine/queue/receiver.ts', invariant: 'dlq-exact-trigger',
     mistake: 'A message moves to the dead-letter queue one delivery too early.',
     source: 'A limit (maxReceiveCount) counted from the receive that is being asked for, not from those that were answered.',
     needs: 'a dead-letter queue and a poison message',

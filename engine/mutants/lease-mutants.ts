@@ -3,7 +3,7 @@ import { defineMutants } from './mutant.js';
 /** Leases: how they begin, what they last, how they end, and what is counted. */
 export const leaseMutants = defineMutants([
   {
-    name: 'lease-handed-out-twice', where: 'engine/queue/queue.ts', invariant: 'lease-exclusive',
+    name: 'lease-handed-out-twice', where: 'engine/queue/receiver.ts', invariant: 'lease-exclusive',
     mistake: 'Every eighth leased message stays in the reach of the next poll, which gets it under a second lease.',
     source: 'Two shards that both return a message; SQS names it as an anomaly of standard queues.',
     needs: 'two polls',

@@ -1,21 +1,20 @@
 import type { EventSink, NameId } from '../../history/index.js';
-import type { ClockPort, TimerPort } from '../host.js';
+import type { ClockPort, RandomPort, TimerPort } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
 import type { Journal } from './journal.js';
 import type { MessageStore } from './message-store.js';
-import type { QueuePolicy } from './settings.js';
 
 /** What the queues of a node share. */
 export interface QueueContext {
   readonly clock: ClockPort;
   readonly timers: TimerPort;
+  readonly random: RandomPort;
   readonly sink: EventSink;
   /** The node's name. */
   readonly actor: NameId;
   readonly store: MessageStore;
   readonly ids: MessageIds;
   readonly serials: SerialReserve;
-  readonly policy: QueuePolicy;
   readonly mutations: Mutations;
   readonly journal: Journal;
 }

@@ -1,13 +1,20 @@
 export { Alarm } from './alarm.js';
 export { LeaseBatch } from './lease-batch.js';
+export { NONE as NO_MESSAGE } from './links.js';
+export { attributeBytes, type MessageAttribute, type MessageAttributes, type MessageProperties } from './message-properties.js';
 export type { MessageStore } from './message-store.js';
-export type { MoveTask, MoveTasks, MoveTaskStatus } from './move-tasks.js';
+export type { MoveTask, MoveTaskFailure, MoveTasks, MoveTaskStatus } from './move-tasks.js';
 export { openQueues, type OpenQueuesOptions } from './open-queues.js';
-export type { HandleRefusal, Queue, QueueListener } from './queue.js';
+export type { HandleRefusal } from './handle-check.js';
+export type { Queue } from './queue.js';
+export type { QueueListener } from './queue-listener.js';
 export type { QueueState } from './queue-state.js';
 export type { Queues, QueuesOptions } from './queues.js';
 export { handleOf, messageIdOf, serialOf } from './receipt-handle.js';
 export { JournalKindError } from './replay.js';
-export { type DeadLetterSettings, type QueuePolicy, type QueueSettings, sameSettings } from './settings.js';
+export {
+  type DeadLetterSettings, firstDifference, type QueueKind, type QueuePolicies, type QueuePolicy, type QueueSettings, type RedriveAllowSettings, type ReplicaSettings,
+  sameSettings, SETTING_NAMES,
+} from './settings.js';
 export { SnapshotVersionError } from './snapshot.js';
 export { type MessageEvent, type MessageState, TRANSITIONS } from './states.js';

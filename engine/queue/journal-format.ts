@@ -15,6 +15,12 @@
  * | `queue` | queue u32, JSON of name and settings | created or configured |
  * | `taskStart` | task u32, JSON | a message move task runs |
  * | `taskEnd` | task u32 | and has ended |
+ * | `enqueueWith` | queue u32, id, trace, sentWall, delayMicros, properties (below), body to the end | a message with properties was accepted |
+ * | `moveTo` | target u32, id, sequence, sentWall | dead-lettered, with a new place and age in its queue |
+ * | `queueDelete` | queue u32, wall time | every message of the queue dropped, and the queue is gone |
+ *
+ * Properties: length of the group u16, of the deduplication id u16, of the attributes u32; then group, deduplication id and attributes (JSON)
+ * in UTF-8. A length of 0: there is none.
  *
  * Durations, never deadlines: see `lease.ts`.
  */
@@ -31,6 +37,9 @@ export const JournalKind = {
   queue: 10,
   taskStart: 11,
   taskEnd: 12,
+  enqueueWith: 13,
+  moveTo: 14,
+  queueDelete: 15,
 } as const;
 export type JournalKind = (typeof JournalKind)[keyof typeof JournalKind];
 
@@ -45,4 +54,6 @@ export const RECORD_BYTES = {
   redrive: 41,
   purge: 5,
   text: 5,
+  moveTo: 29,
+  queueDelete: 13,
 } as const;

@@ -1,5 +1,8 @@
 import type { Log } from '../log/index.js';
 import { JournalKind, RECORD_BYTES } from './journal-format.js';
+import type { MessageProperties } from './message-properties.js';
+import type { MoveTaskStart } from './move-task-state.js';
+import { PropertiesCodec } from './properties-format.js';
 import type { Event } from './states.js';
 import type { QueueSettings } from './settings.js';
 
@@ -7,6 +10,7 @@ import type { QueueSettings } from './settings.js';
 export class Journal {
   readonly #log: Log;
   readonly #encoder = new TextEncoder();
+  readonly #properties = new PropertiesCodec();
 
   constructor(log: Log) {
     this.#log = log;
@@ -23,6 +27,24 @@ export class Journal {
     view.setFloat64(at + 21, sentWall, true);
     view.setFloat64(at + 29, delayMicros, true);
     log.bytes.set(body, at + RECORD_BYTES.enqueue);
+    log.endRecord();
+  }
+
+  enqueueWith(
+    queue: number, messageId: number, trace: number, sentWall: number, delayMicros: number, properties: MessageProperties, body: Uint8Array,
+  ): void {
+    const log = this.#log;
+    const encoded = this.#properties.encode(properties.group, properties.deduplicationId, properties.attributes);
+    const at = log.beginRecord(RECORD_BYTES.enqueue + encoded.length + body.length);
+    const view = log.view;
+    view.setUint8(at, JournalKind.enqueueWith);
+    view.setUint32(at + 1, queue, true);
+    view.setFloat64(at + 5, messageId, true);
+    view.setFloat64(at + 13, trace, true);
+    view.setFloat64(at + 21, sentWall, true);
+    view.setFloat64(at + 29, delayMicros, true);
+    log.bytes.set(encoded, at + RECORD_BYTES.enqueue);
+    log.bytes.set(body, at + RECORD_BYTES.enqueue + encoded.length);
     log.endRecord();
   }
 
@@ -77,6 +99,19 @@ export class Journal {
     log.endRecord();
   }
 
+  /** The same, with a new place and age in the other queue. */
+  moveTo(messageId: number, target: number, sequence: number, sentWall: number): void {
+    const log = this.#log;
+    const at = log.beginRecord(RECORD_BYTES.moveTo);
+    const view = log.view;
+    view.setUint8(at, JournalKind.moveTo);
+    view.setUint32(at + 1, target, true);
+    view.setFloat64(at + 5, messageId, true);
+    view.setFloat64(at + 13, sequence, true);
+    view.setFloat64(at + 21, sentWall, true);
+    log.endRecord();
+  }
+
   /** The old message is gone and a new one with the same body is in the target: one record, too. */
   redrive(task: number, messageId: number, target: number, newId: number, sentWall: number, delayMicros: number): void {
     const log = this.#log;
@@ -100,13 +135,22 @@ export class Journal {
     log.endRecord();
   }
 
-  /** A queue was created or configured. */
-  queue(queue: number, name: string, settings: QueueSettings): void {
-    this.#text(JournalKind.queue, queue, JSON.stringify({ name, settings }));
+  queueDelete(queue: number, wallMicros: number): void {
+    const log = this.#log;
+    const at = log.beginRecord(RECORD_BYTES.queueDelete);
+    log.view.setUint8(at, JournalKind.queueDelete);
+    log.view.setUint32(at + 1, queue, true);
+    log.view.setFloat64(at + 5, wallMicros, true);
+    log.endRecord();
   }
 
-  taskStart(task: number, source: number, destination: number, ratePerSecond: number, toMove: number): void {
-    this.#text(JournalKind.taskStart, task, JSON.stringify({ source, destination, ratePerSecond, toMove }));
+  /** A queue was created or configured. */
+  queue(queue: number, name: string, settings: QueueSettings, wallMicros: number): void {
+    this.#text(JournalKind.queue, queue, JSON.stringify({ name, settings, wallMicros }));
+  }
+
+  taskStart(task: number, start: MoveTaskStart): void {
+    this.#text(JournalKind.taskStart, task, JSON.stringify(start));
   }
 
   taskEnd(task: number): void {

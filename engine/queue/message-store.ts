@@ -1,5 +1,7 @@
 import { grownFloat64, grownInt32, Links, NONE } from './links.js';
+import { MessageExtras } from './message-extras.js';
 import { MessageIndex } from './message-index.js';
+import type { MessageProperties } from './message-properties.js';
 import { State } from './states.js';
 
 const FIRST_CAPACITY = 1024;
@@ -29,11 +31,15 @@ export class MessageStore {
   timeoutMicros = new Float64Array(FIRST_CAPACITY);
   /** Monotonic time of the newest receive. */
   receivedAt = new Float64Array(FIRST_CAPACITY);
+  /** Wall time of the first receive; 0: none yet, or a restart forgot it. */
+  firstReceivedWall = new Float64Array(FIRST_CAPACITY);
   readonly body: (Uint8Array | null)[] = [];
   /** Place among the ready, delayed or leased messages of the queue; the key is the deadline of lease or delay. */
   readonly turn = new Links(FIRST_CAPACITY);
   /** Place in the queue's order of sending; the key is the wall time of the send. */
   readonly age = new Links(FIRST_CAPACITY);
+  /** Groups, sequence numbers, attributes. */
+  readonly extras = new MessageExtras();
 
   readonly #index = new MessageIndex(this);
   #capacity = FIRST_CAPACITY;
@@ -57,7 +63,8 @@ export class MessageStore {
     return this.#index.find(messageId);
   }
 
-  add(messageId: number, trace: number, queue: number, body: Uint8Array): number {
+  /** A message with properties has its id for a sequence number at first. */
+  add(messageId: number, trace: number, queue: number, body: Uint8Array, properties: MessageProperties | null): number {
     const slot = this.#take();
     this.queue[slot] = queue;
     this.origin[slot] = 0;
@@ -66,11 +73,21 @@ export class MessageStore {
     this.count[slot] = 0;
     this.serial[slot] = 0;
     this.serialFloor[slot] = 0;
+    this.firstReceivedWall[slot] = 0;
     this.body[slot] = body;
+    if (properties === null) this.extras.clear(slot);
+    else this.extras.set(slot, properties.group, properties.deduplicationId, properties.attributes, messageId);
     this.#index.add(slot);
     this.#size++;
     this.#liveBytes += OVERHEAD_BYTES + body.length;
     return slot;
+  }
+
+  /** Null for a plain message. */
+  propertiesOf(slot: number): MessageProperties | null {
+    const { extras } = this;
+    if (!extras.has(slot)) return null;
+    return { group: extras.groupOf(slot), deduplicationId: extras.deduplicationId[slot] ?? null, attributes: extras.attributes[slot] ?? null };
   }
 
   /** The slot must be out of every list and order. */
@@ -113,6 +130,7 @@ export class MessageStore {
     this.serialFloor = grownInt32(this.serialFloor, capacity);
     this.timeoutMicros = grownFloat64(this.timeoutMicros, capacity);
     this.receivedAt = grownFloat64(this.receivedAt, capacity);
+    this.firstReceivedWall = grownFloat64(this.firstReceivedWall, capacity);
     this.turn.grow(capacity);
     this.age.grow(capacity);
     this.#capacity = capacity;

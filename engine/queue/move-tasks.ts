@@ -2,7 +2,8 @@ import type { ClockPort, TimerHandle, TimerPort } from '../host.js';
 import type { Journal } from './journal.js';
 import { NONE } from './links.js';
 import type { Queue } from './queue.js';
-import type { MoveTaskState, QueueRegistry } from './registry.js';
+import type { MoveTaskState } from './move-task-state.js';
+import type { QueueRegistry } from './registry.js';
 
 export type MoveTaskStatus = 'running' | 'completed' | 'cancelled' | 'failed';
 
@@ -10,8 +11,11 @@ export interface MoveTask {
   readonly state: MoveTaskState;
   readonly status: MoveTaskStatus;
   /** Why it failed; null otherwise. */
-  readonly failureReason: string | null;
+  readonly failure: MoveTaskFailure | null;
 }
+
+/** Nobody knows where a message came from; or the queue to move to is gone. */
+export type MoveTaskFailure = 'originUnknown' | 'destinationGone';
 
 /** What tasks need of the node. */
 export interface MoveTaskHost {
@@ -34,10 +38,10 @@ const MICROS_PER_SECOND = 1_000_000;
  * time at a settable rate. A moved message is a new one. A running task is in the journal and goes on after a restart, with
  * what it had moved; ended tasks are remembered until the restart.
  *
- * | state ╲ event | tick | no ready message, or all moved | cancel | origin unknown |
- * | ------------- | ------- | --------- | --------- | ------ |
- * | running       | running | completed | cancelled | failed |
- * | others        | –       | –         | –         | –      |
+ * | state ╲ event | tick | no ready message, or all moved | cancel | origin unknown | destination gone | source deleted |
+ * | ------------- | ------- | --------- | --------- | ------ | ------ | --------- |
+ * | running       | running | completed | cancelled | failed | failed | completed |
+ * | others        | –       | –         | –         | –      | –      | –         |
  */
 export class MoveTasks {
   readonly #host: MoveTaskHost;
@@ -53,16 +57,21 @@ export class MoveTasks {
     for (const state of this.#host.registry.tasks) this.#run(state);
   }
 
+  get runningCount(): number {
+    return this.#running.length;
+  }
+
   isRunningOn(source: number): boolean {
     return this.#running.some((task) => task.state.source === source);
   }
 
   /** Starts a task and returns its id. `destination` 0: where each message came from. */
   start(source: Queue, destination: number, ratePerSecond: number): number {
-    const { registry, journal } = this.#host;
+    const { registry, journal, clock } = this.#host;
     const id = ++registry.lastTask;
-    const state = { id, source: source.state.number, destination, ratePerSecond, toMove: source.state.readyCount, moved: 0 };
-    journal.taskStart(id, state.source, destination, ratePerSecond, state.toMove);
+    const start = { source: source.state.number, destination, ratePerSecond, toMove: source.state.readyCount, startedWall: clock.wallMicros() };
+    const state = { id, ...start, moved: 0 };
+    journal.taskStart(id, start);
     registry.tasks.push(state);
     this.#run(state);
     return id;
@@ -78,7 +87,7 @@ export class MoveTasks {
 
   /** Tasks of one source, newest first. */
   list(source: number): readonly MoveTask[] {
-    const running: MoveTask[] = this.#running.map(({ state }) => ({ state, status: 'running', failureReason: null }));
+    const running: MoveTask[] = this.#running.map(({ state }) => ({ state, status: 'running', failure: null }));
     return [...this.#ended, ...running]
       .filter((task) => task.state.source === source)
       .sort((left, right) => right.state.id - left.state.id);
@@ -107,19 +116,21 @@ export class MoveTasks {
     const slot = source.state.firstReady;
     if (slot === NONE || state.moved >= state.toMove) return this.#end(task, 'completed', null);
     const destination = state.destination === 0 ? (this.#host.registry.store.origin[slot] as number) : state.destination;
-    if (destination === 0) return this.#end(task, 'failed', 'CouldNotDetermineMessageSource');
-    source.redriveFirst(this.#host.queueAt(destination), state.id, now);
+    if (destination === 0) return this.#end(task, 'failed', 'originUnknown');
+    const target = this.#host.queueAt(destination);
+    if (target.state.isDeleted) return this.#end(task, 'failed', 'destinationGone');
+    source.redriveFirst(target, state.id, now);
     state.moved++;
     task.timer.arm(Math.ceil(MICROS_PER_SECOND / state.ratePerSecond));
   }
 
-  #end(task: RunningTask, status: MoveTaskStatus, failureReason: string | null): void {
+  #end(task: RunningTask, status: MoveTaskStatus, failure: MoveTaskFailure | null): void {
     const { tasks } = this.#host.registry;
     task.timer.disarm();
     this.#host.journal.taskEnd(task.state.id);
     tasks.splice(tasks.indexOf(task.state), 1);
     this.#running.splice(this.#running.indexOf(task), 1);
-    this.#ended.push({ state: task.state, status, failureReason });
+    this.#ended.push({ state: task.state, status, failure });
     if (this.#ended.length > REMEMBERED) this.#ended.shift();
   }
 }

@@ -15,8 +15,8 @@ export interface OpenQueuesOptions extends Omit<QueuesOptions, 'mayLoseRecords'>
 
 /** Recovers a node's queues from its log. The node begins with exactly what the journal says. */
 export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError | null, queues: Queues | null) => void): void {
-  const { host, sink, actor, policy, defaults } = options;
-  const registry = new QueueRegistry(policy, defaults);
+  const { host, sink, actor, policies, defaults } = options;
+  const registry = new QueueRegistry(policies, defaults);
   sink.emit(EventKind.recoverBegin, actor, 0, 0, 0, 0, 0, 0, 0);
   openLog(host, options.log, new Replay(registry, options.mutations), (error, log, recovery) => {
     if (error !== null || log === null || recovery === null) {

@@ -1,9 +1,13 @@
+import { ArrivalOrder } from './arrival-order.js';
+import { DeduplicationWindow } from './deduplication-window.js';
+import type { DeliveryOrder } from './delivery-order.js';
 import { DueOrder } from './due-order.js';
+import { FairOrder } from './fair-order.js';
+import { GroupOrder } from './group-order.js';
 import { leaseEnd } from './lease.js';
-import { NONE } from './links.js';
+import type { MessageProperties } from './message-properties.js';
 import type { MessageStore } from './message-store.js';
 import type { QueuePolicy, QueueSettings } from './settings.js';
-import { SlotList } from './slot-list.js';
 import { Event, nextState, REFUSED, State } from './states.js';
 
 /**
@@ -16,7 +20,14 @@ import { Event, nextState, REFUSED, State } from './states.js';
 export class QueueState {
   readonly number: number;
   name: string;
+  readonly policy: QueuePolicy;
   settings: QueueSettings;
+  /** It is gone, and its number is not given again. */
+  isDeleted = false;
+  /** When it was created, configured last, and deleted, by the wall clock. */
+  createdWall = 0;
+  modifiedWall = 0;
+  deletedWall = 0;
   readyCount = 0;
   leasedCount = 0;
   delayedCount = 0;
@@ -24,17 +35,22 @@ export class QueueState {
   readonly delays: DueOrder;
   /** By wall time of the send. */
   readonly ages: DueOrder;
-  readonly #ready: SlotList;
+  order: DeliveryOrder;
+  /** The monotonic time of the operation that is under way; 0 during a recovery. */
+  readonly time = { now: 0 };
+  /** Null where nothing is deduplicated. */
+  readonly deduplication: DeduplicationWindow | null;
   readonly #store: MessageStore;
-  readonly #policy: QueuePolicy;
 
   constructor(number: number, name: string, settings: QueueSettings, policy: QueuePolicy, store: MessageStore) {
     this.number = number;
     this.name = name;
     this.settings = settings;
-    this.#policy = policy;
+    this.policy = policy;
     this.#store = store;
-    this.#ready = new SlotList(store.turn);
+    this.order = policy.order === 'groups' ? new GroupOrder(store, policy) : new ArrivalOrder(store.turn, policy);
+    const { deduplicationWindowMicros } = policy;
+    this.deduplication = deduplicationWindowMicros === null ? null : new DeduplicationWindow(deduplicationWindowMicros, settings.deduplicationScope);
     this.leases = new DueOrder(store.turn);
     this.delays = new DueOrder(store.turn);
     this.ages = new DueOrder(store.age);
@@ -44,121 +60,200 @@ export class QueueState {
     return this.readyCount + this.leasedCount + this.delayedCount;
   }
 
-  /** The ready message that a receive would take first, or {@link NONE}. */
+  /** The ready message that a receive would take first, or `NONE`. */
   get firstReady(): number {
-    return this.#ready.first;
+    return this.order.first;
   }
 
-  /** A new message. `now` is monotonic, `sentWall` is not. */
-  add(messageId: number, trace: number, body: Uint8Array, sentWall: number, delayMicros: number, now: number): number {
-    const slot = this.#store.add(messageId, trace, this.number, body);
+  /** A new message. `now` is monotonic, `sentWall` is not. Its sequence number is its id. */
+  add(
+    messageId: number, trace: number, body: Uint8Array, properties: MessageProperties | null, sentWall: number, delayMicros: number, now: number,
+  ): number {
+    const slot = this.#store.add(messageId, trace, this.number, body, properties);
+    if (properties !== null && properties.group !== null) this.#becomeFair();
     this.ages.add(slot, sentWall);
-    if (delayMicros === 0) this.#enterReady(slot, false);
+    if (delayMicros === 0) this.#arrive(slot);
     else {
       this.#store.timeoutMicros[slot] = delayMicros;
-      this.#enterDue(slot, State.delayed, now + delayMicros);
+      this.#delay(slot, now + delayMicros);
     }
     return slot;
   }
 
+  /** A send was accepted: it may come again under the same deduplication id. */
+  rememberSend(messageId: number, { group, deduplicationId }: MessageProperties, now: number, sentWall: number): void {
+    const { deduplication } = this;
+    if (deduplication === null || deduplicationId === null) return;
+    deduplication.add(deduplication.keyOf(group, deduplicationId), messageId, now, sentWall);
+  }
+
   /** One more delivery. */
   lease(slot: number, serial: number, count: number, timeoutMicros: number, now: number): void {
-    if (nextState(this.#store.state[slot] as number, Event.lease) === REFUSED) return;
-    this.#leave(slot);
-    this.#store.serial[slot] = serial;
-    this.#store.count[slot] = count;
-    this.#store.timeoutMicros[slot] = timeoutMicros;
-    this.#store.receivedAt[slot] = now;
-    this.#enterDue(slot, State.leased, leaseEnd(now, timeoutMicros));
+    const store = this.#store;
+    if (nextState(store.state[slot] as number, Event.lease) === REFUSED) return;
+    store.serial[slot] = serial;
+    store.count[slot] = count;
+    store.receivedAt[slot] = now;
+    this.#take(slot, timeoutMicros, now);
   }
 
   /** The lease, if need be begun anew, ends `timeoutMicros` from now. */
   extend(slot: number, timeoutMicros: number, now: number): void {
-    if (nextState(this.#store.state[slot] as number, Event.extend) === REFUSED) return;
-    this.#leave(slot);
-    this.#store.timeoutMicros[slot] = timeoutMicros;
-    this.#enterDue(slot, State.leased, leaseEnd(now, timeoutMicros));
+    const store = this.#store;
+    const state = store.state[slot] as number;
+    if (nextState(state, Event.extend) === REFUSED) return;
+    if (state === State.ready) return this.#take(slot, timeoutMicros, now);
+    store.timeoutMicros[slot] = timeoutMicros;
+    this.leases.remove(slot);
+    this.leases.add(slot, leaseEnd(now, timeoutMicros));
   }
 
   /** A delay is over (`mature`), a lease ended (`expire`) or was given back (`release`). */
   makeReady(slot: number, event: Event): void {
-    const state = this.#store.state[slot] as number;
+    const store = this.#store;
+    const state = store.state[slot] as number;
     const next = nextState(state, event);
     if (next === REFUSED || next === state) return;
+    if (state === State.leased) {
+      this.leasedCount--;
+      this.leases.remove(slot);
+      this.readyCount++;
+      store.state[slot] = State.ready;
+      this.order.giveBack(slot);
+    } else {
+      this.delayedCount--;
+      this.delays.remove(slot);
+      this.#arrive(slot);
+    }
+  }
+
+  /** Out of this queue, for another state of the same queue to take it over. */
+  detach(slot: number): void {
     this.#leave(slot);
-    this.#enterReady(slot, state === State.leased && this.#policy.redelivery === 'head');
   }
 
   /** Acknowledged or dropped: the slot is free after it. */
   remove(slot: number): void {
     this.#leave(slot);
-    this.ages.remove(slot);
     this.#store.remove(slot);
   }
 
-  /** Ready in another queue, with id, body, count and time of sending as they are. */
-  moveTo(slot: number, target: QueueState): void {
+  /**
+   * Ready in another queue, with id, body and count as they are. `sentWall`: the time from which its retention counts there. `sequence`: its
+   * place there; it takes no other message's.
+   */
+  moveTo(slot: number, target: QueueState, sentWall: number, sequence: number): void {
+    const store = this.#store;
     this.#leave(slot);
-    this.ages.remove(slot);
-    this.#store.queue[slot] = target.number;
-    this.#store.origin[slot] = this.number;
-    target.ages.add(slot, this.#store.age.key[slot] as number);
-    target.#enterReady(slot, false);
+    store.queue[slot] = target.number;
+    store.origin[slot] = this.number;
+    store.extras.moved(slot, sequence, target.deduplication === null ? null : String(store.messageId[slot]));
+    if (store.extras.groupOf(slot) !== null) target.#becomeFair();
+    target.ages.add(slot, sentWall);
+    target.#arrive(slot);
   }
 
   /** As a checkpoint kept it: ready, or leased or delayed for its whole `timeoutMicros` from `now`. */
   restore(slot: number, state: number, sentWall: number, now: number): void {
+    if (this.#store.extras.groupOf(slot) !== null) this.#becomeFair();
     this.ages.add(slot, sentWall);
-    if (state === State.ready) this.#enterReady(slot, false);
-    else this.#enterDue(slot, state, now + (this.#store.timeoutMicros[slot] as number));
-  }
-
-  /** Recovery counts from 0; this makes every deadline a time of this machine, and every lease begin now. */
-  startAt(now: number): void {
-    this.leases.shiftKeys(now);
-    this.delays.shiftKeys(now);
-    this.leases.forEach((slot) => {
-      this.#store.receivedAt[slot] = now;
-    });
-    for (let slot = this.#ready.first; slot !== NONE; slot = this.#ready.after(slot)) this.#store.receivedAt[slot] = now;
-  }
-
-  /** Calls back for every message: the ready ones in order, then the others. The callback must not change the queue. */
-  forEach(visit: (slot: number) => void): void {
-    for (let slot = this.#ready.first; slot !== NONE; slot = this.#ready.after(slot)) visit(slot);
-    this.delays.forEach(visit);
-    this.leases.forEach(visit);
-  }
-
-  #enterReady(slot: number, atHead: boolean): void {
-    this.#store.state[slot] = State.ready;
-    this.readyCount++;
-    if (atHead) this.#ready.pushHead(slot);
-    else this.#ready.pushTail(slot);
-  }
-
-  #enterDue(slot: number, state: number, due: number): void {
-    this.#store.state[slot] = state;
-    if (state === State.leased) {
+    const due = now + (this.#store.timeoutMicros[slot] as number);
+    if (state === State.ready) this.#arrive(slot);
+    else if (state === State.delayed) this.#delay(slot, due);
+    else {
+      this.#store.state[slot] = State.leased;
+      this.order.arriveLeased(slot);
       this.leasedCount++;
       this.leases.add(slot, due);
-    } else {
-      this.delayedCount++;
+    }
+  }
+
+  /** New settings. A new delay counts for what is delayed already where the policy says so; a lease that runs goes on. */
+  configure(settings: QueueSettings): void {
+    const longer = settings.delayMicros - this.settings.delayMicros;
+    this.settings = settings;
+    if (longer === 0 || this.policy.delayChange === 'for-new') return;
+    const slots: number[] = [];
+    this.delays.forEach((slot) => slots.push(slot));
+    for (const slot of slots) {
+      const due = (this.#store.turn.key[slot] as number) + longer;
+      this.#store.timeoutMicros[slot] = (this.#store.timeoutMicros[slot] as number) + longer;
+      this.delays.remove(slot);
       this.delays.add(slot, due);
     }
   }
 
+  /** Recovery counts from 0; this makes every deadline a time of this machine, and every lease begin now. */
+  startAt(now: number, wallNow: number): void {
+    this.leases.shiftKeys(now);
+    this.delays.shiftKeys(now);
+    const receiveNow = (slot: number): void => {
+      this.#store.receivedAt[slot] = now;
+    };
+    this.leases.forEach(receiveNow);
+    this.order.forEachReady(receiveNow);
+    this.deduplication?.startAt(now, wallNow);
+  }
+
+  /** Calls back for every message: the ready ones in order, then the others. The callback must not change the queue. */
+  forEach(visit: (slot: number) => void): void {
+    this.order.forEachReady(visit);
+    this.delays.forEach(visit);
+    this.leases.forEach(visit);
+  }
+
+  /** From the first message with a group on; without groups everyone is a tenant of his own, and the order of arrival is fair. */
+  #becomeFair(): void {
+    const old = this.order;
+    if (!(old instanceof ArrivalOrder) || !this.settings.isFair) return;
+    const fair = new FairOrder(this.#store, this.time);
+    const ready: number[] = [];
+    old.forEachReady((slot) => ready.push(slot));
+    for (const slot of ready) {
+      old.remove(slot, true);
+      fair.arrive(slot);
+    }
+    this.leases.forEach((slot) => fair.arriveLeased(slot));
+    this.order = fair;
+  }
+
+  #arrive(slot: number): void {
+    this.#store.state[slot] = State.ready;
+    this.readyCount++;
+    this.order.arrive(slot);
+  }
+
+  #delay(slot: number, due: number): void {
+    this.#store.state[slot] = State.delayed;
+    this.delayedCount++;
+    this.delays.add(slot, due);
+  }
+
+  /** From ready to leased. */
+  #take(slot: number, timeoutMicros: number, now: number): void {
+    const store = this.#store;
+    this.readyCount--;
+    this.order.take(slot);
+    store.state[slot] = State.leased;
+    store.timeoutMicros[slot] = timeoutMicros;
+    this.leasedCount++;
+    this.leases.add(slot, leaseEnd(now, timeoutMicros));
+  }
+
+  /** Out of every list of this queue. */
   #leave(slot: number): void {
     const state = this.#store.state[slot];
-    if (state === State.ready) {
-      this.readyCount--;
-      this.#ready.remove(slot);
-    } else if (state === State.leased) {
-      this.leasedCount--;
-      this.leases.remove(slot);
-    } else {
+    this.ages.remove(slot);
+    if (state === State.delayed) {
       this.delayedCount--;
       this.delays.remove(slot);
+      return;
     }
+    if (state === State.ready) this.readyCount--;
+    else {
+      this.leasedCount--;
+      this.leases.remove(slot);
+    }
+    this.order.remove(slot, state === State.ready);
   }
 }

@@ -1,29 +1,23 @@
-import { DropReason, HandleState, type NameId } from '../../history/index.js';
+import { DropReason, type NameId } from '../../history/index.js';
 import { Alarm } from './alarm.js';
 import type { QueueContext } from './context.js';
+import { ghostOf, Ghosts } from './ghosts.js';
+import { checkChange, checkSettle, GONE, type HandleRefusal, IGNORED, REFUSALS } from './handle-check.js';
 import type { LeaseBatch } from './lease-batch.js';
-import { handleState, handleTooOld, passesLeaseCap } from './lease.js';
+import { handleState } from './lease.js';
 import { NONE } from './links.js';
+import type { MessageProperties } from './message-properties.js';
 import type { QueueState } from './queue-state.js';
-import { isHandle, messageIdOf, serialOf } from './receipt-handle.js';
-import { Event, nextState, REFUSED, State } from './states.js';
+import type { QueueListener } from './queue-listener.js';
+import { Replicas } from './replicas.js';
+import { RETENTION_LOOK_MICROS } from './retention-look.js';
+import { isExhausted, type MoveAway, Receiver } from './receiver.js';
+import { Sender } from './sender.js';
+import { ReceiveAttempts } from './receive-attempts.js';
+import { serialOf } from './receipt-handle.js';
+import type { QueuePolicy, QueueSettings } from './settings.js';
+import { State } from './states.js';
 import { Transitions } from './transitions.js';
-
-/** Retention is measured on the wall clock, which is looked at so often while messages are stored. */
-const RETENTION_LOOK_MICROS = 10_000_000;
-
-export interface QueueListener {
-  /** A message became ready, or room for a lease came free: a waiting poll may be served. Called in the middle of an operation. */
-  onDeliverable(queue: Queue): void;
-  /** A timer did something; whatever `onDeliverable` announced can be served now. */
-  onTimerDone(): void;
-}
-
-/** Why an operation with a receipt handle was refused. */
-export type HandleRefusal = 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong';
-
-/** {@link Queue} found that a handle was never given out for a message of this queue. */
-const INVALID = -2;
 
 /**
  * A running queue: it decides what happens to its messages, and when; {@link Transitions} makes it happen. Times called `now`
@@ -33,20 +27,30 @@ export class Queue {
   readonly state: QueueState;
   readonly #transitions: Transitions;
   readonly #context: QueueContext;
-  readonly #listener: QueueListener;
+  readonly #listener: QueueListener<Queue>;
   readonly #alarm: Alarm;
-  #deadLetterQueue: Queue | null = null;
+  readonly #policy: QueuePolicy;
+  readonly #attempts: ReceiveAttempts | null;
+  readonly #sender: Sender;
+  readonly #receiver: Receiver;
+  #replicas: Replicas | null = null;
+  readonly #ghosts = new Ghosts();
+  /** To the dead-letter queue; null: there is none. */
+  #moveAway: MoveAway = null;
   /** Mutant `lease-timer-not-rearmed`: the timer is dead. */
   #leaseTimerDead = false;
-  /** Mutant `lease-handed-out-twice`: what the next receive takes again. */
-  #leaked = NONE;
 
-  constructor(state: QueueState, context: QueueContext, listener: QueueListener) {
+  constructor(state: QueueState, context: QueueContext, listener: QueueListener<Queue>) {
     this.state = state;
     this.#context = context;
     this.#listener = listener;
     this.#transitions = new Transitions(state, context);
     this.#alarm = new Alarm(context, (now) => this.#ring(now));
+    this.#sender = new Sender(state, context, this.#transitions, this.#alarm, () => this.#listener.onDeliverable(this));
+    this.#receiver = new Receiver(state, context, this.#transitions);
+    this.#policy = state.policy;
+    const { attemptWindowMicros } = state.policy;
+    this.#attempts = attemptWindowMicros === null ? null : new ReceiveAttempts(context.store, attemptWindowMicros);
   }
 
   /** The queue's name in the history. */
@@ -54,52 +58,63 @@ export class Queue {
     return this.#transitions.nameId;
   }
 
-  /** Stores a message and returns its id. `delayMicros` null: the queue's own. */
-  send(body: Uint8Array, trace: number, delayMicros: number | null, now: number): number {
-    const settings = this.state.settings;
-    const delay = delayMicros === null ? settings.delayMicros : delayMicros;
-    const id = this.#transitions.accept(body, trace, delay, this.#context.clock.wallMicros(), now);
-    if (delay === 0) {
-      this.#listener.onDeliverable(this);
-      this.#alarm.setFor(now + Math.min(settings.retentionMicros, RETENTION_LOOK_MICROS), now);
-    } else this.#alarm.setFor(now + Math.min(delay, settings.retentionMicros, RETENTION_LOOK_MICROS), now);
-    return id;
+  /**
+   * Stores a message and returns its id; a repetition within the deduplication window stores nothing and gets the id of the first.
+   * `delayMicros` null: the queue's own.
+   */
+  send(body: Uint8Array, trace: number, properties: MessageProperties | null, delayMicros: number | null, now: number): number {
+    this.state.time.now = now;
+    return this.#sender.send(body, trace, properties, delayMicros, now);
   }
 
   /**
    * Leases up to `max` ready messages to a consumer and lists their slots in `batch`. A message that was received as often as
-   * the dead-letter rule allows is moved instead. Stops at the limit of messages in flight.
+   * the dead-letter rule allows is moved instead. Stops at the limit of messages in flight. Where the queue has replicas, those of the servers that
+   * answer first come first, and unless `asksAll` no others.
    */
-  receive(max: number, timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch): void {
-    const state = this.state;
-    const maxInFlight = this.#context.policy.maxInFlight;
+  receive(max: number, timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch, asksAll = true): void {
     batch.clear();
     this.catchUp(now);
     this.#dropExpired();
-    if (this.#leaked !== NONE) this.#grantLeaked(timeoutMicros, consumer, now, batch);
-    for (let turns = state.readyCount; turns > 0 && batch.length < max && state.leasedCount < maxInFlight; turns--) {
-      const slot = state.firstReady;
-      if (this.#deadLetterQueue !== null && this.#isExhausted(slot)) this.#moveAway(slot, this.#deadLetterQueue, now);
-      else this.#grant(slot, timeoutMicros, consumer, now, batch);
-    }
+    this.#receiver.take({ max, timeoutMicros, consumer, now, asksAll }, batch, this.#replicas, this.#moveAway);
     if (batch.length === 0) return;
     // A timeout of 0 returns the messages and leaves them ready.
     if (timeoutMicros === 0) this.catchUp(now);
     else if (!this.#leaseTimerDead) this.#alarm.setFor(now + timeoutMicros, now);
   }
 
+  /**
+   * The same for a receive that may be the repetition of an earlier one: it then gets the same messages under the same handles, and their
+   * leases begin anew.
+   */
+  receiveAttempt(id: string, max: number, timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch): void {
+    this.catchUp(now);
+    const known = this.#attempts?.find(id, now) ?? null;
+    if (known === null) this.receive(max, timeoutMicros, consumer, now, batch);
+    else {
+      batch.clear();
+      for (const slot of known) {
+        if (timeoutMicros > 0) this.#extend(slot, timeoutMicros, now);
+        batch.add(slot);
+      }
+    }
+    this.rememberAttempt(id, timeoutMicros, now, batch);
+  }
+
+  /** The receive with this attempt id got what is in `batch`. */
+  rememberAttempt(id: string, timeoutMicros: number, now: number, batch: LeaseBatch): void {
+    if (batch.length > 0 && timeoutMicros > 0) this.#attempts?.add(id, batch.slots.subarray(0, batch.length), now);
+  }
+
   /** Acknowledges. Null: done, or was done before. */
   settle(handle: number, now: number): HandleRefusal | null {
     this.catchUp(now);
-    const slot = this.#find(handle);
-    if (slot === INVALID) return 'handleInvalid';
-    if (slot === NONE) return null;
-    const { store, policy } = this.#context;
-    const state = store.state[slot] as number;
-    if (nextState(state, Event.settle) === REFUSED) return 'handleInvalid';
-    const standing = handleState(state, store.serial[slot] as number, serialOf(handle));
-    if (standing === HandleState.superseded && policy.supersededSettle === 'ignored') return null;
-    if (handleTooOld(policy, store.receivedAt[slot] as number, now)) return 'handleExpired';
+    const slot = checkSettle(this.#context, this.state, handle, now);
+    if (slot === GONE || slot === IGNORED) return null;
+    if (slot < 0) return REFUSALS[slot] as HandleRefusal;
+    const { store } = this.#context;
+    const standing = handleState(store.state[slot] as number, store.serial[slot] as number, serialOf(handle));
+    if (this.#replicas?.missesDelete() === true) this.#leaveGhost(slot, now);
     this.#transitions.settle(slot, handle, standing);
     this.#afterRemoval();
     return null;
@@ -108,17 +123,10 @@ export class Queue {
   /** Extends a lease, or with 0 gives the message back. Null: done. */
   changeVisibility(handle: number, timeoutMicros: number, now: number): HandleRefusal | null {
     this.catchUp(now);
-    const slot = this.#find(handle);
-    if (slot === INVALID) return 'handleInvalid';
-    if (slot === NONE) return 'messageNotAvailable';
-    const { store, policy } = this.#context;
-    const state = store.state[slot] as number;
-    const receivedAt = store.receivedAt[slot] as number;
-    if (nextState(state, timeoutMicros === 0 ? Event.release : Event.extend) === REFUSED) return 'handleInvalid';
-    if (handleTooOld(policy, receivedAt, now)) return 'handleExpired';
-    if (passesLeaseCap(policy, receivedAt, now, timeoutMicros)) return 'leaseTooLong';
+    const slot = checkChange(this.#context, this.state, handle, timeoutMicros, now);
+    if (slot < 0) return REFUSALS[slot] as HandleRefusal;
     if (timeoutMicros > 0) this.#extend(slot, timeoutMicros, now);
-    else if (state === State.leased) {
+    else if (this.#context.store.state[slot] === State.leased) {
       this.#transitions.release(slot);
       this.#afterLease(slot, now);
     }
@@ -127,7 +135,15 @@ export class Queue {
 
   /** Drops every message, leased and delayed ones too. */
   purge(): void {
-    this.#transitions.purge(DropReason.purge);
+    this.#ghosts.clear();
+    this.#transitions.purge();
+  }
+
+  /** Drops every message and the queue. Nothing may be asked of it after that. */
+  delete(): void {
+    this.#ghosts.clear();
+    this.#transitions.deleteQueue();
+    this.#alarm.cancel();
   }
 
   /** Moves the first ready message to another queue as a new one. */
@@ -138,7 +154,12 @@ export class Queue {
 
   /** Ends the leases and delays whose time has come. */
   catchUp(now: number): void {
-    const { leases, delays } = this.state;
+    const { leases, delays, time } = this.state;
+    time.now = now;
+    while (this.#ghosts.firstDue <= now) {
+      this.#transitions.reappear(this.#ghosts.takeFirst());
+      this.#listener.onDeliverable(this);
+    }
     while (leases.firstKey <= now && !this.#leaseTimerDead) {
       const slot = leases.first;
       this.#transitions.expire(slot);
@@ -150,9 +171,29 @@ export class Queue {
     }
   }
 
+  /** A storage server does not hear that a message is deleted: there it is visible again when its lease is over. */
+  #leaveGhost(slot: number, now: number): void {
+    const { store } = this.#context;
+    const { staleMicros } = this.#replicas!.settings;
+    const due = store.state[slot] === State.leased ? (store.turn.key[slot] as number) : now + staleMicros;
+    this.#ghosts.add(ghostOf(store, slot, due));
+    this.#alarm.setFor(due, now);
+  }
+
+  /** New settings, which are in the journal already. */
+  applySettings(settings: QueueSettings, wallMicros: number): void {
+    this.state.configure(settings);
+    this.state.modifiedWall = wallMicros;
+  }
+
   /** After recovery, and after a change of settings: where messages go, and when the timer rings. */
   configure(deadLetterQueue: Queue | null, now: number): void {
-    this.#deadLetterQueue = deadLetterQueue;
+    this.#moveAway = deadLetterQueue === null ? null : (slot, at) => {
+      this.#transitions.deadLetter(slot, deadLetterQueue.#transitions, at);
+      deadLetterQueue.#arrived(at);
+    };
+    const { replicas } = this.state.settings;
+    if (replicas !== this.#replicas?.settings) this.#replicas = replicas === null ? null : new Replicas(replicas, this.#context.random);
     this.#setAlarm(now);
   }
 
@@ -179,7 +220,7 @@ export class Queue {
 
   #setAlarm(now: number): void {
     const { leases, delays, ages, settings } = this.state;
-    this.#alarm.setFor(delays.firstKey, now);
+    this.#alarm.setFor(Math.min(delays.firstKey, this.#ghosts.firstDue), now);
     if (!this.#leaseTimerDead) this.#alarm.setFor(leases.firstKey, now);
     if (ages.first === NONE) return;
     const left = ages.firstKey + settings.retentionMicros - this.#context.clock.wallMicros();
@@ -199,24 +240,6 @@ export class Queue {
     }
   }
 
-  #grant(slot: number, timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch): void {
-    this.#transitions.grant(slot, timeoutMicros, consumer, now);
-    batch.add(slot);
-    if (this.#context.mutations.leaseHandedOutTwice && timeoutMicros > 0 && (this.#context.store.messageId[slot] as number) % 8 === 0) {
-      this.#leaked = slot;
-    }
-  }
-
-  #grantLeaked(timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch): void {
-    const slot = this.#leaked;
-    this.#leaked = NONE;
-    const { store } = this.#context;
-    if (store.state[slot] !== State.leased || store.queue[slot] !== this.state.number) return;
-    this.state.makeReady(slot, Event.expire);
-    this.#transitions.grant(slot, timeoutMicros, consumer, now);
-    batch.add(slot);
-  }
-
   #extend(slot: number, timeoutMicros: number, now: number): void {
     this.#transitions.extend(slot, timeoutMicros, now);
     if (!this.#leaseTimerDead) this.#alarm.setFor(this.#context.store.turn.key[slot] as number, now);
@@ -224,24 +247,9 @@ export class Queue {
 
   /** A lease has ended and the message is ready again. */
   #afterLease(slot: number, now: number): void {
-    const target = this.#deadLetterQueue;
     const { mutations } = this.#context;
-    if (mutations.deadLetterOnTimeout && target !== null && this.#isExhausted(slot)) this.#moveAway(slot, target, now);
+    if (mutations.deadLetterOnTimeout && this.#moveAway !== null && isExhausted(this.state, this.#context, slot)) this.#moveAway(slot, now);
     else if (!mutations.waiterNotWoken) this.#listener.onDeliverable(this);
-  }
-
-  /** Whether a receive must move this message instead of delivering it (SQS: maxReceiveCount). */
-  #isExhausted(slot: number): boolean {
-    const deadLetter = this.state.settings.deadLetter;
-    if (deadLetter === null) return false;
-    const { oneDeliveryTooMany, oneDeliveryTooFew } = this.#context.mutations;
-    const allowed = deadLetter.maxReceiveCount + (oneDeliveryTooMany ? 1 : 0) - (oneDeliveryTooFew ? 1 : 0);
-    return (this.#context.store.count[slot] as number) >= allowed;
-  }
-
-  #moveAway(slot: number, target: Queue, now: number): void {
-    this.#transitions.deadLetter(slot, target.#transitions, now);
-    target.#arrived(now);
   }
 
   #arrived(now: number): void {
@@ -249,20 +257,9 @@ export class Queue {
     this.#listener.onDeliverable(this);
   }
 
-  /** Room came free: a poll that waits at the limit of messages in flight may go on. */
+  /** A poll that waits may go on: room came free at the limit of messages in flight, or the group that the message had blocked. */
   #afterRemoval(): void {
-    if (this.state.leasedCount === this.#context.policy.maxInFlight - 1) this.#listener.onDeliverable(this);
-  }
-
-  /** The slot of the message that a handle names; {@link NONE} when it has left this queue; {@link INVALID} when it never was here. */
-  #find(handle: number): number {
-    if (!isHandle(handle)) return INVALID;
-    const { store, ids } = this.#context;
-    const id = messageIdOf(handle);
-    if (!ids.wasIssued(id)) return INVALID;
-    const slot = store.find(id);
-    if (slot === NONE) return NONE;
-    if (store.queue[slot] !== this.state.number) return store.origin[slot] === this.state.number ? NONE : INVALID;
-    return serialOf(handle) > (store.serial[slot] as number) ? INVALID : slot;
+    const { leasedCount, settings } = this.state;
+    if (this.#policy.order === 'groups' || leasedCount === settings.maxInFlight - 1) this.#listener.onDeliverable(this);
   }
 }

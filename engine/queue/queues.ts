@@ -5,9 +5,10 @@ import type { Mutations } from '../mutants/index.js';
 import type { QueueContext } from './context.js';
 import { Journal } from './journal.js';
 import { MoveTasks } from './move-tasks.js';
-import { Queue, type QueueListener } from './queue.js';
+import { Queue } from './queue.js';
+import type { QueueListener } from './queue-listener.js';
 import type { QueueRegistry } from './registry.js';
-import { type QueuePolicy, type QueueSettings, sameSettings } from './settings.js';
+import { type QueuePolicies, type QueueSettings, sameSettings } from './settings.js';
 import { writeSnapshot } from './snapshot.js';
 
 /** What is stored may be this many times what is alive before a checkpoint makes it small again, */
@@ -19,12 +20,12 @@ export interface QueuesOptions {
   readonly host: Host;
   readonly sink: EventSink;
   readonly actor: NameId;
-  readonly policy: QueuePolicy;
+  readonly policies: QueuePolicies;
   readonly mutations: Mutations;
   readonly segmentBytes: number;
   /** Replies may leave before their records are synced, so a loss of power may take what was acted upon. */
   readonly mayLoseRecords: boolean;
-  readonly listener: QueueListener;
+  readonly listener: QueueListener<Queue>;
 }
 
 /** The running queues of a node, over one log. Made by {@link import('./open-queues.js').openQueues}. */
@@ -44,13 +45,13 @@ export class Queues {
   #retryAboveBytes = 0;
 
   constructor(options: QueuesOptions, registry: QueueRegistry, log: Log) {
-    const { host, sink, actor, policy, mutations } = options;
+    const { host, sink, actor, mutations } = options;
     this.log = log;
     this.registry = registry;
     this.#options = options;
     this.#journal = new Journal(log);
     this.#context = {
-      clock: host.clock, timers: host.timers, sink, actor, store: registry.store, ids: registry.ids, serials: registry.serials, policy, mutations, journal: this.#journal,
+      clock: host.clock, timers: host.timers, random: host.random, sink, actor, store: registry.store, ids: registry.ids, serials: registry.serials, mutations, journal: this.#journal,
     };
     this.tasks = new MoveTasks({
       clock: host.clock, timers: host.timers, registry, journal: this.#journal,
@@ -65,7 +66,7 @@ export class Queues {
     const { host, sink, actor, mutations } = this.#options;
     const now = host.clock.monotonicMicros();
     for (const queue of this.#queues) {
-      queue.state.startAt(mutations.deadlinesNotRebased ? 0 : now);
+      queue.state.startAt(mutations.deadlinesNotRebased ? 0 : now, host.clock.wallMicros());
       queue.emitRestored();
     }
     for (const corruption of recovery.corrupt) {
@@ -81,29 +82,56 @@ export class Queues {
     return this.#byName.get(name) ?? null;
   }
 
+  /** Queues that are there. */
   get count(): number {
-    return this.#queues.length;
+    return this.#byName.size;
+  }
+
+  /** Names in ascending order. */
+  get names(): readonly string[] {
+    return [...this.#byName.keys()].sort();
   }
 
   /** Whether some queue names this one as its dead-letter queue. */
   isDeadLetterQueue(name: string): boolean {
-    return this.#queues.some((queue) => queue.state.settings.deadLetter?.queue === name);
+    return this.sourcesOf(name).length > 0;
   }
 
-  /** Creates a queue, or gives the one of this name new settings. Delays and leases already begun stay as they are. */
+  /** Names of the queues that name this one as their dead-letter queue, in ascending order. */
+  sourcesOf(name: string): readonly string[] {
+    return this.names.filter((source) => this.find(source)!.state.settings.deadLetter?.queue === name);
+  }
+
+  /** When a queue of this name was deleted last, by the wall clock; `-Infinity` for never. */
+  deletedWallOf(name: string): number {
+    let latest = -Infinity;
+    for (const { state } of this.#queues) if (state.isDeleted && state.name === name) latest = Math.max(latest, state.deletedWall);
+    return latest;
+  }
+
+  /** Creates a queue, or gives the one of this name new settings. Leases already begun stay as they are. */
   declare(name: string, settings: QueueSettings): Queue {
     const known = this.find(name);
-    const queue = known ?? new Queue(this.registry.create(name, settings), this.#context, this.#options.listener);
+    if (known !== null && sameSettings(known.state.settings, settings)) return known;
+    const { clock } = this.#options.host;
+    const wallMicros = clock.wallMicros();
+    const queue = known ?? new Queue(this.registry.create(name, settings, wallMicros), this.#context, this.#options.listener);
+    this.#journal.queue(queue.state.number, name, settings, wallMicros);
     if (known === null) this.#add(queue);
-    else if (sameSettings(known.state.settings, settings)) return known;
-    queue.state.settings = settings;
-    this.#journal.queue(queue.state.number, name, settings);
-    this.#connect(this.#options.host.clock.monotonicMicros());
+    else queue.applySettings(settings, wallMicros);
+    this.#connect(clock.monotonicMicros());
     return queue;
   }
 
+  /** Drops a queue with everything in it; its name is free. */
+  delete(queue: Queue): void {
+    queue.delete();
+    this.#byName.delete(queue.state.name);
+    this.#connect(this.#options.host.clock.monotonicMicros());
+  }
+
   emitLedgers(): void {
-    for (const queue of this.#queues) queue.emitLedger();
+    for (const queue of this.#byName.values()) queue.emitLedger();
   }
 
   /**
@@ -143,12 +171,12 @@ export class Queues {
 
   #add(queue: Queue): void {
     this.#queues.push(queue);
-    this.#byName.set(queue.state.name, queue);
+    if (!queue.state.isDeleted) this.#byName.set(queue.state.name, queue);
   }
 
   /** Dead-letter queues are named in settings; a name may get its queue later. */
   #connect(now: number): void {
-    for (const queue of this.#queues) {
+    for (const queue of this.#byName.values()) {
       const deadLetter = queue.state.settings.deadLetter;
       queue.configure(deadLetter === null ? null : this.find(deadLetter.queue), now);
     }

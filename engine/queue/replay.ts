@@ -5,6 +5,8 @@ import { NONE } from './links.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueRegistry } from './registry.js';
 import type { QueueSettings } from './settings.js';
+import type { MoveTaskStart } from './move-task-state.js';
+import { PropertiesCodec } from './properties-format.js';
 import { readSnapshot } from './snapshot.js';
 import { Event } from './states.js';
 
@@ -19,6 +21,7 @@ export class Replay implements LogVisitor {
   readonly #registry: QueueRegistry;
   readonly #mutations: Mutations;
   readonly #decoder = new TextDecoder();
+  readonly #properties = new PropertiesCodec();
 
   constructor(registry: QueueRegistry, mutations: Mutations) {
     this.#registry = registry;
@@ -43,6 +46,9 @@ export class Replay implements LogVisitor {
       case JournalKind.queue: return this.#queue(view, bytes, offset, length);
       case JournalKind.taskStart: return this.#taskStart(view, bytes, offset, length);
       case JournalKind.taskEnd: return this.#taskEnd(view.getUint32(offset + 1, true));
+      case JournalKind.enqueueWith: return this.#enqueueWith(view, bytes, offset, length);
+      case JournalKind.moveTo: return this.#moveTo(view, offset);
+      case JournalKind.queueDelete: return this.#queueDelete(view, offset);
       default: throw new JournalKindError(view.getUint8(offset));
     }
   }
@@ -52,7 +58,18 @@ export class Replay implements LogVisitor {
     const id = view.getFloat64(at + 5, true);
     const body = bytes.slice(at + RECORD_BYTES.enqueue, at + length);
     this.#registry.ids.saw(id);
-    queue.add(id, view.getFloat64(at + 13, true), body, view.getFloat64(at + 21, true), view.getFloat64(at + 29, true), START);
+    queue.add(id, view.getFloat64(at + 13, true), body, null, view.getFloat64(at + 21, true), view.getFloat64(at + 29, true), START);
+  }
+
+  #enqueueWith(view: DataView, bytes: Uint8Array, at: number, length: number): void {
+    const queue = this.#registry.at(view.getUint32(at + 1, true));
+    const id = view.getFloat64(at + 5, true);
+    const { properties, sizeBytes } = this.#properties.decode(view, bytes, at + RECORD_BYTES.enqueue);
+    const body = bytes.slice(at + RECORD_BYTES.enqueue + sizeBytes, at + length);
+    const sentWall = view.getFloat64(at + 21, true);
+    this.#registry.ids.saw(id);
+    queue.add(id, view.getFloat64(at + 13, true), body, properties, sentWall, view.getFloat64(at + 29, true), START);
+    queue.rememberSend(id, properties, START, sentWall);
   }
 
   #lease(view: DataView, at: number): void {
@@ -80,7 +97,18 @@ export class Replay implements LogVisitor {
 
   #move(view: DataView, at: number): void {
     const slot = this.#registry.store.find(view.getFloat64(at + 5, true));
-    if (slot !== NONE) this.#queueOf(slot).moveTo(slot, this.#registry.at(view.getUint32(at + 1, true)));
+    if (slot === NONE) return;
+    const { age } = this.#registry.store;
+    const sequence = this.#registry.store.messageId[slot] as number;
+    this.#queueOf(slot).moveTo(slot, this.#registry.at(view.getUint32(at + 1, true)), age.key[slot] as number, sequence);
+  }
+
+  #moveTo(view: DataView, at: number): void {
+    const sequence = view.getFloat64(at + 13, true);
+    this.#registry.ids.saw(sequence);
+    const slot = this.#registry.store.find(view.getFloat64(at + 5, true));
+    if (slot === NONE) return;
+    this.#queueOf(slot).moveTo(slot, this.#registry.at(view.getUint32(at + 1, true)), view.getFloat64(at + 21, true), sequence);
   }
 
   #redrive(view: DataView, at: number): void {
@@ -93,25 +121,33 @@ export class Replay implements LogVisitor {
     if (slot === NONE) return;
     const body = store.body[slot] as Uint8Array;
     const trace = store.trace[slot] as number;
+    const properties = store.propertiesOf(slot);
     this.#queueOf(slot).remove(slot);
     const target = this.#registry.at(view.getUint32(at + 5, true));
-    target.add(newId, trace, body, view.getFloat64(at + 25, true), view.getFloat64(at + 33, true), START);
+    target.add(newId, trace, body, properties, view.getFloat64(at + 25, true), view.getFloat64(at + 33, true), START);
   }
 
   #purge(queue: QueueState): void {
     const slots: number[] = [];
     queue.forEach((slot) => slots.push(slot));
     for (const slot of slots) queue.remove(slot);
+    queue.deduplication?.clear();
+  }
+
+  #queueDelete(view: DataView, at: number): void {
+    const number = view.getUint32(at + 1, true);
+    this.#purge(this.#registry.at(number));
+    this.#registry.markDeleted(number, view.getFloat64(at + 5, true));
   }
 
   #queue(view: DataView, bytes: Uint8Array, at: number, length: number): void {
-    const { name, settings } = this.#json(bytes, at, length) as { name: string; settings: QueueSettings };
-    this.#registry.define(view.getUint32(at + 1, true), name, settings);
+    const { name, settings, wallMicros } = this.#json(bytes, at, length) as { name: string; settings: QueueSettings; wallMicros: number };
+    this.#registry.define(view.getUint32(at + 1, true), name, settings, wallMicros);
   }
 
   #taskStart(view: DataView, bytes: Uint8Array, at: number, length: number): void {
     const id = view.getUint32(at + 1, true);
-    const start = this.#json(bytes, at, length) as { source: number; destination: number; ratePerSecond: number; toMove: number };
+    const start = this.#json(bytes, at, length) as MoveTaskStart;
     this.#registry.lastTask = Math.max(this.#registry.lastTask, id);
     this.#registry.tasks.push({ id, ...start, moved: 0 });
   }

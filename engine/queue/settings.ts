@@ -1,5 +1,10 @@
+/** The kinds of queues. A personality says what each of them does, see {@link QueuePolicy}. */
+export type QueueKind = 'standard' | 'fifo';
+
 /** What an operator sets for one queue. Durations in integer microseconds. */
 export interface QueueSettings {
+  /** For the life of the queue. */
+  readonly kind: QueueKind;
   /** How long a delivery is leased when the receive does not say: 0 to 12 hours. */
   readonly visibilityTimeoutMicros: number;
   /** A message is first delivered this long after its send when the send does not say: 0 to 15 minutes. */
@@ -12,6 +17,20 @@ export interface QueueSettings {
   readonly maxMessageBytes: number;
   /** Where messages go that were received too often. Null: nowhere, they are delivered without end. */
   readonly deadLetter: DeadLetterSettings | null;
+  /** Which queues may name this one as their dead-letter queue. */
+  readonly redriveAllow: RedriveAllowSettings;
+  /** Deliveries leased at the same time at most. */
+  readonly maxInFlight: number;
+  /** A send without a deduplication id gets one that is made of its body (SHA-256). For queues that deduplicate. */
+  readonly contentBasedDeduplication: boolean;
+  /** Among which messages a deduplication id is looked for. As it was when the queue was created: SQS ignores a later change. */
+  readonly deduplicationScope: 'queue' | 'messageGroup';
+  /** Which messages share a throughput quota. Kept and shown; the simulated node has no quota but its processor. */
+  readonly throughputLimit: 'perQueue' | 'perMessageGroupId';
+  /** Messages of quiet groups are delivered before those of groups that hold most of what is in flight. For queues without order. */
+  readonly isFair: boolean;
+  /** The storage servers that a queue without order is spread over, with their mistakes. Null: one server without mistakes. */
+  readonly replicas: ReplicaSettings | null;
 }
 
 export interface DeadLetterSettings {
@@ -21,26 +40,81 @@ export interface DeadLetterSettings {
   readonly maxReceiveCount: number;
 }
 
+export interface RedriveAllowSettings {
+  readonly permission: 'allowAll' | 'denyAll' | 'byQueue';
+  /** For `byQueue`: names of queues, at most ten. */
+  readonly sources: readonly string[];
+}
+
+/** How the storage servers of a queue differ for a while. All chances are probabilities from 0 to 1. */
+export interface ReplicaSettings {
+  /** Servers that the messages are spread over: 1 to 64. */
+  readonly servers: number;
+  /** Servers that a short poll asks; a long poll asks all. */
+  readonly sampled: number;
+  /** How likely one receive of a message stays unknown to another server, which may then deliver it, too. */
+  readonly missedReceive: number;
+  /** For how long such a server stays behind. */
+  readonly staleMicros: number;
+  /** How likely a delete does not reach one server; it delivers the message again when the visibility timeout is over there. */
+  readonly missedDelete: number;
+  /** How old the counters may be that the queue tells. */
+  readonly counterAgeMicros: number;
+}
+
 /**
- * What a kind of queue does where systems differ. A personality chooses; the queue never asks which personality it serves.
+ * What a kind of queue does where kinds and systems differ. A personality chooses; the queue never asks which personality it serves.
  */
 export interface QueuePolicy {
-  /** Where a message that becomes ready again joins the ready messages. */
+  /** `arrival`: whatever is ready may be delivered. `groups`: in order within each message group, of which all messages belong to one. */
+  readonly order: 'arrival' | 'groups';
+  /** Where a message that becomes ready again joins the ready messages. In groups it keeps its place. */
   readonly redelivery: 'head' | 'tail';
   /** What an acknowledgement with a superseded handle does: nothing (yet it is answered with success), or it settles the message. */
   readonly supersededSettle: 'settles' | 'ignored';
-  /** Deliveries leased at the same time at most. */
-  readonly maxInFlight: number;
+  /** What a handle can still do when its lease has ended: what a current one can, or nothing. */
+  readonly expiredHandle: 'accepted' | 'refused';
+  /** What a short poll hears at the limit of messages in flight: an error, or that there is nothing. */
+  readonly atMaxInFlight: 'refused' | 'empty';
   /** No lease lasts longer than this after its receive, however often it is extended. */
   readonly maxLeaseMicros: number;
+  /** A deduplication id is remembered for this long after the first send with it. Null: nothing is deduplicated. */
+  readonly deduplicationWindowMicros: number | null;
+  /** Whether a single message may have a delay of its own. */
+  readonly messageDelay: 'allowed' | 'refused';
+  /** What a new delay of the queue means for messages that are delayed already. */
+  readonly delayChange: 'for-new' | 'for-all';
+  /** From when a dead letter's retention counts. */
+  readonly deadLetterAge: 'kept' | 'restarts';
+  /** In groups: only among so many of the oldest messages a receive looks for a group that is free. */
+  readonly lookAhead: number;
+  /** A receive that is repeated with the same attempt id within this time gets the same answer. Null: there are no attempt ids. */
+  readonly attemptWindowMicros: number | null;
 }
 
+/** What each kind of queue does. */
+export type QueuePolicies = Readonly<Record<QueueKind, QueuePolicy>>;
+
 export function sameSettings(left: QueueSettings, right: QueueSettings): boolean {
-  return left.visibilityTimeoutMicros === right.visibilityTimeoutMicros
-    && left.delayMicros === right.delayMicros
-    && left.retentionMicros === right.retentionMicros
-    && left.receiveWaitMicros === right.receiveWaitMicros
-    && left.maxMessageBytes === right.maxMessageBytes
-    && left.deadLetter?.queue === right.deadLetter?.queue
-    && left.deadLetter?.maxReceiveCount === right.deadLetter?.maxReceiveCount;
+  return JSON.stringify(left, FIELDS) === JSON.stringify(right, FIELDS);
 }
+
+/** The first setting, in the order of {@link QueueSettings}, in which two queues differ; null for none. */
+export function firstDifference(left: QueueSettings, right: QueueSettings): keyof QueueSettings | null {
+  for (const field of SETTING_NAMES) {
+    if (JSON.stringify(left[field]) !== JSON.stringify(right[field])) return field;
+  }
+  return null;
+}
+
+/** Every setting. */
+export const SETTING_NAMES = [
+  'kind', 'visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'deadLetter', 'redriveAllow',
+  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas',
+] as const satisfies readonly (keyof QueueSettings)[];
+
+/** Fixes the order of fields when settings are compared as text, the inner ones included. */
+const FIELDS: string[] = [
+  ...SETTING_NAMES, 'queue', 'maxReceiveCount', 'permission', 'sources',
+  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedDelete', 'counterAgeMicros',
+];

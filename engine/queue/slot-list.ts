@@ -1,12 +1,18 @@
-import { type Links, NONE } from './links.js';
+import { NONE } from './links.js';
+
+/** The columns of a list; they are replaced when they grow. */
+interface ListColumns {
+  readonly next: Int32Array;
+  readonly prev: Int32Array;
+}
 
 /** Slots in the order in which they were put: the ready messages of a queue. Every operation takes constant time. */
 export class SlotList {
-  readonly #links: Links;
+  readonly #links: ListColumns;
   #head = NONE;
   #tail = NONE;
 
-  constructor(links: Links) {
+  constructor(links: ListColumns) {
     this.#links = links;
   }
 

@@ -1,6 +1,9 @@
 import type { CheckpointWriter } from '../log/index.js';
 import type { Mutations } from '../mutants/index.js';
-import type { MoveTaskState, QueueRegistry } from './registry.js';
+import type { QueueState } from './queue-state.js';
+import type { MoveTaskState } from './move-task-state.js';
+import type { QueueRegistry } from './registry.js';
+import { PropertiesCodec } from './properties-format.js';
 import type { QueueSettings } from './settings.js';
 import { State } from './states.js';
 
@@ -9,11 +12,13 @@ import { State } from './states.js';
  *
  *     u32 version · u32 length of the head · head, JSON · messages to the end
  *     message: state u8 · queue, origin, serial, count, length of the body u32 · id, trace, sentWall, timeoutMicros f64 · serialFloor u32 ·
- *     body
+ *              with properties: sequence f64 · properties, as in the journal · body
  *
- * Messages follow each other by queue, the ready ones of a queue in their order.
+ * A message with properties has 128 added to its state. Messages follow each other by queue, the ready ones of a queue in their order.
  */
-const VERSION = 2;
+const VERSION = 3;
+const WITH_PROPERTIES = 128;
+const SEQUENCE_BYTES = 8;
 const HEAD_AT = 8;
 const MESSAGE_BYTES = 57;
 
@@ -21,8 +26,21 @@ interface Head {
   /** Ids up to this one may have been given. */
   readonly lastId: number;
   readonly lastTask: number;
-  readonly queues: readonly { readonly name: string; readonly settings: QueueSettings }[];
+  readonly queues: readonly HeadQueue[];
   readonly tasks: readonly MoveTaskState[];
+}
+
+interface HeadQueue {
+  readonly name: string;
+  readonly settings: QueueSettings;
+  /** As it was when the queue was created. */
+  readonly scope: QueueSettings['deduplicationScope'];
+  /** Wall times; null: it is there. */
+  readonly createdWall: number;
+  readonly modifiedWall: number;
+  readonly deletedWall: number | null;
+  /** What the deduplication window holds: key, message id, wall time. */
+  readonly sends: readonly (readonly [string, number, number])[];
 }
 
 /** @param reservesIds when records may be lost after they were acted upon; see {@link MessageIds}. */
@@ -32,7 +50,7 @@ export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter,
   const head: Head = {
     lastId: mutations.messageIdGivenAgain ? ids.last : lastId,
     lastTask: registry.lastTask,
-    queues: registry.queues.map(({ name, settings }) => ({ name, settings })),
+    queues: registry.queues.map(headOf),
     tasks: registry.tasks,
   };
   const text = new TextEncoder().encode(JSON.stringify(head));
@@ -40,12 +58,19 @@ export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter,
   writer.view.setUint32(at, VERSION, true);
   writer.view.setUint32(at + 4, text.length, true);
   writer.bytes.set(text, at + HEAD_AT);
+  const codec = new PropertiesCodec();
   for (const queue of registry.queues) {
     queue.forEach((slot) => {
       const isForgotten = mutations.checkpointForgetsInFlight && registry.store.state[slot] === State.leased;
-      if (!isForgotten) writeMessage(registry, slot, writer);
+      if (!isForgotten) writeMessage(registry, slot, writer, codec);
     });
   }
+}
+
+function headOf({ name, settings, deduplication, isDeleted, createdWall, modifiedWall, deletedWall }: QueueState): HeadQueue {
+  const sends = (deduplication?.entries() ?? []).map(({ key, messageId, acceptedWall }) => [key, messageId, acceptedWall] as const);
+  const scope = deduplication?.scope ?? settings.deduplicationScope;
+  return { name, settings, scope, createdWall, modifiedWall, deletedWall: isDeleted ? deletedWall : null, sends };
 }
 
 export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {
@@ -57,16 +82,28 @@ export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {
   registry.ids.saw(head.lastId);
   registry.lastTask = head.lastTask;
   registry.tasks.push(...head.tasks);
-  for (const { name, settings } of head.queues) registry.create(name, settings);
-  for (let at = headEnd; at < bytes.length;) at = readMessage(registry, view, bytes, at);
+  for (const queue of head.queues) readQueue(registry, queue);
+  const codec = new PropertiesCodec();
+  for (let at = headEnd; at < bytes.length;) at = readMessage(registry, view, bytes, at, codec);
 }
 
-function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointWriter): void {
+function readQueue(registry: QueueRegistry, { name, settings, scope, createdWall, modifiedWall, deletedWall, sends }: HeadQueue): void {
+  const state = registry.create(name, { ...settings, deduplicationScope: scope }, createdWall);
+  state.configure(settings);
+  state.modifiedWall = modifiedWall;
+  if (deletedWall !== null) registry.markDeleted(state.number, deletedWall);
+  for (const [key, messageId, acceptedWall] of sends) state.deduplication?.add(key, messageId, 0, acceptedWall);
+}
+
+function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointWriter, codec: PropertiesCodec): void {
   const { store } = registry;
+  const { extras } = store;
   const body = store.body[slot] as Uint8Array;
-  const at = writer.reserve(MESSAGE_BYTES + body.length);
+  const properties = extras.has(slot) ? codec.encode(extras.groupOf(slot), extras.deduplicationId[slot] ?? null, extras.attributes[slot] ?? null) : null;
+  const extraBytes = properties === null ? 0 : SEQUENCE_BYTES + properties.length;
+  const at = writer.reserve(MESSAGE_BYTES + extraBytes + body.length);
   const view = writer.view;
-  view.setUint8(at, store.state[slot] as number);
+  view.setUint8(at, (store.state[slot] as number) + (properties === null ? 0 : WITH_PROPERTIES));
   view.setUint32(at + 1, store.queue[slot] as number, true);
   view.setUint32(at + 5, store.origin[slot] as number, true);
   view.setUint32(at + 9, store.serial[slot] as number, true);
@@ -77,22 +114,30 @@ function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointW
   view.setFloat64(at + 37, store.age.key[slot] as number, true);
   view.setFloat64(at + 45, store.timeoutMicros[slot] as number, true);
   view.setUint32(at + 53, store.serialFloor[slot] as number, true);
-  writer.bytes.set(body, at + MESSAGE_BYTES);
+  if (properties !== null) {
+    view.setFloat64(at + MESSAGE_BYTES, extras.sequence[slot] as number, true);
+    writer.bytes.set(properties, at + MESSAGE_BYTES + SEQUENCE_BYTES);
+  }
+  writer.bytes.set(body, at + MESSAGE_BYTES + extraBytes);
 }
 
 /** Returns where the next message begins. */
-function readMessage(registry: QueueRegistry, view: DataView, bytes: Uint8Array, at: number): number {
+function readMessage(registry: QueueRegistry, view: DataView, bytes: Uint8Array, at: number, codec: PropertiesCodec): number {
   const { store } = registry;
-  const bodyAt = at + MESSAGE_BYTES;
+  const tag = view.getUint8(at);
+  const extra = tag < WITH_PROPERTIES ? null : codec.decode(view, bytes, at + MESSAGE_BYTES + SEQUENCE_BYTES);
+  const bodyAt = at + MESSAGE_BYTES + (extra === null ? 0 : SEQUENCE_BYTES + extra.sizeBytes);
   const end = bodyAt + view.getUint32(at + 17, true);
   const queue = view.getUint32(at + 1, true);
-  const slot = store.add(view.getFloat64(at + 21, true), view.getFloat64(at + 29, true), queue, bytes.slice(bodyAt, end));
+  const body = bytes.slice(bodyAt, end);
+  const slot = store.add(view.getFloat64(at + 21, true), view.getFloat64(at + 29, true), queue, body, extra?.properties ?? null);
+  if (extra !== null) store.extras.sequence[slot] = view.getFloat64(at + MESSAGE_BYTES, true);
   store.origin[slot] = view.getUint32(at + 5, true);
   store.serial[slot] = view.getUint32(at + 9, true);
   store.count[slot] = view.getUint32(at + 13, true);
   store.serialFloor[slot] = view.getUint32(at + 53, true);
   store.timeoutMicros[slot] = view.getFloat64(at + 45, true);
-  registry.at(queue).restore(slot, view.getUint8(at), view.getFloat64(at + 37, true), 0);
+  registry.at(queue).restore(slot, tag % WITH_PROPERTIES, view.getFloat64(at + 37, true), 0);
   return end;
 }
 

@@ -1,5 +1,8 @@
-import { type DropReason, EventKind, type HandleState, MoveReason, type NameId } from '../../history/index.js';
+import { DropReason, EventKind, type HandleState, MoveReason, type NameId } from '../../history/index.js';
 import type { QueueContext } from './context.js';
+import { deduplicationKey } from './deduplication-key.js';
+import type { Ghost } from './ghosts.js';
+import type { MessageProperties } from './message-properties.js';
 import type { QueueState } from './queue-state.js';
 import { handleOf, isSerialMark, MAX_SERIAL } from './receipt-handle.js';
 import { Event, State } from './states.js';
@@ -29,21 +32,44 @@ export class Transitions {
   }
 
   /** A new message; returns its id. */
-  accept(body: Uint8Array, trace: number, delayMicros: number, sentWall: number, now: number): number {
-    const id = this.#context.ids.next();
-    this.#context.journal.enqueue(this.state.number, id, trace, sentWall, delayMicros, body);
-    const slot = this.state.add(id, trace, body, sentWall, delayMicros, now);
+  accept(body: Uint8Array, trace: number, properties: MessageProperties | null, delayMicros: number, sentWall: number, now: number): number {
+    const { ids, journal } = this.#context;
+    const id = ids.next();
+    if (properties === null) journal.enqueue(this.state.number, id, trace, sentWall, delayMicros, body);
+    else journal.enqueueWith(this.state.number, id, trace, sentWall, delayMicros, properties, body);
+    const slot = this.state.add(id, trace, body, properties, sentWall, delayMicros, now);
     this.#emit(EventKind.accept, 0, slot, delayMicros, body.length, 0);
+    if (properties !== null) {
+      this.state.rememberSend(id, properties, now, sentWall);
+      this.#emitPlace(slot);
+    }
     return id;
   }
 
+  /** A deleted message is ready again. It is in the journal no more, and no record of it will change anything: a restart forgets it. */
+  reappear(ghost: Ghost): void {
+    const { store } = this.#context;
+    const slot = this.state.add(ghost.messageId, ghost.trace, ghost.body, ghost.properties, ghost.sentWall, 0, 0);
+    store.count[slot] = ghost.count;
+    store.serial[slot] = ghost.serial;
+    store.receivedAt[slot] = ghost.receivedAt;
+    this.#emit(EventKind.reappear, 0, slot, ghost.count, 0, 0);
+  }
+
+  /** A send was a repetition of one that had been accepted as message `messageId`; nothing is stored. */
+  deduplicate(trace: number, messageId: number, group: string | null, deduplicationId: string, ageMicros: number): void {
+    const { sink, actor } = this.#context;
+    sink.emit(EventKind.deduplicate, actor, group === null ? 0 : sink.name(group), this.nameId, trace, messageId, deduplicationKey(deduplicationId), ageMicros, 0);
+  }
+
   grant(slot: number, timeoutMicros: number, consumer: NameId, now: number): void {
-    const { store, journal, mutations } = this.#context;
+    const { store, journal, clock, mutations } = this.#context;
     const serial = Math.min(Math.max(store.serial[slot] as number, store.serialFloor[slot] as number) + 1, MAX_SERIAL);
     if (isSerialMark(serial)) this.#context.serials.isRunningLow = true;
     const count = (store.count[slot] as number) + 1;
     const id = store.messageId[slot] as number;
     journal.lease(id, serial, mutations.countNotJournalled ? 0 : count, timeoutMicros);
+    if (count === 1) store.firstReceivedWall[slot] = clock.wallMicros();
     this.state.lease(slot, serial, count, timeoutMicros, now);
     this.#emit(EventKind.leaseGrant, consumer, slot, handleOf(id, serial), count, timeoutMicros);
   }
@@ -92,9 +118,24 @@ export class Transitions {
     if (forget) this.state.leasedCount++;
   }
 
-  /** Drops them all with one record. */
-  purge(reason: DropReason): void {
+  /** Drops them all with one record, and forgets what was sent under which deduplication id. */
+  purge(): void {
     this.#context.journal.purge(this.state.number);
+    this.#dropAll(DropReason.purge);
+  }
+
+  /** Drops them all, and the queue with them. */
+  deleteQueue(): void {
+    const { journal, clock } = this.#context;
+    const wallMicros = clock.wallMicros();
+    journal.queueDelete(this.state.number, wallMicros);
+    this.#dropAll(DropReason.queueDeleted);
+    this.state.isDeleted = true;
+    this.state.deletedWall = wallMicros;
+  }
+
+  #dropAll(reason: DropReason): void {
+    this.state.deduplication?.clear();
     const slots: number[] = [];
     this.state.forEach((slot) => slots.push(slot));
     for (const slot of slots) {
@@ -103,16 +144,14 @@ export class Transitions {
     }
   }
 
-  /** To the dead-letter queue, as it is. */
+  /** To the dead-letter queue, with id, body, properties and count. */
   deadLetter(slot: number, target: Transitions, now: number): void {
-    const { store, journal, mutations } = this.#context;
-    if (mutations.deadLetterInTwoSteps) this.#journalInTwoSteps(slot, target);
-    else journal.move(store.messageId[slot] as number, target.state.number);
-    this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.limit, 0);
-    this.state.moveTo(slot, target.state);
+    const { store, mutations } = this.#context;
+    const sentWall = store.age.key[slot] as number;
+    this.#moveTo(slot, target);
     if (mutations.countRestartsInDeadLetterQueue) store.count[slot] = 0;
     if (mutations.deadLetterCopiedTwice) {
-      target.accept(store.body[slot] as Uint8Array, store.trace[slot] as number, 0, store.age.key[slot] as number, now);
+      target.accept(store.body[slot] as Uint8Array, store.trace[slot] as number, store.propertiesOf(slot), 0, sentWall, now);
     }
   }
 
@@ -130,19 +169,42 @@ export class Transitions {
     }).arm(SECOND_STEP_MICROS);
   }
 
+  /** In a queue with groups the message goes behind what is there; its retention begins anew where the policy says so. */
+  #moveTo(slot: number, target: Transitions): void {
+    const { store, journal, clock, ids, mutations } = this.#context;
+    const { order, deadLetterAge } = target.state.policy;
+    const id = store.messageId[slot] as number;
+    const emit = (): void => this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.limit, 0);
+    if (order === 'arrival' && deadLetterAge === 'kept') {
+      if (mutations.deadLetterInTwoSteps) this.#journalInTwoSteps(slot, target);
+      else journal.move(id, target.state.number);
+      emit();
+      this.state.moveTo(slot, target.state, store.age.key[slot] as number, id);
+      return;
+    }
+    const sequence = ids.next();
+    const sentWall = deadLetterAge === 'kept' ? (store.age.key[slot] as number) : clock.wallMicros();
+    journal.moveTo(id, target.state.number, sequence, sentWall);
+    emit();
+    this.state.moveTo(slot, target.state, sentWall, sequence);
+    if (store.extras.has(slot)) target.#emitPlace(slot);
+  }
+
   /** To another queue as a new message: new id, new time of sending, never delivered, the target's delay. */
   redrive(slot: number, target: Transitions, taskId: number, now: number): void {
     const { store, journal, clock, ids } = this.#context;
     const body = store.body[slot] as Uint8Array;
     const trace = store.trace[slot] as number;
+    const properties = store.propertiesOf(slot);
     const newId = ids.next();
     const sentWall = clock.wallMicros();
     const delay = target.state.settings.delayMicros;
     journal.redrive(taskId, store.messageId[slot] as number, target.state.number, newId, sentWall, delay);
     this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.redrive, 0);
     this.state.remove(slot);
-    const moved = target.state.add(newId, trace, body, sentWall, delay, now);
+    const moved = target.state.add(newId, trace, body, properties, sentWall, delay, now);
     target.#emit(EventKind.accept, 0, moved, delay, body.length, 0);
+    if (properties !== null) target.#emitPlace(moved);
   }
 
   emitLedger(): void {
@@ -155,6 +217,17 @@ export class Transitions {
     const store = this.#context.store;
     const state = store.state[slot] as number;
     this.#emit(EventKind.restore, 0, slot, store.count[slot] as number, state, state === State.ready ? 0 : (store.timeoutMicros[slot] as number));
+  }
+
+  /** Its group and its place there. */
+  #emitPlace(slot: number): void {
+    const { sink, store } = this.#context;
+    const { extras } = store;
+    const group = extras.groupOf(slot);
+    if (group === null) return;
+    const deduplicationId = extras.deduplicationId[slot] ?? null;
+    const key = deduplicationId === null ? 0 : deduplicationKey(deduplicationId);
+    this.#emit(EventKind.place, sink.name(group), slot, extras.sequence[slot] as number, key, 0);
   }
 
   #newestHandle(slot: number): number {

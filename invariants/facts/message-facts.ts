@@ -23,6 +23,8 @@ export const MessageFlag = {
   sent: 32,
   /** A copy was settled though no consumer had asked for it to be acknowledged. */
   settledUnasked: 64,
+  /** The broker had stored another send with the same deduplication id: there is no copy of this one to look for. */
+  absorbed: 128,
 } as const;
 
 /**
@@ -131,7 +133,7 @@ export class MessageFacts extends SlotTable {
 
   /** True when an acknowledged send has no copy left and none was taken out properly. */
   isMissing(slot: number): boolean {
-    return this.outcome[slot] === Outcome.ok && this.live[slot] === 0 && (this.flags[slot]! & (MessageFlag.settled | MessageFlag.dropped)) === 0;
+    return this.outcome[slot] === Outcome.ok && this.live[slot] === 0 && (this.flags[slot]! & (MessageFlag.settled | MessageFlag.dropped | MessageFlag.absorbed)) === 0;
   }
 
   /** Forgets all but the fate of a message that is over; `isPromised`: its queue promises its effect exactly once. */

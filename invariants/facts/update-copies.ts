@@ -35,6 +35,21 @@ function noteStored(facts: Facts, event: EventView): void {
   }
 }
 
+/** A send was a repetition: what it asked to store is the copy of another send, unless it is its own. */
+export function deduplicated(facts: Facts, event: EventView): void {
+  const { messages, copies } = facts;
+  const isOwn = event.copySlot !== NO_SLOT && copies.message[event.copySlot] === event.message;
+  if (event.messageSlot !== NO_SLOT && !isOwn) messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! | MessageFlag.absorbed;
+}
+
+/** A copy that was over is ready again. */
+export function reappeared(facts: Facts, event: EventView): void {
+  if (event.copySlot !== NO_SLOT) return;
+  const slot = addCopy(facts, event);
+  facts.copies.count[slot] = event.a;
+  facts.queue(event.dest).flows.returned++;
+}
+
 /** A slot for a copy that was not stored, ready in the event's queue. */
 export function addCopy(facts: Facts, event: EventView): number {
   const message = facts.messages.slotFor(event.message, event.dest);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../engine/index.js';
-import { code, HOUR, SECOND, Stage, type HandClient, traces } from './stage.js';
+import { code, HOUR, SECOND, Stage, type HandClient, type StageOptions, traces } from './stage.js';
 
 /** The broker's own, which looks for sessions that say nothing. */
 const TIMER_OF_SESSIONS = 1;
@@ -158,10 +158,10 @@ describe('long poll', () => {
 });
 
 describe('messages in flight', () => {
-  const small = { redelivery: 'tail', supersededSettle: 'settles', maxInFlight: 3, maxLeaseMicros: 12 * HOUR } as const;
+  const small: StageOptions = { queues: [{ name: 'jobs', settings: { maxInFlight: 3 } }] };
 
   it('at the limit a short poll is refused with OverLimit', () => {
-    const client = new Stage({ config: { queuePolicy: small } }).client('worker');
+    const client = new Stage(small).client('worker');
     for (let trace = 1; trace <= 5; trace++) client.send(trace);
     expect(client.receive()).toHaveLength(3);
     expect(() => client.receive()).toThrow('OverLimit');
@@ -169,7 +169,7 @@ describe('messages in flight', () => {
   });
 
   it('at the limit a long poll waits without error, and goes on when one is deleted', () => {
-    const stage = new Stage({ config: { queuePolicy: small } });
+    const stage = new Stage(small);
     const client = stage.client('worker');
     for (let trace = 1; trace <= 5; trace++) client.send(trace);
     const held = client.receive();
@@ -180,7 +180,7 @@ describe('messages in flight', () => {
   });
 
   it('a long poll at the limit ends empty', () => {
-    const stage = new Stage({ config: { queuePolicy: small } });
+    const stage = new Stage(small);
     const client = stage.client('worker');
     for (let trace = 1; trace <= 5; trace++) client.send(trace);
     client.receive({ timeoutMicros: HOUR });

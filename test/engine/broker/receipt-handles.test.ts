@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR, SECOND, Stage } from './stage.js';
+import { HOUR, SECOND, Stage, withPolicy } from './stage.js';
 
 const TIMEOUT = 30 * SECOND;
 const OK_DELETE = 'deleteReply';
@@ -43,7 +43,7 @@ describe('receipt handles of a standard queue: delete', () => {
   });
 
   it('superseded, where the policy ignores it: ok, and nothing happens', () => {
-    const stage = new Stage({ config: { queuePolicy: { redelivery: 'tail', supersededSettle: 'ignored', maxInFlight: 10, maxLeaseMicros: HOUR } } });
+    const stage = new Stage({ config: withPolicy({ supersededSettle: 'ignored' }) });
     const client = stage.client('worker');
     client.send(1);
     const { handle } = client.receiveOne();

@@ -1,8 +1,8 @@
 import { InstantDisk } from '../../../bench/instant/instant-disk.js';
 import { type InstantHost, InstantWorld } from '../../../bench/instant/instant-world.js';
 import {
-  Broker, type BrokerConfig, type Connection, type Mutations, NO_MUTATIONS, type QueueDeclaration, type Reply, type Request, sqs,
-  type WireDelivery,
+  Broker, type BrokerConfig, type Connection, type MessageProperties, type Mutations, NO_MUTATIONS, type QueueDeclaration, type QueuePolicy,
+  type Reply, type Request, sqs, type WireDelivery,
 } from '../../../engine/index.js';
 import { EVENTS, type EventKind, type EventSink } from '../../../history/index.js';
 
@@ -58,6 +58,12 @@ export interface StageOptions {
   readonly queues?: readonly QueueDeclaration[];
   readonly mutations?: Partial<Mutations>;
   readonly config?: Partial<BrokerConfig>;
+}
+
+/** A broker whose standard queues follow another policy. */
+export function withPolicy(policy: Partial<QueuePolicy>): Partial<BrokerConfig> {
+  const { queuePolicies } = sqs.broker;
+  return { queuePolicies: { ...queuePolicies, standard: { ...queuePolicies.standard, ...policy } } };
 }
 
 type Distribute<R> = R extends { readonly requestId: number } ? Omit<R, 'requestId'> : never;
@@ -143,7 +149,12 @@ export class HandClient {
     });
     world.settle();
     this.#say({ operation: 'hello', client: name });
-    for (const [number, queue] of queues.entries()) this.#say({ operation: 'openQueue', queue: number, name: queue });
+    for (const [number, queue] of queues.entries()) this.open(number, queue);
+  }
+
+  /** Gives a queue name a number. */
+  open(number: number, queue: string): void {
+    this.#say({ operation: 'openQueue', queue: number, name: queue });
   }
 
   /** Sends; the reply is there later. Returns the request's number. */
@@ -166,8 +177,8 @@ export class HandClient {
   }
 
   /** Sends a message; returns its id. */
-  send(trace: number, { queue = 0, delayMicros = null as number | null, size = 8 } = {}): number {
-    const reply = this.call({ operation: 'send', queue, body: new Uint8Array(size).fill(trace & 255), trace, delayMicros });
+  send(trace: number, { queue = 0, delayMicros = null as number | null, size = 8, properties = null as MessageProperties | null } = {}): number {
+    const reply = this.call({ operation: 'send', queue, body: new Uint8Array(size).fill(trace & 255), trace, delayMicros, properties });
     if (reply.operation !== 'sendReply') throw new Error(code(reply));
     return reply.messageId;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE, SECOND, Stage, traces } from './stage.js';
+import { DAY, HOUR, MINUTE, SECOND, Stage, traces, withPolicy } from './stage.js';
 
 /** The broker's own, which looks for sessions that say nothing. */
 const TIMER_OF_SESSIONS = 1;
@@ -105,8 +105,7 @@ describe('visibility timeout', () => {
 
 describe('a message that becomes visible again', () => {
   it.each([['tail', [2, 3, 1]], ['head', [1, 2, 3]]] as const)('goes to the %s of the ready ones where the policy says so', (redelivery, order) => {
-    const policy = { redelivery, supersededSettle: 'settles', maxInFlight: 10, maxLeaseMicros: HOUR } as const;
-    const client = new Stage({ config: { queuePolicy: policy } }).client('worker');
+    const client = new Stage({ config: withPolicy({ redelivery }) }).client('worker');
     for (let trace = 1; trace <= 3; trace++) client.send(trace);
     client.change(client.receiveOne().handle, 0);
     expect(traces(client.receive())).toEqual(order);

@@ -8,7 +8,8 @@ describe('sqs', () => {
   it('has the defaults of CreateQueue', () => {
     expect(broker.queueDefaults).toEqual({
       visibilityTimeoutMicros: 30 * SECOND, delayMicros: 0, retentionMicros: 345_600 * SECOND, receiveWaitMicros: 0, maxMessageBytes: 1_048_576,
-      deadLetter: null,
+      deadLetter: null, kind: 'standard', redriveAllow: { permission: 'allowAll', sources: [] }, maxInFlight: 120_000,
+      contentBasedDeduplication: false, deduplicationScope: 'queue', throughputLimit: 'perQueue', isFair: true, replicas: null,
     });
   });
 
@@ -22,8 +23,9 @@ describe('sqs', () => {
     expect(queueLimits.maxReceiveCount).toEqual({ min: 1, max: 1000 });
     expect([queueLimits.maxMessagesPerReceive, queueLimits.maxBatchEntries, queueLimits.maxBatchBytes]).toEqual([10, 10, 1_048_576]);
     expect(queueLimits.moveTaskRatePerSecond.max).toBe(500);
-    expect(broker.queuePolicy.maxInFlight).toBe(120_000);
-    expect(broker.queuePolicy.maxLeaseMicros).toBe(43_200 * SECOND);
+    expect(queueLimits.maxInFlight.max).toBe(120_000);
+    for (const policy of Object.values(broker.queuePolicies)) expect(policy.maxLeaseMicros).toBe(43_200 * SECOND);
+    expect(broker.queuePolicies.fifo).toMatchObject({ deduplicationWindowMicros: 300 * SECOND, attemptWindowMicros: 300 * SECOND, lookAhead: 120_000 });
   });
 
   it('has defaults within its limits', () => {
@@ -43,7 +45,7 @@ describe('sqs', () => {
     const operations: Record<Request['operation'], true> = {
       hello: true, openQueue: true, keepAlive: true, send: true, sendBatch: true, receive: true, delete: true, deleteBatch: true, changeVisibility: true,
       changeVisibilityBatch: true, createQueue: true, getQueueAttributes: true, purgeQueue: true, startMessageMoveTask: true,
-      cancelMessageMoveTask: true, listMessageMoveTasks: true,
+      cancelMessageMoveTask: true, listMessageMoveTasks: true, deleteQueue: true, listQueues: true, setQueueAttributes: true, listDeadLetterSources: true,
     };
     expect(Object.keys(costs.baseMicros).sort()).toEqual(Object.keys(operations).sort());
     for (const micros of Object.values(costs.baseMicros)) expect(micros > 0 && micros <= 50).toBe(true);

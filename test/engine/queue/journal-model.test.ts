@@ -37,7 +37,7 @@ class Twin {
     switch (one.kind) {
       case 'send': {
         const trace = ++this.#trace;
-        model.send(jobs.send(new Uint8Array([trace]), trace, one.delay * SECOND, now), trace, one.delay * SECOND, now);
+        model.send(jobs.send(new Uint8Array([trace]), trace, null, one.delay * SECOND, now), trace, one.delay * SECOND, now);
         break;
       }
       case 'receive': {
@@ -118,7 +118,7 @@ describe('queues and their journal', () => {
     fc.assert(fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
       const twin = new Twin();
       for (const one of steps) twin.run(one);
-      const registry = new QueueRegistry(sqs.broker.queuePolicy, sqs.broker.queueDefaults);
+      const registry = new QueueRegistry(sqs.broker.queuePolicies, sqs.broker.queueDefaults);
       readSnapshot(registry, snapshotOf(twin.node.queues.registry));
       expect(pictureOf(registry)).toEqual(pictureOf(twin.node.queues.registry));
     }), { numRuns: 25 });
@@ -132,7 +132,7 @@ describe('queues and their journal', () => {
         twin.run(one);
         boundaries.set(twin.node.queues.log.nextPosition, pictureOf(twin.node.queues.registry));
       }
-      const registry = new QueueRegistry(sqs.broker.queuePolicy, sqs.broker.queueDefaults);
+      const registry = new QueueRegistry(sqs.broker.queuePolicies, sqs.broker.queueDefaults);
       const replay = new Replay(registry, NO_MUTATIONS);
       for (const [index, record] of recordsOf(twin.node).entries()) {
         replay.onRecord(index, new DataView(record.buffer), record, 0, record.length);

@@ -11,7 +11,7 @@ describe('message store', () => {
       for (const id of ids) {
         const messageId = base + id + 1;
         const slot = model.get(messageId);
-        if (slot === undefined) model.set(messageId, store.add(messageId, id, 1, new Uint8Array(1)));
+        if (slot === undefined) model.set(messageId, store.add(messageId, id, 1, new Uint8Array(1), null));
         else {
           store.remove(slot);
           model.delete(messageId);
@@ -24,7 +24,7 @@ describe('message store', () => {
 
   it('uses slots again, so its columns follow what is alive', () => {
     const store = new MessageStore();
-    for (let id = 1; id <= 100_000; id++) store.remove(store.add(id, id, 1, new Uint8Array(8)));
+    for (let id = 1; id <= 100_000; id++) store.remove(store.add(id, id, 1, new Uint8Array(8), null));
     expect(store.state.length).toBe(1024);
     expect(store.liveBytes).toBe(0);
   });

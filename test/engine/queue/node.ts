@@ -20,7 +20,7 @@ export class QueueNode {
     this.disk = disk;
     let opened: Queues | null = null;
     openQueues({
-      host: world.host('node', disk), sink: SILENT, actor: 1, policy: sqs.broker.queuePolicy, mutations: NO_MUTATIONS,
+      host: world.host('node', disk), sink: SILENT, actor: 1, policies: sqs.broker.queuePolicies, mutations: NO_MUTATIONS,
       segmentBytes: LOG.segmentBytes, listener: { onDeliverable: () => {}, onTimerDone: () => {} }, log: LOG, defaults: sqs.broker.queueDefaults,
     }, (error, queues) => {
       if (error !== null) throw error;

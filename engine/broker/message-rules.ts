@@ -1,0 +1,59 @@
+import { attributeBytes, type MessageAttributes, type MessageProperties, type QueueState } from '../queue/index.js';
+import type { QueueLimits } from './config.js';
+import type { SendEntry } from './protocol.js';
+import { type Refusal, refusal } from './refusal.js';
+
+const DATA_TYPE = /^(String|Number|Binary)(\.[A-Za-z0-9_.-]{1,250})?$/;
+/** What XML cannot say: control characters but tab, line feed and return, and the two non-characters. */
+const NOT_TEXT = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What must be so before a message is stored. Each answers why it cannot be; null: it can. */
+
+export function wrongMessage(entry: SendEntry, state: QueueState, limits: QueueLimits): Refusal | null {
+  const size = messageBytes(entry);
+  if (entry.body.length === 0) return refusal('emptyMessage');
+  if (size > state.settings.maxMessageBytes) return refusal('messageTooLong', state.settings.maxMessageBytes);
+  const { delayMicros } = entry;
+  if (delayMicros !== null && delayMicros !== 0 && state.policy.messageDelay === 'refused') return refusal('delayNotAllowed', delayMicros / 1_000_000);
+  if (delayMicros !== null && !(delayMicros >= limits.delayMicros.min && delayMicros <= limits.delayMicros.max)) return refusal('invalidDelay', delayMicros / 1_000_000);
+  if (limits.messageContents === 'text' && !isText(entry.body)) return refusal('invalidContents');
+  return null;
+}
+
+/** Body and attributes, as limits count them. */
+export function messageBytes({ body, properties }: SendEntry): number {
+  const attributes = properties?.attributes ?? null;
+  return attributes === null ? body.length : body.length + attributeBytes(attributes);
+}
+
+/** A queue with groups needs to know a message's group, and one that deduplicates how to tell repetitions. */
+export function wrongProperties(properties: MessageProperties | null, state: QueueState, limits: QueueLimits): Refusal | null {
+  const group = properties?.group ?? null;
+  const deduplicationId = properties?.deduplicationId ?? null;
+  if (group === null && state.policy.order === 'groups') return refusal('missingGroup');
+  if (group !== null && !limits.messageLabel.test(group)) return refusal('invalidGroup', group);
+  if (deduplicationId !== null && !limits.messageLabel.test(deduplicationId)) return refusal('invalidDeduplicationId', deduplicationId);
+  if (state.deduplication === null) return deduplicationId === null ? wrongAttributes(properties, limits) : refusal('deduplicationNotSupported', deduplicationId);
+  if (deduplicationId === null && !state.settings.contentBasedDeduplication) return refusal('missingDeduplicationId');
+  return wrongAttributes(properties, limits);
+}
+
+function wrongAttributes(properties: MessageProperties | null, limits: QueueLimits): Refusal | null {
+  const attributes: MessageAttributes = properties?.attributes ?? {};
+  const entries = Object.entries(attributes);
+  if (entries.length > limits.maxMessageAttributes) return refusal('tooManyMessageAttributes', entries.length);
+  for (const [name, { dataType, value }] of entries) {
+    const isNumber = dataType.startsWith('Number');
+    if (!DATA_TYPE.test(dataType) || value === '' || (isNumber && !Number.isFinite(Number(value))) || NOT_TEXT.test(value)) return refusal('invalidMessageAttribute', name);
+  }
+  return null;
+}
+
+function isText(body: Uint8Array): boolean {
+  try {
+    return !NOT_TEXT.test(decoder.decode(body));
+  } catch {
+    return false;
+  }
+}

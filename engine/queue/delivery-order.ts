@@ -1,0 +1,28 @@
+/**
+ * Which of the messages of a queue a receive takes, and in which order: a part that a kind of queue chooses. It hears of every
+ * message that is ready or leased; delayed ones come to it when their delay is over.
+ *
+ * | event ╲ the message is | not here | ready | leased |
+ * | --------------- | ------ | -------- | ------ |
+ * | `arrive`        | ready  | –        | –      |
+ * | `arriveLeased`  | leased | –        | –      |
+ * | `take`          | –      | leased   | –      |
+ * | `giveBack`      | –      | –        | ready  |
+ * | `remove`        | –      | not here | not here |
+ *
+ * `take` is called before the message's links are used for its lease, `giveBack` after they are free again.
+ */
+export interface DeliveryOrder {
+  /** The message that a receive takes first, or `NONE` when it would get nothing. */
+  readonly first: number;
+  /** What the same receive takes after that one, or `NONE`. To be asked before `slot` is taken. */
+  following(slot: number): number;
+  arrive(slot: number): void;
+  arriveLeased(slot: number): void;
+  take(slot: number): void;
+  giveBack(slot: number): void;
+  /** It leaves the queue. */
+  remove(slot: number, wasReady: boolean): void;
+  /** Calls back for every ready message; those that can be taken come first, in their order. The callback must not change the queue. */
+  forEachReady(visit: (slot: number) => void): void;
+}

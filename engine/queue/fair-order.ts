@@ -1,0 +1,170 @@
+import type { DeliveryOrder } from './delivery-order.js';
+import { NONE } from './links.js';
+import type { MessageStore } from './message-store.js';
+import { SlotList } from './slot-list.js';
+import { BusyTime, Tenant } from './tenant.js';
+
+/** A tenant with more than this share of what is in flight, */
+const NOISY_SHARE = 0.1;
+/** and at least so many messages in flight, is noisy; so is one with more than the share of the recent processing time. */
+const NOISY_IN_FLIGHT = 30;
+/** It is quiet again when it has sent nothing for so long. */
+const QUIET_AFTER_MICROS = 300_000_000;
+
+/**
+ * Fairness among message groups, which are tenants here (SQS: fair queues). Messages of quiet tenants, and those without a group, are taken in the
+ * order of their arrival; only when none waits, those of noisy tenants, of the one with the fewest in flight first. Nobody is dropped or slowed.
+ *
+ * | a tenant is ╲ event | share passes the limit | its last ready message is taken | it sent nothing for five minutes |
+ * | ----- | ----- | ----- | ----- |
+ * | quiet | noisy | quiet | quiet |
+ * | noisy | noisy | quiet | quiet |
+ */
+export class FairOrder implements DeliveryOrder {
+  readonly #store: MessageStore;
+  readonly #time: { readonly now: number };
+  readonly #tenants = new Map<string, Tenant>();
+  readonly #quiet: SlotList;
+  readonly #noisy: Tenant[] = [];
+  readonly #busy = new BusyTime();
+  #inFlight = 0;
+
+  /** `time.now` is monotonic. */
+  constructor(store: MessageStore, time: { readonly now: number }) {
+    this.#store = store;
+    this.#time = time;
+    this.#quiet = new SlotList(store.turn);
+  }
+
+  get first(): number {
+    const quiet = this.#quiet.first;
+    return quiet === NONE ? this.#firstNoisy(NONE) : quiet;
+  }
+
+  following(slot: number): number {
+    const tenant = this.#tenantOf(slot);
+    if (tenant?.isNoisy === true) return this.#firstNoisy(slot);
+    const next = this.#quiet.after(slot);
+    return next === NONE ? this.#firstNoisy(NONE) : next;
+  }
+
+  arrive(slot: number): void {
+    const tenant = this.#tenantFor(slot);
+    if (tenant !== null) tenant.sentAt = this.#time.now;
+    this.#enter(slot, tenant);
+  }
+
+  arriveLeased(slot: number): void {
+    const tenant = this.#tenantFor(slot);
+    this.#inFlight++;
+    if (tenant !== null) tenant.inFlight++;
+  }
+
+  take(slot: number): void {
+    const tenant = this.#tenantOf(slot);
+    this.#leave(slot, tenant);
+    this.#inFlight++;
+    if (tenant === null) return;
+    tenant.inFlight++;
+    this.#reconsider(tenant);
+  }
+
+  giveBack(slot: number): void {
+    const tenant = this.#tenantOf(slot);
+    this.#returned(slot, tenant);
+    this.#enter(slot, tenant);
+  }
+
+  remove(slot: number, wasReady: boolean): void {
+    const tenant = this.#tenantOf(slot);
+    if (wasReady) this.#leave(slot, tenant);
+    else this.#returned(slot, tenant);
+    if (tenant === null) return;
+    this.#reconsider(tenant);
+    if (tenant.readyCount === 0 && tenant.inFlight === 0) this.#tenants.delete(tenant.name);
+  }
+
+  forEachReady(visit: (slot: number) => void): void {
+    for (let slot = this.#quiet.first; slot !== NONE; slot = this.#quiet.after(slot)) visit(slot);
+    for (const tenant of this.#noisy) tenant.forEachReady(visit);
+  }
+
+  /** Among the ready messages. */
+  #enter(slot: number, tenant: Tenant | null): void {
+    if (tenant === null) {
+      this.#quiet.pushTail(slot);
+      return;
+    }
+    tenant.add(slot);
+    if (!tenant.isNoisy) this.#quiet.pushTail(slot);
+    this.#reconsider(tenant);
+  }
+
+  #leave(slot: number, tenant: Tenant | null): void {
+    if (tenant === null || !tenant.isNoisy) this.#quiet.remove(slot);
+    tenant?.remove(slot);
+  }
+
+  /** A lease is over: what it took counts as processing time. */
+  #returned(slot: number, tenant: Tenant | null): void {
+    const { now } = this.#time;
+    const micros = Math.max(0, now - (this.#store.receivedAt[slot] as number));
+    this.#inFlight--;
+    this.#busy.add(micros, now);
+    if (tenant === null) return;
+    tenant.inFlight--;
+    tenant.busy.add(micros, now);
+  }
+
+  #reconsider(tenant: Tenant): void {
+    const isNoisy = this.#isNoisy(tenant);
+    if (isNoisy === tenant.isNoisy) return;
+    tenant.isNoisy = isNoisy;
+    if (isNoisy) {
+      this.#noisy.push(tenant);
+      tenant.forEachReady((slot) => this.#quiet.remove(slot));
+    } else {
+      this.#noisy.splice(this.#noisy.indexOf(tenant), 1);
+      tenant.forEachReady((slot) => this.#quiet.pushTail(slot));
+    }
+  }
+
+  #isNoisy(tenant: Tenant): boolean {
+    const { now } = this.#time;
+    if (tenant.readyCount === 0 || now - tenant.sentAt >= QUIET_AFTER_MICROS) return false;
+    if (tenant.inFlight >= NOISY_IN_FLIGHT && tenant.inFlight > NOISY_SHARE * this.#inFlight) return true;
+    const all = this.#busy.recent(now);
+    return all > 0 && tenant.busy.recent(now) > NOISY_SHARE * all;
+  }
+
+  /** Of the noisy tenant with the fewest in flight. `taken`: as if this one were taken already. */
+  #firstNoisy(taken: number): number {
+    const taking = taken === NONE ? null : this.#tenantOf(taken);
+    let best = NONE;
+    let fewest = Infinity;
+    for (const tenant of this.#noisy) {
+      const head = tenant === taking && tenant.first === taken ? tenant.after(taken) : tenant.first;
+      const inFlight = tenant.inFlight + (tenant === taking ? 1 : 0);
+      if (head === NONE || inFlight >= fewest) continue;
+      best = head;
+      fewest = inFlight;
+    }
+    return best;
+  }
+
+  #tenantOf(slot: number): Tenant | null {
+    const group = this.#store.extras.groupOf(slot);
+    return group === null ? null : (this.#tenants.get(group) as Tenant);
+  }
+
+  #tenantFor(slot: number): Tenant | null {
+    const group = this.#store.extras.groupOf(slot);
+    if (group === null) return null;
+    let tenant = this.#tenants.get(group);
+    if (tenant === undefined) {
+      tenant = new Tenant(group, this.#store.extras);
+      this.#tenants.set(group, tenant);
+    }
+    return tenant;
+  }
+}

@@ -1,0 +1,65 @@
+import { HandleState } from '../../history/index.js';
+import type { QueueContext } from './context.js';
+import { handleState, handleTooOld, passesLeaseCap } from './lease.js';
+import { NONE } from './links.js';
+import type { QueueState } from './queue-state.js';
+import { isHandle, messageIdOf, serialOf } from './receipt-handle.js';
+import { Event, nextState, REFUSED } from './states.js';
+
+/** Why an operation with a receipt handle was refused. */
+export type HandleRefusal = 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong';
+
+/** What a check of a handle finds instead of a slot: the message has left the queue, */
+export const GONE = NONE;
+/** the handle was never given out for a message of this queue, */
+export const INVALID = -2;
+/** its lease has ended and with it all it could do, or it is older than any lease may be, */
+export const EXPIRED = -3;
+/** a later receive has replaced it, and the queue's kind ignores it, */
+export const IGNORED = -4;
+/** or the lease would last longer than any may. */
+export const TOO_LONG = -5;
+
+export const REFUSALS: Readonly<Record<number, HandleRefusal>> = {
+  [GONE]: 'messageNotAvailable', [INVALID]: 'handleInvalid', [EXPIRED]: 'handleExpired', [TOO_LONG]: 'leaseTooLong',
+};
+
+/** The slot of the message that a handle may settle now, or one of the numbers above. */
+export function checkSettle(context: QueueContext, state: QueueState, handle: number, now: number): number {
+  const slot = findSlot(context, state, handle);
+  if (slot < 0) return slot;
+  const { store } = context;
+  const { policy } = state;
+  const messageState = store.state[slot] as number;
+  if (nextState(messageState, Event.settle) === REFUSED) return INVALID;
+  const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
+  if (standing !== HandleState.current && policy.expiredHandle === 'refused') return EXPIRED;
+  if (standing === HandleState.superseded && policy.supersededSettle === 'ignored') return IGNORED;
+  return handleTooOld(policy, store.receivedAt[slot] as number, now) ? EXPIRED : slot;
+}
+
+/** The same for a change of the lease to end `timeoutMicros` from now. */
+export function checkChange(context: QueueContext, state: QueueState, handle: number, timeoutMicros: number, now: number): number {
+  const slot = findSlot(context, state, handle);
+  if (slot < 0) return slot;
+  const { store } = context;
+  const { policy } = state;
+  const messageState = store.state[slot] as number;
+  const receivedAt = store.receivedAt[slot] as number;
+  if (nextState(messageState, timeoutMicros === 0 ? Event.release : Event.extend) === REFUSED) return INVALID;
+  const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
+  if (standing !== HandleState.current && policy.expiredHandle === 'refused') return EXPIRED;
+  if (handleTooOld(policy, receivedAt, now)) return EXPIRED;
+  return passesLeaseCap(policy, receivedAt, now, timeoutMicros) ? TOO_LONG : slot;
+}
+
+/** The slot of the message that a handle names, {@link GONE} or {@link INVALID}. */
+function findSlot({ store, ids }: QueueContext, state: QueueState, handle: number): number {
+  if (!isHandle(handle)) return INVALID;
+  const id = messageIdOf(handle);
+  if (!ids.wasIssued(id)) return INVALID;
+  const slot = store.find(id);
+  if (slot === NONE) return GONE;
+  if (store.queue[slot] !== state.number) return store.origin[slot] === state.number ? GONE : INVALID;
+  return serialOf(handle) > (store.serial[slot] as number) ? INVALID : slot;
+}

@@ -1,0 +1,102 @@
+import type { NameId } from '../../history/index.js';
+import type { QueueContext } from './context.js';
+import type { LeaseBatch } from './lease-batch.js';
+import { NONE } from './links.js';
+import type { QueueState } from './queue-state.js';
+import type { Replicas } from './replicas.js';
+import { Event, State } from './states.js';
+import type { Transitions } from './transitions.js';
+
+/** One receive: for whom, how much, for how long. */
+export interface Receive {
+  readonly max: number;
+  readonly timeoutMicros: number;
+  readonly consumer: NameId;
+  /** Monotonic. */
+  readonly now: number;
+  /** Whether all storage servers are asked, or only those that answer first. */
+  readonly asksAll: boolean;
+}
+
+/** What becomes of a message that was received too often; null: it is delivered all the same. */
+export type MoveAway = ((slot: number, now: number) => void) | null;
+
+/** The part of a running queue that hands messages out. */
+export class Receiver {
+  readonly #state: QueueState;
+  readonly #context: QueueContext;
+  readonly #transitions: Transitions;
+  /** Mutant `lease-handed-out-twice`: what the next receive takes again. */
+  #leaked = NONE;
+
+  constructor(state: QueueState, context: QueueContext, transitions: Transitions) {
+    this.#state = state;
+    this.#context = context;
+    this.#transitions = transitions;
+  }
+
+  /** Leases ready messages and lists their slots in `batch`. */
+  take(receive: Receive, batch: LeaseBatch, replicas: Replicas | null, moveAway: MoveAway): void {
+    if (this.#leaked !== NONE) this.#grantAgain(this.#takeLeaked(), receive, batch);
+    if (replicas === null) {
+      this.#takeReady(receive, batch, null, moveAway);
+      return;
+    }
+    replicas.sample();
+    for (const slot of replicas.takeStale(this.#context.store, receive.now, receive.max)) this.#grantAgain(slot, receive, batch);
+    this.#takeReady(receive, batch, replicas, moveAway);
+    if (batch.length === 0 && receive.asksAll) this.#takeReady(receive, batch, null, moveAway);
+    for (let index = 0; index < batch.length; index++) {
+      const slot = batch.slots[index] as number;
+      replicas.received(slot, this.#context.store.messageId[slot] as number, receive.now);
+    }
+  }
+
+  /** `replicas`: only what the sampled servers have. */
+  #takeReady(receive: Receive, batch: LeaseBatch, replicas: Replicas | null, moveAway: MoveAway): void {
+    const state = this.#state;
+    const { order } = state;
+    const { maxInFlight } = state.settings;
+    const { store } = this.#context;
+    let slot = order.first;
+    while (slot !== NONE && batch.length < receive.max && state.leasedCount < maxInFlight) {
+      const next = order.following(slot);
+      if (replicas === null || replicas.isSampled(store.messageId[slot] as number)) {
+        if (moveAway !== null && isExhausted(state, this.#context, slot)) moveAway(slot, receive.now);
+        else this.#grant(slot, receive, batch);
+      }
+      slot = next;
+    }
+  }
+
+  #grant(slot: number, { timeoutMicros, consumer, now }: Receive, batch: LeaseBatch): void {
+    this.#transitions.grant(slot, timeoutMicros, consumer, now);
+    batch.add(slot);
+    if (this.#context.mutations.leaseHandedOutTwice && timeoutMicros > 0 && (this.#context.store.messageId[slot] as number) % 8 === 0) {
+      this.#leaked = slot;
+    }
+  }
+
+  #takeLeaked(): number {
+    const slot = this.#leaked;
+    this.#leaked = NONE;
+    return slot;
+  }
+
+  /** Hands out what is leased already, as one that has not heard of it. */
+  #grantAgain(slot: number, receive: Receive, batch: LeaseBatch): void {
+    const { store, journal } = this.#context;
+    if (store.state[slot] !== State.leased || store.queue[slot] !== this.#state.number) return;
+    journal.ready(store.messageId[slot] as number, Event.expire);
+    this.#state.makeReady(slot, Event.expire);
+    this.#grant(slot, receive, batch);
+  }
+}
+
+/** Whether a receive must move this message instead of delivering it (SQS: maxReceiveCount). */
+export function isExhausted(state: QueueState, { store, mutations }: QueueContext, slot: number): boolean {
+  const { deadLetter } = state.settings;
+  if (deadLetter === null) return false;
+  const allowed = deadLetter.maxReceiveCount + (mutations.oneDeliveryTooMany ? 1 : 0) - (mutations.oneDeliveryTooFew ? 1 : 0);
+  return (store.count[slot] as number) >= allowed;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { SECOND, Stage } from '../broker/stage.js';
+
+const tenant = (group: string) => ({ properties: { group, deduplicationId: null, attributes: null } });
+
+/** A queue in which the tenant `noisy` holds so many messages in flight, and has more waiting. */
+function crowded(inFlight: number, isFair = true) {
+  const stage = new Stage({ queues: [{ name: 'jobs', settings: { isFair, visibilityTimeoutMicros: 600 * SECOND } }] });
+  const client = stage.client('worker');
+  for (let trace = 1; trace <= inFlight + 50; trace++) client.send(trace, tenant('noisy'));
+  for (let left = inFlight; left > 0; left -= 10) client.receive({ max: Math.min(10, left) });
+  return { stage, client };
+}
+const groups = (client: ReturnType<typeof crowded>['client'], max: number) => client.receive({ max }).map(({ details }) => details?.properties.group ?? null);
+
+describe('fair queues', () => {
+  it('deliver the messages of quiet tenants, and those without a group, before those of a noisy one', () => {
+    const { client } = crowded(40);
+    client.send(1000, tenant('quiet'));
+    client.send(1001);
+    expect(groups(client, 4)).toEqual(['quiet', null, 'noisy', 'noisy']);
+  });
+
+  it('know no noisy tenant with fewer than 30 of its messages in flight', () => {
+    const { client } = crowded(20);
+    client.send(1000, tenant('quiet'));
+    expect(groups(client, 3)).toEqual(['noisy', 'noisy', 'noisy']);
+  });
+
+  it('go on with the noisy one when no quiet message waits: nothing is held back', () => {
+    const { client } = crowded(40);
+    expect(groups(client, 10)).toEqual(new Array(10).fill('noisy'));
+  });
+
+  it('are fair to a tenant again when its backlog is gone', () => {
+    const { client } = crowded(40);
+    for (let turn = 0; turn < 5; turn++) client.receive({ max: 10 });
+    expect(client.receive()).toEqual([]);
+    client.send(1000, tenant('other'));
+    client.send(1001, tenant('noisy'));
+    // Its new message finds 90 in flight: it is noisy again, and waits behind the other.
+    client.send(1002, tenant('other'));
+    expect(groups(client, 3)).toEqual(['other', 'other', 'noisy']);
+  });
+
+  it('of several noisy tenants take the one with the fewest in flight first', () => {
+    const { client } = crowded(60);
+    for (let trace = 2000; trace < 2080; trace++) client.send(trace, tenant('second'));
+    for (let turn = 0; turn < 4; turn++) client.receive({ max: 10 });
+    const next = groups(client, 10);
+    expect(next.every((group) => group === 'second')).toBe(true);
+  });
+
+  it('forget a noisy tenant that sends nothing for five minutes', () => {
+    const { stage, client } = crowded(40);
+    stage.world.pass(300 * SECOND);
+    client.send(1000, tenant('quiet'));
+    const first = groups(client, 2);
+    // Its old messages came first, and it is no longer noisy when it is looked at.
+    expect(first).toEqual(['quiet', 'noisy']);
+    expect(groups(client, 2)).toEqual(['noisy', 'noisy']);
+  });
+
+  it('are as good as any other without groups, and where they are turned off', () => {
+    const { client } = crowded(40, false);
+    client.send(1000, tenant('quiet'));
+    expect(groups(client, 3)).toEqual(['noisy', 'noisy', 'noisy']);
+  });
+
+  it('survive a restart with everything in them', () => {
+    const { stage, client } = crowded(40);
+    client.send(1000, tenant('quiet'));
+    stage.restart();
+    const again = stage.client('again');
+    expect(again.counts()).toEqual([51, 40, 0]);
+    const seen = new Set<number>();
+    for (let turn = 0; turn < 6; turn++) for (const { trace } of again.receive()) seen.add(trace);
+    expect(seen.size).toBe(51);
+  });
+});
