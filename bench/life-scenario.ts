@@ -28,7 +28,7 @@ const names = (prefix: string, count: number): string[] => Array.from({ length: 
 export function lifeScenario(messages: number): Scenario {
   return {
     name: 'message-life', description: '', file: 'bench/life-scenario.ts', sha256: '', personality: 'sqs', seed: '1',
-    durationMicros: Math.ceil((messages / RATE_PER_SECOND) * SECOND) + SECOND, drainMicros: 60 * SECOND, stopWhenDone: true,
+    durationMicros: Math.ceil((messages / RATE_PER_SECOND) * SECOND) + SECOND, drainMicros: 60 * SECOND, heal: 'all', stopWhenDone: true,
     broker: {
       name: 'broker', flush: 'always', flushIntervalMicros: SECOND, cores: 4, cpuCost: 0, segmentBytes: 16 * 1024 * 1024,
       disk: {

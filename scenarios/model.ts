@@ -18,6 +18,8 @@ export interface Scenario {
   readonly durationMicros: number;
   /** How long after that the queues may take to drain before the run is called stuck. */
   readonly drainMicros: number;
+  /** What is healed when faults stop: every machine, or a random majority of those of each role, while the rest stays dead for good. */
+  readonly heal: 'all' | 'core';
   /** True: the run may end as soon as all producers are done and queues are empty and no fault is still to come. */
   readonly stopWhenDone: boolean;
   readonly broker: BrokerSpec;

@@ -35,6 +35,8 @@ export interface RunResult {
     readonly virtualMicros: number;
     readonly drainBeganMicros: number;
     readonly drained: boolean;
+    /** Machines that stayed dead for good when faults stopped (`heal: core`). Absent: none. */
+    readonly dead?: readonly string[];
     /** What was still there when the drain ended without success, in words. */
     readonly stuck: readonly string[];
     readonly events: number;

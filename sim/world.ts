@@ -1,6 +1,6 @@
 import type { EventSink } from '../history/index.js';
 import { WorldError } from './errors.js';
-import { FaultSchedule } from './faults/index.js';
+import { FaultSchedule, type FaultSpec } from './faults/index.js';
 import { Kernel, type KernelOptions, RandomStreams } from './kernel/index.js';
 import { Machine, type MachineSettings } from './machine/index.js';
 import { type NetworkSettings, type PassageObserver, SimNetwork } from './network/index.js';
@@ -79,7 +79,19 @@ export class World {
 
   /** Ends all faults, strikes out those to come, and brings every machine back. What is damaged on disks stays so. */
   healAll(): void {
-    this.faults.healAll();
-    for (const machine of this.#machines.values()) machine.recover();
+    this.healExcept(new Map());
+  }
+
+  /**
+   * Ends all faults, strikes out those to come, and brings every machine back. What is damaged on disks stays so. The machines of `dead`
+   * stay as they are, for good; one that is well is struck by the fault that stands beside its name.
+   */
+  healExcept(dead: ReadonlyMap<string, FaultSpec>): void {
+    this.faults.healAll(new Set(dead.keys()));
+    for (const machine of this.#machines.values()) {
+      const death = dead.get(machine.name);
+      if (death === undefined) machine.recover();
+      else if (machine.state === 'running') this.faults.strikeForGood(death);
+    }
   }
 }

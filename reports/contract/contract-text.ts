@@ -12,6 +12,7 @@ export function contractText(contract: ScenarioContract, terminal: Terminal): st
     ...contract.queues.map((_, index) => queueBlock(contract, index, terminal)),
     alwaysBlock(contract, terminal),
     exceptBlock(contract, terminal),
+    drainBlock(contract, terminal),
     notPromisedBlock(contract, terminal),
     scheduleBlock(contract, terminal),
   ];
@@ -82,6 +83,14 @@ function exceptBlock({ except }: ScenarioContract, { text, strong, noted, quiet,
 }
 
 const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+function drainBlock({ drain }: ScenarioContract, { strong, text, columns }: Terminal): string {
+  const whom = drain.heal === 'all'
+    ? 'Every machine is healed.'
+    : 'The broker and a random majority of the producers and of the consumers of each queue are healed; the rest stays dead for good.';
+  const then = `Within ${formatDuration(drain.withinMicros)} after that every queue that someone consumes is empty and every outcome is known, or the verdict of drains says what is stuck, where and why.`;
+  return [`  ${strong('When faults stop')}`, paragraph(text(`${whom} ${then}`), 4, columns)].join('\n');
+}
 
 function notPromisedBlock(contract: ScenarioContract, { strong, text, columns }: Terminal): string {
   const sentences = [

@@ -32,6 +32,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     seed: parsed.seed,
     durationMicros: parsed.duration,
     drainMicros: parsed.drain,
+    heal: parsed.heal,
     stopWhenDone: parsed.stopWhenDone,
     broker: buildBroker(parsed.broker),
     network: {

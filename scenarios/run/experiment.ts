@@ -5,6 +5,7 @@ import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { nextCheckMicros } from './check-times.js';
+import { chooseDead } from './core.js';
 import { contractOf } from './contract.js';
 import { Laboratory } from './laboratory.js';
 import type { RunOptions, RunProgress } from './options.js';
@@ -26,7 +27,7 @@ const LIMITS: ReadonlySet<KernelErrorCode> = new Set(['QL_SIM_EVENT_LIMIT', 'QL_
  * | phase | what goes on                                             | ends                                                   |
  * | ----- | -------------------------------------------------------- | ------------------------------------------------------ |
  * | load  | producers send, faults strike                            | at the scenario's duration, or when all is done        |
- * | drain | faults are healed; consumers go on, producers finish     | when the queues are empty, or at the drain's bound     |
+ * | drain | faults are healed, or those of a core; clients go on     | when the queues are empty, or at the drain's bound     |
  * | over  | nothing                                                  |                                                        |
  *
  * A limit on events or virtual time ends every phase.
@@ -43,6 +44,8 @@ export class Experiment {
   #nextCheck: number;
   #drainBeganMicros = 0;
   #isDrained = false;
+  /** Machines that stay dead for good; known when the drain begins. */
+  #dead: ReadonlySet<string> = new Set();
   #stuck: readonly string[] = [];
   #limit: string | null = null;
 
@@ -109,6 +112,7 @@ export class Experiment {
         virtualMicros: world.kernel.now,
         drainBeganMicros: this.#drainBeganMicros,
         drained: this.#isDrained,
+        ...(this.#dead.size === 0 ? {} : { dead: [...this.#dead] }),
         stuck: this.#stuck,
         events: recorder.eventCount,
         limit: this.#limit,
@@ -154,7 +158,9 @@ export class Experiment {
     this.#drainBeganMicros = world.kernel.now;
     this.#nextCheck = nextCheckMicros(world.kernel.now, this.#phaseStart);
     recorder.emit(EventKind.drainBegin, 0, 0, 0, 0, 0, 0, 0, 0);
-    world.healAll();
+    const dead = chooseDead(this.#scenario, world.streams, world.kernel.now);
+    this.#dead = new Set(dead.keys());
+    world.healExcept(dead);
   }
 
   #lookAtDrain(isCheck: boolean): void {
@@ -165,7 +171,7 @@ export class Experiment {
 
   #endDrain(): void {
     const { recorder, broker } = this.#laboratory;
-    if (!this.#isDrained) this.#stuck = stuckIn(this.#scenario, this.#laboratory);
+    if (!this.#isDrained) this.#stuck = stuckIn(this.#scenario, this.#laboratory, this.#dead);
     broker?.emitLedger();
     for (const { name } of this.#scenario.queues) {
       recorder.emit(EventKind.drainEnd, 0, 0, recorder.name(name), 0, 0, this.#isDrained ? 1 : 0, 0, 0);
@@ -179,11 +185,12 @@ export class Experiment {
     this.#laboratory.recorder.flush();
   }
 
-  /** Every outcome is known and every queue that someone consumes is empty. */
+  /** Every outcome is known and every queue that someone consumes is empty. Nobody waits for what the dead began. */
   #isAllDone(): boolean {
     const { producers, consumers, broker } = this.#laboratory;
-    if (broker === null || producers.some((producer) => !producer.isDone)) return false;
-    if (consumers.some((consumer) => consumer.outstanding > 0)) return false;
+    const isDead = ({ settings }: { readonly settings: { readonly name: string } }): boolean => this.#dead.has(settings.name);
+    if (broker === null || producers.some((producer) => !producer.isDone && !isDead(producer))) return false;
+    if (consumers.some((consumer) => consumer.outstanding > 0 && !isDead(consumer))) return false;
     const consumed = new Set(this.#scenario.consumers.map(({ queue }) => queue));
     return this.#laboratory.depths().every((queue) => !consumed.has(queue.name) || queue.ready + queue.leased + queue.delayed === 0);
   }

@@ -9,6 +9,8 @@ export interface ScenarioContract extends ContractExplanation {
   readonly scenario: { readonly name: string; readonly file: string; readonly sha256: string };
   /** The settings of each queue on which promises depend, in the order of `queues`. */
   readonly settings: readonly Pick<QueueSpec, 'name' | 'visibilityTimeoutMicros' | 'retentionMicros' | 'delayMicros'>[];
+  /** What has to happen when faults stop. */
+  readonly drain: { readonly withinMicros: number; readonly heal: Scenario['heal'] };
   readonly schedule: readonly ScheduledFault[];
 }
 
@@ -30,6 +32,7 @@ export function explainScenario(scenario: Scenario): ScenarioContract {
     ...explainContract(contract),
     settings: scenario.queues.map(({ name, visibilityTimeoutMicros, retentionMicros, delayMicros }) =>
       ({ name, visibilityTimeoutMicros, retentionMicros, delayMicros })),
+    drain: { withinMicros: scenario.drainMicros, heal: scenario.heal },
     schedule: scenario.faults.map((fault) => {
       const survival = survives(contract, fault);
       return {

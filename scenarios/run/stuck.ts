@@ -2,7 +2,7 @@ import type { Scenario } from '../model.js';
 import type { Laboratory } from './laboratory.js';
 
 /** What was not done when the drain came to its bound, one sentence each. */
-export function stuckIn(scenario: Scenario, laboratory: Laboratory): string[] {
+export function stuckIn(scenario: Scenario, laboratory: Laboratory, dead: ReadonlySet<string>): string[] {
   const consumed = new Set(scenario.consumers.map(({ queue }) => queue));
   const stuck: string[] = [];
   if (laboratory.broker === null) stuck.push(`The broker ${scenario.broker.name} is not up.`);
@@ -11,10 +11,10 @@ export function stuckIn(scenario: Scenario, laboratory: Laboratory): string[] {
     stuck.push(`The queue ${name} still holds ${ready} ready, ${leased} leased and ${delayed} delayed messages.`);
   }
   for (const producer of laboratory.producers) {
-    if (!producer.isDone) stuck.push(`The producer ${producer.settings.name} does not know the outcome of ${producer.outstanding} sends.`);
+    if (!producer.isDone && !dead.has(producer.settings.name)) stuck.push(`The producer ${producer.settings.name} does not know the outcome of ${producer.outstanding} sends.`);
   }
   for (const consumer of laboratory.consumers) {
-    if (consumer.outstanding > 0) stuck.push(`The consumer ${consumer.settings.name} still holds ${consumer.outstanding} deliveries.`);
+    if (consumer.outstanding > 0 && !dead.has(consumer.settings.name)) stuck.push(`The consumer ${consumer.settings.name} still holds ${consumer.outstanding} deliveries.`);
   }
   return stuck;
 }

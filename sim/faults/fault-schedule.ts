@@ -18,6 +18,8 @@ export interface FaultScene {
   readonly machines: ReadonlyMap<string, Machine>;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** One entry of the explicit schedule while the run goes on. */
 interface PlannedFault {
   readonly index: number;
@@ -26,6 +28,8 @@ interface PlannedFault {
   readonly targets: readonly string[];
   readonly peers: readonly string[];
   readonly streamName: string;
+  /** False for what strikes when the others have ended: it belongs to how a run ends, not to its schedule. */
+  readonly isScheduled: boolean;
   phase: 'planned' | 'active' | 'over';
   /** What the kernel will do next about it; 0 for nothing. */
   event: EventId;
@@ -53,7 +57,7 @@ export class FaultSchedule {
 
   /** The explicit schedule as far as it was carried out: given to another run, it does the same. */
   carriedOut(): FaultSpec[] {
-    return this.#faults.filter((fault) => fault.phase !== 'planned').map((fault) => fault.spec);
+    return this.#faults.filter((fault) => fault.isScheduled && fault.phase !== 'planned').map((fault) => fault.spec);
   }
 
   /** Faults that have begun and not ended. */
@@ -66,17 +70,32 @@ export class FaultSchedule {
     return this.#faults.filter((fault) => fault.phase === 'planned' && fault.event !== 0).length;
   }
 
-  /** Ends every fault, in the order in which they began, and strikes out those to come. */
-  healAll(): void {
+  /**
+   * Ends every fault, in the order in which they began, and strikes out those to come. What ails a machine of `dead` goes on for good;
+   * links are healed all the same.
+   */
+  healAll(dead: ReadonlySet<string> = NOBODY): void {
     const { kernel } = this.#scene;
     for (const fault of this.#faults) {
       if (fault.event !== 0) kernel.cancel(fault.event);
       fault.event = 0;
-      if (fault.phase === 'active') this.#end(fault);
+      const isForGood = fault.definition.targets === 'machine' && dead.has(fault.targets[0]!);
+      if (fault.phase === 'active' && !isForGood) this.#end(fault);
     }
   }
 
+  /** Strikes now, and is never healed. Throws `FaultScheduleError`. */
+  strikeForGood(spec: FaultSpec): void {
+    const machineNames = [...this.#scene.machines.keys()];
+    for (const explicit of expandSchedule([spec], { machineNames, untilMicros: Infinity })) this.#begin(this.#add(explicit, false));
+  }
+
   #plan(spec: FaultSpec): void {
+    const fault = this.#add(spec, true);
+    fault.event = this.#scene.kernel.schedule(spec.at, () => this.#begin(fault), undefined);
+  }
+
+  #add(spec: FaultSpec, isScheduled: boolean): PlannedFault {
     const targets = namesOf(spec.target);
     const fault: PlannedFault = {
       index: this.#faults.length,
@@ -85,12 +104,13 @@ export class FaultSchedule {
       targets,
       peers: namesOf((spec['peers'] as string | readonly string[] | undefined) ?? []),
       streamName: this.#streamName(`fault/${spec.fault}/${targets.join('+')}/${spec.at}`),
+      isScheduled,
       phase: 'planned',
       event: 0,
       heal: null,
     };
     this.#faults.push(fault);
-    fault.event = this.#scene.kernel.schedule(spec.at, () => this.#begin(fault), undefined);
+    return fault;
   }
 
   #begin(fault: PlannedFault): void {

@@ -45,7 +45,7 @@ export function aScenario(settings: Partial<Omit<Scenario, 'broker'>> & { readon
   const { broker, ...rest } = settings;
   return {
     name: 'a-scenario', description: '', file: 'a-scenario.yaml', sha256: '', personality: 'sqs', seed: '1',
-    durationMicros: 30 * SECOND, drainMicros: 10 * MINUTE, stopWhenDone: true,
+    durationMicros: 30 * SECOND, drainMicros: 10 * MINUTE, heal: 'all', stopWhenDone: true,
     network: { latency: constant(500), bandwidthBytesPerSecond: 125_000_000, loss: 0 },
     queues: [aQueue('orders')], producers: [aProducer()], consumers: [aConsumer('consumer-1'), aConsumer('consumer-2')],
     faults: [], expect: { promises: [], thresholds: [] }, overrides: [], settings: [],

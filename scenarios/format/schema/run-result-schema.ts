@@ -113,6 +113,7 @@ const series = z.object({
 const run = z.object({
   virtualMicros: micros('Virtual time at the end.'),
   drainBeganMicros: micros('Virtual time at which producers stopped and faults were healed.'),
+  dead: z.array(z.string()).exactOptional().meta({ description: 'Machines that stayed dead for good when faults stopped (heal: core). Absent: none.' }),
   drained: z.boolean().meta({ description: 'Whether the queues emptied in time.' }),
   stuck: z.array(z.string()).meta({ description: 'What was still there otherwise, in words.' }),
   events: count('Events of the history.'),

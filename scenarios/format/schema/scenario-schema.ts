@@ -38,6 +38,10 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
     max: MAX_TIME_MICROS,
     description: 'How long after that the queues may take to empty.',
   }).prefault('10min'),
+  heal: choice(
+    ['all', 'core'],
+    'What is healed when faults stop. all: everything. core: the broker and a random majority of the producers and of the consumers of each queue; the rest stays dead for good, and the queues must empty all the same.',
+  ).prefault('all'),
   stopWhenDone: flag('End as soon as all producers are done, the queues are empty and no fault is still to come.').prefault(true),
   broker: brokerSection(readTrace),
   network: networkSection(readTrace),

@@ -66,7 +66,7 @@ describe('parseScenario', () => {
     const { settings } = parse(GOOD);
     const paths = settings.map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
-    expect(paths.slice(0, 6)).toEqual(['personality', 'seed', 'duration', 'drain', 'stopWhenDone', 'broker.name']);
+    expect(paths.slice(0, 7)).toEqual(['personality', 'seed', 'duration', 'drain', 'heal', 'stopWhenDone', 'broker.name']);
     expect(settings.filter(({ isDefault }) => !isDefault).map(({ path, value }) => `${path}=${value}`)).toEqual([
       'queues.orders.visibilityTimeout=30s',
       'queues.orders.deadLetter.queue=orders-dead',
