@@ -65,8 +65,12 @@ export interface DiskSpec {
 }
 
 export interface NetworkSpec {
-  /** One way. */
+  /** One way; between regions, what their route says. */
   readonly latency: DistributionSpec;
+  /** Machines that are near each other, by the names of machines. Default none. */
+  readonly regions?: readonly { readonly name: string; readonly machines: readonly string[] }[];
+  /** One way, between two regions or within one. */
+  readonly routes?: readonly { readonly between: readonly [string, string]; readonly latency: DistributionSpec }[];
   readonly bandwidthBytesPerSecond: number;
   /** Probability that a message's first transmission is lost; it then arrives after a retransmission delay (connections are reliable). */
   readonly loss: number;

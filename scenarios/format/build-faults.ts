@@ -1,4 +1,4 @@
-import { FAULTS, type FaultSpec, type FaultValue } from '../../sim/index.js';
+import { FAULT_KINDS, type FaultSpec, type FaultValue } from '../../sim/index.js';
 import type { MachineGroup } from './machines.js';
 
 /** Faults as the world takes them: a name with a `count` becomes the machines that it numbers. */
@@ -11,7 +11,7 @@ export function buildFaults(faults: readonly FaultSpec[], groups: readonly Machi
 
 /** The parameters of a kind that name machines. */
 export function machineParameters(kind: string): string[] {
-  return Object.entries(FAULTS.get(kind)?.parameters ?? {}).filter(([, { unit }]) => unit === 'machines').map(([name]) => name);
+  return Object.entries(FAULT_KINDS.get(kind)?.parameters ?? {}).filter(([, { unit }]) => unit === 'machines').map(([name]) => name);
 }
 
 function expandMachines(value: FaultValue, groups: readonly MachineGroup[]): FaultValue {

@@ -1,5 +1,6 @@
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
 import { buildFaults } from './build-faults.js';
+import { buildRegions } from './regions.js';
 import { buildFuzz } from './build-fuzz.js';
 import { expandedNames, type MachineGroup } from './machines.js';
 import { nodeAt, spanOfNode, type Path } from './node-at.js';
@@ -37,6 +38,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     broker: buildBroker(parsed.broker),
     network: {
       latency: parsed.network.latency,
+      ...buildRegions(parsed.network, groups),
       bandwidthBytesPerSecond: parsed.network.bandwidth,
       loss: parsed.network.loss,
     },

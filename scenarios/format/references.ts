@@ -6,6 +6,7 @@ import { quoted } from './printable.js';
 import { MAX_MACHINES, type MachineGroup } from './machines.js';
 import { asMicros, asRecord, asText } from './raw.js';
 import { formatDuration } from './quantities/index.js';
+import { checkRegions } from './region-references.js';
 import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
 export type Report = (path: Path, aspect: Aspect, mistake: Mistake) => void;
@@ -20,6 +21,7 @@ export function checkReferences(raw: unknown, groups: readonly MachineGroup[], r
   checkArrivals(raw, report);
   checkStarts(raw, report);
   checkMachineNames(groups, report);
+  checkRegions(raw, groups, report);
 }
 
 function checkQueueReferences(raw: unknown, report: Report): void {

@@ -9,19 +9,23 @@ import { diskFull } from './disk-full.js';
 import { diskReplace } from './disk-replace.js';
 import { diskSlow } from './disk-slow.js';
 import { diskStall } from './disk-stall.js';
-import type { FaultDefinition } from './fault-definition.js';
+import type { FaultDefinition, FaultKind } from './fault-definition.js';
+import type { FaultShape } from './fault-shape.js';
 import { fsyncFailure } from './fsync-failure.js';
 import { halfOpen } from './half-open.js';
 import { misdirectedWrite } from './misdirected-write.js';
 import { networkPartition } from './network-partition.js';
+import { networkPartitionBridge } from './network-partition-bridge.js';
+import { networkPartitionClientSide } from './network-partition-client-side.js';
 import { networkPartitionOneWay } from './network-partition-one-way.js';
+import { networkPartitionRing } from './network-partition-ring.js';
 import { packetLoss } from './packet-loss.js';
 import { pause } from './pause.js';
 import { powerLoss } from './power-loss.js';
 import { slowDown } from './slow-down.js';
 import { slowLink } from './slow-link.js';
 
-/** Every kind of fault, by name, in the order of catalogues. */
+/** Every kind of fault that is carried out, by name, in the order of catalogues. */
 export const FAULTS: ReadonlyMap<string, FaultDefinition> = new Map(
   [
     crash,
@@ -47,3 +51,11 @@ export const FAULTS: ReadonlyMap<string, FaultDefinition> = new Map(
     halfOpen,
   ].map((definition) => [definition.kind, definition]),
 );
+
+/** Network partitions with a name for their shape, by name. */
+export const FAULT_SHAPES: ReadonlyMap<string, FaultShape> = new Map(
+  [networkPartitionBridge, networkPartitionRing, networkPartitionClientSide].map((shape) => [shape.kind, shape]),
+);
+
+/** Everything that a schedule may name. */
+export const FAULT_KINDS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([...FAULTS, ...FAULT_SHAPES]);

@@ -1,4 +1,4 @@
-import type { FaultProblem } from './validate-fault.js';
+import type { FaultProblem } from './fault-problem.js';
 
 /** Thrown when a schedule cannot be carried out. A scenario file is checked before with `validateFault`. */
 export class FaultScheduleError extends Error {

@@ -1,8 +1,11 @@
-import { FAULTS } from './catalogue.js';
+import { FAULT_SHAPES, FAULTS } from './catalogue.js';
 import { FaultScheduleError } from './errors.js';
 import type { FaultDefinition } from './fault-definition.js';
 import type { FaultSpec, FaultValue } from './fault-spec.js';
-import { namesOf, validateFault } from './validate-fault.js';
+import type { FaultShape } from './fault-shape.js';
+import { namesOf } from './names-of.js';
+import { networkPartition } from './network-partition.js';
+import { validateFault } from './validate-fault.js';
 
 /** More faults than this in one run are a mistake in `every`. */
 export const MAX_EXPLICIT_FAULTS = 10_000;
@@ -14,8 +17,8 @@ export interface ExpansionOptions {
 }
 
 /**
- * A schedule with every repetition, every target of a machine fault and every default written out, in the order of time. It
- * is its own expansion. Throws `FaultScheduleError` when an entry cannot be carried out or there are too many.
+ * A schedule with every repetition, every target of a machine fault, every cut of a shape and every default written out, in the
+ * order of time. It is its own expansion. Throws `FaultScheduleError` when an entry cannot be carried out or there are too many.
  */
 export function expandSchedule(specs: readonly FaultSpec[], options: ExpansionOptions): FaultSpec[] {
   const explicit: FaultSpec[] = [];
@@ -23,7 +26,9 @@ export function expandSchedule(specs: readonly FaultSpec[], options: ExpansionOp
     const problems = validateFault(spec, options.machineNames);
     if (problems.length > 0) throw new FaultScheduleError('QL_FAULT_INVALID', index, problems);
     for (const at of beginnings(spec, options.untilMicros)) {
-      explicit.push(...written(spec, at, FAULTS.get(spec.fault)!, options.machineNames));
+      const shape = FAULT_SHAPES.get(spec.fault);
+      if (shape === undefined) explicit.push(...written(spec, at, FAULTS.get(spec.fault)!, options.machineNames));
+      else explicit.push(...cuts(spec, at, shape, options.machineNames));
       if (explicit.length > MAX_EXPLICIT_FAULTS) {
         const message = `makes more than ${MAX_EXPLICIT_FAULTS} faults`;
         throw new FaultScheduleError('QL_FAULT_TOO_MANY', index, [{ key: 'every', message, expected: [] }]);
@@ -57,4 +62,12 @@ function written(spec: FaultSpec, at: number, definition: FaultDefinition, machi
   const one = (target: string | readonly string[]): FaultSpec => ({ at, fault: spec.fault, target, ...duration, ...parameters });
   if (definition.targets === 'machine') return targets.map(one);
   return [one(targets.length === 1 ? targets[0]! : targets)];
+}
+
+/** The partitions that a shape stands for. */
+function cuts(spec: FaultSpec, at: number, shape: FaultShape, machineNames: readonly string[]): FaultSpec[] {
+  const duration = spec.for === undefined ? {} : { for: spec.for };
+  return shape.cuts(spec, machineNames).map(({ side, others }) => ({
+    at, fault: networkPartition.kind, target: side.length === 1 ? side[0]! : side, ...duration, peers: others,
+  }));
 }

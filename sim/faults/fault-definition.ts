@@ -40,18 +40,24 @@ export type FaultFamily = 'process' | 'power' | 'clock' | 'disk' | 'network';
 export type Heal = () => void;
 
 /**
- * One kind of fault: its parameters as data, from which the scenario format is generated, and what it does. `lasting` faults
- * take `for` and are healed; `instant` ones are over at once and what they did stays.
+ * One kind of fault as data, from which the scenario format is generated. `lasting` faults take `for` and are healed;
+ * `instant` ones are over at once and what they did stays.
  */
-export interface FaultDefinition {
+export interface FaultKind {
   /** Its name in scenarios, schedules and the history. */
   readonly kind: string;
   readonly family: FaultFamily;
   /** What `target` names: machines, struck one by one, or the first side of links. */
   readonly targets: 'machine' | 'link';
+  /** What `target` means, where it is more than that. */
+  readonly targetDoc?: string;
   readonly duration: 'lasting' | 'instant';
   readonly doc: string;
   readonly parameters: Readonly<Record<string, FaultParameter>>;
+}
+
+/** A kind of fault, with what it does. */
+export interface FaultDefinition extends FaultKind {
   /** Strikes. Of a lasting fault the result ends it. */
   begin(context: FaultContext): Heal | null;
 }

@@ -7,7 +7,7 @@ import { FAULTS } from './catalogue.js';
 import { expandSchedule } from './explicit-schedule.js';
 import type { FaultContext, FaultDefinition, Heal } from './fault-definition.js';
 import type { FaultSpec } from './fault-spec.js';
-import { namesOf } from './validate-fault.js';
+import { namesOf } from './names-of.js';
 
 /** The world as faults see it. */
 export interface FaultScene {

@@ -8,7 +8,7 @@ export type FaultValue = number | string | readonly string[];
 export interface FaultSpec {
   /** When it begins, from the start of the run. */
   readonly at: number;
-  /** The kind, a key of `FAULTS`. */
+  /** The kind, a key of `FAULT_KINDS`. */
   readonly fault: string;
   /** A machine, or several. For a link fault: the machines on its first side. */
   readonly target: string | readonly string[];

@@ -1,43 +1,33 @@
-import { FAULTS } from './catalogue.js';
-import type { FaultDefinition, FaultParameter } from './fault-definition.js';
+import { FAULT_KINDS, FAULT_SHAPES } from './catalogue.js';
+import type { FaultKind, FaultParameter } from './fault-definition.js';
+import { type FaultProblem, problem } from './fault-problem.js';
 import type { FaultSpec, FaultValue } from './fault-spec.js';
-
-/** What is wrong with one entry of a schedule. */
-export interface FaultProblem {
-  /** The key that is wrong. */
-  readonly key: string;
-  /** A sentence without an end: "is 1.2, but must be from 0 to 1". */
-  readonly message: string;
-  /** Names that would have been right, when there is a choice. */
-  readonly expected: readonly string[];
-}
+import { namesOf } from './names-of.js';
 
 /** Keys that every kind of fault knows. */
 export const COMMON_FAULT_KEYS: readonly string[] = ['at', 'fault', 'target', 'for', 'every', 'times', 'until'];
 
 /** Checks an entry against the kind's parameters and the machines that exist. An empty result means that it can be carried out. */
 export function validateFault(spec: FaultSpec, machineNames: readonly string[]): FaultProblem[] {
-  const definition = FAULTS.get(spec.fault);
+  const definition = FAULT_KINDS.get(spec.fault);
   if (definition === undefined) {
-    const kinds = [...FAULTS.keys()];
+    const kinds = [...FAULT_KINDS.keys()];
     return [problem('fault', `'${spec.fault}' is no kind of fault`, kinds)];
   }
-  return [
+  const problems = [
     ...checkTimes(spec, definition),
     ...checkNames('target', spec.target, machineNames),
     ...checkKeys(spec, definition),
     ...Object.entries(definition.parameters).flatMap(([name, parameter]) =>
       checkParameter(name, parameter, spec[name], machineNames),
     ),
-    ...checkSides(spec, definition, machineNames),
   ];
+  // The sides of a link are looked at when every name and number in them is right.
+  if (problems.length > 0) return problems;
+  return FAULT_SHAPES.get(spec.fault)?.check(spec, machineNames) ?? checkSides(spec, definition, machineNames);
 }
 
-export function namesOf(value: string | readonly string[]): readonly string[] {
-  return typeof value === 'string' ? [value] : value;
-}
-
-function checkTimes(spec: FaultSpec, definition: FaultDefinition): FaultProblem[] {
+function checkTimes(spec: FaultSpec, definition: FaultKind): FaultProblem[] {
   const problems = [...checkWhole('at', spec.at, 0)];
   if (spec.for !== undefined) {
     if (definition.duration === 'instant') problems.push(problem('for', `does not go with ${spec.fault}, which is over at once`));
@@ -53,7 +43,7 @@ function checkTimes(spec: FaultSpec, definition: FaultDefinition): FaultProblem[
   return problems;
 }
 
-function checkKeys(spec: FaultSpec, definition: FaultDefinition): FaultProblem[] {
+function checkKeys(spec: FaultSpec, definition: FaultKind): FaultProblem[] {
   const known = [...COMMON_FAULT_KEYS, ...Object.keys(definition.parameters)];
   return Object.keys(spec)
     .filter((key) => !known.includes(key))
@@ -101,7 +91,7 @@ function checkNames(key: string, value: string | readonly string[], machineNames
     .map((name) => problem(key, `'${name}' is no machine`, machineNames));
 }
 
-function checkSides(spec: FaultSpec, definition: FaultDefinition, machineNames: readonly string[]): FaultProblem[] {
+function checkSides(spec: FaultSpec, definition: FaultKind, machineNames: readonly string[]): FaultProblem[] {
   if (definition.targets !== 'link') return [];
   const targets = namesOf(spec.target);
   const peers = spec['peers'];
@@ -125,10 +115,6 @@ function checkRange(key: string, value: unknown, least: number, most: number): F
   if (value >= least && value <= most && value !== Infinity) return [];
   const range = most >= Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
   return [problem(key, `is ${value}, but must be ${range}`)];
-}
-
-function problem(key: string, message: string, expected: readonly string[] = []): FaultProblem {
-  return { key, message, expected };
 }
 
 function shown(value: unknown): string {

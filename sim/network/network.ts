@@ -1,5 +1,6 @@
 import type { Kernel, RandomStreams } from '../kernel/index.js';
 import { Draws } from '../draws.js';
+import type { DistributionSpec } from '../distribution-spec.js';
 import type { ConnectionEnd, EndNode } from './connection-end.js';
 import { Link, type Loss } from './link.js';
 import { NetworkNode } from './network-node.js';
@@ -75,12 +76,21 @@ export class SimNetwork implements Wire {
     return [...this.node(name).ends].filter((end) => others.includes(end.peer));
   }
 
+  /** By the regions of the two machines, in whichever order their route names them. */
+  #latencyOf(from: string, to: string): DistributionSpec {
+    const { latency, regions = [], routes = [] } = this.#settings;
+    const regionOf = (machine: string): string | undefined => regions.find(({ machines }) => machines.includes(machine))?.name;
+    const [one, other] = [regionOf(from), regionOf(to)];
+    const route = routes.find(({ between: [a, b] }) => (a === one && b === other) || (a === other && b === one));
+    return route?.latency ?? latency;
+  }
+
   #makeLink(from: string, to: string): Link {
-    const { latency, bandwidthBytesPerSecond, loss } = this.#settings;
+    const { bandwidthBytesPerSecond, loss } = this.#settings;
     const stream = `link/${from}-${to}`;
     const ownLoss: Loss | null = loss > 0 ? { probability: loss, random: this.#streams.stream(`${stream}/loss`) } : null;
     return new Link({
-      latency: new Draws(latency, this.#streams.stream(stream)),
+      latency: new Draws(this.#latencyOf(from, to), this.#streams.stream(stream)),
       microsPerByte: MICROS_PER_SECOND / bandwidthBytesPerSecond,
       loss: ownLoss,
       limits: this.limits,

@@ -1,10 +1,27 @@
 import type { DistributionSpec } from '../distribution-spec.js';
 import { inRange } from '../setting-error.js';
 
-/** The same for every link; faults make one link differ from another. */
+/** Machines that are near each other. */
+export interface NetworkRegion {
+  readonly name: string;
+  readonly machines: readonly string[];
+}
+
+/** How far it is between two regions, or, of a region with itself, within one. */
+export interface NetworkRoute {
+  readonly between: readonly [string, string];
+  /** One way, jitter included; the same in both directions, each with draws of its own. */
+  readonly latency: DistributionSpec;
+}
+
+/** The same for every link, but for the latency between regions; faults make one link differ from another. */
 export interface NetworkSettings extends Partial<RetransmissionLimits> {
   /** One way, jitter included. Jitter never reorders within a connection. */
   readonly latency: DistributionSpec;
+  /** A machine is in one region at most. Default none. */
+  readonly regions?: readonly NetworkRegion[];
+  /** Latencies between regions; the network's own holds where there is none. */
+  readonly routes?: readonly NetworkRoute[];
   /** Of each direction of each pair of machines; what is sent meanwhile queues. `Infinity` for no limit. */
   readonly bandwidthBytesPerSecond: number;
   /** Probability that a transmission is lost, up to 0.99. Connections are reliable: what was lost arrives after a retransmission. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { FAULTS, type FaultDefinition, type FaultSpec } from '../../../sim/index.js';
+import { FAULT_KINDS, type FaultKind, type FaultSpec } from '../../../sim/index.js';
 import { COUNT, DURATION } from '../quantities/index.js';
 import { faultParameter, machines } from './fault-parameter.js';
 import { quantity } from './quantity.js';
 
 const MAX_TIMES = 100_000;
 
-const TARGETS: Readonly<Record<FaultDefinition['targets'], string>> = {
+const TARGETS: Readonly<Record<FaultKind['targets'], string>> = {
   machine: 'The machine that is struck, or a list of them.',
   link: 'The machine, or the list of machines, on one side of the link.',
 };
@@ -23,12 +23,12 @@ const lasting = {
 };
 
 /** One kind of fault: what all have, and its own parameters. */
-function ofKind(definition: FaultDefinition): z.ZodObject {
-  const { kind, targets, duration, doc, parameters } = definition;
+function ofKind(definition: FaultKind): z.ZodObject {
+  const { kind, targets, targetDoc, duration, doc, parameters } = definition;
   return z.strictObject({
     at: timing.at,
     fault: z.literal(kind),
-    target: machines(TARGETS[targets]),
+    target: machines(targetDoc ?? TARGETS[targets]),
     ...(duration === 'lasting' ? lasting : {}),
     ...Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, faultParameter(parameter)])),
     every: timing.every,
@@ -39,6 +39,6 @@ function ofKind(definition: FaultDefinition): z.ZodObject {
 
 /** One entry of `faults:`, generated from the faults that the simulated world knows. Its output is in microseconds. */
 export function faultSection(): z.ZodType<FaultSpec> {
-  const [first, ...others] = [...FAULTS.values()].map(ofKind);
+  const [first, ...others] = [...FAULT_KINDS.values()].map(ofKind);
   return z.discriminatedUnion('fault', [first as z.ZodObject, ...others]) as unknown as z.ZodType<FaultSpec>;
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ReadTrace } from '../expressions/trace.js';
 import { BANDWIDTH, COUNT, DURATION, FRACTION, NUMBER, SIZE } from '../quantities/index.js';
 import { distribution, quantity } from './quantity.js';
-import { choice, name } from './word.js';
+import { machines } from './fault-parameter.js';
+import { byName, choice, name } from './word.js';
 
 const disk = (readTrace: ReadTrace) => z.strictObject({
   writeLatency: distribution(DURATION, readTrace, { min: 0, description: 'Time of a write into the page cache.' }).prefault('20us'),
@@ -32,6 +33,16 @@ export const brokerSection = (readTrace: ReadTrace) => z.strictObject({
   disk: disk(readTrace),
 }).meta({ description: 'The broker and its machine.' }).prefault({});
 
+const MAX_REGIONS = 50;
+
+const region = () => machines('The machines of the region: a name, or a list of names. A name with a `count` stands for all that it numbers.');
+
+const route = (readTrace: ReadTrace) => z.strictObject({
+  between: z.tuple([name('A region.'), name('Another region, or the same one again.')])
+    .meta({ description: 'The two regions; the same one twice says how far it is within it.' }),
+  latency: distribution(DURATION, readTrace, { min: 0, description: 'Time that a packet takes, one way, in either direction.' }),
+}).meta({ description: 'How far two regions are from each other.' });
+
 /** `network:` */
 export const networkSection = (readTrace: ReadTrace) => z.strictObject({
   latency: distribution(DURATION, readTrace, { min: 0, description: 'Time that a packet takes, one way.' }).prefault('lognormal(p50: 250us, p99: 1ms)'),
@@ -41,4 +52,7 @@ export const networkSection = (readTrace: ReadTrace) => z.strictObject({
     max: MAX_LOSS,
     description: 'Probability that a transmission is lost and has to be repeated; connections are reliable, so this costs time only.',
   }).prefault('0%'),
+  regions: byName(region(), MAX_REGIONS, 'Where machines stand, by the name of the region. What is in none is as far from everything as `latency` says.').prefault({}),
+  routes: z.array(route(readTrace)).max(MAX_REGIONS * MAX_REGIONS, 'There are more routes than regions have')
+    .meta({ description: 'Latencies between regions: one entry for each pair, and where it differs from `latency`, for a region with itself.' }).prefault([]),
 }).meta({ description: 'The network between all machines.' }).prefault({});

@@ -6,7 +6,7 @@ import { runResultJsonSchema, scenarioJsonSchema } from '../../../scenarios/form
 import { loadScenario } from '../../../scenarios/format/load.js';
 import { runResultSchema } from '../../../scenarios/format/schema/run-result-schema.js';
 import { runScenario } from '../../../scenarios/index.js';
-import { FAULTS } from '../../../sim/index.js';
+import { FAULT_KINDS } from '../../../sim/index.js';
 
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, 'schema');
@@ -63,7 +63,7 @@ describe('the schema of scenarios', () => {
   it('completes every promise and every fault', () => {
     expect(Object.keys(schema.properties?.['expect']?.properties ?? {})).toEqual([...INVARIANTS.map(({ id }) => id), 'thresholds']);
     const faults = schema.properties?.['faults']?.items?.oneOf ?? [];
-    expect(faults.map(({ properties }) => properties?.['fault']?.const)).toEqual([...FAULTS.keys()]);
+    expect(faults.map(({ properties }) => properties?.['fault']?.const)).toEqual([...FAULT_KINDS.keys()]);
   });
 
   it('describes every setting', () => {
