@@ -15,8 +15,9 @@ export function diskError(cause: unknown, path: string, operation: string): Disk
 }
 
 /**
- * A file of the operating system. Calls are synchronous underneath: with group commit that is faster than a thread pool, and
- * their order is plain. Completions come in a later turn.
+ * A file of the operating system. Reads and writes are synchronous underneath: the page cache answers faster than a thread pool
+ * does. A sync waits for the device, so it runs in the thread pool and the process goes on meanwhile. Completions come in a
+ * later turn and in the order of the calls: what is called during a sync is told after it.
  */
 export class LiveFile implements DiskFile {
   readonly #path: string;
@@ -24,6 +25,9 @@ export class LiveFile implements DiskFile {
   readonly #turns: TurnQueue;
   readonly #incarnation: Incarnation;
   #isOpen = true;
+  #isSyncing = false;
+  /** What was called while a sync ran: completions to tell and syncs to begin, in the order of the calls. */
+  #waiting: (() => void)[] = [];
   readonly #forget: () => void;
 
   constructor(path: string, descriptor: number, turns: TurnQueue, incarnation: Incarnation) {
@@ -67,7 +71,9 @@ export class LiveFile implements DiskFile {
   }
 
   sync(callback: (error: DiskError | null) => void): void {
-    this.#attempt('sync', callback, () => fs.fdatasyncSync(this.#descriptor));
+    if (!this.#incarnation.isAlive) return;
+    if (this.#isSyncing) this.#waiting.push(() => this.#beginSync(callback));
+    else this.#beginSync(callback);
   }
 
   truncate(lengthBytes: number, callback: (error: DiskError | null) => void): void {
@@ -78,7 +84,35 @@ export class LiveFile implements DiskFile {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#forget();
-    fs.closeSync(this.#descriptor);
+    // While it is being synced, the descriptor must not become that of another file.
+    if (!this.#isSyncing) fs.closeSync(this.#descriptor);
+  }
+
+  #beginSync(callback: (error: DiskError | null) => void): void {
+    if (!this.#isOpen) return this.#tell(callback, new DiskError('EBADF', this.#path, 'sync'));
+    this.#isSyncing = true;
+    fs.fdatasync(this.#descriptor, (cause) => {
+      this.#isSyncing = false;
+      if (!this.#isOpen) fs.closeSync(this.#descriptor);
+      this.#tell(callback, cause === null ? null : diskError(cause, this.#path, 'sync'));
+      this.#goOn();
+    });
+  }
+
+  /** After a sync: whatever waited for it, up to the next one. */
+  #goOn(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const step of waiting) {
+      if (this.#isSyncing) this.#waiting.push(step);
+      else step();
+    }
+  }
+
+  #tell(callback: (error: DiskError | null) => void, error: DiskError | null): void {
+    this.#turns.defer(() => {
+      if (this.#incarnation.isAlive) callback(error);
+    });
   }
 
   #attempt(operation: string, callback: (error: DiskError | null) => void, action: () => void): void {
@@ -93,8 +127,7 @@ export class LiveFile implements DiskFile {
     } else {
       error = new DiskError('EBADF', this.#path, operation);
     }
-    this.#turns.defer(() => {
-      if (this.#incarnation.isAlive) callback(error);
-    });
+    if (this.#isSyncing) this.#waiting.push(() => this.#tell(callback, error));
+    else this.#tell(callback, error);
   }
 }

@@ -110,12 +110,12 @@ class Endpoint implements Connection {
 
   #pass(message: WireMessage): void {
     const other = this.#other as Endpoint;
-    this.#turns.defer(() => other.#hear(message));
+    this.#turns.deferWith(other.#hear, message);
   }
 
-  #hear(message: WireMessage): void {
+  readonly #hear = (message: WireMessage): void => {
     if (!this.#isEnded && this.#incarnation.isAlive) this.handler?.onMessage(message);
-  }
+  };
 
   #leave(reason: CloseReason): void {
     if (this.#isEnded) return;

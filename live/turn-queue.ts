@@ -1,42 +1,55 @@
-/** Work done per turn of the event loop before others get theirs. */
-const MAX_PER_TURN = 4096;
+/**
+ * Work done per turn of the event loop before others get theirs. Few, because a turn is also what counts as one instant: what
+ * arrives in it goes to the disk together, and that the disk is done is heard between turns.
+ */
+const MAX_PER_TURN = 64;
+/** Done entries are dropped when they are so many and half of all. */
+const COMPACT_FROM = 1024;
 
 /**
  * Calls back later, in the order of the requests, never inside the request: the rule that every host keeps. Disk completions
- * and messages of all nodes of one process share a queue, so that a burst costs one turn of the event loop and not one each.
+ * and messages of all nodes of one process share a queue, so that a burst costs few turns of the event loop and not one each.
  */
 export class TurnQueue {
-  #callbacks: (() => void)[] = [];
+  readonly #callbacks: ((argument: never) => void)[] = [];
+  readonly #arguments: unknown[] = [];
   #next = 0;
   #isScheduled = false;
 
   defer(callback: () => void): void {
+    this.deferWith(callback, undefined);
+  }
+
+  /** Passes the argument on, so that a message costs no closure. */
+  deferWith<T>(callback: (argument: T) => void, argument: T): void {
     this.#callbacks.push(callback);
-    if (!this.#isScheduled) {
-      this.#isScheduled = true;
-      setImmediate(this.#drain);
-    }
+    this.#arguments.push(argument);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(this.#drain);
   }
 
   readonly #drain = (): void => {
     const end = Math.min(this.#callbacks.length, this.#next + MAX_PER_TURN);
     try {
       while (this.#next < end) {
-        const callback = this.#callbacks[this.#next] as () => void;
+        const at = this.#next;
         this.#next += 1;
-        callback();
+        (this.#callbacks[at] as (argument: unknown) => void)(this.#arguments[at]);
       }
     } finally {
       // Also after a callback threw: the others still get their turn.
       this.#forgetDone();
-      this.#isScheduled = this.#callbacks.length > 0;
+      this.#isScheduled = this.#callbacks.length > this.#next;
       if (this.#isScheduled) setImmediate(this.#drain);
     }
   };
 
   #forgetDone(): void {
-    if (this.#next === this.#callbacks.length) this.#callbacks.length = 0;
-    else this.#callbacks = this.#callbacks.slice(this.#next);
+    const done = this.#next;
+    if (done < this.#callbacks.length && !(done >= COMPACT_FROM && done * 2 >= this.#callbacks.length)) return;
+    this.#callbacks.splice(0, done);
+    this.#arguments.splice(0, done);
     this.#next = 0;
   }
 }
