@@ -1,0 +1,48 @@
+import { StopCause } from '../../../history/index.js';
+import type { InvariantId } from '../../../invariants/index.js';
+import { history, type HistoryBuilder, withHandlers } from '../history-builder.js';
+
+/** Handed out so often, each time until its lease ends. */
+export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
+  for (let time = 0; time < times; time++) run.at(31 * time).received(1).at(31 * time + 30).expire(1);
+  return run;
+}
+
+/** For each invariant a history, written by hand, of which it alone says that it is bad. Total: an invariant without one does not compile. */
+export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
+  'no-phantom': () => history().accept(9).received(9),
+  'acked-send-not-lost': () => history().sent(1).restart(StopCause.kill).drained(),
+  'nacked-send-absent': () => history().invoke(1).accept(1).sendFail(1).received(1),
+  'acked-not-redelivered': () => history().life(1).restart(StopCause.kill, 1).received(1),
+  'lease-exclusive': () => history().sent(1).received(1).at(1).received(1, 'consumer-2'),
+  'lease-not-early': () => history().sent(1).received(1).at(5).expire(1),
+  'lease-expiry-live': () => history().sent(1).received(1).at(20).pollWait().at(40).pollEnd(),
+  'count-exact': () => history().sent(1).grant(1, 'consumer-1', { count: 2 }),
+  'max-deliveries': () => failing(history().sent(1), 3).at(120).received(1),
+  'dlq-exact-trigger': () => history().sent(1).pollWait().move(1).pollEnd(),
+  'dlq-conservation': () => history().sent(1).accept(1, 2, { queue: 'dead' }),
+  'message-ledger': () => history().sent(1).ledger('orders', 2),
+  'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
+  'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
+  'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).acked(1).drained(),
+};
+
+/** For each invariant a history that puts it to the test and is in order. */
+export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
+  'no-phantom': () => history().life(1).drained(),
+  'acked-send-not-lost': () => history().life(1).sent(2).restart(StopCause.powerLoss, 2).received(2).acked(2).drained(),
+  'nacked-send-absent': () => history().invoke(1).sendFail(1).drained(),
+  'acked-not-redelivered': () => history().life(1).restart(StopCause.kill).drained(),
+  'lease-exclusive': () => history().sent(1).received(1).at(30).expire(1).received(1, 'consumer-2').acked(1).drained(),
+  'lease-not-early': () => history().sent(1).received(1).at(30).expire(1).at(31).received(1).nackInvoke(1).release(1).received(1).acked(1),
+  'lease-expiry-live': () => history().sent(1).received(1).at(20).pollWait().at(30).expire(1).pollEnd().received(1),
+  'count-exact': () => failing(history().sent(1), 2).at(70).received(1).acked(1),
+  'max-deliveries': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd(),
+  'dlq-exact-trigger': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd(),
+  'dlq-conservation': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd().ledger('dead', 1),
+  'message-ledger': () => history().sent(1).sent(2).received(1).ledger('orders', 1, 1),
+  'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
+  'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),
+  'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1, false).acked(1).drained(),
+};
+

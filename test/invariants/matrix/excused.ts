@@ -1,0 +1,79 @@
+import { StopCause } from '../../../history/index.js';
+import type { Circumstance, InvariantId, RunContract } from '../../../invariants/index.js';
+import { history, type HistoryBuilder, ORDERS, withHandlers } from '../history-builder.js';
+import { failing } from './convicting.js';
+
+type Loss = 'power-loss' | 'failed-sync' | 'disk-replaced' | 'corruption';
+
+const lazily = (contract: RunContract): RunContract => ({ ...contract, broker: { ...contract.broker, flush: 'interval' } });
+
+/** What takes something from the broker's disk, and the process with it. */
+const STRIKES: Readonly<Record<Loss, { readonly contract: (contract: RunContract) => RunContract; readonly strike: (run: HistoryBuilder) => HistoryBuilder }>> = {
+  'power-loss': { contract: lazily, strike: (run) => run.fault('power-loss').stop(StopCause.powerLoss).heal('power-loss') },
+  'failed-sync': { contract: lazily, strike: (run) => run.fault('fsync-failure').heal('fsync-failure').stop(StopCause.storage) },
+  'disk-replaced': { contract: (contract) => contract, strike: (run) => run.fault('disk-replace').stop(StopCause.kill).heal('disk-replace') },
+  'corruption': { contract: (contract) => contract, strike: (run) => run.fault('bit-rot').heal('bit-rot').stop(StopCause.kill) },
+};
+
+/** The same history after each of the losses. */
+function afterEachLoss(contract: RunContract, before: (run: HistoryBuilder) => HistoryBuilder, after: (run: HistoryBuilder) => HistoryBuilder) {
+  const afterOne = (loss: Loss) => (): HistoryBuilder => {
+    const { contract: adapt, strike } = STRIKES[loss];
+    return after(strike(before(history(adapt(contract)))).recoverBegin());
+  };
+  return { 'power-loss': afterOne('power-loss'), 'failed-sync': afterOne('failed-sync'), 'disk-replaced': afterOne('disk-replaced'), 'corruption': afterOne('corruption') };
+}
+
+const standard = { ...ORDERS, strict: false };
+const drifting = { ...ORDERS, clockDrift: 0.01 };
+const ackFirst = withHandlers('ack-first');
+const idempotent = withHandlers('idempotent');
+const deadLettered = (run: HistoryBuilder): HistoryBuilder => failing(run.sent(1), 3).at(120).pollWait().move(1).pollEnd();
+const repeated = (run: HistoryBuilder): HistoryBuilder => run.sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1).acked(1).drained();
+
+/** For each invariant and each circumstance that its contract lists, a history that shows the anomaly and must pass. */
+export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circumstance, () => HistoryBuilder>>>>> = {
+  'no-phantom': {},
+  'acked-send-not-lost': afterEachLoss(ORDERS, (run) => run.sent(1), (run) => run.recoverEnd().drained()),
+  'nacked-send-absent': {},
+  'acked-not-redelivered': {
+    ...afterEachLoss(ORDERS, (run) => run.life(1), (run) => run.restore(1).recoverEnd().received(1)),
+    'standard-queue': () => history(standard).sent(1).received(1).ackInvoke(1).ackOk(1).at(30).expire(1).received(1),
+  },
+  'lease-exclusive': {
+    'drifting-clock': () => history(drifting).sent(1).received(1).at(29.8).received(1, 'consumer-2'),
+    'standard-queue': () => history(standard).sent(1).received(1).at(1).received(1, 'consumer-2'),
+  },
+  'lease-not-early': {
+    'drifting-clock': () => history(drifting).sent(1).received(1).at(29.8).expire(1),
+    ...afterEachLoss(ORDERS, (run) => run.sent(1).received(1).at(5), (run) => run.restore(1).recoverEnd().at(6).received(1, 'consumer-2')),
+    'standard-queue': () => history(standard).sent(1).received(1).at(5).expire(1),
+  },
+  'lease-expiry-live': {},
+  'count-exact': {
+    ...afterEachLoss(ORDERS, (run) => run.sent(1).received(1).at(30).expire(1), (run) => run.restore(1, { count: 0 }).recoverEnd().received(1)),
+    'standard-queue': () => history(standard).sent(1).grant(1, 'consumer-1', { count: 3 }),
+  },
+  'max-deliveries': {
+    ...afterEachLoss(ORDERS, (run) => failing(run.sent(1), 3), (run) => run.restore(1, { count: 0 }).recoverEnd().received(1)),
+    'standard-queue': () => failing(history(standard).sent(1), 3).at(120).received(1),
+  },
+  'dlq-exact-trigger': { 'standard-queue': () => failing(history(standard).sent(1), 2).at(70).received(1).at(75).pollWait().move(1).pollEnd() },
+  'dlq-conservation': {
+    ...afterEachLoss(ORDERS, deadLettered, (run) => run.recoverEnd()),
+    'standard-queue': () => deadLettered(history(standard)).grant(1, 'consumer-1', { queue: 'orders' }),
+  },
+  'message-ledger': { 'standard-queue': () => history(standard).sent(1).ledger('orders', 3) },
+  'drains': {},
+  'at-most-once-effects': {
+    'plain-handler': () => repeated(history()),
+    'several-copies': () => history(ackFirst).invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1)
+      .received(1).acked(1).received(2).acked(2).effect(1).effect(2).drained(),
+    ...afterEachLoss(ackFirst, (run) => run.sent(1).received(1).acked(1).effect(1), (run) => run.restore(1).recoverEnd().received(1).acked(1).effect(1)),
+    'standard-queue': () => history({ ...ackFirst, strict: false }).sent(1).received(1).ackInvoke(1).ackOk(1).effect(1).at(30).expire(1).received(1).acked(1).effect(1),
+  },
+  'exactly-once-effects': {
+    'not-idempotent': () => repeated(history()),
+    ...afterEachLoss(idempotent, (run) => run.sent(1), (run) => run.recoverEnd().drained()),
+  },
+};
