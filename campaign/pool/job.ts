@@ -22,6 +22,8 @@ export interface RunJob {
   readonly mutants?: readonly string[];
   /** The run ends as inconclusive instead of firing more events than this. */
   readonly maxEvents?: number;
+  /** Whether to note which meeting points the run reaches. */
+  readonly coverage?: boolean;
   /** Where to write every event as JSON Lines when the run did not hold. It is run once more for that. */
   readonly historyFile?: string;
 }
@@ -31,6 +33,8 @@ export interface RunReply {
   readonly summary: RunSummary;
   /** Null when it was not wanted: see {@link Want}. */
   readonly result: RunResult | null;
+  /** For each meeting point 1 when it was reached; null when that was not asked for. */
+  readonly hits: Uint8Array | null;
   /** What became of the file that the job asks for; null when it was not asked for or there was no need. */
   readonly history: HistoryOutcome | null;
 }

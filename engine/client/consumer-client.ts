@@ -19,6 +19,13 @@ import { Work, type WorkOwner } from './work.js';
 const EMPTY_POLL_PAUSE_MICROS = 1_000;
 /** Longest wait of a long poll (SQS: 20 s), for the deadline of polls whose wait the queue decides. */
 const MAX_WAIT_MICROS = 20_000_000;
+/**
+ * Whether a lease has ended, by the client's own clock. Of a message that was deleted by another consumer since, SQS confirms the
+ * deletion as if it were the first. A lease of no time is none that could be kept.
+ */
+const hasOutlivedLease = ({ receivedMicros, timeoutMicros }: Work, nowMicros: number): boolean =>
+  timeoutMicros > 0 && nowMicros >= receivedMicros + timeoutMicros;
+
 /** Mutant `coarse-deduplication-id`: messages that share an id. */
 const MESSAGES_PER_COARSE_ID = 8;
 
@@ -180,7 +187,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   #next(): void {
     while (this.#buffer.length > 0 && this.#inWork + this.#acknowledgingFirst < this.#options.concurrency) {
       const work = this.#buffer.shift()!;
-      if (this.#acknowledgesFirst()) {
+      if (this.#acknowledgesFirst() && hasOutlivedLease(work, this.#host.clock.monotonicMicros())) work.state = 'done';
+      else if (this.#acknowledgesFirst()) {
         this.#acknowledgingFirst += 1;
         this.#acknowledgements.add(work);
       } else this.#begin(work);
@@ -199,8 +207,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   #onAcknowledged(work: Work, isSettled: boolean): void {
     if (this.#acknowledgesFirst()) {
       this.#acknowledgingFirst -= 1;
-      // Not confirmed: it may come back, so handling it now could be the second time.
-      if (isSettled) this.#begin(work);
+      // Not confirmed, or confirmed when the lease had ended: another may have it, so handling it now could be the second time.
+      if (isSettled && !hasOutlivedLease(work, this.#host.clock.monotonicMicros())) this.#begin(work);
       else work.state = 'done';
       this.#next();
     } else this.#closeIfIdle();

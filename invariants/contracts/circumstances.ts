@@ -44,6 +44,10 @@ export const CIRCUMSTANCES = {
     when: 'handlers that are not all idempotent',
     because: 'Only idempotent handlers promise it: a plain one repeats its effect at a redelivery, and one that acknowledges first has no second delivery when it crashes before its effect.',
   },
+  'late-acknowledgement': {
+    when: 'ack-first handlers, and an acknowledgement that came when another consumer had settled the message',
+    because: 'The lease ended before the acknowledgement arrived, and the broker answers it with success all the same (SQS: deleting what is deleted succeeds): the consumer cannot tell that it came too late.',
+  },
   'several-copies': {
     when: 'ack-first handlers, and a send whose retries stored several copies',
     because: 'The producer tried again after an unanswered attempt and the broker stored several copies; acknowledging first limits the effects of each copy.',

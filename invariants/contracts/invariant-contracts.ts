@@ -107,7 +107,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   },
   'at-most-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
-    excusedBy: ['plain-handler', 'several-copies', ...LOSSES, 'standard-queue'],
+    excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],
   },
   'exactly-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },

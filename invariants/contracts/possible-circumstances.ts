@@ -18,6 +18,7 @@ const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean
   'drifting-clock': ({ clockDrift }) => clockDrift > 0,
   'plain-handler': someHandlers(['none']),
   'not-idempotent': someHandlers(['none', 'at-most-once']),
+  'late-acknowledgement': someHandlers(['at-most-once']),
   'several-copies': someHandlers(['at-most-once']),
 };
 

@@ -4,6 +4,7 @@ import type { RunContract } from '../contracts/run-contract.js';
 import { Activity } from './activity.js';
 import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
+import { LateAcknowledgements } from './late-acknowledgements.js';
 import { MessageFacts } from './message-facts.js';
 import { QueueFacts } from './queue-facts.js';
 
@@ -28,6 +29,8 @@ export class Facts {
   readonly names: Pick<NameTable, 'text' | 'find'>;
   readonly messages = new MessageFacts();
   readonly copies = new CopyFacts();
+  /** Of queues whose handlers acknowledge first. */
+  readonly lateAcknowledgements = new LateAcknowledgements();
   readonly broker: BrokerFacts;
   readonly activity = new Activity();
   readonly drain: DrainFacts = { hasBegun: false, beganMicros: 0, hasEnded: false, isComplete: false };

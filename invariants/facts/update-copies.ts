@@ -135,6 +135,7 @@ export function leaseEnded(facts: Facts, event: EventView): void {
 }
 
 export function settled(facts: Facts, event: EventView): void {
+  if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.settled(event.a);
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.settled++;

@@ -79,6 +79,7 @@ export function ackInvoked(facts: Facts, event: EventView): void {
 export function ackConfirmed(facts: Facts, event: EventView): void {
   settlementEnded(facts, event);
   const { copies } = facts;
+  if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.confirmed(event.a, event.message);
   if (event.copySlot !== NO_SLOT) {
     if (ackHolds(facts, event)) copies.set(event.copySlot, CopyFlag.acknowledged);
   } else if (copies.marks.get(event.copy) === CopyMark.settled) {

@@ -79,6 +79,7 @@ export function recoveryBegan(facts: Facts, event: EventView): void {
   if (!facts.isBroker(event.actor)) return;
   const { copies } = facts;
   facts.broker.recoveryBegins();
+  facts.lateAcknowledgements.brokerRecovers();
   forgetPolls(facts);
   copies.forEach((slot) => {
     copies.clear(slot, CopyFlag.confirmed);

@@ -37,6 +37,7 @@ function circumstanceOf(facts: Facts, event: EventView): Circumstance | null {
   const promise = promiseFor(facts, event);
   if (promise === 'none') return 'plain-handler';
   if (promise === 'exactly-once') return null;
+  if (facts.lateAcknowledgements.has(event.message)) return 'late-acknowledgement';
   if (hasSeveralCopies(facts, event)) return 'several-copies';
   return facts.allowance ?? facts.standard;
 }

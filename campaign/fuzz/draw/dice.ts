@@ -28,10 +28,11 @@ export class Dice {
     return this.#isHeavyTailed ? Math.min(most, Math.round(this.#spread(least, most))) : this.whole(least, most);
   }
 
-  /** The same, not rounded. */
+  /** A part of something, to three digits: nobody wants to read more in a file. */
   share(least: number, most: number): number {
     if (most <= least) return least;
-    return this.#isHeavyTailed ? this.#spread(least, most) : least + this.#stream.nextFloat() * (most - least);
+    const drawn = this.#isHeavyTailed ? this.#spread(least, most) : least + this.#stream.nextFloat() * (most - least);
+    return Math.min(most, Math.max(least, Number(drawn.toPrecision(3))));
   }
 
   pick<T>(list: readonly T[]): T {

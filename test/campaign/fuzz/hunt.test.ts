@@ -12,7 +12,7 @@ const scenario: Scenario = {
   fuzz: { ...DEFAULT_FUZZ, messages: { least: 2, most: 20 }, producers: null, consumers: null },
 };
 
-describe('a hunt', () => {
+describe('a hunt', { timeout: 60_000 }, () => {
   it('finds nothing where nothing is wrong, and says what it reached', () => {
     const result = hunt({ scenario, strategy: 'swarm', baseSeed: '1', maxRuns: 20 });
     expect(result).toMatchObject({ found: false, runs: 20, failure: null });

@@ -31,6 +31,17 @@ describe('a consumer', () => {
     expect(result.verdicts.find(({ invariant }) => invariant === 'at-most-once-effects')!.verdict).toBe('holds');
   });
 
+  it('acknowledging first, does not begin what has outlived its lease: somebody else may have processed it', () => {
+    // Five are received at a time, one is handled at a time, and the lease is over before the third begins.
+    const slow = (name: string) => aConsumer(name, { concurrency: 1, batchSize: 5, handler: { kind: 'ack-first', time: constant(450 * MILLISECOND) } });
+    const { rows, result } = rowsOf(aScenario({
+      producers: few(30), queues: [aQueue('orders', { visibilityTimeoutMicros: SECOND })], consumers: [slow('one'), slow('two')],
+    }));
+    expect(result.verdicts.find(({ invariant }) => invariant === 'at-most-once-effects')!.verdict).toBe('holds');
+    expect(result.measures.counts['effects']).toBe(30);
+    expect(rows.filter(({ event }) => event === 'lease-expire').length).toBeGreaterThan(0);
+  });
+
   it('keeps a lease for as long as it works by extending it', () => {
     const slow = (extendEveryMicros: number | null) => rowsOf(aScenario({
       producers: few(4), consumers: [aConsumer('left', { extendEveryMicros, handler: { time: constant(45 * SECOND) } }), aConsumer('right')],

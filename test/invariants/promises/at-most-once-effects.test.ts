@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { StopCause } from '../../../history/index.js';
+import { EventKind, StopCause } from '../../../history/index.js';
+import { handleOf } from '../../../engine/index.js';
 import { history, ORDERS, withHandlers } from '../history-builder.js';
+
+/** The handle of the first receive of a copy. */
+const handleOfFirst = (copy: number): number => handleOf(copy, 1);
 
 describe('at-most-once-effects', () => {
   it('is violated by an ack-first handler that has the effect of one copy twice', () => {
@@ -33,6 +37,14 @@ describe('at-most-once-effects', () => {
       .received(1).acked(1).received(2).acked(2).effect(1).effect(2);
     expect(both.verdict('at-most-once-effects').verdict).toBe('anomaly');
     expect(both.verdict('at-most-once-effects').contract).toContain('stored several copies');
+  });
+
+  it('is an anomaly when an acknowledgement of an ended lease was confirmed after another consumer had settled the message', () => {
+    const run = history(withHandlers('ack-first')).sent(1).received(1).at(30).expire(1).received(1, 'consumer-2').acked(1).effect(1)
+      .emit(EventKind.ackOk, 'consumer', { dest: 'orders', message: 1, copy: 1, a: handleOfFirst(1) }).effect(1);
+    expect(run.verdict('at-most-once-effects')).toMatchObject({ verdict: 'anomaly', count: 1 });
+    expect(run.verdict('at-most-once-effects').contract).toContain('came too late');
+    expect(run.withVerdict('violated')).toEqual([]);
   });
 
   it('is an anomaly when a power loss took the acknowledgement of an ack-first handler', () => {

@@ -1,0 +1,50 @@
+import type { RunResult } from '../../scenarios/index.js';
+import { runObserved } from '../coverage/index.js';
+import { RunFaultError, type RunPool } from '../pool/index.js';
+import type { DrawnRun } from './draw/draw-run.js';
+
+/** What became of a drawn run. */
+export type Executed =
+  | {
+    readonly outcome: RunResult['outcome'];
+    /** For each point of the universe 1 when it was reached. */
+    readonly hits: Uint8Array;
+    /** Whole, when something was broken. */
+    readonly result: RunResult | null;
+    readonly fault: null;
+  }
+  /** The run failed instead of giving a result: a fault of queuelab itself. */
+  | { readonly outcome: null; readonly hits: null; readonly result: null; readonly fault: RunFaultError };
+
+/** Does drawn runs, in this thread or elsewhere. */
+export type Execute = (run: DrawnRun) => Promise<Executed>;
+
+export interface ExecuteOptions {
+  readonly mutants: readonly string[];
+  readonly maxEvents: number;
+}
+
+/** In worker threads. */
+export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
+  return async ({ scenario, seed }) => {
+    try {
+      const { summary, result, hits } = await pool.run({ ...options, scenario, seed, want: 'unmet', coverage: true });
+      return { outcome: summary.outcome, hits: hits!, result: summary.outcome === 'broken' ? result : null, fault: null };
+    } catch (error) {
+      if (error instanceof RunFaultError) return { outcome: null, hits: null, result: null, fault: error };
+      throw error;
+    }
+  };
+}
+
+/** In this thread. */
+export function executeHere(options: ExecuteOptions): Execute {
+  return ({ scenario, seed }) => {
+    try {
+      const { result, hits } = runObserved(scenario, { ...options, seed });
+      return Promise.resolve({ outcome: result.outcome, hits, result: result.outcome === 'broken' ? result : null, fault: null });
+    } catch (error) {
+      return Promise.resolve({ outcome: null, hits: null, result: null, fault: new RunFaultError('threw', scenario.file, seed, error) });
+    }
+  };
+}

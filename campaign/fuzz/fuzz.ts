@@ -1,0 +1,192 @@
+import type { RunResult, Scenario } from '../../scenarios/index.js';
+import type { GroupCoverage } from '../coverage/index.js';
+import type { RunFaultError } from '../pool/index.js';
+import { corpusKey, type Failure, failureOf } from '../shrink/index.js';
+import type { DrawnRun } from './draw/draw-run.js';
+import type { Execute, Executed } from './executed.js';
+import { type GroundRun, GroundKeeper } from './ground-keeper.js';
+import { Search, type SearchOptions } from './search/search.js';
+import { LAG } from './search/strategy.js';
+
+export interface FuzzOptions extends SearchOptions {
+  readonly execute: Execute;
+  /** Runs of earlier fuzzing, done first. They count for coverage and failures, not as runs. */
+  readonly corpus?: readonly CorpusRun[];
+  /** Runs to draw at most; may be `Infinity`. */
+  readonly runs: number;
+  /** Stops when so many runs after one another reached nothing new; `Infinity` for never. */
+  readonly untilPlateau: number;
+  /** Stops at so many different failures. */
+  readonly maxFailures: number;
+  /** Asked before each run; the outcome then depends on the speed of the machine. */
+  readonly isTimeOver?: () => boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: FuzzProgress) => void;
+  /** A failure of a sort that was not seen before. */
+  readonly onFailure?: (failure: FuzzFailure) => void;
+}
+
+/** A scenario of the corpus and the file it is from. */
+export interface CorpusRun {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
+
+export interface FuzzProgress {
+  readonly runs: number;
+  /** Runs still to be done from the corpus. */
+  readonly corpusLeft: number;
+  readonly reached: number;
+  readonly total: number;
+  readonly failures: number;
+}
+
+/** All failures of one sort: the same invariant, kind of message and kinds of faults. */
+export interface FuzzFailure {
+  readonly key: string;
+  readonly failure: Failure;
+  /** The first run that failed so. */
+  readonly run: DrawnRun;
+  readonly result: RunResult;
+  /** The file of the corpus that it is from; null for a new one. */
+  readonly file: string | null;
+  /** Runs that failed so. */
+  readonly count: number;
+}
+
+export type FuzzStop = 'runs' | 'plateau' | 'failures' | 'time' | 'interrupted';
+
+export interface FuzzReport {
+  readonly stopped: FuzzStop;
+  /** Runs drawn and done. */
+  readonly runs: number;
+  readonly corpusRuns: number;
+  readonly failures: readonly FuzzFailure[];
+  /** Runs that ended before they could be judged. */
+  readonly inconclusive: number;
+  /** Runs that failed by a fault of queuelab. */
+  readonly faults: readonly { readonly run: DrawnRun; readonly error: RunFaultError }[];
+  readonly reached: number;
+  readonly total: number;
+  readonly groups: readonly GroupCoverage[];
+  /** A few runs that together reach everything that the runs of this time were the first to reach. */
+  readonly ground: readonly GroundRun[];
+}
+
+/** Draws and does runs until a limit is reached. The same options give the same report on any number of workers, limits of time apart. */
+export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const session = new FuzzSession(options);
+  return session.run();
+}
+
+interface UnderWay {
+  readonly run: DrawnRun;
+  readonly file: string | null;
+  readonly executed: Promise<Executed>;
+}
+
+class FuzzSession {
+  readonly #options: FuzzOptions;
+  readonly #search: Search;
+  readonly #failures = new Map<string, FuzzFailure>();
+  readonly #faults: { run: DrawnRun; error: RunFaultError }[] = [];
+  readonly #ground = new GroundKeeper();
+  #corpusRuns = 0;
+  #inconclusive = 0;
+
+  constructor(options: FuzzOptions) {
+    this.#options = options;
+    this.#search = new Search(options);
+  }
+
+  async run(): Promise<FuzzReport> {
+    const stopped = (await this.#replayCorpus()) ?? (await this.#explore());
+    const { coverage, learnt } = this.#search;
+    return {
+      stopped, runs: learnt, corpusRuns: this.#corpusRuns, failures: [...this.#failures.values()], inconclusive: this.#inconclusive,
+      faults: this.#faults, reached: coverage.reached, total: coverage.total, groups: coverage.groups(), ground: this.#ground.cover(),
+    };
+  }
+
+  /** What was found before comes first. */
+  async #replayCorpus(): Promise<FuzzStop | null> {
+    const { corpus = [], execute } = this.#options;
+    const underWay: UnderWay[] = [];
+    const next = corpus[Symbol.iterator]();
+    for (let more = next.next(); more.done !== true || underWay.length > 0;) {
+      const stop = this.#whyStop();
+      if (stop !== null && stop !== 'failures') return abandon(underWay, stop);
+      if (more.done !== true && underWay.length < LAG) {
+        const { file, scenario } = more.value;
+        const run = { number: 0, seed: scenario.seed, scenario };
+        underWay.push({ run, file, executed: execute(run) });
+        more = next.next();
+      } else await this.#takeCorpusRun(underWay.shift()!);
+    }
+    return null;
+  }
+
+  async #takeCorpusRun({ run, file, executed }: UnderWay): Promise<void> {
+    const outcome = await executed;
+    this.#corpusRuns++;
+    if (outcome.hits !== null) this.#search.coverage.add(outcome.hits);
+    this.#judge(run, outcome, file);
+  }
+
+  /** Draws {@link LAG} runs ahead of the one that is learnt from, so that the number of workers makes no difference. */
+  async #explore(): Promise<FuzzStop> {
+    const { execute, runs } = this.#options;
+    const underWay: UnderWay[] = [];
+    while (true) {
+      const stop = this.#whyStop();
+      if (stop !== null) return abandon(underWay, stop);
+      if (underWay.length < LAG && this.#search.drawn < runs) {
+        const run = this.#search.draw();
+        underWay.push({ run, file: null, executed: execute(run) });
+        continue;
+      }
+      const first = underWay.shift();
+      if (first === undefined) return 'runs';
+      const executed = await first.executed;
+      const fresh = this.#search.learn(first.run, executed.hits ?? new Uint8Array());
+      if (fresh > 0 && executed.hits !== null && executed.result === null) this.#ground.add(first.run, executed.hits, fresh);
+      this.#judge(first.run, executed, null);
+    }
+  }
+
+  #judge(run: DrawnRun, { outcome, result, fault }: Executed, file: string | null): void {
+    if (fault !== null) this.#faults.push({ run, error: fault });
+    if (outcome === 'inconclusive') this.#inconclusive++;
+    const failure = result === null ? null : failureOf({ scenario: run.scenario, result });
+    if (failure !== null) this.#count(failure, run, result!, file);
+    this.#tell();
+  }
+
+  #count(failure: Failure, run: DrawnRun, result: RunResult, file: string | null): void {
+    const key = corpusKey(failure);
+    const known = this.#failures.get(key);
+    const counted: FuzzFailure = known === undefined ? { key, failure, run, result, file, count: 1 } : { ...known, count: known.count + 1 };
+    this.#failures.set(key, counted);
+    if (known === undefined) this.#options.onFailure?.(counted);
+  }
+
+  #tell(): void {
+    const { coverage: { reached, total }, learnt } = this.#search;
+    const corpusLeft = (this.#options.corpus?.length ?? 0) - this.#corpusRuns;
+    this.#options.onProgress?.({ runs: learnt, corpusLeft, reached, total, failures: this.#failures.size });
+  }
+
+  #whyStop(): FuzzStop | null {
+    const { signal, isTimeOver, maxFailures, untilPlateau } = this.#options;
+    if (signal?.aborted === true) return 'interrupted';
+    if (isTimeOver?.() === true) return 'time';
+    if (this.#failures.size >= maxFailures) return 'failures';
+    return this.#search.sinceNew >= untilPlateau ? 'plateau' : null;
+  }
+}
+
+/** Nobody waits for these runs any more: that they fail when their workers are stopped is no news. */
+function abandon(underWay: readonly UnderWay[], stop: FuzzStop): FuzzStop {
+  for (const { executed } of underWay) executed.catch(() => undefined);
+  return stop;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { type Execute, executeHere, fuzz, FUZZ_MAX_EVENTS, type FuzzOptions, RunFaultError } from '../../../campaign/index.js';
+import { DEFAULT_FUZZ, type Scenario } from '../../../scenarios/index.js';
+import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../scenarios/a-scenario.js';
+
+const scenario: Scenario = {
+  ...aScenario({
+    queues: [aQueue('orders', { visibilityTimeoutMicros: 2 * SECOND, deadLetter: { queue: 'dead', maxReceiveCount: 2 } }), aQueue('dead')],
+    producers: [aProducer({ messages: 20 })],
+    consumers: [aConsumer('consumer-1'), aConsumer('consumer-2')],
+  }),
+  fuzz: { ...DEFAULT_FUZZ, messages: { least: 2, most: 6 }, producers: null, consumers: null },
+};
+/** Enough messages for a bug that shows in every eighth. */
+const talkative: Scenario = { ...scenario, fuzz: { ...scenario.fuzz!, messages: { least: 12, most: 20 } } };
+
+const here = (mutants: readonly string[] = []): Execute => executeHere({ mutants, maxEvents: FUZZ_MAX_EVENTS });
+const options = (over: Partial<FuzzOptions> = {}): FuzzOptions =>
+  ({ scenario, strategy: 'coverage', baseSeed: '1', execute: here(), runs: 8, untilPlateau: Infinity, maxFailures: 5, ...over });
+
+describe('fuzzing', { timeout: 60_000 }, () => {
+  it('does as many runs as it is told and finds nothing where nothing is wrong', async () => {
+    const report = await fuzz(options());
+    expect(report).toMatchObject({ stopped: 'runs', runs: 8, failures: [], faults: [] });
+    expect(report.groups.reduce((sum, { reached }) => sum + reached, 0)).toBe(report.reached);
+  });
+
+  it('comes out the same whichever run ends first', async () => {
+    let turn = 0;
+    const shuffled: Execute = async (run) => {
+      const executed = await here()(run);
+      await new Promise((resolve) => setTimeout(resolve, (turn++ * 7) % 20));
+      return executed;
+    };
+    expect(await fuzz(options({ execute: shuffled, runs: 19 }))).toEqual(await fuzz(options({ runs: 19 })));
+  });
+
+  it('counts failures by sort, tells each sort once, and stops at enough of them', async () => {
+    const told: string[] = [];
+    const report = await fuzz(options({ scenario: talkative, execute: here(['scribble-body']), runs: 20, maxFailures: 1, onFailure: ({ key }) => told.push(key) }));
+    expect(report.stopped).toBe('failures');
+    expect(report.failures.map(({ key }) => key)).toEqual(told);
+    expect(report.failures[0]!.failure.invariant).toBe('no-phantom');
+  });
+
+  it('runs the corpus first, counts it for coverage, and says what still fails by its file', async () => {
+    const broken = { ...scenario, seed: '3', producers: [aProducer({ messages: 20 })] };
+    const report = await fuzz(options({ corpus: [{ file: 'corpus/a.yaml', scenario: broken }], execute: here(['scribble-body']), maxFailures: 1 }));
+    expect(report).toMatchObject({ stopped: 'failures', runs: 0, corpusRuns: 1 });
+    expect(report.failures[0]).toMatchObject({ file: 'corpus/a.yaml', run: { number: 0, seed: '3' } });
+    expect(report.reached).toBeGreaterThan(0);
+  });
+
+  it('stops when nothing new was reached for a while', async () => {
+    const calm = { ...scenario, fuzz: { ...scenario.fuzz!, clients: false, faults: { ...DEFAULT_FUZZ.faults, count: { least: 0, most: 0 } }, failure: null, poisonEvery: null, delayMicros: null, handlerTimeMicros: null, sizeBytes: null } };
+    const report = await fuzz(options({ scenario: calm, runs: Infinity, untilPlateau: 5 }));
+    expect(report.stopped).toBe('plateau');
+    expect(report.runs).toBeLessThan(40);
+  });
+
+  it('stops when the time is over or the user interrupts', async () => {
+    let asked = 0;
+    expect(await fuzz(options({ isTimeOver: () => ++asked > 20, runs: Infinity }))).toMatchObject({ stopped: 'time' });
+    const signal = AbortSignal.abort();
+    expect(await fuzz(options({ signal }))).toMatchObject({ stopped: 'interrupted', runs: 0 });
+  });
+
+  it('goes on after a run that fails by a fault of queuelab, and reports it', async () => {
+    const faulty: Execute = async (run) =>
+      (run.number === 3 ? { outcome: null, hits: null, result: null, fault: new RunFaultError('worker-died', 'x.yaml', run.seed, new Error('gone')) } : here()(run));
+    const report = await fuzz(options({ execute: faulty, runs: 6 }));
+    expect(report.runs).toBe(6);
+    expect(report.faults.map(({ run }) => run.number)).toEqual([3]);
+  });
+
+  it('keeps few runs that together reach all that was reached', async () => {
+    const { ground, reached } = await fuzz(options({ runs: 12 }));
+    expect(ground.length).toBeGreaterThan(1);
+    expect(ground.length).toBeLessThan(12);
+    const corpus = ground.map(({ run }, index) => ({ file: `${index}.yaml`, scenario: { ...run.scenario, seed: run.seed } }));
+    const again = await fuzz(options({ corpus, runs: 1 }));
+    expect(again.reached).toBeGreaterThanOrEqual(reached);
+  });
+});
