@@ -10,7 +10,7 @@ const browserTests = 'test/browser/**/*.test.ts';
 export default defineConfig({
   cacheDir: 'node_modules/.cache/vite',
   // Workers of the pool are no part of Vite's world: they get a bundle of the sources.
-  resolve: { alias: [{ find: /^\.\/worker-file\.js$/, replacement: join(import.meta.dirname, 'test/campaign/pool/bundled-worker.ts') }] },
+  resolve: { alias: [{ find: /^\.\/(hunt-)?worker-file\.js$/, replacement: join(import.meta.dirname, 'test/campaign/pool/bundled-worker.ts') }] },
   test: {
     pool: 'forks',
     maxWorkers: 2,

@@ -5,6 +5,7 @@ import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
+import { mutantsCommand } from './commands/mutants.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { UsageError } from './errors.js';
@@ -40,6 +41,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .command(mergeCommand(context, begin))
     .command(reportCommand(context, begin))
     .command(explainCommand(context, begin))
+    .command(mutantsCommand(context, begin))
     .command(listCommand(context, begin))
     .command(initCommand(context, begin))
     .example('$0 list', 'the scenarios that come with queuelab')
@@ -60,7 +62,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .demandCommand(1, 'Say what to do: run, check, report, explain, list or init. `queuelab --help` shows how.')
+    .demandCommand(1, 'Say what to do: run, check, report, explain, mutants, list or init. `queuelab --help` shows how.')
     .check(rejectRepeated)
     .strict()
     .exitProcess(false);
@@ -70,7 +72,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
 }
 
 /** Flags that mean one thing; yargs would make a list of them. */
-const SINGLE_FLAGS = ['seed', 'seeds', 'out', 'trace', 'contract', 'jobs', 'shard', 'bail', 'duration'];
+const SINGLE_FLAGS = ['seed', 'seeds', 'out', 'trace', 'contract', 'jobs', 'shard', 'bail', 'duration', 'hunts', 'runs', 'strategy'];
 
 function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   const repeated = SINGLE_FLAGS.find((flag) => Array.isArray(given[flag]));
@@ -81,8 +83,9 @@ function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
 const FLAGS = [
   '--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version',
   '--seeds', '--jobs', '--shard', '--bail', '--duration', '--until-fail', '--last-failed', '--strict',
+  '--hunts', '--runs', '--strategy',
 ];
-const COMMANDS = ['run', 'check', 'merge', 'report', 'explain', 'list', 'init'];
+const COMMANDS = ['run', 'check', 'merge', 'report', 'explain', 'mutants', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
 async function withNearest(message: string, args: readonly string[]): Promise<string> {

@@ -1,1 +1,7 @@
+export { huntAll, type HuntAllOptions } from './hunt-all.js';
+export { huntMutant } from './hunt-mutant.js';
+export type { HuntOutcome, HuntTask } from './hunt-task.js';
+export { type HuntingGround, huntingGroundOf } from './hunting-ground.js';
+export type { MutantFigures, MutantsReport, StrategyFigures } from './mutants-report.js';
 export { renderMutants } from './render-mutants.js';
+export { type FinishedHunt, summarise } from './summarise.js';

@@ -6,17 +6,23 @@ import { buildSync } from 'esbuild';
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, 'node_modules/.cache/queuelab');
 
-let file: string | null = null;
+const files = new Map<string, string>();
 
 /** Takes the place of `campaign/pool/worker-file.ts` in tests: the worker as it is in the sources now, whatever dist/ holds. */
-export function workerFile(): string {
-  file ??= bundle();
+export const workerFile = (): string => bundled('campaign/pool/worker.ts');
+
+/** The same for `campaign/mutants/hunt-worker-file.ts`. */
+export const huntWorkerFile = (): string => bundled('campaign/mutants/hunt-worker.ts');
+
+function bundled(entry: string): string {
+  const file = files.get(entry) ?? bundle(entry);
+  files.set(entry, file);
   return file;
 }
 
-function bundle(): string {
+function bundle(entry: string): string {
   const { outputFiles: [output] } = buildSync({
-    entryPoints: [join(root, 'campaign/pool/worker.ts')], absWorkingDir: root,
+    entryPoints: [join(root, entry)], absWorkingDir: root,
     bundle: true, packages: 'external', platform: 'node', format: 'esm', sourcemap: 'inline', write: false, logLevel: 'error',
   });
   const { contents } = output!;

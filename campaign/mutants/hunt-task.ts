@@ -1,0 +1,27 @@
+import type { Scenario } from '../../scenarios/index.js';
+import type { StrategyName } from '../fuzz/index.js';
+
+/** One hunt for one mutant. Plain data: it travels to another thread. */
+export interface HuntTask {
+  readonly mutant: string;
+  /** The promise that it must be caught breaking. */
+  readonly invariant: string;
+  readonly scenario: Scenario;
+  readonly beyondContract: boolean;
+  readonly strategy: StrategyName;
+  readonly baseSeed: string;
+  /** Runs at most. */
+  readonly maxRuns: number;
+}
+
+export interface HuntOutcome {
+  readonly found: boolean;
+  /** Runs that were done, that of the find included. */
+  readonly runs: number;
+  /** Real time that it took. */
+  readonly millis: number;
+  /** Ids of all promises that the run of the find broke; empty when nothing was found. */
+  readonly violated: readonly string[];
+  /** What a run threw instead of giving a result, which ends the hunt; null when none did. */
+  readonly fault: string | null;
+}

@@ -1,0 +1,1 @@
+export { huntMutant } from './hunt-mutant.js';

@@ -1,0 +1,69 @@
+import { MUTANTS } from '../../engine/index.js';
+import { INVARIANTS } from '../../invariants/index.js';
+import { VERSION } from '../../scenarios/index.js';
+import type { HuntOutcome, HuntTask } from './hunt-task.js';
+import type { MutantFigures, MutantsReport, StrategyFigures } from './mutants-report.js';
+
+/** A hunt that is over. */
+export interface FinishedHunt {
+  readonly task: HuntTask;
+  readonly outcome: HuntOutcome;
+}
+
+/** Makes a report of all hunts, mutants in the order in which they come first. */
+export function summarise(hunts: readonly FinishedHunt[], maxRuns: number): MutantsReport {
+  const names = [...new Set(hunts.map(({ task }) => task.mutant))];
+  const mutants = names.map((name) => figuresOf(hunts.filter(({ task }) => task.mutant === name)));
+  const complete = MUTANTS.every(({ name }) => names.includes(name));
+  const problems = [...mutants.flatMap((figures) => problemOf(figures, maxRuns)), ...(complete ? idleInvariants(mutants) : [])];
+  return { schema: 'queuelab/mutants/1', version: VERSION, maxRuns, complete, mutants, problems };
+}
+
+function figuresOf(hunts: readonly FinishedHunt[]): MutantFigures {
+  const { mutant, invariant } = hunts[0]!.task;
+  const finds = hunts.map(({ outcome }) => outcome).filter(({ found }) => found);
+  const others = finds.map(({ violated }) => violated.filter((id) => id !== invariant));
+  const strategies = [...new Set(hunts.map(({ task }) => task.strategy))];
+  return {
+    mutant,
+    invariant,
+    caught: finds.length > 0,
+    alone: others.some((ids) => ids.length === 0),
+    alsoViolated: [...new Set(others.flat())].sort(),
+    strategies: strategies.map((strategy) => strategyFigures(hunts.filter(({ task }) => task.strategy === strategy))),
+    fault: hunts.map(({ outcome }) => outcome.fault).find((fault) => fault !== null) ?? null,
+  };
+}
+
+function strategyFigures(hunts: readonly FinishedHunt[]): StrategyFigures {
+  const outcomes = hunts.map(({ outcome }) => outcome);
+  const runs = outcomes.map(({ found, runs: count }) => (found ? count : Infinity));
+  const millis = outcomes.map(({ found, millis: time }) => (found ? time : Infinity));
+  return {
+    strategy: hunts[0]!.task.strategy,
+    hunts: hunts.length,
+    found: outcomes.filter(({ found }) => found).length,
+    medianRuns: quantile(runs, 0.5),
+    p95Runs: quantile(runs, 0.95),
+    medianMillis: quantile(millis, 0.5),
+  };
+}
+
+/** The smallest value that at least this share of all do not exceed; null when that is no number. */
+export function quantile(values: readonly number[], share: number): number | null {
+  const sorted = [...values].sort((left, right) => left - right);
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Infinity;
+  return value === Infinity ? null : value;
+}
+
+function problemOf({ mutant, invariant, caught, strategies, fault }: MutantFigures, maxRuns: number): string[] {
+  if (caught) return [];
+  const hunts = strategies.reduce((sum, figures) => sum + figures.hunts, 0);
+  const why = fault === null ? '' : ` A run of it failed: ${fault}`;
+  return [`The mutant ${mutant} was not caught by ${invariant} in ${hunts} ${hunts === 1 ? 'hunt' : 'hunts'} of up to ${maxRuns} runs.${why}`];
+}
+
+function idleInvariants(mutants: readonly MutantFigures[]): string[] {
+  return INVARIANTS.filter(({ id }) => !mutants.some(({ invariant, alone }) => invariant === id && alone))
+    .map(({ id }) => `No mutant was caught by ${id} alone: nothing shows that the judge needs it.`);
+}

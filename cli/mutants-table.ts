@@ -1,0 +1,38 @@
+import type { MutantFigures, MutantsReport, StrategyFigures } from '../campaign/index.js';
+
+/** The figures for people: a line for each mutant, then what is wrong. */
+export function mutantsTable({ mutants, problems, maxRuns, complete }: MutantsReport): string {
+  const strategies = mutants[0]?.strategies ?? [];
+  const head = ['mutant', 'caught by', ...strategies.map(({ strategy }) => `runs, ${strategy}`), 'time'];
+  const rows = mutants.map((figures) => [figures.mutant, caughtBy(figures), ...figures.strategies.map(runsOf(maxRuns)), timeOf(figures.strategies)]);
+  return [...aligned([head, ...rows]), '', ...ending(mutants.length, problems, complete)].join('\n');
+}
+
+function caughtBy({ caught, invariant, alsoViolated, alone }: MutantFigures): string {
+  if (!caught) return 'NOT CAUGHT';
+  const others = alsoViolated.length === 0 ? '' : ` (${alone ? 'at times ' : ''}with ${alsoViolated.join(', ')})`;
+  return `${invariant}${others}`;
+}
+
+/** Median and 95th percentile. */
+function runsOf(maxRuns: number): (figures: StrategyFigures) => string {
+  const words = (runs: number | null): string => (runs === null ? `>${maxRuns}` : String(runs));
+  return ({ medianRuns, p95Runs }) => `${words(medianRuns)} / ${words(p95Runs)}`;
+}
+
+function timeOf(strategies: readonly StrategyFigures[]): string {
+  const times = strategies.flatMap(({ medianMillis }) => (medianMillis === null ? [] : [medianMillis]));
+  return times.length === 0 ? '-' : `${(Math.min(...times) / 1000).toFixed(1)}s`;
+}
+
+function ending(mutants: number, problems: readonly string[], complete: boolean): string[] {
+  const legend = 'Runs to the find: median / 95th percentile over the hunts. Time: the median of the quickest strategy, on this machine.';
+  if (problems.length > 0) return [legend, '', ...problems];
+  const all = complete ? ' Every invariant caught one that no other caught.' : '';
+  return [legend, '', `${mutants === 1 ? 'The mutant was' : `All ${mutants} mutants were`} caught.${all}`];
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+}

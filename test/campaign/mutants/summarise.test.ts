@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { type FinishedHunt, type HuntOutcome, summarise } from '../../../campaign/index.js';
+import { quantile } from '../../../campaign/mutants/summarise.js';
+import { MUTANTS } from '../../../engine/index.js';
+import { INVARIANTS } from '../../../invariants/index.js';
+import { aScenario } from '../../scenarios/a-scenario.js';
+
+const scenario = aScenario();
+
+function aHunt(mutant: string, invariant: string, outcome: Partial<HuntOutcome> = {}): FinishedHunt {
+  return {
+    task: { mutant, invariant, scenario, beyondContract: false, strategy: 'swarm', baseSeed: '1', maxRuns: 100 },
+    outcome: { found: true, runs: 3, millis: 10, violated: [invariant], fault: null, ...outcome },
+  };
+}
+
+describe('a report on mutants', () => {
+  it('gives median and 95th percentile, and no number where hunts found nothing', () => {
+    const runs = [5, 1, 4, 2, 3].map((count) => aHunt('scribble-body', 'no-phantom', { runs: count }));
+    expect(summarise(runs, 100).mutants[0]!.strategies).toEqual([{ strategy: 'swarm', hunts: 5, found: 5, medianRuns: 3, p95Runs: 5, medianMillis: 10 }]);
+    const lost = aHunt('scribble-body', 'no-phantom', { found: false, violated: [] });
+    expect(summarise([...runs, lost], 100).mutants[0]!.strategies[0]).toMatchObject({ found: 5, medianRuns: 3, p95Runs: null });
+    expect(summarise([lost], 100).mutants[0]!.strategies[0]).toMatchObject({ found: 0, medianRuns: null, medianMillis: null });
+  });
+
+  it('says which mutant was not caught, and what was in the way', () => {
+    const lost = { found: false, violated: [] };
+    expect(summarise([aHunt('scribble-body', 'no-phantom', lost)], 100).problems).toEqual([
+      'The mutant scribble-body was not caught by no-phantom in 1 hunt of up to 100 runs.',
+    ]);
+    expect(summarise([aHunt('scribble-body', 'no-phantom', { ...lost, fault: 'out of order' })], 100).problems[0]).toContain('A run of it failed: out of order');
+  });
+
+  it('says which invariant caught no mutant alone, when all mutants were hunted', () => {
+    const all = MUTANTS.map(({ name, invariant }) => aHunt(name, invariant));
+    expect(summarise(all, 100)).toMatchObject({ complete: true, problems: [] });
+    const crowded = all.map(({ task, outcome }) => ({ task, outcome: { ...outcome, violated: task.invariant === 'no-phantom' ? ['no-phantom', 'count-exact'] : outcome.violated } }));
+    expect(summarise(crowded, 100).problems).toEqual(['No mutant was caught by no-phantom alone: nothing shows that the judge needs it.']);
+    expect(summarise(crowded.slice(1), 100)).toMatchObject({ complete: false, problems: [] });
+    expect(new Set(MUTANTS.map(({ invariant }) => invariant)).size).toBe(INVARIANTS.length);
+  });
+
+  it('knows quantiles', () => {
+    expect([0.5, 0.95].map((share) => quantile([1, 2, 3, 4], share))).toEqual([2, 4]);
+    expect(quantile([7], 0.95)).toBe(7);
+    expect(quantile([], 0.5)).toBeNull();
+  });
+});
