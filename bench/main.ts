@@ -20,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: () => import('./engine.bench.js'),
   life: () => import('./life.bench.js'),
   memory: () => import('./memory.bench.js'),
+  check: () => import('./check.bench.js'),
   start: () => import('./start.bench.js'),
   live: () => import('./live.bench.js'),
 };

@@ -51,6 +51,9 @@ export interface RunResult {
   readonly expectedAt?: readonly ExpectedAt[];
 }
 
+/** What a run came to, without its figures: cheap to compute and small. */
+export type RunOutcome = Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'verdicts' | 'thresholds' | 'run'>;
+
 /** A place in the scenario's file, from line 1 and column 1. */
 export interface ExpectedAt {
   /** The id of an invariant, or the expression of a threshold. */

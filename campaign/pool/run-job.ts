@@ -1,17 +1,23 @@
-import { runScenario } from '../../scenarios/index.js';
+import { judgeScenario, runScenario, type RunOptions, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { runObserved } from '../coverage/index.js';
-import type { HistoryOutcome, RunJob, RunReply } from './job.js';
+import type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
 import { summaryOf } from './summary.js';
 import { writeHistory } from './write-history.js';
 
-/** Does one job, in this thread. */
+/** Does one job, in this thread. A run that is wanted whole only if it does not hold is done again then, which most are not. */
 export function runJob({ scenario, want, historyFile, coverage = false, ...options }: RunJob): RunReply {
-  const { result, hits } = coverage ? runObserved(scenario, options) : { result: runScenario(scenario, options), hits: null };
-  const isUnmet = result.outcome !== 'held';
+  const { result: outcome, hits } = coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null };
+  const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
+  const result = !isWanted ? null : isWhole(outcome) ? outcome : runScenario(scenario, options);
   const history = historyFile === undefined || !isUnmet ? null : tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options));
-  return { summary: summaryOf(result), result: isWanted ? result : null, hits, history };
+  return { summary: summaryOf(outcome), result, hits, history };
 }
+
+const firstLook = (scenario: Scenario, want: Want, options: RunOptions): RunOutcome =>
+  (want === 'result' ? runScenario(scenario, options) : judgeScenario(scenario, options));
+
+const isWhole = (outcome: RunOutcome): outcome is RunResult => 'measures' in outcome;
 
 /** A full disk is no fault of the run, whose verdict stands. */
 function tryToWrite(file: string, write: () => void): HistoryOutcome {

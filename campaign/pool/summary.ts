@@ -1,4 +1,4 @@
-import type { RunResult, ThresholdResult, Verdict } from '../../scenarios/index.js';
+import type { RunOutcome, RunResult, ThresholdResult, Verdict } from '../../scenarios/index.js';
 
 /** What one seed came to, small enough to keep for thousands of them. */
 export interface RunSummary {
@@ -26,7 +26,7 @@ export interface VerdictSummary {
   readonly exercised: number;
 }
 
-export function summaryOf({ seed, fingerprint, outcome, verdicts, thresholds, run }: RunResult): RunSummary {
+export function summaryOf({ seed, fingerprint, outcome, verdicts, thresholds, run }: RunOutcome): RunSummary {
   const { virtualMicros, drained, events, limit } = run;
   return {
     seed,

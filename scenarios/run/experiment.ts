@@ -3,13 +3,14 @@ import { Judge } from '../../invariants/index.js';
 import { Measures } from '../../measures/index.js';
 import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
-import type { RunResult } from '../run-result.js';
+import type { RunOutcome, RunResult } from '../run-result.js';
 import { nextCheckMicros } from './check-times.js';
 import { chooseDead } from './core.js';
 import { contractOf } from './contract.js';
 import { Laboratory } from './laboratory.js';
 import type { RunOptions, RunProgress } from './options.js';
 import { ResourceWatch } from './resources.js';
+import { judgeThresholds, outcomeOf } from './outcome.js';
 import { buildResult } from './result.js';
 import { stuckIn } from './stuck.js';
 
@@ -92,32 +93,49 @@ export class Experiment {
     return true;
   }
 
+  /** What a run that is over came to. Without thresholds no figure is computed for it. */
+  outcome(): RunOutcome {
+    const { thresholds: expected } = this.#scenario.expect;
+    const run = this.#howItEnded();
+    const verdicts = this.#judge.finish();
+    const thresholds = expected.length === 0 ? [] : judgeThresholds(expected, this.#measures.result());
+    return { seed: this.#seed, fingerprint: this.fingerprint(), outcome: outcomeOf(verdicts, thresholds, run.limit !== null), verdicts, thresholds, run };
+  }
+
   /** The result of a run that is over. */
   result(): RunResult {
-    const { world, recorder } = this.#laboratory;
-    const seed = this.#options.seed ?? this.#scenario.seed;
+    const { world } = this.#laboratory;
     const fingerprint = this.fingerprint();
     const series = this.#measures.series();
     const loadMicros = this.#drainBeganMicros === 0 ? world.kernel.now : this.#drainBeganMicros;
     return buildResult({
       scenario: this.#scenario,
       options: this.#options,
-      seed,
+      seed: this.#seed,
       fingerprint,
       verdicts: this.#judge.finish(),
       measures: { ...this.#measures.result(), resources: this.#resources.results(loadMicros, series) },
       series: { ...series, values: { ...series.values, ...this.#resources.series(loadMicros, series) } },
       schedule: world.faults.carriedOut(),
-      run: {
-        virtualMicros: world.kernel.now,
-        drainBeganMicros: this.#drainBeganMicros,
-        drained: this.#isDrained,
-        ...(this.#dead.size === 0 ? {} : { dead: [...this.#dead] }),
-        stuck: this.#stuck,
-        events: recorder.eventCount,
-        limit: this.#limit,
-      },
+      run: this.#howItEnded(),
     });
+  }
+
+  get #seed(): string {
+    return this.#options.seed ?? this.#scenario.seed;
+  }
+
+  #howItEnded(): RunResult['run'] {
+    const { world, recorder } = this.#laboratory;
+    return {
+      virtualMicros: world.kernel.now,
+      drainBeganMicros: this.#drainBeganMicros,
+      drained: this.#isDrained,
+      ...(this.#dead.size === 0 ? {} : { dead: [...this.#dead] }),
+      stuck: this.#stuck,
+      events: recorder.eventCount,
+      limit: this.#limit,
+    };
   }
 
   #slice(): void {

@@ -3,4 +3,4 @@ export { explainScenario, type ScenarioContract, type ScheduledFault } from './e
 export { Experiment } from './experiment.js';
 export { DivergedError, InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
 export { replayCommand } from './result.js';
-export { runScenario, runScenarioAsync } from './run-scenario.js';
+export { judgeScenario, runScenario, runScenarioAsync } from './run-scenario.js';

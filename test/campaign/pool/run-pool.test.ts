@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { PoolStoppedError, RunFaultError, type RunJob, RunPool, runInOrder, summaryOf } from '../../../campaign/index.js';
 import { runScenario } from '../../../scenarios/index.js';
 import { folderWith } from '../../cli/given.js';
@@ -17,6 +17,8 @@ const hungry = aScenario({
   producers: [aProducer({ interval: constant(1), messages: Infinity, maxInFlight: 1e9, retry: { ...aProducer().retry, timeoutMicros: 600 * SECOND } })],
   faults: [{ at: 0, fault: 'network-partition', target: ['producer', 'broker'], for: 600 * SECOND }],
 });
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const pool = new RunPool({ workers: 2 });
 afterAll(() => pool.close());
