@@ -1,5 +1,5 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
-import { Recorder, StopCause } from '../../history/index.js';
+import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
 import { ConsumerWorkload, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
@@ -30,13 +30,14 @@ export class Laboratory {
   readonly #mutations: Mutations;
   #broker: Broker | null = null;
 
-  constructor(scenario: Scenario, options: RunOptions) {
+  /** `createRecorder`: another one, for a measurement of what recording costs. */
+  constructor(scenario: Scenario, options: RunOptions, createRecorder = (time: TimeSource) => new Recorder({ time, keep: options.trace ?? 'off' })) {
     this.#scenario = scenario;
     this.#mutations = mutationsOf(options.mutants ?? []);
     this.world = new World({
       seed: options.seed ?? scenario.seed,
       network: scenario.network,
-      createSink: (time) => new Recorder({ time, keep: options.trace ?? 'off' }),
+      createSink: createRecorder,
       passages: this.passages,
       limits: { maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS },
     });
