@@ -84,8 +84,14 @@ type WithoutFailures<T extends { scenarios: unknown[] }> = Omit<T, 'scenarios'> 
 /** Does not compile when the schema and the type part ways. */
 export const schemaMatchesType: Same<WithoutFailures<Plain<z.output<typeof checkResultSchema>>>, WithoutFailures<Plain<CheckResult>>> = true;
 
-/** JSON Schema of the result of a check. */
+/** JSON Schema of the result of a check; that of a run lies beside it and is referred to. */
 export function checkResultJsonSchema(): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(checkResultSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
+  const { $schema, ...schema } = z.toJSONSchema(checkResultSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any', override: referToRuns });
   return { $schema, title: 'queuelab check result', description: 'What many seeds of some scenarios came to.', ...schema };
+}
+
+function referToRuns({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodType; readonly jsonSchema: Record<string, unknown> }): void {
+  if (zodSchema !== runResultSchema) return;
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  jsonSchema['$ref'] = 'run-result.schema.json';
 }
