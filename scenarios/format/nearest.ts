@@ -1,29 +1,35 @@
 /** Names longer than this are not compared: nobody misspells them by a letter or two. */
 const MAX_LENGTH = 60;
+/** `wroker` is rather `worker` than `broker`. */
+const SAME_LETTERS = 0.5;
 
 /**
  * The candidate that `word` was probably meant to be, or null. Distance counts inserted, dropped, replaced and swapped
- * letters, without regard to case and hyphens; a third of the letters may be wrong. The first of equals wins.
+ * letters, without regard to case and hyphens; a third of the letters may be wrong. Of equals the one with the same letters wins,
+ * then the first.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > MAX_LENGTH) return null;
   const plainWord = plain(word);
   let best: string | null = null;
-  let bestDistance = Infinity;
+  let bestRank = Infinity;
   for (const candidate of candidates) {
     if (candidate.length > MAX_LENGTH) continue;
     const other = plain(candidate);
     const distance = editDistance(plainWord, other);
     const allowed = Math.max(1, Math.floor(Math.max(plainWord.length, other.length) / 3));
-    if (distance <= allowed && distance < plainWord.length && distance < bestDistance) {
+    const rank = lettersOf(other) === lettersOf(plainWord) ? distance - SAME_LETTERS : distance;
+    if (distance <= allowed && distance < plainWord.length && rank < bestRank) {
       best = candidate;
-      bestDistance = distance;
+      bestRank = rank;
     }
   }
   return best;
 }
 
 const plain = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, '');
+
+const lettersOf = (word: string): string => [...word].sort().join('');
 
 /** Optimal string alignment: Levenshtein's distance in which two swapped neighbours count as one mistake. */
 function editDistance(a: string, b: string): number {

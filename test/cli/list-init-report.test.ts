@@ -86,8 +86,9 @@ describe('help', () => {
   it('has every command, an example of each, and the exit codes', async () => {
     const { code, stdout } = await queuelab(['--help']);
     expect(code).toBe(0);
-    for (const command of ['run', 'report', 'list', 'init']) {
-      expect(stdout).toContain(`queuelab ${command}`);
+    const [, examples = ''] = stdout.split('Examples:');
+    for (const command of ['run', 'check', 'merge', 'report', 'explain', 'mutants', 'list', 'init']) {
+      expect(examples).toContain(`queuelab ${command}`);
       const { stdout: own } = await queuelab([command, '--help']);
       expect(own).toMatch(new RegExp(`Examples:\\s+queuelab ${command}`));
     }

@@ -20,6 +20,10 @@ describe('nearest', () => {
     expect(nearest(word, names)).toBe(expected);
   });
 
+  it('prefers swapped letters to other ones', () => {
+    expect(nearest('wroker', ['broker', 'worker'])).toBe('worker');
+  });
+
   it('does not compare what is too long to be a slip', () => {
     expect(nearest('a'.repeat(100_000), ['a'.repeat(100_000)])).toBeNull();
   });
