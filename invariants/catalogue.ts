@@ -6,12 +6,17 @@ import { dlqConservation } from './promises/dlq-conservation.js';
 import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
 import { drains } from './promises/drains.js';
 import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
+import { extendFromNow } from './promises/extend-from-now.js';
+import { leaseCap } from './promises/lease-cap.js';
 import { leaseExclusive } from './promises/lease-exclusive.js';
 import { leaseExpiryLive } from './promises/lease-expiry-live.js';
 import { leaseNotEarly } from './promises/lease-not-early.js';
+import { ledgerNoResurrect } from './promises/ledger-no-resurrect.js';
 import { maxDeliveries } from './promises/max-deliveries.js';
 import { messageLedger } from './promises/message-ledger.js';
 import { nackedSendAbsent } from './promises/nacked-send-absent.js';
+import { notAfterTtl } from './promises/not-after-ttl.js';
+import { notBeforeDelay } from './promises/not-before-delay.js';
 import { noPhantom } from './promises/no-phantom.js';
 
 /** Every invariant, in the order of verdicts and of the catalogue. */
@@ -20,13 +25,18 @@ export const INVARIANTS = [
   ackedSendNotLost,
   nackedSendAbsent,
   ackedNotRedelivered,
+  ledgerNoResurrect,
   leaseExclusive,
   leaseNotEarly,
+  extendFromNow,
+  leaseCap,
   leaseExpiryLive,
   countExact,
   maxDeliveries,
   dlqExactTrigger,
   dlqConservation,
+  notBeforeDelay,
+  notAfterTtl,
   messageLedger,
   drains,
   atMostOnceEffects,

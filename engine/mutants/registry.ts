@@ -7,12 +7,14 @@ import { logMutants } from './log-mutants.js';
 import { type FlagOf, flagOf, type Mutant } from './mutant.js';
 import { producerMutants } from './producer-mutants.js';
 import { queueMutants } from './queue-mutants.js';
+import { timeMutants } from './time-mutants.js';
 
 /** Every mutant, by the part of the engine that it sits in. */
 const ALL = [
   ...logMutants,
   ...checkpointMutants,
   ...queueMutants,
+  ...timeMutants,
   ...leaseMutants,
   ...deadLetterMutants,
   ...brokerMutants,

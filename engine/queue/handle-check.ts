@@ -50,7 +50,7 @@ export function checkChange(context: QueueContext, state: QueueState, handle: nu
   const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
   if (standing !== HandleState.current && policy.expiredHandle === 'refused') return EXPIRED;
   if (handleTooOld(policy, receivedAt, now)) return EXPIRED;
-  return passesLeaseCap(policy, receivedAt, now, timeoutMicros) ? TOO_LONG : slot;
+  return passesLeaseCap(policy, receivedAt, now, timeoutMicros) && !context.mutations.leaseCapNotChecked ? TOO_LONG : slot;
 }
 
 /** The slot of the message that a handle names, {@link GONE} or {@link INVALID}. */

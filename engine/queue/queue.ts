@@ -164,6 +164,7 @@ export class Queue {
       const slot = leases.first;
       this.#transitions.expire(slot);
       this.#afterLease(slot, now);
+      if (this.#context.mutations.delayEndsWithLease && delays.first !== NONE) this.#transitions.mature(delays.first);
     }
     while (delays.firstKey <= now) {
       this.#transitions.mature(delays.first);
@@ -235,13 +236,26 @@ export class Queue {
     if (ages.first === NONE) return;
     const newestExpired = this.#context.clock.wallMicros() - settings.retentionMicros;
     while (ages.firstKey <= newestExpired) {
+      if (this.#context.mutations.retentionSkipsReceived && this.#keepsReceived(ages.first)) continue;
       this.#transitions.drop(ages.first, DropReason.retention);
       this.#afterRemoval();
     }
   }
 
+  /** Mutant `retention-skips-received`: one that was received is looked at again a whole retention period later. */
+  #keepsReceived(slot: number): boolean {
+    const { ages, settings } = this.state;
+    if ((this.#context.store.count[slot] as number) === 0) return false;
+    const sentWall = ages.firstKey;
+    ages.remove(slot);
+    ages.add(slot, sentWall + settings.retentionMicros);
+    return true;
+  }
+
   #extend(slot: number, timeoutMicros: number, now: number): void {
-    this.#transitions.extend(slot, timeoutMicros, now);
+    const { store, mutations } = this.#context;
+    const isAdded = mutations.extensionAdded && store.state[slot] === State.leased;
+    this.#transitions.extend(slot, isAdded ? (store.turn.key[slot] as number) - now + timeoutMicros : timeoutMicros, now);
     if (!this.#leaseTimerDead) this.#alarm.setFor(this.#context.store.turn.key[slot] as number, now);
   }
 

@@ -113,6 +113,13 @@ export class Transitions {
     const { store, journal, mutations } = this.#context;
     journal.drop(store.messageId[slot] as number);
     this.#emit(EventKind.drop, 0, slot, reason, 0, 0);
+    if (mutations.dropUndone && store.state[slot] === State.ready) {
+      const { ages, settings } = this.state;
+      const sentWall = store.age.key[slot] as number;
+      ages.remove(slot);
+      ages.add(slot, sentWall + settings.retentionMicros);
+      return;
+    }
     const forget = mutations.retentionForgetsInFlight && store.state[slot] === State.leased;
     this.state.remove(slot);
     if (forget) this.state.leasedCount++;

@@ -36,6 +36,10 @@ export const CIRCUMSTANCES = {
     when: "a drifting clock, within the drift's bound",
     because: 'The broker measures leases on its own clock, which ran faster than true time within the bound of its drift.',
   },
+  'disturbed-clock': {
+    when: 'a wall clock that jumped or drifted',
+    because: 'Retention follows the wall clock of the broker, which was not the true time.',
+  },
   'plain-handler': {
     when: 'plain handlers, or handlers of several kinds on one queue',
     because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect.',

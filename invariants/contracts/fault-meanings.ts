@@ -40,6 +40,9 @@ export const FAULT_MEANINGS: Readonly<Record<string, FaultMeaning>> = {
   'half-open': { storage: null, hinders: false },
 };
 
+/** Kinds that make the wall clock wrong. What they did to it stays. */
+export const WALL_CLOCK_FAULTS: readonly string[] = ['clock-drift', 'clock-jump', 'clock-strobe'];
+
 export function meaningOf(fault: string): FaultMeaning {
   return Object.hasOwn(FAULT_MEANINGS, fault) ? FAULT_MEANINGS[fault]! : UNKNOWN;
 }

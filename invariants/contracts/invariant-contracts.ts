@@ -48,6 +48,13 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
     },
     excusedBy: [...LOSSES, 'standard-queue'],
   },
+  'ledger-no-resurrect': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'kafka-share': MUST, 'sqs-standard': { may: 'a delete on a server that was unavailable' },
+      'rabbitmq-classic': { may: 'after a crash' }, 'rabbitmq-quorum': { may: 'before replication' }, 'redis-streams': { may: 'after a failover' },
+    },
+    excusedBy: ['standard-queue'],
+  },
   'lease-exclusive': {
     systems: {
       'strict': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST, 'redis-streams': MUST,
@@ -62,6 +69,8 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
     },
     excusedBy: ['drifting-clock', ...LOSSES, 'standard-queue'],
   },
+  'extend-from-now': { systems: { 'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'kafka-share': MUST }, excusedBy: [] },
+  'lease-cap': { systems: { 'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST }, excusedBy: ['drifting-clock'] },
   'lease-expiry-live': {
     systems: {
       'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-quorum': MUST, 'kafka-group': MUST, 'kafka-share': MUST,
@@ -96,6 +105,14 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
       'rabbitmq-quorum': { may: 'by strategy: at most once, or at least once and then perhaps twice' },
     },
     excusedBy: [...LOSSES, 'standard-queue'],
+  },
+  'not-before-delay': { systems: { 'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-quorum': MUST }, excusedBy: ['drifting-clock'] },
+  'not-after-ttl': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'sqs-standard': RARE_DUPLICATES,
+      'kafka-group': { may: 'segments go as a whole: older records are served' }, 'rabbitmq-stream': { may: 'segments go as a whole: older records are served' },
+    },
+    excusedBy: ['disturbed-clock', 'standard-queue'],
   },
   'message-ledger': { systems: { ...EVERYWHERE, 'sqs-standard': APPROXIMATE }, excusedBy: ['standard-queue'] },
   'drains': {

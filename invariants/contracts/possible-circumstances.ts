@@ -16,6 +16,7 @@ const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean
   'corruption': mayBeLost('corruption'),
   'standard-queue': ({ strict }) => !strict,
   'drifting-clock': ({ clockDrift }) => clockDrift > 0,
+  'disturbed-clock': () => true,
   'plain-handler': someHandlers(['none']),
   'not-idempotent': someHandlers(['none', 'at-most-once']),
   'late-acknowledgement': someHandlers(['at-most-once']),

@@ -57,6 +57,10 @@ export interface QueueContract {
   readonly name: string;
   /** Where a message goes that was received `maxReceiveCount` times and is asked for once more; null: it stays. */
   readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
+  /** How long it keeps a message; absent: nothing is said of it. */
+  readonly retentionMicros?: number;
+  /** How long a receive may lease a message for: the queue's own timeout, and those of its consumers; absent: nothing is said of it. */
+  readonly leaseMicros?: readonly number[];
   /** The kinds of handlers of all consumers of this queue; empty when nobody consumes it. */
   readonly handlers: readonly HandlerKind[];
 }

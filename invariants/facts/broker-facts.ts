@@ -1,7 +1,7 @@
 import { StopCause } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
 import type { SimulatedConfiguration, StorageFault } from '../contracts/configuration.js';
-import { meaningOf } from '../contracts/fault-meanings.js';
+import { meaningOf, WALL_CLOCK_FAULTS } from '../contracts/fault-meanings.js';
 import { durabilityOf, lossAfter } from '../contracts/loss.js';
 import type { RunContract } from '../contracts/run-contract.js';
 
@@ -23,6 +23,8 @@ export class BrokerFacts {
   #hindrances = 0;
   /** Since when it is well; Infinity while it is not. */
   wellSinceMicros = 0;
+  /** True when a fault made its wall clock wrong. */
+  isClockDisturbed = false;
   /** When its process last ended. */
   stoppedAtMicros = 0;
   /** How often its process ended because of its storage since the drain began. */
@@ -57,6 +59,7 @@ export class BrokerFacts {
 
   faultBegins(kind: string): void {
     const { storage, hinders } = meaningOf(kind);
+    if (WALL_CLOCK_FAULTS.includes(kind)) this.isClockDisturbed = true;
     if (storage !== null) this.#struck.add(storage);
     if (hinders) this.#hindrances++;
   }

@@ -62,6 +62,12 @@ export class CopyFacts extends SlotTable {
   promisedUntil = new Float64Array(0);
   /** When its last lease ended by its deadline; -1 when it did not. */
   expiredAt = new Float64Array(0);
+  /** When it was stored, or dead-lettered. */
+  acceptedAt = new Float64Array(0);
+  /** When the delay is over with which it was stored; 0 for none. */
+  delayedUntil = new Float64Array(0);
+  /** The longest timeout that a consumer asked for while extending or giving back; -1 for none. */
+  longestAsked = new Float64Array(0);
   /** The shortest timeout that a consumer asked for while extending or giving back. */
   shortestAsked = new Float64Array(0);
   /** What is left of those that are over. */
@@ -85,6 +91,9 @@ export class CopyFacts extends SlotTable {
     this.promisedUntil = longer(this.promisedUntil, capacity);
     this.expiredAt = longer(this.expiredAt, capacity);
     this.shortestAsked = longer(this.shortestAsked, capacity);
+    this.acceptedAt = longer(this.acceptedAt, capacity);
+    this.delayedUntil = longer(this.delayedUntil, capacity);
+    this.longestAsked = longer(this.longestAsked, capacity);
   }
 
   /** A copy that is stored in `queue`, or comes back, at the given time; it is ready. */
@@ -107,6 +116,9 @@ export class CopyFacts extends SlotTable {
     this.promisedUntil[slot] = 0;
     this.expiredAt[slot] = -1;
     this.shortestAsked[slot] = Infinity;
+    this.acceptedAt[slot] = nowMicros;
+    this.delayedUntil[slot] = 0;
+    this.longestAsked[slot] = -1;
     return slot;
   }
 

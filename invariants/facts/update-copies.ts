@@ -16,6 +16,7 @@ export function accepted(facts: Facts, event: EventView): void {
   copies.marks.set(event.copy, 0);
   const slot = addCopy(facts, event);
   const isDelayed = event.a > 0;
+  if (isDelayed) copies.delayedUntil[slot] = event.time + event.a;
   copies.availableAt[slot] = event.time + event.a;
   become(facts, slot, isDelayed ? CopyState.delayed : CopyState.ready);
   facts.queue(event.dest).flows.accepted++;
@@ -192,6 +193,7 @@ export function place(facts: Facts, slot: number, queue: number, source: number)
   copies.grantsHere[slot] = 0;
   copies.deliveredHere[slot] = 0;
   copies.availableAt[slot] = facts.nowMicros;
+  copies.acceptedAt[slot] = facts.nowMicros;
   copies.clear(slot, CopyFlag.waitsAgain | CopyFlag.leaseForgotten);
   if (source === 0) copies.clear(slot, CopyFlag.moved);
   else copies.set(slot, CopyFlag.moved);

@@ -110,5 +110,6 @@ export function timeoutAsked(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT) return;
   copies.shortestAsked[slot] = Math.min(copies.shortestAsked[slot]!, event.b);
+  copies.longestAsked[slot] = Math.max(copies.longestAsked[slot]!, event.b);
   if (event.b === 0) copies.set(slot, CopyFlag.releaseAsked);
 }

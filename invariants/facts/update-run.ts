@@ -99,6 +99,8 @@ export function restored(facts: Facts, event: EventView): void {
     facts.allowance = loss;
     copies.set(slot, CopyFlag.shortfallAllowed);
   }
+  // Its lease starts again, and with it the time that it may be extended to.
+  copies.grantedAt[slot] = event.time;
   restoreLease(facts, slot, event);
   restoreCount(facts, slot, event.a);
   copies.clear(slot, CopyFlag.unconfirmed);

@@ -45,9 +45,13 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
 }
 
 function queueContract(scenario: Scenario, name: string): QueueContract {
-  const { deadLetter } = scenario.queues.find((queue) => queue.name === name)!;
-  const kinds = scenario.consumers.filter((consumer) => consumer.queue === name).map((consumer) => consumer.handler.kind);
-  return { name, deadLetter, handlers: [...new Set(kinds)] };
+  const { deadLetter, retentionMicros, visibilityTimeoutMicros } = scenario.queues.find((queue) => queue.name === name)!;
+  const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
+  return {
+    name, deadLetter, retentionMicros,
+    leaseMicros: [...new Set(consumers.map((consumer) => consumer.visibilityTimeoutMicros ?? visibilityTimeoutMicros))],
+    handlers: [...new Set(consumers.map((consumer) => consumer.handler.kind))],
+  };
 }
 
 /** Drifts of the broker's clock may overlap and then add up; the sum of all bounds whatever does. */

@@ -18,7 +18,7 @@ export const ORDERS: RunContract = {
     { name: 'consumer-1', role: 'consumer', queue: 'orders', startMicros: 0, quietMicros: 60 * SECOND },
   ],
   queues: [
-    { name: 'orders', deadLetter: { queue: 'dead', maxReceiveCount: 3 }, handlers: ['plain'] },
+    { name: 'orders', deadLetter: { queue: 'dead', maxReceiveCount: 3 }, handlers: ['plain'], retentionMicros: 14 * 86_400 * SECOND },
     { name: 'dead', deadLetter: null, handlers: [] },
     { name: 'other', deadLetter: null, handlers: ['plain'] },
   ],

@@ -5,6 +5,7 @@ import { leaseScenarios } from './scenarios/lease.js';
 import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
 import { queueScenarios } from './scenarios/queue.js';
+import { timeScenarios } from './scenarios/time.js';
 import type { ScenariosOf } from './scenarios/parts.js';
 
 /** For each mutant a run in which its bug shows, and nothing is wrong without it. */
@@ -13,6 +14,7 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...checkpointScenarios,
   ...brokerScenarios,
   ...queueScenarios,
+  ...timeScenarios,
   ...leaseScenarios,
   ...deadLetterScenarios,
   ...producerScenarios,

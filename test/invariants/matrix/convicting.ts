@@ -8,19 +8,37 @@ export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
   return run;
 }
 
+/** A message with a delay of ten seconds is handed out. */
+export const handedOutAt = (run: HistoryBuilder, seconds: number): HistoryBuilder => run.sent(1, { delaySeconds: 10 }).at(seconds).received(1);
+
+/** A message is handed out when it is so many days old; the queue keeps messages for fourteen. */
+export const handedOutAfter = (run: HistoryBuilder, days: number): HistoryBuilder => run.sent(1).at(days * 86_400).received(1);
+
+/** A lease is extended by so much, 1000 seconds after its receive. */
+export const extendedTo = (run: HistoryBuilder, secondsAfterReceive: number): HistoryBuilder =>
+  run.sent(1).grant(1, 'consumer-1', { seconds: 2000 }).deliver(1).at(1000).extendInvoke(1, secondsAfterReceive - 1000).extendLease(1, secondsAfterReceive - 1000);
+
+/** Dropped, and handed out in the same life of the broker. */
+export const resurrected = (run: HistoryBuilder): HistoryBuilder => run.sent(1).drop(1).at(1).received(1);
+
 /** For each invariant a history, written by hand, of which it alone says that it is bad. Total: an invariant without one does not compile. */
 export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'no-phantom': () => history().accept(9).received(9),
   'acked-send-not-lost': () => history().sent(1).restart(StopCause.kill).drained(),
   'nacked-send-absent': () => history().invoke(1).accept(1).sendFail(1).received(1),
   'acked-not-redelivered': () => history().life(1).restart(StopCause.kill, 1).received(1),
+  'ledger-no-resurrect': () => resurrected(history()),
   'lease-exclusive': () => history().sent(1).received(1).at(1).received(1, 'consumer-2'),
   'lease-not-early': () => history().sent(1).received(1).at(5).expire(1),
+  'extend-from-now': () => history().sent(1).received(1).at(10).extendInvoke(1, 30).extendLease(1, 50),
+  'lease-cap': () => extendedTo(history(), 43_201),
   'lease-expiry-live': () => history().sent(1).received(1).at(20).pollWait().at(40).pollEnd(),
   'count-exact': () => history().sent(1).grant(1, 'consumer-1', { count: 2 }),
   'max-deliveries': () => failing(history().sent(1), 3).at(120).received(1),
   'dlq-exact-trigger': () => history().sent(1).pollWait().move(1).pollEnd(),
   'dlq-conservation': () => history().sent(1).accept(1, 2, { queue: 'dead' }),
+  'not-before-delay': () => handedOutAt(history(), 9),
+  'not-after-ttl': () => handedOutAfter(history(), 15),
   'message-ledger': () => history().sent(1).ledger('orders', 2),
   'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
@@ -33,13 +51,18 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'acked-send-not-lost': () => history().life(1).sent(2).restart(StopCause.powerLoss, 2).received(2).acked(2).drained(),
   'nacked-send-absent': () => history().invoke(1).sendFail(1).drained(),
   'acked-not-redelivered': () => history().life(1).restart(StopCause.kill).drained(),
+  'ledger-no-resurrect': () => history().life(1).sent(2).drop(2).drained(),
   'lease-exclusive': () => history().sent(1).received(1).at(30).expire(1).received(1, 'consumer-2').acked(1).drained(),
   'lease-not-early': () => history().sent(1).received(1).at(30).expire(1).at(31).received(1).nackInvoke(1).release(1).received(1).acked(1),
+  'extend-from-now': () => history().sent(1).received(1).at(10).extendInvoke(1, 30).extendLease(1, 30),
+  'lease-cap': () => extendedTo(history(), 43_200),
   'lease-expiry-live': () => history().sent(1).received(1).at(20).pollWait().at(30).expire(1).pollEnd().received(1),
   'count-exact': () => failing(history().sent(1), 2).at(70).received(1).acked(1),
   'max-deliveries': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd(),
   'dlq-exact-trigger': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd(),
   'dlq-conservation': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd().ledger('dead', 1),
+  'not-before-delay': () => handedOutAt(history(), 10),
+  'not-after-ttl': () => handedOutAfter(history(), 13).sent(2).drop(2),
   'message-ledger': () => history().sent(1).sent(2).received(1).ledger('orders', 1, 1),
   'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),

@@ -1,7 +1,7 @@
-import { StopCause } from '../../../history/index.js';
+import { EventKind, StopCause } from '../../../history/index.js';
 import type { Circumstance, InvariantId, RunContract } from '../../../invariants/index.js';
 import { history, type HistoryBuilder, ORDERS, withHandlers } from '../history-builder.js';
-import { failing } from './convicting.js';
+import { extendedTo, failing, handedOutAfter, handedOutAt, resurrected } from './convicting.js';
 
 type Loss = 'power-loss' | 'failed-sync' | 'disk-replaced' | 'corruption';
 
@@ -31,6 +31,12 @@ const idempotent = withHandlers('idempotent');
 const deadLettered = (run: HistoryBuilder): HistoryBuilder => failing(run.sent(1), 3).at(120).pollWait().move(1).pollEnd();
 const repeated = (run: HistoryBuilder): HistoryBuilder => run.sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1).acked(1).drained();
 
+/** The consumer of the first lease is told that its acknowledgement succeeded, though another had settled the message, and has the effect. */
+function acknowledgedTooLate(run: HistoryBuilder): HistoryBuilder {
+  const first = { dest: 'orders', message: 1, copy: 1, a: run.handle(1) - 1 };
+  return run.emit(EventKind.ackInvoke, 'consumer-1', first).emit(EventKind.ackOk, 'consumer-1', first).emit(EventKind.effect, 'consumer-1', { ...first, b: 1 });
+}
+
 /** For each invariant and each circumstance that its contract lists, a history that shows the anomaly and must pass. */
 export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circumstance, () => HistoryBuilder>>>>> = {
   'no-phantom': {},
@@ -40,6 +46,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     ...afterEachLoss(ORDERS, (run) => run.life(1), (run) => run.restore(1).recoverEnd().received(1)),
     'standard-queue': () => history(standard).sent(1).received(1).ackInvoke(1).ackOk(1).at(30).expire(1).received(1),
   },
+  'ledger-no-resurrect': { 'standard-queue': () => resurrected(history(standard)) },
   'lease-exclusive': {
     'drifting-clock': () => history(drifting).sent(1).received(1).at(29.8).received(1, 'consumer-2'),
     'standard-queue': () => history(standard).sent(1).received(1).at(1).received(1, 'consumer-2'),
@@ -49,6 +56,8 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     ...afterEachLoss(ORDERS, (run) => run.sent(1).received(1).at(5), (run) => run.restore(1).recoverEnd().at(6).received(1, 'consumer-2')),
     'standard-queue': () => history(standard).sent(1).received(1).at(5).expire(1),
   },
+  'extend-from-now': {},
+  'lease-cap': { 'drifting-clock': () => extendedTo(history(drifting), 43_600) },
   'lease-expiry-live': {},
   'count-exact': {
     ...afterEachLoss(ORDERS, (run) => run.sent(1).received(1).at(30).expire(1), (run) => run.restore(1, { count: 0 }).recoverEnd().received(1)),
@@ -63,6 +72,11 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     ...afterEachLoss(ORDERS, deadLettered, (run) => run.recoverEnd()),
     'standard-queue': () => deadLettered(history(standard)).grant(1, 'consumer-1', { queue: 'orders' }),
   },
+  'not-before-delay': { 'drifting-clock': () => handedOutAt(history(drifting), 9.95) },
+  'not-after-ttl': {
+    'disturbed-clock': () => handedOutAfter(history().fault('clock-jump').heal('clock-jump'), 15),
+    'standard-queue': () => handedOutAfter(history(standard), 15),
+  },
   'message-ledger': { 'standard-queue': () => history(standard).sent(1).ledger('orders', 3) },
   'drains': {},
   'at-most-once-effects': {
@@ -70,7 +84,8 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     'several-copies': () => history(ackFirst).invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1)
       .received(1).acked(1).received(2).acked(2).effect(1).effect(2).drained(),
     ...afterEachLoss(ackFirst, (run) => run.sent(1).received(1).acked(1).effect(1), (run) => run.restore(1).recoverEnd().received(1).acked(1).effect(1)),
-    'standard-queue': () => history({ ...ackFirst, strict: false }).sent(1).received(1).ackInvoke(1).ackOk(1).effect(1).at(30).expire(1).received(1).acked(1).effect(1),
+    'late-acknowledgement': () => acknowledgedTooLate(history(ackFirst).sent(1).received(1).at(30).expire(1).received(1, 'consumer-2').acked(1).effect(1)),
+    'standard-queue': () => history({ ...ackFirst, strict: false }).sent(1).received(1).acked(1).effect(1).at(30).received(1).acked(1).effect(1),
   },
   'exactly-once-effects': {
     'not-idempotent': () => repeated(history()),

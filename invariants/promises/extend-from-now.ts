@@ -1,0 +1,52 @@
+import { EventKind } from '../../history/index.js';
+import { NO_SLOT } from '../facts/slot-table.js';
+import { isMisplaced } from '../facts/update-copies.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach } from '../tally.js';
+
+interface OtherLength extends Breach {
+  readonly what: 'extended' | 'granted';
+  readonly micros: number;
+  /** What was asked for, or set: the least and the most. */
+  readonly leastMicros: number;
+  readonly mostMicros: number;
+}
+
+/**
+ * SQS, ChangeMessageVisibility: the timeout counts from now, replaces what was left, and holds for this receive alone; the next one
+ * has the queue's timeout or its own. A late request may be an older one: any length will do that consumers asked for.
+ */
+export const extendFromNow = defineInvariant<OtherLength, 'extend-from-now'>({
+  id: 'extend-from-now',
+  promise: 'An extension makes a lease last as long from now as was asked for, and the next receive knows nothing of it.',
+  exercisedBy: 'leases extended',
+  create(facts, tally) {
+    const { copies } = facts;
+    return {
+      on: {
+        [EventKind.leaseExtend]: (event) => {
+          const slot = event.copySlot;
+          if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+          tally.exercised++;
+          const leastMicros = copies.shortestAsked[slot]!;
+          const mostMicros = copies.longestAsked[slot]!;
+          if (mostMicros === -1 || (event.c >= leastMicros && event.c <= mostMicros) || !tally.breach(null)) return;
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what: 'extended', micros: event.c, leastMicros, mostMicros });
+        },
+        [EventKind.leaseGrant]: (event) => {
+          const lengths = facts.queue(event.dest).contract?.leaseMicros;
+          if (lengths === undefined || lengths.includes(event.c) || !tally.breach(null)) return;
+          tally.tell({
+            atMicros: event.time, message: event.message, queue: event.dest, what: 'granted', micros: event.c,
+            leastMicros: Math.min(...lengths), mostMicros: Math.max(...lengths),
+          });
+        },
+      },
+    };
+  },
+  word({ atMicros, message, queue, what, micros, leastMicros, mostMicros }, { at, name, span }) {
+    const range = leastMicros === mostMicros ? span(leastMicros) : `${span(leastMicros)} to ${span(mostMicros)}`;
+    if (what === 'granted') return `message ${message} was leased from ${name(queue)} at ${at(atMicros)} for ${span(micros)}; receives there ask for ${range}`;
+    return `the lease of message ${message} was made to last ${span(micros)} from ${at(atMicros)}; consumers had asked for ${range}`;
+  },
+});
