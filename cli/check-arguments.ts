@@ -18,6 +18,8 @@ export interface CheckArguments extends ReporterArguments {
   readonly untilFail: boolean;
   readonly lastFailed: boolean;
   readonly strict: boolean;
+  /** Names of deliberate bugs to switch on. */
+  readonly mutant: readonly string[];
   readonly trace: string;
 }
 

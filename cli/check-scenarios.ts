@@ -8,6 +8,7 @@ import { OutputError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { DEFAULT_FOLDER, keepLastFailed, planLastFailed } from './last-failed.js';
 import { loadScenarios } from './load-scenarios.js';
+import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
 import { checkWritable } from './output-files.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
@@ -16,6 +17,7 @@ import { selectScenarios } from './select-scenarios.js';
 /** Runs many seeds of what the arguments select and writes the reports; the exit code says what came out. */
 export async function checkScenarios(args: CheckArguments, context: CommandContext): Promise<ExitCode> {
   const settings = await readCheckArguments(args);
+  await checkMutants(args.mutant);
   const { reporters, text } = await makeReporters(args, context, 'check');
   const { plan, paths } = await makePlan(args, settings, context);
   rejectScenariosAsTargets(reporters, paths, context.cwd);
@@ -67,6 +69,7 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
       pool,
       bail: settings.bail,
       strict: args.strict,
+      mutants: args.mutant,
       isTimeOver: () => performance.now() >= end || (context.stdout.isClosed && reporters.every(({ file }) => file === null)),
       ...(settings.keepsHistories ? { historyFolder: resolve(context.cwd, args.out ?? DEFAULT_FOLDER, 'history') } : {}),
       signal: context.interrupt,

@@ -8,10 +8,9 @@ export function mutantsTable({ mutants, problems, maxRuns, complete }: MutantsRe
   return [...aligned([head, ...rows]), '', ...ending(mutants.length, problems, complete)].join('\n');
 }
 
-function caughtBy({ caught, invariant, alsoViolated, alone }: MutantFigures): string {
+function caughtBy({ caught, caughtBy: invariants, caughtAloneBy }: MutantFigures): string {
   if (!caught) return 'NOT CAUGHT';
-  const others = alsoViolated.length === 0 ? '' : ` (${alone ? 'at times ' : ''}with ${alsoViolated.join(', ')})`;
-  return `${invariant}${others}`;
+  return invariants.map((id) => (caughtAloneBy.includes(id) ? id : `(${id})`)).join(' ');
 }
 
 /** Median and 95th percentile. */
@@ -26,7 +25,7 @@ function timeOf(strategies: readonly StrategyFigures[]): string {
 }
 
 function ending(mutants: number, problems: readonly string[], complete: boolean): string[] {
-  const legend = 'Runs to the find: median / 95th percentile over the hunts. Time: the median of the quickest strategy, on this machine.';
+  const legend = 'Caught by: in brackets what was never violated alone. Runs to the find: median / 95th percentile over the hunts. Time: the median of the quickest strategy, on this machine.';
   if (problems.length > 0) return [legend, '', ...problems];
   const all = complete ? ' Every invariant caught one that no other caught.' : '';
   return [legend, '', `${mutants === 1 ? 'The mutant was' : `All ${mutants} mutants were`} caught.${all}`];

@@ -67,6 +67,7 @@ export const checkResultSchema = z.object({
     planned: count('Runs that were to be done; null for a check without an end.').nullable(),
     done: count('Runs that were done.'),
     end: z.enum(['complete', 'bail', 'time', 'interrupted']),
+    mutants: names('Deliberate bugs that were switched on; absent in a real check.').exactOptional(),
   })).meta({ description: 'One, or those that were merged.' }),
   scenarios: z.array(scenario),
   neverExercised: names('Promises that no run of any scenario put to the test.'),

@@ -55,6 +55,8 @@ export interface CheckPart {
   readonly planned: number | null;
   readonly done: number;
   readonly end: CheckEnd;
+  /** Names of the deliberate bugs that were switched on; absent in a real check. */
+  readonly mutants?: readonly string[];
 }
 
 export interface ScenarioCheck {

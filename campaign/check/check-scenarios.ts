@@ -24,6 +24,8 @@ export interface CheckOptions {
   /** Asked before each run: true ends the check when the runs under way are done. Default: never. */
   readonly isTimeOver?: () => boolean;
   readonly strict?: boolean;
+  /** Deliberate bugs to switch on, by name. Default none. */
+  readonly mutants?: readonly string[];
   /** Folder for the histories of runs that do not hold. Default: none are kept. */
   readonly historyFolder?: string;
   /** Called for each run, in the order of the plan. */
@@ -55,6 +57,10 @@ class Check {
   constructor(options: CheckOptions) {
     this.#options = options;
     this.#tables = new Map(options.plan.scenarios.map((scenario) => [scenario, new ScenarioTable(scenario)]));
+  }
+
+  get #mutants(): readonly string[] {
+    return this.#options.mutants ?? [];
   }
 
   async run(): Promise<CheckResult> {
@@ -93,7 +99,7 @@ class Check {
     for (const { scenario, seed } of plan.runs()) {
       this.#isTimeOver = isTimeOver?.() === true;
       if (this.#isTimeOver) return;
-      yield { scenario, seed, want: 'summary', ...(historyFile === null ? {} : { historyFile: historyFile(scenario, seed) }) };
+      yield { scenario, seed, want: 'summary', mutants: this.#mutants, ...(historyFile === null ? {} : { historyFile: historyFile(scenario, seed) }) };
     }
   }
 
@@ -102,7 +108,7 @@ class Check {
     const causes = table.newCauses(run);
     if (run.outcome !== 'held') this.#failed += 1;
     // Most runs hold, and most failures are like one before: only the first of each kind is fetched whole, by running it again.
-    const result = causes.length === 0 ? null : (await this.#options.pool.run({ scenario, seed, want: 'result' })).result;
+    const result = causes.length === 0 ? null : (await this.#options.pool.run({ scenario, seed, want: 'result', mutants: this.#mutants })).result;
     table.add(run, causes, result);
     this.#options.onRun?.(scenario, run);
   }
@@ -110,13 +116,13 @@ class Check {
   #addFault(scenario: Scenario, { kind, seed, message, cause }: RunFaultError): void {
     this.#failed += 1;
     const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    this.#faults.push({ kind, file: scenario.file, seed, message, stack, replay: replayCommand(scenario, seed) });
+    this.#faults.push({ kind, file: scenario.file, seed, message, stack, replay: replayCommand(scenario, seed, this.#mutants) });
   }
 
   #result(end: CheckEnd): CheckResult {
     const { plan: { seeds, shard, planned }, strict = false } = this.#options;
     return concluded({
-      parts: [{ seeds, shard, planned, done: this.#done, end }],
+      parts: [{ seeds, shard, planned, done: this.#done, end, ...(this.#mutants.length === 0 ? {} : { mutants: this.#mutants }) }],
       scenarios: [...this.#tables.values()].map((table) => table.result()),
       faults: this.#faults,
       strict,

@@ -4,7 +4,7 @@ import type { StrategyName } from '../fuzz/index.js';
 /** One hunt for one mutant. Plain data: it travels to another thread. */
 export interface HuntTask {
   readonly mutant: string;
-  /** The promise that it must be caught breaking. */
+  /** The promise that it is made to break. */
   readonly invariant: string;
   readonly scenario: Scenario;
   readonly beyondContract: boolean;
@@ -22,6 +22,6 @@ export interface HuntOutcome {
   readonly millis: number;
   /** Ids of all promises that the run of the find broke; empty when nothing was found. */
   readonly violated: readonly string[];
-  /** What a run threw instead of giving a result, which ends the hunt; null when none did. */
+  /** Why a find is no proof, or what a run threw instead of giving a result; null when all is well. */
   readonly fault: string | null;
 }

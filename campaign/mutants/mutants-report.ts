@@ -13,16 +13,16 @@ export interface StrategyFigures {
 
 export interface MutantFigures {
   readonly mutant: string;
-  /** The invariant that must catch it. */
+  /** The invariant that it is made for, which catches it in the tests. */
   readonly invariant: string;
   /** Some hunt found it. */
   readonly caught: boolean;
-  /** Some find broke no other promise. */
-  readonly alone: boolean;
-  /** Other invariants that were violated in some find. */
-  readonly alsoViolated: readonly string[];
+  /** Invariants that were violated in finds, the most frequent first. */
+  readonly caughtBy: readonly string[];
+  /** Invariants that were the only one violated in some find. */
+  readonly caughtAloneBy: readonly string[];
   readonly strategies: readonly StrategyFigures[];
-  /** What a run threw instead of giving a result; null when none did. */
+  /** Why a find is no proof, or what a run threw instead of giving a result; null when all is well. */
   readonly fault: string | null;
 }
 

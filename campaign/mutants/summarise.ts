@@ -22,17 +22,21 @@ export function summarise(hunts: readonly FinishedHunt[], maxRuns: number): Muta
 function figuresOf(hunts: readonly FinishedHunt[]): MutantFigures {
   const { mutant, invariant } = hunts[0]!.task;
   const finds = hunts.map(({ outcome }) => outcome).filter(({ found }) => found);
-  const others = finds.map(({ violated }) => violated.filter((id) => id !== invariant));
   const strategies = [...new Set(hunts.map(({ task }) => task.strategy))];
   return {
     mutant,
     invariant,
     caught: finds.length > 0,
-    alone: others.some((ids) => ids.length === 0),
-    alsoViolated: [...new Set(others.flat())].sort(),
+    caughtBy: byFrequency(finds.flatMap(({ violated }) => violated)),
+    caughtAloneBy: byFrequency(finds.flatMap(({ violated }) => (violated.length === 1 ? violated : []))),
     strategies: strategies.map((strategy) => strategyFigures(hunts.filter(({ task }) => task.strategy === strategy))),
     fault: hunts.map(({ outcome }) => outcome.fault).find((fault) => fault !== null) ?? null,
   };
+}
+
+function byFrequency(ids: readonly string[]): string[] {
+  const count = (id: string): number => ids.filter((other) => other === id).length;
+  return [...new Set(ids)].sort((left, right) => count(right) - count(left) || (left < right ? -1 : 1));
 }
 
 function strategyFigures(hunts: readonly FinishedHunt[]): StrategyFigures {
@@ -57,13 +61,13 @@ export function quantile(values: readonly number[], share: number): number | nul
 }
 
 function problemOf({ mutant, invariant, caught, strategies, fault }: MutantFigures, maxRuns: number): string[] {
-  if (caught) return [];
+  if (caught) return fault === null ? [] : [`The mutant ${mutant}: ${fault}.`];
   const hunts = strategies.reduce((sum, figures) => sum + figures.hunts, 0);
-  const why = fault === null ? '' : ` A run of it failed: ${fault}`;
-  return [`The mutant ${mutant} was not caught by ${invariant} in ${hunts} ${hunts === 1 ? 'hunt' : 'hunts'} of up to ${maxRuns} runs.${why}`];
+  const why = fault === null ? '' : ` What came in the way: ${fault}.`;
+  return [`The mutant ${mutant} was not caught, by ${invariant} or another, in ${hunts} ${hunts === 1 ? 'hunt' : 'hunts'} of up to ${maxRuns} runs.${why}`];
 }
 
 function idleInvariants(mutants: readonly MutantFigures[]): string[] {
-  return INVARIANTS.filter(({ id }) => !mutants.some(({ invariant, alone }) => invariant === id && alone))
+  return INVARIANTS.filter(({ id }) => !mutants.some(({ caughtAloneBy }) => caughtAloneBy.includes(id)))
     .map(({ id }) => `No mutant was caught by ${id} alone: nothing shows that the judge needs it.`);
 }

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import type { CheckArguments } from '../check-arguments.js';
 import { checkScenarios } from '../check-scenarios.js';
 import type { CommandFactory } from './command.js';
+import { withMutantFlag } from './mutant-flag.js';
 import { withReporterFlags } from './reporter-flags.js';
 import { withScenarioFlags } from './scenario-flags.js';
 
@@ -9,7 +10,7 @@ import { withScenarioFlags } from './scenario-flags.js';
 export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => ({
   command: 'check [files..]',
   describe: 'run many seeds of scenarios and say how often each promise held',
-  builder: (yargs) => withSelectionFlags(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories'))
+  builder: (yargs) => withSelectionFlags(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories')))
     .option('trace', {
       type: 'string',
       requiresArg: true,

@@ -13,14 +13,18 @@ const ends: Readonly<Record<Part['end'], ((part: Part) => string) | null>> = {
 const doneOf = (done: number, planned: number | null): string =>
   (planned === null ? counted(done, 'run') : `${done} of ${counted(planned, 'run')}`);
 
-/** What to know about a check that did not do all that it was to do; nothing otherwise. */
+/** What to know about a check that had deliberate bugs, or did not do all that it was to do; nothing otherwise. */
 export function endSentences({ parts, missingShards }: CheckResult): string[] {
   const early = parts.flatMap((part) => {
     const words = ends[part.end]?.(part);
     return words === undefined ? [] : [`${nameOf(part)} ${words}.`];
   });
   const missing = missingShards.length === 0 ? [] : [`Shard ${missingShards.join(' and shard ')} is missing, so nothing is known of its runs.`];
-  return [...early, ...missing];
+  const mutants = [...new Set(parts.flatMap((part) => part.mutants ?? []))];
+  const bugs = mutants.length === 0
+    ? []
+    : [`There were deliberate bugs in the engine (mutants: ${mutants.join(', ')}): this says nothing of the engine as it is.`];
+  return [...bugs, ...early, ...missing];
 }
 
 const nameOf = ({ shard }: Part): string => (shard === null ? 'The check' : `Shard ${shard.index}/${shard.of}`);

@@ -26,9 +26,9 @@ describe('a report on mutants', () => {
   it('says which mutant was not caught, and what was in the way', () => {
     const lost = { found: false, violated: [] };
     expect(summarise([aHunt('scribble-body', 'no-phantom', lost)], 100).problems).toEqual([
-      'The mutant scribble-body was not caught by no-phantom in 1 hunt of up to 100 runs.',
+      'The mutant scribble-body was not caught, by no-phantom or another, in 1 hunt of up to 100 runs.',
     ]);
-    expect(summarise([aHunt('scribble-body', 'no-phantom', { ...lost, fault: 'out of order' })], 100).problems[0]).toContain('A run of it failed: out of order');
+    expect(summarise([aHunt('scribble-body', 'no-phantom', { ...lost, fault: 'out of order' })], 100).problems[0]).toContain('What came in the way: out of order.');
   });
 
   it('says which invariant caught no mutant alone, when all mutants were hunted', () => {
@@ -38,6 +38,11 @@ describe('a report on mutants', () => {
     expect(summarise(crowded, 100).problems).toEqual(['No mutant was caught by no-phantom alone: nothing shows that the judge needs it.']);
     expect(summarise(crowded.slice(1), 100)).toMatchObject({ complete: false, problems: [] });
     expect(new Set(MUTANTS.map(({ invariant }) => invariant)).size).toBe(INVARIANTS.length);
+  });
+
+  it('names what caught a mutant, the most frequent first, and what was never violated alone', () => {
+    const hunts = [['count-exact', 'no-phantom'], ['no-phantom']].map((violated) => aHunt('scribble-body', 'no-phantom', { violated }));
+    expect(summarise(hunts, 100).mutants[0]).toMatchObject({ caught: true, caughtBy: ['no-phantom', 'count-exact'], caughtAloneBy: ['no-phantom'] });
   });
 
   it('knows quantiles', () => {
