@@ -11,7 +11,7 @@ const RETRY = { timeoutMicros: 5 * SECOND, attempts: 3, backoffBaseMicros: 100_0
 
 const producer = (name: string, index: number, messages: number): ProducerSpec => ({
   name, queue: 'orders', interval: constant((SECOND * PRODUCERS) / RATE_PER_SECOND), startMicros: index * 10,
-  messages: messages / PRODUCERS, sizeBytes: constant(64), delayMicros: null, maxInFlight: 1000, batchSize: 1, retry: RETRY,
+  messages: messages / PRODUCERS, sizeBytes: constant(64), sends: null, delayMicros: null, maxInFlight: 1000, batchSize: 1, retry: RETRY,
 });
 
 const consumer = (name: string): ConsumerSpec => ({

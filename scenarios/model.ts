@@ -1,4 +1,6 @@
-import type { FaultSpec } from '../sim/index.js';
+import type { FaultSpec, ListedSend } from '../sim/index.js';
+
+export type { HandlingFate, ListedSend } from '../sim/index.js';
 
 /**
  * A scenario as the runner takes it: every reference resolved, every unit in microseconds or bytes, every default filled
@@ -96,6 +98,11 @@ export interface ProducerSpec {
   /** Ends after this many messages; `Infinity` until the scenario's duration. */
   readonly messages: number;
   readonly sizeBytes: DistributionSpec;
+  /**
+   * What it sends, written out in the order of time. Null: times and sizes are drawn. With a list, `interval`, `startMicros`, `messages`
+   * and `sizeBytes` say nothing; the loader makes them agree with it.
+   */
+  readonly sends: readonly ListedSend[] | null;
   readonly delayMicros: number | null;
   /** Sends in flight at most; further intended sends wait in the client's buffer. */
   readonly maxInFlight: number;

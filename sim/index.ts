@@ -32,6 +32,6 @@ export { SettingError } from './setting-error.js';
 export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';
 export { MAX_MACHINES, World, type WorldOptions } from './world.js';
 export {
-  type ConsumerContext, type ConsumerSettings, ConsumerWorkload, type HandlerSettings, MIN_BODY_BYTES, type ProducerContext, type ProducerSettings,
-  ProducerWorkload, Sink, TraceCounter,
+  type ConsumerContext, type ConsumerSettings, ConsumerWorkload, type HandlerSettings, type HandlingFate, Handlings, type ListedSend, type LoggedSend, MIN_BODY_BYTES,
+  type ProducerContext, type ProducerSettings, ProducerWorkload, Sink, TraceCounter, type WorkloadLog,
 } from './workload/index.js';

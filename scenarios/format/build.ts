@@ -2,6 +2,7 @@ import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, 
 import { buildFaults } from './build-faults.js';
 import { buildRegions } from './regions.js';
 import { buildFuzz } from './build-fuzz.js';
+import { listedWorkload, type ListedWorkload } from './listed-sends.js';
 import { expandedNames, type MachineGroup } from './machines.js';
 import { nodeAt, spanOfNode, type Path } from './node-at.js';
 import type { Origin } from './placing.js';
@@ -92,13 +93,20 @@ const MICROS_PER_SECOND = 1_000_000;
 const intervalOf = (producer: ParsedProducer): DistributionSpec =>
   producer.interval ?? { kind: 'constant', value: MICROS_PER_SECOND / (producer.rate ?? Number.NaN) };
 
+function workloadOf(producer: ParsedProducer): ListedWorkload {
+  const { sends, size, start, messages } = producer;
+  if (sends === undefined) return { sends: null, interval: intervalOf(producer), startMicros: start, messages, sizeBytes: size };
+  // A size that is drawn is needed for no entry: the references are checked.
+  const usualBytes = size.kind === 'constant' ? size.value : Number.NaN;
+  return listedWorkload(sends.map((send) => ({
+    atMicros: send.at, sizeBytes: send.size ?? usualBytes, takesMicros: send.takes ?? null, fails: send.fails ?? null,
+  })));
+}
+
 const buildProducer = (name: string, producer: ParsedProducer): ProducerSpec => ({
   name,
   queue: producer.queue,
-  interval: intervalOf(producer),
-  startMicros: producer.start,
-  messages: producer.messages,
-  sizeBytes: producer.size,
+  ...workloadOf(producer),
   delayMicros: producer.delay,
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,

@@ -1,6 +1,7 @@
 export { DEFAULT_FUZZ } from './build-fuzz.js';
 export { renderReference } from './render-reference.js';
 export { runResultJsonSchema, scenarioJsonSchema } from './json-schema.js';
+export { listedWorkload, type ListedWorkload } from './listed-sends.js';
 export { loadScenario, type LoadOptions } from './load.js';
 export { parseScenario, type ParseOptions } from './parse-scenario.js';
 export { MAX_PROBLEMS, PROBLEM_CODES, type Problem, type ProblemCode } from './problem.js';
@@ -8,6 +9,7 @@ export { nearest } from './nearest.js';
 export { printable, quoted } from './printable.js';
 export { DURATION, parseQuantity } from './quantities/index.js';
 export { MAX_FILE_BYTES } from './read-source.js';
+export { scenarioYaml, type YamlOptions } from './scenario-yaml.js';
 export { ScenarioError, describeProblem } from './scenario-error.js';
 export { runResultSchema } from './schema/run-result-schema.js';
 export { Source, type Position, type Span } from './source.js';

@@ -10,8 +10,16 @@ const OPTIONS = { io: 'input', target: 'draft-7', unrepresentable: 'any', overri
 
 /** zod leaves out the examples of what it transforms, because they might be of the result; ours are of what is written. */
 function keepExamples({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodType; readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (typeof jsonSchema['shorthand'] === 'string') allowShorthand(jsonSchema, jsonSchema['shorthand']);
   const examples = z.globalRegistry.get(zodSchema)?.['examples'];
   if (Array.isArray(examples)) jsonSchema.examples = [...(examples as unknown[])];
+}
+
+/** A mapping that may be written as the value of one of its keys alone. */
+function allowShorthand(jsonSchema: z.core.JSONSchema.BaseSchema, key: string): void {
+  const { shorthand: _shorthand, description, ...mapping } = jsonSchema;
+  for (const keyword of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, keyword);
+  Object.assign(jsonSchema, { description, anyOf: [mapping.properties?.[key], mapping] });
 }
 
 /** JSON Schema of the scenario format: what editors complete and check. */

@@ -10,10 +10,12 @@ import type { Mistake } from './mistake.js';
 import { applyOverride, parseOverride, type Override } from './override.js';
 import { placed, type Origin } from './placing.js';
 import type { Problem } from './problem.js';
+import { checkListedSends } from './listed-send-references.js';
 import { checkReferences, type Report } from './references.js';
 import { ScenarioError } from './scenario-error.js';
 import { scenarioSchema } from './schema/scenario-schema.js';
 import { settingsOf } from './settings.js';
+import { expandShortForms } from './short-forms.js';
 import type { Source } from './source.js';
 import { readYaml } from './yaml-text.js';
 
@@ -33,6 +35,7 @@ export interface ParseOptions {
 export function parseScenario(source: Source, options: ParseOptions): Scenario {
   const { document, raw, problems } = readDocument(source);
   const overrides = applyOverrides(raw, options.overrides, source, document, problems);
+  expandShortForms(raw);
   const origin: Origin = { document, source, overrides };
   const schema = scenarioSchema(options.readTrace);
   const result = schema.safeParse(raw);
@@ -40,6 +43,7 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   const groups = machineGroups(raw);
   const report: Report = (path, aspect, mistake) => problems.push(placed(origin, path, aspect, mistake));
   checkReferences(raw, groups, report);
+  checkListedSends(raw, report);
   checkFaults(raw, groups, report);
   if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
   const scenario = buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });

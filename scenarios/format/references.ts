@@ -65,8 +65,9 @@ function checkDeadLetterCycles(raw: unknown, report: Report): void {
 
 function checkArrivals(raw: unknown, report: Report): void {
   for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
-    const { rate, interval } = asRecord(producer) as { rate?: unknown; interval?: unknown };
+    const { rate, interval, sends } = asRecord(producer) as { rate?: unknown; interval?: unknown; sends?: unknown };
     const expected = '`rate: 100/s` or `interval: exponential(10ms)`';
+    if (sends !== undefined) continue;
     if (rate !== undefined && interval !== undefined) {
       const message = `producers.${name} says both rate and interval.`;
       report(['producers', name, 'interval'], 'key', { code: 'QL_SCENARIO_CONFLICT', message, expected: `either ${expected}` });

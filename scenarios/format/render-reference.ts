@@ -15,6 +15,7 @@ interface Node {
   readonly additionalProperties?: Node | boolean;
   readonly items?: Node;
   readonly oneOf?: readonly Node[];
+  readonly anyOf?: readonly Node[];
 }
 
 /** `docs/scenario-format.md`: every key with its meaning, default and values. */
@@ -29,6 +30,7 @@ export function renderReference(): string {
     table('`network`', network),
     table('`queues.NAME`', entryOf(queues)),
     table('`producers.NAME`', entryOf(producers)),
+    table('An entry of `producers.NAME.sends`', mappingOf(entryOf(producers).properties?.['sends']?.items)),
     table('`consumers.NAME`', entryOf(consumers)),
     faultKinds(faults),
     expectations(),
@@ -63,6 +65,9 @@ function units(): string {
 }
 
 const entryOf = (section: Node | undefined): Node => section?.additionalProperties as Node;
+
+/** Of what may be written in a shorter form, the mapping; the description is of both. */
+const mappingOf = ({ description, anyOf = [] }: Node = {}): Node => ({ ...anyOf.find(({ properties }) => properties !== undefined), ...(description === undefined ? {} : { description }) });
 
 /** A section's keys, those of inner sections with dots. */
 function table(title: string, node: Node = {}): string {

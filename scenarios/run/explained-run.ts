@@ -65,7 +65,7 @@ export class ExplainedRun {
     this.#stage = message === 0 ? 'done' : 'story';
     if (message === 0) return;
     const collector = new StoryCollector(message);
-    const { onHistory: _, ...options } = this.#options;
+    const { onHistory: _onHistory, workloadLog: _workloadLog, ...options } = this.#options;
     const experiment = new Experiment(this.#scenario, { ...options, trace: 'off', observers: [collector] });
     this.#telling = { message, collector, experiment };
   }

@@ -1,7 +1,7 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
 import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
-import { ConsumerWorkload, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
+import { ConsumerWorkload, Handlings, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
 import type { RunOptions } from './options.js';
@@ -47,9 +47,10 @@ export class Laboratory {
     }
     this.#addBroker();
     const traces = new TraceCounter();
-    this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces));
+    const handlings = new Handlings(options.workloadLog ?? null);
+    this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces, handlings));
     const store = new Sink(this.recorder);
-    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store));
+    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store, handlings));
     this.world.faults.schedule(scenario.faults, scenario.durationMicros);
   }
 
@@ -96,21 +97,24 @@ export class Laboratory {
     kernel.schedule(kernel.now + RESTART_MICROS, (stopped: Machine) => stopped.start(), machine);
   }
 
-  #addProducer(spec: Scenario['producers'][number], traces: TraceCounter): ProducerWorkload {
+  #addProducer(spec: Scenario['producers'][number], traces: TraceCounter, handlings: Handlings): ProducerWorkload {
     const { world, recorder } = this;
     const producer = new ProducerWorkload(
       { ...spec, endMicros: this.#scenario.durationMicros },
-      { sink: recorder, streams: world.streams, traces, address: this.#scenario.broker.name, mutations: this.#mutations, time: world.kernel },
+      {
+        sink: recorder, streams: world.streams, traces, handlings, address: this.#scenario.broker.name, mutations: this.#mutations,
+        time: world.kernel,
+      },
     );
     const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
     machine.onCrash(() => producer.crash());
     return producer;
   }
 
-  #addConsumer(spec: Scenario['consumers'][number], store: Sink): ConsumerWorkload {
+  #addConsumer(spec: Scenario['consumers'][number], store: Sink, handlings: Handlings): ConsumerWorkload {
     const { world, recorder } = this;
     const consumer = new ConsumerWorkload(spec, {
-      sink: recorder, store, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
+      sink: recorder, store, handlings, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
       time: world.kernel,
     });
     const machine = world.addMachine({

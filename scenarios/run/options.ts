@@ -1,4 +1,5 @@
 import type { EventObserver, History, KeepPolicy, NameTable } from '../../history/index.js';
+import type { WorkloadLog } from '../../sim/index.js';
 
 /** How far a run has come. */
 export interface RunProgress {
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly observers?: readonly (EventObserver | ((names: NameTable) => EventObserver))[];
   /** Gets the kept part of the history when the run is over. */
   readonly onHistory?: (history: History) => void;
+  /** Follows what the workload draws. */
+  readonly workloadLog?: WorkloadLog;
 }
 
 /** For runs that give way to others now and then. */

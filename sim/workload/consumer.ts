@@ -2,12 +2,14 @@ import { ConsumerClient, type Delivery, type Host, type MessageHandler, type Mut
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
 import { HandlerPool } from './handler-pool.js';
+import type { Handlings } from './handlings.js';
 import type { ConsumerSettings } from './settings.js';
 import type { Sink } from './sink.js';
 
 export interface ConsumerContext {
   readonly sink: EventSink;
   readonly store: Sink;
+  readonly handlings: Handlings;
   readonly streams: RandomStreams;
   readonly address: string;
   readonly mutations: Mutations;

@@ -3,12 +3,14 @@ import { EventKind, type EventSink, HandleResult, type NameId } from '../../hist
 import { Draws } from '../draws.js';
 import type { RandomStream, RandomStreams } from '../kernel/index.js';
 import { ordinalOf } from './body.js';
+import type { Handlings } from './handlings.js';
 import type { ConsumerSettings } from './settings.js';
 import type { Sink } from './sink.js';
 
 export interface HandlerContext {
   readonly sink: EventSink;
   readonly store: Sink;
+  readonly handlings: Handlings;
   readonly streams: RandomStreams;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
@@ -18,10 +20,13 @@ export interface HandlerContext {
 interface Worker {
   timer: TimerHandle | null;
   delivery: Delivery | null;
+  /** Which handling of its message this is; see {@link Handlings}. */
+  number: number;
 }
 
 /**
- * The user's code: takes its service time, fails now and then, and otherwise has its effect at the sink. Each message in work has
+ * The user's code: takes its service time, fails now and then, and otherwise has its effect at the sink; what is settled about a message
+ * beforehand goes before what the handler draws. Each message in work has
  * a worker of its own; how many there are at once is the client's `concurrency`.
  */
 export class HandlerPool {
@@ -72,13 +77,18 @@ export class HandlerPool {
 
   start(delivery: Delivery): void {
     this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
-    const micros = this.#stretch(this.#times.nextInteger());
+    const { handlings } = this.#context;
+    const number = handlings.begin(delivery.trace);
+    const takesMicros = handlings.takesMicros(delivery.trace, number) ?? this.#times.nextInteger();
+    handlings.log?.onHandling({ message: delivery.trace, number, takesMicros });
+    const micros = this.#stretch(takesMicros);
     if (micros === 0) {
-      this.#finish(delivery);
+      this.#finish(delivery, number);
       return;
     }
     const worker = this.#idle.pop() ?? this.#hire();
     worker.delivery = delivery;
+    worker.number = number;
     this.#count(1);
     worker.timer!.arm(micros);
   }
@@ -95,7 +105,7 @@ export class HandlerPool {
   }
 
   #hire(): Worker {
-    const worker: Worker = { timer: null, delivery: null };
+    const worker: Worker = { timer: null, delivery: null, number: 0 };
     worker.timer = this.#host!.timers.create(() => this.#end(worker));
     this.#workers.push(worker);
     return worker;
@@ -106,12 +116,12 @@ export class HandlerPool {
     worker.delivery = null;
     this.#count(-1);
     this.#idle.push(worker);
-    this.#finish(delivery);
+    this.#finish(delivery, worker.number);
   }
 
-  #finish(delivery: Delivery): void {
+  #finish(delivery: Delivery, number: number): void {
     const { kind } = this.#settings.handler;
-    if (this.#fails(delivery)) {
+    if (this.#fails(delivery, number)) {
       this.#emit(EventKind.handleEnd, delivery, HandleResult.failed);
       delivery.fail();
       return;
@@ -124,10 +134,14 @@ export class HandlerPool {
     delivery.succeed();
   }
 
-  #fails(delivery: Delivery): boolean {
+  #fails({ trace, body }: Delivery, number: number): boolean {
+    const { handlings } = this.#context;
     const { failure, poisonEvery } = this.#settings.handler;
-    if (poisonEvery > 0 && ordinalOf(delivery.body) % poisonEvery === 0) return true;
-    return failure > 0 && this.#failureStream.chance(failure);
+    const settled = handlings.fails(trace, number);
+    const isPoison = settled === null && poisonEvery > 0 && ordinalOf(body) % poisonEvery === 0;
+    const fails = settled ?? (isPoison || (failure > 0 && this.#failureStream.chance(failure)));
+    if (fails) handlings.log?.onFailure({ message: trace, number, isPoison });
+    return fails;
   }
 
   #emit(kind: EventKind, delivery: Delivery, detail: number): void {

@@ -1,5 +1,7 @@
 export { MIN_BODY_BYTES } from './body.js';
 export { type ConsumerContext, ConsumerWorkload } from './consumer.js';
+export { Handlings, type LoggedSend, type WorkloadLog } from './handlings.js';
+export type { HandlingFate, ListedSend } from './listed-send.js';
 export { type ProducerContext, ProducerWorkload } from './producer.js';
 export type { ConsumerSettings, HandlerSettings, ProducerSettings } from './settings.js';
 export { Sink } from './sink.js';

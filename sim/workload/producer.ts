@@ -1,8 +1,9 @@
 import { type Host, type Mutations, ProducerClient, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
-import { Draws } from '../draws.js';
 import type { RandomStreams } from '../kernel/index.js';
+import { type Arrivals, arrivalsOf } from './arrivals.js';
 import { makeBody } from './body.js';
+import type { Handlings } from './handlings.js';
 import type { ProducerSettings } from './settings.js';
 import type { TraceCounter } from './trace-counter.js';
 
@@ -13,6 +14,7 @@ export interface ProducerContext {
   readonly sink: EventSink;
   readonly streams: RandomStreams;
   readonly traces: TraceCounter;
+  readonly handlings: Handlings;
   /** Address of the broker. */
   readonly address: string;
   readonly mutations: Mutations;
@@ -21,27 +23,23 @@ export interface ProducerContext {
 }
 
 /**
- * An open-loop source of messages: it intends to send at times drawn beforehand, whatever becomes of the sends. What it
+ * An open-loop source of messages: it intends to send at times drawn or written beforehand, whatever becomes of the sends. What it
  * could not send in time (its machine was paused, its buffer full) goes out late and counts from the intended time. While its process is dead it
  * intends nothing.
  */
 export class ProducerWorkload {
   readonly settings: ProducerSettings;
   readonly #context: ProducerContext;
-  readonly #intervals: Draws;
-  readonly #sizes: Draws;
+  readonly #arrivals: Arrivals;
   #client: ProducerClient | null = null;
   #timer: TimerHandle | null = null;
-  #nextMicros: number;
   #sent = 0;
   #isStopped = false;
 
   constructor(settings: ProducerSettings, context: ProducerContext) {
     this.settings = settings;
     this.#context = context;
-    this.#intervals = new Draws(settings.interval, context.streams.stream(`${settings.name}/arrivals`));
-    this.#sizes = new Draws(settings.sizeBytes, context.streams.stream(`${settings.name}/sizes`));
-    this.#nextMicros = settings.startMicros;
+    this.#arrivals = arrivalsOf(settings, context.streams);
   }
 
   /** Starts a new incarnation of the producer's process. */
@@ -56,16 +54,8 @@ export class ProducerWorkload {
       [settings.queue],
     );
     this.#timer = host.timers.create(() => this.#tick());
-    this.#skipUntil(this.#context.time.now);
+    this.#arrivals.skipUntil(this.#context.time.now);
     this.#armNext();
-  }
-
-  /** What would have been intended while the process was dead never was. The times after that stay as they were drawn. */
-  #skipUntil(now: number): void {
-    while (this.#nextMicros < now) {
-      const gap = this.#intervals.nextInteger();
-      this.#nextMicros = gap === 0 ? now : this.#nextMicros + gap;
-    }
   }
 
   /** The process is gone, and with it what it had not sent. */
@@ -91,19 +81,18 @@ export class ProducerWorkload {
   }
 
   #hasNoMore(): boolean {
-    return this.#isStopped || this.#sent >= this.settings.messages || this.#nextMicros >= this.settings.endMicros;
+    return this.#isStopped || this.#arrivals.nextMicros === Infinity;
   }
 
   #armNext(): void {
     if (this.#hasNoMore()) return;
-    this.#timer?.arm(Math.max(0, this.#nextMicros - this.#context.time.now));
+    this.#timer?.arm(Math.max(0, this.#arrivals.nextMicros - this.#context.time.now));
   }
 
   #tick(): void {
     const { now } = this.#context.time;
-    for (let count = 0; count < MAX_CATCH_UP && this.#nextMicros <= now && !this.#hasNoMore(); count += 1) {
-      this.#send(this.#nextMicros);
-      this.#nextMicros += this.#intervals.nextInteger();
+    for (let count = 0; count < MAX_CATCH_UP && this.#arrivals.nextMicros <= now && !this.#isStopped; count += 1) {
+      this.#send(this.#arrivals.nextMicros);
     }
     this.#armNext();
   }
@@ -111,8 +100,13 @@ export class ProducerWorkload {
   #send(intendedMicros: number): void {
     const { queue, delayMicros } = this.settings;
     this.#sent += 1;
-    const trace = this.#context.traces.next();
-    const body = makeBody(trace, this.#sent, this.#sizes.nextInteger());
+    const { traces, handlings } = this.#context;
+    const trace = traces.next();
+    const fate = this.#arrivals.nextFate;
+    if (fate !== null) handlings.settle(trace, fate);
+    const sizeBytes = this.#arrivals.take();
+    handlings.log?.onSend({ producer: this.settings.name, message: trace, atMicros: intendedMicros, sizeBytes, fate });
+    const body = makeBody(trace, this.#sent, sizeBytes);
     this.#client?.send({ queue, body, trace, delayMicros, intendedMicros });
   }
 }

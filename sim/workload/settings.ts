@@ -1,5 +1,6 @@
 import type { FailurePolicy, RetryPolicy } from '../../engine/index.js';
 import type { DistributionSpec } from '../distribution-spec.js';
+import type { ListedSend } from './listed-send.js';
 
 /** What one producer sends. */
 export interface ProducerSettings {
@@ -14,6 +15,8 @@ export interface ProducerSettings {
   /** Sends this many messages at most; may be `Infinity`. */
   readonly messages: number;
   readonly sizeBytes: DistributionSpec;
+  /** What it sends, written out in the order of time; then interval, start, messages and sizes say nothing. Null: these are drawn. */
+  readonly sends: readonly ListedSend[] | null;
   /** Null: the queue's own. */
   readonly delayMicros: number | null;
   readonly maxInFlight: number;

@@ -18,7 +18,7 @@ export function aQueue(name: string, settings: Partial<QueueSpec> = {}): QueueSp
 
 export function aProducer(settings: Partial<ProducerSpec> = {}): ProducerSpec {
   return {
-    name: 'producer', queue: 'orders', interval: constant(20 * MILLISECOND), startMicros: 0, messages: 500, sizeBytes: constant(200),
+    name: 'producer', queue: 'orders', interval: constant(20 * MILLISECOND), startMicros: 0, messages: 500, sizeBytes: constant(200), sends: null,
     delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, ...settings,
   };
 }

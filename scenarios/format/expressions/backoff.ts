@@ -2,7 +2,7 @@ import type { ConsumerSpec } from '../../model.js';
 import { mistaken, parsed, shifted, type Parsed } from '../mistake.js';
 import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';
-import { DURATION, NUMBER, formatDuration, parseQuantity, type Dimension } from '../quantities/index.js';
+import { DURATION, NUMBER, formatDuration, formatQuantity, parseQuantity, type Dimension } from '../quantities/index.js';
 import { bindArguments, parseCall, type Argument } from './call.js';
 
 type OnFailure = ConsumerSpec['onFailure'];
@@ -36,6 +36,17 @@ export function parseOnFailure(text: string): Parsed<OnFailure> {
   const impossible = impossibility(base.value, factor.value, cap.value);
   if (impossible !== null) return mistaken({ code: 'QL_SCENARIO_BAD_VALUE', message: impossible, expected: EXPECTED });
   return parsed({ kind: 'backoff', baseMicros: base.value, factor: factor.value, capMicros: cap.value });
+}
+
+/** Writes it so that {@link parseOnFailure} reads the same. */
+export function writeOnFailure(onFailure: OnFailure): string {
+  if (onFailure.kind !== 'backoff') return onFailure.kind;
+  const { baseMicros, factor, capMicros } = onFailure;
+  const rest = [
+    ...(factor === DEFAULT_FACTOR ? [] : [`factor: ${formatQuantity(factor, NUMBER)}`]),
+    ...(capMicros === MAX_BACKOFF_MICROS ? [] : [`cap: ${formatDuration(capMicros)}`]),
+  ];
+  return `backoff(${[formatDuration(baseMicros), ...rest].join(', ')})`;
 }
 
 function read(argument: Argument | undefined, dimension: Dimension, otherwise: number): Parsed<number> {

@@ -2,7 +2,7 @@ import type { DistributionSpec } from '../../model.js';
 import { mistaken, oneOf, parsed, shifted, type Mistake, type Parsed } from '../mistake.js';
 import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';
-import { NUMBER, parseQuantity, quantityHint, type Dimension } from '../quantities/index.js';
+import { NUMBER, formatQuantity, parseQuantity, quantityHint, type Dimension } from '../quantities/index.js';
 import { bindArguments, parseCall, type Argument, type Call } from './call.js';
 import { parseTrace, type ReadTrace } from './trace.js';
 
@@ -84,6 +84,29 @@ export function parseDistribution(text: string, dimension: Dimension, readTrace:
     });
   }
   return fromKind(call, kind, dimension);
+}
+
+/**
+ * Writes a distribution so that {@link parseDistribution} reads the same. A trace stands by the name of its file.
+ *
+ * @example writeDistribution({ kind: 'uniform', min: 1000, max: 5000 }, DURATION) // 'uniform(1ms, 5ms)'
+ */
+export function writeDistribution(spec: DistributionSpec, dimension: Dimension): string {
+  const show = (value: number): string => formatQuantity(value, dimension);
+  switch (spec.kind) {
+    case 'constant':
+      return show(spec.value);
+    case 'uniform':
+      return `uniform(${show(spec.min)}, ${show(spec.max)})`;
+    case 'exponential':
+      return `exponential(${show(spec.mean)})`;
+    case 'lognormal':
+      return `lognormal(p50: ${show(spec.p50)}, p99: ${show(spec.p99)})`;
+    case 'pareto':
+      return `pareto(min: ${show(spec.min)}, shape: ${formatQuantity(spec.shape, NUMBER)})`;
+    case 'trace':
+      return `trace(${spec.file})`;
+  }
 }
 
 /** What a reader needs to write a distribution. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ON_FAILURE_EXAMPLES, parseOnFailure } from '../expressions/backoff.js';
+import { ON_FAILURE_EXAMPLES, parseOnFailure, writeOnFailure } from '../expressions/backoff.js';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, FRACTION } from '../quantities/index.js';
 import { count, retry } from './client-parts.js';
@@ -59,6 +59,6 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
     type: 'string',
     pattern: '^\\s*(leave|release|backoff\\s*\\(.*\\))\\s*$',
     examples: ON_FAILURE_EXAMPLES,
-  }).prefault('leave'),
+  }, writeOnFailure).prefault('leave'),
   retry,
 }).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

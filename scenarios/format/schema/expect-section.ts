@@ -20,7 +20,7 @@ const threshold: z.ZodType<Threshold> = leaf(parseThreshold, 'a threshold', {
   type: 'string',
   pattern: '^\\s*([a-z0-9]+\\s*\\(\\s*[A-Za-z-]+\\s*\\)|[A-Za-z-]+)\\s*(<|<=|>|>=|==)\\s*\\S.*$',
   examples: THRESHOLD_EXAMPLES,
-});
+}, ({ expression }) => expression);
 
 /** `expect:` has a key for every invariant, beside `thresholds`. */
 export function expectSection(invariants: readonly PromiseHelp[]) {

@@ -16,15 +16,26 @@ export interface MistakeParams {
  * A setting that is one word, number or expression. `parse` gets it as text, however YAML read it, so that `30` and
  * `"30"` are the same to it.
  */
-export function leaf<T>(parse: (text: string) => Parsed<T>, expected: string, help: LeafHelp): z.ZodType<T> {
+export function leaf<T>(parse: (text: string) => Parsed<T>, expected: string, help: LeafHelp, write?: Write<T>): z.ZodType<T> {
   return fromUnknown((value) => {
     const text = scalarText(value);
     return text === null ? mistaken(wrongType(value, expected)) : parse(text);
-  }, help);
+  }, help, write);
 }
 
-export function fromUnknown<T>(parse: (value: unknown) => Parsed<T>, help: LeafHelp): z.ZodType<T> {
-  return z
+/** How a value is written so that it is read as the same again: a word, a number, or a list of these. */
+export type Write<T> = (value: T) => unknown;
+
+const writers = new WeakMap<z.ZodType, Write<never>>();
+
+/** What a file says for the value of a setting; what was given no way to be written stands as it is. */
+export function writtenLeaf(schema: z.ZodType, value: unknown): unknown {
+  const write = writers.get(schema) as Write<unknown> | undefined;
+  return write === undefined ? value : write(value);
+}
+
+export function fromUnknown<T>(parse: (value: unknown) => Parsed<T>, help: LeafHelp, write?: Write<T>): z.ZodType<T> {
+  const schema: z.ZodType<T> = z
     .unknown()
     .transform((value, context): T => {
       const result = parse(value);
@@ -34,6 +45,8 @@ export function fromUnknown<T>(parse: (value: unknown) => Parsed<T>, help: LeafH
       return z.NEVER;
     })
     .meta(help);
+  if (write !== undefined) writers.set(schema, write);
+  return schema;
 }
 
 function scalarText(value: unknown): string | null {

@@ -4,6 +4,7 @@ import { COUNT, DURATION, RATE, SIZE } from '../quantities/index.js';
 import { count, retry } from './client-parts.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
+import { sends } from './listed-send.js';
 import { name } from './word.js';
 
 /** Sends that one producer may have in flight. */
@@ -18,12 +19,13 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
   rate: quantity(RATE, {
     above: 0,
     max: MAX_RATE_PER_SECOND,
-    description: 'Sends per second, minute, hour or day, evenly spaced. Say either this or `interval`.',
+    description: 'Sends per second, minute, hour or day, evenly spaced. Say either this, `interval` or `sends`.',
   }).optional(),
   interval: distribution(DURATION, readTrace, {
     above: 0,
     description: 'Gap between intended sends; `exponential(10ms)` is a Poisson process. Sends do not wait for the answers to earlier ones.',
   }).optional(),
+  sends: sends.optional(),
   start: quantity(DURATION, { min: 0, description: 'Time of the first intended send.' }).prefault('0s'),
   messages: quantityOr(COUNT, 'unlimited', Infinity, {
     min: 1,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { DistributionSpec } from '../../model.js';
-import { DISTRIBUTION_EXAMPLES, DISTRIBUTION_NAMES, distributionHint, parseDistribution } from '../expressions/distribution.js';
+import { DISTRIBUTION_EXAMPLES, DISTRIBUTION_NAMES, distributionHint, parseDistribution, writeDistribution } from '../expressions/distribution.js';
 import type { ReadTrace } from '../expressions/trace.js';
 import { mistaken, type Mistake, type Parsed } from '../mistake.js';
 import { quoted } from '../printable.js';
 import { formatQuantity, parseQuantity, quantityHint, type Dimension } from '../quantities/index.js';
-import { leaf } from './leaf.js';
+import { leaf, type LeafHelp } from './leaf.js';
 
 /** What a quantity may be. Bounds are in the base unit of its dimension and belong to it, except `above`. */
 export interface Bounds {
@@ -17,22 +17,44 @@ export interface Bounds {
   readonly because?: string;
 }
 
-interface QuantityOptions extends Bounds {
+export interface QuantityOptions extends Bounds {
   readonly description: string;
   readonly examples?: readonly string[];
 }
 
 /** A quantity within bounds. */
 export function quantity(dimension: Dimension, options: QuantityOptions): z.ZodType<number> {
-  const parse = (text: string): Parsed<number> => withinBounds(parseQuantity(text, dimension), text, dimension, options);
-  return leaf(parse, quantityHint(dimension), help(dimension, options, []));
+  const { parse, help, write } = quantityParts(dimension, options);
+  return leaf(parse, quantityHint(dimension), help, write);
+}
+
+/** How a quantity is read, shown to editors, and written. */
+export interface QuantityParts {
+  readonly parse: (text: string) => Parsed<number>;
+  readonly help: LeafHelp;
+  readonly write: (value: number) => string | number;
+}
+
+export function quantityParts(dimension: Dimension, options: QuantityOptions): QuantityParts {
+  return {
+    parse: (text) => withinBounds(parseQuantity(text, dimension), text, dimension, options),
+    help: help(dimension, options, []),
+    write: (value) => writtenQuantity(value, dimension),
+  };
+}
+
+/** What has no unit stands in a file as a number. */
+function writtenQuantity(value: number, dimension: Dimension): string | number {
+  const text = formatQuantity(value, dimension);
+  return Object.hasOwn(dimension.units, '') && String(Number(text)) === text ? Number(text) : text;
 }
 
 /** A quantity, or a word that stands for one which is not fixed: `never`, `unlimited`, `queue`. */
 export function quantityOr<T>(dimension: Dimension, word: string, meaning: T, options: QuantityOptions): z.ZodType<number | T> {
   const parse = (text: string): Parsed<number | T> =>
     text.trim() === word ? { ok: true, value: meaning } : withinBounds(parseQuantity(text, dimension), text, dimension, options);
-  return leaf(parse, `${quantityHint(dimension)}; or ${word}`, help(dimension, options, [word]));
+  const write = (value: number | T): string | number => (value === meaning ? word : writtenQuantity(value as number, dimension));
+  return leaf(parse, `${quantityHint(dimension)}; or ${word}`, help(dimension, options, [word]), write);
 }
 
 /** A distribution of a quantity. Bounds hold for what it is made of; `above: 0` forbids one that is always 0. */
@@ -50,7 +72,7 @@ export function distribution(dimension: Dimension, readTrace: ReadTrace, options
     ...rest,
     pattern: `${call}|${pattern}`,
     examples: options.examples ?? dimension.examples.concat(dimension.name === 'a duration' ? DISTRIBUTION_EXAMPLES : []),
-  });
+  }, (spec) => writeDistribution(spec, dimension));
 }
 
 /** The largest number that a distribution is stated with. */

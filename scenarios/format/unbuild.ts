@@ -1,0 +1,125 @@
+import type { ConsumerSpec, ProducerSpec, QueueSpec, RetrySpec, Scenario } from '../model.js';
+import { groupMachines } from './group-machines.js';
+import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
+
+/**
+ * The inverse of {@link buildScenario}: a scenario as its file says it, every setting given. The types hold it to the format: a
+ * setting that is new there is missing here.
+ */
+export function unbuildScenario(scenario: Scenario): ParsedScenario {
+  const { name, description, personality, seed, broker, network } = scenario;
+  return {
+    name,
+    description,
+    personality,
+    seed,
+    duration: scenario.durationMicros,
+    drain: scenario.drainMicros,
+    stopWhenDone: scenario.stopWhenDone,
+    broker: unbuildBroker(broker),
+    network: { latency: network.latency, bandwidth: network.bandwidthBytesPerSecond, loss: network.loss },
+    queues: Object.fromEntries(scenario.queues.map((queue) => [queue.name, unbuildQueue(queue)])),
+    ...unbuildClients(scenario),
+    faults: [...scenario.faults],
+    expect: unbuildExpect(scenario.expect),
+  };
+}
+
+function unbuildBroker(broker: Scenario['broker']): ParsedScenario['broker'] {
+  const { disk } = broker;
+  return {
+    name: broker.name,
+    flush: broker.flush,
+    flushInterval: broker.flushIntervalMicros,
+    cores: broker.cores,
+    cpuCost: broker.cpuCost,
+    segmentSize: broker.segmentBytes,
+    disk: {
+      writeLatency: disk.writeLatency,
+      syncLatency: disk.syncLatency,
+      readLatency: disk.readLatency,
+      bandwidth: disk.bandwidthBytesPerSecond,
+      capacity: disk.capacityBytes,
+    },
+  };
+}
+
+const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
+  visibilityTimeout: queue.visibilityTimeoutMicros,
+  delay: queue.delayMicros,
+  retention: queue.retentionMicros,
+  receiveWait: queue.receiveWaitMicros,
+  maxMessageSize: queue.maxMessageBytes,
+  ...(queue.deadLetter === null ? {} : { deadLetter: queue.deadLetter }),
+});
+
+/** Machines that are alike and numbered are one entry with a `count`. */
+function unbuildClients({ broker, producers, consumers }: Scenario): Pick<ParsedScenario, 'producers' | 'consumers'> {
+  const names = [broker, ...producers, ...consumers].map(({ name }) => name);
+  const entries = <Spec extends { readonly name: string }, Parsed>(specs: readonly Spec[], unbuild: (spec: Spec, count: number) => Parsed): Record<string, Parsed> =>
+    Object.fromEntries(groupMachines(specs, names).map(({ name, count, spec }) => [name, unbuild(spec, count)]));
+  return { producers: entries(producers, unbuildProducer), consumers: entries(consumers, unbuildConsumer) };
+}
+
+const MICROS_PER_SECOND = 1_000_000;
+
+/** A constant gap is said as a rate where that is the rounder number, or the only way to say it. */
+function arrivalsOf({ interval }: ProducerSpec): Pick<ParsedProducer, 'rate' | 'interval'> {
+  if (interval.kind !== 'constant') return { interval };
+  const rate = MICROS_PER_SECOND / interval.value;
+  return Number.isInteger(rate) || !Number.isInteger(interval.value) ? { rate } : { interval };
+}
+
+/** What says how the workload is drawn is left to its defaults when it is listed. */
+type Workload = Pick<ParsedProducer, 'rate' | 'interval' | 'sends' | 'start' | 'messages' | 'size'>;
+
+function workloadOf(producer: ProducerSpec): Workload {
+  const { sends, sizeBytes: size } = producer;
+  if (sends === null) return { ...arrivalsOf(producer), start: producer.startMicros, messages: producer.messages, size };
+  const usualBytes = size.kind === 'constant' ? size.value : null;
+  const listed = sends.map(({ atMicros: at, sizeBytes, takesMicros: takes, fails }) => ({
+    at,
+    ...(sizeBytes === usualBytes ? {} : { size: sizeBytes }),
+    ...(takes === null ? {} : { takes }),
+    ...(fails === null ? {} : { fails }),
+  }));
+  return { sends: listed, start: 0, messages: Infinity, size };
+}
+
+const unbuildProducer = (producer: ProducerSpec, count: number): ParsedProducer => ({
+  queue: producer.queue,
+  count,
+  ...workloadOf(producer),
+  delay: producer.delayMicros,
+  maxInFlight: producer.maxInFlight,
+  batchSize: producer.batchSize,
+  retry: unbuildRetry(producer.retry),
+});
+
+const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer => ({
+  queue: consumer.queue,
+  count,
+  start: consumer.startMicros,
+  concurrency: consumer.concurrency,
+  batchSize: consumer.batchSize,
+  waitTime: consumer.waitTimeMicros,
+  visibilityTimeout: consumer.visibilityTimeoutMicros,
+  handler: consumer.handler,
+  extendEvery: consumer.extendEveryMicros,
+  onFailure: consumer.onFailure,
+  retry: unbuildRetry(consumer.retry),
+});
+
+const unbuildRetry = (retry: RetrySpec): ParsedRetry => ({
+  timeout: retry.timeoutMicros,
+  attempts: retry.attempts,
+  backoffBase: retry.backoffBaseMicros,
+  backoffCap: retry.backoffCapMicros,
+  jitter: retry.jitter,
+});
+
+function unbuildExpect({ promises, thresholds }: Scenario['expect']): ParsedScenario['expect'] {
+  const verdicts = Object.fromEntries(promises.map(({ invariant, verdict }) => [invariant, verdict]));
+  // The schema has a key for every invariant; its type says so less exactly than the values.
+  return { ...verdicts, thresholds: [...thresholds] } as unknown as ParsedScenario['expect'];
+}
