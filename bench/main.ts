@@ -24,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   check: () => import('./check.bench.js'),
   start: () => import('./start.bench.js'),
   live: () => import('./live.bench.js'),
+  shrink: () => import('./shrink.bench.js'),
 };
 
 const USAGE = `Usage: npm run bench -- [NAME…] [--quick] [--out FILE]

@@ -78,9 +78,10 @@ const isEntry = (depth: number): boolean => depth >= 2;
 
 const hasCollections = (children: readonly (readonly [string, Node])[]): boolean => children.some(([, child]) => isMap(child) || isSeq(child));
 
-/** An empty line before each mapping or list of the scenario, as before the paragraphs of a text. */
+/** An empty line before and after each mapping or list of the scenario, as between the paragraphs of a text. */
 function separateSections(root: YAMLMap<Node, Node>): void {
-  for (const { key, value } of root.items) if ((isMap(value) || isSeq(value)) && value.flow !== true) key.spaceBefore = true;
+  const isBlock = (node: Node | null | undefined): boolean => (isMap(node) || isSeq(node)) && node.flow !== true;
+  for (const [index, { key, value }] of root.items.entries()) key.spaceBefore = isBlock(value) || isBlock(root.items[index - 1]?.value);
 }
 
 function comment(faults: YAMLSeq<Node> | undefined, comments: readonly string[]): void {

@@ -1,0 +1,47 @@
+import type { FaultSpec, FaultValue } from '../../sim/index.js';
+import { listedWorkload, type ListedSend, type Scenario } from '../../scenarios/index.js';
+
+/** The scenario with those of its listed sends that are wanted; their places stay. */
+export function withSends(scenario: Scenario, isWanted: (send: ListedSend, producer: string, index: number) => boolean): Scenario {
+  const producers = scenario.producers.map((producer) =>
+    ({ ...producer, ...listedWorkload((producer.sends ?? []).filter((send, index) => isWanted(send, producer.name, index))) }));
+  return { ...scenario, producers };
+}
+
+/** The scenario as it is when it ends sooner: without the sends and faults that would come later. */
+export function endingAt(scenario: Scenario, durationMicros: number): Scenario {
+  const cut = withSends(scenario, ({ atMicros }) => atMicros < durationMicros);
+  return { ...cut, durationMicros, faults: scenario.faults.filter(({ at }) => at < durationMicros) };
+}
+
+/** The scenario with each of its listed sends changed. */
+export function mapSends(scenario: Scenario, change: (send: ListedSend, producer: string, index: number) => ListedSend): Scenario {
+  const producers = scenario.producers.map((producer) =>
+    ({ ...producer, ...listedWorkload((producer.sends ?? []).map((send, index) => change(send, producer.name, index))) }));
+  return { ...scenario, producers };
+}
+
+/** The scenario without some of its clients, and without what faults did to them. */
+export function withoutMachines(scenario: Scenario, isGone: (name: string) => boolean): Scenario {
+  return {
+    ...scenario,
+    producers: scenario.producers.filter(({ name }) => !isGone(name)),
+    consumers: scenario.consumers.filter(({ name }) => !isGone(name)),
+    faults: scenario.faults.flatMap((fault) => faultWithout(fault, isGone)),
+  };
+}
+
+/** A fault without some machines; nothing is left of one that strikes no other. */
+function faultWithout(fault: FaultSpec, isGone: (name: string) => boolean): FaultSpec[] {
+  const kept = (value: FaultValue): FaultValue | null => {
+    const names = (typeof value === 'string' ? [value] : (value as readonly string[])).filter((name) => !isGone(name));
+    if (names.length === 0) return null;
+    return typeof value === 'string' || names.length === 1 ? names[0]! : names;
+  };
+  const target = kept(fault.target) as string | readonly string[] | null;
+  const { peers } = fault;
+  if (target === null) return [];
+  if (peers === undefined) return [{ ...fault, target }];
+  const others = kept(peers);
+  return others === null ? [] : [{ ...fault, target, peers: others }];
+}

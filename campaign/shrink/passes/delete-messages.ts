@@ -1,0 +1,42 @@
+import type { Scenario } from '../../../scenarios/index.js';
+import { ddmin } from '../ddmin.js';
+import type { Lead } from '../lead.js';
+import { withSends } from '../parts.js';
+import { type Attempt, type Pass, tryFirst } from '../pass.js';
+
+/** A listed send, by its producer and its place. */
+type SendKey = string;
+
+const keyOf = (producer: string, index: number): SendKey => `${producer} ${index}`;
+
+function only(scenario: Scenario, keys: Iterable<SendKey>): Scenario {
+  const wanted = new Set(keys);
+  return withSends(scenario, (_send, producer, index) => wanted.has(keyOf(producer, index)));
+}
+
+/** Messages around the one that the failure is about, which are tried alone before all others are tried one by one. */
+const NEIGHBOURS = [0, 1, 3, 10, 40];
+
+/** One message after the other. */
+export const deleteMessages: Pass = {
+  name: 'delete messages',
+  run: async (scenario, attempt, lead) => {
+    const near = await aroundTheMessage(scenario, attempt, lead);
+    const keys = keysOf(near);
+    return only(near, await ddmin(keys, (fewer) => attempt(only(near, fewer))));
+  },
+};
+
+/** In the order in which they are sent, as far as the scenario says. */
+function keysOf({ producers }: Scenario): SendKey[] {
+  const sends = producers.flatMap(({ name, sends: listed }) => (listed ?? []).map(({ atMicros }, index) => ({ key: keyOf(name, index), atMicros })));
+  return sends.sort((one, other) => one.atMicros - other.atMicros).map(({ key }) => key);
+}
+
+async function aroundTheMessage(scenario: Scenario, attempt: Attempt, { message }: Lead): Promise<Scenario> {
+  const keys = keysOf(scenario);
+  if (message === 0 || keys.length <= 2) return scenario;
+  const place = Math.min(message, keys.length) - 1;
+  const windows = NEIGHBOURS.flatMap((many) => [keys.slice(Math.max(0, place - many), place + 1), keys.slice(Math.max(0, place - many), place + 1 + many)]);
+  return tryFirst(scenario, windows.filter((window) => window.length < keys.length).map((window) => only(scenario, window)), attempt);
+}

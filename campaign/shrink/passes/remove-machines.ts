@@ -1,0 +1,19 @@
+import type { Scenario } from '../../../scenarios/index.js';
+import { ddmin } from '../ddmin.js';
+import { withoutMachines } from '../parts.js';
+import type { Pass } from '../pass.js';
+
+/** Producers and consumers, with the faults that strike no other machine. */
+export const removeMachines: Pass = {
+  name: 'remove machines',
+  run: async (scenario, attempt) => {
+    const names = [...scenario.producers, ...scenario.consumers].map(({ name }) => name);
+    const kept = await ddmin(names, (fewer) => attempt(keeping(scenario, fewer)));
+    return kept.length === names.length ? scenario : keeping(scenario, kept);
+  },
+};
+
+function keeping(scenario: Scenario, names: readonly string[]): Scenario {
+  const { broker } = scenario;
+  return withoutMachines(scenario, (name) => name !== broker.name && !names.includes(name));
+}

@@ -1,0 +1,17 @@
+import type { Scenario } from '../../../scenarios/index.js';
+import { type Pass, tryEach } from '../pass.js';
+
+/** Queues that no client names, with what leads to them; and dead-letter settings alone. */
+export const removeQueues: Pass = {
+  name: 'remove queues',
+  run: (scenario, attempt) => tryEach(scenario, scenario.queues.map(({ name }) => name), attempt, without),
+};
+
+function without(scenario: Scenario, name: string): Scenario | null {
+  const isNamed = [...scenario.producers, ...scenario.consumers].some(({ queue }) => queue === name);
+  if (isNamed || scenario.queues.length === 1) return null;
+  const queues = scenario.queues
+    .filter((queue) => queue.name !== name)
+    .map((queue) => (queue.deadLetter?.queue === name ? { ...queue, deadLetter: null } : queue));
+  return { ...scenario, queues };
+}

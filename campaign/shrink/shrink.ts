@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { FaultScheduleError } from '../../sim/index.js';
+import { makeExplicit, runScenario, type RunOptions, type RunResult, type Scenario } from '../../scenarios/index.js';
+import { type Failure, failureOf, firstUnexpected, isSameFailure, whyNotShrinkable } from './failure.js';
+import type { Lead } from './lead.js';
+import { PASSES } from './passes/index.js';
+import { reproductionYaml } from './reproduction-yaml.js';
+import { type ScenarioSize, sizeOf } from './size.js';
+
+/** Runs one scenario; by default in this thread. */
+export type RunOne = (scenario: Scenario, options: RunOptions) => RunResult | Promise<RunResult>;
+
+export interface ShrinkLimits {
+  /** Runs in all. The outcome depends on it and on nothing of the machine. Default {@link DEFAULT_SHRINK_RUNS}. */
+  readonly runs?: number;
+  /** Real time. What is found then depends on the speed of the machine, and the result says so. Default none. */
+  readonly millis?: number;
+}
+
+export interface ShrinkProgress {
+  readonly pass: string;
+  readonly runs: number;
+  readonly size: ScenarioSize;
+}
+
+export interface ShrinkOptions {
+  /** Default: the scenario's own. */
+  readonly seed?: string;
+  readonly mutants?: readonly string[];
+  /** The failure to keep; default: that of the first run. */
+  readonly failure?: Failure;
+  readonly run?: RunOne;
+  readonly limits?: ShrinkLimits;
+  readonly onProgress?: (progress: ShrinkProgress) => void;
+  /** Ends the search early; what was found so far is the result. */
+  readonly signal?: AbortSignal;
+}
+
+/** Why a search ended before there was nothing left to try. */
+export type ShrinkStop = 'runs' | 'time' | 'interrupted';
+
+export interface ShrinkResult {
+  /** The smallest scenario that was found, with its workload and faults written out. It fails, and expects that it does not. */
+  readonly scenario: Scenario;
+  /** The same as a file, with what it shows and a sentence for each fault. */
+  readonly yaml: string;
+  /** Of the smallest scenario. */
+  readonly result: RunResult;
+  readonly failure: Failure;
+  readonly before: ScenarioSize;
+  readonly after: ScenarioSize;
+  readonly runs: number;
+  /** Null when nothing was left to try. */
+  readonly stopped: ShrinkStop | null;
+}
+
+export const DEFAULT_SHRINK_RUNS = 3_000;
+
+/** Events that a candidate may fire beyond as many as the first run. */
+const EVENT_FACTOR = 2;
+const EXTRA_EVENTS = 10_000;
+/** Rounds of all passes. Each makes the scenario smaller, so there are few. */
+const MAX_ROUNDS = 10;
+
+/** Thrown when a run leaves nothing to make smaller; the message says why. */
+export class NothingToShrinkError extends Error {
+  readonly code = 'QL_SHRINK_NOTHING';
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'NothingToShrinkError';
+  }
+}
+
+/**
+ * Finds the smallest scenario that fails the same way. It works on the workload and the faults as they are written out, never on the
+ * seed. The outcome follows from scenario, seed, mutants and the limit on runs.
+ *
+ * @throws NothingToShrinkError when the run breaks nothing that it was not expected to break
+ */
+export async function shrink(scenario: Scenario, options: ShrinkOptions = {}): Promise<ShrinkResult> {
+  const { mutants = [], seed = scenario.seed } = options;
+  const { scenario: explicit, original } = makeExplicit(scenario, { seed, mutants });
+  const failure = options.failure ?? failureOf({ scenario, result: original });
+  if (failure === null) throw new NothingToShrinkError(whyNotShrinkable(original));
+  const search = new Search(failure, original, options);
+  const start = onlyExpecting(explicit, failure, original);
+  if (!await search.attempt(start)) throw new NothingToShrinkError('The run with its workload and faults written out does not fail the same way.');
+  await search.run();
+  const { scenario: smallest, result } = search.smallest!;
+  return {
+    scenario: smallest, result, failure, runs: search.runs, stopped: search.stopped,
+    yaml: reproductionYaml({ scenario: smallest, result, failure, found: { name: scenario.name, seed, mutants } }),
+    before: sizeOf(explicit),
+    after: sizeOf(smallest),
+  };
+}
+
+/** The broken promise must hold; other breaches that were expected stay so while they are there. */
+function onlyExpecting(scenario: Scenario, { invariant }: Failure, original: RunResult): Scenario {
+  const wasMet = (id: string): boolean => original.verdicts.some((verdict) => verdict.invariant === id && verdict.met);
+  const others = scenario.expect.promises.filter((promise) => promise.invariant !== invariant && promise.verdict !== 'holds' && wasMet(promise.invariant));
+  return { ...scenario, expect: { promises: [{ invariant, verdict: 'holds', line: 1, column: 1 }, ...others], thresholds: [] } };
+}
+
+/** The smallest so far, and everything that was tried. */
+class Search {
+  runs = 1;
+  stopped: ShrinkStop | null = null;
+  smallest: { readonly scenario: Scenario; readonly result: RunResult } | null = null;
+  readonly #failure: Failure;
+  readonly #options: ShrinkOptions;
+  readonly #runOptions: RunOptions;
+  readonly #began = performance.now();
+  readonly #tried = new Set<string>();
+  #pass = '';
+
+  constructor(failure: Failure, original: RunResult, options: ShrinkOptions) {
+    this.#failure = failure;
+    this.#options = options;
+    this.#runOptions = { mutants: options.mutants ?? [], maxEvents: original.run.events * EVENT_FACTOR + EXTRA_EVENTS };
+  }
+
+  /** All passes, until a round of them changes nothing. */
+  async run(): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS && this.stopped === null; round += 1) {
+      const before = this.smallest!.scenario;
+      for (const pass of PASSES) {
+        this.#pass = pass.name;
+        await pass.run(this.smallest!.scenario, (candidate) => this.attempt(candidate), this.#lead());
+      }
+      if (this.smallest!.scenario === before) return;
+    }
+  }
+
+  /** Runs a candidate, unless it was tried before or a limit is reached. */
+  async attempt(candidate: Scenario): Promise<boolean> {
+    const key = createHash('sha256').update(JSON.stringify(candidate)).digest('base64');
+    if (this.#tried.has(key) || this.#isStopped()) return false;
+    this.#tried.add(key);
+    this.runs += 1;
+    const result = await this.#result(candidate);
+    const failure = result === null ? null : failureOf({ scenario: candidate, result });
+    if (result === null || failure === null || !isSameFailure(failure, this.#failure)) return false;
+    this.smallest = { scenario: candidate, result };
+    this.#options.onProgress?.({ pass: this.#pass, runs: this.runs, size: sizeOf(candidate) });
+    return true;
+  }
+
+  /** Null for a schedule that cannot strike, such as a link without another side. */
+  async #result(candidate: Scenario): Promise<RunResult | null> {
+    try {
+      return await (this.#options.run ?? runScenario)(candidate, this.#runOptions);
+    } catch (error) {
+      if (error instanceof FaultScheduleError) return null;
+      throw error;
+    }
+  }
+
+  #lead(): Lead {
+    const { atMicros, message } = firstUnexpected(this.smallest!.result)!.first!;
+    return { atMicros, message };
+  }
+
+  #isStopped(): boolean {
+    const { limits = {}, signal } = this.#options;
+    if (this.stopped !== null) return true;
+    if (signal?.aborted === true) this.stopped = 'interrupted';
+    else if (this.runs >= (limits.runs ?? DEFAULT_SHRINK_RUNS)) this.stopped = 'runs';
+    else if (limits.millis !== undefined && performance.now() - this.#began >= limits.millis) this.stopped = 'time';
+    return this.stopped !== null;
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { NothingToShrinkError, shrink } from '../../../campaign/index.js';
+import { runScenario, type Scenario } from '../../../scenarios/index.js';
+import { MUTANT_SCENARIOS } from '../../mutants/mutant-scenarios.js';
+import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
+import { parse } from '../../scenarios/format/given.js';
+
+/** What the file says when it is run: with the bug, and without. */
+function verdictsOf(yaml: string, invariant: string, mutant: string): (string | undefined)[] {
+  const scenario = parse(yaml);
+  return [[mutant], []].map((mutants) => runScenario(scenario, { mutants }).verdicts.find((verdict) => verdict.invariant === invariant)?.verdict);
+}
+
+/** A power loss that matters, among faults that do not. */
+const lossy = (): Scenario => {
+  const base = MUTANT_SCENARIOS['reply-before-durable']!;
+  return {
+    ...base,
+    producers: [aProducer({ interval: constant(MILLISECOND), messages: 1100 }), aProducer({ name: 'other', startMicros: 3 * SECOND, messages: 40 })],
+    faults: [
+      { at: 100 * MILLISECOND, fault: 'pause', target: 'consumer-1', for: SECOND, every: 500 * MILLISECOND, times: 4 },
+      { at: 4 * SECOND, fault: 'packet-loss', target: 'broker', for: SECOND },
+      { at: SECOND, fault: 'power-loss', target: 'broker', for: SECOND },
+      { at: 3 * SECOND, fault: 'clock-jump', target: 'consumer-2', by: SECOND },
+    ],
+  };
+};
+
+describe('shrinking', () => {
+  it('finds the one fault and the few messages that break the promise, and writes a file that says so', async () => {
+    const { yaml, before, after, result, stopped } = await shrink(lossy(), { mutants: ['reply-before-durable'] });
+    expect(before).toMatchObject({ faults: 7, machines: 5 });
+    expect(after.faults).toBe(1);
+    expect(after.messages).toBeLessThanOrEqual(3);
+    expect(after.machines).toBeLessThanOrEqual(3);
+    expect(stopped).toBeNull();
+    expect(yaml).toContain('# Broken promise acked-send-not-lost');
+    expect(yaml).toMatch(/# Broker is without power for [^:]*: what was not synced may be lost\. After that, broker/);
+    expect(parse(yaml).expect.promises).toMatchObject([{ invariant: 'acked-send-not-lost', verdict: 'holds' }]);
+    expect(runScenario(parse(yaml), { mutants: ['reply-before-durable'] }).fingerprint).toBe(result.fingerprint);
+  }, 120_000);
+
+  it.each([
+    ['acknowledge-after-work', 'at-most-once-effects', 1], ['dead-letter-on-timeout', 'dlq-exact-trigger', 1],
+  ])('leaves of %s a file that fails with the bug and holds without', async (mutant, invariant, messages) => {
+    const { yaml, after } = await shrink(MUTANT_SCENARIOS[mutant]!, { mutants: [mutant] });
+    expect(after).toMatchObject({ faults: 0, messages });
+    expect(verdictsOf(yaml, invariant, mutant)).toEqual(['violated', 'holds']);
+  }, 120_000);
+
+  it('gives the same file every time, also when it may run only so often', async () => {
+    const options = { mutants: ['acknowledge-after-work'], limits: { runs: 30 } };
+    const [one, other] = [await shrink(MUTANT_SCENARIOS['acknowledge-after-work']!, options), await shrink(MUTANT_SCENARIOS['acknowledge-after-work']!, options)];
+    expect([one.stopped, one.runs]).toEqual(['runs', 30]);
+    expect(one.yaml).toBe(other.yaml);
+  }, 60_000);
+
+  it('ends with what it has when it is interrupted', async () => {
+    const controller = new AbortController();
+    const outcome = await shrink(MUTANT_SCENARIOS['acknowledge-after-work']!, {
+      mutants: ['acknowledge-after-work'], signal: controller.signal, onProgress: ({ runs }) => { if (runs > 5) controller.abort(); },
+    });
+    expect(outcome.stopped).toBe('interrupted');
+    expect(outcome.yaml).toContain('at-most-once-effects: holds');
+  });
+
+  it('says why there is nothing to shrink', async () => {
+    const held = aScenario({ producers: [aProducer({ messages: 3 })], consumers: [aConsumer('consumer', { handler: { time: constant(1) } })] });
+    await expect(shrink(held)).rejects.toThrow(NothingToShrinkError);
+    await expect(shrink(held)).rejects.toThrow(/^The run held/);
+  });
+});
