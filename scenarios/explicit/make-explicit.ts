@@ -23,11 +23,12 @@ export function makeExplicit(scenario: Scenario, options: RunOptions = {}): Expl
   const recorder = new WorkloadRecorder(scenario.name);
   const original = runScenario(scenario, { ...options, workloadLog: recorder });
   const median = medianOf([...recorder.handlingTimes()]);
+  const { fuzz: _fuzz, ...base } = scenario;
   const isTimed = scenario.consumers.every(({ handler }) => handler.time.kind === 'constant');
   return {
     original,
     scenario: {
-      ...scenario,
+      ...base,
       seed: original.seed,
       producers: scenario.producers.map((producer) => listed(producer, recorder, isTimed)),
       consumers: scenario.consumers.map((consumer) => settled(consumer, median)),

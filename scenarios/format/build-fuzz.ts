@@ -15,6 +15,19 @@ export function buildFuzz({ size, delay, handlerTime, vary, faults, ...same }: P
   };
 }
 
+/** The inverse of {@link buildFuzz}. */
+export function unbuildFuzz({ sizeBytes, delayMicros, handlerTimeMicros, vary, faults, ...same }: FuzzSpec): ParsedFuzz {
+  return {
+    ...same,
+    size: sizeBytes,
+    delay: delayMicros,
+    handlerTime: handlerTimeMicros,
+    vary: Object.fromEntries(vary.map(({ path, values }) => [path, values])),
+    // Its words are those that the format has: a program that writes others writes what cannot be read.
+    faults: { only: faults.only, without: faults.without, count: faults.count, for: faults.forMicros } as unknown as ParsedFuzz['faults'],
+  };
+}
+
 /** What `fuzz` varies in a scenario that says nothing of it. */
 export const DEFAULT_FUZZ: FuzzSpec = buildFuzz(fuzzSection.parse({}));
 

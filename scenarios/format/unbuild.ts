@@ -1,4 +1,5 @@
 import type { ConsumerSpec, ProducerSpec, QueueSpec, RetrySpec, Scenario } from '../model.js';
+import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
 import { groupMachines } from './group-machines.js';
 import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
 
@@ -22,6 +23,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     ...unbuildClients(scenario),
     faults: [...scenario.faults],
     expect: unbuildExpect(scenario.expect),
+    fuzz: unbuildFuzz(scenario.fuzz ?? DEFAULT_FUZZ),
   };
 }
 

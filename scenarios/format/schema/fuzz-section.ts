@@ -18,14 +18,17 @@ interface RangeBounds {
 
 /** A range within bounds. */
 function range(dimension: Dimension, { min, max, description }: RangeBounds): z.ZodType<FuzzRange> {
-  return leaf((text) => withinBounds(text, dimension, min, max), rangeHint(dimension), { description, type: ['string', 'number'] });
+  return leaf((text) => withinBounds(text, dimension, min, max), rangeHint(dimension), { description, type: ['string', 'number'] }, (value) => writtenRange(value, dimension));
 }
 
 /** The same, or `keep`, which leaves what the scenario says. */
 function rangeOrKeep(dimension: Dimension, { min, max, description }: RangeBounds): z.ZodType<FuzzRange | null> {
   const parse = (text: string): Parsed<FuzzRange | null> => (text.trim() === 'keep' ? parsed(null) : withinBounds(text, dimension, min, max));
-  return leaf(parse, `${rangeHint(dimension)}; or keep`, { description, type: ['string', 'number'], examples: ['keep'] });
+  return leaf(parse, `${rangeHint(dimension)}; or keep`, { description, type: ['string', 'number'], examples: ['keep'] }, (value) => (value === null ? 'keep' : writtenRange(value, dimension)));
 }
+
+const writtenRange = ({ least, most }: FuzzRange, dimension: Dimension): string =>
+  [...new Set([least, most])].map((value) => formatQuantity(value, dimension)).join('..');
 
 function withinBounds(text: string, dimension: Dimension, min: number, max: number): Parsed<FuzzRange> {
   const parsedRange = parseRange(text, dimension);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { DEFAULT_FUZZ } from '../../../scenarios/format/build-fuzz.js';
 import { ScenarioError, loadScenario, makeExplicit, scenarioYaml, type Scenario } from '../../../scenarios/index.js';
 import { MUTANT_SCENARIOS } from '../../mutants/mutant-scenarios.js';
 import { randomScenarioText } from '../random-scenario.js';
@@ -12,9 +13,9 @@ const root = join(import.meta.dirname, '../../../scenarios');
 const files = (readdirSync(root, { recursive: true }) as string[]).filter((name) => name.endsWith('.yaml')).sort();
 
 /** What a file says of itself is not written, and promises are written in the order of the catalogue. */
-function contentOf({ file: _file, sha256: _sha256, overrides: _overrides, settings: _settings, expect: { promises, thresholds }, ...rest }: Scenario): unknown {
+function contentOf({ file: _file, sha256: _sha256, overrides: _overrides, settings: _settings, expect: { promises, thresholds }, fuzz = DEFAULT_FUZZ, ...rest }: Scenario): unknown {
   const verdicts = Object.fromEntries(promises.map(({ invariant, verdict }) => [invariant, verdict]));
-  return { ...rest, verdicts, thresholds: thresholds.map(({ line: _line, column: _column, ...threshold }) => threshold) };
+  return { ...rest, fuzz, verdicts, thresholds: thresholds.map(({ line: _line, column: _column, ...threshold }) => threshold) };
 }
 
 const expectRoundTrip = (scenario: Scenario): void => expect(contentOf(parse(scenarioYaml(scenario)))).toEqual(contentOf(scenario));
