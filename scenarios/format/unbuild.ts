@@ -16,6 +16,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     seed,
     duration: scenario.durationMicros,
     drain: scenario.drainMicros,
+    heal: scenario.heal,
     stopWhenDone: scenario.stopWhenDone,
     broker: unbuildBroker(broker),
     network: { latency: network.latency, bandwidth: network.bandwidthBytesPerSecond, loss: network.loss },
