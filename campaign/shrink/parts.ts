@@ -28,7 +28,22 @@ export function withoutMachines(scenario: Scenario, isGone: (name: string) => bo
     producers: scenario.producers.filter(({ name }) => !isGone(name)),
     consumers: scenario.consumers.filter(({ name }) => !isGone(name)),
     faults: scenario.faults.flatMap((fault) => faultWithout(fault, isGone)),
+    network: networkWithout(scenario.network, isGone),
   };
+}
+
+/** Regions without some machines; one without any is gone with its routes. */
+function networkWithout(network: Scenario['network'], isGone: (name: string) => boolean): Scenario['network'] {
+  if (network.regions === undefined) return network;
+  const regions = network.regions.map(({ name, machines }) => ({ name, machines: machines.filter((machine) => !isGone(machine)) })).filter(({ machines }) => machines.length > 0);
+  const routes = (network.routes ?? []).filter(({ between }) => between.every((name) => regions.some((region) => region.name === name)));
+  return { ...network, regions, routes };
+}
+
+/** The scenario with all machines equally far from each other. */
+export function withoutRegions(scenario: Scenario): Scenario {
+  const { regions: _regions, routes: _routes, ...network } = scenario.network;
+  return { ...scenario, network };
 }
 
 /** A fault without some machines; nothing is left of one that strikes no other. */

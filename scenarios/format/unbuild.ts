@@ -19,7 +19,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     heal: scenario.heal,
     stopWhenDone: scenario.stopWhenDone,
     broker: unbuildBroker(broker),
-    network: { latency: network.latency, bandwidth: network.bandwidthBytesPerSecond, loss: network.loss },
+    network: unbuildNetwork(network),
     queues: Object.fromEntries(scenario.queues.map((queue) => [queue.name, unbuildQueue(queue)])),
     ...unbuildClients(scenario),
     faults: [...scenario.faults],
@@ -46,6 +46,14 @@ function unbuildBroker(broker: Scenario['broker']): ParsedScenario['broker'] {
     },
   };
 }
+
+const unbuildNetwork = ({ latency, bandwidthBytesPerSecond, loss, regions = [], routes = [] }: Scenario['network']): ParsedScenario['network'] => ({
+  latency,
+  bandwidth: bandwidthBytesPerSecond,
+  loss,
+  regions: Object.fromEntries(regions.map(({ name, machines }) => [name, machines])),
+  routes: routes.map(({ between: [one, other], ...route }) => ({ between: [one, other], latency: route.latency })),
+});
 
 const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   visibilityTimeout: queue.visibilityTimeoutMicros,
