@@ -108,14 +108,15 @@ export class Experiment {
     const fingerprint = this.fingerprint();
     const series = this.#measures.series();
     const loadMicros = this.#drainBeganMicros === 0 ? world.kernel.now : this.#drainBeganMicros;
+    const resources = this.#resources.report(loadMicros, series);
     return buildResult({
       scenario: this.#scenario,
       options: this.#options,
       seed: this.#seed,
       fingerprint,
       verdicts: this.#judge.finish(),
-      measures: { ...this.#measures.result(), resources: this.#resources.results(loadMicros, series) },
-      series: { ...series, values: { ...series.values, ...this.#resources.series(loadMicros, series) } },
+      measures: { ...this.#measures.result(), resources: resources.results },
+      series: { ...series, values: { ...series.values, ...resources.series } },
       schedule: world.faults.carriedOut(),
       run: this.#howItEnded(),
     });

@@ -52,14 +52,18 @@ export class ResourceWatch {
     });
   }
 
-  /** The busiest first; what was never busy is left out. @param loadMicros how long there was work to do. */
-  results(loadMicros: number, series: SeriesResult): ResourceResult[] {
-    return this.#busiest(loadMicros, series).slice(0, MAX_LISTED).map(({ result }) => result);
-  }
-
-  /** `busy:broker cpu` and so on: the share of time in which the busiest were busy, in each step of a series. */
-  series(loadMicros: number, series: SeriesResult): Record<string, number[]> {
-    return Object.fromEntries(this.#busiest(loadMicros, series).slice(0, MAX_SERIES).map(({ result, shares }) => [`busy:${result.name}`, shares]));
+  /**
+   * What was busy, the busiest first, without what never was; and of the busiest the share of time in each step of a series, as
+   * `busy:broker cpu` and so on.
+   *
+   * @param loadMicros how long there was work to do
+   */
+  report(loadMicros: number, series: SeriesResult): { readonly results: ResourceResult[]; readonly series: Record<string, number[]> } {
+    const busiest = this.#busiest(loadMicros, series);
+    return {
+      results: busiest.slice(0, MAX_LISTED).map(({ result }) => result),
+      series: Object.fromEntries(busiest.slice(0, MAX_SERIES).map(({ result, shares }) => [`busy:${result.name}`, shares])),
+    };
   }
 
   #busiest(loadMicros: number, { atMicros, stepMicros }: SeriesResult): { readonly result: ResourceResult; readonly shares: number[] }[] {
@@ -79,14 +83,24 @@ export class ResourceWatch {
   #busyUntil(index: number, micros: number): number {
     const at = this.#atMicros;
     const looks = this.#looks[index] ?? [];
-    let high = at.findIndex((look) => look >= micros);
-    if (high === -1) high = at.length - 1;
+    const high = Math.min(firstFrom(at, micros), at.length - 1);
     const after = looks[high] ?? 0;
     const before = high === 0 ? 0 : looks[high - 1]!;
     const from = high === 0 ? 0 : at[high - 1]!;
     const to = at[high] ?? 0;
     return to <= from ? after : before + ((after - before) * (Math.min(micros, to) - from)) / (to - from);
   }
+}
+
+/** Place of the first look at or after a time; their number when there is none. */
+function firstFrom(times: readonly number[], micros: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < micros) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Four digits: the looks are no finer. */
