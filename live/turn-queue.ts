@@ -1,8 +1,9 @@
 /**
- * Work done per turn of the event loop before others get theirs. Few, because a turn is also what counts as one instant: what
- * arrives in it goes to the disk together, and that the disk is done is heard between turns.
+ * Work done per turn of the event loop before others get theirs. A turn is also what counts as one instant: what arrives in it
+ * goes to the disk together, and that the disk is done is heard between turns. Many at once share one sync; more than this
+ * fall into groups of which one is synced while the next is worked on.
  */
-const MAX_PER_TURN = 64;
+const MAX_PER_TURN = 256;
 /** Done entries are dropped when they are so many and half of all. */
 const COMPACT_FROM = 1024;
 
