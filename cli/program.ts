@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import type { Begin, CommandContext } from './commands/command.js';
 import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
+import { fuzzCommand } from './commands/fuzz.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
@@ -38,6 +39,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
     .command(runCommand(context, begin))
     .command(checkCommand(context, begin))
+    .command(fuzzCommand(context, begin))
     .command(mergeCommand(context, begin))
     .command(reportCommand(context, begin))
     .command(explainCommand(context, begin))

@@ -1,19 +1,20 @@
-import { type RunOptions, type RunResult, runScenario, type Scenario } from '../../scenarios/index.js';
+import { judgeScenario, type RunOptions, type RunOutcome, type Scenario } from '../../scenarios/index.js';
 import { CoverageObserver } from './coverage-observer.js';
 import { sceneOf } from './scene.js';
 
 /** A run, and what it reached. */
 export interface ObservedRun {
-  readonly result: RunResult;
+  /** Without figures and story, which few of many runs are asked for. */
+  readonly result: RunOutcome;
   /** For each point of the universe 1 when it was reached. */
   readonly hits: Uint8Array;
 }
 
-/** Runs a scenario and notes what it reaches. The result is the same as without. */
+/** Runs a scenario and notes what it reaches. The verdicts are the same as without. */
 export function runObserved(scenario: Scenario, options: RunOptions = {}): ObservedRun {
   const scene = sceneOf(scenario);
   let coverage: CoverageObserver | null = null;
-  const result = runScenario(scenario, {
+  const result = judgeScenario(scenario, {
     ...options,
     observers: [...(options.observers ?? []), (names) => (coverage = new CoverageObserver(names, scene))],
   });

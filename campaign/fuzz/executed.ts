@@ -1,4 +1,4 @@
-import type { RunResult } from '../../scenarios/index.js';
+import { type RunResult, runScenario } from '../../scenarios/index.js';
 import { runObserved } from '../coverage/index.js';
 import { RunFaultError, type RunPool } from '../pool/index.js';
 import type { DrawnRun } from './draw/draw-run.js';
@@ -41,8 +41,8 @@ export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
 export function executeHere(options: ExecuteOptions): Execute {
   return ({ scenario, seed }) => {
     try {
-      const { result, hits } = runObserved(scenario, { ...options, seed });
-      return Promise.resolve({ outcome: result.outcome, hits, result: result.outcome === 'broken' ? result : null, fault: null });
+      const { result: { outcome }, hits } = runObserved(scenario, { ...options, seed });
+      return Promise.resolve({ outcome, hits, result: outcome === 'broken' ? runScenario(scenario, { ...options, seed }) : null, fault: null });
     } catch (error) {
       return Promise.resolve({ outcome: null, hits: null, result: null, fault: new RunFaultError('threw', scenario.file, seed, error) });
     }

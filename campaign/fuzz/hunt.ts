@@ -1,4 +1,4 @@
-import type { RunResult } from '../../scenarios/index.js';
+import { type RunOutcome, type RunResult, runScenario } from '../../scenarios/index.js';
 import { type GroupCoverage, type ObservedRun, runObserved } from '../coverage/index.js';
 import type { DrawnRun } from './draw/draw-run.js';
 import { Search, type SearchOptions } from './search/search.js';
@@ -12,7 +12,7 @@ export interface HuntOptions extends SearchOptions {
   /** Ends a run as inconclusive beyond this many events. Default {@link FUZZ_MAX_EVENTS}. */
   readonly maxEvents?: number;
   /** Whether a result is what the hunt is for. Default: some promise was violated. */
-  readonly isPrey?: (result: RunResult) => boolean;
+  readonly isPrey?: (result: RunOutcome) => boolean;
 }
 
 /** A run that broke a promise: everything that is needed to do it again. */
@@ -57,7 +57,7 @@ export function hunt(options: HuntOptions): HuntResult {
   while (failure === null && search.drawn < maxRuns) {
     const run = search.draw();
     const observed = runObserved(run.scenario, { seed: run.seed, mutants, maxEvents });
-    if (isPrey(observed.result)) failure = { run, result: observed.result };
+    if (isPrey(observed.result)) failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
     underWay.push({ run, observed });
     if (underWay.length === LAG) learnFirst(search, underWay);
   }
@@ -72,4 +72,4 @@ function learnFirst(search: Search, underWay: { readonly run: DrawnRun; readonly
 }
 
 /** Whether some promise was violated, against the contract of the run. */
-export const breaksPromise = ({ verdicts }: RunResult): boolean => verdicts.some(({ verdict }) => verdict === 'violated');
+export const breaksPromise = ({ verdicts }: Pick<RunOutcome, 'verdicts'>): boolean => verdicts.some(({ verdict }) => verdict === 'violated');

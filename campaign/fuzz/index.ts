@@ -1,5 +1,6 @@
 export { atlasOf, type AtlasEntry, type AtlasOptions } from './atlas.js';
 export type { DrawnRun } from './draw/draw-run.js';
+export { type Corpus, failureFileName, groundFile, readCorpus, writeCorpusFile } from './corpus.js';
 export { type Execute, type Executed, executeHere, executeIn, type ExecuteOptions } from './executed.js';
 export {
   type CorpusRun, fuzz, type FuzzFailure, type FuzzOptions, type FuzzProgress, type FuzzReport, type FuzzStop,

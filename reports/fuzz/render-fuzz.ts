@@ -31,7 +31,6 @@ export function renderFuzzFailure({ failure, run, result, count, file: corpusFil
   const tail = [
     fate.shrunk === null ? null : ['made smaller', fate.shrunk],
     fate.file === null ? null : ['written to', fate.file],
-    fate.replay === null ? null : ['run it again', fate.replay],
   ].flatMap((line) => (line === null ? [] : [`  ${line[0]!.padEnd(13)} ${set.text(line[1]!)}`]));
   return `${[head, runText({ ...result, replay: fate.replay ?? result.replay }, set).trimEnd(), ...tail].join('\n')}\n`;
 }

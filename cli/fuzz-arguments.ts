@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import type { StrategyName } from '../campaign/index.js';
+import { UsageError } from './errors.js';
+import { checkMutants } from './mutant-names.js';
+import { parseTimeLimit } from './time-limit.js';
+
+/** What `queuelab fuzz` was told. */
+export interface FuzzArguments {
+  readonly file: string | undefined;
+  readonly set: readonly string[];
+  readonly runs: string | undefined;
+  readonly for: string | undefined;
+  readonly untilFail: boolean;
+  /** A number, or empty for the default. */
+  readonly untilPlateau: string | undefined;
+  readonly maxFailures: string | undefined;
+  readonly jobs: string | undefined;
+  readonly seed: string | undefined;
+  readonly strategy: string;
+  readonly beyondContract: boolean;
+  readonly mutant: readonly string[];
+  readonly corpus: string | undefined;
+  readonly shrink: boolean;
+  readonly quiet: boolean;
+  readonly noColor: boolean;
+}
+
+/** The same, read. */
+export interface FuzzSettings {
+  readonly runs: number;
+  /** Milliseconds; infinite without a limit. */
+  readonly limitMillis: number;
+  readonly untilPlateau: number;
+  readonly maxFailures: number;
+  readonly workers: number;
+  readonly strategy: StrategyName;
+  readonly mutants: readonly string[];
+}
+
+const DEFAULT_RUNS = 1_000;
+const DEFAULT_PLATEAU = 200;
+const DEFAULT_MAX_FAILURES = 5;
+const MAX_RUNS = 1_000_000_000;
+
+/** @throws UsageError */
+export async function readFuzzArguments(args: FuzzArguments): Promise<FuzzSettings> {
+  const { MAX_WORKERS, STRATEGY_NAMES } = await import('../campaign/index.js');
+  const limitMillis = args.for === undefined ? Infinity : await parseTimeLimit('--for', args.for);
+  const isEndless = args.untilFail || args.for !== undefined || args.untilPlateau !== undefined;
+  const strategy = STRATEGY_NAMES.find((name) => name === args.strategy);
+  if (strategy === undefined) throw new UsageError(`--strategy ${args.strategy}: choose one of ${STRATEGY_NAMES.join(', ')}.`);
+  await checkMutants(args.mutant);
+  checkSeed(args.seed);
+  return {
+    runs: args.runs === undefined ? (isEndless ? Infinity : DEFAULT_RUNS) : parseCount('--runs', args.runs, MAX_RUNS),
+    limitMillis,
+    untilPlateau: args.untilPlateau === undefined ? Infinity : args.untilPlateau === '' ? DEFAULT_PLATEAU : parseCount('--until-plateau', args.untilPlateau, MAX_RUNS),
+    maxFailures: args.untilFail ? 1 : args.maxFailures === undefined ? DEFAULT_MAX_FAILURES : parseCount('--max-failures', args.maxFailures, MAX_RUNS),
+    workers: args.jobs === undefined ? Math.min(MAX_WORKERS, availableParallelism()) : parseCount('-j', args.jobs, MAX_WORKERS),
+    strategy,
+    mutants: args.mutant,
+  };
+}
+
+/** Seeds of runs have the run's number appended. */
+const MAX_SEED_LENGTH = 80;
+
+function checkSeed(seed: string | undefined): void {
+  if (seed === '') throw new UsageError('--seed: the seed is missing.');
+  if (seed !== undefined && seed.length > MAX_SEED_LENGTH) throw new UsageError(`--seed: at most ${MAX_SEED_LENGTH} characters.`);
+}
+
+function parseCount(flag: string, text: string, most: number): number {
+  const count = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) throw new UsageError(`${flag} ${text}: say a number from 1 to ${most}.`);
+  return count;
+}

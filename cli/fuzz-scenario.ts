@@ -1,0 +1,172 @@
+import { join, resolve } from 'node:path';
+import type { Corpus, FuzzFailure, FuzzOptions, FuzzReport, RunPool } from '../campaign/index.js';
+import type { FuzzFailureFate } from '../reports/index.js';
+import type { Scenario } from '../scenarios/index.js';
+import type { CommandContext } from './commands/command.js';
+import { NothingSelectedError, RunFault, UserError } from './errors.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { type FuzzArguments, type FuzzSettings, readFuzzArguments } from './fuzz-arguments.js';
+import { FuzzProgressLine } from './fuzz-progress.js';
+import { loadScenarios } from './load-scenarios.js';
+import { asOutputError } from './output-files.js';
+import { describeTerminal } from './reporters.js';
+import { selectScenarios, type SelectedScenario } from './select-scenarios.js';
+
+/** Where corpora lie when the command line does not say. */
+const CORPUS_FOLDER = join('.queuelab', 'corpus');
+
+/** Fuzzes one scenario, makes small what breaks, and keeps it; the exit code says what came out. */
+export async function fuzzScenario(args: FuzzArguments, context: CommandContext): Promise<ExitCode> {
+  const settings = await readFuzzArguments(args);
+  const selected = await selectOne(args.file, context);
+  const [scenario] = (await loadScenarios([selected], args.set)) as [Scenario];
+  const withSettings = await settingsOf(selected, args.set, scenario);
+  const { RunPool: Pool } = await import('../campaign/index.js');
+  const pool = new Pool({ workers: settings.workers });
+  try {
+    const session: Session = { args, settings, context, scenario, withSettings, pool, corpus: corpusOf(args, scenario, context) };
+    return await runSession(session);
+  } finally {
+    await pool.stop();
+  }
+}
+
+interface CorpusPlace {
+  readonly folder: string;
+  readonly shownAs: string;
+}
+
+interface Session {
+  readonly args: FuzzArguments;
+  readonly settings: FuzzSettings;
+  readonly context: CommandContext;
+  readonly scenario: Scenario;
+  readonly withSettings: (overrides: readonly string[]) => Scenario;
+  readonly pool: RunPool;
+  /** Null when nothing is kept: a deliberate bug breaks what is not broken. */
+  readonly corpus: CorpusPlace | null;
+}
+
+async function runSession(session: Session): Promise<ExitCode> {
+  const { args, context } = session;
+  const corpus = await openCorpus(session);
+  const report = await search(session, corpus);
+  const kept = await keepGround(session, report);
+  for (const failure of report.failures) await tellFailure(session, failure);
+  const setting = describeTerminal(args, context, 'stdout');
+  const { renderFuzz } = await import('../reports/index.js');
+  if (!args.quiet) {
+    context.stdout.write(renderFuzz(report, setting));
+    if (kept > 0) context.stdout.line(`  ${kept} ground-breaking ${kept === 1 ? 'run' : 'runs'} kept in ${session.corpus!.shownAs}.`);
+  }
+  return exitCode(session, report, corpus);
+}
+
+/** Broken promises outweigh everything; then our own faults, which are told with what is needed to find them. */
+function exitCode({ context }: Session, report: FuzzReport, corpus: Corpus): ExitCode {
+  const [fault] = report.faults;
+  if (fault !== undefined && report.failures.length === 0) throw new RunFault(fault.run.scenario.file, fault.run.seed, fault.error.cause ?? fault.error);
+  if (report.stopped === 'interrupted') return EXIT_CODES.interrupted;
+  if (report.failures.length > 0) return EXIT_CODES.promiseBroken;
+  if (corpus.broken.length > 0) return EXIT_CODES.invalidScenario;
+  const isUndecided = report.runs + report.corpusRuns > 0 && report.inconclusive === report.runs + report.corpusRuns;
+  if (isUndecided) context.stderr.line('queuelab: every run ended before it could be judged; a scenario with fewer messages would say more.');
+  return isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES.ok;
+}
+
+async function selectOne(file: string | undefined, { cwd }: CommandContext): Promise<SelectedScenario> {
+  const selected = await selectScenarios(file === undefined ? [] : [file], cwd);
+  const [only] = selected;
+  if (only === undefined || selected.length > 1) throw new NothingSelectedError(`fuzz takes one scenario, and ${file ?? ''} stands for ${selected.length}.`);
+  return only;
+}
+
+/** Reads the scenario once for each combination of settings. Each value that may be drawn is tried before the first run. */
+async function settingsOf(selected: SelectedScenario, overrides: readonly string[], scenario: Scenario): Promise<(knobs: readonly string[]) => Scenario> {
+  const { loadScenario, ScenarioError } = await import('../scenarios/index.js');
+  const loaded = new Map<string, Scenario>();
+  const withSettings = (knobs: readonly string[]): Scenario => {
+    const key = JSON.stringify(knobs);
+    const known = loaded.get(key) ?? loadScenario(selected.path, { name: selected.name, overrides: [...overrides, ...knobs] });
+    loaded.set(key, known);
+    return known;
+  };
+  for (const { path, values } of scenario.fuzz?.vary ?? []) {
+    for (const value of values) {
+      try {
+        withSettings([`${path}=${value}`]);
+      } catch (error) {
+        if (!(error instanceof ScenarioError)) throw error;
+        throw new UserError(error.code, `fuzz.vary of ${selected.name} cannot set ${path} to ${value}.\n\n${error.message}`, EXIT_CODES.invalidScenario);
+      }
+    }
+  }
+  return withSettings;
+}
+
+function corpusOf({ corpus, mutant }: FuzzArguments, { name }: Scenario, { cwd }: CommandContext): CorpusPlace | null {
+  if (corpus === undefined && mutant.length > 0) return null;
+  const shownAs = corpus ?? join(CORPUS_FOLDER, name);
+  return { shownAs, folder: resolve(cwd, shownAs) };
+}
+
+async function openCorpus({ corpus, context }: Session): Promise<Corpus> {
+  if (corpus === null) return { runs: [], broken: [] };
+  const { readCorpus } = await import('../campaign/index.js');
+  try {
+    const read = readCorpus(corpus.folder, corpus.shownAs);
+    for (const error of read.broken) context.stderr.line(`queuelab: a file of the corpus cannot be used, the others are.\n\n${error.message}\n`);
+    return read;
+  } catch (error) {
+    throw asOutputError(corpus.shownAs, error);
+  }
+}
+
+async function search({ args, settings, context, scenario, withSettings, pool }: Session, corpus: Corpus): Promise<FuzzReport> {
+  const { executeIn, fuzz, FUZZ_MAX_EVENTS } = await import('../campaign/index.js');
+  const progress = await FuzzProgressLine.open(args, context);
+  const end = performance.now() + settings.limitMillis;
+  const options: FuzzOptions = {
+    scenario, withSettings,
+    strategy: settings.strategy,
+    baseSeed: args.seed ?? scenario.seed,
+    beyondContract: args.beyondContract,
+    execute: executeIn(pool, { mutants: settings.mutants, maxEvents: FUZZ_MAX_EVENTS }),
+    corpus: corpus.runs,
+    runs: settings.runs,
+    untilPlateau: settings.untilPlateau,
+    maxFailures: settings.maxFailures,
+    isTimeOver: () => performance.now() >= end,
+    signal: context.interrupt,
+    onProgress: (now) => progress?.show(now),
+  };
+  try {
+    return await fuzz(options);
+  } finally {
+    progress?.erase();
+  }
+}
+
+async function keepGround({ corpus }: Session, { ground }: FuzzReport): Promise<number> {
+  if (corpus === null) return 0;
+  const { groundFile, writeCorpusFile } = await import('../campaign/index.js');
+  try {
+    for (const run of ground) {
+      const { name, text } = groundFile(run);
+      await writeCorpusFile(corpus.folder, name, text);
+    }
+    return ground.length;
+  } catch (error) {
+    throw asOutputError(corpus.shownAs, error);
+  }
+}
+
+async function tellFailure(session: Session, failure: FuzzFailure): Promise<void> {
+  const { args, context } = session;
+  const { renderFuzzFailure } = await import('../reports/index.js');
+  const { keepFailure } = await import('./keep-failure.js');
+  const fate: FuzzFailureFate = await keepFailure(failure, {
+    folder: session.corpus, pool: session.pool, mutants: session.settings.mutants, isShrunk: args.shrink, signal: context.interrupt,
+  });
+  context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));
+}

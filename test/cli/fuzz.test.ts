@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, queuelab } from './given.js';
+
+const SMALL = `name: small
+duration: 20s
+queues:
+  orders: { visibilityTimeout: 2s, deadLetter: { queue: dead, maxReceiveCount: 2 } }
+  dead: {}
+producers: { web: { queue: orders, rate: 10/s, messages: 10 } }
+consumers: { worker: { queue: orders, count: 2 } }
+`;
+const small = (more = ''): string => folderWith({ 'small.yaml': `${SMALL}${more}` });
+const corpusOf = (cwd: string, folder = '.queuelab/corpus/small'): string[] => readdirSync(join(cwd, folder)).sort();
+
+describe('queuelab fuzz', { timeout: 60_000 }, () => {
+  it('finds nothing in a good scenario, says what was never reached, and keeps what broke new ground', async () => {
+    const cwd = small();
+    const { code, stdout, stderr } = await queuelab(['fuzz', 'small.yaml', '--runs', '12', '-j', '1'], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Nothing was broken.');
+    expect(stdout).toContain('12 runs');
+    expect(stdout).toMatch(/Coverage +\d+ of [\d,]+ meeting points/);
+    expect(stdout).toContain('never reached:');
+    expect(corpusOf(cwd).every((name) => name.startsWith('ground-'))).toBe(true);
+    const again = await queuelab(['fuzz', 'small.yaml', '--runs', '1', '-j', '1'], { cwd });
+    expect(again.stdout).toMatch(/1 run, \d+ of the corpus/);
+  });
+
+  it('finds a deliberate bug, makes it small, and writes the file that shows it', async () => {
+    const cwd = small();
+    const { code, stdout } = await queuelab(['fuzz', 'small.yaml', '--until-fail', '--mutant', 'scribble-body', '--corpus', 'found', '-j', '1'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('no-phantom');
+    expect(stdout).toContain('Life of message');
+    const [file] = corpusOf(cwd, 'found').filter((name) => name.startsWith('failure-no-phantom-'));
+    expect(stdout).toContain(`npx queuelab run ${join('found', file!)} --mutant scribble-body`);
+    expect(readFileSync(join(cwd, 'found', file!), 'utf8')).toContain('scribble-body');
+    expect((await queuelab(['run', join('found', file!)], { cwd })).code).toBe(0);
+    expect((await queuelab(['run', join('found', file!), '--mutant', 'scribble-body'], { cwd })).code).toBe(1);
+  });
+
+  it('keeps nothing of a deliberate bug when nobody says where', async () => {
+    const cwd = small();
+    await queuelab(['fuzz', 'small.yaml', '--runs', '2', '--mutant', 'scribble-body', '--no-shrink', '-j', '1'], { cwd });
+    expect(existsSync(join(cwd, '.queuelab'))).toBe(false);
+  });
+
+  it('names a broken file of the corpus, runs the rest, and says so by its exit code', async () => {
+    const cwd = small();
+    mkdirSync(join(cwd, 'corpus'));
+    writeFileSync(join(cwd, 'corpus/bad.yaml'), 'name: bad\nqueues: { orders: { visibilityTimeout: long } }\n');
+    writeFileSync(join(cwd, 'corpus/good.yaml'), SMALL);
+    const { code, stdout, stderr } = await queuelab(['fuzz', 'small.yaml', '--runs', '2', '--corpus', 'corpus', '-j', '1'], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain(`${join('corpus', 'bad.yaml')}:2`);
+    expect(stdout).toContain('2 runs, 1 of the corpus');
+  });
+
+  it('tries every value that it may draw before the first run', async () => {
+    const { code, stderr } = await queuelab(['fuzz', 'small.yaml'], { cwd: small('fuzz: { vary: { queues.orders.visibilityTimeout: [1s, 20h] } }\n') });
+    expect(code).toBe(3);
+    expect(stderr).toContain('cannot set queues.orders.visibilityTimeout to 20h');
+  });
+
+  it.each([
+    [['--runs', '0'], 'say a number from 1'],
+    [['--strategy', 'luck'], 'choose one of uniform, swarm, coverage'],
+    [['--mutant', 'scribble-bod'], 'Did you mean scribble-body?'],
+    [['--for', 'soon'], '--for soon'],
+    [['-j', 'many'], '-j many'],
+    [['--max-failures', '-1'], '--max-failures'],
+  ])('refuses %j', async (flags, words) => {
+    const { code, stderr } = await queuelab(['fuzz', 'small.yaml', ...flags], { cwd: small() });
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it('writes what was found when it is interrupted', async () => {
+    const controller = new AbortController();
+    const cwd = small();
+    const running = queuelab(['fuzz', 'small.yaml', '--until-fail', '-j', '1'], { cwd, interrupt: controller.signal });
+    setTimeout(() => controller.abort(), 3_000);
+    const { code, stdout } = await running;
+    expect(code).toBe(130);
+    expect(stdout).toContain('Interrupted');
+  });
+
+  it('needs a scenario, and one only', async () => {
+    expect((await queuelab(['fuzz'])).code).toBe(4);
+    expect((await queuelab(['fuzz', 'visibility-timeout'])).code).toBe(4);
+  });
+});
