@@ -8,7 +8,9 @@ import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
 import { mutantsCommand } from './commands/mutants.js';
 import { reportCommand } from './commands/report.js';
+import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
+import { shrinkCommand } from './commands/shrink.js';
 import { UsageError } from './errors.js';
 import { EXIT_CODES, describeExitCodes, type ExitCode } from './exit-codes.js';
 import { packageVersion } from './package-root.js';
@@ -41,6 +43,8 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .command(checkCommand(context, begin))
     .command(fuzzCommand(context, begin))
     .command(mergeCommand(context, begin))
+    .command(shrinkCommand(context, begin))
+    .command(replayCommand(context, begin))
     .command(reportCommand(context, begin))
     .command(explainCommand(context, begin))
     .command(mutantsCommand(context, begin))
@@ -68,7 +72,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .demandCommand(1, 'Say what to do: run, check, report, explain, mutants, list or init. `queuelab --help` shows how.')
+    .demandCommand(1, 'Say what to do: run, check, shrink, replay, report, explain, mutants, list or init. `queuelab --help` shows how.')
     .check(rejectRepeated)
     .strict()
     .exitProcess(false);
@@ -78,7 +82,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
 }
 
 /** Flags that mean one thing; yargs would make a list of them. */
-const SINGLE_FLAGS = ['seed', 'seeds', 'out', 'trace', 'contract', 'jobs', 'shard', 'bail', 'duration', 'hunts', 'runs', 'strategy'];
+const SINGLE_FLAGS = ['seed', 'seeds', 'out', 'trace', 'contract', 'jobs', 'shard', 'bail', 'duration', 'hunts', 'runs', 'strategy', 'for', 'record'];
 
 function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   const repeated = SINGLE_FLAGS.find((flag) => Array.isArray(given[flag]));
@@ -87,11 +91,12 @@ function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
 }
 
 const FLAGS = [
+  '--for', '--record',
   '--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version',
   '--seeds', '--jobs', '--shard', '--bail', '--duration', '--until-fail', '--last-failed', '--strict',
   '--hunts', '--runs', '--strategy',
 ];
-const COMMANDS = ['run', 'check', 'merge', 'report', 'explain', 'mutants', 'list', 'init'];
+const COMMANDS = ['run', 'check', 'shrink', 'replay', 'merge', 'report', 'explain', 'mutants', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
 async function withNearest(message: string, args: readonly string[]): Promise<string> {

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { EventRow, NameTable } from '../../history/index.js';
+import { parseScenario, runScenario, type RunResult, type Scenario, scenarioYaml, Source, VERSION } from '../../scenarios/index.js';
+import { type Parting, partingOf } from './parting.js';
+import { STRETCH, Trail } from './trail.js';
+
+export const REPRODUCTION_SCHEMA = 'queuelab/reproduction/1';
+/** Events that a reproduction keeps as they are; of those after them it keeps a digest for each {@link STRETCH}. */
+export const MAX_RECORDED_EVENTS = 5_000;
+
+const row = z.object({ index: z.number(), timeMicros: z.number(), event: z.string() }).catchall(z.union([z.string(), z.number()]));
+
+/** A run that can be made again anywhere, and compared event by event: plain JSON. */
+export const reproductionSchema = z.object({
+  schema: z.literal(REPRODUCTION_SCHEMA),
+  version: z.string().meta({ description: 'Version of queuelab that recorded it.' }),
+  source: z.string().meta({ description: 'The scenario as YAML.' }),
+  seed: z.string(),
+  mutants: z.array(z.string()),
+  fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
+  events: z.array(row).meta({ description: 'The first events, as exports have them.' }),
+  digests: z.array(z.string()).meta({ description: `Of every ${STRETCH} events, from the first on.` }),
+});
+
+export type Reproduction = z.output<typeof reproductionSchema>;
+
+export interface ReplayOptions {
+  readonly seed?: string;
+  readonly mutants?: readonly string[];
+}
+
+/** Runs a scenario and records what is needed to make the run again and to say where another one parts from it. */
+export function recordRun(scenario: Scenario, { seed = scenario.seed, mutants = [] }: ReplayOptions = {}): { readonly reproduction: Reproduction; readonly result: RunResult } {
+  const { result, trail } = runWithTrail(scenario, { seed, mutants }, { to: MAX_RECORDED_EVENTS });
+  return {
+    result,
+    reproduction: {
+      schema: REPRODUCTION_SCHEMA, version: VERSION, source: scenarioYaml({ ...scenario, seed }), seed, mutants: [...mutants], fingerprint: result.fingerprint,
+      events: trail.rows as Reproduction['events'], digests: trail.digests,
+    },
+  };
+}
+
+/** What a replay says. */
+export interface Replay {
+  readonly result: RunResult;
+  readonly isSame: boolean;
+  /** Whether this is the version that recorded it: then a difference is a fault of queuelab. */
+  readonly isSameVersion: boolean;
+  /** Where the runs part, if they do and the recorded events are known. */
+  readonly parting: Parting | null;
+}
+
+/** Makes a recorded run again and compares. Without events (as from a token) only the fingerprints are compared. */
+export function replay(
+  scenario: Scenario,
+  recorded: Pick<Reproduction, 'seed' | 'fingerprint' | 'version'> & Partial<Pick<Reproduction, 'events' | 'digests'>> & { readonly mutants: readonly string[] },
+): Replay {
+  const { seed, mutants, fingerprint, version, events = [], digests = [] } = recorded;
+  const { result, trail } = runWithTrail(scenario, { seed, mutants }, { to: MAX_RECORDED_EVENTS });
+  const isSame = result.fingerprint === fingerprint;
+  return { result, isSame, isSameVersion: version === VERSION, parting: isSame || events.length === 0 ? null : partingOfTrails(events as EventRow[], digests, trail) };
+}
+
+function partingOfTrails(events: readonly EventRow[], digests: readonly string[], trail: Trail): Parting | null {
+  const early = partingOf(events, trail.rows.slice(0, Math.max(events.length, events.length < MAX_RECORDED_EVENTS ? trail.rows.length : 0)));
+  if (early !== null) return early;
+  const stretch = Array.from({ length: Math.max(digests.length, trail.digests.length) }, (_, index) => index).find((index) => digests[index] !== trail.digests[index]);
+  return stretch === undefined ? null : { index: Math.max(stretch * STRETCH, events.length), expected: null, seen: trail.rows[stretch * STRETCH] ?? null, isWithinStretch: true };
+}
+
+/** The scenario of a reproduction, a token or a result. Throws `ScenarioError`. */
+export function scenarioOf(source: string, name: string): Scenario {
+  const readTrace = (file: string) => ({ ok: false, mistake: { code: 'QL_SCENARIO_BAD_TRACE', message: `The trace file ${file} does not come with a recorded run.` } }) as const;
+  return parseScenario(new Source(name, source), { sha256: '', overrides: [], readTrace });
+}
+
+export function runWithTrail(
+  scenario: Scenario, options: { readonly seed: string; readonly mutants: readonly string[] }, kept: { readonly from?: number; readonly to: number },
+): { readonly result: RunResult; readonly trail: Trail } {
+  let trail: Trail | null = null;
+  const observe = (names: NameTable): Trail => (trail = new Trail(names, kept));
+  const result = runScenario(scenario, { ...options, observers: [observe] });
+  trail!.end();
+  return { result, trail: trail! };
+}

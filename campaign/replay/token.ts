@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+
+/** What a token carries: enough to make the run again anywhere. */
+export interface TokenContent {
+  /** The scenario as YAML, with its seed. */
+  readonly source: string;
+  readonly mutants: readonly string[];
+  readonly fingerprint: string;
+  /** Of queuelab. */
+  readonly version: string;
+}
+
+const FORM = 1;
+const PREFIX = /^ql(\d+)\./;
+const CHECKSUM_LENGTH = 8;
+/** Bytes that a token may unfold to. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Thrown for a token that is damaged, or that a later version of queuelab wrote. */
+export class TokenError extends Error {
+  readonly code = 'QL_REPLAY_TOKEN';
+  constructor(reason: string) {
+    super(`The token cannot be replayed: ${reason}.`);
+    this.name = 'TokenError';
+  }
+}
+
+const content = z.object({ s: z.string(), m: z.array(z.string()), f: z.string(), v: z.string() });
+
+/** A text that fits in a URL: `ql1.`, a checksum, and the compressed content. */
+export function encodeToken({ source, mutants, fingerprint, version }: TokenContent): string {
+  const body = deflateRawSync(JSON.stringify({ s: withoutComments(source), m: mutants, f: fingerprint, v: version }), { level: 9 }).toString('base64url');
+  return `ql${FORM}.${checksum(body)}${body}`;
+}
+
+/** Comments are for the readers of a file. A line that begins with `#` inside of a description is kept: it is indented as text. */
+const withoutComments = (source: string): string => source.split('\n').filter((line) => !/^\s*#/.test(line) && line !== '').join('\n');
+
+export const isToken = (text: string): boolean => PREFIX.test(text);
+
+/** @throws TokenError */
+export function decodeToken(text: string): TokenContent {
+  const token = text.trim();
+  const form = Number(PREFIX.exec(token)?.[1]);
+  if (form > FORM) throw new TokenError(`a later version of queuelab wrote it (form ${form}; this version reads form ${FORM})`);
+  const packed = token.replace(PREFIX, '');
+  const body = packed.slice(CHECKSUM_LENGTH);
+  if (packed.slice(0, CHECKSUM_LENGTH) !== checksum(body)) throw new TokenError('it is damaged or cut off; copy it as a whole');
+  const read = content.safeParse(JSON.parse(inflateRawSync(Buffer.from(body, 'base64url'), { maxOutputLength: MAX_BYTES }).toString('utf8')));
+  if (!read.success) throw new TokenError('it holds no run');
+  return { source: read.data.s, mutants: read.data.m, fingerprint: read.data.f, version: read.data.v };
+}
+
+const checksum = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, CHECKSUM_LENGTH);

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Argv } from 'yargs';
+import type { ShrinkResult, ShrinkStop } from '../../campaign/index.js';
+import { UsageError, UserError } from '../errors.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { checkMutants } from '../mutant-names.js';
+import { asOutputError, checkWritable } from '../output-files.js';
+import { readRun } from '../read-run.js';
+import { parseTimeLimit } from '../time-limit.js';
+import type { CommandContext, CommandFactory } from './command.js';
+import { withMutantFlag } from './mutant-flag.js';
+
+interface ShrinkArguments {
+  readonly input: string;
+  readonly seed: string | undefined;
+  readonly set: readonly string[];
+  readonly out: string | undefined;
+  readonly runs: string | undefined;
+  readonly for: string | undefined;
+  readonly quiet: boolean;
+  readonly mutant: readonly string[];
+}
+
+/** `queuelab shrink INPUT` */
+export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) => ({
+  command: 'shrink <input>',
+  describe: 'make a failing run as small as it can be, and write it as a scenario',
+  builder: (yargs) =>
+    withMutantFlag(
+      yargs
+        .positional('input', { type: 'string', demandOption: true, describe: 'a scenario, a file of results (the first that is broken), or a recorded run' })
+        .option('seed', { type: 'string', requiresArg: true, describe: "seed of the failing run; by default the input's own" })
+        .option('set', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'change a setting of the scenario: path=value (repeatable)' })
+        .option('out', { type: 'string', requiresArg: true, describe: 'file to write; by default it is printed' })
+        .option('runs', { type: 'string', requiresArg: true, describe: 'runs to make at most; by default 3000' })
+        .option('for', { type: 'string', requiresArg: true, describe: 'time to take at most, such as 30s; what is found then depends on the machine' })
+        .option('quiet', { type: 'boolean', default: false, describe: 'print nothing but errors and the scenario' }),
+    )
+      .example('$0 shrink my.yaml --seed 17 --out smallest.yaml', 'the smallest scenario that fails as seed 17 does')
+      .example('$0 shrink results.json', 'of what `run --reporter json=results.json` wrote') as unknown as Argv<ShrinkArguments>,
+  handler: (args) => begin(() => shrinkRun(args, context)),
+});
+
+async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promise<ExitCode> {
+  const limits = await limitsOf(args);
+  await checkMutants(args.mutant);
+  const out = args.out === undefined ? null : resolve(context.cwd, args.out);
+  if (out !== null) checkWritable(out);
+  const given = await readRun(args.input, args.set, context.cwd);
+  const { shrink, NothingToShrinkError } = await import('../../campaign/index.js');
+  const mutants = args.mutant.length > 0 ? args.mutant : given.mutants;
+  try {
+    const found = await shrink(given.scenario, {
+      seed: args.seed ?? given.seed ?? given.scenario.seed, mutants, limits, signal: context.interrupt, run: givingWay,
+    });
+    await report(found, mutants, args, out, context);
+    return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;
+  } catch (error) {
+    if (error instanceof NothingToShrinkError) throw new UserError(error.code, error.message, EXIT_CODES.nothingSelected);
+    throw error;
+  }
+}
+
+/** One run; before it, what the user does (an interruption) is heard. */
+const givingWay: import('../../campaign/index.js').RunOne = async (scenario, options) => {
+  const { runScenario } = await import('../../scenarios/index.js');
+  await new Promise((heard) => setImmediate(heard));
+  return runScenario(scenario, options);
+};
+
+async function limitsOf({ runs, for: time }: ShrinkArguments): Promise<{ readonly runs?: number; readonly millis?: number }> {
+  if (runs !== undefined && !/^[1-9]\d{0,8}$/.test(runs)) throw new UsageError(`--runs ${runs}: say a whole number of runs, at least 1.`);
+  return { ...(runs === undefined ? {} : { runs: Number(runs) }), ...(time === undefined ? {} : { millis: await parseTimeLimit('--for', time) }) };
+}
+
+const STOPPED: Readonly<Record<ShrinkStop, string>> = {
+  runs: 'The limit on runs was reached: a smaller one may exist.',
+  time: 'The limit on time was reached: a smaller one may exist, and another machine may find another.',
+  interrupted: 'Interrupted: this is the smallest that was found until then.',
+};
+
+async function report(found: ShrinkResult, mutants: readonly string[], { quiet, out: shown }: ShrinkArguments, out: string | null, { stdout, stderr }: CommandContext): Promise<void> {
+  const { before, after, runs, stopped, failure, yaml, result } = found;
+  if (out === null) stdout.write(yaml);
+  else writeScenario(out, shown!, yaml);
+  if (quiet) return;
+  const { encodeToken } = await import('../../campaign/index.js');
+  const { VERSION } = await import('../../scenarios/index.js');
+  const token = encodeToken({ source: yaml, mutants, fingerprint: result.fingerprint, version: VERSION });
+  for (const line of [
+    `${failure.invariant} is still broken with ${after.messages} of ${before.messages} messages, ${after.faults} of ${before.faults} faults and ${after.machines} of ${before.machines} machines (${runs} runs).`,
+    ...(stopped === null ? [] : [STOPPED[stopped]]),
+    ...(out === null ? [] : [`Wrote ${shown!}.`]),
+    `Anywhere: npx queuelab replay ${token}`,
+  ]) stderr.line(line);
+}
+
+function writeScenario(path: string, shown: string, yaml: string): void {
+  try {
+    writeFileSync(path, yaml);
+  } catch (error) {
+    throw asOutputError(shown, error);
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { systemReason } from '../reports/index.js';
+import type { Scenario } from '../scenarios/index.js';
+import { UserError } from './errors.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { loadScenarios } from './load-scenarios.js';
+import { selectScenarios } from './select-scenarios.js';
+
+/** What `shrink` and `replay` begin with: a scenario, and what is known of the run that is to be made again. */
+export interface GivenRun {
+  readonly scenario: Scenario;
+  /** Null: the scenario's own. */
+  readonly seed: string | null;
+  readonly mutants: readonly string[];
+  /** Null when nothing was recorded. */
+  readonly recorded: { readonly fingerprint: string; readonly version: string; readonly events?: Recorded['events']; readonly digests?: Recorded['digests'] } | null;
+}
+
+type Recorded = import('../campaign/index.js').Reproduction;
+
+/** Thrown for a file or token that holds no run; the code is that of an invalid scenario. */
+class BadRunError extends UserError {
+  constructor(what: string, reason: string) {
+    super('QL_CLI_RUN_FILE', `${what} cannot be replayed: ${reason}.`, EXIT_CODES.invalidScenario);
+    this.name = 'BadRunError';
+  }
+}
+
+/** Bytes that a recorded run may have. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a scenario file (or the name of a bundled one), a recorded run, a file of results of which the first that did not hold counts, or
+ * a token.
+ *
+ * @throws UserError
+ */
+export async function readRun(given: string, overrides: readonly string[], cwd: string): Promise<GivenRun> {
+  const { isToken } = await import('../campaign/index.js');
+  if (isToken(given)) return fromToken(given);
+  const path = resolve(cwd, given);
+  if (given.endsWith('.json') && existsSync(path)) return fromJson(given, readJson(given, path), cwd);
+  const [selected] = await selectScenarios([given], cwd);
+  const [scenario] = await loadScenarios(selected === undefined ? [] : [selected], overrides);
+  return { scenario: scenario!, seed: null, mutants: [], recorded: null };
+}
+
+async function fromToken(token: string): Promise<GivenRun> {
+  const { decodeToken, scenarioOf, TokenError } = await import('../campaign/index.js');
+  try {
+    const { source, mutants, fingerprint, version } = decodeToken(token);
+    return { scenario: scenarioOf(source, 'the token'), seed: null, mutants, recorded: { fingerprint, version } };
+  } catch (error) {
+    if (error instanceof TokenError) throw new UserError(error.code, error.message, EXIT_CODES.invalidScenario);
+    throw asScenarioMistake(error);
+  }
+}
+
+function readJson(given: string, path: string): unknown {
+  try {
+    if (statSync(path).size > MAX_BYTES) throw new BadRunError(given, `it has more than ${MAX_BYTES} bytes`);
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BadRunError(given, 'it is not JSON, or it is cut off');
+    const reason = systemReason(error);
+    throw reason === null ? error : new BadRunError(given, reason);
+  }
+}
+
+async function fromJson(given: string, content: unknown, cwd: string): Promise<GivenRun> {
+  const { reproductionSchema, scenarioOf } = await import('../campaign/index.js');
+  const { runResultSchema } = await import('../scenarios/index.js');
+  const form = (content as { readonly schema?: unknown } | null)?.schema;
+  if (typeof form === 'string' && form.startsWith('queuelab/reproduction/')) {
+    const read = reproductionSchema.safeParse(content);
+    if (!read.success) throw new BadRunError(given, form === 'queuelab/reproduction/1' ? `it is damaged (${String(read.error.issues[0]?.path.join('.'))})` : `a later version of queuelab wrote it (${form})`);
+    const { source, seed, mutants, ...recorded } = read.data;
+    try {
+      return { scenario: scenarioOf(source, given), seed, mutants, recorded };
+    } catch (error) {
+      throw asScenarioMistake(error);
+    }
+  }
+  const results = (Array.isArray(content) ? content : [content]) as unknown[];
+  const read = results.map((result) => runResultSchema.safeParse(result));
+  const valid = read.flatMap(({ success, data }) => (success ? [data] : []));
+  const chosen = valid.find(({ outcome }) => outcome === 'broken') ?? valid[0];
+  if (chosen === undefined) throw new BadRunError(given, 'it is neither a recorded run nor a file of results');
+  return fromResult(chosen, cwd);
+}
+
+/** The scenario is read from its file again, with the overrides that the replay command names. */
+async function fromResult(result: import('zod').output<typeof import('../scenarios/index.js').runResultSchema>, cwd: string): Promise<GivenRun> {
+  const { file, sha256 } = result.scenario;
+  const overrides = Array.from(result.replay.matchAll(/ --set ('(?:[^']|'\\'')*'|\S+)/g), ([, text = '']) => text.replace(/^'|'$/g, '').replaceAll("'\\''", "'"));
+  const { scenario } = await readRun(file, overrides, cwd);
+  if (sha256 !== '' && scenario.sha256 !== sha256) throw new BadRunError(file, 'it is no longer the file with which the result was made');
+  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
+}
+
+/** A mistake in a recorded scenario is told as one in a file. */
+function asScenarioMistake(error: unknown): unknown {
+  const { code, name, message } = error as { readonly code?: string; readonly name?: string; readonly message: string };
+  return name === 'ScenarioError' ? new UserError(code ?? '', message, EXIT_CODES.invalidScenario) : error;
+}

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, queuelab } from './given.js';
+
+const SCENARIO = `name: busy
+duration: 5s
+queues: { orders: { visibilityTimeout: 1s } }
+producers: { web: { queue: orders, rate: 10/s, messages: 12 } }
+consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind: ack-first, time: 1500ms } } }
+`;
+const MUTANT = ['--mutant', 'acknowledge-after-work'];
+
+describe('queuelab shrink and replay', () => {
+  it('leave a scenario that fails the same way, and a token that makes its run again', async () => {
+    const cwd = folderWith({ 'busy.yaml': SCENARIO });
+    const shrunk = await queuelab(['shrink', 'busy.yaml', ...MUTANT, '--out', 'small.yaml'], { cwd });
+    expect(shrunk.code).toBe(0);
+    expect(shrunk.stderr).toMatch(/at-most-once-effects is still broken with [1-3] of 12 messages, 0 of 0 faults/);
+    expect(readFileSync(join(cwd, 'small.yaml'), 'utf8')).toContain('at-most-once-effects: holds');
+    expect((await queuelab(['run', 'small.yaml', ...MUTANT], { cwd })).code).toBe(1);
+    expect((await queuelab(['run', 'small.yaml'], { cwd })).code).toBe(0);
+
+    const token = /replay (ql1\.\S+)/.exec(shrunk.stderr)![1]!;
+    expect(token.length).toBeLessThan(2_000);
+    const again = await queuelab(['replay', token]);
+    expect([again.code, again.stderr]).toEqual([1, '']);
+    expect(again.stdout).toMatch(/at-most-once-effects is violated[\s\S]*It is the recorded run again/);
+
+    for (const [bad, reason] of [[token.slice(0, -5), /damaged or cut off/], [token.replace('ql1.', 'ql9.'), /a later version of queuelab wrote it/]] as const) {
+      const refused = await queuelab(['replay', bad]);
+      expect(refused.code).toBe(3);
+      expect(refused.stderr).toMatch(reason);
+    }
+  }, 120_000);
+
+  it('record a run, and say at which event another one parts from it', async () => {
+    const cwd = folderWith({ 'busy.yaml': SCENARIO });
+    expect((await queuelab(['replay', 'busy.yaml', '--record', 'run.json'], { cwd })).code).toBe(0);
+    expect(await queuelab(['replay', 'run.json'], { cwd })).toMatchObject({ code: 0 });
+
+    const recorded = JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8')) as { version: string; fingerprint: string; events: { event: string; timeMicros: number }[] };
+    recorded.fingerprint = '0'.repeat(32);
+    const place = recorded.events.findIndex(({ event }) => event === 'send-ok');
+    recorded.events[place]!.timeMicros += 1;
+    writeFileSync(join(cwd, 'same.json'), JSON.stringify(recorded));
+    writeFileSync(join(cwd, 'old.json'), JSON.stringify({ ...recorded, version: '0.0.1' }));
+
+    const fault = await queuelab(['replay', 'same.json'], { cwd });
+    expect(fault.code).toBe(70);
+    expect(fault.stderr).toMatch(new RegExp(`part at event ${place}:\\n {2}expected {2}\\S+ {2}web {2}send-ok[^\\n]*\\n {2}seen {6}\\S+ {2}web {2}send-ok`));
+    const old = await queuelab(['replay', 'old.json'], { cwd });
+    expect(old.code).toBe(0);
+    expect(old.stdout).toMatch(/Version 0\.0\.1 recorded it: another version may run differently/);
+  }, 60_000);
+
+  it('begin with results, and refuse what holds no run', async () => {
+    const cwd = folderWith({ 'busy.yaml': SCENARIO, 'cut.json': '{"schema": "queuelab/repro', 'other.json': '{}', 'newer.json': '{"schema": "queuelab/reproduction/2"}' });
+    await queuelab(['run', 'busy.yaml', '--set', 'duration=4s', ...MUTANT, '--reporter', 'json=results.json'], { cwd });
+    expect((await queuelab(['replay', 'results.json'], { cwd })).stdout).toContain('It is the recorded run again');
+    for (const [file, reason] of [['cut.json', /not JSON, or it is cut off/], ['other.json', /neither a recorded run nor a file of results/], ['newer.json', /a later version/]] as const) {
+      const refused = await queuelab(['replay', file], { cwd });
+      expect(refused.code).toBe(3);
+      expect(refused.stderr).toMatch(reason);
+    }
+    const held = await queuelab(['shrink', 'busy.yaml', '--seed', '2'], { cwd });
+    expect([held.code, held.stderr]).toEqual([4, expect.stringMatching(/there is nothing to make smaller/)]);
+    expect((await queuelab(['shrink', 'busy.yaml', '--runs', '0'], { cwd })).code).toBe(2);
+    expect((await queuelab(['shrink', 'busy.yaml', '--for', 'ever'], { cwd })).code).toBe(2);
+  }, 60_000);
+});
