@@ -1,9 +1,9 @@
 import type { HeatResult } from './result.js';
 
 /** Columns that a heat map has at most: more cannot be told apart. */
-const MAX_COLUMNS = 120;
-/** Fine buckets of one row: a row is a factor of 2^(1/4), roughly. */
-const BUCKETS_PER_ROW = 4;
+const MAX_COLUMNS = 100;
+/** Fine buckets of one row: two rows to a doubling. */
+const BUCKETS_PER_ROW = 8;
 
 /** A table of counts, per step and fine bucket of a logarithmic scale. */
 export interface FineCounts {
@@ -12,7 +12,7 @@ export interface FineCounts {
   readonly highestOf: (bucket: number) => number;
 }
 
-/** Makes a coarse table of a fine one: so many steps to a column, four buckets to a row, no empty rows below and above. */
+/** Makes a coarse table of a fine one: so many steps to a column, eight buckets to a row, no empty rows below and above. */
 export function heatOf({ counts, buckets, highestOf }: FineCounts, steps: number, stepMicros: number): HeatResult {
   const perColumn = Math.ceil(steps / MAX_COLUMNS);
   const rows = Math.ceil(buckets / BUCKETS_PER_ROW);

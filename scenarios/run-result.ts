@@ -4,7 +4,9 @@ import type { FaultSpec } from '../sim/index.js';
 import type { Scenario, Setting } from './model.js';
 
 export type { InvariantVerdict as VerdictResult, Verdict, Violation as ViolationResult } from '../invariants/index.js';
-export type { LatencyResult, MeasuresResult, SeriesResult } from '../measures/index.js';
+export type {
+  BreakdownResult, ConsumerResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult,
+} from '../measures/index.js';
 
 /** What a run leaves behind: the one thing that reports read. Fields are added, never renamed. */
 export interface RunResult {

@@ -17,5 +17,5 @@ export const chartConfig: Config = {
   },
   // Every plot begins at the same place, so that charts one below the other share their time axis.
   axisY: { minExtent: 46, maxExtent: 46, domain: false, ticks: false },
-  legend: { labelColor: palette.ink, labelFontSize: 12, labelLimit: 0, offset: 8 },
+  legend: { titleColor: palette.muted, titleFontSize: 12, titleFontWeight: 'normal', labelColor: palette.ink, labelFontSize: 12, labelLimit: 0, offset: 8 },
 };

@@ -1,12 +1,12 @@
 import type { LatencyResult, RunResult } from '../run-result.js';
 import { latencyName } from '../words/key-figures.js';
 import { formatDuration } from '../words/numbers.js';
-import { type Chart, type Line, PLOT_HEIGHT, PLOT_WIDTH } from './chart.js';
+import { type Chart, emptyTable, type Line, PLOT_HEIGHT, PLOT_WIDTH, type Table } from './chart.js';
 import { chartConfig } from './config.js';
 import { durationEncoding } from './duration-axis.js';
 import { lineLayers } from './line-layers.js';
 
-const shownLatencies = ['endToEnd', 'send', 'delivery', 'handling', 'redeliveryDelay'] as const;
+const shownLatencies = ['endToEnd', 'send', 'sendService', 'handling', 'redeliveryDelay'] as const;
 
 /** Nines that the axis shows at least. */
 const MIN_NINES = 2;
@@ -22,10 +22,20 @@ export function latencyDistributionChart(result: RunResult): Chart {
   return {
     id: 'latency-distribution',
     title: 'Latency distribution',
+    isOverTime: false,
     description: endToEnd === undefined || endToEnd.count === 0
       ? 'Latency by percentile, on logarithmic axes.'
       : `Latency by percentile, on logarithmic axes. End to end, half took at most ${formatDuration(endToEnd.p50Micros)}, 99 % at most ${formatDuration(endToEnd.p99Micros)}, the longest ${formatDuration(endToEnd.maxMicros)}.`,
     drawing: lines.length === 0 ? { nothing: 'Nothing was measured, so there is no distribution to show.' } : distribution(lines),
+    table: lines.length === 0 ? emptyTable : tableOf(result),
+  };
+}
+
+function tableOf({ measures }: RunResult): Table {
+  const shown = shownLatencies.filter((name) => (measures.latencies[name]?.count ?? 0) > 0);
+  return {
+    columns: [{ label: 'latency', unit: 'text' }, { label: 'share of messages at or below', unit: 'share' }, { label: 'took at most', unit: 'micros' }],
+    rows: shown.flatMap((name) => measures.latencies[name]!.quantiles.map(({ quantile, micros }) => [latencyName(name), quantile, micros])),
   };
 }
 

@@ -11,12 +11,18 @@ export interface Axes {
 /** Labels longer than this stand two in a row instead of three. */
 const LONG_LABEL = 16;
 
+/** A legend below the plot. */
+export const legendOf = (labels: readonly string[]): object => ({
+  orient: 'bottom', direction: 'horizontal', title: null, symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2.5,
+  columns: labels.some((label) => label.length > LONG_LABEL) ? 2 : 3, columnPadding: 12,
+});
+
 /** Lines in a colour and a dash of their own, with a legend below the plot; a point that stands alone is a dot. */
 export function lineLayers(lines: readonly Line[], axes: Axes): Layer[] {
   const shown = lines.slice(0, MAX_LINES);
   const labels = shown.map((line) => line.label);
   const styles = lineStyles.slice(0, shown.length);
-  const legend = { orient: 'bottom', direction: 'horizontal', title: null, symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2.5, columns: labels.some((label) => label.length > LONG_LABEL) ? 2 : 3, columnPadding: 12 };
+  const legend = legendOf(labels);
   const encoding = {
     x: { field: 'x', type: 'quantitative', ...axes.x },
     y: { field: 'y', type: 'quantitative', ...axes.y },
@@ -27,7 +33,7 @@ export function lineLayers(lines: readonly Line[], axes: Axes): Layer[] {
     {
       name: 'line',
       data: { values: shown.flatMap(({ label, points }) => withoutLevelPoints(points).map((point) => ({ ...point, line: label }))) },
-      mark: { type: 'line', strokeWidth: 2, strokeJoin: 'round', strokeCap: 'butt' },
+      mark: { type: 'line', strokeWidth: 1.7, strokeJoin: 'round', strokeCap: 'butt' },
       encoding: { ...encoding, strokeDash: dashes },
     },
     {

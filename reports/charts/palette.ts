@@ -13,6 +13,11 @@ export const palette = {
   lineC: '#009e73',
   lineD: '#cc79a7',
   lineE: '#56b4e9',
+  heatA: '#cfe4f3',
+  heatB: '#93c2e4',
+  heatC: '#589ccf',
+  heatD: '#2470b2',
+  heatE: '#08396f',
 } as const;
 
 export type ColorName = keyof typeof palette;
@@ -28,6 +33,9 @@ export const lineStyles = [
   { color: palette.lineD, dash: [10, 3, 2, 3] },
   { color: palette.lineE, dash: [4, 4] },
 ] as const;
+
+/** Few to many: each step is stronger against the ground than the one before, in a light and in a dark scheme. */
+export const heatColors = [palette.heatA, palette.heatB, palette.heatC, palette.heatD, palette.heatE] as const;
 
 /** Lines that a chart has at most. */
 export const MAX_LINES = lineStyles.length;

@@ -1,7 +1,7 @@
 import type { SeriesResult } from '../run-result.js';
 
-/** Points that a line has at most: the plot is not wide enough for more. */
-export const MAX_POINTS = 180;
+/** Points that a line has at most. The plot is not so wide, but it can be looked at more closely. */
+export const MAX_POINTS = 300;
 
 /** How several steps become one: levels and rates by their mean, typical values by their median, extremes by their maximum. */
 export type Merge = 'mean' | 'median' | 'max';

@@ -4,12 +4,18 @@ import { faultSpans } from '../words/faults.js';
 import { type Layer, type Line, PLOT_HEIGHT, PLOT_WIDTH } from './chart.js';
 import { chartConfig } from './config.js';
 import { faultLayers } from './fault-layers.js';
+import { areaLayers } from './area-layers.js';
 import { lineLayers } from './line-layers.js';
 import { palette } from './palette.js';
 import { timeAxis } from './time-axis.js';
 
+export interface TimeChartOptions {
+  /** Draws areas one upon the other instead of lines, in these colours by label. */
+  readonly stacked?: Readonly<Record<string, string>>;
+}
+
 /** Lines over virtual time, with the faults shaded and named and the beginning of the drain marked. */
-export function timeChart(result: RunResult, lines: readonly Line[], y: object): TopLevelSpec {
+export function timeChart(result: RunResult, lines: readonly Line[], y: object, { stacked }: TimeChartOptions = {}): TopLevelSpec {
   const { virtualMicros, drainBeganMicros } = result.run;
   const axis = timeAxis(virtualMicros);
   const x = {
@@ -24,7 +30,7 @@ export function timeChart(result: RunResult, lines: readonly Line[], y: object):
     layer: [
       ...faultLayers(faultSpans(result), virtualMicros),
       ...drainLayers(drainBeganMicros / axis.unitMicros, axis.end, x),
-      ...lineLayers(inUnit, { x, y }),
+      ...(stacked === undefined ? lineLayers(inUnit, { x, y }) : areaLayers(inUnit, { x, y }, stacked)),
     ],
     resolve: { axis: { x: 'shared', y: 'shared' } },
     config: chartConfig,

@@ -18,12 +18,26 @@ export function pageSvg(svg: string, words: SvgWords): string {
   const head =
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${words.id}-title ${words.id}-description" viewBox="0 0 ${CHART_WIDTH} ${height}"><title id="${words.id}-title">${escapeText(words.title)}</title>` +
     `<desc id="${words.id}-description">${escapeText(words.description)}</desc>`;
-  return themed(withTenths(svg.replace(/^[\s\S]*?<svg[^>]*>/, head)));
+  return themed(plain(merged(withTenths(svg.replace(/^[\s\S]*?<svg[^>]*>/, head)))));
 }
 
 function withTenths(svg: string): string {
   return svg.replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${path.replace(/\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1))))}"`);
 }
+
+/** Fields of a heat map that look the same become one path: thousands of them would be half of the page. */
+function merged(svg: string): string {
+  return svg.replace(/(<g class="[^"]* heat_marks"[^>]*>)(.*?)(<\/g>)/, (_, open: string, fields: string, close: string) => {
+    const paths = new Map<string, string[]>();
+    for (const [, d = '', look = ''] of fields.matchAll(/<path[^>]*? d="([^"]*)"([^>]*)\/>/g)) paths.set(look, [...(paths.get(look) ?? []), d]);
+    return `${open}${[...paths].map(([look, ds]) => `<path d="${ds.join('')}"${look}/>`).join('')}${close}`;
+  });
+}
+
+/** Without what only says that there is nothing to say: the page gives the picture as a whole its words. */
+const plain = (svg: string): string =>
+  svg.replace(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|pointer-events="none")/g, '')
+    .replace(/<path class="(?:foreground|background)"[^>]*\/>/g, '');
 
 function themed(svg: string): string {
   let text = svg;

@@ -1,5 +1,4 @@
 import { formatMicros } from '../../history/index.js';
-import { seriesCsv } from '../csv/series-csv.js';
 import type { RunResult } from '../run-result.js';
 import { formatCount } from '../words/numbers.js';
 import { html, type Markup } from './escape.js';
@@ -7,8 +6,6 @@ import { html, type Markup } from './escape.js';
 /** What it takes to run this again, and every setting that was used. */
 export function settingsSection(result: RunResult): Markup {
   const { scenario, settings, run } = result;
-  // Through a buffer, because halves of surrogate pairs have no encoding. Commas stay as they are: that is half of the size.
-  const csv = encodeURIComponent(Buffer.from(seriesCsv([result])).toString()).replaceAll('%2C', ',');
   return html`<h3>Run it again</h3>
 <pre class="replay" tabindex="0"><code>${result.replay}</code></pre>
 <dl class="facts">
@@ -18,12 +15,10 @@ export function settingsSection(result: RunResult): Markup {
 <dt>SHA-256 of the file</dt><dd><code>${scenario.sha256}</code></dd>
 <dt>Virtual time</dt><dd>${formatMicros(run.virtualMicros)}, ${formatCount(run.events)} events</dd>
 <dt>Version</dt><dd>queuelab ${result.version}</dd>
-<dt>Data</dt><dd><a href="data:text/csv;charset=utf-8,${csv}" download="${fileName(scenario.name)}-seed-${fileName(result.seed)}.csv">Time series as CSV</a></dd>
+<dt>Data</dt><dd>Each chart can be saved as SVG, PNG and CSV; <code>--reporter csv=FILE</code> writes all time series.</dd>
 </dl>
 <details><summary>Settings</summary>
 ${settings.length === 0 ? html`<p class="muted">There are none.</p>` : html`<table><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
 <tbody>${settings.map(({ path, value, isDefault }) => html`<tr><th scope="row"><code>${path}</code></th><td><code>${value}</code></td><td>${isDefault ? html`<span class="muted">default</span>` : 'scenario'}</td></tr>`)}</tbody></table>`}
 </details>`;
 }
-
-const fileName = (text: string): string => text.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);

@@ -12,6 +12,11 @@ const darkPalette: Readonly<Record<ColorName, string>> = {
   lineC: '#2fc293',
   lineD: '#dc9cc1',
   lineE: '#f0e442',
+  heatA: '#1c3a54',
+  heatB: '#2a5f8c',
+  heatC: '#418fc9',
+  heatD: '#82c0f2',
+  heatE: '#dcefff',
 };
 
 const variables = (colors: Readonly<Record<ColorName, string>>): string =>
@@ -57,10 +62,21 @@ code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font
 .figures dd{margin:0}.figures .value{font-size:25px;font-weight:650;line-height:1.25;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .figures .note{font-size:13.5px;color:var(--ql-muted)}
 .charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:26px 24px;margin-top:8px}
-figure{margin:0;min-width:0;display:flex;flex-direction:column}figure svg{display:block;width:100%;height:auto;margin-top:auto}
+figure{margin:0;min-width:0;display:flex;flex-direction:column}figure>svg{display:block;width:100%;height:auto;margin-top:auto}
 figcaption{display:flex;justify-content:space-between;gap:12px;align-items:baseline;font-weight:600}
-figcaption button{font:inherit;font-size:13px;font-weight:400;color:var(--link);background:none;border:0;padding:2px 4px;cursor:pointer;text-decoration:underline}
-figcaption button[hidden]{display:none}
+figcaption .save{margin:0;position:relative}figcaption .save summary{font-size:13px;font-weight:400;color:var(--link);padding:2px 4px;list-style:none;text-decoration:underline}
+figcaption .save summary::-webkit-details-marker{display:none}
+figcaption .save span{position:absolute;right:0;top:100%;z-index:2;display:flex;background:var(--ground);border:1px solid var(--line);border-radius:6px;box-shadow:0 4px 14px #0003}
+button,select,input{font:inherit;color:inherit}button{cursor:pointer}button:disabled{opacity:.45;cursor:default}
+figcaption .save button{font-size:13px;font-weight:400;color:var(--link);background:none;border:0;padding:8px 12px}
+.reading{font-size:13px;line-height:1.35;color:var(--ql-muted);margin:2px 0 4px;min-height:1.35em;font-variant-numeric:tabular-nums;display:none}.has-cursor .reading{display:block}
+.has-cursor figure svg{touch-action:pan-y}.cursor{stroke:var(--ql-ink);stroke-width:1;pointer-events:none}.stretch *{vector-effect:non-scaling-stroke}.selecting .cursor{stroke-width:3;stroke:var(--link)}
+.own-axis line{stroke:var(--ql-axis)}.own-axis text{fill:var(--ql-muted);font-size:12px;text-anchor:middle}
+.time-bar{position:sticky;top:0;z-index:3;display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;background:var(--ground);border:1px solid var(--line);border-radius:8px;padding:8px 12px;margin:28px 0 0;font-size:14px;box-shadow:0 3px 10px #0000001a}
+.time-bar[hidden]{display:none}.time-bar .instant{flex:1 1 160px;min-width:120px;accent-color:var(--ql-line-a);margin:0}
+.instant-text{min-width:82px;font-variant-numeric:tabular-nums;font-weight:600}.zoom{display:inline-flex;gap:4px}
+.time-bar button,.time-bar select{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:4px 10px;font-size:14px;min-height:30px;max-width:220px}.shown{color:var(--ql-muted)}
+.lead{max-width:85ch}
 .nothing{color:var(--ql-muted);background:var(--raised);border:1px dashed var(--line);border-radius:8px;padding:28px 18px;text-align:center;margin:8px 0}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:15px}
@@ -80,11 +96,11 @@ details{margin-top:14px}summary{cursor:pointer;font-size:16px;font-weight:600;pa
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures div:last-child:nth-child(odd){grid-column:1/-1}}
 @media (max-width:600px){
 body{font-size:16px}main,header.page,footer{padding-left:14px;padding-right:14px}h1,h2{font-size:23px}.answer .headline{font-size:19px}
-figure svg{margin-left:-6px;margin-right:-6px;width:calc(100% + 12px)}
+figure>svg{margin-left:-6px;margin-right:-6px;width:calc(100% + 12px)}
 .story li{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:8px}
 table.stack thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 table.stack,table.stack tbody,table.stack tr,table.stack th,table.stack td{display:block}
-table.stack tr{border-bottom:1px solid var(--line);padding:9px 0}table.stack th,table.stack td{border:0;padding:1px 0;text-align:left;white-space:normal}
+table.stack tr{border-bottom:1px solid var(--line);padding:9px 0}table.stack th,table.stack td{border:0;padding:1px 0;text-align:left;white-space:normal}table.stack td[data-label]{display:inline-block;width:auto;margin-right:14px}
 table.stack td[data-label]::before{content:attr(data-label) " ";color:var(--ql-muted);font-size:14px}}
-@media print{.charts{grid-template-columns:minmax(0,1fr)}figure,tr{break-inside:avoid}figcaption button{display:none}}
+@media print{.charts{grid-template-columns:minmax(0,1fr)}figure,tr{break-inside:avoid}figcaption .save,.time-bar{display:none}}
 `;

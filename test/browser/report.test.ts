@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -10,7 +10,8 @@ import { launchBrowser, openFile } from './chromium.js';
 import { lowContrast } from './contrast.js';
 
 const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const timeCharts = ['throughput', 'backlog', 'latency-over-time'] as const;
+const timeCharts = ['throughput', 'backlog', 'repeated-work', 'latency-over-time', 'send-latency', 'utilisation', 'consumers-over-time'] as const;
+const CHARTS = 13;
 
 let browser: Browser;
 let folder: string;
@@ -55,7 +56,7 @@ describe('the charts', () => {
       for (const line of lines) expect(line.width).toBeGreaterThan(200);
       const texts = await chartTexts(page, id);
       expect(texts).toContain('virtual time (seconds)');
-      expect(texts.some((text) => /^messages( per second)?$|log scale\)$/.test(text))).toBe(true);
+      expect(texts.some((text) => /^messages( per second)?$|log scale\)$|^busy \(% of the time\)$/.test(text))).toBe(true);
       expect(texts).toEqual(expect.arrayContaining(['power loss broker', 'disk slow broker', 'pause consumer-1 ×12']));
       const shades = await boxes(page, id, 'fault_shade');
       expect(shades).toHaveLength(12);
@@ -77,7 +78,7 @@ describe('the charts', () => {
 
   it.each([['held', heldRun()], ['broken', brokenRun()], ['many days', manyDayRun()], ['nothing', emptyRun()]])('of a run (%s) hold no NaN, cut nothing off, and say what they show', async (_name, run) => {
     await look([run], async (page) => {
-      expect(await page.locator('figure').count()).toBe(4);
+      expect(await page.locator('figure').count()).toBe(CHARTS);
       for (const figure of await page.locator('figure').all()) {
         const svg = figure.locator('> svg');
         if ((await svg.count()) === 0) {
@@ -123,7 +124,7 @@ describe('the page', () => {
 
   it('runs nothing that names and words hold', async () => {
     await look([brokenRun(), heldRun()], async (page) => {
-      expect(await page.locator('script').count()).toBe(1);
+      expect(await page.locator('script:not([type])').count()).toBe(1);
       expect(await page.locator('h2').first().textContent()).toContain('<script>alert("x")</script>');
     });
   });
@@ -151,7 +152,7 @@ describe('the page', () => {
   it('can be used with the keyboard alone, and shows where it is', async () => {
     await look([heldRun(), brokenRun()], async (page) => {
       const visited: string[] = [];
-      for (let press = 0; press < 40; press++) {
+      for (let press = 0; press < 120; press++) {
         await page.keyboard.press('Tab');
         const focus = await page.evaluate(() => {
           const element = document.activeElement as HTMLElement;
@@ -162,23 +163,54 @@ describe('the page', () => {
         expect([focus.name, focus.outline]).toEqual([focus.name, 'solid']);
       }
       expect(visited[0]).toBe('A Skip to the results');
-      for (const name of ['A consumer-crash', 'BUTTON Save SVG', 'SUMMARY Settings', 'A Time series as CSV']) expect(visited).toContain(name);
+      for (const name of ['A consumer-crash', 'SUMMARY Save', 'SUMMARY Settings']) expect(visited).toContain(name);
+      expect(visited.some((name) => name.startsWith('SELECT'))).toBe(true);
     });
   });
 
-  it('gives away charts and data as files', async () => {
+  it('gives away every chart as a picture and as its numbers, from the keyboard too', async () => {
     await look([heldRun()], async (page) => {
-      const [svg] = await Promise.all([page.waitForEvent('download'), page.locator('#run-1-throughput button').click()]);
-      expect(svg.suggestedFilename()).toBe('run-1-throughput.svg');
-      const [csv] = await Promise.all([page.waitForEvent('download'), page.getByText('Time series as CSV').click()]);
-      expect(csv.suggestedFilename()).toBe('consumer-crash-seed-7.csv');
+      const figure = page.locator('#run-1-throughput');
+      const saved = async (kind: string): Promise<string> => {
+        await figure.locator('.save summary').press('Enter');
+        const [download] = await Promise.all([page.waitForEvent('download'), figure.locator(`button[data-save=${kind}]`).press('Enter')]);
+        expect(download.suggestedFilename()).toBe(`run-1-throughput.${kind}`);
+        return readFile(await download.path(), 'latin1');
+      };
+      expect(await saved('svg')).toMatch(/^<svg[^>]* viewBox(?![^]*var\()/);
+      expect(await saved('png')).toMatch(/^.PNG/);
+      const rows = (await saved('csv')).trim().split('\r\n');
+      expect(rows[0]).toBe('at (microseconds),acknowledged (per second),offered (per second)');
+      expect(rows).toHaveLength(1 + 200);
+    });
+  });
+
+  it('has one cursor that reads all charts over time, and one zoom for all of them', async () => {
+    await look([brokenRun()], async (page) => {
+      await page.locator('.time-bar .instant').fill('500');
+      expect(await page.locator('.instant-text').textContent()).toBe('16.000s');
+      const readings = await page.locator('.reading').allTextContents();
+      expect(readings.filter((text) => text !== '')).toHaveLength(8);
+      expect(readings[0]).toMatch(/^acknowledged [\d.]+\/s · offered [\d.]+\/s$/);
+      expect(await page.locator('.time-bar .instant').getAttribute('aria-valuetext')).toMatch(/^16\.000s\. Throughput: acknowledged .*Utilisation: /);
+      const before = await boxes(page, 'throughput', 'fault_shade');
+      await page.locator('.goto').selectOption({ index: 1 });
+      expect(await page.locator('.shown').textContent()).toMatch(/^shown: 3\.\d+s to 8\.\d+s$/);
+      expect(await page.locator('.instant-text').textContent()).toBe('5.000s');
+      for (const id of timeCharts) {
+        const zoomed = await boxes(page, id, 'fault_shade');
+        expect(zoomed[0]!.width).toBeGreaterThan(4 * before[0]!.width);
+        expect((await chartTexts(page, id)).filter((text) => /^[4-8]$/.test(text)).length).toBeGreaterThanOrEqual(4);
+      }
+      await page.getByRole('button', { name: 'Whole run' }).click();
+      expect(await boxes(page, 'throughput', 'fault_shade')).toEqual(before);
     });
   });
 
   it('reads well without scripts', async () => {
     await look([heldRun()], async (page) => {
-      expect(await page.locator('figure svg').count()).toBe(4);
-      expect(await page.locator('figcaption button:visible').count()).toBe(0);
+      expect(await page.locator('figure > svg').count()).toBe(CHARTS);
+      expect(await page.locator('figcaption button:visible, .time-bar:visible').count()).toBe(0);
       await page.locator('summary', { hasText: 'Settings' }).click();
       expect(await page.getByText('queues.jobs.visibilityTimeout').isVisible()).toBe(true);
     }, { javaScriptEnabled: false });

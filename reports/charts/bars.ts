@@ -1,0 +1,56 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { chartConfig } from './config.js';
+import { palette } from './palette.js';
+
+/** A bar with its name on the left and its value in words at its end. */
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+  readonly text: string;
+  /** Of several bars of a name: which one, as the legend calls it. */
+  readonly series?: string;
+}
+
+export interface Bars {
+  readonly bars: readonly Bar[];
+  /** Title of the axis of values, with its unit. */
+  readonly title: string;
+  /** Title of the axis of names. */
+  readonly names: string;
+  readonly format: string;
+  /** Where the axis of values has marks; by default at round numbers. */
+  readonly ticks?: readonly number[];
+}
+
+const NAMES_WIDTH = 132;
+const PLOT_WIDTH = 382;
+/** Room for the value beside the longest bar, as a share of the plot. */
+const TEXT_SHARE = 0.3;
+const ROW_HEIGHT = 19;
+
+/** Horizontal bars, in the order given. */
+export function barChart({ bars, title, names, format, ticks }: Bars): TopLevelSpec {
+  const labels = [...new Set(bars.map(({ label }) => label))];
+  const series = [...new Set(bars.flatMap((bar) => (bar.series === undefined ? [] : [bar.series])))];
+  const highest = bars.reduce((high, { value }) => Math.max(high, value), 0);
+  const y = {
+    field: 'label', type: 'nominal', sort: labels, title: names, scale: { paddingInner: series.length > 1 ? 0.3 : 0.35 },
+    axis: { minExtent: NAMES_WIDTH, maxExtent: NAMES_WIDTH, labelColor: palette.ink, labelLimit: 0, grid: false, titleAnchor: 'start', titleAngle: 0, titleAlign: 'left', titleX: -NAMES_WIDTH, titleY: -8 },
+  };
+  const x = { field: 'value', type: 'quantitative', title, scale: { domain: [0, (highest === 0 ? 1 : highest) / (1 - TEXT_SHARE)], nice: false }, axis: { format, tickCount: 5, ...(ticks === undefined ? {} : { values: [...ticks] }) } };
+  const offset = series.length > 1 ? { yOffset: { field: 'series', sort: series } } : {};
+  const color = series.length > 1
+    ? { color: { field: 'series', type: 'nominal', sort: series, scale: { domain: series, range: [palette.lineA, palette.lineB] }, legend: { orient: 'bottom', title: null, symbolType: 'square' } } }
+    : { color: { value: palette.lineA } };
+  return {
+    width: PLOT_WIDTH,
+    height: Math.max(60, bars.length * ROW_HEIGHT),
+    padding: { left: 6, right: 6, top: 22, bottom: 6 },
+    data: { values: bars.map((bar) => ({ ...bar })) },
+    layer: [
+      { name: 'bar', mark: { type: 'bar' }, encoding: { y, x, ...offset, ...color } },
+      { name: 'bar-text', mark: { type: 'text', align: 'left', baseline: 'middle', dx: 4, fontSize: 11.5, color: palette.ink }, encoding: { y, x, ...offset, text: { field: 'text', type: 'nominal' } } },
+    ],
+    config: { ...chartConfig, axisY: { domain: false, ticks: false } },
+  } as unknown as TopLevelSpec;
+}

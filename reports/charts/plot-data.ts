@@ -1,0 +1,32 @@
+import type { RunResult } from '../run-result.js';
+import type { Cell, Chart, Column } from './chart.js';
+import { timeAxis } from './time-axis.js';
+
+/** What the page's script needs of a chart: its numbers by column, and of one over time, its axis. */
+export interface PlotData {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  /** One list a column. */
+  readonly values: readonly (readonly Cell[])[];
+  /** Null for a chart that is not over virtual time. */
+  readonly time: PlotTime | null;
+}
+
+export interface PlotTime {
+  readonly endMicros: number;
+  readonly unitMicros: number;
+  /** `seconds`. */
+  readonly unit: string;
+}
+
+export function plotData(chart: Chart, { run }: RunResult): PlotData {
+  const { id, title, table: { columns, rows } } = chart;
+  const { end, unitMicros, title: axisTitle } = timeAxis(run.virtualMicros);
+  const unit = /\((\w+)\)/.exec(axisTitle)?.[1] ?? '';
+  return {
+    id, title, columns,
+    values: columns.map((_, column) => rows.map((row) => row[column] ?? null)),
+    time: chart.isOverTime ? { endMicros: end * unitMicros, unitMicros, unit } : null,
+  };
+}
