@@ -27,7 +27,7 @@ export async function readResults(files: readonly string[], cwd: string): Promis
     const content = parse(file, read(file, cwd));
     for (const item of Array.isArray(content) ? (content as unknown[]) : [content]) {
       const checked = runResultSchema.safeParse(item);
-      if (!checked.success) throw new ResultFileError(file, notAResult(checked.error.issues[0]));
+      if (!checked.success) throw new ResultFileError(file, newerFormat(item) ?? notAResult(checked.error.issues[0]));
       // What this version knows was checked; what a later version added is kept.
       results.push(item as RunResult);
     }
@@ -55,6 +55,15 @@ function parse(file: string, text: string): unknown {
   } catch {
     throw new ResultFileError(file, 'it is not JSON; `queuelab run --reporter json=FILE` writes what can be shown');
   }
+}
+
+const FORMAT = 'queuelab/run-result/';
+
+/** Said of a result whose format is of a later version; null for any other. */
+function newerFormat(item: unknown): string | null {
+  const schema: unknown = typeof item === 'object' && item !== null && 'schema' in item ? item.schema : null;
+  const isNewer = typeof schema === 'string' && schema.startsWith(FORMAT) && Number(schema.slice(FORMAT.length)) > 1;
+  return isNewer ? `its format ${schema} is that of a newer version of queuelab: use that version` : null;
 }
 
 function notAResult(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {

@@ -9,5 +9,6 @@ export { MAX_NAMES, NameTable } from './name-table.js';
 export { type EventObserver, Recorder, type RecorderOptions, type TimeSource } from './recorder.js';
 export { type KeepPolicy, MAX_KEPT_ROWS } from './row-store.js';
 export { type EventRow, eventRow, jsonLines } from './json-lines.js';
-export { type StoryStep, tellStory } from './story.js';
+export { type StoryRule, type StoryStep, tellStory } from './story.js';
+export type { StoryScene } from './story-words.js';
 export { MAX_STORY_ROWS, StoryCollector } from './story-collector.js';

@@ -7,6 +7,8 @@ export interface StoryLease {
   readonly ordinal: number;
   readonly consumer: NameId;
   readonly grantedMicros: number;
+  /** When it ends by true time, if nothing happens before. */
+  untilMicros: number;
   deliveredMicros: number | null;
   handleStartMicros: number | null;
   handled: { readonly atMicros: number; readonly result: HandleResult } | null;
@@ -75,9 +77,12 @@ export class StoryState {
     switch (row.kind) {
       case EventKind.leaseGrant:
         this.leases.set(row.a, {
-          ordinal: this.leases.size + 1, consumer: row.peer, grantedMicros: row.timeMicros,
+          ordinal: this.leases.size + 1, consumer: row.peer, grantedMicros: row.timeMicros, untilMicros: row.timeMicros + row.c,
           deliveredMicros: null, handleStartMicros: null, handled: null, ackedMicros: null,
         });
+        break;
+      case EventKind.leaseExtend:
+        if (lease) lease.untilMicros = row.timeMicros + row.c;
         break;
       case EventKind.deliver:
         this.deliveries++;

@@ -15,18 +15,30 @@ export interface StoryStep {
   readonly actor: string;
   /** One sentence without its subject, the actor: what happened and why. */
   readonly text: string;
+  /** The setting or rule by which it happened, as `visibilityTimeout of orders is 30s`; absent where none is known. */
+  readonly rule?: string;
+  /** The other party: the consumer of a lease, the queue that a move goes to, the other end of a link. */
+  readonly peer?: string;
+  readonly queue?: string;
+  /** The stored copy. */
+  readonly copy?: number;
+  /** The message's how-manieth lease it is about, over all its copies. */
+  readonly lease?: number;
 }
+
+/** Says by which setting a step happened, or null; the story knows none by itself. */
+export type StoryRule = (row: RawRow, scene: StoryScene) => string | null;
 
 /**
  * The life story of one message: every event that touched it, over all its attempts and copies, and what happened to the
  * machines it involved while it lived. Rows come from a StoryCollector, or from a kept history; rows of other messages
  * are passed over. A message of which there is no row has no story.
  */
-export function tellStory(message: number, rows: Iterable<RawRow>, names: Pick<NameTable, 'text'>): StoryStep[] {
+export function tellStory(message: number, rows: Iterable<RawRow>, names: Pick<NameTable, 'text'>, rule: StoryRule = () => null): StoryStep[] {
   const relevant = relevantRows(message, rows);
   const nameOf = (id: NameId): string => names.text(id);
   const scene: StoryScene = { message, state: new StoryState(nameOf), nameOf };
-  const teller = new Teller(scene, involvedMachines(relevant, scene));
+  const teller = new Teller(scene, involvedMachines(relevant, scene), rule);
   for (const row of relevant) teller.take(row);
   return teller.steps;
 }
@@ -64,10 +76,12 @@ class Teller {
   /** Steps from after the message's end: told only if it appears again, as after a crash that lost its acknowledgement. */
   #after: StoryStep[] = [];
   readonly #syncs = new StorySyncs();
+  readonly #rule: StoryRule;
   #born = false;
 
-  constructor(scene: StoryScene, involved: ReadonlySet<string>) {
+  constructor(scene: StoryScene, involved: ReadonlySet<string>, rule: StoryRule) {
     this.#scene = scene;
+    this.#rule = rule;
     this.#involved = involved;
   }
 
@@ -111,6 +125,16 @@ class Teller {
   }
 
   #step(row: RawRow, text = wordsFor(row, this.#scene)): StoryStep {
-    return { atMicros: row.timeMicros, event: EVENTS[row.kind].name, actor: this.#scene.nameOf(row.actor), text };
+    const { nameOf, state } = this.#scene;
+    const rule = this.#rule(row, this.#scene);
+    const lease = EVENTS[row.kind].a === 'handle' ? state.leases.get(row.a)?.ordinal : undefined;
+    return {
+      atMicros: row.timeMicros, event: EVENTS[row.kind].name, actor: nameOf(row.actor), text,
+      ...(rule === null ? {} : { rule }),
+      ...(row.peer === 0 ? {} : { peer: nameOf(row.peer) }),
+      ...(row.dest === 0 ? {} : { queue: nameOf(row.dest) }),
+      ...(row.copy === 0 ? {} : { copy: row.copy }),
+      ...(lease === undefined ? {} : { lease }),
+    };
   }
 }

@@ -1,8 +1,10 @@
+import type { StoryStep } from '../history/index.js';
 import type { InvariantVerdict as VerdictResult } from '../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../measures/index.js';
 import type { FaultSpec } from '../sim/index.js';
 import type { Scenario, Setting } from './model.js';
 
+export type { StoryStep } from '../history/index.js';
 export type { InvariantVerdict as VerdictResult, Verdict, Violation as ViolationResult } from '../invariants/index.js';
 export type {
   BreakdownResult, ConsumerResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult,
@@ -17,6 +19,8 @@ export interface RunResult {
     readonly description: string;
     readonly file: string;
     readonly sha256: string;
+    /** The settings that `--set` changed; what else the file says, it still says. */
+    readonly overrides?: readonly string[];
   };
   readonly seed: string;
   /** 32 hexadecimal digits over every event of the run. */
@@ -68,14 +72,6 @@ export interface ThresholdResult {
   readonly expression: string;
   readonly actual: string;
   readonly met: boolean;
-}
-
-export interface StoryStep {
-  readonly atMicros: number;
-  readonly event: string;
-  readonly actor: string;
-  /** One sentence: what happened and why. */
-  readonly text: string;
 }
 
 /** A run as the runner returns it to programs: the result, with the scenario it came from. */

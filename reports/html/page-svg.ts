@@ -39,7 +39,8 @@ const plain = (svg: string): string =>
   svg.replace(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|pointer-events="none")/g, '')
     .replace(/<path class="(?:foreground|background)"[^>]*\/>/g, '');
 
-function themed(svg: string): string {
+/** Turns the palette's colours over to the page's variables. */
+export function themed(svg: string): string {
   let text = svg;
   for (const [name, color] of Object.entries(palette)) text = text.replaceAll(`"${color}"`, `"var(${variableOf(name)})"`);
   return text;

@@ -19,7 +19,7 @@ ${heading}
 ${scenario.description === '' ? null : html`<p class="description">${scenario.description.trim()}</p>`}
 ${answerSection(result)}
 ${verdictSection(result)}
-${storySection(result)}
+${storySection(result, anchor)}
 ${await chartSection(result, anchor)}
 ${faultSection(result)}
 ${figureTables(result)}

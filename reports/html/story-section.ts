@@ -1,15 +1,17 @@
 import { formatInstant } from '../../history/index.js';
-import type { RunResult, StoryStep } from '../run-result.js';
+import { spaceTimeDiagram } from '../diagram/index.js';
+import type { RunResult, StoryStep, ViolationResult } from '../run-result.js';
 import { counted } from '../words/numbers.js';
 import { firstViolation } from '../words/verdicts.js';
-import { html, type Markup } from './escape.js';
+import { html, type Markup, trusted } from './escape.js';
+import { themed } from './page-svg.js';
 
 /** Steps of a story that are shown from its beginning and from its end. */
 const SHOWN_FIRST = 100;
 const SHOWN_LAST = 100;
 
 /** The first violation and the life story of its message as a timeline; null when there is nothing to explain. */
-export function storySection(result: RunResult): Markup | null {
+export function storySection(result: RunResult, anchor: string): Markup | null {
   const violated = firstViolation(result);
   if (violated === null || violated.first === null) return null;
   const { message, text, atMicros } = violated.first;
@@ -23,7 +25,17 @@ export function storySection(result: RunResult): Markup | null {
 <p class="muted">${violated.promise}</p>
 <ol class="story">${steps(before)}
 ${violation}
-${steps(at === -1 ? [] : story.slice(at))}</ol>`;
+${steps(at === -1 ? [] : story.slice(at))}</ol>
+${diagram(result, violated.first, anchor)}`;
+}
+
+/** The same as a picture, when there is a message. */
+function diagram({ story }: RunResult, { atMicros, message, text }: ViolationResult, anchor: string): Markup | null {
+  if (story.length === 0 || message === 0) return null;
+  const svg = spaceTimeDiagram(story, { title: `Message ${message} between the machines`, violation: { atMicros, text }, id: `${anchor}-space-time` });
+  return html`<details open><summary>Message ${message} between the machines</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Space-time diagram">${trusted(themed(svg))}</div>
+<p class="muted">Solid arrows are requests and deliveries, dashed ones their answers; a crossed arrow never arrived. Green bars are leases, blue ones handlers at work, grey ones a machine that is down, amber ones faults. A diamond is the effect.</p></details>`;
 }
 
 function steps(story: readonly StoryStep[]): Markup[] {
@@ -36,6 +48,6 @@ function steps(story: readonly StoryStep[]): Markup[] {
   ];
 }
 
-function stepItem({ atMicros, actor, text }: StoryStep): Markup {
-  return html`<li><time>${formatInstant(atMicros)}</time><p>${actor === '' ? null : html`<b>${actor}</b> `}${text}</p></li>`;
+function stepItem({ atMicros, actor, text, rule }: StoryStep): Markup {
+  return html`<li><time>${formatInstant(atMicros)}</time><p>${actor === '' ? null : html`<b>${actor}</b> `}${text}${rule === undefined ? null : html`<span class="rule">because ${rule}</span>`}</p></li>`;
 }

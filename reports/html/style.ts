@@ -76,7 +76,7 @@ figcaption .save button{font-size:13px;font-weight:400;color:var(--link);backgro
 .time-bar[hidden]{display:none}.time-bar .instant{flex:1 1 160px;min-width:120px;accent-color:var(--ql-line-a);margin:0}
 .instant-text{min-width:82px;font-variant-numeric:tabular-nums;font-weight:600}.zoom{display:inline-flex;gap:4px}
 .time-bar button,.time-bar select{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:4px 10px;font-size:14px;min-height:30px;max-width:220px}.shown{color:var(--ql-muted)}
-.lead{max-width:85ch}
+.lead{max-width:85ch}.rule{display:block;color:var(--ql-muted);font-size:14.5px}.space-time{max-width:none;display:block}
 .nothing{color:var(--ql-muted);background:var(--raised);border:1px dashed var(--line);border-radius:8px;padding:28px 18px;text-align:center;margin:8px 0}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:15px}

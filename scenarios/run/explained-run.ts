@@ -4,6 +4,7 @@ import type { RunResult } from '../run-result.js';
 import { Experiment } from './experiment.js';
 import { DivergedError, type RunOptions, type RunProgress } from './options.js';
 import { messageToExplain, withStory } from './result.js';
+import { storyRules } from './story-rules.js';
 
 /** The run that tells a story: the same experiment once more, with an observer of one message. */
 interface Telling {
@@ -74,7 +75,7 @@ export class ExplainedRun {
     const result = this.result();
     const again = experiment.fingerprint();
     if (again !== result.fingerprint) throw new DivergedError(this.#scenario.name, result.seed, result.fingerprint, again);
-    const story: readonly StoryStep[] = tellStory(message, collector.rows(), experiment.names);
+    const story: readonly StoryStep[] = tellStory(message, collector.rows(), experiment.names, storyRules(this.#scenario));
     this.#result = withStory(result, story);
     this.#stage = 'done';
   }

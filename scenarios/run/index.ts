@@ -4,3 +4,4 @@ export { Experiment } from './experiment.js';
 export { DivergedError, InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
 export { replayCommand } from './result.js';
 export { judgeScenario, runScenario, runScenarioAsync } from './run-scenario.js';
+export { type Retold, retell } from './repeat-run.js';

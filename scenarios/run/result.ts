@@ -30,7 +30,7 @@ export function buildResult(input: ResultInput): RunResult {
   return {
     schema: 'queuelab/run-result/1',
     version: VERSION,
-    scenario: { name, description, file, sha256 },
+    scenario: { name, description, file, sha256, ...(scenario.overrides.length === 0 ? {} : { overrides: scenario.overrides }) },
     seed,
     fingerprint: input.fingerprint,
     outcome: outcomeOf(verdicts, thresholds, run.limit !== null),

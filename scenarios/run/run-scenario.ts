@@ -3,7 +3,7 @@ import type { Scenario } from '../model.js';
 import type { RunOutcome, RunResult } from '../run-result.js';
 import { Experiment } from './experiment.js';
 import { ExplainedRun } from './explained-run.js';
-import { InterruptedError, type RunAsyncOptions, type RunOptions } from './options.js';
+import { InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';
 import { platformTraps } from './platform-traps.js';
 
 /**
@@ -38,19 +38,34 @@ const TURN_MILLIS = 40;
 
 /** The same, giving way to others now and then, with progress and a way to stop it. */
 export async function runScenarioAsync(scenario: Scenario, options: RunAsyncOptions = {}): Promise<RunResult> {
+  return (await runInTurns(scenario.name, () => new ExplainedRun(scenario, options), options)).result();
+}
+
+/** Something that runs slice by slice. */
+interface Sliced {
+  readonly progress: Omit<RunProgress, 'stage'> & Partial<Pick<RunProgress, 'stage'>>;
+  advance(): boolean;
+}
+
+/**
+ * Makes something and runs it to its end, giving way to others now and then.
+ *
+ * @throws InterruptedError
+ */
+export async function runInTurns<T extends Sliced>(name: string, make: () => T, options: Pick<RunAsyncOptions, 'onProgress' | 'signal'>): Promise<T> {
   const traps = platformTraps();
   // Taken before the traps are set: how long a turn lasts is no part of the run.
   const realMillis = performance.now.bind(performance);
-  const run = withTrap(traps, () => new ExplainedRun(scenario, options));
+  const run = withTrap(traps, make);
   const turn = (): boolean => {
     const end = realMillis() + TURN_MILLIS;
     while (run.advance()) if (realMillis() >= end) return true;
     return false;
   };
   while (withTrap(traps, turn)) {
-    options.onProgress?.(run.progress);
+    options.onProgress?.({ stage: 'run', ...run.progress });
     await new Promise((resolve) => setTimeout(resolve, 0));
-    if (options.signal?.aborted === true) throw new InterruptedError(scenario.name);
+    if (options.signal?.aborted === true) throw new InterruptedError(name);
   }
-  return run.result();
+  return run;
 }

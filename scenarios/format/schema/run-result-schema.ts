@@ -120,6 +120,18 @@ const run = z.object({
   limit: z.string().nullable().meta({ description: 'The limit that ended the run early, if one did.' }),
 });
 
+const storyStep = z.object({
+  atMicros: micros('Virtual time.'),
+  event: z.string(),
+  actor: z.string(),
+  text: z.string().meta({ description: 'One sentence without its subject, the actor.' }),
+  rule: z.string().exactOptional().meta({ description: 'The setting or rule by which it happened.' }),
+  peer: z.string().exactOptional().meta({ description: 'The other party.' }),
+  queue: z.string().exactOptional(),
+  copy: z.number().exactOptional().meta({ description: 'The stored copy.' }),
+  lease: z.number().exactOptional().meta({ description: "The message's how-manieth lease it is about." }),
+});
+
 /** What a run leaves behind, as JSON. Fields are added in later versions, so others than these are allowed. */
 export const runResultSchema = z.object({
   schema: z.literal('queuelab/run-result/1'),
@@ -129,6 +141,7 @@ export const runResultSchema = z.object({
     description: z.string(),
     file: z.string(),
     sha256: z.string().regex(/^([0-9a-f]{64})?$/).meta({ description: "Of the file's bytes; empty for a scenario that is no file." }),
+    overrides: z.array(z.string()).exactOptional().meta({ description: 'The settings that --set changed.' }),
   }),
   seed: z.string(),
   fingerprint: z.string().regex(/^[0-9a-f]{32}$/).meta({ description: 'Over every event: the same run has the same, on every machine.' }),
@@ -150,7 +163,7 @@ export const runResultSchema = z.object({
     resources: z.array(resource).exactOptional().meta({ description: 'What machines and links were busy with, the busiest first.' }),
   }),
   series,
-  story: z.array(z.object({ atMicros: micros('Virtual time.'), event: z.string(), actor: z.string(), text: z.string() }))
+  story: z.array(storyStep)
     .meta({ description: "Life story of the first violation's message; empty without a violation." }),
   settings: z.array(z.object({ path: z.string(), value: z.string(), isDefault: z.boolean() })),
   run,

@@ -1,0 +1,74 @@
+import type { Explanation } from '../reports/index.js';
+import type { RunResult } from '../scenarios/index.js';
+import type { CommandContext } from './commands/command.js';
+import { UsageError } from './errors.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { codeForReader } from './output.js';
+import { readResults } from './read-results.js';
+import { describeTerminal } from './reporters.js';
+import { rerun } from './rerun.js';
+
+export interface ExplainResultArguments {
+  readonly result: string;
+  readonly message: number | undefined;
+  readonly run: number | undefined;
+  readonly diagram: string | undefined;
+  readonly scale: 'event' | 'time';
+  readonly json: boolean;
+  readonly noColor: boolean;
+}
+
+/** Violations that are explained at once. */
+const MAX_MESSAGES = 20;
+
+/** `queuelab explain RESULT [--message ID]`: the run is repeated, and the messages are told from its history. */
+export async function explainResult(args: ExplainResultArguments, context: CommandContext): Promise<ExitCode> {
+  const result = chosenRun(await readResults([args.result], context.cwd), args);
+  const explanations = await explanationsOf(result, args, context);
+  const { stdout, stderr } = context;
+  if (args.json) stdout.line(JSON.stringify(args.message === undefined ? explanations : explanations[0], null, 2));
+  else {
+    const { explainText } = await import('../reports/index.js');
+    const terminal = describeTerminal(args, context, 'stdout');
+    if (explanations.length === 0) stdout.line('No promise was broken, so there is nothing to explain: name a message with --message N.');
+    stdout.write(explanations.map((explanation) => explainText(explanation, terminal)).join('\n'));
+  }
+  if (args.diagram !== undefined) await writeDiagram(args.diagram, explanations[0], args, context);
+  if (args.diagram !== undefined && !args.json) stderr.line(`Wrote ${args.diagram}`);
+  await stdout.drain();
+  return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
+}
+
+/** Of several runs the one that is named, or else the first that did not turn out as expected. */
+function chosenRun(results: readonly RunResult[], { result, run }: ExplainResultArguments): RunResult {
+  if (results.length === 0) throw new UsageError(`${result} holds no run.`);
+  if (run === undefined) return results.find(({ outcome }) => outcome === 'broken') ?? results[0]!;
+  const chosen = results[run - 1];
+  if (chosen === undefined) throw new UsageError(`--run ${run}: ${result} holds ${results.length} ${results.length === 1 ? 'run' : 'runs'}.`);
+  return chosen;
+}
+
+async function explanationsOf(result: RunResult, { message }: ExplainResultArguments, context: CommandContext): Promise<Explanation[]> {
+  const { explanationOf, messagesToExplain } = await import('../reports/index.js');
+  const messages = message === undefined ? messagesToExplain(result).slice(0, MAX_MESSAGES) : [message];
+  if (messages.length === 0) return [];
+  const { stories, messages: sent } = await rerun(result, messages, context);
+  if (message !== undefined && stories.get(message)?.length === 0) throw notThere(message, sent);
+  return messages.map((id) => explanationOf(result, id, stories.get(id) ?? []));
+}
+
+function notThere(message: number, sent: number): UsageError {
+  if (sent === 0) return new UsageError(`--message ${message}: the run sent no message at all.`);
+  const nearest = Math.min(Math.max(1, message), sent);
+  return new UsageError(`--message ${message}: there is no such message. The run's messages are 1 to ${sent}; the nearest is ${nearest}.`);
+}
+
+async function writeDiagram(file: string, explanation: Explanation | undefined, { scale }: ExplainResultArguments, { cwd }: CommandContext): Promise<void> {
+  if (explanation === undefined) throw new UsageError('--diagram: there is nothing to draw: name a message with --message N.');
+  const { resolve } = await import('node:path');
+  const { spaceTimeDiagram, writeFileAtomically } = await import('../reports/index.js');
+  const { scenario, message, steps, violations } = explanation;
+  const [first] = violations;
+  const violation = first === undefined ? null : { atMicros: first.atMicros, text: first.text };
+  await writeFileAtomically(resolve(cwd, file), `${spaceTimeDiagram(steps, { title: `${scenario.name}: message ${message}`, violation, scale })}\n`);
+}

@@ -1,0 +1,47 @@
+import type { NameTable, EventObserver, History } from '../history/index.js';
+import type { Retold, RunResult, Scenario } from '../scenarios/index.js';
+import type { CommandContext } from './commands/command.js';
+import { UserError } from './errors.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { loadScenarios } from './load-scenarios.js';
+import { selectScenarios } from './select-scenarios.js';
+
+/** What else a repeated run is asked for. */
+export interface RerunOptions {
+  readonly observers?: readonly (EventObserver | ((names: NameTable) => EventObserver))[];
+  readonly onHistory?: (history: History) => void;
+}
+
+/**
+ * Runs what a result came from again, and tells the stories of messages.
+ *
+ * @throws UserError when the scenario is not there any more, or has changed, or the run comes out differently
+ */
+export async function rerun(result: RunResult, messages: readonly number[], context: CommandContext, options: RerunOptions = {}): Promise<Retold> {
+  const scenario = await scenarioOf(result, context);
+  const { retell } = await import('../scenarios/index.js');
+  const retold = await retell(scenario, messages, { ...options, seed: result.seed, signal: context.interrupt });
+  if (retold.fingerprint !== result.fingerprint) throw await differently(result, retold.fingerprint);
+  return retold;
+}
+
+async function scenarioOf(result: RunResult, { cwd }: CommandContext): Promise<Scenario> {
+  const { file, sha256, overrides = [] } = result.scenario;
+  const [scenario] = await loadScenarios(await selectScenarios([file], cwd), overrides);
+  if (scenario !== undefined && scenario.sha256 === sha256) return scenario;
+  throw new UserError(
+    'QL_CLI_SCENARIO_CHANGED',
+    `${file} is not the scenario that this result came from: it was changed since (SHA-256 ${sha256.slice(0, 12)}… then, ${scenario?.sha256.slice(0, 12) ?? ''}… now). Run it again, or put the old file back.`,
+    EXIT_CODES.invalidScenario,
+  );
+}
+
+/** Of another version, or of an edited result, that is to be expected; otherwise it is a fault of queuelab. */
+async function differently(result: RunResult, fingerprint: string): Promise<UserError> {
+  const { VERSION } = await import('../scenarios/index.js');
+  const what = `The run came out differently: the result has fingerprint ${result.fingerprint}, and now it is ${fingerprint}.`;
+  const why = result.version === VERSION
+    ? 'Either the result was edited, or this is a fault of queuelab: please report it with the scenario and the seed.'
+    : `The result was made by queuelab ${result.version}, and this is ${VERSION}: use that version, or run the scenario again.`;
+  return new UserError('QL_CLI_FINGERPRINT', `${what} ${why}`, EXIT_CODES.internalFault);
+}

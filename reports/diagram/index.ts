@@ -1,0 +1,2 @@
+export type { TimeScale } from './layout.js';
+export { spaceTimeDiagram, type SpaceTimeOptions } from './space-time.js';

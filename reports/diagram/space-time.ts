@@ -1,0 +1,140 @@
+import { formatInstant } from '../../history/index.js';
+import { palette } from '../charts/palette.js';
+import { shortenMiddle } from '../charts/shorten.js';
+import { escapeText } from '../html/escape.js';
+import type { StoryStep } from '../run-result.js';
+import { counted } from '../words/numbers.js';
+import { type Layout, layOut, type TimeScale } from './layout.js';
+import { type Arrow, type Bar, type Dot, type Marks, marksOf } from './marks.js';
+
+export interface SpaceTimeOptions {
+  readonly title: string;
+  /** What is to be seen in the middle, with what went wrong; null to draw the end of the story. */
+  readonly violation: { readonly atMicros: number; readonly text: string } | null;
+  readonly scale?: TimeScale;
+  /** Unique in the page that the drawing becomes part of. */
+  readonly id?: string;
+}
+
+const LEFT = 96;
+const COLUMN = 150;
+const WORDS = 420;
+const MAX_NAME = 18;
+const MAX_WORDS = 74;
+/** Labels that are closer than this are left out. */
+const MIN_LABEL_GAP = 12;
+const LEASE_OFFSET = 9;
+const LEASE_STEP = 9;
+const BAR_WIDTH = 7;
+const violationColor = '#a33c00';
+
+/** A space-time diagram of a story as SVG: machines side by side, time downwards, messages as arrows. */
+export function spaceTimeDiagram(story: readonly StoryStep[], options: SpaceTimeOptions): string {
+  const { title, violation, scale = 'event', id = 'space-time' } = options;
+  const layout = layOut(story, violation?.atMicros ?? null, scale);
+  const marks = marksOf(layout.steps, layout.columns, layout.height - 16);
+  const width = LEFT + layout.columns.length * COLUMN + WORDS;
+  const x = (machine: string): number => LEFT + (layout.columns.indexOf(machine) + 0.5) * COLUMN;
+  const words = `Machines side by side: ${layout.columns.join(', ')}; time downwards. ${counted(layout.steps.length, 'step')} ${violation === null ? '' : `around what went wrong at ${formatInstant(violation.atMicros)}`}.`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="space-time" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${width} ${layout.height}" width="${width}" height="${layout.height}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<title id="${id}-title">${escapeText(title)}</title><desc id="${id}-desc">${escapeText(words)}</desc>`,
+    `<defs><marker id="${id}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8Z" fill="${palette.lineA}"/></marker><marker id="${id}-reply" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8Z" fill="${palette.muted}"/></marker></defs>`,
+    ...columns(layout, x),
+    ...bars(marks, x),
+    ...marks.arrows.map((arrow) => arrowMark(arrow, x, id)),
+    ...marks.dots.map((dot) => dotMark(dot, x)),
+    ...labels(layout, width - WORDS + 8),
+    ...(violation === null ? [] : violationMark(layout, violation, width)),
+    '</svg>',
+  ].join('\n');
+}
+
+function columns({ columns: machines, height, leftOutBefore, leftOutAfter }: Layout, x: (machine: string) => number): string[] {
+  const note = [...(leftOutBefore > 0 ? [`${counted(leftOutBefore, 'earlier step')} not drawn`] : []), ...(leftOutAfter > 0 ? [`${counted(leftOutAfter, 'later step')} not drawn`] : [])];
+  return [
+    ...machines.flatMap((machine) => [
+      `<text x="${x(machine)}" y="24" text-anchor="middle" font-weight="600" fill="${palette.ink}">${escapeText(shortenMiddle(machine, MAX_NAME))}</text>`,
+      `<line class="machine" x1="${x(machine)}" x2="${x(machine)}" y1="34" y2="${height - 12}" stroke="${palette.axis}"/>`,
+    ]),
+    ...(note.length === 0 ? [] : [`<text x="8" y="50" fill="${palette.muted}">${note.join('; ')}</text>`]),
+  ];
+}
+
+const barLooks: Readonly<Record<Bar['kind'], string>> = {
+  lease: `fill="${palette.lineC}" fill-opacity="0.75"`,
+  handling: `fill="${palette.lineA}" fill-opacity="0.8"`,
+  down: `fill="${palette.muted}" fill-opacity="0.45"`,
+  fault: `fill="${palette.fault}" fill-opacity="0.5"`,
+  cut: `fill="${palette.fault}" fill-opacity="0.28" stroke="${palette.fault}" stroke-dasharray="5 3"`,
+};
+
+function bars({ bars: all }: Marks, x: (machine: string) => number): string[] {
+  const ends: number[] = [];
+  return [...all].sort((left, right) => left.fromY - right.fromY).flatMap((bar) => {
+    const center = x(bar.machine);
+    let left = center - BAR_WIDTH / 2;
+    let width = BAR_WIDTH;
+    if (bar.kind === 'lease') {
+      // Leases that overlap stand side by side.
+      let lane = ends.findIndex((end) => end <= bar.fromY);
+      if (lane === -1) lane = ends.length;
+      ends[lane] = bar.toY;
+      left = center + LEASE_OFFSET + lane * LEASE_STEP;
+    } else if (bar.kind === 'fault') {
+      left = center - BAR_WIDTH - 8;
+    } else if (bar.other !== undefined) {
+      left = (center + x(bar.other)) / 2 - 9;
+      width = 18;
+    }
+    const label = bar.label === '' ? [] : [`<text class="bar-label" transform="translate(${bar.kind === 'fault' ? left - 4 : left + width / 2 + 3.5},${bar.kind === 'fault' ? bar.toY - 3 : bar.fromY + 4}) rotate(${bar.kind === 'fault' ? -90 : 90})" font-size="10" fill="${palette.ink}">${bar.toY - bar.fromY > bar.label.length * 5.4 ? escapeText(bar.label) : ''}</text>`];
+    const rect = `<rect class="${bar.kind}" x="${left}" y="${bar.fromY}" width="${width}" height="${bar.toY - bar.fromY}" rx="2" ${barLooks[bar.kind]}><title>${escapeText(bar.label === '' ? bar.kind : bar.label)}</title></rect>`;
+    return bar.kind === 'cut' || bar.kind === 'fault' ? [rect, ...label] : [rect];
+  });
+}
+
+function arrowMark({ kind, from, to, fromY, toY }: Arrow, x: (machine: string) => number, id: string): string {
+  const x1 = x(from);
+  const x2 = x(to);
+  if (kind === 'lost') {
+    const [mx, my] = [(x1 + x2) / 2, (fromY + toY) / 2];
+    return `<g class="lost" stroke="${violationColor}" stroke-width="1.5" fill="none"><path d="M${x1},${fromY}L${mx},${my}" stroke-dasharray="4 3"/><path d="M${mx - 5},${my - 5}l10,10M${mx + 5},${my - 5}l-10,10" stroke-width="2"/></g>`;
+  }
+  const look = kind === 'request' ? `stroke="${palette.lineA}" marker-end="url(#${id}-head)"` : `stroke="${palette.muted}" stroke-dasharray="3 3" marker-end="url(#${id}-reply)"`;
+  return `<line class="${kind}" x1="${x1}" y1="${fromY}" x2="${x2}" y2="${toY}" stroke-width="1.5" ${look}/>`;
+}
+
+const dotShapes: Readonly<Record<Dot['kind'], string>> = {
+  stored: `<circle r="4" fill="${palette.lineC}"/>`,
+  effect: `<path d="M0,-6L6,0L0,6L-6,0Z" fill="${palette.lineA}"/>`,
+  repeated: `<path d="M0,-7L7,0L0,7L-7,0Z" fill="${violationColor}"/>`,
+  gone: `<circle r="4" fill="none" stroke="${palette.lineC}" stroke-width="2"/>`,
+  expired: `<path d="M-5,-5h10v10h-10Z" fill="none" stroke="${palette.lineB}" stroke-width="2"/>`,
+  crash: `<path d="M-6,-6l12,12M6,-6l-12,12" stroke="${palette.ink}" stroke-width="2.5"/>`,
+};
+
+const dotMark = ({ kind, machine, y }: Dot, x: (machine: string) => number): string => `<g class="dot ${kind}" transform="translate(${x(machine)},${y})">${dotShapes[kind]}</g>`;
+
+/** The time on the left and what happened on the right, where there is room. */
+function labels({ steps }: Layout, wordsX: number): string[] {
+  let lastY = -MIN_LABEL_GAP;
+  return steps.flatMap(({ step, y }) => {
+    if (y - lastY < MIN_LABEL_GAP) return [];
+    lastY = y;
+    const text = step.actor === '' ? step.text : `${step.actor} ${step.text}`;
+    const shown = text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS - 1)}…` : text;
+    return [
+      `<text x="${LEFT - 12}" y="${y + 4}" text-anchor="end" fill="${palette.muted}" font-size="11">${formatInstant(step.atMicros)}</text>`,
+      `<text x="${wordsX}" y="${y + 4}" fill="${palette.ink}" font-size="11">${escapeText(shown)}</text>`,
+    ];
+  });
+}
+
+function violationMark({ steps }: Layout, { atMicros, text }: { readonly atMicros: number; readonly text: string }, width: number): string[] {
+  const at = steps.findLast(({ step }) => step.atMicros <= atMicros);
+  const y = (at?.y ?? 60) + 10;
+  return [
+    `<line class="violation" x1="${LEFT - 10}" x2="${width - WORDS}" y1="${y}" y2="${y}" stroke="${violationColor}" stroke-width="2"/>`,
+    `<text x="8" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11"><title>${escapeText(text)}</title>violation</text>`,
+  ];
+}

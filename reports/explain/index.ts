@@ -1,0 +1,2 @@
+export { explainText } from './explain-text.js';
+export { type Explanation, explanationOf, messagesToExplain } from './explanation.js';

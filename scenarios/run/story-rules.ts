@@ -1,0 +1,110 @@
+import { EventKind, formatMicros, HandleResult, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
+import type { ConsumerSpec, ProducerSpec, RetrySpec, Scenario } from '../model.js';
+
+type Rule = (row: RawRow, scene: StoryScene, scenario: Scenario) => string | null;
+
+/** By which setting of the scenario each step of a story happened, for the events that follow from one. */
+const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
+  [EventKind.sendInvoke]: (row, scene, scenario) => {
+    const producer = producerOf(scenario, scene.nameOf(row.actor));
+    return row.timeMicros > row.a && producer !== null ? `maxInFlight of ${producer.name} is ${producer.maxInFlight}: further sends wait in its buffer` : null;
+  },
+  [EventKind.sendAttempt]: retryRule,
+  [EventKind.sendInfo]: retryRule,
+  [EventKind.sendOk]: flushRule,
+  [EventKind.ackOk]: flushRule,
+  [EventKind.accept]: (row, scene) => (row.a > 0 ? `delay of ${scene.nameOf(row.dest)} or of the send is ${formatMicros(row.a)}` : null),
+  [EventKind.leaseGrant]: (row, scene, scenario) => timeoutRule(row, scene.nameOf(row.peer), scene, scenario),
+  [EventKind.leaseExpire]: (row, scene, scenario) => {
+    const lease = scene.state.leases.get(row.a);
+    return lease === undefined ? null : `${timeoutRule(row, scene.nameOf(lease.consumer), scene, scenario)}${deviation(row.timeMicros - lease.untilMicros)}`;
+  },
+  [EventKind.handleEnd]: (row, scene, scenario) => (row.b === HandleResult.failed ? failureRule(consumerOf(scenario, scene.nameOf(row.actor))) : null),
+  [EventKind.ackInvoke]: (row, scene, scenario) =>
+    consumerOf(scenario, scene.nameOf(row.actor))?.handler.kind === 'ack-first' ? 'handler kind is ack-first: it acknowledges before it processes' : null,
+  [EventKind.effect]: (row, scene, scenario) => {
+    const kind = consumerOf(scenario, scene.nameOf(row.actor))?.handler.kind;
+    if (row.b === 0) return `handler kind is ${kind}: it remembers what it has done`;
+    return scene.state.effects > 1 && kind !== undefined ? `handler kind is ${kind}: it does not look whether it has done this before` : null;
+  },
+  [EventKind.nackInvoke]: (row, scene, scenario) => backoffRule(consumerOf(scenario, scene.nameOf(row.actor))),
+  [EventKind.extendInvoke]: (row, scene, scenario) => {
+    const every = consumerOf(scenario, scene.nameOf(row.actor))?.extendEveryMicros ?? null;
+    return every === null ? null : `extendEvery is ${formatMicros(every)}`;
+  },
+  [EventKind.move]: (row, scene, scenario) => {
+    const queue = scene.nameOf(row.dest);
+    const limit = scenario.queues.find(({ name }) => name === queue)?.deadLetter?.maxReceiveCount;
+    return row.b === MoveReason.limit && limit !== undefined ? `maxReceiveCount of ${queue} is ${limit}` : null;
+  },
+  [EventKind.drop]: (row, scene, scenario) => {
+    const queue = scene.nameOf(row.dest);
+    const retention = scenario.queues.find(({ name }) => name === queue)?.retentionMicros;
+    return retention === undefined ? null : `retention of ${queue} is ${formatMicros(retention)}`;
+  },
+  [EventKind.nodeStop]: flushRule,
+  [EventKind.restore]: (row) => (row.c > 0 ? 'a lease that a recovery finds starts again with its full duration' : null),
+};
+
+/** The rules of a scenario, for telling stories of its runs. */
+export function storyRules(scenario: Scenario): StoryRule {
+  return (row, scene) => rules[row.kind]?.(row, scene, scenario) ?? null;
+}
+
+const producerOf = ({ producers }: Scenario, name: string): ProducerSpec | null => producers.find((producer) => producer.name === name) ?? null;
+const consumerOf = ({ consumers }: Scenario, name: string): ConsumerSpec | null => consumers.find((consumer) => consumer.name === name) ?? null;
+
+/** A lease lasts as long as its consumer asks, or else as its queue says. */
+function timeoutRule(row: RawRow, consumerName: string, scene: StoryScene, scenario: Scenario): string {
+  const own = consumerOf(scenario, consumerName)?.visibilityTimeoutMicros ?? null;
+  if (own !== null) return `visibilityTimeout of ${consumerName} is ${formatMicros(own)}`;
+  const queue = scene.nameOf(row.dest);
+  const timeout = scenario.queues.find(({ name }) => name === queue)?.visibilityTimeoutMicros;
+  return timeout === undefined ? 'the visibility timeout of its queue' : `visibilityTimeout of ${queue} is ${formatMicros(timeout)}`;
+}
+
+/** Deviations below this are a broker that had other work. */
+const MIN_DEVIATION_MICROS = 1_000;
+
+function deviation(micros: number): string {
+  if (Math.abs(micros) < MIN_DEVIATION_MICROS) return '';
+  return micros > 0 ? `; by true time it ended ${formatMicros(micros)} late` : `; by true time it ended ${formatMicros(-micros)} early, by the broker's clock in time`;
+}
+
+function retryRule(row: RawRow, scene: StoryScene, scenario: Scenario): string | null {
+  const producer = producerOf(scenario, scene.nameOf(row.actor));
+  if (producer === null || (row.kind === EventKind.sendAttempt && row.a <= 1)) return null;
+  return retryWords(producer.retry);
+}
+
+function retryWords({ attempts, timeoutMicros, backoffBaseMicros, backoffCapMicros, jitter }: RetrySpec): string {
+  if (attempts === 1) return `retry: one attempt, of ${formatMicros(timeoutMicros)} at most`;
+  const how = jitter === 'full' ? 'a random part of it' : 'all of it';
+  return `retry: at most ${attempts} attempts of ${formatMicros(timeoutMicros)} each, backoff from ${formatMicros(backoffBaseMicros)} to ${formatMicros(backoffCapMicros)}, ${how}`;
+}
+
+const flushWords: Readonly<Record<Scenario['broker']['flush'], string>> = {
+  always: 'broker.flush is always: a reply waits until the journal is on the disk',
+  interval: 'broker.flush is interval: a reply does not wait for the disk, which is synced now and then',
+  never: 'broker.flush is never: a reply does not wait for the disk',
+};
+
+function flushRule(row: RawRow, scene: StoryScene, scenario: Scenario): string | null {
+  // A process that is killed leaves the page cache behind; the power takes it along.
+  if (row.kind === EventKind.nodeStop && (scene.nameOf(row.actor) !== scenario.broker.name || row.a !== StopCause.powerLoss)) return null;
+  return flushWords[scenario.broker.flush];
+}
+
+function failureRule(consumer: ConsumerSpec | null): string | null {
+  if (consumer === null) return null;
+  const { failure, poisonEvery } = consumer.handler;
+  const reasons = [...(poisonEvery > 0 ? [`poisonEvery is ${poisonEvery}: every such message fails whenever it is handled`] : []), ...(failure > 0 ? [`failure is ${failure}`] : [])];
+  return reasons.length === 0 ? null : reasons.join('; ');
+}
+
+function backoffRule(consumer: ConsumerSpec | null): string | null {
+  if (consumer === null) return null;
+  const { onFailure } = consumer;
+  if (onFailure.kind !== 'backoff') return `onFailure is ${onFailure.kind}`;
+  return `onFailure is backoff: ${formatMicros(onFailure.baseMicros)}, times ${onFailure.factor} each time, up to ${formatMicros(onFailure.capMicros)}`;
+}

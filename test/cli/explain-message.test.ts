@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../../scenarios/index.js';
+import { folderWith, queuelab, quickScenario } from './given.js';
+
+/** Its one consumer is paused for longer than a lease lasts, so that messages have their effect twice. */
+const doubling = `${quickScenario('doubling')}faults:
+  - { at: 1s, fault: pause, target: worker, for: 2s }
+expect: { at-most-once-effects: violated }
+`;
+
+/** A folder with a scenario and the result of its run. */
+async function given(text = doubling): Promise<{ readonly cwd: string; readonly result: RunResult }> {
+  const cwd = folderWith({ 'doubling.yaml': text });
+  await queuelab(['run', 'doubling.yaml', '--set', 'broker.cores=1', '--quiet', '--reporter', 'json=run.json'], { cwd });
+  return { cwd, result: JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8')) as RunResult };
+}
+
+const change = (cwd: string, over: object): void => {
+  const file = join(cwd, 'run.json');
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...over }));
+};
+
+describe('queuelab explain RESULT', () => {
+  it('tells every violation, each step with its time, its actor and its rule', async () => {
+    const { cwd, result } = await given();
+    const { code, stdout } = await queuelab(['explain', 'run.json'], { cwd });
+    const [first] = result.verdicts.flatMap((verdict) => (verdict.verdict === 'violated' ? [verdict.first!] : []));
+    expect([code, result.scenario.overrides]).toEqual([0, ['broker.cores=1']]);
+    expect(stdout).toContain(`Message ${first!.message}  doubling, seed 1`);
+    expect(stdout).toMatch(/because visibilityTimeout of orders is 1\.000s/);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(first!.text);
+  });
+
+  it('tells one message, as JSON and as a picture', async () => {
+    const { cwd, result } = await given();
+    const { code, stdout } = await queuelab(['explain', 'run.json', '--message', '3', '--json', '--diagram', 'out/three.svg'], { cwd });
+    const told = JSON.parse(stdout) as { message: number; fingerprint: string; violations: unknown[]; steps: { event: string; rule?: string }[] };
+    expect([code, told.message, told.fingerprint]).toEqual([0, 3, result.fingerprint]);
+    expect(told.steps[0]!.event).toBe('send-invoke');
+    expect(told.steps.some(({ rule }) => rule?.startsWith('visibilityTimeout of orders'))).toBe(true);
+    expect(readFileSync(join(cwd, 'out/three.svg'), 'utf8')).toMatch(/^<svg .*doubling: message 3/s);
+  });
+
+  it('names the nearest message when there is none of the number', async () => {
+    const { cwd } = await given();
+    const { code, stderr } = await queuelab(['explain', 'run.json', '--message', '4000'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--message 4000: there is no such message\. The run's messages are 1 to (\d+); the nearest is \1\./) as string]);
+  });
+
+  it.each([
+    ['a scenario that was changed since', 3, /doubling\.yaml is not the scenario that this result came from: it was changed since/, (cwd: string) => writeFileSync(join(cwd, 'doubling.yaml'), `${doubling}# changed\n`)],
+    ['a result with an edited fingerprint', 70, /The run came out differently: the result has fingerprint 0{32}.*Either the result was edited/, (cwd: string) => change(cwd, { fingerprint: '0'.repeat(32) })],
+    ['a result of another version', 70, /was made by queuelab 99\.0\.0, and this is/, (cwd: string) => change(cwd, { fingerprint: '0'.repeat(32), version: '99.0.0' })],
+    ['a result of a newer format', 2, /a newer version of queuelab/, (cwd: string) => change(cwd, { schema: 'queuelab/run-result/2' })],
+    ['a truncated result', 2, /it is not JSON/, (cwd: string) => writeFileSync(join(cwd, 'run.json'), readFileSync(join(cwd, 'run.json'), 'utf8').slice(0, 1_000))],
+  ])('refuses %s, with the right code', async (_what, expected, message, spoil) => {
+    const { cwd } = await given();
+    spoil(cwd);
+    const { code, stderr } = await queuelab(['explain', 'run.json'], { cwd });
+    expect([code, stderr]).toEqual([expected, expect.stringMatching(message) as string]);
+  });
+
+  it.each([
+    [['explain'], /Say what to explain/],
+    [['explain', 'run.json', '--message', '0'], /--message: the number of a message, from 1/],
+    [['explain', 'run.json', '--contract', 'doubling.yaml'], /not both at once/],
+    [['explain', 'run.json', '--run', '2'], /--run 2: run\.json holds 1 run/],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { cwd } = await given();
+    const { code, stderr } = await queuelab(args, { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message) as string]);
+  });
+
+  it('has nothing to say about a run in which nothing was broken', async () => {
+    const { cwd } = await given(quickScenario('quiet'));
+    expect(await queuelab(['explain', 'run.json'], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to explain') as string });
+  });
+});
