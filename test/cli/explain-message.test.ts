@@ -5,9 +5,13 @@ import type { RunResult } from '../../scenarios/index.js';
 import { folderWith, queuelab, quickScenario } from './given.js';
 
 /** Its one consumer is paused for longer than a lease lasts, so that messages have their effect twice. */
-const doubling = `${quickScenario('doubling')}faults:
+const doubling = `name: doubling
+duration: 5s
+queues: { orders: { visibilityTimeout: 1s } }
+producers: { web: { queue: orders, rate: 2/s } }
+consumers: { worker: { queue: orders, concurrency: 5, handler: { kind: plain, time: 300ms } } }
+faults:
   - { at: 1s, fault: pause, target: worker, for: 2s }
-expect: { at-most-once-effects: violated }
 `;
 
 /** A folder with a scenario and the result of its run. */
@@ -22,12 +26,12 @@ const change = (cwd: string, over: object): void => {
   writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...over }));
 };
 
-describe('queuelab explain RESULT', () => {
+describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
   it('tells every violation, each step with its time, its actor and its rule', async () => {
     const { cwd, result } = await given();
     const { code, stdout } = await queuelab(['explain', 'run.json'], { cwd });
-    const [first] = result.verdicts.flatMap((verdict) => (verdict.verdict === 'violated' ? [verdict.first!] : []));
-    expect([code, result.scenario.overrides]).toEqual([0, ['broker.cores=1']]);
+    const [first] = result.verdicts.flatMap((verdict) => ((verdict.first?.message ?? 0) > 0 ? [verdict.first!] : []));
+    expect([code, result.scenario.overrides, first === undefined]).toEqual([0, ['broker.cores=1'], false]);
     expect(stdout).toContain(`Message ${first!.message}  doubling, seed 1`);
     expect(stdout).toMatch(/because visibilityTimeout of orders is 1\.000s/);
     expect(stdout.replace(/\s+/g, ' ')).toContain(first!.text);
@@ -38,7 +42,7 @@ describe('queuelab explain RESULT', () => {
     const { code, stdout } = await queuelab(['explain', 'run.json', '--message', '3', '--json', '--diagram', 'out/three.svg'], { cwd });
     const told = JSON.parse(stdout) as { message: number; fingerprint: string; violations: unknown[]; steps: { event: string; rule?: string }[] };
     expect([code, told.message, told.fingerprint]).toEqual([0, 3, result.fingerprint]);
-    expect(told.steps[0]!.event).toBe('send-invoke');
+    expect(told.steps.map(({ event }) => event)).toEqual(expect.arrayContaining(['send-invoke', 'accept', 'lease-grant', 'deliver', 'effect', 'settle']));
     expect(told.steps.some(({ rule }) => rule?.startsWith('visibilityTimeout of orders'))).toBe(true);
     expect(readFileSync(join(cwd, 'out/three.svg'), 'utf8')).toMatch(/^<svg .*doubling: message 3/s);
   });
@@ -58,7 +62,7 @@ describe('queuelab explain RESULT', () => {
   ])('refuses %s, with the right code', async (_what, expected, message, spoil) => {
     const { cwd } = await given();
     spoil(cwd);
-    const { code, stderr } = await queuelab(['explain', 'run.json'], { cwd });
+    const { code, stderr } = await queuelab(['explain', 'run.json', '--message', '3'], { cwd });
     expect([code, stderr]).toEqual([expected, expect.stringMatching(message) as string]);
   });
 
