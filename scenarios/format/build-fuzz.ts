@@ -1,7 +1,7 @@
 import type { FuzzSpec, Setting } from '../model.js';
 import { nearest } from './nearest.js';
 import { quoted } from './printable.js';
-import type { Report } from './references.js';
+import type { Report } from './report.js';
 import { fuzzSection, type ParsedFuzz } from './schema/fuzz-section.js';
 
 export function buildFuzz({ size, delay, handlerTime, vary, faults, ...same }: ParsedFuzz): FuzzSpec {

@@ -8,7 +8,7 @@ import type { Path } from './node-at.js';
 import { quoted } from './printable.js';
 import { formatDuration } from './quantities/index.js';
 import { asList, asMicros, asRecord, asText, type Raw } from './raw.js';
-import type { Report } from './references.js';
+import type { Report } from './report.js';
 import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
 /** Whether each fault strikes something that is there, at a time when it can. */

@@ -1,7 +1,7 @@
 import type { Path } from './node-at.js';
 import { formatDuration } from './quantities/index.js';
 import { asList, asMicros, asRecord, type Raw } from './raw.js';
-import type { Report } from './references.js';
+import type { Report } from './report.js';
 import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
 /** Settings that say how sends are drawn. */

@@ -1,15 +1,12 @@
-import type { Mistake } from './mistake.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
-import type { Aspect } from './placing.js';
 import { quoted } from './printable.js';
 import { MAX_MACHINES, type MachineGroup } from './machines.js';
 import { asMicros, asRecord, asText } from './raw.js';
 import { formatDuration } from './quantities/index.js';
 import { checkRegions } from './region-references.js';
+import type { Report } from './report.js';
 import { DEFAULT_DURATION } from './schema/scenario-schema.js';
-
-export type Report = (path: Path, aspect: Aspect, mistake: Mistake) => void;
 
 /**
  * What no single setting shows: whether its parts fit together. It reads the scenario before the schema accepted it, so

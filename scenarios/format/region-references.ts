@@ -3,7 +3,7 @@ import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
 import { quoted } from './printable.js';
 import { asList, asRecord, asText } from './raw.js';
-import type { Report } from './references.js';
+import type { Report } from './report.js';
 import { machinesIn } from './regions.js';
 
 /** Whether regions hold machines that are there, each in one of them, and whether it is known how far they are apart. */
