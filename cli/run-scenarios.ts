@@ -9,6 +9,7 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
+import { recorderFor } from './record.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 
@@ -58,17 +59,20 @@ async function runAll(scenarios: readonly Scenario[], { seed, mutants, histories
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
     const chosenSeed = seed ?? scenario.seed;
     try {
+      const recorder = await recorderFor(scenario, chosenSeed, mutants, reporters);
       const result = await runScenarioAsync(scenario, {
         seed: chosenSeed,
         mutants,
         ...histories.options,
+        observers: recorder.observers,
         signal: context.interrupt,
         onProgress: (progress) => {
           for (const reporter of reporters) reporter.onProgress?.(progress);
         },
       });
       results.push(result);
-      for (const reporter of reporters) reporter.onRunDone?.(result);
+      const recording = await recorder.recording(result);
+      for (const reporter of reporters) reporter.onRunDone?.(result, recording);
       await histories.write(result);
     } catch (error) {
       if (error instanceof InterruptedError) break;

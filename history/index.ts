@@ -1,4 +1,5 @@
 export * from './events.js';
+export { Board, type BoardCopy, type BoardData, type BoardFault, type BoardWork } from './board.js';
 export { CHUNK_ROWS, EventChunk } from './event-chunk.js';
 export { EventNotFiniteError, HistoryFullError, NameTableFullError, RecorderOptionError } from './errors.js';
 export { type RawRow, rawRow } from './event-row.js';
@@ -7,6 +8,7 @@ export { formatInstant, formatMicros } from './format-micros.js';
 export { History } from './history.js';
 export { MAX_NAMES, NameTable } from './name-table.js';
 export { type EventObserver, Recorder, type RecorderOptions, type TimeSource } from './recorder.js';
+export { type Recording, type RecordingOptions, RecordingWindow } from './recording.js';
 export { type KeepPolicy, MAX_KEPT_ROWS } from './row-store.js';
 export { type EventRow, eventRow, jsonLines } from './json-lines.js';
 export { type StoryRule, type StoryStep, tellStory } from './story.js';

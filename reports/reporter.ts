@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Recording } from '../history/index.js';
 import type { CheckedRun, CheckProgress, CheckResult, RunResult } from './run-result.js';
 
 /** How far a run has come. */
@@ -23,8 +24,10 @@ export interface Reporter {
   readonly file: string | null;
   /** Called now and then while a run goes on. */
   onProgress?(progress: Progress): void;
+  /** Whether `onRunDone` is to be given a recording of the run. */
+  readonly takesRecordings?: boolean;
   /** Called when a run is over. */
-  onRunDone?(result: RunResult): void;
+  onRunDone?(result: RunResult, recording?: Recording): void;
   /**
    * Writes what is left to write; with the runs that were finished, also after an interruption.
    * @throws ReportWriteError when the file or stream cannot be written.

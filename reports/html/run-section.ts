@@ -1,3 +1,4 @@
+import type { Recording } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { answerSection } from './answer-section.js';
 import { chartSection } from './chart-section.js';
@@ -5,10 +6,11 @@ import { html, type Markup } from './escape.js';
 import { faultSection, figureTables } from './figure-tables.js';
 import { settingsSection } from './settings-section.js';
 import { storySection } from './story-section.js';
+import { timelineSection } from './timeline-section.js';
 import { verdictSection } from './verdict-section.js';
 
 /** Everything about one run, the answer first. */
-export async function runSection(result: RunResult, options: { readonly anchor: string; readonly isAlone: boolean }): Promise<Markup> {
+export async function runSection(result: RunResult, options: { readonly anchor: string; readonly isAlone: boolean; readonly recording: Recording | null }): Promise<Markup> {
   const { scenario } = result;
   const { anchor } = options;
   const heading = options.isAlone
@@ -21,6 +23,7 @@ ${answerSection(result)}
 ${verdictSection(result)}
 ${storySection(result, anchor)}
 ${await chartSection(result, anchor)}
+${timelineSection(result, options.recording, anchor)}
 ${faultSection(result)}
 ${figureTables(result)}
 ${settingsSection(result)}

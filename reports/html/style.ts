@@ -76,6 +76,19 @@ figcaption .save button{font-size:13px;font-weight:400;color:var(--link);backgro
 .time-bar[hidden]{display:none}.time-bar .instant{flex:1 1 160px;min-width:120px;accent-color:var(--ql-line-a);margin:0}
 .instant-text{min-width:82px;font-variant-numeric:tabular-nums;font-weight:600}.zoom{display:inline-flex;gap:4px}
 .time-bar button,.time-bar select{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:4px 10px;font-size:14px;min-height:30px;max-width:220px}.shown{color:var(--ql-muted)}
+.timeline{border:1px solid var(--line);border-radius:8px;padding:12px 14px;display:none}.timeline.ready{display:block}
+.timeline .buttons{display:flex;flex-wrap:wrap;gap:6px 10px;align-items:center;font-size:14px}.timeline .buttons label{display:inline-flex;gap:6px;align-items:center}
+.timeline button,.timeline select,.timeline input[type=number]{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:4px 10px;font-size:14px;min-height:32px}.timeline select{max-width:260px}.timeline input[type=number]{width:100px}
+.timeline .play{min-width:74px}.timeline .scrub{width:100%;margin:12px 0 4px;accent-color:var(--ql-line-a)}.where-line{font-size:15px;min-height:3em;font-variant-numeric:tabular-nums}
+.board{display:grid;gap:10px;margin:10px 0}.machines{display:grid;grid-template-columns:repeat(auto-fill,minmax(190px,1fr));gap:10px}
+.box{border:1px solid var(--line);border-radius:8px;padding:8px 12px;min-height:64px}.box p{margin:0 0 4px;font-size:14px}.box.down{border-style:dashed;background:var(--raised)}.box .struck{color:var(--bad)}.box .more{color:var(--ql-muted)}
+.timeline .chip{padding:1px 7px;min-height:26px;min-width:26px;font-size:13px;margin:2px;border-width:2px;font-variant-numeric:tabular-nums}.chip.leased{border-color:var(--ql-line-b);border-style:dashed}.chip.ready{border-color:var(--ql-line-c)}.chip.delayed{border-color:var(--ql-axis);border-style:dotted}.chip.working{border-color:var(--ql-line-a)}
+.timeline .chip.followed{background:var(--ql-ink);color:var(--ground)}
+.lists{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:14px}.lists ol{list-style:none;margin:0;padding:0;font-size:13.5px;max-height:430px;overflow:auto}
+.timeline .events button{display:block;width:100%;text-align:left;border:0;background:none;min-height:26px;padding:2px 8px;font-size:13.5px;overflow-wrap:anywhere}.timeline .events button[aria-current]{background:var(--raised);font-weight:700;box-shadow:inset 3px 0 var(--ql-line-a)}
+.followed-story li{padding:2px 8px;overflow-wrap:anywhere}.followed-story .to-come{color:var(--ql-muted)}
+.timeline dialog{border:1px solid var(--line);border-radius:8px;background:var(--ground);color:var(--ql-ink);max-width:92vw}
+@media (max-width:700px){.lists{grid-template-columns:minmax(0,1fr)}}
 .lead{max-width:85ch}.rule{display:block;color:var(--ql-muted);font-size:14.5px}.space-time{max-width:none;display:block}
 .nothing{color:var(--ql-muted);background:var(--raised);border:1px dashed var(--line);border-radius:8px;padding:28px 18px;text-align:center;margin:8px 0}
 .scroll{overflow-x:auto}

@@ -1,0 +1,44 @@
+import type { NameTable, Recording } from '../history/index.js';
+import type { Reporter } from '../reports/index.js';
+import type { RunResult, Scenario } from '../scenarios/index.js';
+
+/** Events that a report holds to be stepped through. */
+const LIMIT_ROWS = 100_000;
+
+/** Records what reporters want of a run. */
+export interface RunRecorder {
+  /** To be given to the run. */
+  readonly observers: readonly ((names: NameTable) => InstanceType<typeof import('../history/index.js').RecordingWindow>)[];
+  /** The recording of a run that is over; undefined when nobody wants one. */
+  recording(result: RunResult): Promise<Recording | undefined>;
+}
+
+/**
+ * Records the run around its first fault. When it turns out that something was broken elsewhere, the run is repeated and recorded
+ * around that.
+ */
+export async function recorderFor(scenario: Scenario, seed: string, mutants: readonly string[], reporters: readonly Reporter[]): Promise<RunRecorder> {
+  if (!reporters.some(({ takesRecordings }) => takesRecordings === true)) return { observers: [], recording: async () => undefined };
+  const { RecordingWindow } = await import('../history/index.js');
+  const windows: InstanceType<typeof RecordingWindow>[] = [];
+  const observe = (aroundMicros: number | null) => (names: NameTable) => {
+    const window = new RecordingWindow({ names, limitRows: LIMIT_ROWS, aroundMicros });
+    windows.push(window);
+    return window;
+  };
+  const last = (): Recording | undefined => windows[windows.length - 1]?.recording();
+  return {
+    observers: [observe(scenario.faults.length === 0 ? 0 : null)],
+    async recording(result) {
+      const recording = last();
+      const broken = result.verdicts.flatMap(({ first, met }) => (first !== null && !met ? [first.atMicros] : [])).sort((left, right) => left - right)[0];
+      if (recording === undefined || broken === undefined || holds(recording, broken)) return recording;
+      const { retell } = await import('../scenarios/index.js');
+      await retell(scenario, [], { seed, mutants, observers: [observe(broken)] });
+      return last();
+    },
+  };
+}
+
+const holds = ({ rows }: Recording, atMicros: number): boolean =>
+  rows.length > 0 && rows[0]!.timeMicros <= atMicros && rows[rows.length - 1]!.timeMicros >= atMicros;

@@ -1,0 +1,41 @@
+import { formatInstant, type Recording } from '../../history/index.js';
+import type { RunResult } from '../run-result.js';
+import { packRecording } from '../timeline/pack.js';
+import { counted, formatCount } from '../words/numbers.js';
+import { embeddedJson } from './embedded-json.js';
+import { html, type Markup } from './escape.js';
+
+const keys: readonly (readonly [string, string])[] = [
+  ['→ or l', 'one event on'], ['← or j', 'one event back'], ['space or k', 'play or pause'], ['n, p', 'to the next or previous fault or violation'],
+  ['Home, End', 'to the beginning or the end'], ['Esc', 'follow nothing, filter nothing'], ['?', 'this list'],
+];
+
+/** The recorded history, to be stepped through; without a recording, how to get one. */
+export function timelineSection(result: RunResult, recording: Recording | null, anchor: string): Markup {
+  if (recording === null || recording.rows.length === 0) {
+    return html`<h3>Step through it</h3>
+<p class="muted">This page was made from a saved result, which keeps no history. <code>queuelab run … --reporter html=FILE</code> makes one that can be stepped through.</p>`;
+  }
+  return html`<h3 id="${anchor}-timeline">Step through it</h3>
+<p class="muted">${extent(recording)} An address with the moment in it leads others to the same place.</p>
+<div class="timeline" tabindex="0" role="region" aria-label="Timeline; press ? for its keys">
+<div class="buttons"><button type="button" data-action="first" aria-label="To the beginning">⏮</button><button type="button" data-action="back" aria-label="One event back">◀</button><button type="button" data-action="play" class="play">Play</button><button type="button" data-action="forward" aria-label="One event on">▶</button><button type="button" data-action="last" aria-label="To the end">⏭</button>
+<label>Speed <select class="speed"><option value="1">1 event/s</option><option value="5" selected>5 events/s</option><option value="30">30 events/s</option><option value="300">300 events/s</option><option value="3000">3,000 events/s</option></select></label>
+<label>Jump <select class="jump"><option value="">to a fault or violation…</option></select></label>
+<button type="button" data-action="help" aria-label="Keys">?</button></div>
+<input type="range" class="scrub" min="0" max="1" value="0" step="1" aria-label="Event">
+<p class="where-line"><b class="where"></b> <span class="what"></span></p>
+<div class="buttons"><label>Follow message <input type="number" class="follow" min="1" step="1" inputmode="numeric"></label><label>Machine <select class="actor"><option value="0">all</option></select></label><label>Queue <select class="queue"><option value="0">all</option></select></label><button type="button" data-action="everything">Everything</button></div>
+<div class="board" aria-label="What stands where" role="group"></div>
+<div class="lists"><ol class="events" aria-label="Events around this one"></ol><ol class="followed-story" aria-label="Life of the message that is followed"></ol></div>
+<dialog aria-label="Keys"><table><tbody>${keys.map(([key, meaning]) => html`<tr><th scope="row">${key}</th><td>${meaning}</td></tr>`)}</tbody></table><button type="button" data-action="close">Close</button></dialog>
+</div>
+${embeddedJson('recording', packRecording(recording, result))}`;
+}
+
+/** What is recorded, and what is not. */
+function extent({ rows, runEvents }: Recording): string {
+  if (rows.length === runEvents) return `Every event of the run is here, ${counted(rows.length, 'event')} in all.`;
+  const [first, last] = [rows[0]!, rows[rows.length - 1]!];
+  return `Here are ${formatCount(rows.length)} of ${formatCount(runEvents)} events, from ${formatInstant(first.timeMicros)} to ${formatInstant(last.timeMicros)}; what stood where at its beginning is known.`;
+}

@@ -1,0 +1,91 @@
+import { Board, type BoardCopy, CopyState, formatInstant, formatMicros } from '../../../history/index.js';
+
+/** Messages of a queue, or works of a consumer, that are drawn. */
+const MAX_CHIPS = 40;
+
+const stateWords: Readonly<Record<CopyState, string>> = { [CopyState.ready]: 'ready', [CopyState.delayed]: 'delayed', [CopyState.leased]: 'leased' };
+
+/** What the view is of. */
+export interface BoardScene {
+  readonly board: Board;
+  readonly atMicros: number;
+  readonly nameOf: (id: number) => string;
+  readonly queues: readonly number[];
+  readonly machines: readonly number[];
+  readonly followed: number | null;
+}
+
+/** Draws what stands where: queues with their messages, machines with their work, faults. */
+export function drawBoard(element: HTMLElement, scene: BoardScene): void {
+  element.replaceChildren(...scene.queues.map((queue) => queueView(queue, scene)), machinesView(scene));
+}
+
+function queueView(queue: number, { board, atMicros, nameOf, followed }: BoardScene): HTMLElement {
+  const copies = [...board.copies.values()].filter((copy) => copy.queue === queue);
+  const count = (state: CopyState): number => copies.filter((copy) => Board.stateAt(copy, atMicros) === state).length;
+  const [ready, leased, delayed] = [count(CopyState.ready), count(CopyState.leased), count(CopyState.delayed)];
+  const view = box('queue', nameOf(queue), `${ready} ready, ${leased} leased${delayed > 0 ? `, ${delayed} delayed` : ''}`);
+  view.dataset['counts'] = `${ready},${leased},${delayed}`;
+  // Whoever is followed is always seen.
+  copies.sort((left, right) => Number(right.message === followed) - Number(left.message === followed) || left.copy - right.copy);
+  view.append(...chips(copies.map((copy) => copyChip(copy, atMicros, nameOf, followed))));
+  return view;
+}
+
+function copyChip(copy: BoardCopy, atMicros: number, nameOf: (id: number) => string, followed: number | null): HTMLElement {
+  const state = Board.stateAt(copy, atMicros);
+  const left = copy.untilMicros - atMicros;
+  const more = state === CopyState.leased ? ` to ${nameOf(copy.consumer)}, ${left >= 0 ? `${formatMicros(left)} left` : 'over'}` : state === CopyState.delayed ? `, ${formatMicros(left)} left` : '';
+  return chip(copy.message, stateWords[state], `message ${copy.message}, copy ${copy.copy}: ${stateWords[state]}${more}; ${copy.deliveries} deliveries`, followed);
+}
+
+function machinesView({ board, atMicros, nameOf, machines, followed }: BoardScene): HTMLElement {
+  const view = document.createElement('div');
+  view.className = 'machines';
+  const faults = [...board.faults.values()];
+  view.append(...machines.map((machine) => {
+    const name = nameOf(machine);
+    const struck = faults.filter(({ actor, peer }) => [actor, peer].some((id) => id !== 0 && nameOf(id).split('+').includes(name))).map(({ kind }) => nameOf(kind));
+    const work = [...board.work.values()].filter(({ consumer }) => consumer === machine);
+    const element = box('machine', name, board.down.has(machine) ? 'down' : work.length > 0 ? `working on ${work.length}` : 'up');
+    element.classList.toggle('down', board.down.has(machine));
+    if (struck.length > 0) element.append(line('struck', `under ${[...new Set(struck)].join(', ')}`));
+    element.append(...chips(work.map(({ message, sinceMicros }) => chip(message, 'working', `message ${message}, since ${formatInstant(sinceMicros)} (${formatMicros(atMicros - sinceMicros)})`, followed))));
+    return element;
+  }));
+  return view;
+}
+
+function box(kind: string, name: string, counts: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = `box ${kind}`;
+  const head = document.createElement('p');
+  const strong = document.createElement('b');
+  strong.textContent = name;
+  head.append(strong, ` ${counts}`);
+  element.append(head);
+  return element;
+}
+
+function line(className: string, text: string): HTMLElement {
+  const element = document.createElement('p');
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function chips(all: readonly HTMLElement[]): HTMLElement[] {
+  const more = all.length - MAX_CHIPS;
+  return more > 0 ? [...all.slice(0, MAX_CHIPS), line('more', `and ${more} more`)] : [...all];
+}
+
+function chip(message: number, state: string, title: string, followed: number | null): HTMLElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = `chip ${state}${message === followed ? ' followed' : ''}`;
+  element.textContent = String(message);
+  element.title = title;
+  element.setAttribute('aria-label', title);
+  element.dataset['message'] = String(message);
+  return element;
+}

@@ -1,0 +1,184 @@
+import { Board, EventKind, formatInstant, type RawRow, tellStory } from '../../../history/index.js';
+import type { PackedRecording } from '../../timeline/packed.js';
+import { Player } from '../../timeline/player.js';
+import { rowWords } from '../../timeline/row-words.js';
+import { formatCount } from '../../words/numbers.js';
+import { drawBoard } from './board-view.js';
+import { Controls, type Command } from './controls.js';
+import { fragmentOf, momentIn } from './moment.js';
+import { unpack } from './unpack.js';
+
+const ROWS_BEFORE = 7;
+const ROWS_AFTER = 8;
+const MAX_MACHINES = 24;
+const MAX_QUEUES = 8;
+/** How long a moment rests before it becomes part of the address. */
+const ADDRESS_MILLIS = 250;
+
+/** The recorded history of a run, to be played, stepped through in both directions, and looked into. */
+export class Timeline {
+  readonly #anchor: string;
+  readonly #element: HTMLElement;
+  readonly #recording: PackedRecording;
+  readonly #player: Player;
+  readonly #controls: Controls;
+  readonly #queues: readonly number[];
+  readonly #machines: readonly number[];
+  #addressTimer: ReturnType<typeof setTimeout> | null = null;
+
+  private constructor(section: HTMLElement, element: HTMLElement, recording: PackedRecording, rows: readonly RawRow[]) {
+    this.#anchor = section.id;
+    this.#element = element;
+    this.#recording = recording;
+    this.#player = new Player(rows, Board.from(recording.start));
+    this.#queues = namesOf(rows, (row) => [row.dest]).slice(0, MAX_QUEUES);
+    this.#machines = namesOf(rows, ({ kind, actor }) => (kind === EventKind.faultBegin || kind === EventKind.faultEnd ? [] : [actor])).slice(0, MAX_MACHINES);
+    this.#controls = new Controls(element, (command, value) => this.#obey(command, value));
+    this.#controls.fill({ names: recording.names, queues: this.#queues, machines: this.#machines, rows, violations: recording.violations, last: rows.length });
+    element.addEventListener('click', (event) => {
+      const { message, position } = (event.target as HTMLElement).closest<HTMLElement>('[data-message], [data-position]')?.dataset ?? {};
+      if (message !== undefined) this.#follow(Number(message));
+      else if (position !== undefined) this.#go(Number(position));
+    });
+    addEventListener('hashchange', () => this.#goToAddress());
+    element.classList.add('ready');
+    if (!this.#goToAddress()) this.#draw();
+  }
+
+  /** Brings the recording of a run to life, when the reader comes near it or an address leads into it. */
+  static of(section: HTMLElement): void {
+    const element = section.querySelector<HTMLElement>('.timeline');
+    const text = section.querySelector('.recording')?.textContent ?? null;
+    if (element === null || text === null) return;
+    let isStarted = false;
+    const start = (): void => {
+      if (isStarted) return;
+      isStarted = true;
+      const recording = JSON.parse(text) as PackedRecording;
+      void unpack(recording).then((rows) => new Timeline(section, element, recording, rows));
+    };
+    if (momentIn(location.hash, section.id) !== null) start();
+    addEventListener('hashchange', () => {
+      if (momentIn(location.hash, section.id) !== null) start();
+    });
+    new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) start();
+    }, { rootMargin: '400px' }).observe(element);
+  }
+
+  #nameOf = (id: number): string => this.#recording.names[id] ?? '';
+
+  #obey(command: Command, value: number): boolean {
+    switch (command) {
+      case 'step':
+        return this.#moved(this.#player.step(value));
+      case 'seek':
+        this.#go(value);
+        return true;
+      case 'time':
+        this.#go(this.#player.positionAt(value));
+        return true;
+      case 'follow':
+        this.#follow(value === 0 ? null : value);
+        return true;
+      case 'actor':
+        this.#player.filter = { ...this.#player.filter, actor: value === 0 ? null : value };
+        break;
+      case 'queue':
+        this.#player.filter = { ...this.#player.filter, queue: value === 0 ? null : value };
+        break;
+    }
+    this.#draw();
+    return true;
+  }
+
+  #moved(isMoved: boolean): boolean {
+    if (isMoved) this.#draw();
+    return isMoved;
+  }
+
+  #go(position: number): void {
+    this.#player.seek(position);
+    this.#draw();
+  }
+
+  #follow(message: number | null): void {
+    this.#player.filter = { ...this.#player.filter, message };
+    this.#controls.showFollowed(message);
+    this.#draw();
+  }
+
+  #goToAddress(): boolean {
+    const moment = momentIn(location.hash, this.#anchor);
+    if (moment === null) return false;
+    this.#player.filter = { ...this.#player.filter, message: moment.message };
+    this.#controls.showFollowed(moment.message);
+    this.#player.seek(moment.event - this.#recording.firstIndex);
+    this.#draw();
+    this.#element.scrollIntoView({ block: 'start' });
+    return true;
+  }
+
+  #draw(): void {
+    const { row, position, board, filter, rows } = this.#player;
+    const atMicros = row?.timeMicros ?? rows[0]?.timeMicros ?? 0;
+    const { firstIndex, runEvents } = this.#recording;
+    this.#controls.show(position, atMicros, {
+      where: `${formatInstant(atMicros)} · event ${formatCount(firstIndex + position)} of ${formatCount(runEvents)}`,
+      what: row === null ? 'before the first event' : rowWords(row, this.#nameOf),
+    });
+    drawBoard(this.#part('board'), { board, atMicros, nameOf: this.#nameOf, queues: this.#queues, machines: this.#machines, followed: filter.message });
+    this.#part('events').replaceChildren(...this.#player.around(ROWS_BEFORE, ROWS_AFTER).map((number) => this.#eventItem(number)));
+    this.#drawStory();
+    this.#addressLater();
+  }
+
+  #eventItem(number: number): HTMLElement {
+    const row = this.#player.rows[number]!;
+    const item = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.dataset['position'] = String(number + 1);
+    button.textContent = `${formatInstant(row.timeMicros)}  ${rowWords(row, this.#nameOf)}`;
+    if (number === this.#player.position - 1) button.setAttribute('aria-current', 'step');
+    item.append(button);
+    return item;
+  }
+
+  /** The life of the message that is followed, as far as it is recorded. */
+  #drawStory(): void {
+    const { filter: { message }, rows, row } = this.#player;
+    const part = this.#part('followed-story');
+    if (message === null) return part.replaceChildren();
+    if (part.dataset['message'] !== String(message)) {
+      part.dataset['message'] = String(message);
+      part.replaceChildren(...tellStory(message, rows, { text: this.#nameOf }).map(({ atMicros, actor, text }) => {
+        const item = document.createElement('li');
+        item.dataset['at'] = String(atMicros);
+        item.textContent = `${formatInstant(atMicros)}  ${actor} ${text}`;
+        return item;
+      }));
+    }
+    for (const item of part.children) item.classList.toggle('to-come', Number((item as HTMLElement).dataset['at']) > (row?.timeMicros ?? -1));
+  }
+
+  #part(name: string): HTMLElement {
+    return this.#element.querySelector<HTMLElement>(`.${name}`)!;
+  }
+
+  #addressLater(): void {
+    if (this.#addressTimer !== null) clearTimeout(this.#addressTimer);
+    this.#addressTimer = setTimeout(() => {
+      const { position, filter } = this.#player;
+      if (position === 0 && filter.message === null) return;
+      history.replaceState(null, '', fragmentOf(this.#anchor, { event: this.#recording.firstIndex + position, message: filter.message }));
+    }, ADDRESS_MILLIS);
+  }
+}
+
+/** Names that rows have, in the order in which they first have them. */
+function namesOf(rows: readonly RawRow[], namesIn: (row: RawRow) => readonly number[]): number[] {
+  const found = new Set<number>();
+  for (const row of rows) for (const name of namesIn(row)) if (name !== 0) found.add(name);
+  return [...found];
+}

@@ -1,0 +1,139 @@
+import { Board, EventKind, type RawRow } from '../../history/index.js';
+
+/** Which events are shown and stepped through; what is empty lets everything through. */
+export interface Filter {
+  readonly message: number | null;
+  readonly actor: number | null;
+  readonly queue: number | null;
+}
+
+export const everything: Filter = { message: null, actor: null, queue: null };
+
+/** Copies of the board that are kept, so that any instant is a short replay away. */
+const MAX_CHECKPOINTS = 40;
+const MIN_STRETCH = 500;
+
+/** Plays a recording: stands after one of its events, or before the first, and goes to any other. */
+export class Player {
+  readonly rows: readonly RawRow[];
+  readonly #stretch: number;
+  readonly #checkpoints: Board[] = [];
+  #board: Board;
+  #position = 0;
+  #filter: Filter = everything;
+  /** Numbers of the rows that pass the filter; null for all. */
+  #passing: Int32Array | null = null;
+
+  /** @param start what stood where before the first row. */
+  constructor(rows: readonly RawRow[], start: Board) {
+    this.rows = rows;
+    this.#stretch = Math.max(MIN_STRETCH, Math.ceil(rows.length / MAX_CHECKPOINTS));
+    this.#board = start;
+    this.#checkpoints.push(Board.from(start.data()));
+  }
+
+  /** Rows that have happened: the board stands after row `position - 1`. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get board(): Board {
+    return this.#board;
+  }
+
+  /** The row that happened last; null before the first. */
+  get row(): RawRow | null {
+    return this.rows[this.#position - 1] ?? null;
+  }
+
+  get filter(): Filter {
+    return this.#filter;
+  }
+
+  set filter(filter: Filter) {
+    this.#filter = filter;
+    const { message, actor, queue } = filter;
+    if (message === null && actor === null && queue === null) {
+      this.#passing = null;
+      return;
+    }
+    const passing: number[] = [];
+    this.rows.forEach((row, index) => {
+      const isOfActor = actor === null || row.actor === actor || row.peer === actor;
+      const isOfQueue = queue === null || row.dest === queue || (row.kind === EventKind.move && row.peer === queue);
+      if ((message === null || row.message === message) && isOfActor && isOfQueue) passing.push(index);
+    });
+    this.#passing = Int32Array.from(passing);
+  }
+
+  /** Rows that pass the filter. */
+  get passingCount(): number {
+    return this.#passing?.length ?? this.rows.length;
+  }
+
+  /** Goes to stand after so many rows. */
+  seek(position: number): void {
+    const target = Math.max(0, Math.min(this.rows.length, position));
+    const checkpoint = Math.min(Math.floor(target / this.#stretch), this.#checkpoints.length - 1);
+    if (target < this.#position || checkpoint * this.#stretch > this.#position) {
+      this.#board = Board.from(this.#checkpoints[checkpoint]!.data());
+      this.#position = checkpoint * this.#stretch;
+    }
+    while (this.#position < target) {
+      this.#board.apply(this.rows[this.#position]!);
+      this.#position++;
+      if (this.#position === this.#checkpoints.length * this.#stretch) this.#checkpoints.push(Board.from(this.#board.data()));
+    }
+  }
+
+  /** Goes so many passing rows on, or with a number below 0 back. False at the end. */
+  step(count: number): boolean {
+    const before = this.#position;
+    this.seek(this.#neighbour(count));
+    return this.#position !== before;
+  }
+
+  #neighbour(count: number): number {
+    const passing = this.#passing;
+    if (passing === null) return this.#position + count;
+    // The passing row that happened last, by its place among them.
+    const last = lowerBound(passing, this.#position) - 1;
+    const isOnIt = last >= 0 && passing[last] === this.#position - 1;
+    const next = count < 0 && !isOnIt ? last + count + 1 : last + count;
+    if (next < 0) return 0;
+    return next >= passing.length ? (passing.length === 0 ? this.#position : passing[passing.length - 1]! + 1) : passing[next]! + 1;
+  }
+
+  /** Rows around the one that happened last, that pass the filter: their numbers. */
+  around(before: number, after: number): number[] {
+    const passing = this.#passing;
+    const at = passing === null ? this.#position : lowerBound(passing, this.#position);
+    const numbers: number[] = [];
+    for (let place = Math.max(0, at - before); place < Math.min(this.passingCount, at + after); place++) numbers.push(passing === null ? place : passing[place]!);
+    return numbers;
+  }
+
+  /** The number of rows that have happened by an instant. */
+  positionAt(atMicros: number): number {
+    let low = 0;
+    let high = this.rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rows[middle]!.timeMicros <= atMicros) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** The first place whose number is at least `value`, in a list that rises. */
+function lowerBound(sorted: Int32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,28 @@
+import { EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, type RawRow } from '../../history/index.js';
+
+type NameOf = (id: number) => string;
+
+const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) => string>>> = {
+  [EventKind.sendInvoke]: ({ c }, _) => `${c} bytes`,
+  [EventKind.sendAttempt]: ({ a }) => `attempt ${a}`,
+  [EventKind.leaseGrant]: ({ b, c, peer, timeMicros }, nameOf) => `to ${nameOf(peer)} until ${formatInstant(timeMicros + c)}, delivery ${b}`,
+  [EventKind.leaseExtend]: ({ c, timeMicros }) => `until ${formatInstant(timeMicros + c)}`,
+  [EventKind.accept]: ({ a }) => (a > 0 ? `delayed by ${formatMicros(a)}` : ''),
+  [EventKind.handleEnd]: ({ b }) => (b === HandleResult.ok ? 'well' : b === HandleResult.failed ? 'failed' : 'abandoned'),
+  [EventKind.effect]: ({ b }) => (b === 0 ? 'not repeated' : ''),
+  [EventKind.settle]: ({ b }) => (b === HandleState.current ? '' : 'under a lease that had ended'),
+  [EventKind.move]: ({ a, peer }, nameOf) => `to ${nameOf(peer)} after ${a} deliveries`,
+  [EventKind.faultBegin]: ({ b, peer }, nameOf) => `${nameOf(b)}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`,
+  [EventKind.faultEnd]: ({ b, peer }, nameOf) => `${nameOf(b)}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`,
+  [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,
+};
+
+/** An event in few words: `broker: lease grant, message 7 in orders, to worker-1 until 12.000s, delivery 1`. */
+export function rowWords(row: RawRow, nameOf: NameOf): string {
+  const { kind, actor, message, dest } = row;
+  const what = EVENTS[kind].name.replaceAll('-', ' ');
+  const which = message === 0 ? '' : `, message ${message}`;
+  const where = dest === 0 ? '' : ` in ${nameOf(dest)}`;
+  const detail = details[kind]?.(row, nameOf) ?? '';
+  return `${actor === 0 ? '' : `${nameOf(actor)}: `}${what}${which}${where}${detail === '' ? '' : `, ${detail}`}`;
+}
