@@ -63,7 +63,7 @@ export class Timeline {
     });
     new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) start();
-    }, { rootMargin: '400px' }).observe(element);
+    }, { rootMargin: '400px' }).observe(section.querySelector(`#${section.id}-timeline`) ?? section);
   }
 
   #nameOf = (id: number): string => this.#recording.names[id] ?? '';
