@@ -19,7 +19,7 @@ export function timelineSection(result: RunResult, recording: Recording | null, 
   return html`<h3 id="${anchor}-timeline">Step through it</h3>
 <p class="muted">${extent(recording)} An address with the moment in it leads others to the same place.</p>
 <div class="timeline" tabindex="0" role="region" aria-label="Timeline; press ? for its keys">
-<div class="buttons"><button type="button" data-action="first" aria-label="To the beginning">⏮</button><button type="button" data-action="back" aria-label="One event back">◀</button><button type="button" data-action="play" class="play">Play</button><button type="button" data-action="forward" aria-label="One event on">▶</button><button type="button" data-action="last" aria-label="To the end">⏭</button>
+<div class="buttons"><button type="button" data-action="first" aria-label="To the beginning">«</button><button type="button" data-action="back" aria-label="One event back">‹</button><button type="button" data-action="play" class="play">Play</button><button type="button" data-action="forward" aria-label="One event on">›</button><button type="button" data-action="last" aria-label="To the end">»</button>
 <label>Speed <select class="speed"><option value="1">1 event/s</option><option value="5" selected>5 events/s</option><option value="30">30 events/s</option><option value="300">300 events/s</option><option value="3000">3,000 events/s</option></select></label>
 <label>Jump <select class="jump"><option value="">to a fault or violation…</option></select></label>
 <button type="button" data-action="help" aria-label="Keys">?</button></div>
