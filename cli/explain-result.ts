@@ -3,6 +3,7 @@ import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { parseExports, writeExports } from './export-run.js';
 import { codeForReader } from './output.js';
 import { readResults } from './read-results.js';
 import { describeTerminal } from './reporters.js';
@@ -13,6 +14,7 @@ export interface ExplainResultArguments {
   readonly message: number | undefined;
   readonly run: number | undefined;
   readonly diagram: string | undefined;
+  readonly export: readonly string[];
   readonly scale: 'event' | 'time';
   readonly json: boolean;
   readonly noColor: boolean;
@@ -23,6 +25,7 @@ const MAX_MESSAGES = 20;
 
 /** `queuelab explain RESULT [--message ID]`: the run is repeated, and the messages are told from its history. */
 export async function explainResult(args: ExplainResultArguments, context: CommandContext): Promise<ExitCode> {
+  const exports = parseExports(args.export);
   const result = chosenRun(await readResults([args.result], context.cwd), args);
   const explanations = await explanationsOf(result, args, context);
   const { stdout, stderr } = context;
@@ -34,7 +37,8 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
     stdout.write(explanations.map((explanation) => explainText(explanation, terminal)).join('\n'));
   }
   if (args.diagram !== undefined) await writeDiagram(args.diagram, explanations[0], args, context);
-  if (args.diagram !== undefined && !args.json) stderr.line(`Wrote ${args.diagram}`);
+  await writeExports(exports, result, explanations[0], context);
+  if (!args.json) for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) stderr.line(`Wrote ${file}`);
   await stdout.drain();
   return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
 }

@@ -25,6 +25,7 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
       .option('run', { type: 'number', requiresArg: true, describe: 'which run of a file that holds several, from 1' })
       .option('diagram', { type: 'string', requiresArg: true, describe: 'SVG file to draw the message into: machines side by side, time downwards' })
       .option('scale', { choices: ['event', 'time'] as const, default: 'event' as const, describe: 'how time goes down the diagram: event by event, or to scale' })
+      .option('export', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'kind=file (repeatable): trace (Chrome trace, for Perfetto), mermaid (a sequence diagram), hgrm (HdrHistogram percentiles), jsonl (events)' })
       .option('contract', {
         type: 'string', requiresArg: true,
         describe: 'scenario file, pattern, or name that `list` shows; nothing is run',
@@ -37,6 +38,7 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
       .option('no-color', { type: 'boolean', default: false, describe: 'print without colours' })
       .example('$0 explain run.json', 'every message that broke a promise')
       .example('$0 explain run.json --message 7 --diagram message-7.svg', 'one message, as text and as a picture')
+      .example('$0 explain run.json --export trace=trace.json', 'the events for ui.perfetto.dev')
       .example('$0 explain --contract consumer-crash', 'the contract of a scenario that comes with queuelab')
       .example('$0 explain --contract my.yaml --set broker.flush=never', 'what a setting would change') as unknown as Argv<ExplainArguments>,
   handler: (args) => begin(() => explain(args, context)),
