@@ -122,6 +122,10 @@ export type HandleState = (typeof HandleState)[keyof typeof HandleState];
 export const CopyState = { ready: 0, delayed: 1, leased: 2 } as const;
 export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 
+/** Why a long poll ended. */
+export const PollEndCause = { answered: 0, timedOut: 1, sessionEnded: 2, queueDeleted: 3 } as const;
+export type PollEndCause = (typeof PollEndCause)[keyof typeof PollEndCause];
+
 /** Why a node stopped. */
 export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
 export type StopCause = (typeof StopCause)[keyof typeof StopCause];
@@ -162,8 +166,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.nackOk]: { name: 'nack-ok', a: 'handle', b: 'delayMicros' },
   [EventKind.nackFail]: { name: 'nack-fail', a: 'handle', b: 'outcomeReason' },
   [EventKind.nackInfo]: { name: 'nack-info', a: 'handle', b: 'outcomeReason' },
-  [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages' },
-  [EventKind.pollEnd]: { name: 'poll-end', a: 'messages' },
+  [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages', b: 'waitMicros' },
+  [EventKind.pollEnd]: { name: 'poll-end', a: 'messages', b: 'pollEndCause' },
   [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes' },
   [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },
   [EventKind.leaseExtend]: { name: 'lease-extend', a: 'handle', c: 'timeoutMicros' },

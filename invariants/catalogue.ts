@@ -4,20 +4,30 @@ import { atMostOnceEffects } from './promises/at-most-once-effects.js';
 import { countExact } from './promises/count-exact.js';
 import { dlqConservation } from './promises/dlq-conservation.js';
 import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
+import { dlqIdentity } from './promises/dlq-identity.js';
 import { drains } from './promises/drains.js';
 import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
 import { extendFromNow } from './promises/extend-from-now.js';
+import { fairDwell } from './promises/fair-dwell.js';
+import { fifoDedupWindow } from './promises/fifo-dedup-window.js';
+import { groupFifo } from './promises/group-fifo.js';
+import { groupHeadBlocks } from './promises/group-head-blocks.js';
+import { inflightCap } from './promises/inflight-cap.js';
 import { leaseCap } from './promises/lease-cap.js';
 import { leaseExclusive } from './promises/lease-exclusive.js';
 import { leaseExpiryLive } from './promises/lease-expiry-live.js';
 import { leaseNotEarly } from './promises/lease-not-early.js';
 import { ledgerNoResurrect } from './promises/ledger-no-resurrect.js';
+import { longpollContract } from './promises/longpoll-contract.js';
 import { maxDeliveries } from './promises/max-deliveries.js';
 import { messageLedger } from './promises/message-ledger.js';
 import { nackedSendAbsent } from './promises/nacked-send-absent.js';
 import { notAfterTtl } from './promises/not-after-ttl.js';
 import { notBeforeDelay } from './promises/not-before-delay.js';
 import { noPhantom } from './promises/no-phantom.js';
+import { producerOrder } from './promises/producer-order.js';
+import { staleHandleTable } from './promises/stale-handle-table.js';
+import { zombieAckSafe } from './promises/zombie-ack-safe.js';
 
 /** Every invariant, in the order of verdicts and of the catalogue. */
 export const INVARIANTS = [
@@ -39,6 +49,16 @@ export const INVARIANTS = [
   notAfterTtl,
   messageLedger,
   drains,
+  dlqIdentity,
+  staleHandleTable,
+  zombieAckSafe,
+  longpollContract,
+  inflightCap,
+  groupFifo,
+  groupHeadBlocks,
+  producerOrder,
+  fifoDedupWindow,
+  fairDwell,
   atMostOnceEffects,
   exactlyOnceEffects,
 ] as const;

@@ -86,6 +86,25 @@ export interface QueueSpec {
   readonly receiveWaitMicros: number;
   readonly maxMessageBytes: number;
   readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
+  /** What is left out below has the broker's default; the loader leaves nothing out. */
+  readonly kind?: 'standard' | 'fifo';
+  readonly contentBasedDeduplication?: boolean;
+  readonly deduplicationScope?: 'queue' | 'messageGroup';
+  readonly throughputLimit?: 'perQueue' | 'perMessageGroupId';
+  readonly maxInFlight?: number;
+  readonly isFair?: boolean;
+  /** The storage servers of a standard queue, with their mistakes; null: one without. */
+  readonly replicas?: ReplicaSpec | null;
+}
+
+export interface ReplicaSpec {
+  readonly servers: number;
+  readonly sampled: number;
+  /** Probabilities. */
+  readonly missedReceive: number;
+  readonly staleMicros: number;
+  readonly missedDelete: number;
+  readonly counterAgeMicros: number;
 }
 
 export interface ProducerSpec {
@@ -108,6 +127,21 @@ export interface ProducerSpec {
   readonly maxInFlight: number;
   readonly batchSize: number;
   readonly retry: RetrySpec;
+  /** Left out or null: messages without groups. */
+  readonly groups?: GroupSpec | null;
+  /** Left out: none. */
+  readonly deduplication?: 'id' | 'none';
+  /** One message of a group at a time; left out: true. */
+  readonly keepsGroupOrder?: boolean;
+}
+
+/** The message groups of one producer. */
+export interface GroupSpec {
+  /** What their names begin with; a number follows when there are several. */
+  readonly name: string;
+  readonly count: number;
+  /** A number: at random, group k in proportion to 1 / k^number. */
+  readonly choice: 'round-robin' | number;
 }
 
 export interface RetrySpec {
@@ -141,6 +175,13 @@ export interface ConsumerSpec {
     | { readonly kind: 'release' }
     | { readonly kind: 'backoff'; readonly baseMicros: number; readonly factor: number; readonly capMicros: number };
   readonly retry: RetrySpec;
+  /** When it stops in good order; left out or null: never. */
+  readonly stopMicros?: number | null;
+  /** Acknowledgements in one request; left out: 1. */
+  readonly acknowledgeBatchSize?: number;
+  readonly acknowledgeLingerMicros?: number;
+  /** Left out: false. */
+  readonly usesAttemptIds?: boolean;
 }
 
 export interface HandlerSpec {

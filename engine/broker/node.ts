@@ -1,4 +1,4 @@
-import { EventKind, type EventSink, type NameId } from '../../history/index.js';
+import { EventKind, type EventSink, type NameId, type PollEndCause } from '../../history/index.js';
 import type { Host } from '../host.js';
 import type { SyncReport } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
@@ -140,11 +140,11 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   }
 
   onPollWait(served: ServedQueue, poll: WaitingPoll): void {
-    this.sink.emit(EventKind.pollWait, this.actor, poll.session.client, served.queue.nameId, 0, 0, poll.maxMessages, 0, 0);
+    this.sink.emit(EventKind.pollWait, this.actor, poll.session.client, served.queue.nameId, 0, 0, poll.maxMessages, poll.waitMicros, 0);
   }
 
-  onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch): void {
-    this.sink.emit(EventKind.pollEnd, this.actor, poll.session.client, served.queue.nameId, 0, 0, batch.length, 0, 0);
+  onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch, cause: PollEndCause): void {
+    this.sink.emit(EventKind.pollEnd, this.actor, poll.session.client, served.queue.nameId, 0, 0, batch.length, cause, 0);
     const { isDeleted, name } = served.queue.state;
     if (isDeleted) this.refuse(poll.session, poll.requestId, 'queueDoesNotExist', name);
     else this.deliver(poll.session, poll.requestId, poll.timeoutMicros, batch);

@@ -43,6 +43,9 @@ export class ReceiveOperation {
       if (isAtLimit) this.#node.refuse(session, requestId, 'tooManyInFlight');
       else this.#node.deliver(session, requestId, timeoutMicros, batch);
     } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
-    else served.wait({ session, requestId, maxMessages, timeoutMicros, attemptId, deadline: now + waitMicros }, now);
+    else {
+      const deadline = now + (this.#node.mutations.pollCutShort ? Math.ceil(waitMicros / 2) : waitMicros);
+      served.wait({ session, requestId, maxMessages, timeoutMicros, waitMicros, attemptId, deadline }, now);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { PollEndCause } from '../../history/index.js';
 import type { ClockPort, TimerPort } from '../host.js';
 import { NO_MESSAGE, type LeaseBatch, type Queue } from '../queue/index.js';
 import type { QueueCounts } from './queue-counts.js';
@@ -7,7 +8,7 @@ import { type WaitingPoll, WaitingPolls } from './waiting-polls.js';
 export interface PollAnswerer {
   onPollWait(served: ServedQueue, poll: WaitingPoll): void;
   /** The poll is over; `batch` holds what it gets, possibly nothing. */
-  onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch): void;
+  onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch, cause: PollEndCause): void;
 }
 
 /** A queue with the polls that wait at it. */
@@ -28,7 +29,7 @@ export class ServedQueue {
     this.queue = queue;
     this.#answerer = answerer;
     this.#batch = batch;
-    this.#polls = new WaitingPolls(host, (poll) => this.#endEmpty(poll));
+    this.#polls = new WaitingPolls(host, (poll, cause) => this.#endEmpty(poll, cause));
   }
 
   get waitingPolls(): number {
@@ -50,7 +51,7 @@ export class ServedQueue {
       // Nothing to give: what was ready has moved to the dead-letter queue, or too much is in flight.
       if (batch.length === 0) return;
       this.#polls.removeFirst();
-      this.#answerer.onPollEnd(this, poll, batch);
+      this.#answerer.onPollEnd(this, poll, batch, PollEndCause.answered);
     }
   }
 
@@ -78,8 +79,8 @@ export class ServedQueue {
     this.#polls.stop();
   }
 
-  #endEmpty(poll: WaitingPoll): void {
+  #endEmpty(poll: WaitingPoll, cause: PollEndCause): void {
     this.#batch.clear();
-    this.#answerer.onPollEnd(this, poll, this.#batch);
+    this.#answerer.onPollEnd(this, poll, this.#batch, cause);
   }
 }

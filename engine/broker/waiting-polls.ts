@@ -1,3 +1,4 @@
+import { PollEndCause } from '../../history/index.js';
 import type { ClockPort, TimerPort } from '../host.js';
 import { Alarm } from '../queue/index.js';
 import type { Session } from './session.js';
@@ -9,6 +10,8 @@ export interface WaitingPoll {
   readonly maxMessages: number;
   readonly timeoutMicros: number;
   readonly attemptId: string | null;
+  /** The wait that was asked for. */
+  readonly waitMicros: number;
   /** End of the wait, monotonic. */
   readonly deadline: number;
 }
@@ -16,13 +19,13 @@ export interface WaitingPoll {
 /** The long polls of one queue in the order of their arrival, with one timer for all of them. */
 export class WaitingPolls {
   readonly #alarm: Alarm;
-  readonly #onEnd: (poll: WaitingPoll) => void;
+  readonly #onEnd: (poll: WaitingPoll, cause: PollEndCause) => void;
   #polls: WaitingPoll[] = [];
   /** Polls before this index have been taken. */
   #first = 0;
 
   /** `onEnd` is called for each poll whose wait is over, or whose session has ended. */
-  constructor(host: { readonly clock: ClockPort; readonly timers: TimerPort }, onEnd: (poll: WaitingPoll) => void) {
+  constructor(host: { readonly clock: ClockPort; readonly timers: TimerPort }, onEnd: (poll: WaitingPoll, cause: PollEndCause) => void) {
     this.#onEnd = onEnd;
     this.#alarm = new Alarm(host, (now) => this.#ring(now));
   }
@@ -54,12 +57,12 @@ export class WaitingPolls {
 
   /** Ends the polls of a session that has ended. */
   removeSession(session: Session): void {
-    this.#endWhere((poll) => poll.session === session);
+    this.#endWhere((poll) => poll.session === session, PollEndCause.sessionEnded);
   }
 
   /** Ends them all. */
   endAll(): void {
-    this.#endWhere(() => true);
+    this.#endWhere(() => true, PollEndCause.queueDeleted);
     this.#alarm.cancel();
   }
 
@@ -70,7 +73,7 @@ export class WaitingPolls {
   }
 
   #ring(now: number): void {
-    this.#endWhere((poll) => poll.deadline <= now);
+    this.#endWhere((poll) => poll.deadline <= now, PollEndCause.timedOut);
     let next = Infinity;
     for (let index = this.#first; index < this.#polls.length; index++) {
       next = Math.min(next, (this.#polls[index] as WaitingPoll).deadline);
@@ -78,12 +81,12 @@ export class WaitingPolls {
     this.#alarm.setFor(next, now);
   }
 
-  #endWhere(isOver: (poll: WaitingPoll) => boolean): void {
+  #endWhere(isOver: (poll: WaitingPoll) => boolean, cause: PollEndCause): void {
     const waiting = this.#polls.slice(this.#first);
     this.#polls = waiting.filter((poll) => !isOver(poll));
     this.#first = 0;
     for (const poll of waiting) {
-      if (isOver(poll)) this.#onEnd(poll);
+      if (isOver(poll)) this.#onEnd(poll, cause);
     }
   }
 }

@@ -79,8 +79,14 @@ export class ConsumerClient implements PollOwner, WorkOwner {
     this.#extender = options.extendEveryMicros === null
       ? null
       : new LeaseExtender(host, options.extendEveryMicros, (work) => this.#settler.extend(work, work.timeoutMicros));
-    this.#poll = new PollRequest(this, options.batchSize, options.visibilityTimeoutMicros, options.waitTimeMicros);
+    this.#poll = new PollRequest(this, options.batchSize, options.visibilityTimeoutMicros, options.waitTimeMicros, this.#attemptPrefix());
     this.#pollIfRoom();
+  }
+
+  /** Attempt ids must not be those of an earlier life of this consumer, nor another's. */
+  #attemptPrefix(): string | null {
+    const { usesAttemptIds = false, name } = this.#options;
+    return usesAttemptIds ? `${name}/${this.#host.random.nextUint32().toString(36)}/` : null;
   }
 
   /** Deliveries that are not settled yet. */

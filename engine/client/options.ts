@@ -1,5 +1,6 @@
 import type { EventSink } from '../../history/index.js';
 import type { Host } from '../host.js';
+import type { MessageProperties } from '../queue/index.js';
 import type { Mutations } from '../mutants/index.js';
 
 /** How a client repeats an operation. */
@@ -37,6 +38,8 @@ export interface ProducerClientOptions extends ClientOptions {
   /** How long the first message of a batch waits for others. Default 0: as long as the present instant lasts. */
   readonly lingerMicros?: number;
   readonly listener?: SendListener;
+  /** One message of a group at a time, so that retries cannot change their order. Default true. */
+  readonly keepsGroupOrder?: boolean;
 }
 
 /** A message on its way out; the client keeps it until its outcome is known and does not change it. */
@@ -47,6 +50,8 @@ export interface OutgoingMessage {
   readonly trace: number;
   /** Null: the queue's own delay. */
   readonly delayMicros: number | null;
+  /** Group, deduplication id and attributes. Left out or null: a plain message. */
+  readonly properties?: MessageProperties | null;
   /** True time at which the message was meant to be sent. */
   readonly intendedMicros: number;
 }
@@ -78,6 +83,8 @@ export interface ConsumerClientOptions extends ClientOptions {
   readonly acknowledgeBatchSize?: number;
   /** How long an acknowledgement waits for others when `acknowledgeBatchSize` is above 1. Default 0: as long as the present instant lasts. */
   readonly acknowledgeLingerMicros?: number;
+  /** A receive whose answer was lost is repeated under the same attempt id, for queues that have those (SQS: FIFO). Default false. */
+  readonly usesAttemptIds?: boolean;
 }
 
 /**

@@ -15,22 +15,29 @@ export class PollRequest implements PendingRequest {
   readonly #maxMessages: number;
   readonly #timeoutMicros: number | null;
   readonly #waitMicros: number | null;
+  /** What attempt ids begin with; null: there are none. */
+  readonly #attemptPrefix: string | null;
+  /** Receives that were answered so far. */
+  #answered = 0;
 
-  constructor(owner: PollOwner, maxMessages: number, timeoutMicros: number | null, waitMicros: number | null) {
+  constructor(owner: PollOwner, maxMessages: number, timeoutMicros: number | null, waitMicros: number | null, attemptPrefix: string | null) {
     this.#owner = owner;
     this.#maxMessages = maxMessages;
     this.#timeoutMicros = timeoutMicros;
     this.#waitMicros = waitMicros;
+    this.#attemptPrefix = attemptPrefix;
   }
 
   request(requestId: number): Request {
     return {
       operation: 'receive', requestId, queue: 0,
       maxMessages: this.#maxMessages, timeoutMicros: this.#timeoutMicros, waitMicros: this.#waitMicros,
+      attemptId: this.#attemptPrefix === null ? null : `${this.#attemptPrefix}${this.#answered}`,
     };
   }
 
   onReply(reply: Reply): void {
+    this.#answered += 1;
     this.#owner.onPollReply(reply);
   }
 

@@ -6,6 +6,7 @@ import { crc32c } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { backoffMicros } from './backoff.js';
 import { DueQueue } from './due-queue.js';
+import { GroupTurns } from './group-turns.js';
 import { MessageBuffer } from './message-buffer.js';
 import type { OutgoingMessage, Outcome, ProducerClientOptions, SendListener } from './options.js';
 import { SendOperation, type SendOwner } from './send-operation.js';
@@ -29,6 +30,8 @@ export class ProducerClient implements SendOwner {
   readonly #session: Session;
   readonly #retries: DueQueue;
   readonly #buffer = new MessageBuffer();
+  /** Null: groups are left to their fate. */
+  readonly #turns: GroupTurns | null;
   readonly #linger: TimerHandle;
   readonly #listener: SendListener | null;
   readonly #mutations: Mutations;
@@ -41,6 +44,7 @@ export class ProducerClient implements SendOwner {
     this.#host = options.host;
     this.#sink = options.sink;
     this.#listener = options.listener ?? null;
+    this.#turns = options.keepsGroupOrder === false || options.mutations?.groupTurnsIgnored === true ? null : new GroupTurns();
     this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.#actor = options.sink.name(options.name);
     this.#dests = queues.map((queue) => options.sink.name(queue));
@@ -55,17 +59,18 @@ export class ProducerClient implements SendOwner {
 
   /** Messages whose outcome is not known yet, those that wait for their turn included. */
   get outstanding(): number {
-    return this.#inFlight + this.#buffer.size;
+    return this.#inFlight + this.#buffer.size + (this.#turns?.size ?? 0);
   }
 
   /** Takes the message; its outcome goes to the listener and to the history, never inside this call unless the buffer is full. */
   send(message: OutgoingMessage): void {
     const maxBuffered = this.#options.maxBuffered ?? DEFAULT_MAX_BUFFERED;
-    if (this.#buffer.size >= maxBuffered) {
+    if (this.#buffer.size + (this.#turns?.size ?? 0) >= maxBuffered) {
       this.#invoke(message);
       this.#end(message, 'fail', OutcomeReason.overloaded, 0);
       return;
     }
+    if (this.#turns !== null && !this.#turns.admit(message)) return;
     this.#buffer.push(message);
     this.#pump();
   }
@@ -151,6 +156,7 @@ export class ProducerClient implements SendOwner {
   #succeed(operation: SendOperation, message: OutgoingMessage, messageId: number): void {
     this.#inFlight -= 1;
     this.#emit(EventKind.sendOk, message, operation.queue, messageId, operation.attempt, 0, 0);
+    this.#endTurn(message);
     this.#listener?.onSendOutcome(message, 'ok');
   }
 
@@ -177,13 +183,22 @@ export class ProducerClient implements SendOwner {
   #endAll(operation: SendOperation, messages: readonly OutgoingMessage[], reason: OutcomeReason): void {
     this.#inFlight -= messages.length;
     const outcome = operation.mayBeStored && !this.#mutations.timedOutSendReportedFailed ? 'info' : 'fail';
-    for (const message of messages) this.#end(message, outcome, reason, operation.attempt);
+    for (const message of messages) {
+      this.#end(message, outcome, reason, operation.attempt);
+      this.#endTurn(message);
+    }
   }
 
   #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {
     const kind = outcome === 'info' ? EventKind.sendInfo : EventKind.sendFail;
     this.#emit(kind, message, this.#queueNumbers.get(message.queue) ?? 0, 0, reason, attempt, 0);
     this.#listener?.onSendOutcome(message, outcome);
+  }
+
+  /** The next message of the group, if one waits, can go with the next request. */
+  #endTurn(message: OutgoingMessage): void {
+    const next = this.#turns?.done(message) ?? null;
+    if (next !== null) this.#buffer.push(next);
   }
 
   #invoke(message: OutgoingMessage): void {

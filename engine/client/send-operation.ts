@@ -37,8 +37,8 @@ export class SendOperation implements PendingRequest {
   request(requestId: number): Request {
     const { traceShift } = this;
     if (this.messages.length === 1) {
-      const { body, trace, delayMicros } = this.messages[0]!;
-      return { operation: 'send', requestId, queue: this.queue, body, trace: trace + traceShift, delayMicros };
+      const { body, trace, delayMicros, properties = null } = this.messages[0]!;
+      return { operation: 'send', requestId, queue: this.queue, body, trace: trace + traceShift, delayMicros, properties };
     }
     const entries = traceShift === 0 ? this.messages : this.messages.map((message) => ({ ...message, trace: message.trace + traceShift }));
     return { operation: 'sendBatch', requestId, queue: this.queue, entries };

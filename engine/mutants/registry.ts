@@ -2,6 +2,7 @@ import { brokerMutants } from './broker-mutants.js';
 import { checkpointMutants } from './checkpoint-mutants.js';
 import { consumerMutants } from './consumer-mutants.js';
 import { deadLetterMutants } from './dead-letter-mutants.js';
+import { groupMutants } from './group-mutants.js';
 import { leaseMutants } from './lease-mutants.js';
 import { logMutants } from './log-mutants.js';
 import { type FlagOf, flagOf, type Mutant } from './mutant.js';
@@ -16,6 +17,7 @@ const ALL = [
   ...queueMutants,
   ...timeMutants,
   ...leaseMutants,
+  ...groupMutants,
   ...deadLetterMutants,
   ...brokerMutants,
   ...producerMutants,

@@ -50,6 +50,11 @@ export class DeduplicationWindow {
     this.#order.push(send);
   }
 
+  /** Before its time; no queue does that. */
+  forget(key: string): void {
+    this.#sends.delete(key);
+  }
+
   clear(): void {
     this.#sends.clear();
     this.#order = [];

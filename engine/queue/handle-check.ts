@@ -33,8 +33,10 @@ export function checkSettle(context: QueueContext, state: QueueState, handle: nu
   const messageState = store.state[slot] as number;
   if (nextState(messageState, Event.settle) === REFUSED) return INVALID;
   const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
-  if (standing !== HandleState.current && policy.expiredHandle === 'refused') return EXPIRED;
-  if (standing === HandleState.superseded && policy.supersededSettle === 'ignored') return IGNORED;
+  const { expiredHandleAccepted, acknowledgedByMessageId } = context.mutations;
+  const isForgiven = (expiredHandleAccepted && standing === HandleState.expired) || (acknowledgedByMessageId && standing === HandleState.superseded);
+  if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven) return EXPIRED;
+  if (standing === HandleState.superseded && policy.supersededSettle === 'ignored' && !isForgiven) return IGNORED;
   return handleTooOld(policy, store.receivedAt[slot] as number, now) ? EXPIRED : slot;
 }
 

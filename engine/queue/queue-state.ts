@@ -87,6 +87,13 @@ export class QueueState {
     deduplication.add(deduplication.keyOf(group, deduplicationId), messageId, now, sentWall);
   }
 
+  /** Mutant `deduplication-forgotten-at-delete`. */
+  forgetSend(slot: number): void {
+    const { extras } = this.#store;
+    const deduplicationId = extras.deduplicationId[slot] ?? null;
+    if (deduplicationId !== null) this.deduplication?.forget(this.deduplication.keyOf(extras.groupOf(slot), deduplicationId));
+  }
+
   /** One more delivery. */
   lease(slot: number, serial: number, count: number, timeoutMicros: number, now: number): void {
     const store = this.#store;

@@ -7,6 +7,7 @@ import type { LeaseBatch } from './lease-batch.js';
 import { handleState } from './lease.js';
 import { NONE } from './links.js';
 import type { MessageProperties } from './message-properties.js';
+import type { MessageStore } from './message-store.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueListener } from './queue-listener.js';
 import { Replicas } from './replicas.js';
@@ -115,7 +116,9 @@ export class Queue {
     const { store } = this.#context;
     const standing = handleState(store.state[slot] as number, store.serial[slot] as number, serialOf(handle));
     if (this.#replicas?.missesDelete() === true) this.#leaveGhost(slot, now);
+    const opened = this.#context.mutations.groupOpensAtFirstDelete ? nextReadyInGroup(store, slot) : NONE;
     this.#transitions.settle(slot, handle, standing);
+    if (opened !== NONE) this.#receiver.open(opened);
     this.#afterRemoval();
     return null;
   }
@@ -274,6 +277,15 @@ export class Queue {
   /** A poll that waits may go on: room came free at the limit of messages in flight, or the group that the message had blocked. */
   #afterRemoval(): void {
     const { leasedCount, settings } = this.state;
-    if (this.#policy.order === 'groups' || leasedCount === settings.maxInFlight - 1) this.#listener.onDeliverable(this);
+    if ((this.#policy.order === 'groups' && !this.#context.mutations.freedGroupDoesNotWake) || leasedCount === settings.maxInFlight - 1) this.#listener.onDeliverable(this);
   }
+}
+
+/** Mutant `group-opens-at-first-delete`: the first ready message behind those in flight behind this one in its group. */
+function nextReadyInGroup(store: MessageStore, slot: number): number {
+  if (store.extras.groupOf(slot) === null) return NONE;
+  const second = store.extras.next[slot] as number;
+  let next = second;
+  while (next !== NONE && store.state[next] !== State.ready) next = store.extras.next[next] as number;
+  return next === second ? NONE : next;
 }

@@ -110,7 +110,8 @@ export class Queues {
   }
 
   /** Creates a queue, or gives the one of this name new settings. Leases already begun stay as they are. */
-  declare(name: string, settings: QueueSettings): Queue {
+  declare(name: string, asked: QueueSettings): Queue {
+    const settings = this.#options.mutations.fairQueueIsNot ? { ...asked, isFair: false } : asked;
     const known = this.find(name);
     if (known !== null && sameSettings(known.state.settings, settings)) return known;
     const { clock } = this.#options.host;

@@ -2,6 +2,7 @@ import type { NameId } from '../../history/index.js';
 import type { QueueContext } from './context.js';
 import type { LeaseBatch } from './lease-batch.js';
 import { NONE } from './links.js';
+import type { MessageStore } from './message-store.js';
 import type { QueueState } from './queue-state.js';
 import type { Replicas } from './replicas.js';
 import { Event, State } from './states.js';
@@ -28,6 +29,7 @@ export class Receiver {
   readonly #transitions: Transitions;
   /** Mutant `lease-handed-out-twice`: what the next receive takes again. */
   #leaked = NONE;
+  #opened = NONE;
 
   constructor(state: QueueState, context: QueueContext, transitions: Transitions) {
     this.#state = state;
@@ -38,6 +40,7 @@ export class Receiver {
   /** Leases ready messages and lists their slots in `batch`. */
   take(receive: Receive, batch: LeaseBatch, replicas: Replicas | null, moveAway: MoveAway): void {
     if (this.#leaked !== NONE) this.#grantAgain(this.#takeLeaked(), receive, batch);
+    if (this.#opened !== NONE) this.#grantOpened(receive, batch);
     if (replicas === null) {
       this.#takeReady(receive, batch, null, moveAway);
       return;
@@ -52,13 +55,18 @@ export class Receiver {
     }
   }
 
+  /** Mutant `group-opens-at-first-delete`: this message may be taken by the next receive. */
+  open(slot: number): void {
+    this.#opened = slot;
+  }
+
   /** `replicas`: only what the sampled servers have. */
   #takeReady(receive: Receive, batch: LeaseBatch, replicas: Replicas | null, moveAway: MoveAway): void {
     const state = this.#state;
     const { order } = state;
-    const { maxInFlight } = state.settings;
-    const { store } = this.#context;
-    let slot = order.first;
+    const { store, mutations } = this.#context;
+    const maxInFlight = state.settings.maxInFlight + (mutations.oneInFlightTooMany ? 1 : 0);
+    let slot = mutations.groupTakenFromBehind ? secondOf(store, order.first) : order.first;
     while (slot !== NONE && batch.length < receive.max && state.leasedCount < maxInFlight) {
       const next = order.following(slot);
       if (replicas === null || replicas.isSampled(store.messageId[slot] as number)) {
@@ -75,6 +83,13 @@ export class Receiver {
     if (this.#context.mutations.leaseHandedOutTwice && timeoutMicros > 0 && (this.#context.store.messageId[slot] as number) % 8 === 0) {
       this.#leaked = slot;
     }
+  }
+
+  #grantOpened(receive: Receive, batch: LeaseBatch): void {
+    const slot = this.#opened;
+    this.#opened = NONE;
+    const { store } = this.#context;
+    if (store.state[slot] === State.ready && store.queue[slot] === this.#state.number) this.#grant(slot, receive, batch);
   }
 
   #takeLeaked(): number {
@@ -99,4 +114,11 @@ export function isExhausted(state: QueueState, { store, mutations }: QueueContex
   if (deadLetter === null) return false;
   const allowed = deadLetter.maxReceiveCount + (mutations.oneDeliveryTooMany ? 1 : 0) - (mutations.oneDeliveryTooFew ? 1 : 0);
   return (store.count[slot] as number) >= allowed;
+}
+
+/** Mutant `group-taken-from-behind`: the message behind this one in its group, if it is ready too. */
+function secondOf(store: MessageStore, first: number): number {
+  if (first === NONE || store.extras.groupOf(first) === null) return first;
+  const second = store.extras.next[first] as number;
+  return second !== NONE && store.state[second] === State.ready ? second : first;
 }

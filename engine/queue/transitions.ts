@@ -104,6 +104,7 @@ export class Transitions {
   settle(slot: number, handle: number, standing: HandleState): void {
     const { store, journal, mutations } = this.#context;
     if (!mutations.deleteNotJournalled) journal.settle(store.messageId[slot] as number);
+    if (mutations.deduplicationForgottenAtDelete) this.state.forgetSend(slot);
     this.#emit(EventKind.settle, 0, slot, handle, standing, 0);
     if (mutations.deleteMissedByReplica && isMissed(store.messageId[slot] as number, store.serial[slot] as number)) return;
     this.state.remove(slot);
@@ -182,7 +183,7 @@ export class Transitions {
     const { order, deadLetterAge } = target.state.policy;
     const id = store.messageId[slot] as number;
     const emit = (): void => this.#emit(EventKind.move, target.nameId, slot, store.count[slot] as number, MoveReason.limit, 0);
-    if (order === 'arrival' && deadLetterAge === 'kept') {
+    if (order === 'arrival' && deadLetterAge === 'kept' && !mutations.retentionRestartsAtMove) {
       if (mutations.deadLetterInTwoSteps) this.#journalInTwoSteps(slot, target);
       else journal.move(id, target.state.number);
       emit();
@@ -190,7 +191,7 @@ export class Transitions {
       return;
     }
     const sequence = ids.next();
-    const sentWall = deadLetterAge === 'kept' ? (store.age.key[slot] as number) : clock.wallMicros();
+    const sentWall = deadLetterAge === 'kept' && !mutations.retentionRestartsAtMove ? (store.age.key[slot] as number) : clock.wallMicros();
     journal.moveTo(id, target.state.number, sequence, sentWall);
     emit();
     this.state.moveTo(slot, target.state, sentWall, sequence);
@@ -224,6 +225,7 @@ export class Transitions {
     const store = this.#context.store;
     const state = store.state[slot] as number;
     this.#emit(EventKind.restore, 0, slot, store.count[slot] as number, state, state === State.ready ? 0 : (store.timeoutMicros[slot] as number));
+    if (store.extras.has(slot)) this.#emitPlace(slot);
   }
 
   /** Its group and its place there. */

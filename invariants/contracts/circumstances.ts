@@ -40,6 +40,18 @@ export const CIRCUMSTANCES = {
     when: 'a wall clock that jumped or drifted',
     because: 'Retention follows the wall clock of the broker, which was not the true time.',
   },
+  'wrong-clock': {
+    when: "a broker whose wall clock was wrong",
+    because: 'Retention, and the deduplication window over a restart, are measured on the wall clock of the broker, and that had jumped.',
+  },
+  'superseded-handle': {
+    when: 'a standard queue, and a handle that a later receive had replaced',
+    because: 'A standard queue may delete a message by an older receipt handle than that of its present holder.',
+  },
+  'sends-side-by-side': {
+    when: 'FIFO queue, and producers with several sends of one group under way',
+    because: 'A send that is repeated after a timeout can be overtaken by a later one of its group.',
+  },
   'plain-handler': {
     when: 'plain handlers, or handlers of several kinds on one queue',
     because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect.',

@@ -122,6 +122,36 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
     },
     excusedBy: [],
   },
+  'dlq-identity': { systems: { 'strict': MUST, 'sqs-standard': MUST, 'sqs-fifo': MUST }, excusedBy: ['wrong-clock'] },
+  'stale-handle-table': {
+    systems: {
+      'strict': MUST, 'sqs-fifo': MUST, 'sqs-standard': { may: 'a delete with a superseded handle is answered with success, whatever it does' },
+      'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST,
+      'redis-streams': { may: 'anyone may acknowledge' },
+    },
+    excusedBy: [],
+  },
+  'zombie-ack-safe': {
+    systems: {
+      'sqs-fifo': MUST, 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'kafka-group': MUST, 'kafka-share': MUST,
+      'strict': { may: 'a standard queue lets an older handle delete' }, 'sqs-standard': { may: 'an older handle may delete' },
+      'redis-streams': { may: 'by design: anyone may acknowledge' },
+    },
+    excusedBy: ['superseded-handle'],
+  },
+  'longpoll-contract': {
+    systems: { 'strict': MUST, 'sqs-fifo': MUST, 'sqs-standard': { may: 'rarely an empty answer though a message is there' } },
+    excusedBy: ['standard-queue'],
+  },
+  'inflight-cap': { systems: { 'strict': MUST, 'sqs-standard': { may: 'the limit is approximate' }, 'sqs-fifo': MUST }, excusedBy: ['standard-queue'] },
+  'group-fifo': { systems: { 'sqs-fifo': MUST }, excusedBy: LOSSES },
+  'group-head-blocks': { systems: { 'sqs-fifo': MUST }, excusedBy: [] },
+  'producer-order': {
+    systems: { 'sqs-fifo': MUST, 'rabbitmq-stream': MUST, 'kafka-group': { may: 'retries without idempotence and several requests in flight' } },
+    excusedBy: ['sends-side-by-side'],
+  },
+  'fifo-dedup-window': { systems: { 'sqs-fifo': { may: 'a scope that is changed later has no effect' } }, excusedBy: ['wrong-clock', ...LOSSES] },
+  'fair-dwell': { systems: { 'strict': MUST, 'sqs-standard': { may: 'what is noisy is approximate' } }, excusedBy: ['standard-queue'] },
   'at-most-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
     excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],

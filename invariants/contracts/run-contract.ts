@@ -63,6 +63,16 @@ export interface QueueContract {
   readonly leaseMicros?: readonly number[];
   /** The kinds of handlers of all consumers of this queue; empty when nobody consumes it. */
   readonly handlers: readonly HandlerKind[];
+  /** Left out: a standard queue. */
+  readonly kind?: 'standard' | 'fifo';
+  /** Messages leased at the same time at most; left out: SQS's 120 000. */
+  readonly maxInFlight?: number;
+  /** FIFO: among which messages a deduplication id is looked for; left out: those of the queue. */
+  readonly deduplicationScope?: 'queue' | 'messageGroup';
+  /** Standard queue: quiet groups come first. Left out: no. */
+  readonly isFair?: boolean;
+  /** Its producers have one message of a group under way at a time. Left out: no. */
+  readonly keepsGroupOrder?: boolean;
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

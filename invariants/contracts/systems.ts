@@ -2,7 +2,7 @@
 export const SYSTEMS = {
   'strict': { name: 'queuelab, strict queue', isSimulated: true },
   'sqs-standard': { name: 'SQS standard', isSimulated: true },
-  'sqs-fifo': { name: 'SQS FIFO', isSimulated: false },
+  'sqs-fifo': { name: 'SQS FIFO', isSimulated: true },
   'rabbitmq-classic': { name: 'RabbitMQ classic', isSimulated: false },
   'rabbitmq-quorum': { name: 'RabbitMQ quorum', isSimulated: false },
   'rabbitmq-stream': { name: 'RabbitMQ stream', isSimulated: false },

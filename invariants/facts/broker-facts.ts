@@ -13,6 +13,9 @@ const STORAGE_FAULT_OF_STOP: Readonly<Record<StopCause, StorageFault>> = {
   [StopCause.storage]: 'crash',
 };
 
+/** Faults that make the wall clock wrong. */
+const CLOCK_FAULTS: ReadonlySet<string> = new Set(['clock-jump', 'clock-strobe', 'clock-drift']);
+
 /** The broker's node: whether it works, and what struck its storage. */
 export class BrokerFacts {
   readonly name: string;
@@ -29,6 +32,8 @@ export class BrokerFacts {
   stoppedAtMicros = 0;
   /** How often its process ended because of its storage since the drain began. */
   storageStops = 0;
+  /** Its wall clock jumped, now or before. */
+  clockWasWrong = false;
   /** False from a stop to the end of the next recovery. */
   isUp = true;
 
@@ -62,6 +67,7 @@ export class BrokerFacts {
     if (WALL_CLOCK_FAULTS.includes(kind)) this.isClockDisturbed = true;
     if (storage !== null) this.#struck.add(storage);
     if (hinders) this.#hindrances++;
+    if (CLOCK_FAULTS.has(kind)) this.clockWasWrong = true;
   }
 
   faultEnds(kind: string): void {

@@ -53,6 +53,8 @@ export class CopyFacts extends SlotTable {
   /** Receipt handle and consumer of the present or last lease. */
   handle = new Float64Array(0);
   holder = new Int32Array(0);
+  /** When it was stored. */
+  storedAt = new Float64Array(0);
   grantedAt = new Float64Array(0);
   /** Length of the lease as last granted or extended. */
   leaseMicros = new Float64Array(0);
@@ -85,6 +87,7 @@ export class CopyFacts extends SlotTable {
     this.deliveredHere = longer(this.deliveredHere, capacity);
     this.handle = longer(this.handle, capacity);
     this.holder = longer(this.holder, capacity);
+    this.storedAt = longer(this.storedAt, capacity);
     this.grantedAt = longer(this.grantedAt, capacity);
     this.leaseMicros = longer(this.leaseMicros, capacity);
     this.availableAt = longer(this.availableAt, capacity);
@@ -110,6 +113,7 @@ export class CopyFacts extends SlotTable {
     this.deliveredHere[slot] = 0;
     this.handle[slot] = 0;
     this.holder[slot] = 0;
+    this.storedAt[slot] = nowMicros;
     this.grantedAt[slot] = 0;
     this.leaseMicros[slot] = 0;
     this.availableAt[slot] = nowMicros;

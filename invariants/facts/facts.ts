@@ -4,6 +4,7 @@ import type { RunContract } from '../contracts/run-contract.js';
 import { Activity } from './activity.js';
 import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
+import { GroupFacts } from './group-facts.js';
 import { LateAcknowledgements } from './late-acknowledgements.js';
 import { MessageFacts } from './message-facts.js';
 import { QueueFacts } from './queue-facts.js';
@@ -31,6 +32,8 @@ export class Facts {
   readonly copies = new CopyFacts();
   /** Of queues whose handlers acknowledge first. */
   readonly lateAcknowledgements = new LateAcknowledgements();
+  /** Places in message groups. */
+  readonly groups = new GroupFacts();
   readonly broker: BrokerFacts;
   readonly activity = new Activity();
   readonly drain: DrainFacts = { hasBegun: false, beganMicros: 0, hasEnded: false, isComplete: false };
@@ -69,9 +72,20 @@ export class Facts {
     return this.names.text(name) === this.broker.name;
   }
 
+  /**
+   * Since when, or from when on, a copy may be received. In a queue with groups the first of a group can be since it is the first; of the others
+   * nobody can say as long as one before them may be in flight: `Infinity`.
+   */
+  availableSince(copySlot: number): number {
+    const at = this.copies.availableAt[copySlot]!;
+    if (!this.queue(this.copies.queue[copySlot]!).isFifo) return at;
+    const group = this.groups.of(copySlot);
+    return group?.head === copySlot ? Math.max(at, group.headSince) : Infinity;
+  }
+
   /** For how long a copy could have been handed out and was not; at least this long. */
   neglectedMicros(copySlot: number, nowMicros: number): number {
-    const since = this.copies.availableAt[copySlot]!;
+    const since = this.availableSince(copySlot);
     return since >= nowMicros ? 0 : this.queue(this.copies.queue[copySlot]!).attendance.between(since, nowMicros);
   }
 

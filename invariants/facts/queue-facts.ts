@@ -30,11 +30,16 @@ export class QueueFacts {
   readonly flows: Flows = { accepted: 0, returned: 0, movedIn: 0, settled: 0, dropped: 0, movedOut: 0, vanished: 0 };
   readonly attendance = new Attendance();
   readonly #counts = [0, 0, 0];
-  readonly #maxInFlight: number;
+  /** Leases that may run at the same time. */
+  readonly maxInFlight: number;
+  /** In order within each message group. */
+  readonly isFifo: boolean;
   /** How many were acknowledged before the drain began. */
   settledBeforeDrain = 0;
   /** Long polls that wait at the broker. */
   pollers = 0;
+  /** Since when it has ready copies, while it has. */
+  readySince = 0;
   /** Copies that the broker counts, as long as nothing happens in the queue; -1 when that is not known. */
   ledgerTotal = -1;
 
@@ -44,7 +49,8 @@ export class QueueFacts {
     this.contract = run.queues.find((queue) => queue.name === name) ?? null;
     this.promise = handlerPromise(this.contract?.handlers ?? []);
     this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
-    this.#maxInFlight = MAX_IN_FLIGHT[run.personality];
+    this.maxInFlight = this.contract?.maxInFlight ?? MAX_IN_FLIGHT[run.personality];
+    this.isFifo = this.contract?.kind === 'fifo';
   }
 
   /** How often a message may be handed out here; infinite without a dead-letter rule. */
@@ -80,7 +86,7 @@ export class QueueFacts {
 
   /** True while another message may be leased. */
   get hasRoom(): boolean {
-    return this.leased < this.#maxInFlight;
+    return this.leased < this.maxInFlight;
   }
 
   change(state: number, by: 1 | -1): void {

@@ -43,6 +43,11 @@ export function deduplicated(facts: Facts, event: EventView): void {
   if (event.messageSlot !== NO_SLOT && !isOwn) messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! | MessageFlag.absorbed;
 }
 
+/** A copy takes its place in its group. */
+export function placed(facts: Facts, event: EventView): void {
+  if (event.copySlot !== NO_SLOT && !isMisplaced(facts, event)) facts.groups.join(event.copySlot, event.dest, event.peer, event.a, event.time);
+}
+
 /** A copy that was over is ready again. */
 export function reappeared(facts: Facts, event: EventView): void {
   if (event.copySlot !== NO_SLOT) return;
@@ -65,6 +70,7 @@ export function removeCopy(facts: Facts, slot: number, mark: CopyMark): void {
   const { copies, messages } = facts;
   const message = messages.find(copies.message[slot]!);
   changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
+  facts.groups.leave(slot, facts.nowMicros);
   copies.close(slot, mark);
   if (message === NO_SLOT) return;
   messages.live[message]!--;
@@ -84,6 +90,7 @@ export function become(facts: Facts, slot: number, state: CopyState): void {
 
 function changeCount(facts: Facts, queue: QueueFacts, state: number, by: 1 | -1): void {
   queue.change(state, by);
+  if (state === CopyState.ready && by === 1 && queue.ready === 1) queue.readySince = facts.nowMicros;
   // Room for a lease may have come or gone.
   if (state === CopyState.leased && queue.pollers > 0) queue.attendance.set(queue.canServe(facts.broker.isWell), facts.nowMicros);
 }
@@ -187,6 +194,7 @@ export function place(facts: Facts, slot: number, queue: number, source: number)
   const { copies } = facts;
   changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
   changeCount(facts, facts.queue(queue), CopyState.ready, 1);
+  facts.groups.leave(slot, facts.nowMicros);
   copies.queue[slot] = queue;
   copies.source[slot] = source;
   copies.state[slot] = CopyState.ready;

@@ -1,7 +1,7 @@
 import { EventKind } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
-import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, reappeared, settled } from './update-copies.js';
+import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, settled } from './update-copies.js';
 import {
   ackConfirmed, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, workBegan, workEnded,
 } from './update-messages.js';
@@ -52,7 +52,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.restore]: restored,
   [EventKind.recoverEnd]: recoveryEnded,
   [EventKind.corruption]: null,
-  [EventKind.place]: null,
+  [EventKind.place]: placed,
   [EventKind.deduplicate]: deduplicated,
   [EventKind.reappear]: reappeared,
   [EventKind.faultBegin]: faultBegan,

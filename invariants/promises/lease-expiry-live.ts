@@ -28,7 +28,7 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
   create(facts, tally) {
     const { copies } = facts;
     const report = (slot: number, atMicros: number, cameOut: boolean): void => {
-      const sinceMicros = copies.availableAt[slot]!;
+      const sinceMicros = facts.availableSince(slot);
       const neglectedMicros = neglect(facts, slot, atMicros);
       if (neglectedMicros === 0) return;
       const isEarliest = tally.isEarliest(null, sinceMicros);
@@ -69,7 +69,7 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
 function neglect(facts: Facts, slot: number, nowMicros: number): number {
   const { copies, contract } = facts;
   const bound = contract.redeliveryBoundMicros + facts.driftMicros(copies.leaseMicros[slot]!);
-  if (nowMicros - copies.availableAt[slot]! <= bound) return 0;
+  if (nowMicros - facts.availableSince(slot) <= bound) return 0;
   const neglected = facts.neglectedMicros(slot, nowMicros);
   return neglected > bound ? neglected : 0;
 }

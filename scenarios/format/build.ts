@@ -44,7 +44,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
       loss: parsed.network.loss,
     },
     queues: Object.entries(parsed.queues).map(([name, queue]) => buildQueue(name, queue)),
-    producers: expand(parsed.producers, buildProducer),
+    producers: expand(parsed.producers, (name, producer) => buildProducer(name, producer, parsed.queues)),
     consumers: expand(parsed.consumers, buildConsumer),
     faults: buildFaults(parsed.faults, groups),
     expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin) },
@@ -80,6 +80,20 @@ const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
   receiveWaitMicros: queue.receiveWait,
   maxMessageBytes: queue.maxMessageSize,
   deadLetter: queue.deadLetter ?? null,
+  kind: queue.fifo ? 'fifo' : 'standard',
+  contentBasedDeduplication: queue.contentBasedDeduplication,
+  deduplicationScope: queue.deduplicationScope,
+  throughputLimit: queue.throughputLimit,
+  maxInFlight: queue.maxInFlight,
+  isFair: queue.fair,
+  replicas: queue.anomalies === undefined ? null : {
+    servers: queue.anomalies.servers,
+    sampled: queue.anomalies.sampled,
+    missedReceive: queue.anomalies.missedReceive,
+    staleMicros: queue.anomalies.staleFor,
+    missedDelete: queue.anomalies.missedDelete,
+    counterAgeMicros: queue.anomalies.counterAge,
+  },
 });
 
 /** One specification per machine. */
@@ -103,7 +117,22 @@ function workloadOf(producer: ParsedProducer): ListedWorkload {
   })));
 }
 
-const buildProducer = (name: string, producer: ParsedProducer): ProducerSpec => ({
+const groupsOf = (producer: ParsedProducer, queue: ParsedQueue | undefined): ProducerSpec['groups'] => {
+  const count = producer.groups ?? (queue?.fifo === true ? 1 : 0);
+  return count === 0 ? null : { name: producer.group, count, choice: producer.groupChoice };
+};
+
+const deduplicationOf = ({ deduplication }: ParsedProducer, queue: ParsedQueue | undefined): 'id' | 'none' => {
+  if (deduplication !== 'auto') return deduplication;
+  return queue?.fifo === true && !queue.contentBasedDeduplication ? 'id' : 'none';
+};
+
+const keepsOrder = (producer: ParsedProducer, queue: ParsedQueue | undefined): boolean => {
+  if ((groupsOf(producer, queue) ?? null) === null) return false;
+  return producer.groupOrder === 'auto' ? queue?.fifo === true : producer.groupOrder === 'kept';
+};
+
+const buildProducer = (name: string, producer: ParsedProducer, queues: ParsedScenario['queues']): ProducerSpec => ({
   name,
   queue: producer.queue,
   ...workloadOf(producer),
@@ -111,6 +140,9 @@ const buildProducer = (name: string, producer: ParsedProducer): ProducerSpec => 
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,
   retry: buildRetry(producer.retry),
+  groups: groupsOf(producer, queues[producer.queue]) ?? null,
+  deduplication: deduplicationOf(producer, queues[producer.queue]),
+  keepsGroupOrder: keepsOrder(producer, queues[producer.queue]),
 });
 
 const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => ({
@@ -125,6 +157,10 @@ const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => 
   extendEveryMicros: consumer.extendEvery,
   onFailure: consumer.onFailure,
   retry: buildRetry(consumer.retry),
+  stopMicros: consumer.stop,
+  acknowledgeBatchSize: consumer.acknowledgeBatch,
+  acknowledgeLingerMicros: consumer.acknowledgeLinger,
+  usesAttemptIds: consumer.attemptIds,
 });
 
 const buildRetry = (retry: ParsedRetry): RetrySpec => ({

@@ -48,9 +48,10 @@ export function parseOverride(text: string): Parsed<Override> {
   return parsed({ path, value: value.value.value, source, steps, valueSpan });
 }
 
+/** The name of a FIFO queue ends with `.fifo`: before a further step that is part of the name, at the end it is the setting. */
 function stepsOf(text: string, pathText: string): Span[] {
   const offset = text.indexOf(pathText);
-  return Array.from(pathText.matchAll(/[\w-]+/g), ({ index, 0: step }) => ({ start: offset + index, end: offset + index + step.length }));
+  return Array.from(pathText.matchAll(/[\w-]+\.fifo(?=\.)|[\w-]+/g), ({ index, 0: step }) => ({ start: offset + index, end: offset + index + step.length }));
 }
 
 /**

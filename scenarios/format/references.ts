@@ -1,3 +1,4 @@
+import { checkQueueKinds } from './queue-kinds.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
 import { quoted } from './printable.js';
@@ -15,6 +16,7 @@ import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 export function checkReferences(raw: unknown, groups: readonly MachineGroup[], report: Report): void {
   checkQueueReferences(raw, report);
   checkDeadLetterCycles(raw, report);
+  checkQueueKinds(raw, report);
   checkArrivals(raw, report);
   checkStarts(raw, report);
   checkMachineNames(groups, report);

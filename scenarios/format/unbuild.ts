@@ -1,6 +1,7 @@
-import type { ConsumerSpec, ProducerSpec, QueueSpec, RetrySpec, Scenario } from '../model.js';
+import type { ConsumerSpec, ProducerSpec, QueueSpec, ReplicaSpec, RetrySpec, Scenario } from '../model.js';
 import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
 import { groupMachines } from './group-machines.js';
+import { SQS_LIMITS } from './schema/sqs-limits.js';
 import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
 
 /**
@@ -62,7 +63,20 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   receiveWait: queue.receiveWaitMicros,
   maxMessageSize: queue.maxMessageBytes,
   ...(queue.deadLetter === null ? {} : { deadLetter: queue.deadLetter }),
+  fifo: queue.kind === 'fifo',
+  contentBasedDeduplication: queue.contentBasedDeduplication ?? false,
+  deduplicationScope: queue.deduplicationScope ?? 'queue',
+  throughputLimit: queue.throughputLimit ?? 'perQueue',
+  maxInFlight: queue.maxInFlight ?? SQS_LIMITS.maxInFlight.max,
+  fair: queue.isFair ?? true,
+  ...unbuildReplicas(queue.replicas ?? null),
 });
+
+function unbuildReplicas(replicas: ReplicaSpec | null): Pick<ParsedQueue, 'anomalies'> {
+  if (replicas === null) return {};
+  const { servers, sampled, missedReceive, staleMicros, missedDelete, counterAgeMicros } = replicas;
+  return { anomalies: { servers, sampled, missedReceive, staleFor: staleMicros, missedDelete, counterAge: counterAgeMicros } };
+}
 
 /** Machines that are alike and numbered are one entry with a `count`. */
 function unbuildClients({ broker, producers, consumers }: Scenario): Pick<ParsedScenario, 'producers' | 'consumers'> {
@@ -104,13 +118,25 @@ const unbuildProducer = (producer: ProducerSpec, count: number): ParsedProducer 
   delay: producer.delayMicros,
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,
+  ...unbuildGroups(producer),
   retry: unbuildRetry(producer.retry),
 });
+
+type Groups = Pick<ParsedProducer, 'groups' | 'group' | 'groupChoice' | 'groupOrder' | 'deduplication'>;
+
+/** Without groups the other settings mean nothing, and what the format chooses is right. */
+function unbuildGroups({ groups = null, keepsGroupOrder, deduplication = 'none' }: ProducerSpec): Groups {
+  if (groups === null) return { group: 'group', groupChoice: 'round-robin', groupOrder: 'auto', deduplication: 'auto' };
+  return {
+    groups: groups.count, group: groups.name, groupChoice: groups.choice, groupOrder: keepsGroupOrder === false ? 'free' : 'kept', deduplication,
+  };
+}
 
 const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer => ({
   queue: consumer.queue,
   count,
   start: consumer.startMicros,
+  stop: consumer.stopMicros ?? null,
   concurrency: consumer.concurrency,
   batchSize: consumer.batchSize,
   waitTime: consumer.waitTimeMicros,
@@ -118,6 +144,9 @@ const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer 
   handler: consumer.handler,
   extendEvery: consumer.extendEveryMicros,
   onFailure: consumer.onFailure,
+  acknowledgeBatch: consumer.acknowledgeBatchSize ?? 1,
+  acknowledgeLinger: consumer.acknowledgeLingerMicros ?? 0,
+  attemptIds: consumer.usesAttemptIds ?? false,
   retry: unbuildRetry(consumer.retry),
 });
 

@@ -9,7 +9,7 @@ const DRIFT_FAULT = 'clock-drift';
 export function contractOf(scenario: Scenario): RunContract {
   return {
     personality: scenario.personality,
-    strict: true,
+    strict: scenario.queues.every(({ replicas = null }) => replicas === null),
     broker: { name: scenario.broker.name, flush: scenario.broker.flush },
     clients: clientContracts(scenario),
     queues: scenario.queues.map((queue) => queueContract(scenario, queue.name)),
@@ -39,18 +39,23 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
   return [
     ...producers.map(({ name, queue, startMicros, retry }): ClientContract =>
       ({ name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, 0) })),
-    ...consumers.map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
+    // Who stops is not expected to go on.
+    ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
       ({ name, role: 'consumer', queue, startMicros, quietMicros: quiet(retry, Math.max(waitTimeMicros, MAX_WAIT_MICROS)) })),
   ];
 }
 
 function queueContract(scenario: Scenario, name: string): QueueContract {
-  const { deadLetter, retentionMicros, visibilityTimeoutMicros } = scenario.queues.find((queue) => queue.name === name)!;
+  const { deadLetter, kind = 'standard', maxInFlight, retentionMicros, visibilityTimeoutMicros, deduplicationScope, isFair = true } =
+    scenario.queues.find((queue) => queue.name === name)!;
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
+  const producers = scenario.producers.filter((producer) => producer.queue === name);
   return {
-    name, deadLetter, retentionMicros,
+    name, deadLetter, retentionMicros, kind,
     leaseMicros: [...new Set(consumers.map((consumer) => consumer.visibilityTimeoutMicros ?? visibilityTimeoutMicros))],
     handlers: [...new Set(consumers.map((consumer) => consumer.handler.kind))],
+    ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
+    isFair: isFair && kind === 'standard', keepsGroupOrder: producers.every(({ keepsGroupOrder = true }) => keepsGroupOrder),
   };
 }
 

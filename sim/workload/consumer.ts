@@ -69,7 +69,18 @@ export class ConsumerWorkload implements MessageHandler {
       waitTimeMicros: settings.waitTimeMicros, visibilityTimeoutMicros: settings.visibilityTimeoutMicros,
       acknowledge: settings.handler.kind === 'ack-first' ? 'first' : 'after',
       extendEveryMicros: settings.extendEveryMicros, onFailure: settings.onFailure, handler: this,
+      acknowledgeBatchSize: settings.acknowledgeBatchSize ?? 1, acknowledgeLingerMicros: settings.acknowledgeLingerMicros ?? 0,
+      usesAttemptIds: settings.usesAttemptIds ?? false,
       mutations: this.#context.mutations,
     });
+    this.#stopLater(host);
+  }
+
+  /** Its end in good order, if it has one. What is started again after that ends at once. */
+  #stopLater(host: Host): void {
+    const { stopMicros = null } = this.settings;
+    if (stopMicros === null) return;
+    const client = this.#client;
+    host.timers.create(() => client?.stop()).arm(Math.max(0, stopMicros - this.#context.time.now));
   }
 }

@@ -1,8 +1,9 @@
-import { type Host, type Mutations, ProducerClient, type TimerHandle } from '../../engine/index.js';
+import { type Host, type MessageProperties, type Mutations, ProducerClient, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
 import { type Arrivals, arrivalsOf } from './arrivals.js';
 import { makeBody } from './body.js';
+import { GroupChoice } from './group-choice.js';
 import type { Handlings } from './handlings.js';
 import type { ProducerSettings } from './settings.js';
 import type { TraceCounter } from './trace-counter.js';
@@ -31,6 +32,7 @@ export class ProducerWorkload {
   readonly settings: ProducerSettings;
   readonly #context: ProducerContext;
   readonly #arrivals: Arrivals;
+  readonly #groups: GroupChoice | null;
   #client: ProducerClient | null = null;
   #timer: TimerHandle | null = null;
   #sent = 0;
@@ -40,6 +42,8 @@ export class ProducerWorkload {
     this.settings = settings;
     this.#context = context;
     this.#arrivals = arrivalsOf(settings, context.streams);
+    const groups = settings.groups ?? null;
+    this.#groups = groups === null ? null : new GroupChoice(groups, context.streams.stream(`${settings.name}/groups`));
   }
 
   /** Starts a new incarnation of the producer's process. */
@@ -49,6 +53,7 @@ export class ProducerWorkload {
       {
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
         maxInFlight: settings.maxInFlight, batchSize: settings.batchSize,
+        keepsGroupOrder: settings.keepsGroupOrder ?? true,
         mutations: this.#context.mutations,
       },
       [settings.queue],
@@ -107,6 +112,13 @@ export class ProducerWorkload {
     const sizeBytes = this.#arrivals.take();
     handlings.log?.onSend({ producer: this.settings.name, message: trace, atMicros: intendedMicros, sizeBytes, fate });
     const body = makeBody(trace, this.#sent, sizeBytes);
-    this.#client?.send({ queue, body, trace, delayMicros, intendedMicros });
+    this.#client?.send({ queue, body, trace, delayMicros, properties: this.#properties(trace), intendedMicros });
+  }
+
+  /** A message without group and deduplication id is a plain one. */
+  #properties(trace: number): MessageProperties | null {
+    const isNamed = this.settings.deduplication === 'id';
+    if (this.#groups === null && !isNamed) return null;
+    return { group: this.#groups?.next() ?? null, deduplicationId: isNamed ? `message-${trace}` : null, attributes: null };
   }
 }

@@ -22,6 +22,21 @@ export interface ProducerSettings {
   readonly maxInFlight: number;
   readonly batchSize: number;
   readonly retry: RetryPolicy;
+  /** Message groups; left out or null: none. */
+  readonly groups?: GroupSettings | null;
+  /** `id`: each message has a deduplication id of its own, the same in all its attempts. Left out: none. */
+  readonly deduplication?: 'id' | 'none';
+  /** One message of a group at a time. Left out: true. */
+  readonly keepsGroupOrder?: boolean;
+}
+
+/** The groups that one producer's messages belong to. */
+export interface GroupSettings {
+  /** What their names begin with; a number follows when there are several. */
+  readonly name: string;
+  readonly count: number;
+  /** `round-robin`: each in its turn. A number: at random, group k in proportion to 1 / k^number; 0 for all alike. */
+  readonly choice: 'round-robin' | number;
 }
 
 /** How one consumer works. */
@@ -36,6 +51,13 @@ export interface ConsumerSettings {
   readonly visibilityTimeoutMicros: number | null;
   readonly extendEveryMicros: number | null;
   readonly onFailure: FailurePolicy;
+  /** Stops in good order at this time, in true time: polls no more, gives back what it has not begun, finishes the rest. Left out or null: never. */
+  readonly stopMicros?: number | null;
+  /** Acknowledgements in one request; left out: 1. */
+  readonly acknowledgeBatchSize?: number;
+  readonly acknowledgeLingerMicros?: number;
+  /** Left out: false. */
+  readonly usesAttemptIds?: boolean;
   readonly retry: RetryPolicy;
   readonly handler: HandlerSettings;
 }

@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, Recorder, StopCause,
+  CopyState, DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, PollEndCause, Recorder, StopCause,
 } from '../../history/index.js';
 import {
   DEFAULT_REDELIVERY_BOUND_MICROS, type InvariantId, type InvariantVerdict, Judge, type RunContract,
@@ -31,6 +31,22 @@ export const ORDERS: RunContract = {
 export function withHandlers(...handlers: RunContract['queues'][number]['handlers']): RunContract {
   return { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'orders' ? { ...queue, handlers } : queue)) };
 }
+
+/** The same with a FIFO queue `jobs.fifo`, whose producers have one message of a group under way at a time. */
+export const FIFO: RunContract = {
+  ...ORDERS,
+  queues: [...ORDERS.queues, { name: 'jobs.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo', maxInFlight: 3, keepsGroupOrder: true }],
+};
+
+/** The same with other settings of `orders`. */
+export function withOrders(settings: Partial<RunContract['queues'][number]>): RunContract {
+  return { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'orders' ? { ...queue, ...settings } : queue)) };
+}
+
+/** Dead letters are kept for two minutes. */
+export const SHORT_LIVED: RunContract = {
+  ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, retentionMicros: 120 * SECOND } : queue)),
+};
 
 interface CopyOfTest {
   readonly message: number;
@@ -123,8 +139,8 @@ export class HistoryBuilder {
     return this.#onCopy(EventKind.leaseRelease, copy, { a: this.handle(copy) });
   }
 
-  settle(copy: number, state: HandleState = HandleState.current): this {
-    return this.#onCopy(EventKind.settle, copy, { a: this.handle(copy), b: state });
+  settle(copy: number, state: HandleState = HandleState.current, handle = this.handle(copy)): this {
+    return this.#onCopy(EventKind.settle, copy, { a: handle, b: state });
   }
 
   drop(copy: number, reason: DropReason = DropReason.retention): this {
@@ -142,12 +158,39 @@ export class HistoryBuilder {
     return this.emit(EventKind.ledger, 'broker', { dest: queue, a: ready, b: leased, c: delayed });
   }
 
-  pollWait(consumer = 'consumer-1', queue = 'orders'): this {
-    return this.emit(EventKind.pollWait, 'broker', { peer: consumer, dest: queue, a: 1 });
+  pollWait(consumer = 'consumer-1', queue = 'orders', seconds = 20): this {
+    return this.emit(EventKind.pollWait, 'broker', { peer: consumer, dest: queue, a: 10, b: seconds * SECOND });
   }
 
-  pollEnd(consumer = 'consumer-1', queue = 'orders', messages = 0): this {
-    return this.emit(EventKind.pollEnd, 'broker', { peer: consumer, dest: queue, a: messages });
+  /** What it does not say ends with its session, which proves nothing. */
+  pollEnd(consumer = 'consumer-1', queue = 'orders', messages = 0, cause: PollEndCause = PollEndCause.sessionEnded): this {
+    return this.emit(EventKind.pollEnd, 'broker', { peer: consumer, dest: queue, a: messages, b: cause });
+  }
+
+  pollTimesOut(consumer = 'consumer-1', queue = 'orders'): this {
+    return this.pollEnd(consumer, queue, 0, PollEndCause.timedOut);
+  }
+
+  // Queues with groups.
+
+  /** The copy takes its place in a group; sequence numbers are those of the copies. */
+  place(copy: number, group = 'g', { sequence = copy, deduplication = copy } = {}): this {
+    const { queue, message } = this.#copy(copy);
+    return this.emit(EventKind.place, 'broker', { peer: group, dest: queue, message, copy, a: sequence, b: deduplication });
+  }
+
+  deduplicate(message: number, copy: number, deduplication: number, queue = 'jobs.fifo'): this {
+    return this.emit(EventKind.deduplicate, 'broker', { peer: 'g', dest: queue, message, copy, a: deduplication });
+  }
+
+  /** A whole send to a group of the FIFO queue. */
+  sentTo(message: number, group = 'g', options: { queue?: string; deduplication?: number } = {}): this {
+    const { queue = 'jobs.fifo', deduplication = message } = options;
+    return this.invoke(message, { queue }).accept(message, message, { queue }).place(message, group, { deduplication }).sendOk(message);
+  }
+
+  ackFail(copy: number): this {
+    return this.#byConsumer(EventKind.ackFail, copy, { b: OutcomeReason.rejected });
   }
 
   // Consumers.
@@ -166,6 +209,12 @@ export class HistoryBuilder {
 
   ackInvoke(copy: number): this {
     return this.#byConsumer(EventKind.ackInvoke, copy, {});
+  }
+
+  /** By the first one who had the copy, whose lease is over. */
+  oldAckInvoke(copy: number): this {
+    const { queue, message } = this.#copy(copy);
+    return this.emit(EventKind.ackInvoke, 'consumer-1', { dest: queue, message, copy, a: copy * SERIALS + 1 });
   }
 
   ackOk(copy: number): this {

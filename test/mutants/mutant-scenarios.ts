@@ -1,6 +1,7 @@
 import { brokerScenarios } from './scenarios/broker.js';
 import { consumerScenarios } from './scenarios/consumer.js';
 import { deadLetterScenarios } from './scenarios/dead-letter.js';
+import { groupScenarios } from './scenarios/groups.js';
 import { leaseScenarios } from './scenarios/lease.js';
 import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
@@ -16,6 +17,7 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...queueScenarios,
   ...timeScenarios,
   ...leaseScenarios,
+  ...groupScenarios,
   ...deadLetterScenarios,
   ...producerScenarios,
   ...consumerScenarios,

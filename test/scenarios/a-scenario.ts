@@ -12,14 +12,15 @@ const RETRY = { timeoutMicros: 5 * SECOND, attempts: 5, backoffBaseMicros: 100 *
 export function aQueue(name: string, settings: Partial<QueueSpec> = {}): QueueSpec {
   return {
     name, visibilityTimeoutMicros: 30 * SECOND, delayMicros: 0, retentionMicros: 4 * DAY, receiveWaitMicros: 0,
-    maxMessageBytes: 1_048_576, deadLetter: null, ...settings,
+    maxMessageBytes: 1_048_576, deadLetter: null, kind: 'standard', contentBasedDeduplication: false, deduplicationScope: 'queue',
+    throughputLimit: 'perQueue', maxInFlight: 120_000, isFair: true, replicas: null, ...settings,
   };
 }
 
 export function aProducer(settings: Partial<ProducerSpec> = {}): ProducerSpec {
   return {
     name: 'producer', queue: 'orders', interval: constant(20 * MILLISECOND), startMicros: 0, messages: 500, sizeBytes: constant(200), sends: null,
-    delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, ...settings,
+    delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, groups: null, deduplication: 'none', keepsGroupOrder: false, ...settings,
   };
 }
 
@@ -28,7 +29,8 @@ export function aConsumer(name: string, settings: Partial<Omit<ConsumerSpec, 'ha
   return {
     name, queue: 'orders', startMicros: 0, concurrency: 4, batchSize: 4, waitTimeMicros: 10 * SECOND, visibilityTimeoutMicros: null,
     extendEveryMicros: null, onFailure: { kind: 'leave' }, retry: RETRY,
-    handler: { kind: 'plain', time: constant(10 * MILLISECOND), failure: 0, poisonEvery: 0, ...handler }, ...rest,
+    handler: { kind: 'plain', time: constant(10 * MILLISECOND), failure: 0, poisonEvery: 0, ...handler }, 
+    stopMicros: null, acknowledgeBatchSize: 1, acknowledgeLingerMicros: 0, usesAttemptIds: false, ...rest,
   };
 }
 

@@ -6,7 +6,7 @@ import { count, retry } from './client-parts.js';
 import { leaf } from './leaf.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
-import { choice, name } from './word.js';
+import { choice, flag, queueName } from './word.js';
 
 /** Messages that one consumer may handle at the same time. */
 const MAX_CONCURRENCY = 10_000;
@@ -30,9 +30,13 @@ const handler = (readTrace: ReadTrace) => z.strictObject({
 
 /** One entry of `consumers:`. */
 export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
-  queue: name('The queue it receives from, one of `queues`.'),
+  queue: queueName('The queue it receives from, one of `queues`.'),
   count,
   start: quantity(DURATION, { min: 0, description: 'When it begins to receive.' }).prefault('0s'),
+  stop: quantityOr(DURATION, 'never', null, {
+    min: 0,
+    description: 'When it stops in good order: it receives no more, gives back what it has not begun, finishes the rest.',
+  }).prefault('never'),
   concurrency: quantity(COUNT, { min: 1, max: MAX_CONCURRENCY, description: 'Messages handled at the same time.' }).prefault('1'),
   batchSize: quantity(COUNT, {
     ...SQS_LIMITS.messagesPerReceive,
@@ -60,5 +64,12 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
     pattern: '^\\s*(leave|release|backoff\\s*\\(.*\\))\\s*$',
     examples: ON_FAILURE_EXAMPLES,
   }, writeOnFailure).prefault('leave'),
+  acknowledgeBatch: quantity(COUNT, {
+    ...SQS_LIMITS.entriesPerSend,
+    because: SQS,
+    description: 'Acknowledgements that may travel in one request.',
+  }).prefault('1'),
+  acknowledgeLinger: quantity(DURATION, { min: 0, description: 'How long an acknowledgement waits for others to fill the request.' }).prefault('0s'),
+  attemptIds: flag('FIFO: a receive whose answer was lost is asked again under the same id and gets the same messages, instead of waiting for their leases to end.').prefault(false),
   retry,
 }).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

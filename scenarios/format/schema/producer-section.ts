@@ -2,19 +2,24 @@ import { z } from 'zod';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, RATE, SIZE } from '../quantities/index.js';
 import { count, retry } from './client-parts.js';
+import { leaf } from './leaf.js';
+import { GROUP_CHOICE_EXAMPLES, parseGroupChoice, writeGroupChoice } from '../expressions/group-choice.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
 import { sends } from './listed-send.js';
-import { name } from './word.js';
+import { choice, name, queueName } from './word.js';
 
 /** Sends that one producer may have in flight. */
 const MAX_IN_FLIGHT = 100_000;
 /** More a second than virtual time has microseconds cannot be told apart. */
 const MAX_RATE_PER_SECOND = 1_000_000;
 
+/** Groups that one producer may name. */
+const MAX_GROUPS = 1_000_000;
+
 /** One entry of `producers:`. */
 export const producerSection = (readTrace: ReadTrace) => z.strictObject({
-  queue: name('The queue it sends to, one of `queues`.'),
+  queue: queueName('The queue it sends to, one of `queues`.'),
   count,
   rate: quantity(RATE, {
     above: 0,
@@ -51,5 +56,25 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     because: SQS,
     description: 'Messages that may travel in one request.',
   }).prefault('1'),
+  groups: quantity(COUNT, {
+    min: 0,
+    max: MAX_GROUPS,
+    description: 'Message groups that its messages belong to; 0 for none. A FIFO queue needs at least one, and one is what it gets when nothing is said.',
+  }).optional(),
+  group: name('What the names of its groups begin with; producers that say the same share their groups.').prefault('group'),
+  groupChoice: leaf(parseGroupChoice, 'round-robin, uniform or zipf(…)', {
+    description: 'round-robin: each group in its turn. uniform: at random. zipf(1.1): at random, a few groups much more often than the others.',
+    type: 'string',
+    pattern: '^\\s*(round-robin|uniform|zipf\\s*\\(.*\\))\\s*$',
+    examples: GROUP_CHOICE_EXAMPLES,
+  }, writeGroupChoice).prefault('round-robin'),
+  groupOrder: choice(
+    ['auto', 'kept', 'free'],
+    'kept: of each group one message at a time is under way, so that retries cannot change their order. free: as many as `maxInFlight` allows. auto: kept for a FIFO queue.',
+  ).prefault('auto'),
+  deduplication: choice(
+    ['auto', 'id', 'none'],
+    'id: each message has a deduplication id of its own, the same in all attempts to send it. none: it has none. auto: id for a FIFO queue that does not deduplicate by content, none otherwise.',
+  ).prefault('auto'),
   retry,
 }).meta({ description: 'A program that sends messages.' });

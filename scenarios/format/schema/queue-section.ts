@@ -1,17 +1,38 @@
 import { z } from 'zod';
-import { COUNT, DURATION, SIZE } from '../quantities/index.js';
+import { COUNT, DURATION, FRACTION, SIZE } from '../quantities/index.js';
 import { quantity } from './quantity.js';
 import { SQS, SQS_DEFAULTS, SQS_LIMITS } from './sqs-limits.js';
-import { name } from './word.js';
+import { choice, flag, queueName } from './word.js';
 
 const deadLetter = z.strictObject({
-  queue: name('The dead-letter queue, one of `queues`.'),
+  queue: queueName('The dead-letter queue, one of `queues`.'),
   maxReceiveCount: quantity(COUNT, {
     ...SQS_LIMITS.maxReceiveCount,
     because: SQS,
     description: 'Receives after which the next attempt to receive moves the message instead.',
   }).prefault('10'),
 }).meta({ description: 'Where a message goes that was received too often. Without this it is redelivered for as long as it is retained.' });
+
+const anomalies = z.strictObject({
+  servers: quantity(COUNT, { min: 1, max: 30, description: 'Storage servers that the messages are spread over.' }).prefault('8'),
+  sampled: quantity(COUNT, {
+    min: 1,
+    max: 30,
+    description: 'Servers that answer first; a short poll asks no others, so it may find nothing though messages are there. At most `servers`.',
+  }).prefault('3'),
+  missedReceive: quantity(FRACTION, {
+    min: 0,
+    max: 1,
+    description: 'How often another server does not hear of a receive: it may deliver the message a second time while the first lease runs.',
+  }).prefault('0.1%'),
+  staleFor: quantity(DURATION, { min: 0, description: 'For how long such a server stays behind.' }).prefault('1s'),
+  missedDelete: quantity(FRACTION, {
+    min: 0,
+    max: 1,
+    description: 'How often a server does not hear of a delete: it delivers the message again when the visibility timeout is over there.',
+  }).prefault('0.01%'),
+  counterAge: quantity(DURATION, { min: 0, description: 'How old the counters may be that the queue tells.' }).prefault('1min'),
+}).meta({ description: 'The anomalies of a standard queue, from the storage servers that it is spread over. Without this the queue is one server without mistakes.' });
 
 /** One entry of `queues:`. */
 export const queueSection = z.strictObject({
@@ -42,4 +63,18 @@ export const queueSection = z.strictObject({
     description: 'The largest message that is accepted; a larger one is refused.',
   }).prefault(SQS_DEFAULTS.maxMessageSize),
   deadLetter: deadLetter.optional(),
+  fifo: flag('true: in order within each message group, deduplicated; the name must end with `.fifo`. false: a standard queue.').prefault(false),
+  contentBasedDeduplication: flag('FIFO: a message without a deduplication id gets one made of its body.').prefault(false),
+  deduplicationScope: choice(['queue', 'messageGroup'], 'FIFO: among which messages a deduplication id is looked for.').prefault('queue'),
+  throughputLimit: choice(
+    ['perQueue', 'perMessageGroupId'],
+    'FIFO: what shares a quota at SQS; perMessageGroupId needs `deduplicationScope: messageGroup`. The simulated broker has no quota but its processor.',
+  ).prefault('perQueue'),
+  maxInFlight: quantity(COUNT, {
+    ...SQS_LIMITS.maxInFlight,
+    because: SQS,
+    description: 'Messages received and not yet deleted at most; until November 2024 FIFO queues had 20000.',
+  }).prefault('120000'),
+  fair: flag('Standard queue whose messages have groups: those of quiet groups come before those of groups that hold most of what is in flight.').prefault(true),
+  anomalies: anomalies.optional(),
 }).meta({ description: 'A queue; write `{}` for one with all defaults.' });

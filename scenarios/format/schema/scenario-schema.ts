@@ -10,7 +10,7 @@ import { fuzzSection } from './fuzz-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
-import { byName, choice, flag, name, text } from './word.js';
+import { byName, choice, flag, name, QUEUE_NAME_PATTERN, text } from './word.js';
 import { brokerSection, networkSection } from './world-sections.js';
 
 const DAY_MICROS = 86_400_000_000;
@@ -45,7 +45,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   stopWhenDone: flag('End as soon as all producers are done, the queues are empty and no fault is still to come.').prefault(true),
   broker: brokerSection(readTrace),
   network: networkSection(readTrace),
-  queues: byName(queueSection, MAX_ENTRIES, 'The queues, by name.'),
+  queues: byName(queueSection, MAX_ENTRIES, 'The queues, by name.', QUEUE_NAME_PATTERN),
   producers: byName(producerSection(readTrace), MAX_ENTRIES, 'The producers, by name.').prefault({}),
   consumers: byName(consumerSection(readTrace), MAX_ENTRIES, 'The consumers, by name.').prefault({}),
   faults: z.array(faultSection()).max(MAX_FAULTS, `There are more than ${MAX_FAULTS} faults`)

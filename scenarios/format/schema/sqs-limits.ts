@@ -11,6 +11,7 @@ export const SQS_LIMITS = {
   receiveWaitMicros: queueLimits.receiveWaitMicros,
   maxMessageBytes: queueLimits.maxMessageBytes,
   maxReceiveCount: queueLimits.maxReceiveCount,
+  maxInFlight: queueLimits.maxInFlight,
   entriesPerSend: { min: 1, max: queueLimits.maxBatchEntries },
   messagesPerReceive: { min: 1, max: queueLimits.maxMessagesPerReceive },
 } as const;

@@ -4,8 +4,11 @@ import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';
 import { fromUnknown, leaf, wrongType } from './leaf.js';
 
-/** Names of queues, producers, consumers and scenarios; SQS allows queues no others. */
+/** Names of producers, consumers and scenarios, and of standard queues; SQS allows those no others. */
 export const NAME_PATTERN = /^[A-Za-z0-9_-]{1,80}$/;
+
+/** Names of queues: that of a FIFO queue ends with `.fifo`, and the ending counts. */
+export const QUEUE_NAME_PATTERN = /^([A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\.fifo)$/;
 
 /** One of some words. */
 export function choice<const T extends string>(words: readonly T[], description: string): z.ZodType<T> {
@@ -23,14 +26,15 @@ export function choice<const T extends string>(words: readonly T[], description:
 }
 
 /** A name that something gets, or is referred to by. */
-export function name(description: string): z.ZodType<string> {
-  return leaf(parseName, 'a name', { description, type: 'string', pattern: NAME_PATTERN.source });
+export function name(description: string, pattern = NAME_PATTERN): z.ZodType<string> {
+  const parse = (text: string): Parsed<string> => (pattern.test(text)
+    ? parsed(text)
+    : mistaken({ code: 'QL_SCENARIO_BAD_NAME', message: `${quoted(text)} cannot be a name.`, expected: NAME_RULE }));
+  return leaf(parse, 'a name', { description, type: 'string', pattern: pattern.source });
 }
 
-function parseName(text: string): Parsed<string> {
-  if (NAME_PATTERN.test(text)) return parsed(text);
-  return mistaken({ code: 'QL_SCENARIO_BAD_NAME', message: `${quoted(text)} cannot be a name.`, expected: NAME_RULE });
-}
+/** The name of a queue. */
+export const queueName = (description: string): z.ZodType<string> => name(description, QUEUE_NAME_PATTERN);
 
 export const NAME_RULE = 'at most 80 letters, digits, hyphens and underscores';
 
@@ -51,5 +55,5 @@ export function flag(description: string): z.ZodType<boolean> {
 }
 
 /** A mapping whose keys are names, at most `max` of them. */
-export const byName = <T extends z.ZodType>(value: T, max: number, description: string): z.ZodRecord<z.ZodString, T> =>
-  z.record(z.string().regex(NAME_PATTERN), value).refine((map) => Object.keys(map).length <= max, `more than ${max} entries`).meta({ description });
+export const byName = <T extends z.ZodType>(value: T, max: number, description: string, pattern = NAME_PATTERN): z.ZodRecord<z.ZodString, T> =>
+  z.record(z.string().regex(pattern), value).refine((map) => Object.keys(map).length <= max, `more than ${max} entries`).meta({ description });

@@ -1,6 +1,6 @@
-import { StopCause } from '../../../history/index.js';
+import { HandleState, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
-import { history, type HistoryBuilder, withHandlers } from '../history-builder.js';
+import { FIFO, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
 
 /** Handed out so often, each time until its lease ends. */
 export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
@@ -20,6 +20,15 @@ export const extendedTo = (run: HistoryBuilder, secondsAfterReceive: number): Hi
 
 /** Dropped, and handed out in the same life of the broker. */
 export const resurrected = (run: HistoryBuilder): HistoryBuilder => run.sent(1).drop(1).at(1).received(1);
+/** A fair queue in which the group `noisy` holds 40 messages and has more, and one of `quiet` waits. */
+export function crowd(run: HistoryBuilder): HistoryBuilder {
+  for (let copy = 1; copy <= 41; copy++) run.sent(copy).place(copy, 'noisy', { deduplication: 0 });
+  for (let copy = 1; copy <= 40; copy++) run.received(copy);
+  return run.at(1).sent(50).place(50, 'quiet', { deduplication: 0 }).at(2);
+}
+
+/** Moved to the dead-letter queue 93 seconds after its send. */
+export const dead = (run: HistoryBuilder): HistoryBuilder => failing(run.sent(1), 3).at(93).pollWait().move(1).pollEnd();
 
 /** For each invariant a history, written by hand, of which it alone says that it is bad. Total: an invariant without one does not compile. */
 export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
@@ -40,6 +49,20 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'not-before-delay': () => handedOutAt(history(), 9),
   'not-after-ttl': () => handedOutAfter(history(), 15),
   'message-ledger': () => history().sent(1).ledger('orders', 2),
+  'dlq-identity': () => dead(history(SHORT_LIVED)).at(153).drop(1),
+  'stale-handle-table': () => history(FIFO).sentTo(1).received(1).at(30).expire(1).ackInvoke(1).settle(1, HandleState.expired),
+  'zombie-ack-safe': () => {
+    const run = history(FIFO).sentTo(1).received(1);
+    const old = run.handle(1);
+    return run.ackInvoke(1).at(30).expire(1).received(1, 'consumer-2').settle(1, HandleState.superseded, old);
+  },
+  'longpoll-contract': () => history().pollWait('consumer-1', 'orders', 20).at(10).pollTimesOut(),
+  'inflight-cap': () => history(withOrders({ maxInFlight: 1 })).sent(1).sent(2).received(1).received(2),
+  'group-fifo': () => history(FIFO).sentTo(1).sentTo(2).received(2),
+  'group-head-blocks': () => history(FIFO).sentTo(1).sentTo(2).received(1).at(1).received(2, 'consumer-2'),
+  'producer-order': () => history(FIFO).invoke(1, { queue: 'jobs.fifo' }).sentTo(2).accept(1, 3, { queue: 'jobs.fifo' }).place(3).sendOk(1),
+  'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).at(299).sentTo(2, 'g', { deduplication: 7 }),
+  'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(41),
   'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).acked(1).drained(),
@@ -64,6 +87,17 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'not-before-delay': () => handedOutAt(history(), 10),
   'not-after-ttl': () => handedOutAfter(history(), 13).sent(2).drop(2),
   'message-ledger': () => history().sent(1).sent(2).received(1).ledger('orders', 1, 1),
+  'dlq-identity': () => dead(history(SHORT_LIVED)).at(121).drop(1),
+  'stale-handle-table': () => history(FIFO).sentTo(1).received(1).at(30).expire(1).ackInvoke(1).ackFail(1).received(1).ackInvoke(1).settle(1).ackOk(1),
+  'zombie-ack-safe': () => history(FIFO).sentTo(1).received(1).at(30).expire(1).grant(1, 'consumer-2').oldAckInvoke(1).deliver(1).ackInvoke(1).settle(1),
+  'longpoll-contract': () => history().pollWait().at(20).pollTimesOut().pollWait().at(25).sent(1).grant(1).pollEnd('consumer-1', 'orders', 1, PollEndCause.answered),
+  'inflight-cap': () => history(withOrders({ maxInFlight: 1 })).sent(1).sent(2).received(1).acked(1).received(2),
+  'group-fifo': () => history(FIFO).sentTo(1).sentTo(2).received(1).received(2).at(30).expire(1).expire(2).received(1).received(2).acked(1).acked(2),
+  'group-head-blocks': () => history(FIFO).sentTo(1).sentTo(2).received(1).received(2),
+  'producer-order': () => history(FIFO).sentTo(1).sentTo(2).sentTo(3, 'other'),
+  'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).invoke(2, { queue: 'jobs.fifo' }).deduplicate(2, 1, 7).sendOk(2)
+    .at(300).sentTo(3, 'g', { deduplication: 7 }),
+  'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(50).received(41),
   'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1, false).acked(1).drained(),

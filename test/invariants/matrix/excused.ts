@@ -1,7 +1,7 @@
-import { EventKind, StopCause } from '../../../history/index.js';
+import { EventKind, HandleState, StopCause } from '../../../history/index.js';
 import type { Circumstance, InvariantId, RunContract } from '../../../invariants/index.js';
-import { history, type HistoryBuilder, ORDERS, withHandlers } from '../history-builder.js';
-import { extendedTo, failing, handedOutAfter, handedOutAt, resurrected } from './convicting.js';
+import { FIFO, history, type HistoryBuilder, ORDERS, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
+import { crowd, dead, extendedTo, failing, handedOutAfter, handedOutAt, resurrected } from './convicting.js';
 
 type Loss = 'power-loss' | 'failed-sync' | 'disk-replaced' | 'corruption';
 
@@ -78,6 +78,31 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     'standard-queue': () => handedOutAfter(history(standard), 15),
   },
   'message-ledger': { 'standard-queue': () => history(standard).sent(1).ledger('orders', 3) },
+  'dlq-identity': { 'wrong-clock': () => dead(history(SHORT_LIVED).fault('clock-jump').heal('clock-jump')).at(93.5).drop(1).at(94) },
+  'stale-handle-table': {},
+  'zombie-ack-safe': {
+    'superseded-handle': () => {
+      const run = history().sent(1).received(1);
+      const old = run.handle(1);
+      return run.ackInvoke(1).at(30).expire(1).received(1, 'consumer-2').settle(1, HandleState.superseded, old);
+    },
+  },
+  'longpoll-contract': { 'standard-queue': () => history(standard).pollWait().at(19.5).sent(1).at(20).pollTimesOut() },
+  'inflight-cap': { 'standard-queue': () => history({ ...withOrders({ maxInFlight: 1 }), strict: false }).sent(1).sent(2).received(1).received(2) },
+  'group-fifo': afterEachLoss(
+    FIFO, (run) => run.sentTo(1).sentTo(5),
+    (run) => run.recoverEnd().invoke(6, { queue: 'jobs.fifo' }).accept(6, 6, { queue: 'jobs.fifo' }).place(6, 'g', { sequence: 3 }),
+  ),
+  'group-head-blocks': {},
+  'producer-order': {
+    'sends-side-by-side': () => history({ ...FIFO, queues: FIFO.queues.map((queue) => ({ ...queue, keepsGroupOrder: false })) })
+      .invoke(1, { queue: 'jobs.fifo' }).sentTo(2).accept(1, 3, { queue: 'jobs.fifo' }).place(3).sendOk(1),
+  },
+  'fifo-dedup-window': {
+    'wrong-clock': () => history(FIFO).fault('clock-jump').heal('clock-jump').sentTo(1, 'g', { deduplication: 7 }).at(200).sentTo(2, 'g', { deduplication: 7 }),
+    ...afterEachLoss(FIFO, (run) => run.sentTo(1, 'g', { deduplication: 7 }), (run) => run.recoverEnd().sentTo(2, 'g', { deduplication: 7 })),
+  },
+  'fair-dwell': { 'standard-queue': () => crowd(history({ ...withOrders({ isFair: true }), strict: false })).received(41) },
   'drains': {},
   'at-most-once-effects': {
     'plain-handler': () => repeated(history()),

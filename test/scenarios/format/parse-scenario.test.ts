@@ -5,12 +5,18 @@ describe('parseScenario', () => {
   it('resolves units and defaults', () => {
     const { durationMicros, drainMicros, stopWhenDone, seed, queues } = parse(GOOD);
     expect({ durationMicros, drainMicros, stopWhenDone, seed }).toEqual({ durationMicros: 60_000_000, drainMicros: 600_000_000, stopWhenDone: true, seed: '1' });
+    const plain = {
+      kind: 'standard', contentBasedDeduplication: false, deduplicationScope: 'queue', throughputLimit: 'perQueue', maxInFlight: 120_000,
+      isFair: true, replicas: null,
+    };
     expect(queues).toEqual([
       {
+        ...plain,
         name: 'orders', visibilityTimeoutMicros: 30_000_000, delayMicros: 0, retentionMicros: 345_600_000_000, receiveWaitMicros: 0,
         maxMessageBytes: 1_048_576, deadLetter: { queue: 'orders-dead', maxReceiveCount: 3 },
       },
       {
+        ...plain,
         name: 'orders-dead', visibilityTimeoutMicros: 30_000_000, delayMicros: 0, retentionMicros: 345_600_000_000, receiveWaitMicros: 0,
         maxMessageBytes: 1_048_576, deadLetter: null,
       },

@@ -1,0 +1,68 @@
+import { CopyState, EventKind, type NameId, OutcomeReason } from '../../history/index.js';
+import type { EventView } from '../event-view.js';
+import type { Facts } from '../facts/facts.js';
+import { NO_SLOT } from '../facts/slot-table.js';
+import { isMisplaced } from '../facts/update-copies.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach } from '../tally.js';
+
+interface WrongAnswer extends Breach {
+  readonly what: 'expired-accepted' | 'current-refused' | 'expired-refused';
+  readonly consumer: NameId;
+  readonly sinceMicros: number;
+}
+
+/** SQS: no handle works for longer than this. */
+const MAX_LEASE_MICROS = 43_200_000_000;
+
+/**
+ * | handle's lease | standard queue: delete | FIFO queue: delete |
+ * | --- | --- | --- |
+ * | runs | done | done |
+ * | ended, and nobody received the message since | done | refused |
+ * | replaced by a later receive | done or ignored | refused: `zombie-ack-safe` |
+ *
+ * A refusal is judged when the client hears of it, by what is still so then.
+ */
+export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table'>({
+  id: 'stale-handle-table',
+  promise: 'A receipt handle settles its message while its lease runs; when that has ended, in a standard queue and not in a FIFO queue.',
+  exercisedBy: 'acknowledgements with a handle whose lease had ended, or that were refused',
+  create(facts, tally) {
+    const report = (event: EventView, what: WrongAnswer['what'], consumer: NameId): void => {
+      const { copies } = facts;
+      if (!tally.breach(null)) return;
+      tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what, consumer, sinceMicros: copies.availableAt[event.copySlot]! });
+    };
+    return {
+      on: {
+        [EventKind.settle]: (event) => {
+          const slot = event.copySlot;
+          if (slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
+          tally.exercised++;
+          if (facts.queue(event.dest).isFifo) report(event, 'expired-accepted', facts.copies.holder[slot]!);
+        },
+        [EventKind.ackFail]: (event) => {
+          const slot = event.copySlot;
+          if (event.b !== OutcomeReason.rejected || slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a) return;
+          tally.exercised++;
+          const what = wrongRefusal(facts, event, slot);
+          if (what !== null) report(event, what, event.actor);
+        },
+      },
+    };
+  },
+  word({ atMicros, message, queue, what, consumer, sinceMicros }, { at, name }) {
+    const ack = `the acknowledgement of message ${message} of ${name(queue)} by ${name(consumer)}`;
+    if (what === 'expired-accepted') return `${ack} was carried out at ${at(atMicros)}, though its lease had ended at ${at(sinceMicros)}`;
+    if (what === 'current-refused') return `${ack} was refused, as it heard at ${at(atMicros)}, though its lease runs until ${at(sinceMicros)}`;
+    return `${ack} was refused, as it heard at ${at(atMicros)}, though nobody had received the message since`;
+  },
+});
+
+function wrongRefusal(facts: Facts, event: EventView, slot: number): WrongAnswer['what'] | null {
+  const { copies } = facts;
+  if (copies.isHeld(slot, event.time)) return 'current-refused';
+  const isOld = event.time - copies.grantedAt[slot]! > MAX_LEASE_MICROS - facts.driftMicros(MAX_LEASE_MICROS);
+  return facts.queue(event.dest).isFifo || isOld || copies.state[slot] !== CopyState.ready ? null : 'expired-refused';
+}
