@@ -21,6 +21,8 @@ export interface CheckArguments extends ReporterArguments {
   /** Names of deliberate bugs to switch on. */
   readonly mutant: readonly string[];
   readonly trace: string;
+  /** Whether failures are made as small as they can be. */
+  readonly shrink: boolean;
 }
 
 /** The same, read. */

@@ -33,6 +33,10 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
     if (resultFile !== null) text.line(`Wrote ${resultFile} (for queuelab merge).`);
     announceFiles(reporters, text);
   }
+  if (args.shrink) {
+    const { shrinkCheck } = await import('./shrink-check.js');
+    await shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
+  }
   if (check.faults.length > 0) context.stderr.line(describeFaults(check));
   const code = exitCodeOfCheck(check);
   return code === EXIT_CODES.interrupted ? code : codeForReader(context.stdout, resultFile !== null || reporters.some(({ file }) => file !== null), code);

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { FuzzFailure, RunPool, ShrinkResult } from '../campaign/index.js';
+import type { FuzzFailure, ShrinkResult } from '../campaign/index.js';
 import type { FuzzFailureFate } from '../reports/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { asOutputError } from './output-files.js';
+import { commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
 
 export interface KeepOptions {
   /** Null when nothing is to be written. */
   readonly folder: { readonly folder: string; readonly shownAs: string } | null;
-  readonly pool: RunPool;
   readonly mutants: readonly string[];
   readonly isShrunk: boolean;
   readonly signal: AbortSignal;
@@ -19,32 +19,16 @@ const SHRINK_MILLIS = 30_000;
 /** Makes a failure small and writes it down. One that came from the corpus is there already. */
 export async function keepFailure(failure: FuzzFailure, options: KeepOptions): Promise<FuzzFailureFate> {
   const { mutants } = options;
-  if (failure.file !== null) return { file: failure.file, shrunk: null, replay: replayOf(failure.file, mutants) };
+  if (failure.file !== null) return { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants) };
   const smaller = options.isShrunk && !options.signal.aborted ? await tryToShrink(failure, options) : null;
   const written = await write(failure, smaller, options);
-  return { file: written, shrunk: smaller === null ? null : sentence(smaller), replay: written === null ? null : replayOf(written, mutants) };
+  return { file: written, shrunk: smaller === null ? null : shrinkWords(smaller), replay: written === null ? null : commandOf(written, mutants) };
 }
 
-/** A deliberate bug is not in the file. */
-const replayOf = (file: string, mutants: readonly string[]): string =>
-  `npx queuelab run ${/^[\w@%+=:,./-]+$/.test(file) ? file : `'${file}'`}${mutants.map((mutant) => ` --mutant ${mutant}`).join('')}`;
-
 /** Null when it cannot be made smaller; it is kept as it is then. */
-async function tryToShrink({ run, failure }: FuzzFailure, { pool, mutants, signal }: KeepOptions): Promise<ShrinkResult | null> {
-  const { NothingToShrinkError, shrink } = await import('../campaign/index.js');
-  try {
-    return await shrink(run.scenario, {
-      seed: run.seed, mutants, failure, signal,
-      limits: { millis: SHRINK_MILLIS },
-      run: async (scenario, { mutants: bugs = [], maxEvents }) => {
-        const { result } = await pool.run({ scenario, seed: scenario.seed, want: 'result', mutants: bugs, ...(maxEvents === undefined ? {} : { maxEvents }) });
-        return result!;
-      },
-    });
-  } catch (error) {
-    if (error instanceof NothingToShrinkError) return null;
-    throw error;
-  }
+async function tryToShrink({ run, failure }: FuzzFailure, { mutants, signal }: KeepOptions): Promise<ShrinkResult | null> {
+  const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { millis: SHRINK_MILLIS } });
+  return typeof smaller === 'string' ? null : smaller;
 }
 
 async function write({ key, failure, run }: FuzzFailure, smaller: ShrinkResult | null, { folder }: KeepOptions): Promise<string | null> {
@@ -60,9 +44,4 @@ async function write({ key, failure, run }: FuzzFailure, smaller: ShrinkResult |
   } catch (error) {
     throw asOutputError(folder.shownAs, error);
   }
-}
-
-function sentence({ before, after, runs, stopped }: ShrinkResult): string {
-  const left = `from ${before.faults} faults and ${before.messages} messages to ${after.faults} and ${after.messages} in ${runs} runs`;
-  return stopped === null ? left : `${left}; stopped by ${stopped === 'time' ? 'its limit of time' : stopped}`;
 }

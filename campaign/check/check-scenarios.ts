@@ -1,8 +1,8 @@
 import { replayCommand, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { PoolStoppedError, type RunFaultError, type RunJob, type RunPool, runInOrder } from '../pool/index.js';
 import type { CheckedRun, CheckEnd, CheckFault, CheckResult, ScenarioCheck } from './check-result.js';
-import { historyNames } from './history-names.js';
 import type { CheckPlan } from './plan.js';
+import { runFileNames } from './run-file-names.js';
 import { concluded } from './conclude.js';
 import { causesOf, checkedRun, tallyPromises, tallyThresholds } from './tally.js';
 
@@ -95,7 +95,7 @@ class Check {
 
   *#jobs(): Generator<RunJob> {
     const { plan, historyFolder, isTimeOver } = this.#options;
-    const historyFile = historyFolder === undefined ? null : historyNames(plan.scenarios, historyFolder);
+    const historyFile = historyFolder === undefined ? null : runFileNames(plan.scenarios, historyFolder, 'jsonl');
     for (const { scenario, seed } of plan.runs()) {
       this.#isTimeOver = isTimeOver?.() === true;
       if (this.#isTimeOver) return;

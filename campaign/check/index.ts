@@ -7,4 +7,5 @@ export { type FailedRun, LastFailedError, lastFailedText, readLastFailed } from 
 export { MergeError, mergeChecks, type MergeOptions, type NamedCheck } from './merge.js';
 export { type CheckPlan, type PlannedRun, planRuns, planSeeds } from './plan.js';
 export { Seeds, SeedsError } from './seeds.js';
+export { runFileNames } from './run-file-names.js';
 export { parseShard, type Shard, ShardError, shardOf } from './shard.js';

@@ -17,6 +17,7 @@ export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => 
       default: 'off',
       describe: 'off, or retain-on-failure: every event of runs that do not hold, as JSON Lines in the folder of --out',
     })
+    .option('shrink', { type: 'boolean', default: true, describe: 'make the first failure of each kind as small as it can be, as a scenario in the folder of --out; --no-shrink leaves that out' })
     .option('strict', { type: 'boolean', default: false, describe: 'fail when a promise was never put to the test' })
     .example('$0 check scenarios/ --seeds 1..200', 'every scenario of a folder')
     .example('$0 check scenarios/ --shard 1/4 --out shard', 'a quarter of the runs; `merge` joins the results')

@@ -7,6 +7,7 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { checkMutants } from '../mutant-names.js';
 import { asOutputError, checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
+import { givingWay } from '../shrink-failure.js';
 import { parseTimeLimit } from '../time-limit.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
@@ -61,13 +62,6 @@ async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promis
     throw error;
   }
 }
-
-/** One run; before it, what the user does (an interruption) is heard. */
-const givingWay: import('../../campaign/index.js').RunOne = async (scenario, options) => {
-  const { runScenario } = await import('../../scenarios/index.js');
-  await new Promise((heard) => setImmediate(heard));
-  return runScenario(scenario, options);
-};
 
 async function limitsOf({ runs, for: time }: ShrinkArguments): Promise<{ readonly runs?: number; readonly millis?: number }> {
   if (runs !== undefined && !/^[1-9]\d{0,8}$/.test(runs)) throw new UsageError(`--runs ${runs}: say a whole number of runs, at least 1.`);

@@ -112,6 +112,41 @@ describe('queuelab check', () => {
     expect(await queuelab(['check', 'held.yaml', ...flags], { cwd: folderWith({ 'held.yaml': held }) })).toEqual({ code: 2, stdout: '', stderr: `queuelab: error[QL_CLI_USAGE]: ${message}\n` });
   });
 
+  describe('makes failures smaller', () => {
+    const busy = `name: busy
+duration: 5s
+queues: { orders: { visibilityTimeout: 1s } }
+producers: { web: { queue: orders, rate: 10/s, messages: 12 } }
+consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind: ack-first, time: 1500ms } } }
+`;
+    const flags = ['busy.yaml', '--mutant', 'acknowledge-after-work', '--seeds', '1..2', ...one];
+
+    it('and writes them beside its result, with the command that runs them again', async () => {
+      const cwd = folderWith({ 'busy.yaml': busy });
+      const { code, stdout } = await queuelab(['check', ...flags, '--out', 'out'], { cwd });
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/at-most-once-effects of busy, seed 1, made smaller: from 0 faults and 12 messages to 0 and [1-3] in \d+ runs\.\nWrote out\/smallest\/busy-seed-1\.yaml\./);
+      expect(readdirSync(join(cwd, 'out/smallest'))).toEqual(['busy-seed-1.yaml']);
+      const again = /run it again {2}npx queuelab (run out\S+ --mutant \S+)\n/.exec(stdout)![1]!;
+      expect((await queuelab(again.split(' '), { cwd })).code).toBe(1);
+    });
+
+    it('and prints them as a token without a folder', async () => {
+      const { stdout } = await queuelab(['check', ...flags], { cwd: folderWith({ 'busy.yaml': busy }) });
+      const token = /run it again {2}npx queuelab replay (ql1\.\S+)\n/.exec(stdout)![1]!;
+      const again = await queuelab(['replay', token]);
+      expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('It is the recorded run again')]);
+    });
+
+    it('unless it is told not to, or there is nothing to make smaller', async () => {
+      const cwd = folderWith({ 'busy.yaml': busy, 'broken.yaml': broken });
+      expect((await queuelab(['check', ...flags, '--no-shrink', '--out', 'out'], { cwd })).stdout).not.toContain('smaller');
+      expect(existsSync(join(cwd, 'out/smallest'))).toBe(false);
+      const { stdout } = await queuelab(['check', 'broken.yaml', '--seeds', '4', ...one], { cwd });
+      expect(stdout).toContain('broken, seed 4, is left as it is: The scenario expects acked-send-not-lost to be violated, and it came out as holds');
+    });
+  });
+
   it('finds nothing in a folder without scenarios', async () => {
     const { code, stderr } = await queuelab(['check', 'empty'], { cwd: folderWith({ 'empty/readme.txt': '' }) });
     expect([code, stderr]).toEqual([4, 'queuelab: error[QL_CLI_NOTHING_SELECTED]: The folder empty holds no scenario: no file that ends with .yaml.\n']);

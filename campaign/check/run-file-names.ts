@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Scenario } from '../../scenarios/index.js';
 
-/** Where the history of a run goes: named after scenario and seed, and apart from those of scenarios of the same name. */
-export function historyNames(scenarios: readonly Scenario[], folder: string): (scenario: Scenario, seed: string) => string {
+/** Where a file about a run goes, such as its history: named after scenario and seed, and apart from those of scenarios of the same name. */
+export function runFileNames(scenarios: readonly Scenario[], folder: string, ending: string): (scenario: Scenario, seed: string) => string {
   const names = new Map<Scenario, string>();
   const taken = new Set<string>();
   for (const scenario of scenarios) {
@@ -12,5 +12,5 @@ export function historyNames(scenarios: readonly Scenario[], folder: string): (s
     taken.add(name);
     names.set(scenario, name);
   }
-  return (scenario, seed) => join(folder, `${names.get(scenario) ?? 'scenario'}-seed-${seed}.jsonl`);
+  return (scenario, seed) => join(folder, `${names.get(scenario) ?? 'scenario'}-seed-${seed}.${ending}`);
 }

@@ -1,0 +1,41 @@
+import type { Failure, RunOne, ShrinkLimits, ShrinkResult } from '../campaign/index.js';
+import type { Scenario } from '../scenarios/index.js';
+
+export interface ShrinkFailureOptions {
+  readonly seed: string;
+  readonly mutants: readonly string[];
+  /** Default: that of the run. */
+  readonly failure?: Failure;
+  readonly limits: ShrinkLimits;
+  readonly signal: AbortSignal;
+}
+
+/** Makes a failing run small; a sentence when that cannot be. An interruption keeps the smallest that was found until then. */
+export async function shrinkFailure(scenario: Scenario, options: ShrinkFailureOptions): Promise<ShrinkResult | string> {
+  const { NothingToShrinkError, shrink } = await import('../campaign/index.js');
+  const { WorkloadTooLargeError } = await import('../scenarios/index.js');
+  try {
+    return await shrink(scenario, { ...options, run: givingWay });
+  } catch (error) {
+    if (options.signal.aborted) return 'Interrupted before anything smaller was found.';
+    if (error instanceof NothingToShrinkError || error instanceof WorkloadTooLargeError) return error.message;
+    throw error;
+  }
+}
+
+/** One run, in this thread; before it, what the user does (an interruption) is heard. */
+export const givingWay: RunOne = async (scenario, options) => {
+  const { runScenario } = await import('../scenarios/index.js');
+  await new Promise((heard) => setImmediate(heard));
+  return runScenario(scenario, options);
+};
+
+/** How much smaller it became, as the end of a sentence. */
+export function shrinkWords({ before, after, runs, stopped }: ShrinkResult): string {
+  const left = `from ${before.faults} faults and ${before.messages} messages to ${after.faults} and ${after.messages} in ${runs} runs`;
+  return stopped === null ? left : `${left}; stopped by ${stopped === 'interrupted' ? 'an interruption' : `its limit of ${stopped}`}`;
+}
+
+/** The command that runs a written failure again. A deliberate bug is not in the file. */
+export const commandOf = (file: string, mutants: readonly string[]): string =>
+  `npx queuelab run ${/^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`}${mutants.map((mutant) => ` --mutant ${mutant}`).join('')}`;
