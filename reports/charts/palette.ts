@@ -8,6 +8,7 @@ export const palette = {
   grid: '#e3e6ea',
   axis: '#9aa3ad',
   fault: '#e69f01',
+  violation: '#a33c00',
   lineA: '#0072b2',
   lineB: '#d55e00',
   lineC: '#009e73',

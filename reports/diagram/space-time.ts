@@ -26,7 +26,7 @@ const MIN_LABEL_GAP = 12;
 const LEASE_OFFSET = 9;
 const LEASE_STEP = 9;
 const BAR_WIDTH = 7;
-const violationColor = '#a33c00';
+const violationColor = palette.violation;
 
 /** A space-time diagram of a story as SVG: machines side by side, time downwards, messages as arrows. */
 export function spaceTimeDiagram(story: readonly StoryStep[], options: SpaceTimeOptions): string {

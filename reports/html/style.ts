@@ -7,6 +7,7 @@ const darkPalette: Readonly<Record<ColorName, string>> = {
   grid: '#2c333b',
   axis: '#6a7480',
   fault: '#e69f01',
+  violation: '#ff9d66',
   lineA: '#56b4e9',
   lineB: '#f0803c',
   lineC: '#2fc293',
