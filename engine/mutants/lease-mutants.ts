@@ -33,7 +33,7 @@ export const leaseMutants = defineMutants([
     needs: 'a restart of the broker with messages in work',
   },
   {
-    name: 'deadlines-not-rebased', where: 'engine/queue/queues.ts', invariant: 'lease-not-early',
+    name: 'deadlines-not-rebased', where: 'engine/queue/queues.ts', invariant: 'lease-not-early', alsoCaughtBy: ['stale-handle-table'],
     mistake: 'Recovery counts the time of leases from zero and takes the result for times of this machine: they are over before they began.',
     source: 'Monotonic time stored on disk, whose origin is another after a reboot (CLOCK_MONOTONIC).',
     needs: 'a restart of the broker with messages in work',
@@ -46,7 +46,7 @@ export const leaseMutants = defineMutants([
     needs: 'a clock of the broker that jumps while messages are in work',
   },
   {
-    name: 'waiter-not-woken', where: 'engine/queue/queue.ts', invariant: 'lease-expiry-live',
+    name: 'waiter-not-woken', where: 'engine/queue/queue.ts', invariant: 'lease-expiry-live', alsoCaughtBy: ['longpoll-contract'],
     mistake: 'A message that becomes ready because its lease ended, or was given back, does not wake the polls that wait.',
     source: 'The lost wake-up; in FIFO queues a group that stays blocked although its head is visible again.',
     needs: 'failing handlers, and consumers that wait in long polls',
