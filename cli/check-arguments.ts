@@ -20,6 +20,8 @@ export interface CheckArguments extends ReporterArguments {
   readonly strict: boolean;
   /** Names of deliberate bugs to switch on. */
   readonly mutant: readonly string[];
+  /** Whether each run is made twice and compared. */
+  readonly verify: boolean;
   readonly trace: string;
   /** Whether failures are made as small as they can be. */
   readonly shrink: boolean;

@@ -74,6 +74,7 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
       bail: settings.bail,
       strict: args.strict,
       mutants: args.mutant,
+      verify: args.verify,
       isTimeOver: () => performance.now() >= end || (context.stdout.isClosed && reporters.every(({ file }) => file === null)),
       ...(settings.keepsHistories ? { historyFolder: resolve(context.cwd, args.out ?? DEFAULT_FOLDER, 'history') } : {}),
       signal: context.interrupt,

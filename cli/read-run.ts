@@ -18,6 +18,7 @@ export interface GivenRun {
 }
 
 type Recorded = import('../campaign/index.js').Reproduction;
+type SavedResult = import('zod').output<typeof import('../scenarios/index.js').runResultSchema>;
 
 /** Thrown for a file or token that holds no run; the code is that of an invalid scenario. */
 class BadRunError extends UserError {
@@ -90,13 +91,30 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   return fromResult(chosen, cwd);
 }
 
-/** The scenario is read from its file again, with the overrides that the replay command names. */
-async function fromResult(result: import('zod').output<typeof import('../scenarios/index.js').runResultSchema>, cwd: string): Promise<GivenRun> {
+/** The scenario comes with the result; where it does not, it is read from its file again, with the overrides that the replay command names. */
+async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
+  const { text } = result.scenario;
+  const scenario = (text === undefined ? null : await fromText(text, result.scenario.file)) ?? await fromFile(result, cwd);
+  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
+}
+
+/** Null when it needs another file (a trace), or another version wrote it that this one cannot read. */
+async function fromText(text: string, file: string): Promise<Scenario | null> {
+  const { scenarioOf } = await import('../campaign/index.js');
+  try {
+    return scenarioOf(text, file);
+  } catch (error) {
+    if ((error as Error).name === 'ScenarioError') return null;
+    throw error;
+  }
+}
+
+async function fromFile(result: SavedResult, cwd: string): Promise<Scenario> {
   const { file, sha256 } = result.scenario;
   const overrides = Array.from(result.replay.matchAll(/ --set ('(?:[^']|'\\'')*'|\S+)/g), ([, text = '']) => text.replace(/^'|'$/g, '').replaceAll("'\\''", "'"));
   const { scenario } = await readRun(file, overrides, cwd);
   if (sha256 !== '' && scenario.sha256 !== sha256) throw new BadRunError(file, 'it is no longer the file with which the result was made');
-  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
+  return scenario;
 }
 
 /** A mistake in a recorded scenario is told as one in a file. */

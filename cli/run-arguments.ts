@@ -10,4 +10,6 @@ export interface RunArguments extends ReporterArguments {
   readonly trace: string;
   /** Names of deliberate bugs to switch on. */
   readonly mutant: readonly string[];
+  /** Whether each run is made twice and compared. */
+  readonly verify: boolean;
 }

@@ -12,6 +12,7 @@ import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScen
 import { recorderFor } from './record.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
+import { withText } from './with-text.js';
 
 const MAX_SEED_LENGTH = 100;
 
@@ -26,7 +27,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
   rejectScenariosAsTargets(reporters, selected.map(({ path }) => path), context.cwd);
   checkTargets(reporters, args.out, context.cwd);
 
-  const results = await runAll(scenarios, { seed: args.seed, mutants: args.mutant, histories, reporters, context });
+  const results = await runAll(scenarios, { seed: args.seed, mutants: args.mutant, verify: args.verify, histories, reporters, context });
   const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
   await finishReporters(reported, (reporter) => reporter.finish(results), context.stdout);
   if (!args.quiet) announceFiles([...reported, ...histories.written], text);
@@ -45,22 +46,24 @@ function checkSeed(seed: string | undefined): void {
 interface RunOptions {
   readonly seed: string | undefined;
   readonly mutants: readonly string[];
+  readonly verify: boolean;
   readonly histories: HistoryFiles;
   readonly reporters: readonly Reporter[];
   readonly context: CommandContext;
 }
 
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
-async function runAll(scenarios: readonly Scenario[], { seed, mutants, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
+async function runAll(scenarios: readonly Scenario[], { seed, mutants, verify, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
   const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
   const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
+  const isSaved = reporters.some(({ name }) => name === 'json');
   for (const scenario of scenarios) {
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
     const chosenSeed = seed ?? scenario.seed;
     try {
       const recorder = await recorderFor(scenario, chosenSeed, mutants, reporters);
-      const result = await runScenarioAsync(scenario, {
+      const plain = await runScenarioAsync(scenario, {
         seed: chosenSeed,
         mutants,
         ...histories.options,
@@ -70,6 +73,8 @@ async function runAll(scenarios: readonly Scenario[], { seed, mutants, histories
           for (const reporter of reporters) reporter.onProgress?.(progress);
         },
       });
+      if (verify) await verifyResult(plain, scenario, { mutants, signal: context.interrupt });
+      const result = isSaved ? await withText(plain, scenario) : plain;
       results.push(result);
       const recording = await recorder.recording(result);
       for (const reporter of reporters) reporter.onRunDone?.(result, recording);
@@ -82,6 +87,15 @@ async function runAll(scenarios: readonly Scenario[], { seed, mutants, histories
     }
   }
   return results;
+}
+
+/** Makes the run again; throws `UnrepeatableRunError` when it comes out differently. */
+async function verifyResult({ seed, fingerprint }: RunResult, scenario: Scenario, { mutants, signal }: { readonly mutants: readonly string[]; readonly signal: AbortSignal }): Promise<void> {
+  const { runScenarioAsync } = await import('../scenarios/index.js');
+  const again = await runScenarioAsync(scenario, { seed, mutants, signal });
+  if (again.fingerprint === fingerprint) return;
+  const { unrepeatable } = await import('../campaign/index.js');
+  throw unrepeatable(scenario, { seed, mutants });
 }
 
 /** True when the reader of the output left and no file is to be written. */

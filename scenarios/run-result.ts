@@ -19,6 +19,8 @@ export interface RunResult {
     readonly description: string;
     readonly file: string;
     readonly sha256: string;
+    /** The scenario as YAML with its overrides, for a replay on another machine. Absent when it is long, or nobody needs it. */
+    readonly text?: string;
     /** The settings that `--set` changed; what else the file says, it still says. */
     readonly overrides?: readonly string[];
   };

@@ -26,6 +26,8 @@ export interface CheckOptions {
   readonly strict?: boolean;
   /** Deliberate bugs to switch on, by name. Default none. */
   readonly mutants?: readonly string[];
+  /** Whether each run is made twice; one that comes out differently is a fault. Default false. */
+  readonly verify?: boolean;
   /** Folder for the histories of runs that do not hold. Default: none are kept. */
   readonly historyFolder?: string;
   /** Called for each run, in the order of the plan. */
@@ -94,12 +96,12 @@ class Check {
   }
 
   *#jobs(): Generator<RunJob> {
-    const { plan, historyFolder, isTimeOver } = this.#options;
+    const { plan, historyFolder, isTimeOver, verify = false } = this.#options;
     const historyFile = historyFolder === undefined ? null : runFileNames(plan.scenarios, historyFolder, 'jsonl');
     for (const { scenario, seed } of plan.runs()) {
       this.#isTimeOver = isTimeOver?.() === true;
       if (this.#isTimeOver) return;
-      yield { scenario, seed, want: 'summary', mutants: this.#mutants, ...(historyFile === null ? {} : { historyFile: historyFile(scenario, seed) }) };
+      yield { scenario, seed, want: 'summary', mutants: this.#mutants, verify, ...(historyFile === null ? {} : { historyFile: historyFile(scenario, seed) }) };
     }
   }
 

@@ -24,6 +24,8 @@ export interface RunJob {
   readonly maxEvents?: number;
   /** Whether to note which meeting points the run reaches. */
   readonly coverage?: boolean;
+  /** Whether the run is made twice; it fails when it comes out differently. Default false. */
+  readonly verify?: boolean;
   /** Where to write every event as JSON Lines when the run did not hold. It is run once more for that. */
   readonly historyFile?: string;
 }

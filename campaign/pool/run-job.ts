@@ -1,12 +1,14 @@
 import { judgeScenario, runScenario, type RunOptions, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { runObserved } from '../coverage/index.js';
+import { unrepeatable } from '../replay/index.js';
 import type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
 import { summaryOf } from './summary.js';
 import { writeHistory } from './write-history.js';
 
 /** Does one job, in this thread. A run that is wanted whole only if it does not hold is done again then, which most are not. */
-export function runJob({ scenario, want, historyFile, coverage = false, ...options }: RunJob): RunReply {
+export function runJob({ scenario, want, historyFile, coverage = false, verify = false, ...options }: RunJob): RunReply {
   const { result: outcome, hits } = coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null };
+  if (verify && judgeScenario(scenario, options).fingerprint !== outcome.fingerprint) throw unrepeatable(scenario, options);
   const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
   const result = !isWanted ? null : isWhole(outcome) ? outcome : runScenario(scenario, options);

@@ -3,4 +3,4 @@ export {
   MAX_RECORDED_EVENTS, recordRun, replay, type Replay, type ReplayOptions, type Reproduction, REPRODUCTION_SCHEMA, reproductionSchema, scenarioOf,
 } from './reproduction.js';
 export { decodeToken, encodeToken, isToken, TokenError, type TokenContent } from './token.js';
-export { verifyRun, UnrepeatableRunError } from './verify.js';
+export { unrepeatable, verifyRun, UnrepeatableRunError } from './verify.js';

@@ -33,6 +33,17 @@ export function verifyRun(scenario: Scenario, options: Options, run: RunTrail = 
   throw new UnrepeatableRunError(scenario.file || scenario.name, options.seed, partingIn(scenario, options, Math.max(0, stretch) * STRETCH, run));
 }
 
+/** The error for a run that came out differently, with the first event that does: it is run again to find out. */
+export function unrepeatable(scenario: Scenario, { seed, mutants = [] }: { readonly seed: string; readonly mutants?: readonly string[] }): UnrepeatableRunError {
+  try {
+    verifyRun(scenario, { seed, mutants });
+    return new UnrepeatableRunError(scenario.file || scenario.name, seed, null);
+  } catch (error) {
+    if (error instanceof UnrepeatableRunError) return error;
+    throw error;
+  }
+}
+
 /** Runs twice more and looks at the events of the stretch in which the runs part. */
 function partingIn(scenario: Scenario, options: Options, from: number, run: RunTrail): Parting | null {
   const kept = { from, to: from + STRETCH };

@@ -5,12 +5,13 @@ import type { CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
 import { withReporterFlags } from './reporter-flags.js';
 import { withScenarioFlags } from './scenario-flags.js';
+import { withVerifyFlag } from './verify-flag.js';
 
 /** `queuelab check FILE...` */
 export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => ({
   command: 'check [files..]',
   describe: 'run many seeds of scenarios and say how often each promise held',
-  builder: (yargs) => withSelectionFlags(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories')))
+  builder: (yargs) => withSelectionFlags(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories'))))
     .option('trace', {
       type: 'string',
       requiresArg: true,

@@ -58,6 +58,9 @@ describe('queuelab shrink and replay', () => {
     const cwd = folderWith({ 'busy.yaml': SCENARIO, 'cut.json': '{"schema": "queuelab/repro', 'other.json': '{}', 'newer.json': '{"schema": "queuelab/reproduction/2"}' });
     await queuelab(['run', 'busy.yaml', '--set', 'duration=4s', ...MUTANT, '--reporter', 'json=results.json'], { cwd });
     expect((await queuelab(['replay', 'results.json'], { cwd })).stdout).toContain('It is the recorded run again');
+    const elsewhere = folderWith({ 'results.json': readFileSync(join(cwd, 'results.json'), 'utf8') });
+    const there = await queuelab(['replay', 'results.json'], { cwd: elsewhere });
+    expect([there.code, there.stdout]).toEqual([1, expect.stringContaining('It is the recorded run again')]);
     for (const [file, reason] of [['cut.json', /not JSON, or it is cut off/], ['other.json', /neither a recorded run nor a file of results/], ['newer.json', /a later version/]] as const) {
       const refused = await queuelab(['replay', file], { cwd });
       expect(refused.code).toBe(3);
