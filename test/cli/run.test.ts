@@ -194,7 +194,7 @@ describe('an invalid scenario', () => {
 
 describe('wrong use', () => {
   it.each<[string, string[], number, string | RegExp]>([
-    ['nothing', [], 2, 'Say what to do: run, check, report, explain, list or init. `queuelab --help` shows how.'],
+    ['nothing', [], 2, 'Say what to do: run, check, shrink, replay, report, explain, mutants, list or init. `queuelab --help` shows how.'],
     ['unknown command', ['rnu'], 2, 'There is no command rnu. Did you mean run?'],
     ['unknown flag', ['run', 'x', '--sede', '3'], 2, 'There is no flag --sede. Did you mean --seed?'],
     ['a flag of no command', ['list', '--everything'], 2, 'There is no flag --everything. `queuelab --help` shows what there is.'],
