@@ -23,8 +23,8 @@ export interface CheckArguments extends ReporterArguments {
   /** Whether each run is made twice and compared. */
   readonly verify: boolean;
   readonly trace: string;
-  /** Whether failures are made as small as they can be. */
-  readonly shrink: boolean;
+  /** Whether failures are left as they are. */
+  readonly noShrink: boolean;
 }
 
 /** The same, read. */

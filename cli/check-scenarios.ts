@@ -33,7 +33,7 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
     if (resultFile !== null) text.line(`Wrote ${resultFile} (for queuelab merge).`);
     announceFiles(reporters, text);
   }
-  if (args.shrink) {
+  if (!args.noShrink) {
     const { shrinkCheck } = await import('./shrink-check.js');
     await shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
   }

@@ -20,7 +20,7 @@ export interface FuzzArguments {
   readonly beyondContract: boolean;
   readonly mutant: readonly string[];
   readonly corpus: string | undefined;
-  readonly shrink: boolean;
+  readonly noShrink: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;
 }

@@ -166,7 +166,7 @@ async function tellFailure(session: Session, failure: FuzzFailure): Promise<void
   const { renderFuzzFailure } = await import('../reports/index.js');
   const { keepFailure } = await import('./keep-failure.js');
   const fate: FuzzFailureFate = await keepFailure(failure, {
-    folder: session.corpus, mutants: session.settings.mutants, isShrunk: args.shrink, signal: context.interrupt,
+    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, signal: context.interrupt,
   });
   context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));
 }

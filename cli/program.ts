@@ -94,7 +94,7 @@ const FLAGS = [
   '--for', '--record',
   '--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version',
   '--seeds', '--jobs', '--shard', '--bail', '--duration', '--until-fail', '--last-failed', '--strict',
-  '--hunts', '--runs', '--strategy',
+  '--hunts', '--runs', '--strategy', '--verify', '--no-shrink',
 ];
 const COMMANDS = ['run', 'check', 'shrink', 'replay', 'merge', 'report', 'explain', 'mutants', 'list', 'init'];
 

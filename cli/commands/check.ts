@@ -3,6 +3,7 @@ import type { CheckArguments } from '../check-arguments.js';
 import { checkScenarios } from '../check-scenarios.js';
 import type { CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
+import { withNoShrinkFlag } from './no-shrink-flag.js';
 import { withReporterFlags } from './reporter-flags.js';
 import { withScenarioFlags } from './scenario-flags.js';
 import { withVerifyFlag } from './verify-flag.js';
@@ -11,14 +12,13 @@ import { withVerifyFlag } from './verify-flag.js';
 export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => ({
   command: 'check [files..]',
   describe: 'run many seeds of scenarios and say how often each promise held',
-  builder: (yargs) => withSelectionFlags(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories'))))
+  builder: (yargs) => withSelectionFlags(withNoShrinkFlag(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories')))))
     .option('trace', {
       type: 'string',
       requiresArg: true,
       default: 'off',
       describe: 'off, or retain-on-failure: every event of runs that do not hold, as JSON Lines in the folder of --out',
     })
-    .option('shrink', { type: 'boolean', default: true, describe: 'make the first failure of each kind as small as it can be, as a scenario in the folder of --out; --no-shrink leaves that out' })
     .option('strict', { type: 'boolean', default: false, describe: 'fail when a promise was never put to the test' })
     .example('$0 check scenarios/ --seeds 1..200', 'every scenario of a folder')
     .example('$0 check scenarios/ --shard 1/4 --out shard', 'a quarter of the runs; `merge` joins the results')

@@ -140,7 +140,9 @@ consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind:
 
     it('unless it is told not to, or there is nothing to make smaller', async () => {
       const cwd = folderWith({ 'busy.yaml': busy, 'broken.yaml': broken });
-      expect((await queuelab(['check', ...flags, '--no-shrink', '--out', 'out'], { cwd })).stdout).not.toContain('smaller');
+      const asTheyAre = await queuelab(['check', ...flags, '--no-shrink', '--out', 'out'], { cwd });
+      expect([asTheyAre.code, asTheyAre.stdout]).toEqual([1, expect.stringContaining('BROKEN')]);
+      expect(asTheyAre.stdout).not.toContain('smaller');
       expect(existsSync(join(cwd, 'out/smallest'))).toBe(false);
       const { stdout } = await queuelab(['check', 'broken.yaml', '--seeds', '4', ...one], { cwd });
       expect(stdout).toContain('broken, seed 4, is left as it is: The scenario expects acked-send-not-lost to be violated, and it came out as holds');

@@ -43,7 +43,8 @@ describe('queuelab fuzz', { timeout: 60_000 }, () => {
 
   it('keeps nothing of a deliberate bug when nobody says where', async () => {
     const cwd = small();
-    await queuelab(['fuzz', 'small.yaml', '--runs', '2', '--mutant', 'scribble-body', '--no-shrink', '-j', '1'], { cwd });
+    const { code } = await queuelab(['fuzz', 'small.yaml', '--runs', '2', '--mutant', 'scribble-body', '--no-shrink', '-j', '1'], { cwd });
+    expect([0, 1]).toContain(code);
     expect(existsSync(join(cwd, '.queuelab'))).toBe(false);
   });
 
