@@ -19,15 +19,19 @@ export interface MutantsArguments {
   readonly strategy: string;
   readonly jobs: string | undefined;
   readonly reporter: string | undefined;
+  /** Whether finds are left as they are, and not made small. */
+  readonly noShrink: boolean;
   readonly quiet: boolean;
 }
 
 const MAX_HUNTS = 1000;
 const MAX_RUNS = 1_000_000;
+/** Runs that making a find small may take. */
+const SHRINK_RUNS = 1_000;
 
 /** Hunts the mutants that the arguments name and says how hard each was to find. */
 export async function huntMutants(args: MutantsArguments, context: CommandContext): Promise<ExitCode> {
-  const { huntAll, summarise } = await import('../campaign/index.js');
+  const { huntAll, shrinkTasks, summarise } = await import('../campaign/index.js');
   const names = args.names ?? [];
   await checkMutants(names, 'mutants');
   const plan = {
@@ -38,12 +42,17 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
   const tasks = await tasksOf(plan, context.cwd);
   const text = file === '' ? context.stderr : context.stdout;
   const outcomes = await huntAll(tasks, { workers, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(tasks, context) });
-  const finished = tasks.flatMap((task, index) => (outcomes[index] == null ? [] : [{ task, outcome: outcomes[index] }])) satisfies FinishedHunt[];
-  const report = summarise(finished, plan.maxRuns);
+  const finished = finishedOf(tasks, outcomes);
+  const again = args.noShrink ? [] : shrinkTasks(finished, SHRINK_RUNS);
+  const shrunk = await huntAll(again, { workers, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(again, context) });
+  const report = summarise(finished, plan.maxRuns, finishedOf(again, shrunk));
   if (file !== null) await writeJson(report, file, context);
   if (!args.quiet) text.line(mutantsTable(report));
   return codeForReader(context.stdout, file !== null && file !== '', exitCode(report, context));
 }
+
+const finishedOf = (tasks: readonly HuntTask[], outcomes: readonly (HuntOutcome | null)[]): FinishedHunt[] =>
+  tasks.flatMap((task, index) => (outcomes[index] == null ? [] : [{ task, outcome: outcomes[index] }]));
 
 function exitCode({ problems }: MutantsReport, { interrupt, stderr }: CommandContext): ExitCode {
   if (interrupt.aborted) {

@@ -1,16 +1,27 @@
-import type { MutantFigures, MutantsReport, StrategyFigures } from '../campaign/index.js';
+import type { MutantFigures, MutantsReport, SmallFigures, StrategyFigures } from '../campaign/index.js';
 
 /** The figures for people: a line for each mutant, then what is wrong. */
-export function mutantsTable({ mutants, problems, maxRuns, complete }: MutantsReport): string {
+export function mutantsTable({ mutants, problems, maxRuns, complete, small }: MutantsReport): string {
   const strategies = mutants[0]?.strategies ?? [];
-  const head = ['mutant', 'caught by', ...strategies.map(({ strategy }) => `runs, ${strategy}`), 'time'];
-  const rows = mutants.map((figures) => [figures.mutant, caughtBy(figures), ...figures.strategies.map(runsOf(maxRuns)), timeOf(figures.strategies)]);
-  return [...aligned([head, ...rows]), '', ...ending(mutants.length, problems, complete)].join('\n');
+  const head = ['mutant', 'caught by', ...strategies.map(({ strategy }) => `runs, ${strategy}`), 'time', ...(small.finds === 0 ? [] : ['left'])];
+  const rows = mutants.map((figures) => [figures.mutant, caughtBy(figures), ...figures.strategies.map(runsOf(maxRuns)), timeOf(figures.strategies), ...(small.finds === 0 ? [] : [leftOf(figures)])]);
+  return [...aligned([head, ...rows]), '', ...smallWords(small), ...ending(mutants.length, problems, complete)].join('\n');
 }
 
 function caughtBy({ caught, caughtBy: invariants, caughtAloneBy }: MutantFigures): string {
   if (!caught) return 'NOT CAUGHT';
   return invariants.map((id) => (caughtAloneBy.includes(id) ? id : `(${id})`)).join(' ');
+}
+
+/** Faults and messages of the find that was made small. */
+function leftOf({ small }: MutantFigures): string {
+  return small === null ? '-' : `${small.faults} + ${small.messages}${small.complete ? '' : ' or less'}`;
+}
+
+function smallWords({ finds, medianFaults, medianMessages, p95Millis }: SmallFigures): string[] {
+  if (finds === 0) return [];
+  const seconds = ((p95Millis ?? 0) / 1000).toFixed(1);
+  return [`Left: faults + messages of the quickest find when it is made small; in the median ${medianFaults} + ${medianMessages}. 95 % took up to ${seconds}s.`];
 }
 
 /** Median and 95th percentile. */

@@ -1,26 +1,40 @@
 import { runScenario, type RunResult } from '../../scenarios/index.js';
 import { hunt, type Prey } from '../fuzz/index.js';
-import type { HuntOutcome, HuntTask } from './hunt-task.js';
+import { NothingToShrinkError, shrink } from '../shrink/index.js';
+import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
 
 /**
  * Hunts for one mutant, in this thread, until a run breaks a promise. The same run without the mutant must break none: otherwise
- * the find is no proof, and the hunt ends with a fault that says so.
+ * the find is no proof, and the hunt ends with a fault that says so. The find is made small if the task says so.
  */
-export function huntMutant({ mutant, ...options }: HuntTask): HuntOutcome {
+export async function huntMutant({ mutant, shrinkRuns = 0, ...options }: HuntTask): Promise<HuntOutcome> {
   const start = performance.now();
   try {
     const { found, runs, failure } = hunt({ ...options, mutants: [mutant] });
     const fault = failure === null ? null : faultWithout(mutant, failure);
     const isProof = found && fault === null;
-    return { found: isProof, runs, millis: performance.now() - start, violated: isProof && failure !== null ? violatedIn(failure.result) : [], fault };
+    const millis = performance.now() - start;
+    if (!isProof || failure === null) return { found: false, runs, millis, violated: [], small: null, fault };
+    return { found: true, runs, millis, violated: violatedIn(failure.result), small: shrinkRuns === 0 ? null : await madeSmall(mutant, failure, shrinkRuns), fault };
   } catch (error) {
-    return { found: false, runs: 0, millis: performance.now() - start, violated: [], fault: error instanceof Error ? error.message : String(error) };
+    return { found: false, runs: 0, millis: performance.now() - start, violated: [], small: null, fault: error instanceof Error ? error.message : String(error) };
   }
 }
 
 function faultWithout(mutant: string, { run: { scenario, seed } }: Prey): string | null {
   const broken = violatedIn(runScenario(scenario, { seed }));
   return broken.length === 0 ? null : `the run with seed ${seed} breaks ${broken.join(', ')} without ${mutant}, too`;
+}
+
+async function madeSmall(mutant: string, { run: { scenario, seed } }: Prey, limit: number): Promise<SmallFind | null> {
+  const start = performance.now();
+  try {
+    const { after: { faults, messages }, runs, stopped } = await shrink(scenario, { seed, mutants: [mutant], limits: { runs: limit } });
+    return { faults, messages, runs, millis: performance.now() - start, complete: stopped === null };
+  } catch (error) {
+    if (error instanceof NothingToShrinkError) return null;
+    throw error;
+  }
 }
 
 function violatedIn({ verdicts }: RunResult): string[] {

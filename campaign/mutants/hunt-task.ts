@@ -12,6 +12,20 @@ export interface HuntTask {
   readonly baseSeed: string;
   /** Runs at most. */
   readonly maxRuns: number;
+  /** Runs that making the find small may take. Absent: it is left as it is. */
+  readonly shrinkRuns?: number;
+}
+
+/** What is left of a find that was made small. */
+export interface SmallFind {
+  readonly faults: number;
+  readonly messages: number;
+  /** Runs that it took. */
+  readonly runs: number;
+  /** Real time, which differs from machine to machine. */
+  readonly millis: number;
+  /** False when the limit on runs was reached: a smaller one may exist. */
+  readonly complete: boolean;
 }
 
 export interface HuntOutcome {
@@ -22,6 +36,8 @@ export interface HuntOutcome {
   readonly millis: number;
   /** Ids of all promises that the run of the find broke; empty when nothing was found. */
   readonly violated: readonly string[];
+  /** Null when nothing was found, or nothing was made smaller. */
+  readonly small: SmallFind | null;
   /** Why a find is no proof, or what a run threw instead of giving a result; null when all is well. */
   readonly fault: string | null;
 }

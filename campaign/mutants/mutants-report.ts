@@ -1,4 +1,5 @@
 import type { StrategyName } from '../fuzz/index.js';
+import type { SmallFind } from './hunt-task.js';
 
 /** What hunting with one strategy was like. Runs and times are over all hunts; null: more than half, or more than a twentieth, found nothing. */
 export interface StrategyFigures {
@@ -22,8 +23,19 @@ export interface MutantFigures {
   /** Invariants that were the only one violated in some find. */
   readonly caughtAloneBy: readonly string[];
   readonly strategies: readonly StrategyFigures[];
+  /** What is left of its quickest find when that is made small; null when it was not. */
+  readonly small: SmallFind | null;
   /** Why a find is no proof, or what a run threw instead of giving a result; null when all is well. */
   readonly fault: string | null;
+}
+
+/** Over all finds that were made small. */
+export interface SmallFigures {
+  readonly finds: number;
+  readonly medianFaults: number | null;
+  readonly medianMessages: number | null;
+  /** Real time. */
+  readonly p95Millis: number | null;
 }
 
 /** What `queuelab mutants` found, as JSON. Fields are added in later versions, never renamed. */
@@ -35,6 +47,7 @@ export interface MutantsReport {
   /** Whether all mutants were hunted, so that something can be said of all invariants. */
   readonly complete: boolean;
   readonly mutants: readonly MutantFigures[];
+  readonly small: SmallFigures;
   /** Sentences: what is wrong with the judge, or with its mutants. Empty when all is well. */
   readonly problems: readonly string[];
 }

@@ -1,8 +1,8 @@
 import { MUTANTS } from '../../engine/index.js';
 import { INVARIANTS } from '../../invariants/index.js';
 import { VERSION } from '../../scenarios/index.js';
-import type { HuntOutcome, HuntTask } from './hunt-task.js';
-import type { MutantFigures, MutantsReport, StrategyFigures } from './mutants-report.js';
+import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
+import type { MutantFigures, MutantsReport, SmallFigures, StrategyFigures } from './mutants-report.js';
 
 /** A hunt that is over. */
 export interface FinishedHunt {
@@ -10,16 +10,18 @@ export interface FinishedHunt {
   readonly outcome: HuntOutcome;
 }
 
-/** Makes a report of all hunts, mutants in the order in which they come first. */
-export function summarise(hunts: readonly FinishedHunt[], maxRuns: number): MutantsReport {
+/** Makes a report of all hunts, mutants in the order in which they come first; `shrunk` are those once more that made a find small. */
+export function summarise(hunts: readonly FinishedHunt[], maxRuns: number, shrunk: readonly FinishedHunt[] = []): MutantsReport {
   const names = [...new Set(hunts.map(({ task }) => task.mutant))];
-  const mutants = names.map((name) => figuresOf(hunts.filter(({ task }) => task.mutant === name)));
+  const mutants = names.map((name) => figuresOf(hunts.filter(({ task }) => task.mutant === name), smallOf(name, shrunk)));
   const complete = MUTANTS.every(({ name }) => names.includes(name));
   const problems = [...mutants.flatMap((figures) => problemOf(figures, maxRuns)), ...(complete ? idleInvariants(mutants) : [])];
-  return { schema: 'queuelab/mutants/1', version: VERSION, maxRuns, complete, mutants, problems };
+  return { schema: 'queuelab/mutants/1', version: VERSION, maxRuns, complete, mutants, small: smallFigures(mutants), problems };
 }
 
-function figuresOf(hunts: readonly FinishedHunt[]): MutantFigures {
+const smallOf = (name: string, shrunk: readonly FinishedHunt[]): SmallFind | null => shrunk.find(({ task }) => task.mutant === name)?.outcome.small ?? null;
+
+function figuresOf(hunts: readonly FinishedHunt[], small: SmallFind | null): MutantFigures {
   const { mutant, invariant } = hunts[0]!.task;
   const finds = hunts.map(({ outcome }) => outcome).filter(({ found }) => found);
   const strategies = [...new Set(hunts.map(({ task }) => task.strategy))];
@@ -30,7 +32,18 @@ function figuresOf(hunts: readonly FinishedHunt[]): MutantFigures {
     caughtBy: byFrequency(finds.flatMap(({ violated }) => violated)),
     caughtAloneBy: byFrequency(finds.flatMap(({ violated }) => (violated.length === 1 ? violated : []))),
     strategies: strategies.map((strategy) => strategyFigures(hunts.filter(({ task }) => task.strategy === strategy))),
+    small,
     fault: hunts.map(({ outcome }) => outcome.fault).find((fault) => fault !== null) ?? null,
+  };
+}
+
+function smallFigures(mutants: readonly MutantFigures[]): SmallFigures {
+  const finds = mutants.flatMap(({ small }) => (small === null ? [] : [small]));
+  return {
+    finds: finds.length,
+    medianFaults: quantile(finds.map(({ faults }) => faults), 0.5),
+    medianMessages: quantile(finds.map(({ messages }) => messages), 0.5),
+    p95Millis: quantile(finds.map(({ millis }) => millis), 0.95),
   };
 }
 

@@ -12,12 +12,16 @@ describe('queuelab mutants', { timeout: 120_000 }, () => {
     const report = JSON.parse(stdout) as MutantsReport;
     expect(report).toMatchObject({ schema: 'queuelab/mutants/1', maxRuns: 30, complete: false, problems: [] });
     expect(report.mutants[0]).toMatchObject({ mutant: 'one-delivery-too-few', invariant: 'dlq-exact-trigger', caught: true, strategies: [{ hunts: 2, found: 2 }] });
+    expect(report.mutants[0]!.small).toMatchObject({ complete: true });
+    expect(report.mutants[0]!.small!.messages).toBeLessThanOrEqual(5);
+    expect(report.small.medianFaults).toBeLessThanOrEqual(5);
     expect(code).toBe(0);
     const cwd = folderWith({});
-    const again = await queuelab([...EASY.slice(0, -1), '2', '--reporter', 'json=mutants.json'], { cwd });
+    const again = await queuelab([...EASY.slice(0, -1), '2', '--reporter', 'json=mutants.json', '--no-shrink'], { cwd });
     const inFile = JSON.parse(readFileSync(join(cwd, 'mutants.json'), 'utf8')) as MutantsReport;
     const { medianRuns, p95Runs } = report.mutants[0]!.strategies[0]!;
     expect(inFile.mutants[0]!.strategies[0]).toMatchObject({ medianRuns, p95Runs });
+    expect(inFile).toMatchObject({ small: { finds: 0 }, mutants: [{ small: null }] });
     expect(again.stdout).toContain('The mutant was caught.');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FinishedHunt, type HuntOutcome, summarise } from '../../../campaign/index.js';
+import { type FinishedHunt, type HuntOutcome, shrinkTasks, summarise } from '../../../campaign/index.js';
 import { quantile } from '../../../campaign/mutants/summarise.js';
 import { MUTANTS } from '../../../engine/index.js';
 import { INVARIANTS } from '../../../invariants/index.js';
@@ -10,7 +10,7 @@ const scenario = aScenario();
 function aHunt(mutant: string, invariant: string, outcome: Partial<HuntOutcome> = {}): FinishedHunt {
   return {
     task: { mutant, invariant, scenario, beyondContract: false, strategy: 'swarm', baseSeed: '1', maxRuns: 100 },
-    outcome: { found: true, runs: 3, millis: 10, violated: [invariant], fault: null, ...outcome },
+    outcome: { found: true, runs: 3, millis: 10, violated: [invariant], small: null, fault: null, ...outcome },
   };
 }
 
@@ -43,6 +43,16 @@ describe('a report on mutants', () => {
   it('names what caught a mutant, the most frequent first, and what was never violated alone', () => {
     const hunts = [['count-exact', 'no-phantom'], ['no-phantom']].map((violated) => aHunt('scribble-body', 'no-phantom', { violated }));
     expect(summarise(hunts, 100).mutants[0]).toMatchObject({ caught: true, caughtBy: ['no-phantom', 'count-exact'], caughtAloneBy: ['no-phantom'] });
+  });
+
+  it('says what is left of the quickest find of each', () => {
+    const hunts = [9, 2, 5].map((runs) => aHunt('scribble-body', 'no-phantom', { runs }));
+    const lost = aHunt('count-forgotten', 'count-exact', { found: false, violated: [] });
+    expect(shrinkTasks([...hunts, lost], 50)).toEqual([{ ...hunts[1]!.task, shrinkRuns: 50 }]);
+    const small = { faults: 1, messages: 2, runs: 40, millis: 7, complete: true };
+    const report = summarise([...hunts, lost], 100, [aHunt('scribble-body', 'no-phantom', { small })]);
+    expect(report.mutants.map((figures) => figures.small)).toEqual([small, null]);
+    expect(report.small).toEqual({ finds: 1, medianFaults: 1, medianMessages: 2, p95Millis: 7 });
   });
 
   it('knows quantiles', () => {
