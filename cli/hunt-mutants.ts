@@ -52,7 +52,7 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
 }
 
 const finishedOf = (tasks: readonly HuntTask[], outcomes: readonly (HuntOutcome | null)[]): FinishedHunt[] =>
-  tasks.flatMap((task, index) => (outcomes[index] == null ? [] : [{ task, outcome: outcomes[index] }]));
+  tasks.flatMap((task, index) => (outcomes[index] === null || outcomes[index] === undefined ? [] : [{ task, outcome: outcomes[index] }]));
 
 function exitCode({ problems }: MutantsReport, { interrupt, stderr }: CommandContext): ExitCode {
   if (interrupt.aborted) {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
-import type { Scenario } from '../scenarios/index.js';
+import type { z } from 'zod';
+import type { Reproduction } from '../campaign/index.js';
+import type { runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
@@ -14,11 +16,10 @@ export interface GivenRun {
   readonly seed: string | null;
   readonly mutants: readonly string[];
   /** Null when nothing was recorded. */
-  readonly recorded: { readonly fingerprint: string; readonly version: string; readonly events?: Recorded['events']; readonly digests?: Recorded['digests'] } | null;
+  readonly recorded: { readonly fingerprint: string; readonly version: string; readonly events?: Reproduction['events']; readonly digests?: Reproduction['digests'] } | null;
 }
 
-type Recorded = import('../campaign/index.js').Reproduction;
-type SavedResult = import('zod').output<typeof import('../scenarios/index.js').runResultSchema>;
+type SavedResult = z.output<typeof runResultSchema>;
 
 /** Thrown for a file or token that holds no run; the code is that of an invalid scenario. */
 class BadRunError extends UserError {

@@ -1,4 +1,4 @@
-import type { NameTable, Recording } from '../history/index.js';
+import type { NameTable, Recording, RecordingWindow } from '../history/index.js';
 import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 
@@ -8,7 +8,7 @@ const LIMIT_ROWS = 100_000;
 /** Records what reporters want of a run. */
 export interface RunRecorder {
   /** To be given to the run. */
-  readonly observers: readonly ((names: NameTable) => InstanceType<typeof import('../history/index.js').RecordingWindow>)[];
+  readonly observers: readonly ((names: NameTable) => RecordingWindow)[];
   /** The recording of a run that is over; undefined when nobody wants one. */
   recording(result: RunResult): Promise<Recording | undefined>;
 }
@@ -19,10 +19,10 @@ export interface RunRecorder {
  */
 export async function recorderFor(scenario: Scenario, seed: string, mutants: readonly string[], reporters: readonly Reporter[]): Promise<RunRecorder> {
   if (!reporters.some(({ takesRecordings }) => takesRecordings === true)) return { observers: [], recording: async () => undefined };
-  const { RecordingWindow } = await import('../history/index.js');
-  const windows: InstanceType<typeof RecordingWindow>[] = [];
+  const { RecordingWindow: Window } = await import('../history/index.js');
+  const windows: RecordingWindow[] = [];
   const observe = (aroundMicros: number | null) => (names: NameTable) => {
-    const window = new RecordingWindow({ names, limitRows: LIMIT_ROWS, aroundMicros });
+    const window = new Window({ names, limitRows: LIMIT_ROWS, aroundMicros });
     windows.push(window);
     return window;
   };

@@ -93,6 +93,6 @@ export function checkResultJsonSchema(): Readonly<Record<string, unknown>> {
 
 function referToRuns({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodType; readonly jsonSchema: Record<string, unknown> }): void {
   if (zodSchema !== runResultSchema) return;
-  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
   jsonSchema['$ref'] = 'run-result.schema.json';
 }

@@ -1,4 +1,4 @@
-import { type Scenario } from '../../scenarios/index.js';
+import type { Scenario } from '../../scenarios/index.js';
 import { describeParting, type Parting, partingOf } from './parting.js';
 import { runWithTrail } from './reproduction.js';
 import { STRETCH } from './trail.js';

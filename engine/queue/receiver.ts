@@ -80,9 +80,8 @@ export class Receiver {
   #grant(slot: number, { timeoutMicros, consumer, now }: Receive, batch: LeaseBatch): void {
     this.#transitions.grant(slot, timeoutMicros, consumer, now);
     batch.add(slot);
-    if (this.#context.mutations.leaseHandedOutTwice && timeoutMicros > 0 && (this.#context.store.messageId[slot] as number) % 8 === 0) {
-      this.#leaked = slot;
-    }
+    const { store, mutations } = this.#context;
+    if (mutations.leaseHandedOutTwice && timeoutMicros > 0 && (store.messageId[slot] as number) % 8 === 0 && store.count[slot] === 1) this.#leaked = slot;
   }
 
   #grantOpened(receive: Receive, batch: LeaseBatch): void {

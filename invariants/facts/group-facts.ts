@@ -11,7 +11,7 @@ export interface GroupFact {
   headSince: number;
 }
 
-const QUEUES = 2 ** 31;
+const QUEUES = 0x8000_0000;
 
 /**
  * Which stored copy is in which message group, and at which place there. Columns by the slots of the copies, which grow no further than the

@@ -24,7 +24,7 @@ interface Poll {
 
 /** SQS: WaitTimeSeconds. */
 const MAX_WAIT_MICROS = 20_000_000;
-const CLIENTS = 2 ** 26;
+const CLIENTS = 0x400_0000;
 /** What happens at one instant has an order that the history does not show. */
 const INSTANT_MICROS = 1_000;
 

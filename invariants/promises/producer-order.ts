@@ -10,7 +10,7 @@ interface Overtaken extends Breach {
   readonly later: number;
 }
 
-const PRODUCERS = 2 ** 26;
+const PRODUCERS = 0x400_0000;
 
 /** Trace numbers rise with the sends of a producer. A second copy of a message, stored when its deduplication window was over, is no message of its own. */
 export const producerOrder = defineInvariant<Overtaken, 'producer-order'>({

@@ -7,8 +7,8 @@ export function createJsonReporter(file: string | null, context: Pick<ReporterCo
   return {
     name: 'json',
     file,
-    finish: (results) => writeFileOrStdout(file, context.stdout, jsonOf(results.length === 1 ? results[0] : results)),
-    finishCheck: (check) => writeFileOrStdout(file, context.stdout, jsonOf(check)),
+    finish: async (results) => writeFileOrStdout(file, context.stdout, jsonOf(results.length === 1 ? results[0] : results)),
+    finishCheck: async (check) => writeFileOrStdout(file, context.stdout, jsonOf(check)),
   };
 }
 
