@@ -11,6 +11,7 @@ import { mutantsTable } from './mutants-table.js';
 import { codeForReader } from './output.js';
 import { checkWritable } from './output-files.js';
 import { selectScenarios } from './select-scenarios.js';
+import { AUTOMATIC_SHRINK_RUNS } from './shrink-failure.js';
 
 export interface MutantsArguments {
   readonly names: readonly string[] | undefined;
@@ -26,8 +27,6 @@ export interface MutantsArguments {
 
 const MAX_HUNTS = 1000;
 const MAX_RUNS = 1_000_000;
-/** Runs that making a find small may take. */
-const SHRINK_RUNS = 1_000;
 
 /** Hunts the mutants that the arguments name and says how hard each was to find. */
 export async function huntMutants(args: MutantsArguments, context: CommandContext): Promise<ExitCode> {
@@ -43,7 +42,7 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
   const text = file === '' ? context.stderr : context.stdout;
   const outcomes = await huntAll(tasks, { workers, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(tasks, context) });
   const finished = finishedOf(tasks, outcomes);
-  const again = args.noShrink ? [] : shrinkTasks(finished, SHRINK_RUNS);
+  const again = args.noShrink ? [] : shrinkTasks(finished, AUTOMATIC_SHRINK_RUNS);
   const shrunk = await huntAll(again, { workers, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(again, context) });
   const report = summarise(finished, plan.maxRuns, finishedOf(again, shrunk));
   if (file !== null) await writeJson(report, file, context);

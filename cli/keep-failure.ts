@@ -3,7 +3,7 @@ import type { FuzzFailure, ShrinkResult } from '../campaign/index.js';
 import type { FuzzFailureFate } from '../reports/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { asOutputError } from './output-files.js';
-import { commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
+import { AUTOMATIC_SHRINK_RUNS, commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
 
 export interface KeepOptions {
   /** Null when nothing is to be written. */
@@ -12,9 +12,6 @@ export interface KeepOptions {
   readonly isShrunk: boolean;
   readonly signal: AbortSignal;
 }
-
-/** Real time that one failure may take to be made small. */
-const SHRINK_MILLIS = 30_000;
 
 /** Makes a failure small and writes it down. One that came from the corpus is there already. */
 export async function keepFailure(failure: FuzzFailure, options: KeepOptions): Promise<FuzzFailureFate> {
@@ -27,7 +24,7 @@ export async function keepFailure(failure: FuzzFailure, options: KeepOptions): P
 
 /** Null when it cannot be made smaller; it is kept as it is then. */
 async function tryToShrink({ run, failure }: FuzzFailure, { mutants, signal }: KeepOptions): Promise<ShrinkResult | null> {
-  const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { millis: SHRINK_MILLIS } });
+  const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
   return typeof smaller === 'string' ? null : smaller;
 }
 

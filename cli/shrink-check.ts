@@ -4,7 +4,7 @@ import type { RunResult, Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { asOutputError } from './output-files.js';
 import type { Output } from './output.js';
-import { commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
+import { AUTOMATIC_SHRINK_RUNS, commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
 
 export interface ShrinkCheckOptions {
   readonly plan: CheckPlan;
@@ -19,8 +19,7 @@ export interface ShrinkCheckOptions {
 
 /** Failures that one check makes smaller; the command that does it is told of the others. */
 const MAX_SHRUNK = 5;
-/** Runs and events that one failure may take, so that what is found depends on no machine. */
-const MAX_RUNS = 1_000;
+/** Events that one failure may take beside its runs, so that what is found depends on no machine. */
 const MAX_EVENTS = 20_000_000;
 /** A run with more events than this is made smaller on demand only. */
 const MAX_EVENTS_OF_RUN = 1_000_000;
@@ -75,7 +74,7 @@ async function reasonOf(result: RunResult): Promise<string> {
 
 async function shrinkOne({ scenario, result }: Failed, file: string, { mutants, out, text, context }: ShrinkCheckOptions): Promise<void> {
   const { seed, run } = result;
-  const runs = Math.max(10, Math.min(MAX_RUNS, Math.floor(MAX_EVENTS / run.events)));
+  const runs = Math.max(10, Math.min(AUTOMATIC_SHRINK_RUNS, Math.floor(MAX_EVENTS / run.events)));
   const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, signal: context.interrupt });
   if (typeof smaller === 'string') {
     text?.line(`${scenario.name}, seed ${seed}, is left as it is: ${smaller}`);

@@ -1,6 +1,12 @@
 import type { Failure, RunOne, ShrinkLimits, ShrinkResult } from '../campaign/index.js';
 import type { Scenario } from '../scenarios/index.js';
 
+/**
+ * Runs that one failure may take to be made small when the user does not say how many. Runs and not time, so that what is left is the
+ * same on every machine.
+ */
+export const AUTOMATIC_SHRINK_RUNS = 1_000;
+
 export interface ShrinkFailureOptions {
   readonly seed: string;
   readonly mutants: readonly string[];
