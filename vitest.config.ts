@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // Files share their worker's modules: most of a run would else be spent on loading the same rooms again. Tests keep nothing in module state.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
