@@ -184,7 +184,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.recoverBegin]: { name: 'recover-begin' },
   [EventKind.restore]: { name: 'restore', a: 'deliveryCount', b: 'copyState', c: 'remainingMicros' },
   [EventKind.recoverEnd]: { name: 'recover-end', a: 'records', b: 'truncatedBytes', c: 'corruptBatches' },
-  [EventKind.corruption]: { name: 'corruption', a: 'position', b: 'sizeBytes' },
+  // -1: how many records are missing cannot be known.
+  [EventKind.corruption]: { name: 'corruption', a: 'position', b: 'sizeBytes', c: 'missingRecords' },
   // Of a copy in a message group: `peer` is the name of the group. Follows `accept`, and a `move` to a queue with groups.
   [EventKind.place]: { name: 'place', a: 'sequence', b: 'deduplicationKey' },
   // A send that was a repetition: `message` is the send, `copy` the one that the first send had stored.

@@ -162,7 +162,7 @@ export class GroupCommit {
     this.syncer.noteWritten(this.#writingPosition, this.#writingBytes, this.#sealedMicros);
     if (this.#options.flush.kind === 'always') this.syncer.request();
     if (isAwaited) return;
-    this.#armInterval();
+    if (!this.#mutations.intervalNeverSynced) this.#armInterval();
     this.#tell(this.#writingPosition);
   };
 

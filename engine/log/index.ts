@@ -5,4 +5,4 @@ export type { LogHost } from './log-host.js';
 export { openLog } from './open-log.js';
 export type { FlushPolicy, LogOptions } from './options.js';
 export type { SyncReport } from './syncer.js';
-export type { Corruption, LogRecovery, LogVisitor } from './recovery-report.js';
+export { type Corruption, type LogRecovery, type LogVisitor, missingRecords } from './recovery-report.js';

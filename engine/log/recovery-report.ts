@@ -30,6 +30,9 @@ export interface Corruption {
   readonly lengthBytes: number;
 }
 
+/** How many records are missing there; null when that cannot be known: what a checkpoint held may be nowhere else. */
+export const missingRecords = ({ kind, position, nextPosition }: Corruption): number | null => (kind === 'checkpoint' ? null : nextPosition - position);
+
 export interface LogRecovery {
   /** Records handed to the visitor. */
   readonly records: number;

@@ -109,7 +109,7 @@ export class SegmentRecovery implements ScanVisitor {
     if (base >= this.#endPosition) return false;
     const syncedPosition = batchSyncedPosition(view, at);
     if (this.#doubtful !== null) {
-      this.#isProven = syncedPosition > this.#doubtful.position;
+      this.#isProven = syncedPosition > this.#doubtful.position && !this.#options.mutations.badBatchEndsLog;
       return !this.#isProven;
     }
     const { segment } = this;
@@ -126,7 +126,8 @@ export class SegmentRecovery implements ScanVisitor {
   onDamage(damage: Damage): boolean {
     if (damage.position >= this.#endPosition) return false;
     if (this.#doubtful !== null) return true;
-    const isCorrupt = this.#options.endPosition !== null || this.knownPosition > damage.position;
+    const isKnown = this.knownPosition > damage.position && !this.#options.mutations.badBatchEndsLog;
+    const isCorrupt = this.#options.endPosition !== null || isKnown;
     if (isCorrupt) this.#reportDamage(damage);
     else this.#doubtful = damage;
     return true;

@@ -43,6 +43,20 @@ export const logMutants = defineMutants([
     needs: 'bodies of several pages, and a power loss of the broker under load',
   },
   {
+    name: 'interval-never-synced', where: 'engine/log/group-commit.ts', invariant: 'acked-send-not-lost',
+    alsoCaughtBy: ['exactly-once-effects'],
+    mistake: 'With `flush: interval` the timer of the sync is armed after a sync has ended, and so never for the first time: nothing is synced.',
+    source: 'A sync that comes much later than its users think, or never: NATS JetStream syncs every two minutes by default (Jepsen, 2025-12-08).',
+    needs: '`flush: interval`, messages that lie for longer than the interval, and a power loss of the broker',
+  },
+  {
+    name: 'bad-batch-ends-log', where: 'engine/log/segment-recovery.ts', invariant: 'acked-send-not-lost',
+    alsoCaughtBy: ['exactly-once-effects', 'dlq-conservation'],
+    mistake: 'Recovery takes the first batch that is damaged for the torn end of the log, whatever follows, and says nothing.',
+    source: 'Write-ahead logs that stop at the first bad checksum: crash and corruption taken for the same thing (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage", FAST 2018).',
+    needs: 'bit rot in the middle of the log, and a restart of the broker',
+  },
+  {
     name: 'last-block-dropped', where: 'engine/log/segment-recovery.ts', invariant: 'acked-send-not-lost',
     alsoCaughtBy: ['acked-not-redelivered', 'count-exact', 'lease-not-early', 'dlq-conservation', 'exactly-once-effects'],
     mistake: 'Recovery reads the log in whole blocks and leaves out the last one, which is not full.',

@@ -1,6 +1,6 @@
 import { EventKind, type EventSink, type NameId } from '../../history/index.js';
 import type { Host } from '../host.js';
-import type { Log, LogError, LogRecovery } from '../log/index.js';
+import { type Log, type LogError, type LogRecovery, missingRecords } from '../log/index.js';
 import type { Mutations } from '../mutants/index.js';
 import type { QueueContext } from './context.js';
 import { Journal } from './journal.js';
@@ -70,7 +70,7 @@ export class Queues {
       queue.emitRestored();
     }
     for (const corruption of recovery.corrupt) {
-      sink.emit(EventKind.corruption, actor, 0, 0, 0, 0, corruption.position, corruption.lengthBytes, 0);
+      sink.emit(EventKind.corruption, actor, 0, 0, 0, 0, corruption.position, corruption.lengthBytes, missingRecords(corruption) ?? -1);
     }
     sink.emit(EventKind.recoverEnd, actor, 0, 0, 0, 0, recovery.records, recovery.truncatedBytes, recovery.corrupt.length);
     this.emitLedgers();

@@ -37,6 +37,13 @@ export interface BrokerContract {
   /** Name of its machine. */
   readonly name: string;
   readonly flush: FlushPolicy;
+  /**
+   * `flush: interval`: what was answered so long ago is on the disk, not counting time in which the broker is down or hindered: the
+   * interval, and what a sync takes at most. Left out: it may stay in the page cache for ever.
+   */
+  readonly unsyncedBoundMicros?: number;
+  /** Places that one fault of the kind bit-rot damages at most. Left out: nothing is said of it. */
+  readonly rotBits?: number;
 }
 
 export interface ClientContract {

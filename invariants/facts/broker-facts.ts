@@ -1,9 +1,10 @@
 import { StopCause } from '../../history/index.js';
-import type { Circumstance } from '../contracts/circumstances.js';
+import { type Circumstance, LOSSES } from '../contracts/circumstances.js';
 import type { SimulatedConfiguration, StorageFault } from '../contracts/configuration.js';
 import { meaningOf, WALL_CLOCK_FAULTS } from '../contracts/fault-meanings.js';
 import { durabilityOf, lossAfter } from '../contracts/loss.js';
 import type { RunContract } from '../contracts/run-contract.js';
+import { JournalFacts, type RecoveryReport } from './journal-facts.js';
 
 /** A process that ends because its disk failed has lost no more than one that was killed: what it wrote is in the page cache. */
 const STORAGE_FAULT_OF_STOP: Readonly<Record<StopCause, StorageFault>> = {
@@ -13,12 +14,25 @@ const STORAGE_FAULT_OF_STOP: Readonly<Record<StopCause, StorageFault>> = {
   [StopCause.storage]: 'crash',
 };
 
+type MayHaveTaken = (journal: JournalFacts, storedMicros: number, nowMicros: number, report: RecoveryReport) => boolean;
+
+const unsynced: MayHaveTaken = (journal, storedMicros, nowMicros) => journal.mayBeUnsynced(storedMicros, nowMicros);
+
+/** Whether a fault that struck can have taken one thing that was stored. */
+const MAY_HAVE_TAKEN: Readonly<Record<(typeof LOSSES)[number], MayHaveTaken>> = {
+  'power-loss': unsynced,
+  'failed-sync': unsynced,
+  'disk-replaced': () => true,
+  'corruption': (journal, storedMicros, _, report) => journal.explainsLoss(storedMicros, report),
+};
+
 /** Faults that make the wall clock wrong. */
 const CLOCK_FAULTS: ReadonlySet<string> = new Set(['clock-jump', 'clock-strobe', 'clock-drift']);
 
 /** The broker's node: whether it works, and what struck its storage. */
 export class BrokerFacts {
   readonly name: string;
+  readonly journal: JournalFacts;
   /** The row of the durability matrix that its configuration selects. */
   readonly #row: SimulatedConfiguration;
   /** What struck since the last recovery, and damage that a later recovery may still find. */
@@ -40,6 +54,7 @@ export class BrokerFacts {
   constructor(contract: RunContract) {
     this.name = contract.broker.name;
     this.#row = durabilityOf(contract);
+    this.journal = new JournalFacts(contract);
   }
 
   /** True when it is up and no fault that would slow it is on. */
@@ -52,8 +67,18 @@ export class BrokerFacts {
     return lossAfter(this.#row, this.#struck);
   }
 
+  /** The circumstance that excuses that a recovery did not find what was stored then; null when nothing does. */
+  lossOf(storedMicros: number, nowMicros: number, report: RecoveryReport): Circumstance | null {
+    for (const fault of LOSSES) {
+      if (!this.#struck.has(fault) || this.#row.fates[fault] !== 'may-be-lost') continue;
+      if (MAY_HAVE_TAKEN[fault](this.journal, storedMicros, nowMicros, report)) return fault;
+    }
+    return null;
+  }
+
   /** Says what time it is after a change. */
   note(nowMicros: number): void {
+    this.journal.note(this.isWell, nowMicros);
     if (!this.isWell) this.wellSinceMicros = Infinity;
     else if (this.wellSinceMicros === Infinity) this.wellSinceMicros = nowMicros;
   }
@@ -68,10 +93,12 @@ export class BrokerFacts {
     if (storage !== null) this.#struck.add(storage);
     if (hinders) this.#hindrances++;
     if (CLOCK_FAULTS.has(kind)) this.clockWasWrong = true;
+    this.journal.faultBegins(kind);
   }
 
   faultEnds(kind: string): void {
     if (meaningOf(kind).hinders && this.#hindrances > 0) this.#hindrances--;
+    this.journal.faultEnds(kind);
   }
 
   stops(cause: StopCause, nowMicros: number): void {
@@ -83,6 +110,7 @@ export class BrokerFacts {
 
   recoveryBegins(): void {
     this.isUp = false;
+    this.journal.recoveryBegins();
   }
 
   recoveryEnds(): void {

@@ -1,4 +1,5 @@
 import { CopyState, DropReason, EventKind, MoveReason } from '../../history/index.js';
+import type { Circumstance } from '../contracts/circumstances.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -156,7 +157,7 @@ export function dropped(facts: Facts, event: EventView): void {
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.dropped++;
   if (event.a !== DropReason.corrupt) flagMessage(facts, slot, MessageFlag.dropped);
-  else allowLoss(facts, slot);
+  else allowLoss(facts, slot, facts.broker.loss);
   removeCopy(facts, slot, CopyMark.gone);
 }
 
@@ -166,9 +167,8 @@ export function flagMessage(facts: Facts, copySlot: number, flag: number): void 
   if (slot !== NO_SLOT) messages.flags[slot] = messages.flags[slot]! | flag;
 }
 
-/** A copy is lost: notes whether what struck the broker excuses that. */
-export function allowLoss(facts: Facts, copySlot: number): void {
-  const { loss } = facts.broker;
+/** A copy is lost: notes what excuses that, if anything does. */
+export function allowLoss(facts: Facts, copySlot: number, loss: Circumstance | null): void {
   if (loss === null) return;
   facts.allowance = loss;
   flagMessage(facts, copySlot, MessageFlag.lossAllowed);

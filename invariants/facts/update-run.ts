@@ -2,6 +2,7 @@ import { CopyState, type StopCause } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
+import type { RecoveryReport } from './journal-facts.js';
 import { MessageFlag } from './message-facts.js';
 import { NO_SLOT } from './slot-table.js';
 import { addCopy, allowLoss, become, flagMessage, place, removeCopy } from './update-copies.js';
@@ -143,17 +144,21 @@ function restoreCount(facts: Facts, slot: number, count: number): void {
 
 export function recoveryEnded(facts: Facts, event: EventView): void {
   if (!facts.isBroker(event.actor)) return;
-  const { copies } = facts;
+  const { copies, broker } = facts;
+  const report = { truncatedBytes: event.b };
+  // Damage of which nothing was said excuses nothing that was found.
+  const isSilent = broker.loss === 'corruption' && !broker.journal.hasSaidSo(report);
+  const excuseOfConfirmed = isSilent ? CopyFlag.confirmed | CopyFlag.shortfallAllowed : CopyFlag.confirmed;
   copies.forEach((slot) => {
-    if (copies.has(slot, CopyFlag.unconfirmed)) vanish(facts, slot);
-    else copies.clear(slot, CopyFlag.confirmed);
+    if (copies.has(slot, CopyFlag.unconfirmed)) vanish(facts, slot, report);
+    else copies.clear(slot, excuseOfConfirmed);
   });
   facts.broker.recoveryEnds();
   attend(facts);
 }
 
 /** The journal does not have this copy. With an acknowledgement on its way it may have been settled in the broker's last moment. */
-function vanish(facts: Facts, slot: number): void {
+function vanish(facts: Facts, slot: number, report: RecoveryReport): void {
   const { copies, vanishListeners } = facts;
   for (let i = 0; i < vanishListeners.length; i++) vanishListeners[i]!(slot, facts.nowMicros);
   facts.queue(copies.queue[slot]!).flows.vanished++;
@@ -162,8 +167,19 @@ function vanish(facts: Facts, slot: number): void {
     removeCopy(facts, slot, CopyMark.settled);
     return;
   }
-  allowLoss(facts, slot);
+  allowLoss(facts, slot, facts.broker.lossOf(copies.storedAt[slot]!, facts.nowMicros, report));
   removeCopy(facts, slot, CopyMark.gone);
+}
+
+/** The journal of the broker was synced; what is told in its own time may be off by the drift of its clock. */
+export function journalSynced(facts: Facts, event: EventView): void {
+  if (!facts.isBroker(event.actor)) return;
+  facts.broker.journal.synced(event.time - event.c - facts.driftMicros(event.c), event.b + facts.driftMicros(event.b));
+}
+
+/** A recovery found damage. It may have been a checkpoint, of which nobody can say what was in it. */
+export function corruptionFound(facts: Facts, event: EventView): void {
+  if (facts.isBroker(event.actor)) facts.broker.journal.corruptionReported(event.c < 0 ? Infinity : event.c);
 }
 
 export function drainBegan(facts: Facts, event: EventView): void {

@@ -6,7 +6,7 @@ import {
   ackConfirmed, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, workBegan, workEnded,
 } from './update-messages.js';
 import {
-  drainBegan, drainEnded, faultBegan, faultEnded, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
+  corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
 } from './update-run.js';
 
 type Update = (facts: Facts, event: EventView) => void;
@@ -45,13 +45,13 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.move]: moved,
   [EventKind.drop]: dropped,
   [EventKind.ledger]: ledgerRead,
-  [EventKind.fsync]: null,
+  [EventKind.fsync]: journalSynced,
   [EventKind.nodeStart]: nodeStarted,
   [EventKind.nodeStop]: nodeStopped,
   [EventKind.recoverBegin]: recoveryBegan,
   [EventKind.restore]: restored,
   [EventKind.recoverEnd]: recoveryEnded,
-  [EventKind.corruption]: null,
+  [EventKind.corruption]: corruptionFound,
   [EventKind.place]: placed,
   [EventKind.deduplicate]: deduplicated,
   [EventKind.reappear]: reappeared,

@@ -1,5 +1,7 @@
-import { type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
+import { type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
+import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
+import { unsyncedBound } from './unsynced-bound.js';
 
 const PARTS_PER_MILLION = 1e6;
 /** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
@@ -10,7 +12,7 @@ export function contractOf(scenario: Scenario): RunContract {
   return {
     personality: scenario.personality,
     strict: scenario.queues.every(({ replicas = null }) => replicas === null),
-    broker: { name: scenario.broker.name, flush: scenario.broker.flush },
+    broker: brokerContract(scenario),
     clients: clientContracts(scenario),
     queues: scenario.queues.map((queue) => queueContract(scenario, queue.name)),
     redeliveryBoundMicros: DEFAULT_REDELIVERY_BOUND_MICROS,
@@ -18,6 +20,19 @@ export function contractOf(scenario: Scenario): RunContract {
     clockDrift: largestDrift(scenario),
   };
 }
+
+function brokerContract(scenario: Scenario): BrokerContract {
+  const { name, flush, flushIntervalMicros, disk } = scenario.broker;
+  const interval = flushIntervalMicros * (1 + largestDrift(scenario));
+  return { name, flush, rotBits: mostRotBits(scenario), ...(flush === 'interval' ? { unsyncedBoundMicros: unsyncedBound(interval, disk) } : {}) };
+}
+
+/** Of all faults that rot the broker's disk the one that flips most bits. */
+const mostRotBits = (scenario: Scenario): number =>
+  faultsOfBroker(scenario, 'bit-rot').reduce((most, { bits }) => Math.max(most, typeof bits === 'number' ? bits : 1), 1);
+
+const faultsOfBroker = ({ faults, broker }: Scenario, kind: string): FaultSpec[] =>
+  faults.filter(({ fault, target }) => fault === kind && (typeof target === 'string' ? [target] : target).includes(broker.name));
 
 const MICROS_PER_SECOND = 1_000_000;
 /** Beyond what reading takes: the restart of a process, and checks. */
@@ -61,12 +76,5 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
 
 /** Drifts of the broker's clock may overlap and then add up; the sum of all bounds whatever does. */
 function largestDrift(scenario: Scenario): number {
-  let drift = 0;
-  for (const fault of scenario.faults) {
-    const targets = typeof fault.target === 'string' ? [fault.target] : fault.target;
-    const { drift: ppm } = fault;
-    const isOfBroker = fault.fault === DRIFT_FAULT && targets.includes(scenario.broker.name);
-    if (isOfBroker && typeof ppm === 'number') drift += Math.abs(ppm) / PARTS_PER_MILLION;
-  }
-  return drift;
+  return faultsOfBroker(scenario, DRIFT_FAULT).reduce((sum, { drift: ppm }) => sum + (typeof ppm === 'number' ? Math.abs(ppm) : 0), 0) / PARTS_PER_MILLION;
 }

@@ -278,8 +278,18 @@ export class HistoryBuilder {
     return this.#onCopy(EventKind.restore, copy, { a: count, b: state, c: seconds * SECOND });
   }
 
-  recoverEnd(): this {
-    return this.emit(EventKind.recoverEnd, 'broker', {});
+  recoverEnd(truncatedBytes = 0): this {
+    return this.emit(EventKind.recoverEnd, 'broker', { b: truncatedBytes });
+  }
+
+  /** A recovery finds damage in the journal, where so many records are missing; -1: it cannot know how many. */
+  corruption(missingRecords: number): this {
+    return this.emit(EventKind.corruption, 'broker', { b: 64, c: missingRecords });
+  }
+
+  /** The journal was synced: what was stored up to so long ago is safe. */
+  synced(secondsAgo = 0): this {
+    return this.emit(EventKind.fsync, 'broker', { a: 64, b: 1000, c: secondsAgo * SECOND });
   }
 
   /** Killed, or worse, and recovered with these copies ready. */

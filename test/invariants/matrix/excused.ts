@@ -8,18 +8,23 @@ type Loss = 'power-loss' | 'failed-sync' | 'disk-replaced' | 'corruption';
 const lazily = (contract: RunContract): RunContract => ({ ...contract, broker: { ...contract.broker, flush: 'interval' } });
 
 /** What takes something from the broker's disk, and the process with it. */
-const STRIKES: Readonly<Record<Loss, { readonly contract: (contract: RunContract) => RunContract; readonly strike: (run: HistoryBuilder) => HistoryBuilder }>> = {
+const STRIKES: Readonly<Record<Loss, {
+  readonly contract: (contract: RunContract) => RunContract;
+  readonly strike: (run: HistoryBuilder) => HistoryBuilder;
+  /** What the recovery says. */
+  readonly recovering?: (run: HistoryBuilder) => HistoryBuilder;
+}>> = {
   'power-loss': { contract: lazily, strike: (run) => run.fault('power-loss').stop(StopCause.powerLoss).heal('power-loss') },
   'failed-sync': { contract: lazily, strike: (run) => run.fault('fsync-failure').heal('fsync-failure').stop(StopCause.storage) },
   'disk-replaced': { contract: (contract) => contract, strike: (run) => run.fault('disk-replace').stop(StopCause.kill).heal('disk-replace') },
-  'corruption': { contract: (contract) => contract, strike: (run) => run.fault('bit-rot').heal('bit-rot').stop(StopCause.kill) },
+  'corruption': { contract: (contract) => contract, strike: (run) => run.fault('bit-rot').heal('bit-rot').stop(StopCause.kill), recovering: (run) => run.corruption(3) },
 };
 
 /** The same history after each of the losses. */
 function afterEachLoss(contract: RunContract, before: (run: HistoryBuilder) => HistoryBuilder, after: (run: HistoryBuilder) => HistoryBuilder) {
   const afterOne = (loss: Loss) => (): HistoryBuilder => {
-    const { contract: adapt, strike } = STRIKES[loss];
-    return after(strike(before(history(adapt(contract)))).recoverBegin());
+    const { contract: adapt, strike, recovering = (run) => run } = STRIKES[loss];
+    return after(recovering(strike(before(history(adapt(contract)))).recoverBegin()));
   };
   return { 'power-loss': afterOne('power-loss'), 'failed-sync': afterOne('failed-sync'), 'disk-replaced': afterOne('disk-replaced'), 'corruption': afterOne('corruption') };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DropReason, EventKind, StopCause } from '../../../history/index.js';
-import { history, ORDERS } from '../history-builder.js';
+import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'interval' } } as const;
 
@@ -34,7 +34,7 @@ describe('acked-send-not-lost', () => {
   });
 
   it.each(['disk-replace', 'bit-rot', 'misdirected-write'])('is an anomaly after %s, even when every reply waits for the disk', (fault) => {
-    const run = history().sent(1).fault(fault).heal(fault).restart(StopCause.kill).drained();
+    const run = history().sent(1).fault(fault).heal(fault).stop().recoverBegin().corruption(1).recoverEnd().drained();
     expect(run.verdict('acked-send-not-lost').verdict).toBe('anomaly');
   });
 
@@ -74,8 +74,83 @@ describe('acked-send-not-lost', () => {
   });
 
   it('is an anomaly when damage shows at a later recovery', () => {
-    const run = history().sent(1).fault('bit-rot').restart(StopCause.kill, 1).restart(StopCause.kill).drained();
+    const run = history().sent(1).fault('bit-rot').restart(StopCause.kill, 1).stop().recoverBegin().corruption(1).recoverEnd().drained();
     expect(run.verdict('acked-send-not-lost').verdict).toBe('anomaly');
+  });
+
+  describe('with `flush: interval`, after a power loss', () => {
+    const bounded = { ...ORDERS, broker: { name: 'broker', flush: 'interval', unsyncedBoundMicros: 2_000_000 } } as const;
+    const verdictOf = (run: HistoryBuilder): string => run.drained().verdict('acked-send-not-lost').verdict;
+
+    it('is violated by the loss of what was stored longer ago than the interval and a sync take', () => {
+      expect(verdictOf(history(bounded).sent(1).at(2).restart(StopCause.powerLoss))).toBe('anomaly');
+      expect(verdictOf(history(bounded).sent(1).at(2.001).restart(StopCause.powerLoss))).toBe('violated');
+      expect(verdictOf(history(lazily).sent(1).at(900).restart(StopCause.powerLoss))).toBe('anomaly');
+    });
+
+    it('does not count the time in which the broker was down, or hindered by a fault', () => {
+      expect(verdictOf(history(bounded).sent(1).at(1).fault('disk-stall').at(60).heal('disk-stall').restart(StopCause.powerLoss))).toBe('anomaly');
+      expect(verdictOf(history(bounded).sent(1).at(1).stop().at(60).recoverBegin().restore(1).recoverEnd().at(61).restart(StopCause.powerLoss))).toBe('anomaly');
+      expect(verdictOf(history(bounded).sent(1).at(1).fault('disk-stall').at(60).heal('disk-stall').at(62).restart(StopCause.powerLoss))).toBe('violated');
+    });
+
+    it('allows for the longest sync that was seen, twice', () => {
+      const slow = (run: HistoryBuilder): HistoryBuilder => run.emit(EventKind.fsync, 'broker', { b: 3_000_000, c: 3_000_000 });
+      expect(verdictOf(slow(history(bounded).at(3)).sent(1).at(11).restart(StopCause.powerLoss))).toBe('anomaly');
+      expect(verdictOf(slow(history(bounded).at(3)).sent(1).at(11.001).restart(StopCause.powerLoss))).toBe('violated');
+    });
+
+    it('is violated by the loss of what a sync had covered, however short the time', () => {
+      expect(verdictOf(history(lazily).sent(1).at(0.5).synced(0.2).at(0.6).restart(StopCause.powerLoss))).toBe('violated');
+      expect(verdictOf(history(lazily).at(0.4).sent(1).at(0.5).synced(0.2).at(0.6).restart(StopCause.powerLoss))).toBe('anomaly');
+      expect(verdictOf(history({ ...lazily, clockDrift: 0.5 }).at(0.25).sent(1).at(0.5).synced(0.2).at(0.6).restart(StopCause.powerLoss))).toBe('anomaly');
+    });
+  });
+
+  describe('after bit rot', () => {
+    const rotting = { ...ORDERS, broker: { name: 'broker', flush: 'always', rotBits: 1 } } as const;
+    const verdictOf = (run: HistoryBuilder): string => run.drained().verdict('acked-send-not-lost').verdict;
+    const rotten = (run: HistoryBuilder): HistoryBuilder => run.fault('bit-rot').heal('bit-rot').stop().recoverBegin();
+    /** Two messages, and as many syncs after them as named. */
+    const synced = (run: HistoryBuilder, times: number): HistoryBuilder => {
+      run.sent(1).sent(2);
+      for (let time = 1; time <= times; time++) run.at(time).synced();
+      return run;
+    };
+
+    it('is violated when the recovery neither reported damage nor cut anything off', () => {
+      expect(verdictOf(rotten(history(rotting).sent(1)).recoverEnd())).toBe('violated');
+    });
+
+    it('is violated when more is gone than the recovery reported', () => {
+      expect(verdictOf(rotten(synced(history(rotting), 9)).corruption(2).recoverEnd())).toBe('anomaly');
+      expect(verdictOf(rotten(synced(history(rotting), 9)).corruption(-1).recoverEnd())).toBe('anomaly');
+      expect(verdictOf(rotten(synced(history(rotting), 9)).corruption(1).recoverEnd())).toBe('violated');
+      expect(verdictOf(rotten(synced(history(rotting), 9)).corruption(0).recoverEnd())).toBe('violated');
+    });
+
+    it('is an anomaly when the damaged end was cut off, and nothing behind it showed that it had been synced', () => {
+      expect(verdictOf(rotten(synced(history(rotting), 4)).recoverEnd(64))).toBe('anomaly');
+    });
+
+    it('is violated when what was cut off had been synced long before, so that what follows it says so', () => {
+      expect(verdictOf(rotten(synced(history(rotting), 5)).recoverEnd(64))).toBe('violated');
+      // Damage may have struck those that say so.
+      expect(verdictOf(rotten(synced(history({ ...rotting, broker: { ...rotting.broker, rotBits: 2 } }), 5)).recoverEnd(64))).toBe('anomaly');
+      expect(verdictOf(rotten(synced(history(rotting), 5).fault('bit-rot')).recoverEnd(64))).toBe('anomaly');
+      expect(verdictOf(rotten(synced(history(rotting), 50).fault('misdirected-write').heal('misdirected-write')).recoverEnd(64))).toBe('anomaly');
+    });
+
+    it('counts only damage that came after the syncs', () => {
+      const struck = history(rotting).fault('misdirected-write').heal('misdirected-write');
+      expect(verdictOf(rotten(synced(struck, 5)).recoverEnd(64))).toBe('violated');
+    });
+
+    it('excuses no settled message that comes back when the recovery reported nothing', () => {
+      const back = (run: HistoryBuilder): HistoryBuilder => run.fault('bit-rot').heal('bit-rot').stop().recoverBegin().restore(1);
+      expect(back(history(rotting).life(1)).recoverEnd().received(1).withVerdict('violated')).toEqual(['acked-not-redelivered']);
+      expect(back(history(rotting).life(1)).corruption(1).recoverEnd().received(1).withVerdict('anomaly')).toEqual(['acked-not-redelivered']);
+    });
   });
 
   it('tells the earliest loss first', () => {

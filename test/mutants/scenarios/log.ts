@@ -44,6 +44,16 @@ export const logScenarios: ScenariosOf = {
     consumers: twoConsumers((name) => aConsumer(name, { startMicros: 5 * SECOND })),
     faults: powerLosses(300, 700, 1100, 1500, 1900, 2300, 2700),
   }),
+  'interval-never-synced': aScenario({
+    ...aBurst, broker: { flush: 'interval', flushIntervalMicros: 200 * MILLISECOND }, faults: [{ at: 4 * SECOND, fault: 'power-loss', target: 'broker', for: SECOND }],
+  }),
+  'bad-batch-ends-log': aScenario({
+    ...aBurst,
+    faults: [
+      { at: SECOND, fault: 'bit-rot', target: 'broker' },
+      { at: 3 * SECOND, fault: 'crash', target: 'broker', for: SECOND },
+    ],
+  }),
   'last-block-dropped': aScenario({ ...aBurst, faults: [{ at: 3 * SECOND, fault: 'crash', target: 'broker', for: SECOND }] }),
 };
 
