@@ -97,7 +97,7 @@ export class Board {
         this.copies.delete(row.copy);
         break;
       case EventKind.move:
-        if (row.b === MoveReason.redrive) this.copies.delete(row.copy);
+        if (row.b !== MoveReason.limit) this.copies.delete(row.copy);
         else this.#change(row, (copy) => Object.assign(copy, { queue: row.peer, state: CopyState.ready, consumer: 0, handle: 0, untilMicros: row.timeMicros }));
         break;
       default:

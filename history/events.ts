@@ -64,6 +64,9 @@ export const EventKind = {
   place: 46,
   deduplicate: 47,
   reappear: 48,
+  // Channels and exchanges.
+  returned: 24,
+  unroutable: 49,
   // The experiment itself.
   faultBegin: 50,
   faultEnd: 51,
@@ -103,11 +106,16 @@ export interface EventSink {
 }
 
 /** Why a stored message left its queue without being acknowledged. */
-export const DropReason = { retention: 1, purge: 2, queueDeleted: 3, corrupt: 4 } as const;
+export const DropReason = {
+  retention: 1, purge: 2, queueDeleted: 3, corrupt: 4, rejected: 5, expired: 6, maxLength: 7, deliveryLimit: 8, restart: 9,
+} as const;
 export type DropReason = (typeof DropReason)[keyof typeof DropReason];
 
-/** Why a message moved from one queue to another. */
-export const MoveReason = { limit: 1, redrive: 2 } as const;
+/**
+ * Why a message moved from one queue to another. `limit` moves the copy itself; by `redrive` it is gone and a new one is accepted; by the others, too, and
+ * the exchange `peer` makes `letters` new ones of it.
+ */
+export const MoveReason = { limit: 1, redrive: 2, rejected: 3, expired: 4, maxLength: 5, deliveryLimit: 6 } as const;
 export type MoveReason = (typeof MoveReason)[keyof typeof MoveReason];
 
 /** How a handler ended. `abandoned`: its process died or was told to stop. */
@@ -130,8 +138,8 @@ export type PollEndCause = (typeof PollEndCause)[keyof typeof PollEndCause];
 export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
 export type StopCause = (typeof StopCause)[keyof typeof StopCause];
 
-/** Why the outcome of an operation is unknown or failed. */
-export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5 } as const;
+/** Why the outcome of an operation is unknown or failed. `unconfirmed`: the protocol has no answer to it. */
+export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6 } as const;
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 
 export interface EventDefinition {
@@ -174,7 +182,7 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.leaseExpire]: { name: 'lease-expire', a: 'handle' },
   [EventKind.leaseRelease]: { name: 'lease-release', a: 'handle' },
   [EventKind.settle]: { name: 'settle', a: 'handle', b: 'handleState' },
-  [EventKind.move]: { name: 'move', a: 'deliveryCount', b: 'moveReason' },
+  [EventKind.move]: { name: 'move', a: 'deliveryCount', b: 'moveReason', c: 'letters' },
   [EventKind.drop]: { name: 'drop', a: 'dropReason' },
   [EventKind.ledger]: { name: 'ledger', a: 'ready', b: 'leased', c: 'delayed' },
   // Everything that the broker journalled up to `coveredMicrosAgo` before this instant is on the disk.
@@ -192,6 +200,9 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.deduplicate]: { name: 'deduplicate', a: 'deduplicationKey', b: 'ageMicros' },
   // A copy that had left the queue is ready again: a storage server had not heard of it.
   [EventKind.reappear]: { name: 'reappear', a: 'deliveryCount' },
+  // A producer gets back what no queue was bound for; `dest` is the exchange. The broker's side of it: it was routed nowhere.
+  [EventKind.returned]: { name: 'returned', a: 'replyCode' },
+  [EventKind.unroutable]: { name: 'unroutable', a: 'mandatory' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.
   // `faultKind` is the number of the kind's name, as `name('crash')` gives it, so that stories and exports can say it.
   [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind' },

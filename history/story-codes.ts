@@ -1,4 +1,4 @@
-import { DropReason, OutcomeReason, StopCause } from './events.js';
+import { DropReason, MoveReason, OutcomeReason, StopCause } from './events.js';
 
 const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.timeout]: 'no answer came in time',
@@ -6,6 +6,7 @@ const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.rejected]: 'the broker rejected it',
   [OutcomeReason.overloaded]: 'the broker was overloaded',
   [OutcomeReason.stopped]: 'the client was stopped',
+  [OutcomeReason.unconfirmed]: 'nobody confirms it',
 };
 
 const drops: Readonly<Record<DropReason, string>> = {
@@ -13,7 +14,25 @@ const drops: Readonly<Record<DropReason, string>> = {
   [DropReason.purge]: 'the queue was purged',
   [DropReason.queueDeleted]: 'the queue was deleted',
   [DropReason.corrupt]: 'its record is corrupt',
+  [DropReason.rejected]: 'a consumer rejected it',
+  [DropReason.expired]: 'its time to live is over',
+  [DropReason.maxLength]: 'the queue is over its length limit',
+  [DropReason.deliveryLimit]: 'it came back more often than the delivery limit allows',
+  [DropReason.restart]: 'it was not to outlive a restart',
 };
+
+const moves: Readonly<Record<MoveReason, string>> = {
+  [MoveReason.limit]: 'after too many deliveries',
+  [MoveReason.redrive]: 'by redrive',
+  [MoveReason.rejected]: 'as a dead letter: a consumer rejected it',
+  [MoveReason.expired]: 'as a dead letter: its time to live is over',
+  [MoveReason.maxLength]: 'as a dead letter: the queue is over its length limit',
+  [MoveReason.deliveryLimit]: 'as a dead letter: it came back more often than the delivery limit allows',
+};
+
+export function moveWords(reason: number): string {
+  return moves[reason as MoveReason] ?? 'for no stated reason';
+}
 
 const stops: Readonly<Record<StopCause, string>> = {
   [StopCause.kill]: 'was killed',

@@ -123,7 +123,7 @@ export class StoryState {
       case EventKind.move: {
         const copy = this.copies.get(row.copy);
         // A redrive stores a new copy, which has its own accept.
-        if (row.b === MoveReason.redrive) this.copies.delete(row.copy);
+        if (row.b !== MoveReason.limit) this.copies.delete(row.copy);
         else if (copy) copy.queue = row.peer;
         break;
       }

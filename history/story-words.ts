@@ -1,7 +1,7 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, MoveReason, type NameId } from './events.js';
 import { formatMicros } from './format-micros.js';
-import { dropWords, outcomeWords, stopWords } from './story-codes.js';
+import { dropWords, moveWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
 import type { StoryState } from './story-state.js';
 
@@ -75,10 +75,12 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `removes message ${scene.message} from ${scene.nameOf(row.dest)}: acknowledged under ${leaseName(row.a, scene)}${stale}`;
   },
   [EventKind.move]: (row, scene) => {
-    const why = row.b === MoveReason.limit ? `after ${row.a} deliveries without acknowledgement` : 'by redrive';
+    const why = row.b === MoveReason.limit ? `after ${row.a} deliveries without acknowledgement` : moveWords(row.b);
     return `moves message ${scene.message} from ${scene.nameOf(row.dest)} to ${scene.nameOf(row.peer)} ${why}`;
   },
   [EventKind.drop]: (row, scene) => `drops message ${scene.message} from ${scene.nameOf(row.dest)}: ${dropWords(row.a)}`,
+  [EventKind.returned]: (row, scene) => `gets message ${scene.message} back from ${scene.nameOf(row.dest)}: no queue is bound for it`,
+  [EventKind.unroutable]: (row, scene) => `finds no queue for message ${scene.message} at ${scene.nameOf(row.dest)}`,
   [EventKind.ledger]: told,
   [EventKind.fsync]: (row, scene) => `syncs ${row.a} bytes of its journal in ${formatMicros(row.b)}: what it noted of message ${scene.message} is safe`,
   [EventKind.nodeStart]: (row) => (row.a > 1 ? `starts again (incarnation ${row.a})` : 'starts'),

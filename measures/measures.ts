@@ -228,6 +228,10 @@ export class Measures implements EventObserver {
     this.#counts['dead-lettered']++;
     this.#instruments.parties.queue(chunk.dest[row]!).deadLettered++;
     this.#instruments.deadLettered();
+    if (chunk.b[row] !== MoveReason.limit) {
+      if (this.#copies.remove(broker, copy, now)) this.#messages.copyReplaced(chunk.message[row]!);
+      return;
+    }
     this.#copies.move(broker, copy, chunk.peer[row]!, now);
   }
 

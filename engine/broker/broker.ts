@@ -2,6 +2,7 @@ import type { Connection, ConnectionHandler, Host } from '../host.js';
 import type { FlushPolicy, LogOptions } from '../log/index.js';
 import type { Mutations } from '../mutants/index.js';
 import { openQueues, type QueueSettings, type Queues } from '../queue/index.js';
+import { ChannelNode } from './channel/index.js';
 import type { BrokerConfig, BrokerOptions } from './config.js';
 import { Dispatcher } from './dispatcher.js';
 import { KeepAlive } from './keep-alive.js';
@@ -38,6 +39,8 @@ export class Broker implements SessionOwner {
   readonly #options: BrokerOptions;
   readonly #node: BrokerNode;
   readonly #dispatcher: Dispatcher;
+  /** Null: clients speak in requests. */
+  readonly #channels: ChannelNode | null;
   readonly #sessions = new Set<Session>();
   readonly #keepAlive: KeepAlive | null;
   #state: 'recovering' | 'serving' | 'stopped' = 'recovering';
@@ -54,6 +57,7 @@ export class Broker implements SessionOwner {
     this.#options = options;
     this.#node = new BrokerNode(host, sink, name, config);
     this.#dispatcher = new Dispatcher(this.#node);
+    this.#channels = config.channels === undefined ? null : new ChannelNode(this.#node, config.channels);
     const { keepAliveMicros } = config.limits;
     this.#keepAlive = keepAliveMicros === 0 ? null : new KeepAlive(host, keepAliveMicros, this.#sessions, (session) => {
       session.close();
@@ -93,12 +97,15 @@ export class Broker implements SessionOwner {
   }
 
   onRequest(session: Session, request: Request): void {
-    if (this.#state === 'serving') this.#dispatcher.dispatch(session, request);
+    if (this.#state !== 'serving') return;
+    if (this.#channels === null) this.#dispatcher.dispatch(session, request);
+    else this.#channels.dispatch(session, request);
   }
 
   onSessionEnd(session: Session): void {
     this.#sessions.delete(session);
     if (this.#state !== 'serving') return;
+    this.#channels?.endSession(session);
     this.#node.endSession(session);
     this.#node.servePolls();
   }
@@ -108,11 +115,15 @@ export class Broker implements SessionOwner {
     this.#node.recovered(queues);
     this.#state = 'serving';
     queues.log.setDurableListener({
-      onDurable: (position) => this.#node.onDurable(position),
+      onDurable: (position) => {
+        this.#node.onDurable(position);
+        this.#channels?.onDurable(position);
+      },
       onSynced: (report) => this.#node.onSynced(report),
       onFailure: (error) => this.#fail(error),
     });
     for (const { name, settings } of config.queues) queues.declare(name, { ...config.queueDefaults, ...settings });
+    this.#channels?.start();
     host.network.listen((connection) => this.#accept(connection));
     onReady?.();
   }
@@ -135,6 +146,7 @@ export class Broker implements SessionOwner {
 
   #stop(): void {
     this.#state = 'stopped';
+    this.#channels?.stop();
     this.#node.stop();
     this.#keepAlive?.stop();
     for (const session of this.#sessions) session.close();
@@ -155,7 +167,8 @@ function checkQueues(config: BrokerConfig): void {
   const names = new Set(config.queues.map(({ name }) => name));
   for (const { name, settings } of config.queues) {
     const whole: QueueSettings = { ...config.queueDefaults, ...settings };
-    if (!config.queueLimits.queueNames[whole.kind].test(name)) throw new QueueSettingsError(name, 'name');
+    if (config.queueLimits.queueNames[whole.kind]?.test(name) !== true) throw new QueueSettingsError(name, 'name');
+    if (config.channels !== undefined) continue;
     const bad = badSetting(name, whole, config.queueLimits, config.queuePolicies);
     if (bad !== null) throw new QueueSettingsError(name, bad);
     if (whole.deadLetter === null) continue;

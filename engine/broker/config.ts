@@ -3,6 +3,7 @@ import type { Host } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
 import type { QueueKind, QueuePolicies, QueueSettings } from '../queue/index.js';
 import type { AttributeTable } from './attribute-table.js';
+import type { ChannelConfig } from './channel/index.js';
 import type { ErrorTable } from './errors.js';
 
 /** What a broker is made of. `personality/` composes most of it. */
@@ -15,6 +16,8 @@ export interface BrokerConfig {
   readonly limits: BrokerLimits;
   readonly errors: ErrorTable;
   readonly attributes: AttributeTable;
+  /** Clients speak in channels, and nothing is answered but those; left out: they speak in requests. */
+  readonly channels?: ChannelConfig;
   /** Queues that exist from the start; those that recovery found keep their messages and get these settings. */
   readonly queues: readonly QueueDeclaration[];
   /** When the log is synced: before every reply (in groups), every so often, or never. */
@@ -55,7 +58,7 @@ export interface QueueLimits {
   readonly moveTaskRatePerSecond: Range;
   /** Move tasks that run at the same time. */
   readonly maxMoveTasks: number;
-  readonly queueNames: Readonly<Record<QueueKind, RegExp>>;
+  readonly queueNames: Readonly<Partial<Record<QueueKind, RegExp>>>;
   /** A name can be used again so long after its queue was deleted. */
   readonly recreateAfterMicros: number;
   /** Names in one page of a list. */

@@ -3,4 +3,5 @@ export type { BrokerConfig, BrokerLimits, BrokerOptions, QueueDeclaration, Queue
 export type { AttributeDefinition, AttributeTable } from './attribute-table.js';
 export type { ErrorDefinition, ErrorKind, ErrorTable } from './errors.js';
 export type * from './admin-protocol.js';
+export * from './channel/index.js';
 export type * from './protocol.js';

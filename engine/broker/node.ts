@@ -3,6 +3,7 @@ import type { Host } from '../host.js';
 import type { SyncReport } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
+import type { ChannelReply } from './channel/index.js';
 import type { BrokerConfig } from './config.js';
 import type { ErrorKind } from './errors.js';
 import { PendingReplies } from './pending-replies.js';
@@ -84,7 +85,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   }
 
   /** Answers as soon as everything that was appended until now is durable. */
-  reply(session: Session, message: Reply, sizeBytes: number): void {
+  reply(session: Session, message: Reply | ChannelReply, sizeBytes: number): void {
     const { log } = this.queues;
     const position = log.nextPosition;
     if (position <= log.durablePosition) session.send(message, sizeBytes);

@@ -7,7 +7,7 @@ import { badSetting } from './settings-check.js';
 /** What must be so before a queue is created or gets new settings. Each answers why it cannot be; null: it can. */
 
 export function wrongName(name: string, kind: QueueKind, { queueLimits }: BrokerConfig): Refusal | null {
-  if (queueLimits.queueNames[kind].test(name)) return null;
+  if (queueLimits.queueNames[kind]?.test(name) === true) return null;
   return refusal(kind === 'fifo' ? 'invalidGroupQueueName' : 'invalidQueueName', name);
 }
 

@@ -1,5 +1,6 @@
 import type { NameId } from '../../history/index.js';
 import type { CloseReason, Connection, ConnectionHandler, WireMessage } from '../host.js';
+import type { ChannelReply } from './channel/index.js';
 import type { Reply, Request } from './protocol.js';
 
 /** What a session needs of its node. */
@@ -30,7 +31,7 @@ export class Session implements ConnectionHandler {
     this.client = client;
   }
 
-  send(message: Reply, sizeBytes: number): void {
+  send(message: Reply | ChannelReply, sizeBytes: number): void {
     if (this.#isOpen) this.#connection.send(message, sizeBytes);
   }
 

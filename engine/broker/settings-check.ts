@@ -1,4 +1,4 @@
-import type { QueuePolicies, QueueSettings } from '../queue/index.js';
+import { policyOf, type QueuePolicies, type QueueSettings } from '../queue/index.js';
 import type { QueueLimits, Range } from './config.js';
 
 const RANGED = ['visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'maxInFlight'] as const;
@@ -13,7 +13,7 @@ export function badSetting(name: string, settings: QueueSettings, limits: QueueL
   const { deadLetter, redriveAllow, replicas } = settings;
   if (settings.throughputLimit === 'perMessageGroupId' && settings.deduplicationScope !== 'messageGroup') return 'throughputLimit';
   if (redriveAllow.sources.length > limits.maxRedriveSources) return 'redriveAllow';
-  if (replicas !== null && (policies[settings.kind].order !== 'arrival' || !areReplicas(replicas))) return 'replicas';
+  if (replicas !== null && (policyOf(policies, settings.kind).order !== 'arrival' || !areReplicas(replicas))) return 'replicas';
   if (deadLetter === null) return null;
   if (!isWithin(deadLetter.maxReceiveCount, limits.maxReceiveCount)) return 'maxReceiveCount';
   // A message that moved to its own queue would move for ever.

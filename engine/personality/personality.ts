@@ -4,7 +4,7 @@ import type { BrokerConfig } from '../broker/index.js';
 export interface Personality {
   readonly name: string;
   /** What a {@link BrokerConfig} takes from it. */
-  readonly broker: Pick<BrokerConfig, 'queuePolicies' | 'queueDefaults' | 'queueLimits' | 'limits' | 'errors' | 'attributes'>;
+  readonly broker: Pick<BrokerConfig, 'queuePolicies' | 'queueDefaults' | 'queueLimits' | 'limits' | 'errors' | 'attributes' | 'channels'>;
   /** What requests cost the broker's processor. */
   readonly costs: RequestCosts;
 }

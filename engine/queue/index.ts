@@ -6,6 +6,9 @@ export type { MessageStore } from './message-store.js';
 export type { MoveTask, MoveTaskFailure, MoveTasks, MoveTaskStatus } from './move-tasks.js';
 export { openQueues, type OpenQueuesOptions } from './open-queues.js';
 export type { HandleRefusal } from './handle-check.js';
+export type { Death, DeathMark, DeathReason, Envelope, EnvelopeHeaders, EnvelopeValue } from './envelope.js';
+export type { PushListener, PushQueue, Return } from './push-queue.js';
+export type { PushPolicy, PushSettings } from './push-settings.js';
 export type { Queue } from './queue.js';
 export type { QueueListener } from './queue-listener.js';
 export type { QueueState } from './queue-state.js';
@@ -14,7 +17,7 @@ export { handleOf, messageIdOf, serialOf } from './receipt-handle.js';
 export { JournalKindError } from './replay.js';
 export {
   type DeadLetterSettings, firstDifference, type QueueKind, type QueuePolicies, type QueuePolicy, type QueueSettings, type RedriveAllowSettings, type ReplicaSettings,
-  sameSettings, SETTING_NAMES,
+  policyOf, QueueKindError, sameSettings, SETTING_NAMES,
 } from './settings.js';
 export { SnapshotVersionError } from './snapshot.js';
 export { type MessageEvent, type MessageState, TRANSITIONS } from './states.js';

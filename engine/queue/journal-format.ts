@@ -18,6 +18,8 @@
  * | `enqueueWith` | queue u32, id, trace, sentWall, delayMicros, properties (below), body to the end | a message with properties was accepted |
  * | `moveTo` | target u32, id, sequence, sentWall | dead-lettered, with a new place and age in its queue |
  * | `queueDelete` | queue u32, wall time | every message of the queue dropped, and the queue is gone |
+ * | `publish` | queue u32, id, trace, sentWall, length of the envelope u32, envelope (JSON), body to the end | a routed message was accepted |
+ * | `excused` | id | it came back, and the delivery limit does not count it |
  *
  * Properties: length of the group u16, of the deduplication id u16, of the attributes u32; then group, deduplication id and attributes (JSON)
  * in UTF-8. A length of 0: there is none.
@@ -40,6 +42,8 @@ export const JournalKind = {
   enqueueWith: 13,
   moveTo: 14,
   queueDelete: 15,
+  publish: 16,
+  excused: 17,
 } as const;
 export type JournalKind = (typeof JournalKind)[keyof typeof JournalKind];
 
@@ -56,4 +60,5 @@ export const RECORD_BYTES = {
   text: 5,
   moveTo: 29,
   queueDelete: 13,
+  publish: 33,
 } as const;

@@ -1,4 +1,6 @@
 import type { Log } from '../log/index.js';
+import type { Envelope } from './envelope.js';
+import { EnvelopeCodec } from './envelope-format.js';
 import { JournalKind, RECORD_BYTES } from './journal-format.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MoveTaskStart } from './move-task-state.js';
@@ -11,6 +13,7 @@ export class Journal {
   readonly #log: Log;
   readonly #encoder = new TextEncoder();
   readonly #properties = new PropertiesCodec();
+  readonly #envelopes = new EnvelopeCodec();
 
   constructor(log: Log) {
     this.#log = log;
@@ -46,6 +49,26 @@ export class Journal {
     log.bytes.set(encoded, at + RECORD_BYTES.enqueue);
     log.bytes.set(body, at + RECORD_BYTES.enqueue + encoded.length);
     log.endRecord();
+  }
+
+  publish(queue: number, messageId: number, trace: number, sentWall: number, envelope: Envelope, body: Uint8Array): void {
+    const log = this.#log;
+    const encoded = this.#envelopes.encode(envelope);
+    const at = log.beginRecord(RECORD_BYTES.publish + encoded.length + body.length);
+    const view = log.view;
+    view.setUint8(at, JournalKind.publish);
+    view.setUint32(at + 1, queue, true);
+    view.setFloat64(at + 5, messageId, true);
+    view.setFloat64(at + 13, trace, true);
+    view.setFloat64(at + 21, sentWall, true);
+    view.setUint32(at + 29, encoded.length, true);
+    log.bytes.set(encoded, at + RECORD_BYTES.publish);
+    log.bytes.set(body, at + RECORD_BYTES.publish + encoded.length);
+    log.endRecord();
+  }
+
+  excused(messageId: number): void {
+    this.#message(JournalKind.excused, messageId);
   }
 
   lease(messageId: number, serial: number, count: number, timeoutMicros: number): void {

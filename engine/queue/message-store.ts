@@ -1,3 +1,4 @@
+import type { Envelope } from './envelope.js';
 import { grownFloat64, grownInt32, Links, NONE } from './links.js';
 import { MessageExtras } from './message-extras.js';
 import { MessageIndex } from './message-index.js';
@@ -34,6 +35,10 @@ export class MessageStore {
   /** Wall time of the first receive; 0: none yet, or a restart forgot it. */
   firstReceivedWall = new Float64Array(FIRST_CAPACITY);
   readonly body: (Uint8Array | null)[] = [];
+  /** Of the messages of queues that push, and only of those. */
+  readonly envelope: Envelope[] = [];
+  /** Of those that came back from a consumer and do not count it: how often, by message id. */
+  readonly excused = new Map<number, number>();
   /** Place among the ready, delayed or leased messages of the queue; the key is the deadline of lease or delay. */
   readonly turn = new Links(FIRST_CAPACITY);
   /** Place in the queue's order of sending; the key is the wall time of the send. */

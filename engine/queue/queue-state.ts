@@ -2,11 +2,13 @@ import { ArrivalOrder } from './arrival-order.js';
 import { DeduplicationWindow } from './deduplication-window.js';
 import type { DeliveryOrder } from './delivery-order.js';
 import { DueOrder } from './due-order.js';
+import type { Envelope } from './envelope.js';
 import { FairOrder } from './fair-order.js';
 import { GroupOrder } from './group-order.js';
 import { leaseEnd } from './lease.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MessageStore } from './message-store.js';
+import { createPushOrder } from './push-order.js';
 import type { QueuePolicy, QueueSettings } from './settings.js';
 import { Event, nextState, REFUSED, State } from './states.js';
 
@@ -48,7 +50,7 @@ export class QueueState {
     this.settings = settings;
     this.policy = policy;
     this.#store = store;
-    this.order = policy.order === 'groups' ? new GroupOrder(store, policy) : new ArrivalOrder(store.turn, policy);
+    this.order = orderOf(settings, policy, store);
     const { deduplicationWindowMicros } = policy;
     this.deduplication = deduplicationWindowMicros === null ? null : new DeduplicationWindow(deduplicationWindowMicros, settings.deduplicationScope);
     this.leases = new DueOrder(store.turn);
@@ -77,6 +79,15 @@ export class QueueState {
       this.#store.timeoutMicros[slot] = delayMicros;
       this.#delay(slot, now + delayMicros);
     }
+    return slot;
+  }
+
+  /** A new message that was routed here. */
+  addRouted(messageId: number, trace: number, body: Uint8Array, envelope: Envelope, sentWall: number): number {
+    const slot = this.#store.add(messageId, trace, this.number, body, null);
+    this.#store.envelope[slot] = envelope;
+    this.ages.add(slot, sentWall);
+    this.#arrive(slot);
     return slot;
   }
 
@@ -263,4 +274,10 @@ export class QueueState {
     }
     this.order.remove(slot, state === State.ready);
   }
+}
+
+function orderOf(settings: QueueSettings, policy: QueuePolicy, store: MessageStore): DeliveryOrder {
+  if (policy.order === 'groups') return new GroupOrder(store, policy);
+  return policy.push === undefined || settings.push === undefined
+    ? new ArrivalOrder(store.turn, policy) : createPushOrder(store, settings.push, policy, policy.push);
 }

@@ -12,6 +12,7 @@ import type { QueueState } from './queue-state.js';
 import type { QueueListener } from './queue-listener.js';
 import { Replicas } from './replicas.js';
 import { RETENTION_LOOK_MICROS } from './retention-look.js';
+import { PushQueue } from './push-queue.js';
 import { isExhausted, type MoveAway, Receiver } from './receiver.js';
 import { Sender } from './sender.js';
 import { ReceiveAttempts } from './receive-attempts.js';
@@ -26,6 +27,8 @@ import { Transitions } from './transitions.js';
  */
 export class Queue {
   readonly state: QueueState;
+  /** Of a queue that pushes, which is asked through this alone. */
+  readonly push: PushQueue | null;
   readonly #transitions: Transitions;
   readonly #context: QueueContext;
   readonly #listener: QueueListener<Queue>;
@@ -50,7 +53,8 @@ export class Queue {
     this.#sender = new Sender(state, context, this.#transitions, this.#alarm, () => this.#listener.onDeliverable(this));
     this.#receiver = new Receiver(state, context, this.#transitions);
     this.#policy = state.policy;
-    const { attemptWindowMicros } = state.policy;
+    const { attemptWindowMicros, push } = state.policy;
+    this.push = push === undefined ? null : new PushQueue(state, push, context);
     this.#attempts = attemptWindowMicros === null ? null : new ReceiveAttempts(context.store, attemptWindowMicros);
   }
 
@@ -146,7 +150,7 @@ export class Queue {
   delete(): void {
     this.#ghosts.clear();
     this.#transitions.deleteQueue();
-    this.#alarm.cancel();
+    this.stop();
   }
 
   /** Moves the first ready message to another queue as a new one. */
@@ -211,6 +215,7 @@ export class Queue {
 
   stop(): void {
     this.#alarm.cancel();
+    this.push?.stop();
   }
 
   /** The one timer of the queue rings at the next end of a lease, of a delay or of a retention period. */

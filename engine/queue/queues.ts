@@ -65,6 +65,7 @@ export class Queues {
   start(recovery: LogRecovery): void {
     const { host, sink, actor, mutations } = this.#options;
     const now = host.clock.monotonicMicros();
+    this.#recoverPush();
     for (const queue of this.#queues) {
       queue.state.startAt(mutations.deadlinesNotRebased ? 0 : now, host.clock.wallMicros());
       queue.emitRestored();
@@ -76,6 +77,18 @@ export class Queues {
     this.emitLedgers();
     this.#connect(now);
     this.tasks.resume();
+  }
+
+  /** Channels and what was not durable are gone with the process that was. */
+  #recoverPush(): void {
+    for (const queue of this.#queues) {
+      if (queue.push === null || queue.state.isDeleted) continue;
+      queue.push.recover();
+      if (!queue.push.settings.isDurable) {
+        queue.delete();
+        this.#byName.delete(queue.state.name);
+      }
+    }
   }
 
   find(name: string): Queue | null {

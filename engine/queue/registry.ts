@@ -2,7 +2,7 @@ import { MessageIds, type SerialReserve } from './context.js';
 import { MessageStore } from './message-store.js';
 import type { MoveTaskState } from './move-task-state.js';
 import { QueueState } from './queue-state.js';
-import type { QueuePolicies, QueueSettings } from './settings.js';
+import { policyOf, type QueuePolicies, type QueueSettings } from './settings.js';
 
 /** Everything that a node's journal describes: its queues, their messages, the move tasks that run. */
 export class QueueRegistry {
@@ -78,6 +78,6 @@ export class QueueRegistry {
   }
 
   #state(number: number, name: string, settings: QueueSettings): QueueState {
-    return new QueueState(number, name, settings, this.#policies[settings.kind], this.store);
+    return new QueueState(number, name, settings, policyOf(this.#policies, settings.kind), this.store);
   }
 }

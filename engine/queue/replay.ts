@@ -1,5 +1,6 @@
 import type { LogVisitor } from '../log/index.js';
 import type { Mutations } from '../mutants/index.js';
+import { EnvelopeCodec } from './envelope-format.js';
 import { JournalKind, RECORD_BYTES } from './journal-format.js';
 import { NONE } from './links.js';
 import type { QueueState } from './queue-state.js';
@@ -22,6 +23,7 @@ export class Replay implements LogVisitor {
   readonly #mutations: Mutations;
   readonly #decoder = new TextDecoder();
   readonly #properties = new PropertiesCodec();
+  readonly #envelopes = new EnvelopeCodec();
 
   constructor(registry: QueueRegistry, mutations: Mutations) {
     this.#registry = registry;
@@ -49,6 +51,8 @@ export class Replay implements LogVisitor {
       case JournalKind.enqueueWith: return this.#enqueueWith(view, bytes, offset, length);
       case JournalKind.moveTo: return this.#moveTo(view, offset);
       case JournalKind.queueDelete: return this.#queueDelete(view, offset);
+      case JournalKind.publish: return this.#publish(view, bytes, offset, length);
+      case JournalKind.excused: return this.#excused(view, offset);
       default: throw new JournalKindError(view.getUint8(offset));
     }
   }
@@ -70,6 +74,21 @@ export class Replay implements LogVisitor {
     this.#registry.ids.saw(id);
     queue.add(id, view.getFloat64(at + 13, true), body, properties, sentWall, view.getFloat64(at + 29, true), START);
     queue.rememberSend(id, properties, START, sentWall);
+  }
+
+  #publish(view: DataView, bytes: Uint8Array, at: number, length: number): void {
+    const queue = this.#registry.at(view.getUint32(at + 1, true));
+    const id = view.getFloat64(at + 5, true);
+    const envelopeEnd = at + RECORD_BYTES.publish + view.getUint32(at + 29, true);
+    const envelope = this.#envelopes.decode(bytes, at + RECORD_BYTES.publish, envelopeEnd);
+    this.#registry.ids.saw(id);
+    queue.addRouted(id, view.getFloat64(at + 13, true), bytes.slice(envelopeEnd, at + length), envelope, view.getFloat64(at + 21, true));
+  }
+
+  #excused(view: DataView, at: number): void {
+    const { store } = this.#registry;
+    const id = view.getFloat64(at + 1, true);
+    if (store.find(id) !== NONE) store.excused.set(id, (store.excused.get(id) ?? 0) + 1);
   }
 
   #lease(view: DataView, at: number): void {

@@ -1,5 +1,7 @@
-/** The kinds of queues. A personality says what each of them does, see {@link QueuePolicy}. */
-export type QueueKind = 'standard' | 'fifo';
+import { PUSH_SETTING_NAMES, type PushPolicy, type PushSettings } from './push-settings.js';
+
+/** The kinds of queues. A personality has some of them and says what each does, see {@link QueuePolicy}. */
+export type QueueKind = 'standard' | 'fifo' | 'classic' | 'quorum';
 
 /** What an operator sets for one queue. Durations in integer microseconds. */
 export interface QueueSettings {
@@ -31,6 +33,8 @@ export interface QueueSettings {
   readonly isFair: boolean;
   /** The storage servers that a queue without order is spread over, with their mistakes. Null: one server without mistakes. */
   readonly replicas: ReplicaSettings | null;
+  /** Of a queue that pushes its messages to consumers; left out: clients ask for them. */
+  readonly push?: PushSettings;
 }
 
 export interface DeadLetterSettings {
@@ -90,10 +94,28 @@ export interface QueuePolicy {
   readonly lookAhead: number;
   /** A receive that is repeated with the same attempt id within this time gets the same answer. Null: there are no attempt ids. */
   readonly attemptWindowMicros: number | null;
+  /** How it pushes messages to consumers, which hold them until their channel ends; left out: clients ask for them and hold them until a deadline. */
+  readonly push?: PushPolicy;
 }
 
 /** What each kind of queue does. */
-export type QueuePolicies = Readonly<Record<QueueKind, QueuePolicy>>;
+export type QueuePolicies = Readonly<Partial<Record<QueueKind, QueuePolicy>>>;
+
+/** A personality has a policy for every kind that it lets anyone create; without one the journal is another personality's. */
+export function policyOf(policies: QueuePolicies, kind: QueueKind): QueuePolicy {
+  const policy = policies[kind];
+  if (policy === undefined) throw new QueueKindError(kind);
+  return policy;
+}
+
+/** Thrown for a queue of a kind that the node's personality does not have: its journal was written by another. */
+export class QueueKindError extends Error {
+  readonly code = 'QL_QUEUE_KIND';
+  constructor(kind: string) {
+    super(`This personality has no ${kind} queues; the journal, or the configuration, is another's.`);
+    this.name = 'QueueKindError';
+  }
+}
 
 export function sameSettings(left: QueueSettings, right: QueueSettings): boolean {
   return JSON.stringify(left, FIELDS) === JSON.stringify(right, FIELDS);
@@ -110,11 +132,11 @@ export function firstDifference(left: QueueSettings, right: QueueSettings): keyo
 /** Every setting. */
 export const SETTING_NAMES = [
   'kind', 'visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'deadLetter', 'redriveAllow',
-  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas',
+  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'push',
 ] as const satisfies readonly (keyof QueueSettings)[];
 
 /** Fixes the order of fields when settings are compared as text, the inner ones included. */
 const FIELDS: string[] = [
   ...SETTING_NAMES, 'queue', 'maxReceiveCount', 'permission', 'sources',
-  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedDelete', 'counterAgeMicros',
+  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedDelete', 'counterAgeMicros', ...PUSH_SETTING_NAMES,
 ];

@@ -1,5 +1,6 @@
 import type { CheckpointWriter } from '../log/index.js';
 import type { Mutations } from '../mutants/index.js';
+import type { Envelope } from './envelope.js';
 import type { QueueState } from './queue-state.js';
 import type { MoveTaskState } from './move-task-state.js';
 import type { QueueRegistry } from './registry.js';
@@ -12,12 +13,13 @@ import { State } from './states.js';
  *
  *     u32 version · u32 length of the head · head, JSON · messages to the end
  *     message: state u8 · queue, origin, serial, count, length of the body u32 · id, trace, sentWall, timeoutMicros f64 · serialFloor u32 ·
- *              with properties: sequence f64 · properties, as in the journal · body
+ *              with properties: sequence f64 · properties, as in the journal · body · routed: length u32 · JSON of the envelope, and how often excused
  *
- * A message with properties has 128 added to its state. Messages follow each other by queue, the ready ones of a queue in their order.
+ * A message with properties has 128 added to its state, one that was routed 64. Messages follow each other by queue, the ready ones of a queue in their order.
  */
-const VERSION = 3;
+const VERSION = 4;
 const WITH_PROPERTIES = 128;
+const ROUTED = 64;
 const SEQUENCE_BYTES = 8;
 const HEAD_AT = 8;
 const MESSAGE_BYTES = 57;
@@ -62,7 +64,7 @@ export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter,
   for (const queue of registry.queues) {
     queue.forEach((slot) => {
       const isForgotten = mutations.checkpointForgetsInFlight && registry.store.state[slot] === State.leased;
-      if (!isForgotten) writeMessage(registry, slot, writer, codec);
+      if (!isForgotten) writeMessage(registry, slot, writer, codec, queue.policy.push === undefined ? null : routedPart(registry, slot));
     });
   }
 }
@@ -95,15 +97,32 @@ function readQueue(registry: QueueRegistry, { name, settings, scope, createdWall
   for (const [key, messageId, acceptedWall] of sends) state.deduplication?.add(key, messageId, 0, acceptedWall);
 }
 
-function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointWriter, codec: PropertiesCodec): void {
+interface RoutedPart {
+  readonly envelope: Envelope;
+  readonly excused: number;
+}
+
+function routedPart({ store }: QueueRegistry, slot: number): Uint8Array {
+  const part: RoutedPart = { envelope: store.envelope[slot] as Envelope, excused: store.excused.get(store.messageId[slot] as number) ?? 0 };
+  return new TextEncoder().encode(JSON.stringify(part));
+}
+
+function readRoutedPart({ store }: QueueRegistry, slot: number, bytes: Uint8Array): void {
+  const { envelope, excused } = JSON.parse(new TextDecoder().decode(bytes)) as RoutedPart;
+  store.envelope[slot] = envelope;
+  if (excused > 0) store.excused.set(store.messageId[slot] as number, excused);
+}
+
+function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointWriter, codec: PropertiesCodec, routed: Uint8Array | null): void {
   const { store } = registry;
   const { extras } = store;
   const body = store.body[slot] as Uint8Array;
   const properties = extras.has(slot) ? codec.encode(extras.groupOf(slot), extras.deduplicationId[slot] ?? null, extras.attributes[slot] ?? null) : null;
   const extraBytes = properties === null ? 0 : SEQUENCE_BYTES + properties.length;
-  const at = writer.reserve(MESSAGE_BYTES + extraBytes + body.length);
+  const routedBytes = routed === null ? 0 : 4 + routed.length;
+  const at = writer.reserve(MESSAGE_BYTES + extraBytes + body.length + routedBytes);
   const view = writer.view;
-  view.setUint8(at, (store.state[slot] as number) + (properties === null ? 0 : WITH_PROPERTIES));
+  view.setUint8(at, (store.state[slot] as number) + (properties === null ? 0 : WITH_PROPERTIES) + (routed === null ? 0 : ROUTED));
   view.setUint32(at + 1, store.queue[slot] as number, true);
   view.setUint32(at + 5, store.origin[slot] as number, true);
   view.setUint32(at + 9, store.serial[slot] as number, true);
@@ -118,7 +137,11 @@ function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointW
     view.setFloat64(at + MESSAGE_BYTES, extras.sequence[slot] as number, true);
     writer.bytes.set(properties, at + MESSAGE_BYTES + SEQUENCE_BYTES);
   }
-  writer.bytes.set(body, at + MESSAGE_BYTES + extraBytes);
+  const bodyAt = at + MESSAGE_BYTES + extraBytes;
+  writer.bytes.set(body, bodyAt);
+  if (routed === null) return;
+  view.setUint32(bodyAt + body.length, routed.length, true);
+  writer.bytes.set(routed, bodyAt + body.length + 4);
 }
 
 /** Returns where the next message begins. */
@@ -137,8 +160,11 @@ function readMessage(registry: QueueRegistry, view: DataView, bytes: Uint8Array,
   store.count[slot] = view.getUint32(at + 13, true);
   store.serialFloor[slot] = view.getUint32(at + 53, true);
   store.timeoutMicros[slot] = view.getFloat64(at + 45, true);
-  registry.at(queue).restore(slot, tag % WITH_PROPERTIES, view.getFloat64(at + 37, true), 0);
-  return end;
+  const isRouted = (tag & ROUTED) !== 0;
+  const routedEnd = isRouted ? end + 4 + view.getUint32(end, true) : end;
+  if (isRouted) readRoutedPart(registry, slot, bytes.subarray(end + 4, routedEnd));
+  registry.at(queue).restore(slot, tag % ROUTED, view.getFloat64(at + 37, true), 0);
+  return routedEnd;
 }
 
 /** Thrown at a checkpoint of another version. */

@@ -28,6 +28,12 @@ export function sendEnded(facts: Facts, event: EventView): void {
   closeMessageIfOver(facts, slot);
 }
 
+/** No queue was bound for it: that is what its owner chose. */
+export function notRouted(facts: Facts, event: EventView): void {
+  const slot = event.messageSlot;
+  if (slot !== NO_SLOT) facts.messages.flags[slot] = facts.messages.flags[slot]! | MessageFlag.dropped;
+}
+
 /** A producer died: what it had not heard of, nobody will ever know. */
 export function producerStopped(facts: Facts, producer: number): void {
   const { messages } = facts;

@@ -3,7 +3,7 @@ import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
 import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, settled } from './update-copies.js';
 import {
-  ackConfirmed, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, workBegan, workEnded,
+  ackConfirmed, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
   corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
@@ -55,6 +55,8 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.place]: placed,
   [EventKind.deduplicate]: deduplicated,
   [EventKind.reappear]: reappeared,
+  [EventKind.returned]: null,
+  [EventKind.unroutable]: notRouted,
   [EventKind.faultBegin]: faultBegan,
   [EventKind.faultEnd]: faultEnded,
   [EventKind.drainBegin]: drainBegan,

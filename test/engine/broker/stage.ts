@@ -2,7 +2,7 @@ import { InstantDisk } from '../../../bench/instant/instant-disk.js';
 import { type InstantHost, InstantWorld } from '../../../bench/instant/instant-world.js';
 import {
   Broker, type BrokerConfig, type Connection, type MessageProperties, type Mutations, NO_MUTATIONS, type QueueDeclaration, type QueuePolicy,
-  type Reply, type Request, sqs, type WireDelivery,
+  policyOf, type Reply, type Request, sqs, type WireDelivery,
 } from '../../../engine/index.js';
 import { EVENTS, type EventKind, type EventSink } from '../../../history/index.js';
 
@@ -63,7 +63,7 @@ export interface StageOptions {
 /** A broker whose standard queues follow another policy. */
 export function withPolicy(policy: Partial<QueuePolicy>): Partial<BrokerConfig> {
   const { queuePolicies } = sqs.broker;
-  return { queuePolicies: { ...queuePolicies, standard: { ...queuePolicies.standard, ...policy } } };
+  return { queuePolicies: { ...queuePolicies, standard: { ...policyOf(queuePolicies, 'standard'), ...policy } } };
 }
 
 type Distribute<R> = R extends { readonly requestId: number } ? Omit<R, 'requestId'> : never;

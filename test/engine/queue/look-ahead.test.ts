@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sqs } from '../../../engine/index.js';
+import { policyOf, sqs } from '../../../engine/index.js';
 import { LookAhead } from '../../../engine/queue/look-ahead.js';
 import { MessageExtras } from '../../../engine/queue/message-extras.js';
 import { Account } from '../personality/golden/account.js';
@@ -37,7 +37,7 @@ describe('the look-ahead of a queue with groups', () => {
     const { queuePolicies } = sqs.broker;
     const stage = new Stage({
       queues: [{ name: 'q.fifo', settings: { kind: 'fifo', contentBasedDeduplication: true } }],
-      config: { queuePolicies: { ...queuePolicies, fifo: { ...queuePolicies.fifo, lookAhead: 3 } } },
+      config: { queuePolicies: { ...queuePolicies, fifo: { ...policyOf(queuePolicies, 'fifo'), lookAhead: 3 } } },
     });
     const client = stage.client('worker', ['q.fifo']);
     const send = (trace: number, group: string) => client.send(trace, { properties: { group, deduplicationId: String(trace), attributes: null } });
@@ -52,7 +52,7 @@ describe('the look-ahead of a queue with groups', () => {
   });
 
   it('is 120 000 for SQS', () => {
-    expect(sqs.broker.queuePolicies.fifo.lookAhead).toBe(120_000);
+    expect(sqs.broker.queuePolicies.fifo?.lookAhead).toBe(120_000);
     expect(new Account().fifo().receive()).toEqual([]);
   });
 });

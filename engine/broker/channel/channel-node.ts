@@ -1,0 +1,233 @@
+import type { EventSink, NameId } from '../../../history/index.js';
+import { Router, RoutingError } from '../../exchange/index.js';
+import type { ClockPort, TimerHandle, WireMessage } from '../../host.js';
+import type { Mutations } from '../../mutants/index.js';
+import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } from '../../queue/index.js';
+import type { BrokerNode } from '../node.js';
+import type { Session } from '../session.js';
+import type { Channel } from './channel.js';
+import type { ChannelConfig } from './config.js';
+import { ChannelConnection } from './connection.js';
+import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
+import { Publishing } from './publishing.js';
+import { PushedQueue } from './pushed-queue.js';
+import { Topology } from './topology.js';
+
+/** How often queues that nobody uses, and deliveries that nobody acknowledges, are looked for. RabbitMQ: consumer timeouts, about once a minute. */
+const LOOK_EVERY_MICROS = 60_000_000;
+
+/** What the channels of a node share: exchanges, queues with their consumers, and who waits for what. */
+export class ChannelNode implements PushListener {
+  readonly config: ChannelConfig;
+  readonly sink: EventSink;
+  readonly actor: NameId;
+  readonly mutations: Mutations;
+  readonly router: Router<PushedQueue>;
+  readonly publishing: Publishing;
+  readonly topology: Topology;
+  readonly #node: BrokerNode;
+  readonly #clock: ClockPort;
+  readonly #connections = new Map<Session, ChannelConnection>();
+  /** By queue number. */
+  readonly #queues = new Map<number, PushedQueue>();
+  readonly #waiting: PushedQueue[] = [];
+  readonly #expiry: TimerHandle;
+  readonly #look: TimerHandle;
+  #isServing = false;
+  #isShortOfMemory = false;
+
+  constructor(node: BrokerNode, config: ChannelConfig) {
+    this.#node = node;
+    this.config = config;
+    this.sink = node.sink;
+    this.actor = node.actor;
+    this.mutations = node.mutations;
+    this.#clock = node.host.clock;
+    this.router = new Router({ predeclared: config.predeclared, reservedPrefix: config.reservedPrefix });
+    this.publishing = new Publishing(this, this.router);
+    this.topology = new Topology(this, this.router);
+    this.#expiry = node.host.timers.create(() => this.#expireQueues());
+    this.#look = node.host.timers.create(() => this.#lookAtDeliveries());
+  }
+
+  /** Recovery is done, and the configuration's queues are there. */
+  start(): void {
+    for (const name of this.queues.names) this.served(this.queues.find(name)!, null);
+    for (const { name, settings } of this.config.exchanges) this.router.declare(name, settings);
+    for (const { name, bindings } of this.config.exchanges) {
+      for (const binding of bindings) this.router.bind({ source: name, ...binding });
+    }
+    this.pump();
+  }
+
+  get queues(): Queues {
+    return this.#node.queues;
+  }
+
+  get store(): MessageStore {
+    return this.queues.registry.store;
+  }
+
+  get defaults(): BrokerNode['config']['queueDefaults'] {
+    return this.#node.config.queueDefaults;
+  }
+
+  /** Monotonic. */
+  get now(): number {
+    return this.#clock.monotonicMicros();
+  }
+
+  get isShortOfMemory(): boolean {
+    return this.#isShortOfMemory;
+  }
+
+  dispatch(session: Session, request: WireMessage): void {
+    if (request.operation === 'hello') session.client = this.sink.name((request as { readonly client?: string }).client ?? '');
+    else if (request.operation !== 'keepAlive') this.#connectionOf(session).receive(request as ChannelRequest);
+    this.pump();
+  }
+
+  endSession(session: Session): void {
+    this.#connections.get(session)?.end();
+    this.#connections.delete(session);
+    this.topology.deleteExclusive(session);
+    this.pump();
+  }
+
+  onDurable(position: number): void {
+    for (const connection of this.#connections.values()) connection.onDurable(position);
+    this.#checkMemory();
+  }
+
+  /** A queue that was created or found is one to push from. */
+  served(queue: Queue, owner: Session | null): PushedQueue {
+    const { number } = queue.state;
+    const known = this.#queues.get(number);
+    if (known !== undefined) return known;
+    const served = new PushedQueue(queue, queue.push as PushQueue, owner, this.now);
+    this.#queues.set(number, served);
+    served.push.listen(this);
+    this.router.addQueue(served.name, served);
+    if (served.push.settings.expiresMicros !== null) this.#watchExpiry();
+    return served;
+  }
+
+  find(name: string): PushedQueue | null {
+    const queue = this.queues.find(name);
+    return queue === null ? null : (this.#queues.get(queue.state.number) ?? null);
+  }
+
+  /** Its consumers hear that it is gone. */
+  deleteQueue(queue: PushedQueue): void {
+    const consumers = [...queue.consumers.all];
+    this.#queues.delete(queue.queue.state.number);
+    this.router.removeQueue(queue.name);
+    this.queues.delete(queue.queue);
+    for (const consumer of consumers) consumer.channel.lose(consumer);
+  }
+
+  consumerEnded(queue: PushedQueue): void {
+    if (queue.push.settings.autoDelete && queue.hadConsumers && queue.consumers.size === 0) this.deleteQueue(queue);
+    else this.wake(queue);
+  }
+
+  /** Messages or room for them may have come. */
+  wake(queue: PushedQueue): void {
+    if (queue.isWaiting) return;
+    queue.isWaiting = true;
+    this.#waiting.push(queue);
+  }
+
+  onReady(push: PushQueue): void {
+    const queue = this.#queues.get(push.state.number);
+    if (queue !== undefined) this.wake(queue);
+  }
+
+  onTimerDone(): void {
+    this.pump();
+  }
+
+  route(exchange: string, envelope: Envelope): readonly PushQueue[] {
+    try {
+      return this.publishing.route(exchange, envelope).map(({ push }) => push);
+    } catch (error) {
+      if (error instanceof RoutingError) return [];
+      throw error;
+    }
+  }
+
+  /** Serves the queues for which something has changed. Every operation ends with it. */
+  pump(): void {
+    if (this.#isServing) return;
+    this.#isServing = true;
+    const { now } = this;
+    for (let queue = this.#waiting.shift(); queue !== undefined; queue = this.#waiting.shift()) {
+      queue.isWaiting = false;
+      if (!queue.queue.state.isDeleted) queue.serve(now);
+    }
+    this.#isServing = false;
+    this.#checkMemory();
+  }
+
+  replyWhenDurable(channel: Channel, method: ChannelRequest['operation']): void {
+    this.#node.reply(channel.session, { operation: 'methodOk', channel: channel.number, method }, METHOD_BYTES);
+  }
+
+  /** Deliveries are held: they have a time to be acknowledged in. */
+  watchDeliveries(): void {
+    if (!this.#look.armed) this.#look.arm(LOOK_EVERY_MICROS);
+  }
+
+  stop(): void {
+    this.#expiry.disarm();
+    this.#look.disarm();
+    this.#connections.clear();
+    this.#waiting.length = 0;
+  }
+
+  #connectionOf(session: Session): ChannelConnection {
+    let connection = this.#connections.get(session);
+    if (connection === undefined) {
+      connection = new ChannelConnection(session, this);
+      this.#connections.set(session, connection);
+      this.watchDeliveries();
+    }
+    return connection;
+  }
+
+  #checkMemory(): void {
+    const isShort = this.store.liveBytes > this.config.memoryLimitBytes;
+    if (isShort === this.#isShortOfMemory) return;
+    this.#isShortOfMemory = isShort;
+    if (!isShort) for (const connection of [...this.#connections.values()]) connection.unblock();
+  }
+
+  /** Queues that nobody used for the time that they set for it are gone, and what is in them is not dead-lettered. */
+  #expireQueues(): void {
+    const { now } = this;
+    for (const queue of [...this.#queues.values()]) {
+      const { expiresMicros } = queue.push.settings;
+      if (expiresMicros !== null && queue.consumers.size === 0 && now - queue.usedAt >= expiresMicros) this.deleteQueue(queue);
+    }
+    this.#watchExpiry();
+    this.pump();
+  }
+
+  #watchExpiry(): void {
+    const { now } = this;
+    let next = Infinity;
+    for (const { push, consumers, usedAt } of this.#queues.values()) {
+      const { expiresMicros } = push.settings;
+      // Of one with consumers the time has not begun.
+      if (expiresMicros !== null) next = Math.min(next, consumers.size > 0 ? now + expiresMicros : usedAt + expiresMicros);
+    }
+    if (next < Infinity) this.#expiry.arm(Math.max(0, Math.ceil(next - now)));
+  }
+
+  #lookAtDeliveries(): void {
+    const { now } = this;
+    for (const connection of [...this.#connections.values()]) connection.closeOverdue(now);
+    this.pump();
+    if (this.#connections.size > 0) this.watchDeliveries();
+  }
+}

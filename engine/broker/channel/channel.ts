@@ -1,0 +1,248 @@
+import { handleOf } from '../../queue/index.js';
+import type { Session } from '../session.js';
+import { Confirms } from './confirms.js';
+import { Consumer } from './consumer.js';
+import type { ChannelNode } from './channel-node.js';
+import {
+  type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
+} from './protocol.js';
+import type { PushedQueue } from './pushed-queue.js';
+import { ChannelFailure } from './reply-codes.js';
+import { Transaction } from './transaction.js';
+import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
+import type { Return } from '../../queue/index.js';
+
+/** The most that AMQP can say of a prefetch. */
+const MAX_PREFETCH = 65_535;
+
+/**
+ * One channel: consumers and what they hold, and the mode in which it publishes.
+ *
+ * | mode ╲ asked for | confirm | tx | commit, rollback |
+ * | --- | --- | --- | --- |
+ * | plain | confirm | tx | 406 |
+ * | confirm | confirm | 406 | 406 |
+ * | tx | 406 | tx | tx |
+ */
+export class Channel {
+  readonly number: number;
+  readonly session: Session;
+  readonly node: ChannelNode;
+  readonly unacknowledged = new UnacknowledgedSet();
+  readonly consumers = new Map<string, Consumer>();
+  /** Null: publishes are not confirmed. */
+  confirms: Confirms | null = null;
+  /** Null: publishes and acknowledgements count at once. */
+  transaction: Transaction | null = null;
+  isFlowing = true;
+  #lastTag = 0;
+  #lastConsumer = 0;
+  /** Settled by the open transaction. */
+  readonly #inTransaction: Unacknowledged[] = [];
+  /** Of consumers to come; 0: any number. */
+  #prefetch = 0;
+  /** Of the channel; 0: any number. */
+  #globalPrefetch = 0;
+
+  constructor(number: number, session: Session, node: ChannelNode) {
+    this.number = number;
+    this.session = session;
+    this.node = node;
+  }
+
+  /** Whether its shared prefetch allows another delivery. */
+  get hasRoom(): boolean {
+    return this.#globalPrefetch === 0 || this.unacknowledged.size < this.#globalPrefetch;
+  }
+
+  send(message: ChannelReply, sizeBytes = METHOD_BYTES): void {
+    this.session.send(message, sizeBytes);
+  }
+
+  ok(method: ChannelRequest['operation'], rest: Partial<MethodOk> = {}): void {
+    this.send({ operation: 'methodOk', channel: this.number, method, ...rest });
+  }
+
+  confirmSelect(): void {
+    if (this.transaction !== null) throw new ChannelFailure('PRECONDITION_FAILED', 'cannot switch from tx to confirm mode');
+    this.confirms ??= new Confirms((deliveryTag, multiple, isAck) =>
+      this.send({ operation: 'confirmed', channel: this.number, deliveryTag, multiple, isAck }));
+    this.ok('confirmSelect');
+  }
+
+  txSelect(): void {
+    if (this.confirms !== null) throw new ChannelFailure('PRECONDITION_FAILED', 'cannot switch from confirm to tx mode');
+    this.transaction ??= new Transaction();
+    this.ok('txSelect');
+  }
+
+  qos({ prefetch, global = false }: Qos): void {
+    if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
+    if (!global) this.#prefetch = prefetch;
+    else {
+      for (const { queue } of this.consumers.values()) this.#refuseGlobal(queue);
+      this.#globalPrefetch = prefetch;
+    }
+    this.ok('qos');
+    this.#wakeQueues();
+  }
+
+  consume({ tag, noAck = false, exclusive = false, priority = 0 }: Consume, queue: PushedQueue): void {
+    const name = tag === '' ? `ctag-${this.number}.${++this.#lastConsumer}` : tag;
+    if (this.consumers.has(name)) throw new ChannelFailure('NOT_ALLOWED', `attempt to reuse consumer tag '${name}'`);
+    if (!Number.isInteger(priority)) throw new ChannelFailure('PRECONDITION_FAILED', `invalid x-priority '${String(priority)}'`);
+    const { policy, settings } = queue.push;
+    if (this.#globalPrefetch > 0) this.#refuseGlobal(queue);
+    if (exclusive && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' has no exclusive consumers`);
+    if (queue.consumers.hasExclusive || (exclusive && queue.consumers.size > 0)) {
+      throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);
+    }
+    if (exclusive && settings.isSingleActive) throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' has a single active consumer`);
+    const prefetch = policy.maxPrefetch === Infinity ? this.#prefetch : Math.min(this.#prefetch === 0 ? policy.maxPrefetch : this.#prefetch, policy.maxPrefetch);
+    const consumer = new Consumer({ channel: this, queue, tag: name, noAck, isExclusive: exclusive, priority, prefetch, client: this.session.client });
+    this.consumers.set(name, consumer);
+    queue.consumers.add(consumer);
+    queue.hadConsumers = true;
+    this.ok('consume', { tag: name });
+    this.node.wake(queue);
+  }
+
+  /** What the consumer holds stays with the channel. */
+  cancel({ tag }: Cancel): void {
+    const consumer = this.consumers.get(tag);
+    if (consumer !== undefined) this.#endConsumer(consumer);
+    this.ok('cancel', { tag });
+  }
+
+  get({ noAck = false }: Get, queue: PushedQueue, now: number): void {
+    if (queue.push.settings.isSingleActive && !queue.push.policy.hasClassicFeatures) {
+      throw new ChannelFailure('RESOURCE_LOCKED', `cannot obtain access to locked queue '${queue.name}' in vhost '/': it has a single active consumer`);
+    }
+    queue.usedAt = now;
+    const slot = queue.push.take(this.session.client, now);
+    if (slot < 0) this.send({ operation: 'getEmpty', channel: this.number });
+    else this.#deliver(slot, queue, null, noAck, now);
+    queue.push.trim();
+  }
+
+  /** To a consumer of this channel. */
+  deliver(slot: number, queue: PushedQueue, consumer: Consumer): void {
+    this.#deliver(slot, queue, consumer, consumer.noAck, this.node.now);
+  }
+
+  ack({ deliveryTag, multiple = false }: Ack): void {
+    const taken = this.unacknowledged.take(deliveryTag, multiple);
+    this.#act(taken, () => this.settle(taken));
+  }
+
+  /** Nack, or reject. */
+  giveBack({ deliveryTag, multiple = false, requeue }: Pick<Nack, 'deliveryTag' | 'multiple' | 'requeue'>, how: 'nack' | 'reject'): void {
+    const taken = this.unacknowledged.take(deliveryTag, multiple);
+    this.#act(taken, () => (requeue ? this.requeue(taken, how) : this.reject(taken)));
+  }
+
+  /** Forgets what the transaction collected; what it would have settled is held again. */
+  rollback(): void {
+    this.transaction?.clear();
+    this.unacknowledged.addBack(this.#inTransaction.splice(0));
+  }
+
+  /** The transaction's settlements are carried out. */
+  committed(): void {
+    this.#inTransaction.length = 0;
+  }
+
+  recover(requeue: boolean): void {
+    if (!requeue) throw new ChannelFailure('NOT_IMPLEMENTED', 'requeue=false');
+    this.requeue(this.unacknowledged.takeAll(), 'reject');
+    this.ok('recover');
+  }
+
+  settle(deliveries: readonly Unacknowledged[]): void {
+    for (const { queue, slot } of this.#letGo(deliveries)) queue.push.settle(slot);
+  }
+
+  requeue(deliveries: readonly Unacknowledged[], how: Return): void {
+    for (const { queue, slot } of this.#letGo(deliveries)) queue.push.giveBack(slot, how);
+  }
+
+  reject(deliveries: readonly Unacknowledged[]): void {
+    for (const { queue, slot } of this.#letGo(deliveries)) queue.push.reject(slot);
+  }
+
+  flow(active: boolean): void {
+    this.isFlowing = active;
+    this.ok('flow');
+    this.#wakeQueues();
+  }
+
+  /** Its consumers end, and what they hold goes back. */
+  end(): void {
+    for (const consumer of [...this.consumers.values()]) this.#endConsumer(consumer);
+    this.rollback();
+    this.requeue(this.unacknowledged.takeAll(), 'ended');
+    this.confirms = null;
+    this.transaction = null;
+  }
+
+  /** A queue is gone, and with it this consumer. */
+  lose(consumer: Consumer): void {
+    this.consumers.delete(consumer.tag);
+    this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
+  }
+
+  /** Now, or with the commit. */
+  #act(taken: readonly Unacknowledged[], act: () => void): void {
+    if (this.transaction === null) return act();
+    this.#inTransaction.push(...taken);
+    this.transaction.settlements.push(act);
+  }
+
+  #endConsumer(consumer: Consumer): void {
+    this.consumers.delete(consumer.tag);
+    const { queue } = consumer;
+    queue.consumers.remove(consumer);
+    queue.usedAt = this.node.now;
+    this.node.consumerEnded(queue);
+  }
+
+  /** Makes room for others; of what its queue lost meanwhile nothing is left to settle. */
+  #letGo(deliveries: readonly Unacknowledged[]): readonly Unacknowledged[] {
+    const { store } = this.node;
+    for (const { consumer, queue } of deliveries) {
+      if (consumer !== null) consumer.unacknowledged--;
+      this.node.wake(queue);
+    }
+    if (this.#globalPrefetch > 0) this.#wakeQueues();
+    return deliveries.filter(({ slot, messageId, queue }) => store.messageId[slot] === messageId && !queue.queue.state.isDeleted);
+  }
+
+  #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {
+    const { store } = this.node;
+    const messageId = store.messageId[slot] as number;
+    const deliveryTag = ++this.#lastTag;
+    const deliveryCount = store.count[slot] as number;
+    const body = store.body[slot] as Uint8Array;
+    const message: ChannelReply = {
+      operation: 'deliver', channel: this.number, consumerTag: consumer === null ? null : consumer.tag, deliveryTag,
+      redelivered: deliveryCount > 1, queue: queue.name, envelope: store.envelope[slot]!, body,
+      trace: store.trace[slot] as number, returns: queue.push.policy.tellsCount ? queue.push.returnsOf(slot) : null, messageId,
+      handle: handleOf(messageId, store.serial[slot] as number), deliveryCount,
+    };
+    // Considered handled when it is on its way: whoever dies now takes it along.
+    if (noAck) queue.push.settle(slot);
+    else {
+      this.unacknowledged.add({ tag: deliveryTag, queue, slot, messageId, consumer, deliveredAt: now });
+      if (consumer !== null) consumer.unacknowledged++;
+    }
+    this.send(message, CONTENT_BYTES + body.length);
+  }
+
+  #refuseGlobal(queue: PushedQueue): void {
+    if (!queue.push.policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' does not support global qos`);
+  }
+
+  #wakeQueues(): void {
+    for (const { queue } of this.consumers.values()) this.node.wake(queue);
+  }
+}

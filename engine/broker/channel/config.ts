@@ -1,0 +1,21 @@
+import type { BindingTarget, ExchangeSettings, Headers } from '../../exchange/index.js';
+
+/** What a broker is made of whose clients speak in channels. */
+export interface ChannelConfig {
+  /** Exchanges that are there from the start and cannot be changed, and how the names begin that are the broker's own. */
+  readonly predeclared: Readonly<Record<string, ExchangeSettings>>;
+  readonly reservedPrefix: string;
+  /** Exchanges and bindings of the configuration. */
+  readonly exchanges: readonly ExchangeDeclaration[];
+  readonly maxMessageBytes: number;
+  /** Channels of one connection at most. */
+  readonly maxChannels: number;
+  /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */
+  readonly memoryLimitBytes: number;
+}
+
+export interface ExchangeDeclaration {
+  readonly name: string;
+  readonly settings: ExchangeSettings;
+  readonly bindings: readonly { readonly target: BindingTarget; readonly key: string; readonly arguments: Headers }[];
+}

@@ -1,0 +1,181 @@
+import { RoutingError } from '../../exchange/index.js';
+import type { Session } from '../session.js';
+import { Channel } from './channel.js';
+import type { ChannelNode } from './channel-node.js';
+import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
+import { ChannelFailure } from './reply-codes.js';
+
+const MICROS_PER_MILLI = 1_000;
+
+/**
+ * The channels of one connection.
+ *
+ * | channel ╲ comes | channelOpen | channelClose | channelCloseOk | another method | it fails softly |
+ * | --- | --- | --- | --- | --- | --- |
+ * | not open | open | 504 | – | 504 | – |
+ * | open | 504 | not open | – | is carried out | closing |
+ * | closing | – | not open | not open | – (ignored) | – |
+ *
+ * 504 ends the connection. Closing: the broker has said that the channel is closed, and what was sent before that was heard does not count.
+ */
+export class ChannelConnection {
+  readonly #session: Session;
+  readonly #node: ChannelNode;
+  readonly #channels = new Map<number, Channel>();
+  readonly #closing = new Set<number>();
+  /** It has published, so an alarm is for it. */
+  #isPublisher = false;
+  /** What is not read while the broker is short of memory; null: it reads. */
+  #unread: ChannelRequest[] | null = null;
+  #isOver = false;
+
+  constructor(session: Session, node: ChannelNode) {
+    this.#session = session;
+    this.#node = node;
+  }
+
+  receive(request: ChannelRequest): void {
+    if (this.#isOver) return;
+    if (request.operation === 'publish') this.#isPublisher = true;
+    if (this.#unread === null && this.#isPublisher && this.#node.isShortOfMemory) {
+      this.#unread = [];
+      this.#session.send({ operation: 'blocked' }, METHOD_BYTES);
+    }
+    if (this.#unread !== null) this.#unread.push(request);
+    else this.#carryOut(request);
+  }
+
+  /** The alarm is over: reads what came meanwhile. */
+  unblock(): void {
+    const unread = this.#unread;
+    if (unread === null) return;
+    this.#unread = null;
+    this.#session.send({ operation: 'unblocked' }, METHOD_BYTES);
+    for (const request of unread) this.receive(request);
+  }
+
+  onDurable(position: number): void {
+    for (const { confirms } of this.#channels.values()) confirms?.release(position);
+  }
+
+  /** Everything that its channels held goes back. */
+  end(): void {
+    this.#isOver = true;
+    for (const channel of this.#channels.values()) channel.end();
+    this.#channels.clear();
+  }
+
+  /** Closes the channels with a delivery that waits for its acknowledgement too long. */
+  closeOverdue(now: number): void {
+    for (const channel of [...this.#channels.values()]) {
+      const timeout = channel.unacknowledged.timeoutMicros(now);
+      if (timeout === null) continue;
+      const text = `delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${timeout / MICROS_PER_MILLI} ms.`;
+      this.#closeChannel(channel, new ChannelFailure('PRECONDITION_FAILED', text));
+    }
+  }
+
+  #carryOut(request: ChannelRequest): void {
+    try {
+      this.#dispatch(request);
+    } catch (error) {
+      const failure = error instanceof RoutingError ? failureOf(error) : error;
+      if (!(failure instanceof ChannelFailure)) throw failure;
+      const channel = this.#channels.get(request.channel);
+      if (failure.closes === 'connection' || channel === undefined) this.#closeConnection(failure);
+      else this.#closeChannel(channel, failure);
+    }
+  }
+
+  #dispatch(request: ChannelRequest): void {
+    const { operation, channel: number } = request;
+    const channel = this.#channels.get(number);
+    if (channel === undefined || operation === 'channelOpen' || operation === 'channelClose' || operation === 'channelCloseOk') this.#turn(number, request, channel);
+    else this.#apply(channel, request);
+  }
+
+  /** A channel opens or closes. */
+  #turn(number: number, { operation }: ChannelRequest, channel: Channel | undefined): void {
+    if (operation === 'channelCloseOk') this.#closing.delete(number);
+    else if (this.#closing.has(number)) {
+      if (operation === 'channelClose') this.#closing.delete(number);
+    } else if (operation === 'channelOpen') this.#open(number, channel);
+    else if (channel === undefined) throw new ChannelFailure('CHANNEL_ERROR', 'expected \'channel.open\'');
+    else {
+      this.#channels.delete(number);
+      channel.end();
+      channel.ok('channelClose');
+    }
+  }
+
+  #open(number: number, channel: Channel | undefined): void {
+    const { maxChannels } = this.#node.config;
+    if (channel !== undefined) throw new ChannelFailure('CHANNEL_ERROR', 'second \'channel.open\' seen');
+    if (!(Number.isInteger(number) && number >= 1 && number <= maxChannels)) throw new ChannelFailure('CHANNEL_ERROR', `channel number ${number} is not from 1 to ${maxChannels}`);
+    const opened = new Channel(number, this.#session, this.#node);
+    this.#channels.set(number, opened);
+    opened.ok('channelOpen');
+  }
+
+  #apply(channel: Channel, request: ChannelRequest): void {
+    const { publishing, topology } = this.#node;
+    switch (request.operation) {
+      case 'publish':
+        if (channel.transaction === null) return publishing.publish(channel, request);
+        publishing.check(request);
+        channel.transaction.publishes.push(request);
+        return;
+      case 'ack': return channel.ack(request);
+      case 'nack': return channel.giveBack(request, 'nack');
+      case 'reject': return channel.giveBack(request, 'reject');
+      case 'get': return channel.get(request, topology.queue(request.queue, this.#session), this.#node.now);
+      case 'consume': return channel.consume(request, topology.queue(request.queue, this.#session));
+      case 'cancel': return channel.cancel(request);
+      case 'qos': return channel.qos(request);
+      case 'recover': return channel.recover(request.requeue);
+      case 'flow': return channel.flow(request.active);
+      case 'confirmSelect': return channel.confirmSelect();
+      case 'txSelect': return channel.txSelect();
+      case 'txCommit': return publishing.commit(channel);
+      case 'txRollback': return rollback(channel);
+      case 'channelOpen':
+      case 'channelClose':
+      case 'channelCloseOk': return;
+      default: topology.carryOut(channel, request, this.#session);
+    }
+  }
+
+  #closeChannel(channel: Channel, failure: ChannelFailure): void {
+    this.#channels.delete(channel.number);
+    this.#closing.add(channel.number);
+    channel.end();
+    this.#session.send({ operation: 'channelClosed', channel: channel.number, code: failure.replyCode, text: failure.message }, METHOD_BYTES);
+  }
+
+  #closeConnection(failure: ChannelFailure): void {
+    this.#session.send({ operation: 'connectionClosed', code: failure.replyCode, text: failure.message }, METHOD_BYTES);
+    this.#session.close();
+    this.#node.endSession(this.#session);
+  }
+}
+
+/** What acknowledged in the transaction is held again. */
+function rollback(channel: Channel): void {
+  if (channel.transaction === null) throw new ChannelFailure('PRECONDITION_FAILED', 'channel is not transactional');
+  channel.rollback();
+  channel.ok('txRollback');
+}
+
+/** What the router turned down, in the words of the protocol. */
+function failureOf({ kind, subject, message }: RoutingError): ChannelFailure {
+  switch (kind) {
+    case 'exchange-not-found': return new ChannelFailure('NOT_FOUND', `no exchange '${subject}' in vhost '/'`);
+    case 'queue-not-found': return new ChannelFailure('NOT_FOUND', `no queue '${subject}' in vhost '/'`);
+    case 'inequivalent': return new ChannelFailure('PRECONDITION_FAILED', `inequivalent arg for exchange '${subject}' in vhost '/': ${message}`);
+    case 'reserved':
+      return new ChannelFailure('ACCESS_REFUSED', subject === '' ? 'operation not permitted on the default exchange' : `exchange name '${subject}' contains reserved prefix 'amq.*'`);
+    case 'in-use': return new ChannelFailure('PRECONDITION_FAILED', `exchange '${subject}' in vhost '/' in use`);
+    case 'internal': return new ChannelFailure('ACCESS_REFUSED', `cannot publish to internal exchange '${subject}' in vhost '/'`);
+    case 'bad-argument': return new ChannelFailure('PRECONDITION_FAILED', `Invalid x-match field value: ${message}`);
+  }
+}

@@ -1,0 +1,146 @@
+import { EventKind } from '../../../history/index.js';
+import { DEFAULT_EXCHANGE, RoutingError, type Router } from '../../exchange/index.js';
+import type { Envelope } from '../../queue/index.js';
+import type { Channel } from './channel.js';
+import type { ChannelNode } from './channel-node.js';
+import { CONTENT_BYTES, type Publish, type PublishProperties } from './protocol.js';
+import type { PushedQueue } from './pushed-queue.js';
+import { ChannelFailure, REPLY_CODES } from './reply-codes.js';
+
+const MICROS_PER_MILLI = 1_000;
+const MAX_PRIORITY = 255;
+/** Erlang's longest timer, to which the broker holds times to live: 2^32 - 1 ms. */
+const MAX_EXPIRATION_MILLIS = 4_294_967_295;
+
+/**
+ * The way of a publish: through the exchange to queues, back to its publisher when it is mandatory and led nowhere, and then the confirm: an `ack` when
+ * every queue took it, or there was none; a `nack` when one refused, though others have it.
+ */
+export class Publishing {
+  readonly #node: ChannelNode;
+  readonly #router: Router<PushedQueue>;
+  readonly #targets: PushedQueue[] = [];
+  /** Many messages are published alike: their envelope is made once. */
+  #lastProperties: PublishProperties | null = null;
+  #lastEnvelope: Envelope | null = null;
+
+  constructor(node: ChannelNode, router: Router<PushedQueue>) {
+    this.#node = node;
+    this.#router = router;
+  }
+
+  /** Outside of a transaction. */
+  publish(channel: Channel, request: Publish): void {
+    const { confirms } = channel;
+    const tag = confirms === null ? 0 : confirms.next();
+    this.check(request);
+    const isTaken = this.#store(channel, request);
+    if (confirms === null) return;
+    const { log } = this.#node.queues;
+    if (!isTaken || !this.#hasDurableTarget(request)) confirms.settle(tag, isTaken);
+    else {
+      confirms.wait(tag, log.nextPosition);
+      if (log.nextPosition <= log.durablePosition) confirms.release(log.nextPosition);
+    }
+  }
+
+  commit(channel: Channel): void {
+    const { transaction } = channel;
+    if (transaction === null) throw new ChannelFailure('PRECONDITION_FAILED', 'channel is not transactional');
+    const { publishes, settlements } = transaction;
+    transaction.clear();
+    for (const request of publishes) this.#store(channel, request);
+    for (const settle of settlements) settle();
+    channel.committed();
+    this.#node.replyWhenDurable(channel, 'txCommit');
+  }
+
+  /** Whether it can be published at all. @throws {ChannelFailure} */
+  check(request: Publish): void {
+    const { exchange: name, properties, body, immediate } = request;
+    if (immediate === true) throw new ChannelFailure('NOT_IMPLEMENTED', 'immediate=true');
+    const { maxMessageBytes } = this.#node.config;
+    if (body.length > maxMessageBytes) {
+      throw new ChannelFailure('PRECONDITION_FAILED', `message size ${body.length} is larger than configured max size ${maxMessageBytes}`);
+    }
+    if (name !== DEFAULT_EXCHANGE) {
+      const exchange = this.#router.exchange(name);
+      if (exchange === null) throw new ChannelFailure('NOT_FOUND', `no exchange '${name}' in vhost '/'`);
+      if (exchange.settings.internal) throw new ChannelFailure('ACCESS_REFUSED', `cannot publish to internal exchange '${name}' in vhost '/'`);
+    }
+    if (properties.expiration !== undefined) expirationMicros(properties.expiration);
+    const { priority } = properties;
+    if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= MAX_PRIORITY)) {
+      throw new ChannelFailure('SYNTAX_ERROR', `invalid priority ${priority}`);
+    }
+  }
+
+  /** Where a dead letter goes; nowhere when its exchange is not there. */
+  route(exchange: string, envelope: Envelope): readonly PushedQueue[] {
+    const targets: PushedQueue[] = [];
+    if (exchange !== DEFAULT_EXCHANGE && this.#router.exchange(exchange) === null) return targets;
+    this.#router.route(exchange, envelope.keys, envelope.headers, (queue) => targets.push(queue));
+    return targets;
+  }
+
+  /** True when every queue to which it was routed took it. */
+  #store(channel: Channel, request: Publish): boolean {
+    const envelope = this.#envelopeOf(request);
+    const targets = this.#targets;
+    targets.length = 0;
+    this.#findTargets(request, envelope);
+    if (targets.length === 0) {
+      this.#returnToSender(channel, request);
+      return true;
+    }
+    let isTaken = true;
+    for (let index = 0; index < targets.length; index++) {
+      if (!targets[index]!.push.publish(request.body, request.trace, envelope)) isTaken = false;
+    }
+    return isTaken;
+  }
+
+  #findTargets({ exchange, properties: { bcc } }: Publish, envelope: Envelope): void {
+    const keys = bcc === undefined ? envelope.keys : [...envelope.keys, ...bcc];
+    try {
+      this.#router.route(exchange, keys, envelope.headers, (queue) => this.#targets.push(queue));
+    } catch (error) {
+      // An exchange that was deleted while a transaction was open.
+      if (!(error instanceof RoutingError)) throw error;
+      throw new ChannelFailure('NOT_FOUND', `no exchange '${exchange}' in vhost '/'`);
+    }
+  }
+
+  #returnToSender(channel: Channel, { exchange, routingKey, mandatory = false, trace, body }: Publish): void {
+    const { sink, actor } = this.#node;
+    sink.emit(EventKind.unroutable, actor, channel.session.client, sink.name(exchange === '' ? routingKey : exchange), trace, 0, mandatory ? 1 : 0, 0, 0);
+    if (!mandatory) return;
+    const { code } = REPLY_CODES.NO_ROUTE;
+    channel.send({ operation: 'returned', channel: channel.number, code, text: 'NO_ROUTE', exchange, routingKey, trace }, CONTENT_BYTES + body.length);
+  }
+
+  /** A transient message is where it was to go at once; of the others the journal has to be on its way. */
+  #hasDurableTarget({ properties: { persistent = false } }: Publish): boolean {
+    return persistent && this.#targets.some(({ push }) => push.settings.isDurable);
+  }
+
+  #envelopeOf({ exchange, routingKey, properties }: Publish): Envelope {
+    const last = this.#lastEnvelope;
+    if (last !== null && properties === this.#lastProperties && last.exchange === exchange && last.keys[0] === routingKey) return last;
+    const { headers = {}, priority = null, expiration, persistent = false, cc = [] } = properties;
+    const envelope: Envelope = {
+      exchange, keys: [routingKey, ...cc], headers, priority, expirationMicros: expiration === undefined ? null : expirationMicros(expiration),
+      isPersistent: persistent, deaths: [], firstDeath: null, lastDeath: null,
+    };
+    this.#lastProperties = properties;
+    this.#lastEnvelope = envelope;
+    return envelope;
+  }
+}
+
+/** @throws {ChannelFailure} 406 for what is no number of milliseconds */
+function expirationMicros(text: string): number {
+  const millis = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(millis <= MAX_EXPIRATION_MILLIS)) throw new ChannelFailure('PRECONDITION_FAILED', `invalid expiration '${text}'`);
+  return millis * MICROS_PER_MILLI;
+}

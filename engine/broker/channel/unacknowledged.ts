@@ -1,0 +1,72 @@
+import type { Consumer } from './consumer.js';
+import { ChannelFailure } from './reply-codes.js';
+import type { PushedQueue } from './pushed-queue.js';
+
+/** A delivery that its channel has to answer for. */
+export interface Unacknowledged {
+  readonly tag: number;
+  readonly queue: PushedQueue;
+  readonly slot: number;
+  readonly messageId: number;
+  /** Null: it was got, not pushed. */
+  readonly consumer: Consumer | null;
+  /** Monotonic. */
+  readonly deliveredAt: number;
+}
+
+/** What a channel has delivered and nobody has settled, by delivery tag. Tags rise, so the oldest comes first. */
+export class UnacknowledgedSet {
+  readonly #deliveries = new Map<number, Unacknowledged>();
+
+  get size(): number {
+    return this.#deliveries.size;
+  }
+
+  add(delivery: Unacknowledged): void {
+    this.#deliveries.set(delivery.tag, delivery);
+  }
+
+  /** Those that were taken out and are held after all. */
+  addBack(deliveries: readonly Unacknowledged[]): void {
+    if (deliveries.length === 0) return;
+    const all = [...this.takeAll(), ...deliveries].sort((one, other) => one.tag - other.tag);
+    for (const delivery of all) this.add(delivery);
+  }
+
+  /** The time in which it should have been acknowledged, of a delivery that was not; null: there is none. */
+  timeoutMicros(now: number): number | null {
+    for (const { deliveredAt, queue } of this.#deliveries.values()) {
+      const timeout = queue.push.policy.consumerTimeoutMicros;
+      if (timeout !== null && now - deliveredAt >= timeout) return timeout;
+    }
+    return null;
+  }
+
+  /**
+   * Takes out the delivery of a tag, or with `multiple` all up to it (tag 0: all there are).
+   *
+   * @throws {ChannelFailure} 406 for a tag that is not outstanding
+   */
+  take(tag: number, multiple: boolean): Unacknowledged[] {
+    if (multiple && tag === 0) return this.takeAll();
+    const delivery = this.#deliveries.get(tag);
+    if (delivery === undefined) throw new ChannelFailure('PRECONDITION_FAILED', `unknown delivery tag ${tag}`);
+    if (!multiple) {
+      this.#deliveries.delete(tag);
+      return [delivery];
+    }
+    const taken: Unacknowledged[] = [];
+    for (const [candidate, entry] of this.#deliveries) {
+      if (candidate > tag) break;
+      taken.push(entry);
+      this.#deliveries.delete(candidate);
+    }
+    return taken;
+  }
+
+  takeAll(): Unacknowledged[] {
+    const all = [...this.#deliveries.values()];
+    this.#deliveries.clear();
+    return all;
+  }
+}

@@ -1,0 +1,161 @@
+import type { AttributeTable, BrokerLimits, ChannelConfig, ErrorTable, QueueLimits } from '../broker/index.js';
+import type { ExchangeSettings } from '../exchange/index.js';
+import type { PushPolicy, QueuePolicy, QueueSettings } from '../queue/index.js';
+import type { Personality, RequestCosts } from './personality.js';
+
+const SECOND = 1_000_000;
+const MINUTE = 60 * SECOND;
+const MIB = 1_024 * 1_024;
+const GIB = 1_024 * MIB;
+/** Longer than any run; what RabbitMQ has no such thing as. */
+const FOR_EVER_MICROS = 2 ** 52;
+
+/** Versions whose differences are known. 3.13: before the delivery limit had a default. */
+export const RABBITMQ_VERSIONS = ['3.13', '4.2', '4.3'] as const;
+export type RabbitmqVersion = (typeof RABBITMQ_VERSIONS)[number];
+
+/** RabbitMQ: queues as they are declared without arguments. */
+const QUEUE_DEFAULTS: QueueSettings = {
+  kind: 'classic',
+  visibilityTimeoutMicros: FOR_EVER_MICROS,
+  delayMicros: 0,
+  retentionMicros: FOR_EVER_MICROS,
+  receiveWaitMicros: 0,
+  maxMessageBytes: 16 * MIB,
+  deadLetter: null,
+  redriveAllow: { permission: 'allowAll', sources: [] },
+  maxInFlight: 2 ** 31,
+  contentBasedDeduplication: false,
+  deduplicationScope: 'queue',
+  throughputLimit: 'perQueue',
+  isFair: false,
+  replicas: null,
+  push: {
+    isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
+    maxPriority: null, deadLetterExchange: null, deadLetterRoutingKey: null, deliveryLimit: null, isSingleActive: false,
+  },
+};
+
+/** What the parts ask of every kind of queue; nothing of it has an effect where consumers are pushed to. */
+const PUSHED: QueuePolicy = {
+  order: 'arrival',
+  redelivery: 'tail',
+  supersededSettle: 'ignored',
+  expiredHandle: 'refused',
+  atMaxInFlight: 'empty',
+  maxLeaseMicros: FOR_EVER_MICROS,
+  deduplicationWindowMicros: null,
+  messageDelay: 'refused',
+  delayChange: 'for-new',
+  deadLetterAge: 'restarts',
+  lookAhead: Infinity,
+  attemptWindowMicros: null,
+};
+
+/** RabbitMQ: consumers, acknowledgement timeout. Since 4.3 quorum queues cancel the consumer instead, which is not modelled. */
+const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
+
+const CLASSIC: PushPolicy = {
+  requeue: 'original', priorities: 'declared', countedReturns: 'all', tellsCount: false, hasClassicFeatures: true, maxPrefetch: Infinity,
+  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
+};
+
+const QUORUM: PushPolicy = {
+  requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', tellsCount: true, hasClassicFeatures: false, maxPrefetch: 2_000,
+  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
+};
+
+const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy; readonly quorum: PushPolicy }>> = {
+  '3.13': { classic: CLASSIC, quorum: { ...QUORUM, priorities: 'declared' } },
+  '4.2': { classic: CLASSIC, quorum: QUORUM },
+  '4.3': {
+    classic: { ...CLASSIC, consumerTimeoutMicros: null },
+    quorum: { ...QUORUM, priorities: 'strict', countedReturns: 'failed' },
+  },
+};
+
+/** RabbitMQ: delivery limit of quorum queues; null: none by default. */
+export const DEFAULT_DELIVERY_LIMIT: Readonly<Record<RabbitmqVersion, number | null>> = { '3.13': null, '4.2': 20, '4.3': 20 };
+
+const QUEUE_NAME = /^[^]{1,255}$/;
+
+/** Limits of requests, which a node that speaks in channels does not have. */
+const QUEUE_LIMITS: QueueLimits = {
+  visibilityTimeoutMicros: { min: FOR_EVER_MICROS, max: FOR_EVER_MICROS },
+  delayMicros: { min: 0, max: 0 },
+  retentionMicros: { min: FOR_EVER_MICROS, max: FOR_EVER_MICROS },
+  receiveWaitMicros: { min: 0, max: 0 },
+  maxMessageBytes: { min: 0, max: 512 * MIB },
+  maxReceiveCount: { min: 1, max: 1 },
+  maxInFlight: { min: 1, max: 2 ** 31 },
+  maxRedriveSources: 0,
+  maxMessagesPerReceive: 1,
+  maxBatchEntries: 1,
+  maxBatchBytes: 512 * MIB,
+  maxMessageAttributes: 0,
+  messageContents: 'bytes',
+  messageLabel: /^$/,
+  batchEntryId: /^$/,
+  moveTaskRatePerSecond: { min: 1, max: 1 },
+  maxMoveTasks: 0,
+  queueNames: { classic: QUEUE_NAME, quorum: QUEUE_NAME },
+  recreateAfterMicros: 0,
+  maxListed: 1,
+  purgeEveryMicros: 0,
+  listedMoveTasks: { min: 1, max: 1 },
+};
+
+const NODE_LIMITS: BrokerLimits = {
+  maxQueues: 100_000,
+  maxSessions: 10_000,
+  // RabbitMQ: heartbeats, 60 s; two missed ones end the connection.
+  keepAliveMicros: 60 * SECOND,
+  maxMessages: 10_000_000,
+  maxPendingReplies: 100_000,
+  maxPendingLogBytes: 128 * MIB,
+  maxWaitingPolls: 0,
+};
+
+const exchange = (type: ExchangeSettings['type']): ExchangeSettings => ({ type, durable: true, autoDelete: false, internal: false, alternateExchange: null });
+
+const CHANNELS: ChannelConfig = {
+  predeclared: {
+    'amq.direct': exchange('direct'), 'amq.fanout': exchange('fanout'), 'amq.topic': exchange('topic'), 'amq.headers': exchange('headers'),
+    'amq.match': exchange('headers'),
+  },
+  reservedPrefix: 'amq.',
+  exchanges: [],
+  maxMessageBytes: 16 * MIB,
+  maxChannels: 2_047,
+  // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
+  memoryLimitBytes: 0.6 * 4 * GIB,
+};
+
+/** Methods are frames of an open connection, so they cost less than requests over HTTP. Settings, not a measurement. */
+const COSTS: RequestCosts = {
+  baseMicros: {
+    hello: 50, keepAlive: 2, channelOpen: 20, channelClose: 20, channelCloseOk: 2, confirmSelect: 5, txSelect: 5, txCommit: 20, txRollback: 10, qos: 5,
+    exchangeDeclare: 50, exchangeDelete: 50, queueDeclare: 100, queueDelete: 100, queuePurge: 50, queueBind: 50, queueUnbind: 50, exchangeBind: 50,
+    exchangeUnbind: 50, consume: 30, cancel: 20, publish: 12, get: 15, ack: 5, nack: 5, reject: 5, recover: 20, flow: 5,
+  },
+  perKiBMicros: 1,
+};
+
+/** RabbitMQ of a version, one node: classic queues, and quorum queues with a single member. */
+export function rabbitmq(version: RabbitmqVersion): Personality {
+  const { classic, quorum } = POLICIES[version];
+  return {
+    name: `rabbitmq-${version}`,
+    broker: {
+      queuePolicies: { classic: { ...PUSHED, push: classic }, quorum: { ...PUSHED, push: quorum } },
+      queueDefaults: { ...QUEUE_DEFAULTS, push: { ...QUEUE_DEFAULTS.push!, deliveryLimit: DEFAULT_DELIVERY_LIMIT[version] } },
+      queueLimits: QUEUE_LIMITS,
+      limits: NODE_LIMITS,
+      // Whoever speaks in channels hears reply codes.
+      errors: {} as ErrorTable,
+      attributes: {} as AttributeTable,
+      channels: CHANNELS,
+    },
+    costs: COSTS,
+  };
+}

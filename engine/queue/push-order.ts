@@ -1,0 +1,39 @@
+import { ArrivalOrder } from './arrival-order.js';
+import type { DeliveryOrder } from './delivery-order.js';
+import type { MessageStore } from './message-store.js';
+import { PositionOrder } from './position-order.js';
+import { PriorityOrder } from './priority-order.js';
+import type { PushPolicy, PushSettings } from './push-settings.js';
+import { ReturnsOrder } from './returns-order.js';
+import type { QueuePolicy } from './settings.js';
+
+/** RabbitMQ 4.3, quorum queues: 32 levels; what has no priority is in the fifth. */
+const STRICT_LEVELS = 32;
+const STRICT_DEFAULT = 4;
+/** RabbitMQ 4.0 to 4.2: above this, high. */
+const TWO_TO_ONE_ABOVE = 4;
+const TWO_TO_ONE = 2;
+
+/** The order in which a pushing queue delivers, composed of what its kind, its version and its settings say. */
+export function createPushOrder(store: MessageStore, settings: PushSettings, policy: QueuePolicy, push: PushPolicy): DeliveryOrder {
+  if (push.requeue === 'original') return declaredOrder(store, settings.maxPriority);
+  const main = mainOrder(store, policy, push);
+  return settings.deliveryLimit === null ? main : new ReturnsOrder(store, main);
+}
+
+function declaredOrder(store: MessageStore, maxPriority: number | null): DeliveryOrder {
+  if (maxPriority === null) return new PositionOrder(store);
+  const levelOf = (slot: number): number => Math.min(store.envelope[slot]?.priority ?? 0, maxPriority);
+  return new PriorityOrder(maxPriority + 1, () => new PositionOrder(store), levelOf);
+}
+
+function mainOrder(store: MessageStore, policy: QueuePolicy, { priorities }: PushPolicy): DeliveryOrder {
+  const createLevel = (): DeliveryOrder => new ArrivalOrder(store.turn, policy);
+  if (priorities === 'strict') {
+    return new PriorityOrder(STRICT_LEVELS, createLevel, (slot) => Math.min(store.envelope[slot]?.priority ?? STRICT_DEFAULT, STRICT_LEVELS - 1));
+  }
+  if (priorities === 'two-to-one') {
+    return new PriorityOrder(2, createLevel, (slot) => ((store.envelope[slot]?.priority ?? 0) > TWO_TO_ONE_ABOVE ? 1 : 0), TWO_TO_ONE);
+  }
+  return createLevel();
+}

@@ -1,0 +1,51 @@
+/** What an operator sets for a queue that pushes its messages to consumers (RabbitMQ: arguments and policies of a queue). Durations in microseconds. */
+export interface PushSettings {
+  /** False: the queue and what it holds are gone after a restart of the broker. */
+  readonly isDurable: boolean;
+  /** It goes when the last of its consumers does. */
+  readonly autoDelete: boolean;
+  /** A message is not delivered later than this after it came; the lower of this and its own counts. Null: for ever. */
+  readonly messageTtlMicros: number | null;
+  /** The queue goes after so much time without a consumer, a get or a declaration. Null: never. */
+  readonly expiresMicros: number | null;
+  /** Ready messages at most; null: any number. */
+  readonly maxLength: number | null;
+  /** Bytes of the bodies of ready messages at most; null: any number. */
+  readonly maxLengthBytes: number | null;
+  /** What gives way at the limit: the oldest message, or the newest (which is dead-lettered, too, with `reject-publish-dlx`). */
+  readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
+  /** Highest priority of a classic queue; null: it has no priorities. */
+  readonly maxPriority: number | null;
+  readonly deadLetterExchange: string | null;
+  /** Null: the keys that the message was published with. */
+  readonly deadLetterRoutingKey: string | null;
+  /** A message that came back more often than this is dead-lettered. Null: it may come back for ever. */
+  readonly deliveryLimit: number | null;
+  /** One consumer gets everything until it goes. */
+  readonly isSingleActive: boolean;
+}
+
+export const PUSH_SETTING_NAMES = [
+  'isDurable', 'autoDelete', 'messageTtlMicros', 'expiresMicros', 'maxLength', 'maxLengthBytes', 'overflow', 'maxPriority', 'deadLetterExchange',
+  'deadLetterRoutingKey', 'deliveryLimit', 'isSingleActive',
+] as const satisfies readonly (keyof PushSettings)[];
+
+/** Where kinds of pushing queues, and versions of a system, differ. */
+export interface PushPolicy {
+  /**
+   * Where a message goes that comes back. `original`: where it was, by its age. `returns`: into a line of its own that is served first, in the order of
+   * coming back, as long as the queue has a delivery limit; without one to the tail. (RabbitMQ: classic; quorum.)
+   */
+  readonly requeue: 'original' | 'returns';
+  /** `declared`: as many levels as the queue says. `strict`: 32 levels. `two-to-one`: two levels, of which the high one is served twice for each time of the low. */
+  readonly priorities: 'declared' | 'strict' | 'two-to-one';
+  /** Which returns the delivery limit counts: each, or not those by `basic.nack`. */
+  readonly countedReturns: 'all' | 'failed';
+  /** Whether a delivery says how often the message came back. */
+  readonly tellsCount: boolean;
+  /** Whether it may be asked for `exclusive` consumers, a prefetch for the whole channel, and `reject-publish-dlx`. */
+  readonly hasClassicFeatures: boolean;
+  readonly maxPrefetch: number;
+  /** A channel is closed that has not acknowledged a delivery for so long; null: never. */
+  readonly consumerTimeoutMicros: number | null;
+}

@@ -1,0 +1,65 @@
+import type { DeliveryOrder } from './delivery-order.js';
+import { NONE } from './links.js';
+import type { MessageStore } from './message-store.js';
+import { SlotList } from './slot-list.js';
+
+/** `place` of a slot that came back. */
+const RETURNED = -3;
+const OTHER = -1;
+
+/** What comes back waits in a line of its own, in the order of coming back, and is served before all else (RabbitMQ: quorum queues with a delivery limit). */
+export class ReturnsOrder implements DeliveryOrder {
+  readonly #store: MessageStore;
+  readonly #returns: SlotList;
+  readonly #main: DeliveryOrder;
+
+  constructor(store: MessageStore, main: DeliveryOrder) {
+    this.#store = store;
+    this.#returns = new SlotList(store.turn);
+    this.#main = main;
+  }
+
+  get first(): number {
+    const returned = this.#returns.first;
+    return returned === NONE ? this.#main.first : returned;
+  }
+
+  following(slot: number): number {
+    if (!this.#hasReturned(slot)) return this.#main.following(slot);
+    const next = this.#returns.after(slot);
+    return next === NONE ? this.#main.first : next;
+  }
+
+  arrive(slot: number): void {
+    this.#store.turn.place[slot] = OTHER;
+    this.#main.arrive(slot);
+  }
+
+  arriveLeased(slot: number): void {
+    this.#main.arriveLeased(slot);
+  }
+
+  take(slot: number): void {
+    if (this.#hasReturned(slot)) this.#returns.remove(slot);
+    else this.#main.take(slot);
+  }
+
+  giveBack(slot: number): void {
+    this.#store.turn.place[slot] = RETURNED;
+    this.#returns.pushTail(slot);
+  }
+
+  remove(slot: number, wasReady: boolean): void {
+    if (wasReady && this.#hasReturned(slot)) this.#returns.remove(slot);
+    else this.#main.remove(slot, wasReady);
+  }
+
+  forEachReady(visit: (slot: number) => void): void {
+    for (let slot = this.#returns.first; slot !== NONE; slot = this.#returns.after(slot)) visit(slot);
+    this.#main.forEachReady(visit);
+  }
+
+  #hasReturned(slot: number): boolean {
+    return this.#store.turn.place[slot] === RETURNED;
+  }
+}
