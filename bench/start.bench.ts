@@ -23,8 +23,8 @@ expect:
 `;
 
 export async function run({ quick }: { readonly quick: boolean }): Promise<BenchRow[]> {
-  // Compiled to dist/bench/, the program is a neighbour.
-  const program = join(import.meta.dirname, '..', 'cli', 'main.js');
+  // Bundled to dist/bench/, the program is a neighbour.
+  const program = join(import.meta.dirname, '..', 'queuelab.js');
   if (!existsSync(program)) throw new Error(`${program} is not there: run the benchmarks with npm run bench`);
   const folder = mkdtempSync(join(tmpdir(), 'queuelab-start-'));
   const file = join(folder, 'ten-seconds.yaml');

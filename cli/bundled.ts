@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from './package-root.js';
 
@@ -25,10 +25,3 @@ export function bundledScenarios(): BundledScenario[] {
 }
 
 const nameOf = (path: string): string => path.slice(0, -SUFFIX.length).replaceAll('\\', '/');
-
-/** What a scenario file says of itself, in a line. */
-export async function describeBundled({ file }: BundledScenario): Promise<string> {
-  const { parseDocument } = await import('yaml');
-  const description: unknown = parseDocument(readFileSync(file, 'utf8')).get('description');
-  return typeof description === 'string' ? (description.trim().split('\n')[0] ?? '') : '';
-}

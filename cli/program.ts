@@ -63,7 +63,8 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .help()
     .alias({ help: 'h', version: 'v' })
     .locale('en')
-    .wrap(Math.min(HELP_WIDTH, Math.max(60, context.stdout.columns)))
+    // yargs lays the page out whether it is shown or not, and most of that is wrapping.
+    .wrap(args.some((arg) => arg === '--help' || arg === '-h') ? Math.min(HELP_WIDTH, Math.max(60, context.stdout.columns)) : null)
     .parserConfiguration({
       'boolean-negation': false,
       'dot-notation': false,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Reproduction } from '../campaign/index.js';
 import type { runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';

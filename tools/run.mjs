@@ -2,9 +2,9 @@
 // reach node_modules.
 //
 //   node tools/run.mjs start | build | test | typecheck | lint | bench [arguments]
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 process.chdir(root);
@@ -26,6 +26,21 @@ function run(stage, file, ...args) {
   if (status !== 0) throw new StageFailed(stage, status ?? (signal === 'SIGINT' ? 130 : 1));
 }
 
+/** Runs other commands of this file at the same time, and shows what each had to say when it is over. */
+function beside(...names) {
+  return Promise.all(names.map((name) => new Promise((resolve, reject) => {
+    let said = '';
+    const child = spawn(process.execPath, [import.meta.filename, name], { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { said += text; });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      process.stdout.write(said);
+      if (code === 0) resolve();
+      else reject(new StageFailed(name, code ?? 1));
+    });
+  })));
+}
+
 const node = (stage, ...args) => run(stage, process.execPath, ...args);
 const bin = (packagePath) => join('node_modules', packagePath);
 
@@ -35,26 +50,13 @@ function install() {
   run('install', 'npm', 'ci');
 }
 
-/** Removes what an earlier build wrote for a source that is gone. */
-function removeStaleOutput(directory) {
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name);
-    const source = relative('dist', path).replace(/(\.d\.ts|\.js|\.js\.map)$/, '.ts');
-    if (!existsSync(source) && entry.name !== '.tsbuildinfo') rmSync(path, { recursive: true });
-    else if (entry.isDirectory()) removeStaleOutput(path);
-  }
-}
+const build = () => node('build', 'tools/build.mjs');
 
-const tsc = (stage, project) => node(stage, bin('typescript/bin/tsc'), '--project', project);
-
-function build() {
-  if (existsSync('dist')) removeStaleOutput('dist');
-  tsc('build', 'tsconfig.build.json');
-}
+const tsc = (project) => node('types', bin('typescript/bin/tsc'), '--project', project);
 
 function typecheck() {
-  tsc('types', 'tsconfig.core.json');
-  tsc('types', 'tsconfig.json');
+  tsc('tsconfig.core.json');
+  tsc('tsconfig.json');
 }
 
 function lint(...args) {
@@ -79,13 +81,12 @@ function vitest(stage, project, totals) {
 }
 
 /** Stops at the first stage that fails; the last line counts the tests, and a failed stage counts as one failure. */
-function test() {
+async function test() {
   const totals = { passed: 0, failed: 0 };
   const stages = {
     install,
     build,
-    types: typecheck,
-    lint,
+    'types and lint': () => beside('typecheck', 'lint'),
     architecture: () => vitest('architecture', 'architecture', totals),
     tests: () => vitest('tests', 'unit', totals),
     'browser tests': () => vitest('browser tests', 'browser', totals),
@@ -94,7 +95,7 @@ function test() {
     for (const [name, stage] of Object.entries(stages)) {
       const start = performance.now();
       console.log(`\n── ${name}`);
-      stage();
+      await stage();
       console.log(`── ${name}: ok, ${((performance.now() - start) / 1000).toFixed(1)} s`);
     }
   } catch (error) {
@@ -109,7 +110,7 @@ function start(...args) {
   const demo = 'scenarios/visibility-timeout';
   const files = readdirSync(demo).filter((name) => name.endsWith('.yaml')).sort().map((name) => join(demo, name));
   const reporters = ['--reporter', 'pretty', '--reporter', 'html=queuelab-report.html'];
-  node('start', 'dist/cli/main.js', 'run', ...files, ...reporters, ...args);
+  node('start', 'dist/queuelab.js', 'run', ...files, ...reporters, ...args);
 }
 
 const needsBuild = (command) => (...args) => {
@@ -138,7 +139,7 @@ if (command === undefined) {
   process.exitCode = 2;
 } else {
   try {
-    command(...args);
+    await command(...args);
   } catch (error) {
     if (!(error instanceof StageFailed)) throw error;
     // What queuelab itself answered, it has also explained.

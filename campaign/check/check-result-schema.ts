@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runResultSchema } from '../../scenarios/index.js';
 import type { CheckResult } from './check-result.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckResult } from './check-result.js';
 
 /** A run that failed last time. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The file that a worker thread begins with: compiled, it lies beside this one. */
+/** The file that a worker thread begins with: bundled, it lies beside every chunk of the program. */
 export function huntWorkerFile(): string {
   return fileURLToPath(new URL('./hunt-worker.js', import.meta.url));
 }

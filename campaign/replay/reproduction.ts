@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventRow, NameTable } from '../../history/index.js';
 import { parseScenario, runScenario, type RunResult, type Scenario, scenarioYaml, Source, VERSION } from '../../scenarios/index.js';
 import { type Parting, partingOf } from './parting.js';

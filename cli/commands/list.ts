@@ -1,4 +1,4 @@
-import { bundledScenarios, describeBundled } from '../bundled.js';
+import { bundledScenarios } from '../bundled.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { codeForReader, type Output } from '../output.js';
 import type { CommandContext, CommandFactory } from './command.js';
@@ -20,9 +20,9 @@ export const listCommand: CommandFactory<ListArguments> = (context, begin) => ({
 });
 
 async function list({ stdout }: CommandContext, json: boolean): Promise<ExitCode> {
-  const rows = await Promise.all(
-    bundledScenarios().map(async (scenario) => ({ ...scenario, description: await describeBundled(scenario) })),
-  );
+  // Loads the YAML reader, which no other command needs before it loads everything.
+  const { describeBundled } = await import('../describe-bundled.js');
+  const rows = bundledScenarios().map((scenario) => ({ ...scenario, description: describeBundled(scenario) }));
   if (json) stdout.line(JSON.stringify(rows.map(({ name, description, file }) => ({ name, description, file })), null, 2));
   else printTable(stdout, rows);
   await stdout.drain();

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Mistake } from './mistake.js';
 import { oneOf } from './mistake.js';
 import { nearest } from './nearest.js';

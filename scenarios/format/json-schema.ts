@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mistaken } from './mistake.js';
 import { runResultSchema } from './schema/run-result-schema.js';
 import { scenarioSchema } from './schema/scenario-schema.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Setting } from '../model.js';
 import { unwrapped } from './schema/known-keys.js';
 

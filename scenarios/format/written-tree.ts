@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { unwrapped } from './schema/known-keys.js';
 import { writtenLeaf } from './schema/leaf.js';
 

@@ -2,10 +2,11 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { endlessScenario, folderWith, quickScenario, root } from './given.js';
 
-const main = join(root, 'dist/cli/main.js');
+const main = join(root, 'dist/queuelab.js');
 
 beforeAll(() => {
   if (!existsSync(main)) throw new Error('dist/ is missing: `npm run build` first.');
@@ -74,11 +75,12 @@ describe('Ctrl-C', () => {
 });
 
 it('a second Ctrl-C ends the process at once, with a word; the echo of the first does not', async () => {
-  const busy = `import { watchInterrupts } from ${JSON.stringify(join(root, 'dist/cli/interrupts.js'))};
+  const busy = `import { watchInterrupts } from './cli/interrupts.ts';
     watchInterrupts().addEventListener('abort', () => console.log('giving up'));
     setInterval(() => {}, 1000);
     console.log('ready');`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', busy], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = join(folderWith({ 'busy.mjs': bundled(busy) }), 'busy.mjs');
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   child.stdout.on('data', (chunk: Buffer) => {
@@ -88,6 +90,12 @@ it('a second Ctrl-C ends the process at once, with a word; the echo of the first
   const code = await new Promise((done) => child.on('close', done));
   expect([code, Buffer.concat(errors).toString()]).toEqual([130, 'Interrupted twice: ended at once; reports that were not written by now are not there.\n']);
 });
+
+/** A program written on the spot, with what it imports of the sources. */
+function bundled(contents: string): string {
+  const { outputFiles } = buildSync({ stdin: { contents, resolveDir: root }, bundle: true, platform: 'node', format: 'esm', write: false });
+  return outputFiles[0]!.text;
+}
 
 describe('the package', () => {
   it('works from where npm installs it', async () => {
@@ -106,7 +114,7 @@ describe('the package', () => {
       mkdirSync(join(cwd, path, '..'), { recursive: true });
       if (existsSync(join(root, path))) symlinkSync(join(root, path), join(cwd, path));
     }
-    const bin = join(cwd, 'node_modules/queuelab/dist/cli/main.js');
+    const bin = join(cwd, 'node_modules/queuelab/dist/queuelab.js');
     const { stdout } = await promisify(execFile)(process.execPath, [bin, 'run', 'scenarios/visibility-timeout/*.yaml', '--reporter', 'json', '--quiet'], { cwd });
     expect((JSON.parse(stdout) as { outcome: string }[]).map(({ outcome }) => outcome)).toEqual(['held', 'held', 'held']);
     await promisify(execFile)(process.execPath, [bin, 'init', 'mine'], { cwd });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COUNT, DURATION } from '../quantities/index.js';
 import { quantity } from './quantity.js';
 import { choice } from './word.js';

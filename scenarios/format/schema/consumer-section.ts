@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ON_FAILURE_EXAMPLES, parseOnFailure, writeOnFailure } from '../expressions/backoff.js';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, FRACTION } from '../quantities/index.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { THRESHOLD_EXAMPLES, parseThreshold, type Threshold } from '../expressions/threshold.js';
 import { leaf } from './leaf.js';
 import { choice } from './word.js';

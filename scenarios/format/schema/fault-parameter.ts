@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FaultParameter, FaultValue } from '../../../sim/index.js';
 import { parsed } from '../mistake.js';
 import { COUNT, DRIFT, DURATION, FACTOR, FRACTION, TIME_SHIFT, formatQuantity, type Dimension } from '../quantities/index.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAULT_KINDS, type FaultKind, type FaultSpec } from '../../../sim/index.js';
 import { COUNT, DURATION } from '../quantities/index.js';
 import { faultParameter, machines } from './fault-parameter.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FuzzRange } from '../../model.js';
 import { FAULTS } from '../../../sim/index.js';
 import { parseRange, rangeHint, valuesOfRange } from '../expressions/range.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Path } from '../node-at.js';
 
 /** Keys that the format has at a place, in its order. */

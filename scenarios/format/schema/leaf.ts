@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mistaken, type Mistake, type Parsed } from '../mistake.js';
 
 /** How editors see a setting: fields of a JSON Schema. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsed, type Parsed } from '../mistake.js';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';
 import { fromUnknown, wrongType } from './leaf.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, RATE, SIZE } from '../quantities/index.js';
 import { count, retry } from './client-parts.js';

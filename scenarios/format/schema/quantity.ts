@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DistributionSpec } from '../../model.js';
 import { DISTRIBUTION_EXAMPLES, DISTRIBUTION_NAMES, distributionHint, parseDistribution, writeDistribution } from '../expressions/distribution.js';
 import type { ReadTrace } from '../expressions/trace.js';

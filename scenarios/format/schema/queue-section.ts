@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COUNT, DURATION, FRACTION, SIZE } from '../quantities/index.js';
 import { quantity } from './quantity.js';
 import { SQS, SQS_DEFAULTS, SQS_LIMITS } from './sqs-limits.js';

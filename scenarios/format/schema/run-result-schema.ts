@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunResult } from '../../run-result.js';
 
 const micros = (description: string) => z.number().meta({ description: `${description} In microseconds.` });

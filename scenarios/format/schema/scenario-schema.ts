@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { INVARIANTS } from '../../../invariants/index.js';
 import type { ReadTrace } from '../expressions/trace.js';
 import { DURATION } from '../quantities/index.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mistaken, oneOf, parsed, type Parsed } from '../mistake.js';
 import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';

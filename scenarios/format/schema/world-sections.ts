@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadTrace } from '../expressions/trace.js';
 import { BANDWIDTH, COUNT, DURATION, FRACTION, NUMBER, SIZE } from '../quantities/index.js';
 import { distribution, quantity } from './quantity.js';
