@@ -1,5 +1,5 @@
 import type { HeatResult } from './result.js';
-import { addPairs, MAX_STEPS, type StepGrid, type StepTrack } from './step-grid.js';
+import { MAX_STEPS, type StepGrid, type StepTrack } from './step-grid.js';
 import { heatOf } from './step-heat.js';
 
 /** Sixteen buckets to a doubling: a value is told to within 6.25 %, and the maximum exactly. */
@@ -9,11 +9,17 @@ const DOUBLINGS = 42;
 const BUCKETS = (DOUBLINGS + 1) * SUB;
 const TWO_32 = 0x1_0000_0000;
 
-/** How long something took in each step: a coarse histogram and a maximum per step, 1.7 MB in all. */
+/**
+ * How long something took in each step: a coarse histogram and a maximum per step, 1.7 MB in all. Most of the table stays empty, and what is never
+ * touched costs no memory; so everything goes by the range of buckets that was ever used, and past steps without a sample.
+ */
 export class StepLatencies implements StepTrack {
   readonly #buckets = new Uint32Array(MAX_STEPS * BUCKETS);
+  readonly #counts = new Uint32Array(MAX_STEPS);
   readonly #max = new Float64Array(MAX_STEPS);
   readonly #grid: StepGrid;
+  #lowest = BUCKETS;
+  #highest = -1;
 
   constructor(grid: StepGrid) {
     this.#grid = grid;
@@ -23,14 +29,32 @@ export class StepLatencies implements StepTrack {
   /** Counts a duration of at least 0 integer microseconds in the current step. */
   record(micros: number): void {
     const step = this.#grid.step;
-    this.#buckets[step * BUCKETS + bucketOf(micros)]!++;
+    const bucket = bucketOf(micros);
+    if (bucket < this.#lowest) this.#lowest = bucket;
+    if (bucket > this.#highest) this.#highest = bucket;
+    this.#buckets[step * BUCKETS + bucket]!++;
+    this.#counts[step]!++;
     if (micros > this.#max[step]!) this.#max[step] = micros;
   }
 
   mergePairs(): void {
-    addPairs(this.#buckets, BUCKETS);
-    for (let step = 0; step < MAX_STEPS / 2; step++) this.#max[step] = Math.max(this.#max[2 * step]!, this.#max[2 * step + 1]!);
-    this.#max.fill(0, MAX_STEPS / 2);
+    for (let step = 0; step < MAX_STEPS; step++) {
+      const into = step >> 1;
+      if (this.#counts[step] !== 0 && step !== into) this.#move(step, into);
+    }
+  }
+
+  /** Adds a step to one before it, which leaves it empty. */
+  #move(step: number, into: number): void {
+    const buckets = this.#buckets;
+    for (let bucket = this.#lowest; bucket <= this.#highest; bucket++) {
+      buckets[into * BUCKETS + bucket]! += buckets[step * BUCKETS + bucket]!;
+      buckets[step * BUCKETS + bucket] = 0;
+    }
+    this.#counts[into]! += this.#counts[step]!;
+    this.#counts[step] = 0;
+    this.#max[into] = Math.max(this.#max[into]!, this.#max[step]!);
+    this.#max[step] = 0;
   }
 
   /** The longest of each step; 0 where nothing was counted. */
@@ -45,17 +69,16 @@ export class StepLatencies implements StepTrack {
 
   /** The counts on a coarser scale. */
   heat(steps: number): HeatResult {
-    return heatOf({ counts: this.#buckets, buckets: BUCKETS, highestOf }, steps, this.#grid.stepMicros);
+    const range = { lowest: this.#lowest, highest: this.#highest };
+    return heatOf({ counts: this.#buckets, buckets: BUCKETS, ...range, highestOf }, steps, this.#grid.stepMicros);
   }
 
   #percentile(step: number, percent: number): number {
-    const buckets = this.#buckets.subarray(step * BUCKETS, (step + 1) * BUCKETS);
-    let count = 0;
-    for (const bucket of buckets) count += bucket;
+    const count = this.#counts[step]!;
     const rank = count - Math.floor((count * (100 - percent)) / 100);
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      seen += buckets[bucket]!;
+    for (let bucket = this.#lowest; bucket <= this.#highest && count > 0; bucket++) {
+      seen += this.#buckets[step * BUCKETS + bucket]!;
       if (seen >= rank && seen > 0) return Math.min(highestOf(bucket), this.#max[step]!);
     }
     return 0;
