@@ -25,9 +25,9 @@ export class Instruments {
   readonly gauges = new QueueGauges(this.grid);
   readonly spans = new ActiveSpans();
   readonly latencies: Readonly<Record<LatencyName, LatencyHistogram>> = histograms();
-  readonly sendSteps = new StepLatencies(this.grid);
-  readonly sendServiceSteps = new StepLatencies(this.grid);
-  readonly endToEndSteps = new StepLatencies(this.grid);
+  readonly sendSteps: StepLatencies;
+  readonly sendServiceSteps: StepLatencies;
+  readonly endToEndSteps: StepLatencies;
   readonly stages = new StageSums(this.grid);
   readonly journeys = new Journeys(this.stages);
   readonly parties = new Parties(this.grid);
@@ -39,6 +39,12 @@ export class Instruments {
   readonly #redeliveries = new StepCounter(this.grid);
   readonly #duplicates = new StepCounter(this.grid);
   readonly #deadLettered = new StepCounter(this.grid);
+
+  constructor(hasSeries: boolean) {
+    this.sendSteps = new StepLatencies(this.grid, hasSeries);
+    this.sendServiceSteps = new StepLatencies(this.grid, hasSeries);
+    this.endToEndSteps = new StepLatencies(this.grid, hasSeries);
+  }
 
   intended(atMicros: number): void {
     this.#offered.countAt(atMicros);

@@ -62,7 +62,7 @@ export class LatencyHistogram {
   /** Upper end of the bucket that holds the duration of this rank (1 is the shortest), at most the maximum; 0 when there is none. */
   valueAtRank(rank: number): number {
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    for (let bucket = bucketOf(this.#min); seen < this.#count; bucket++) {
       seen += this.#counts[bucket]!;
       if (seen >= rank && seen > 0) return Math.min(highestOf(bucket), this.#max);
     }
@@ -72,7 +72,7 @@ export class LatencyHistogram {
   /** Calls `visit` for every bucket that is not empty, in ascending order, with its upper end and the count up to there. */
   forEachBucket(visit: (highestMicros: number, cumulative: number) => void): void {
     let seen = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    for (let bucket = bucketOf(this.#min); seen < this.#count; bucket++) {
       const count = this.#counts[bucket]!;
       if (count === 0) continue;
       seen += count;

@@ -14,6 +14,8 @@ export interface MeasuresOptions {
   readonly names: Pick<NameTable, 'text'>;
   /** How messages between machines came to their events; without them, all of that time counts as network. */
   readonly passages?: Passages;
+  /** False when {@link Measures.series} will not be read, which saves their memory. Without it they are there. */
+  readonly series?: boolean;
 }
 
 /**
@@ -22,10 +24,10 @@ export interface MeasuresOptions {
  */
 export class Measures implements EventObserver {
   readonly #names: Pick<NameTable, 'text'>;
-  readonly #instruments = new Instruments();
-  readonly #messages = new Messages(this.#instruments);
-  readonly #copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries);
-  readonly #handlings = new Handlings(this.#instruments.latencies.handling);
+  readonly #instruments: Instruments;
+  readonly #messages: Messages;
+  readonly #copies: Copies;
+  readonly #handlings: Handlings;
   readonly #ofKind = new Float64Array(256);
   readonly #counts = zeroCounts();
   readonly #passages: Passages | null;
@@ -36,6 +38,10 @@ export class Measures implements EventObserver {
   constructor(options: MeasuresOptions) {
     this.#names = options.names;
     this.#passages = options.passages ?? null;
+    this.#instruments = new Instruments(options.series ?? true);
+    this.#messages = new Messages(this.#instruments);
+    this.#copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries);
+    this.#handlings = new Handlings(this.#instruments.latencies.handling);
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
@@ -247,7 +253,7 @@ export class Measures implements EventObserver {
     return this.#instruments.result(allCounts(this.#ofKind, this.#counts), (id) => this.#names.text(id), this.#now);
   }
 
-  /** The series, up to the last event seen. */
+  /** The series, up to the last event seen. Percentiles in them are 0 where the options said that nobody would read them. */
   series(): SeriesResult {
     return this.#instruments.series((id) => this.#names.text(id), this.#now);
   }

@@ -14,20 +14,26 @@ const TWO_32 = 0x1_0000_0000;
  * touched costs no memory; so everything goes by the range of buckets that was ever used, and past steps without a sample.
  */
 export class StepLatencies implements StepTrack {
-  readonly #buckets = new Uint32Array(MAX_STEPS * BUCKETS);
+  readonly #buckets: Uint32Array;
   readonly #counts = new Uint32Array(MAX_STEPS);
   readonly #max = new Float64Array(MAX_STEPS);
   readonly #grid: StepGrid;
   #lowest = BUCKETS;
   #highest = -1;
 
-  constructor(grid: StepGrid) {
+  readonly #isKept: boolean;
+
+  /** @param isKept false when nobody will read it: nothing is counted, and no memory used */
+  constructor(grid: StepGrid, isKept = true) {
     this.#grid = grid;
+    this.#isKept = isKept;
+    this.#buckets = new Uint32Array(isKept ? MAX_STEPS * BUCKETS : 0);
     grid.add(this);
   }
 
   /** Counts a duration of at least 0 integer microseconds in the current step. */
   record(micros: number): void {
+    if (!this.#isKept) return;
     const step = this.#grid.step;
     const bucket = bucketOf(micros);
     if (bucket < this.#lowest) this.#lowest = bucket;

@@ -39,7 +39,7 @@ export class Experiment {
   readonly #laboratory: Laboratory;
   readonly #judge: Judge;
   readonly #measures: Measures;
-  readonly #resources: ResourceWatch;
+  readonly #resources: ResourceWatch | null;
   #phase: 'load' | 'drain' | 'over' = 'load';
   #phaseStart = 0;
   #nextCheck: number;
@@ -50,7 +50,8 @@ export class Experiment {
   #stuck: readonly string[] = [];
   #limit: string | null = null;
 
-  constructor(scenario: Scenario, options: RunOptions) {
+  /** @param aim what will be asked of it at the end; for an outcome alone, less is watched */
+  constructor(scenario: Scenario, options: RunOptions, aim: 'result' | 'outcome' = 'result') {
     this.#scenario = scenario;
     this.#options = options;
     this.#laboratory = new Laboratory(scenario, options);
@@ -58,10 +59,10 @@ export class Experiment {
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
     const { passages, world, consumers } = this.#laboratory;
-    this.#measures = new Measures({ names: recorder.names, passages });
-    this.#resources = new ResourceWatch(world, consumers);
+    this.#measures = new Measures({ names: recorder.names, passages, series: aim === 'result' });
+    this.#resources = aim === 'result' ? new ResourceWatch(world, consumers) : null;
     recorder.subscribe(this.#judge);
-    recorder.subscribe(this.#measures);
+    if (aim === 'result' || scenario.expect.thresholds.length > 0) recorder.subscribe(this.#measures);
     this.#nextCheck = nextCheckMicros(0, 0);
     world.start();
   }
@@ -102,9 +103,10 @@ export class Experiment {
     return { seed: this.#seed, fingerprint: this.fingerprint(), outcome: outcomeOf(verdicts, thresholds, run.limit !== null), verdicts, thresholds, run };
   }
 
-  /** The result of a run that is over. */
+  /** The result of a run that is over, when that was the aim. */
   result(): RunResult {
     const { world } = this.#laboratory;
+    if (this.#resources === null) throw new Error('This run was made for its outcome alone.');
     const fingerprint = this.fingerprint();
     const series = this.#measures.series();
     const loadMicros = this.#drainBeganMicros === 0 ? world.kernel.now : this.#drainBeganMicros;
@@ -152,7 +154,7 @@ export class Experiment {
       this.#end();
       return;
     }
-    this.#resources.look();
+    this.#resources?.look();
     const isCheck = kernel.now >= this.#nextCheck;
     if (isCheck) this.#nextCheck = nextCheckMicros(kernel.now, this.#phaseStart);
     if (this.#phase === 'load') this.#lookAtLoad(isCheck);
@@ -200,7 +202,7 @@ export class Experiment {
 
   #end(): void {
     this.#phase = 'over';
-    this.#resources.look();
+    this.#resources?.look();
     this.#laboratory.recorder.flush();
   }
 

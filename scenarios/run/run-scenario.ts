@@ -27,7 +27,7 @@ export function runScenario(scenario: Scenario, options: RunOptions = {}): RunRe
  */
 export function judgeScenario(scenario: Scenario, options: RunOptions = {}): RunOutcome {
   return withTrap(platformTraps(), () => {
-    const experiment = new Experiment(scenario, options);
+    const experiment = new Experiment(scenario, options, 'outcome');
     while (experiment.advance()) continue;
     return experiment.outcome();
   });

@@ -3,27 +3,44 @@ export const MIN_BODY_BYTES = 8;
 
 const FILLER_BYTES = 65_536;
 
-/** What follows is filler: cheap to copy, different at every offset, the same in every run. */
-function makeFiller(): Uint8Array {
-  const filler = new Uint8Array(FILLER_BYTES);
+/** Room for the numbers, and then filler: cheap to copy, different at every offset, the same in every run. */
+const pattern = makePattern();
+
+function makePattern(): Uint8Array {
+  const bytes = new Uint8Array(MIN_BODY_BYTES + FILLER_BYTES);
   let state = 0x9e3779b9;
-  for (let index = 0; index < FILLER_BYTES; index += 1) {
+  for (let index = MIN_BODY_BYTES; index < bytes.length; index += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    filler[index] = state >>> 24;
+    bytes[index] = state >>> 24;
   }
-  return filler;
+  return bytes;
 }
 
-const filler = makeFiller();
+/** Small bodies are cut from blocks of so many bytes: an array of its own costs more than all that is written into it. */
+const BLOCK_BYTES = 32_768;
+const MAX_CUT_BYTES = 2048;
+let block = new ArrayBuffer(0);
+let used = 0;
 
 /** The bytes of one message. Sizes below {@link MIN_BODY_BYTES} are raised to it. */
 export function makeBody(trace: number, ordinal: number, sizeBytes: number): Uint8Array {
-  const body = new Uint8Array(Math.max(MIN_BODY_BYTES, sizeBytes));
+  const body = room(Math.max(MIN_BODY_BYTES, sizeBytes));
   writeUint32(body, 0, trace);
   writeUint32(body, 4, ordinal);
   for (let offset = MIN_BODY_BYTES; offset < body.length; offset += FILLER_BYTES) {
-    body.set(filler.subarray(0, Math.min(FILLER_BYTES, body.length - offset)), offset);
+    body.set(pattern.subarray(MIN_BODY_BYTES, Math.min(pattern.length, MIN_BODY_BYTES + body.length - offset)), offset);
   }
+  return body;
+}
+
+function room(size: number): Uint8Array {
+  if (size > MAX_CUT_BYTES) return new Uint8Array(size);
+  if (used + size > block.byteLength) {
+    block = new ArrayBuffer(BLOCK_BYTES);
+    used = 0;
+  }
+  const body = new Uint8Array(block, used, size);
+  used += size;
   return body;
 }
 
