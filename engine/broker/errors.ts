@@ -2,7 +2,8 @@
 export type ErrorKind =
   | 'queueDoesNotExist' | 'queueNameExists' | 'queueDeletedRecently' | 'invalidQueueName' | 'invalidGroupQueueName' | 'tooManyQueues'
   | 'unknownAttribute' | 'attributeNeedsKind' | 'invalidAttributeValue' | 'kindUnchangeable'
-  | 'invalidRedrivePolicy' | 'deadLetterQueueUnknown' | 'deadLetterKindDiffers' | 'redriveNotAllowed' | 'invalidRedriveAllowPolicy'
+  | 'redrivePolicyNotJson' | 'redrivePolicyWithoutTarget' | 'redrivePolicyWithoutCount' | 'invalidDeadLetterTarget' | 'invalidMaxReceiveCount'
+  | 'deadLetterQueueUnknown' | 'deadLetterKindDiffers' | 'redriveNotAllowed' | 'invalidRedriveAllowPolicy'
   | 'messageTooLong' | 'entryTooLong' | 'emptyMessage' | 'invalidContents' | 'tooManyMessageAttributes' | 'invalidMessageAttribute'
   | 'invalidDelay' | 'delayNotAllowed' | 'missingGroup' | 'missingEntryGroup' | 'missingDeduplicationId' | 'invalidGroup' | 'invalidDeduplicationId'
   | 'deduplicationNotSupported'

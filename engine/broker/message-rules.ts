@@ -2,6 +2,7 @@ import { attributeBytes, type MessageAttributes, type MessageProperties, type Qu
 import type { QueueLimits } from './config.js';
 import type { SendEntry } from './protocol.js';
 import { type Refusal, refusal } from './refusal.js';
+import { isWithin } from './settings-check.js';
 
 const DATA_TYPE = /^(String|Number|Binary)(\.[A-Za-z0-9_.-]{1,250})?$/;
 /** What XML cannot say: control characters but tab, line feed and return, and the two non-characters. */
@@ -16,7 +17,7 @@ export function wrongMessage(entry: SendEntry, state: QueueState, limits: QueueL
   if (size > state.settings.maxMessageBytes) return refusal('messageTooLong', state.settings.maxMessageBytes);
   const { delayMicros } = entry;
   if (delayMicros !== null && delayMicros !== 0 && state.policy.messageDelay === 'refused') return refusal('delayNotAllowed', delayMicros / 1_000_000);
-  if (delayMicros !== null && !(delayMicros >= limits.delayMicros.min && delayMicros <= limits.delayMicros.max)) return refusal('invalidDelay', delayMicros / 1_000_000);
+  if (delayMicros !== null && !isWithin(delayMicros, limits.delayMicros)) return refusal('invalidDelay', delayMicros / 1_000_000);
   if (limits.messageContents === 'text' && !isText(entry.body)) return refusal('invalidContents');
   return null;
 }

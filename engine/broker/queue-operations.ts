@@ -37,7 +37,7 @@ export class QueueOperations {
     if (wrong !== null) return wrong;
     const known = queues.find(name);
     if (known !== null) return differsFrom(known.state.settings, asked, config);
-    const refused = wrongDeadLetterQueue(name, settings, queues) ?? this.#tooSoonOrTooMany(name);
+    const refused = wrongDeadLetterQueue(name, settings, queues, config) ?? this.#tooSoonOrTooMany(name);
     if (refused === null) queues.declare(name, settings);
     return refused;
   }
@@ -97,7 +97,7 @@ export class QueueOperations {
     const read = readAttributes(attributes, config.attributes, old.kind);
     if ('refusal' in read) return this.#node.refuse(session, requestId, read.refusal.kind, read.refusal.detail);
     const settings: QueueSettings = { ...old, ...read.settings };
-    const refused = wrongSettings(name, settings, config) ?? (read.settings.deadLetter === undefined ? null : wrongDeadLetterQueue(name, settings, queues));
+    const refused = wrongSettings(name, settings, config) ?? (read.settings.deadLetter === undefined ? null : wrongDeadLetterQueue(name, settings, queues, config));
     if (refused !== null) return this.#node.refuse(session, requestId, refused.kind, refused.detail);
     queues.declare(name, settings);
     this.#node.reply(session, { operation: 'setQueueAttributesReply', requestId }, REPLY_BYTES);

@@ -3,6 +3,7 @@ import { attributeName } from './attribute-table.js';
 import type { BrokerConfig } from './config.js';
 import { type Refusal, refusal } from './refusal.js';
 import { badSetting } from './settings-check.js';
+import { writeRedrive } from './write-attributes.js';
 
 /** What must be so before a queue is created or gets new settings. Each answers why it cannot be; null: it can. */
 
@@ -14,16 +15,19 @@ export function wrongName(name: string, kind: QueueKind, { queueLimits }: Broker
 export function wrongSettings(name: string, settings: QueueSettings, config: BrokerConfig): Refusal | null {
   const bad = badSetting(name, settings, config.queueLimits, config.queuePolicies);
   if (bad === null) return null;
-  if (bad === 'deadLetter' || bad === 'maxReceiveCount') return refusal('invalidRedrivePolicy', JSON.stringify(settings.deadLetter));
+  if (bad === 'deadLetter' || bad === 'maxReceiveCount') {
+    const said = settings.deadLetter === null ? '' : writeRedrive(settings.deadLetter, config.attributes);
+    return refusal(bad === 'deadLetter' ? 'invalidDeadLetterTarget' : 'invalidMaxReceiveCount', said);
+  }
   return refusal('invalidAttributeValue', attributeName(config.attributes, bad));
 }
 
 /** A dead-letter queue exists, is of the same kind, and allows this source. */
-export function wrongDeadLetterQueue(name: string, settings: QueueSettings, queues: Queues): Refusal | null {
+export function wrongDeadLetterQueue(name: string, settings: QueueSettings, queues: Queues, { attributes }: BrokerConfig): Refusal | null {
   const { deadLetter } = settings;
   if (deadLetter === null) return null;
   const target = queues.find(deadLetter.queue)?.state.settings;
-  const said = JSON.stringify(deadLetter);
+  const said = writeRedrive(deadLetter, attributes);
   if (target === undefined) return refusal('deadLetterQueueUnknown', said);
   if (target.kind !== settings.kind) return refusal('deadLetterKindDiffers', said);
   const { permission, sources } = target.redriveAllow;

@@ -65,10 +65,14 @@ const isFlag = (value: string): boolean => /^(true|false)$/i.test(value);
 
 function readRedrive(value: string, table: AttributeTable): Setting {
   const rule = jsonObject(value);
-  const count = Number(rule?.['maxReceiveCount']);
-  const queue = nameIn(rule?.['deadLetterTargetArn'], table);
-  if (rule === null || queue === null || rule['maxReceiveCount'] === undefined || !Number.isInteger(count)) return refusal('invalidRedrivePolicy', value);
-  const deadLetter: DeadLetterSettings = { queue, maxReceiveCount: count };
+  if (rule === null) return refusal('redrivePolicyNotJson', value);
+  const { deadLetterTargetArn: address, maxReceiveCount: count } = rule;
+  if (count === undefined) return refusal('redrivePolicyWithoutCount', value);
+  if (address === undefined) return refusal('redrivePolicyWithoutTarget', value);
+  const queue = nameIn(address, table);
+  if (queue === null) return refusal('invalidDeadLetterTarget', value);
+  if (!Number.isInteger(Number(count)) || count === null || count === '') return refusal('invalidMaxReceiveCount', value);
+  const deadLetter: DeadLetterSettings = { queue, maxReceiveCount: Number(count) };
   return { deadLetter };
 }
 

@@ -2,6 +2,7 @@ import type { BrokerNode } from './node.js';
 import type { ReceiveRequest } from './protocol.js';
 import type { ServedQueue } from './served-queue.js';
 import type { Session } from './session.js';
+import { isWithin } from './settings-check.js';
 
 const MICROS_PER_SECOND = 1_000_000;
 
@@ -20,15 +21,15 @@ export class ReceiveOperation {
     const { requestId, maxMessages } = request;
     const { queueLimits, limits } = this.#node.config;
     const { settings, policy } = served.queue.state;
-    if (!(maxMessages >= 1 && maxMessages <= queueLimits.maxMessagesPerReceive)) {
+    if (!(Number.isInteger(maxMessages) && maxMessages >= 1 && maxMessages <= queueLimits.maxMessagesPerReceive)) {
       return this.#node.refuse(session, requestId, 'invalidMaxMessages', maxMessages);
     }
     const timeoutMicros = request.timeoutMicros ?? settings.visibilityTimeoutMicros;
-    if (!(timeoutMicros >= queueLimits.visibilityTimeoutMicros.min && timeoutMicros <= queueLimits.visibilityTimeoutMicros.max)) {
+    if (!isWithin(timeoutMicros, queueLimits.visibilityTimeoutMicros)) {
       return this.#node.refuse(session, requestId, 'invalidTimeout', timeoutMicros / MICROS_PER_SECOND);
     }
     const waitMicros = request.waitMicros ?? settings.receiveWaitMicros;
-    if (!(waitMicros >= queueLimits.receiveWaitMicros.min && waitMicros <= queueLimits.receiveWaitMicros.max)) {
+    if (!isWithin(waitMicros, queueLimits.receiveWaitMicros)) {
       return this.#node.refuse(session, requestId, 'invalidWait', waitMicros / MICROS_PER_SECOND);
     }
     const attemptId = request.attemptId ?? null;

@@ -6,6 +6,7 @@ import type {
 } from './protocol.js';
 import type { ServedQueue } from './served-queue.js';
 import type { Session } from './session.js';
+import { isWithin } from './settings-check.js';
 import { REPLY_BYTES, REPLY_ENTRY_BYTES } from './wire-size.js';
 
 /** What a holder of a receipt handle can do: DeleteMessage, ChangeMessageVisibility, and their batches. */
@@ -50,8 +51,7 @@ export class SettleOperations {
   }
 
   #change(handle: number, timeoutMicros: number, served: ServedQueue, now: number): WireError | null {
-    const { min, max } = this.#node.config.queueLimits.visibilityTimeoutMicros;
-    if (!(timeoutMicros >= min && timeoutMicros <= max)) return this.#node.error('invalidTimeout', timeoutMicros / 1_000_000);
+    if (!isWithin(timeoutMicros, this.#node.config.queueLimits.visibilityTimeoutMicros)) return this.#node.error('invalidTimeout', timeoutMicros / 1_000_000);
     const refusal = served.queue.changeVisibility(handle, timeoutMicros, now);
     return refusal === null ? null : this.#node.error(refusal, handle);
   }

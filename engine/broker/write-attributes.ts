@@ -1,4 +1,4 @@
-import type { QueueState } from '../queue/index.js';
+import type { DeadLetterSettings, QueueState } from '../queue/index.js';
 import type { QueueAttributes } from './admin-protocol.js';
 import type { AttributeDefinition, AttributeTable } from './attribute-table.js';
 import type { QueueCounts } from './queue-counts.js';
@@ -25,6 +25,11 @@ export function isUnknown(written: QueueAttributes | { readonly unknown: string 
   return 'unknown' in written;
 }
 
+/** A redrive policy as clients know it. */
+export function writeRedrive({ queue, maxReceiveCount }: DeadLetterSettings, table: AttributeTable): string {
+  return JSON.stringify({ deadLetterTargetArn: table.addressPrefix + queue, maxReceiveCount });
+}
+
 /** Null where a queue of its kind, or without such a rule, has no such attribute. */
 function valueOf(definition: AttributeDefinition, state: QueueState, counts: QueueCounts, table: AttributeTable): string | null {
   const { settings } = state;
@@ -33,11 +38,7 @@ function valueOf(definition: AttributeDefinition, state: QueueState, counts: Que
     case 'flag':
     case 'choice': return settings.kind === definition.only ? String(settings[definition.field]) : null;
     case 'kind': return settings.kind === definition.kind ? 'true' : null;
-    case 'redrive': {
-      const { deadLetter } = settings;
-      if (deadLetter === null) return null;
-      return JSON.stringify({ deadLetterTargetArn: table.addressPrefix + deadLetter.queue, maxReceiveCount: deadLetter.maxReceiveCount });
-    }
+    case 'redrive': return settings.deadLetter === null ? null : writeRedrive(settings.deadLetter, table);
     case 'redriveAllow': {
       const { permission, sources } = settings.redriveAllow;
       if (permission === 'allowAll') return null;

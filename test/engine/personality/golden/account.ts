@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import {
   type MessageAttributes, type QueueAttributes, type Reply, type SendEntry, sqs, type WireDelivery,
 } from '../../../../engine/index.js';
@@ -36,9 +37,9 @@ export class Account {
   readonly #numbers = new Map<string, number>();
   #trace = 0;
 
-  constructor() {
+  constructor(limits: Partial<typeof sqs.broker.queueLimits> = {}) {
     this.stage = new Stage({
-      queues: [], config: { queueLimits: { ...sqs.broker.queueLimits, messageContents: 'text' } },
+      queues: [], config: { queueLimits: { ...sqs.broker.queueLimits, messageContents: 'text', ...limits } },
     });
     this.client = this.stage.client('client', []);
   }
@@ -67,6 +68,29 @@ export class Account {
       this.client.open(number, name);
     }
     return new GoldenQueue(this, number, name);
+  }
+
+  /** A refused call: its error, having made sure that it changed nothing: no event, so no journal record, and every queue reads as before. */
+  refused(call: () => ApiError | Reply | null): ApiError {
+    const before = this.#everything();
+    const answer = call();
+    const error = answer !== null && 'operation' in answer ? errorOf(answer) : answer;
+    if (error === null) throw new Error('it was not refused');
+    expect(this.#everything(), 'nothing changed').toEqual(before);
+    return error;
+  }
+
+  /** All that can be seen of an account from outside, and how much happened in it. */
+  #everything() {
+    const listed = this.list().map((name) => [name, this.open(name).get('All')]);
+    return { listed, events: this.stage.events.list.length, storedBytes: this.stage.disk.sizeBytes };
+  }
+
+  /** Names of queues. */
+  list(prefix = ''): readonly string[] {
+    const reply = this.client.call({ operation: 'listQueues', prefix, page: { maxResults: null, from: null } });
+    if (reply.operation !== 'listQueuesReply') throw new Error(JSON.stringify(reply));
+    return reply.names;
   }
 
   pass(seconds: number): void {

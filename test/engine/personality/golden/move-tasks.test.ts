@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Reply } from '../../../../engine/index.js';
+import { Account, errorOf, redriveTo } from './account.js';
+
+/** An account whose queue `dead` holds so many dead letters of queue `q`. */
+function withDeadLetters(count: number) {
+  const account = new Account();
+  const dead = account.queue('dead');
+  const queue = account.queue('q', { RedrivePolicy: redriveTo('dead', 1), VisibilityTimeout: '0' });
+  for (let index = 0; index < count; index++) queue.send(String(index));
+  while (queue.receive({ max: 10 }).length > 0);
+  expect(dead.counts()).toEqual([count, 0, 0]);
+  const start = (source = 'dead', destination: string | null = null, rate: number | null = null): Reply =>
+    account.client.call({ operation: 'startMessageMoveTask', source, destination, maxMessagesPerSecond: rate });
+  const list = (maxResults: number | null = null, source = 'dead'): Reply => account.client.call({
+    operation: 'listMessageMoveTasks', source, ...(maxResults === null ? {} : { maxResults }),
+  });
+  const cancel = (taskId: number): Reply => account.client.call({ operation: 'cancelMessageMoveTask', taskId });
+  return { account, dead, queue, start, list, cancel };
+}
+
+const taskOf = (reply: Reply): number => (reply as Extract<Reply, { operation: 'startMessageMoveTaskReply' }>).taskId;
+
+describe('SQS message move tasks: what is refused changes nothing', () => {
+  it('a source that does not exist', () => {
+    const { account, start } = withDeadLetters(1);
+    expect(account.refused(() => start('missing'))).toEqual({
+      code: 'ResourceNotFoundException', message: "The resource that you specified for the SourceArn parameter doesn't exist.",
+    });
+  });
+
+  it('a destination that does not exist', () => {
+    const { account, start } = withDeadLetters(1);
+    expect(account.refused(() => start('dead', 'missing'))).toEqual({
+      code: 'ResourceNotFoundException', message: "The resource that you specified for the DestinationArn parameter doesn't exist.",
+    });
+  });
+
+  it('a source that is nobody\'s dead-letter queue', () => {
+    const { account, start } = withDeadLetters(1);
+    expect(account.refused(() => start('q'))).toEqual({ code: 'InvalidParameterValue', message: 'Source queue must be configured as a Dead Letter Queue.' });
+  });
+
+  it.each([0, -1, 501, 1.5])('%d messages a second', (rate) => {
+    const { account, start } = withDeadLetters(1);
+    expect(account.refused(() => start('dead', null, rate)).code).toBe('InvalidParameterValue');
+  });
+
+  it('a second task while one is running', () => {
+    const { account, start } = withDeadLetters(3);
+    start('dead', null, 1);
+    expect(account.refused(() => start())).toEqual({
+      code: 'InvalidParameterValue', message: 'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
+    });
+  });
+
+  it('cancelling what is not running', () => {
+    const { account, start, cancel } = withDeadLetters(1);
+    const taskId = taskOf(start());
+    account.pass(10);
+    for (const id of [taskId, 77]) expect(account.refused(() => cancel(id))).toEqual({ code: 'ResourceNotFoundException', message: 'Task does not exist.' });
+  });
+
+  it.each([0, 11])('a list of %d tasks', (maxResults) => {
+    const { account, list } = withDeadLetters(1);
+    expect(account.refused(() => list(maxResults)).code).toBe('InvalidParameterValue');
+  });
+
+  it('a list of the tasks of a queue that does not exist', () => {
+    const { account, list } = withDeadLetters(1);
+    expect(account.refused(() => list(null, 'missing')).code).toBe('ResourceNotFoundException');
+  });
+
+  it('the hundred-and-first task of the account', () => {
+    const account = new Account();
+    const names = Array.from({ length: 101 }, (_, index) => `dead${index}`);
+    for (const [index, name] of names.entries()) {
+      account.queue(name);
+      const source = account.queue(`q${index}`, { RedrivePolicy: redriveTo(name, 1), VisibilityTimeout: '0' });
+      source.send('a');
+      source.send('b');
+      while (source.receive({ max: 10 }).length > 0);
+    }
+    const start = (source: string) => account.client.call({ operation: 'startMessageMoveTask', source, destination: null, maxMessagesPerSecond: 1 });
+    for (const name of names.slice(0, 100)) expect(errorOf(start(name))).toBeNull();
+    expect(account.refused(() => start('dead100')).code).toBe('OverLimit');
+  });
+});
+
+describe('SQS message move tasks', () => {
+  it('a destination that is deleted meanwhile: failed, with the reason', () => {
+    const { account, start, list } = withDeadLetters(3);
+    account.queue('elsewhere');
+    start('dead', 'elsewhere', 1);
+    account.pass(0.5);
+    account.open('elsewhere').remove();
+    account.pass(2);
+    expect(list()).toMatchObject({ tasks: [{ status: 'failed', failureReason: 'AWS.SimpleQueueService.NonExistentQueue', movedMessages: 1 }] });
+    expect(account.open('dead').counts()).toEqual([2, 0, 0]);
+  });
+
+  it('ten tasks at most are listed, the newest first', () => {
+    const { account, start, list } = withDeadLetters(0);
+    for (let task = 1; task <= 12; task++) {
+      start();
+      account.pass(1);
+    }
+    const { tasks } = list() as Extract<Reply, { operation: 'listMessageMoveTasksReply' }>;
+    expect(tasks.map(({ taskId }) => taskId)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+  });
+});
