@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { EventKind, EVENTS, HandleResult, HandleState, MoveReason, type NameId } from './events.js';
+import { EventKind, EVENTS, HandleResult, HandleState, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
 import { dropWords, moveWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
@@ -65,7 +65,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `stores message ${scene.message} in ${scene.nameOf(row.dest)} as copy ${row.copy}${delay}`;
   },
   [EventKind.leaseGrant]: (row, scene) =>
-    `grants ${leaseName(row.a, scene)} of message ${scene.message} to ${scene.nameOf(row.peer)} for ${formatMicros(row.c)} (delivery count ${row.b})`,
+    `grants ${leaseName(row.a, scene)} of message ${scene.message} to ${scene.nameOf(row.peer)} ${forHowLong(row.c)} (delivery count ${row.b})`,
   [EventKind.leaseExtend]: (row, scene) => `${leaseName(row.a, scene)} of message ${scene.message} now ends ${formatMicros(row.c)} from here`,
   [EventKind.leaseExpire]: (row, scene) =>
     `${leaseName(row.a, scene)} of message ${scene.message} ended without acknowledgement${leaseEndCause(row, scene)}`,
@@ -88,7 +88,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.recoverBegin]: () => 'begins to recover from its journal',
   [EventKind.restore]: (row, scene) => {
     const state = ['ready', 'delayed', 'leased'][row.b] ?? 'stored';
-    const left = row.c > 0 ? ` for ${formatMicros(row.c)} more` : '';
+    const left = row.c > 0 && row.c < NO_DEADLINE_MICROS ? ` for ${formatMicros(row.c)} more` : '';
     return `finds message ${scene.message} in its journal as copy ${row.copy} in ${scene.nameOf(row.dest)}: ${state}${left}, delivery count ${row.a}`;
   },
   [EventKind.recoverEnd]: (row) => {
@@ -142,3 +142,4 @@ function ordinal(count: number): string {
   return `${count}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`;
 }
 
+const forHowLong = (micros: number): string => (micros >= NO_DEADLINE_MICROS ? 'for as long as its channel lasts' : `for ${formatMicros(micros)}`);

@@ -1,6 +1,9 @@
+import type { ExchangeType, PushSettings, RabbitmqVersion } from '../engine/index.js';
 import type { FaultSpec, ListedSend } from '../sim/index.js';
 
-export type { HandlingFate, ListedSend } from '../sim/index.js';
+import type { PublishSettings, SubscriptionSettings } from '../sim/index.js';
+
+export type { HandlingFate, ListedSend, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 
 /**
  * A scenario as the runner takes it: every reference resolved, every unit in microseconds or bytes, every default filled
@@ -13,7 +16,11 @@ export interface Scenario {
   readonly file: string;
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly sha256: string;
-  readonly personality: 'sqs';
+  readonly personality: 'sqs' | 'rabbitmq';
+  /** RabbitMQ's; left out: 4.2. */
+  readonly version?: RabbitmqVersion;
+  /** RabbitMQ; left out: none but those that are always there. */
+  readonly exchanges?: readonly ExchangeSpec[];
   /** Used when the command line gives no `--seed`. */
   readonly seed: string;
   /** Producers stop and faults are healed at this time. */
@@ -95,6 +102,24 @@ export interface QueueSpec {
   readonly isFair?: boolean;
   /** The storage servers of a standard queue, with their mistakes; null: one without. */
   readonly replicas?: ReplicaSpec | null;
+  /** RabbitMQ: everything about the queue but its name. */
+  readonly push?: PushSpec;
+}
+
+export interface PushSpec extends PushSettings {
+  readonly type: 'classic' | 'quorum';
+}
+
+export interface ExchangeSpec {
+  readonly name: string;
+  readonly type: ExchangeType;
+  readonly alternate: string | null;
+  readonly internal: boolean;
+  readonly bindings: readonly {
+    readonly target: { readonly kind: 'queue' | 'exchange'; readonly name: string };
+    readonly key: string;
+    readonly headers: Readonly<Record<string, string | number | boolean>>;
+  }[];
 }
 
 export interface ReplicaSpec {
@@ -109,6 +134,7 @@ export interface ReplicaSpec {
 
 export interface ProducerSpec {
   readonly name: string;
+  /** Of a producer that publishes to an exchange, the exchange. */
   readonly queue: string;
   /** Gap between intended sends: an open loop, which does not wait for answers. */
   readonly interval: DistributionSpec;
@@ -133,6 +159,8 @@ export interface ProducerSpec {
   readonly deduplication?: 'id' | 'none';
   /** One message of a group at a time; left out: true. */
   readonly keepsGroupOrder?: boolean;
+  /** RabbitMQ: where and how it publishes. */
+  readonly publish?: PublishSettings;
 }
 
 /** The message groups of one producer. */
@@ -182,6 +210,8 @@ export interface ConsumerSpec {
   readonly acknowledgeLingerMicros?: number;
   /** Left out: false. */
   readonly usesAttemptIds?: boolean;
+  /** RabbitMQ: how it is pushed to. */
+  readonly subscription?: SubscriptionSettings;
 }
 
 export interface HandlerSpec {

@@ -33,5 +33,5 @@ export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';
 export { MAX_MACHINES, World, type WorldOptions } from './world.js';
 export {
   type ConsumerContext, type ConsumerSettings, ConsumerWorkload, type HandlerSettings, type HandlingFate, Handlings, type ListedSend, type LoggedSend, MIN_BODY_BYTES,
-  type ProducerContext, type ProducerSettings, ProducerWorkload, Sink, TraceCounter, type WorkloadLog,
+  type ProducerContext, type ProducerSettings, ProducerWorkload, type PublishSettings, Sink, type SubscriptionSettings, TraceCounter, type WorkloadLog,
 } from './workload/index.js';

@@ -54,6 +54,8 @@ export interface OutgoingMessage {
   readonly properties?: MessageProperties | null;
   /** True time at which the message was meant to be sent. */
   readonly intendedMicros: number;
+  /** Which of its producer's messages it is, from 1. */
+  readonly number?: number;
 }
 
 /** `ok`: stored. `fail`: certainly not stored. `info`: nobody knows. */

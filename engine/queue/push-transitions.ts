@@ -1,12 +1,9 @@
-import { type DropReason, EventKind, HandleState, type MoveReason, type NameId } from '../../history/index.js';
+import { type DropReason, EventKind, HandleState, type MoveReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
 import type { QueueContext } from './context.js';
 import type { Envelope } from './envelope.js';
 import type { QueueState } from './queue-state.js';
 import { handleOf, isSerialMark, MAX_SERIAL } from './receipt-handle.js';
 import { Event } from './states.js';
-
-/** The length of a lease that only its owner ends; the judge can still add it to any time. */
-export const NO_DEADLINE_MICROS = 2 ** 52;
 
 /** What can happen to a message of a queue that pushes: each method writes the journal, changes memory, and reports, in this order. */
 export class PushTransitions {

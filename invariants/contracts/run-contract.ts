@@ -10,7 +10,9 @@ export type HandlerKind = 'plain' | 'idempotent' | 'ack-first';
  * judge sees every attempt and every copy.
  */
 export interface RunContract {
-  readonly personality: 'sqs';
+  readonly personality: 'sqs' | 'rabbitmq';
+  /** Names that producers send to and that are no queues: what comes there may be stored in several queues, or in none. Left out: none. */
+  readonly exchanges?: readonly string[];
   /**
    * True: the queue is one strict node and promises more than SQS does. False: it may show the anomalies that SQS documents
    * for standard queues (duplicates under a lease or after a delete, approximate counts).
@@ -80,6 +82,21 @@ export interface QueueContract {
   readonly isFair?: boolean;
   /** Its producers have one message of a group under way at a time. Left out: no. */
   readonly keepsGroupOrder?: boolean;
+  /** It pushes to consumers, who hold a message until their channel ends; left out: consumers ask, and hold it for a time. */
+  readonly push?: PushContract;
+}
+
+/** What a queue that pushes promises. */
+export interface PushContract {
+  readonly type: 'classic' | 'quorum';
+  /** How much each consumer may hold, by name; 0: any number. One that is taken for done when it is sent is not named. */
+  readonly prefetch: Readonly<Record<string, number>>;
+  /** What is sent to some consumer is taken for done. */
+  readonly isAutomatic: boolean;
+  readonly maxLength: number | null;
+  readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
+  /** A message that comes back stands where it stood: no priorities, and no line of its own. */
+  readonly keepsPosition: boolean;
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

@@ -45,9 +45,11 @@ export class Facts {
   /** Time of the latest event. */
   nowMicros = 0;
   readonly #queues: (QueueFacts | undefined)[] = [];
+  readonly #exchanges: readonly string[];
 
   constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;
+    this.#exchanges = contract.exchanges ?? [];
     this.names = names;
     this.standard = contract.strict ? null : 'standard-queue';
     this.broker = new BrokerFacts(contract);
@@ -66,6 +68,11 @@ export class Facts {
 
   forEachQueue(visit: (queue: QueueFacts) => void): void {
     for (const queue of this.#queues) if (queue !== undefined) visit(queue);
+  }
+
+  /** Producers send there, and it is no queue. */
+  isExchange(name: NameId): boolean {
+    return this.#exchanges.length > 0 && this.#exchanges.includes(this.names.text(name));
   }
 
   isBroker(name: NameId): boolean {

@@ -25,6 +25,8 @@ export const MessageFlag = {
   settledUnasked: 64,
   /** The broker had stored another send with the same deduplication id: there is no copy of this one to look for. */
   absorbed: 128,
+  /** Copies that an exchange for dead letters makes of it are on their way. */
+  dying: 256,
 } as const;
 
 /**
@@ -40,7 +42,7 @@ export class MessageFacts extends SlotTable {
   outcome = new Uint8Array(0);
   /** When the outcome became known. */
   outcomeAt = new Float64Array(0);
-  flags = new Uint8Array(0);
+  flags = new Uint16Array(0);
   /** Copies that there may be: one per attempt. */
   attempts = new Int32Array(0);
   /** Copies that its attempts stored so far. */

@@ -4,7 +4,7 @@ import type { QueueContract, RunContract } from '../contracts/run-contract.js';
 import { Attendance } from './attendance.js';
 
 /** In-flight messages beyond which a queue hands out nothing, whoever waits. SQS: about 120 000. */
-export const MAX_IN_FLIGHT: Readonly<Record<RunContract['personality'], number>> = { sqs: 120_000 };
+export const MAX_IN_FLIGHT: Readonly<Record<RunContract['personality'], number>> = { sqs: 120_000, rabbitmq: Infinity };
 
 /** What came to a queue and left it, for the words of the ledger. */
 export interface Flows {

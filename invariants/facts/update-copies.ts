@@ -29,8 +29,9 @@ function noteStored(facts: Facts, event: EventView): void {
   const slot = messages.find(event.message);
   if (messages.redrives[slot]! > 0) {
     messages.redrives[slot]!--;
-    messages.flags[slot] = messages.flags[slot]! & ~MessageFlag.deadLettered;
-  } else if (event.dest !== messages.queue[slot]) {
+    const isDying = (messages.flags[slot]! & MessageFlag.dying) !== 0;
+    messages.flags[slot] = isDying ? messages.flags[slot]! & (messages.redrives[slot] === 0 ? ~MessageFlag.dying : ~0) : messages.flags[slot]! & ~MessageFlag.deadLettered;
+  } else if (event.dest !== messages.queue[slot] && !facts.isExchange(messages.queue[slot]!)) {
     messages.flags[slot] = messages.flags[slot]! | MessageFlag.deadLettered;
   } else {
     messages.stored[slot]!++;
@@ -148,7 +149,8 @@ export function settled(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.settled++;
-  flagMessage(facts, slot, facts.copies.has(slot, CopyFlag.ackAsked) ? MessageFlag.settled : MessageFlag.settledUnasked);
+  const isAsked = facts.copies.has(slot, CopyFlag.ackAsked) || facts.queue(event.dest).contract?.push?.isAutomatic === true;
+  flagMessage(facts, slot, isAsked ? MessageFlag.settled : MessageFlag.settledUnasked);
   removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
 }
 
@@ -178,9 +180,10 @@ export function moved(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.movedOut++;
-  if (event.b === MoveReason.redrive) {
+  if (event.b !== MoveReason.limit) {
     const { messages } = facts;
-    if (event.messageSlot !== NO_SLOT) messages.redrives[event.messageSlot]!++;
+    if (event.messageSlot !== NO_SLOT) messages.redrives[event.messageSlot] = messages.redrives[event.messageSlot]! + (event.b === MoveReason.redrive ? 1 : event.c);
+    if (event.b !== MoveReason.redrive) flagMessage(facts, slot, MessageFlag.deadLettered | MessageFlag.dying);
     removeCopy(facts, slot, CopyMark.gone);
     return;
   }

@@ -38,6 +38,8 @@ export const leaseNotEarly = defineInvariant<EarlyEnd, 'lease-not-early'>({
     }
 
     function isJudged(event: EventView): boolean {
+      // Where consumers are pushed to, a lease lasts as long as its channel, which may end at any time.
+      if (facts.queue(event.dest).contract?.push !== undefined) return false;
       return event.copySlot !== NO_SLOT && !copies.has(event.copySlot, CopyFlag.tangled) && !isMisplaced(facts, event);
     }
 

@@ -1,5 +1,6 @@
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
 import { buildFaults } from './build-faults.js';
+import { buildExchanges, buildPublish, buildPush, buildSubscription, impliedFlush } from './rabbitmq-build.js';
 import { buildRegions } from './regions.js';
 import { buildFuzz } from './build-fuzz.js';
 import { listedWorkload, type ListedWorkload } from './listed-sends.js';
@@ -25,32 +26,34 @@ const NOT_SETTINGS = /^(name|description|faults|expect|fuzz)(\.|$)/;
 
 /** Puts the model together from a scenario that was found in order. */
 export function buildScenario({ parsed, origin, groups, settings, sha256, overrides }: BuildInput): Scenario {
+  const flush = impliedFlush(parsed, settings);
   return {
     name: parsed.name,
     description: parsed.description,
     file: origin.source.name,
     sha256,
     personality: parsed.personality,
+    ...buildExchanges(parsed),
     seed: parsed.seed,
     durationMicros: parsed.duration,
     drainMicros: parsed.drain,
     heal: parsed.heal,
     stopWhenDone: parsed.stopWhenDone,
-    broker: buildBroker(parsed.broker),
+    broker: { ...buildBroker(parsed.broker), flush },
     network: {
       latency: parsed.network.latency,
       ...buildRegions(parsed.network, groups),
       bandwidthBytesPerSecond: parsed.network.bandwidth,
       loss: parsed.network.loss,
     },
-    queues: Object.entries(parsed.queues).map(([name, queue]) => buildQueue(name, queue)),
-    producers: expand(parsed.producers, (name, producer) => buildProducer(name, producer, parsed.queues)),
-    consumers: expand(parsed.consumers, buildConsumer),
+    queues: Object.entries(parsed.queues).map(([name, queue]) => ({ ...buildQueue(name, queue), ...buildPush(queue, parsed) })),
+    producers: expand(parsed.producers, (name, producer) => ({ ...buildProducer(name, producer, parsed.queues), ...buildPublish(producer, parsed) })),
+    consumers: expand(parsed.consumers, (name, consumer) => ({ ...buildConsumer(name, consumer), ...buildSubscription(consumer, parsed) })),
     faults: buildFaults(parsed.faults, groups),
     expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin) },
     fuzz: buildFuzz(parsed.fuzz),
     overrides,
-    settings: settings.filter(({ path }) => !NOT_SETTINGS.test(path)),
+    settings: settings.filter(({ path }) => !NOT_SETTINGS.test(path)).map((setting) => (setting.path === 'broker.flush' ? { ...setting, value: flush } : setting)),
   };
 }
 
@@ -132,17 +135,20 @@ const keepsOrder = (producer: ParsedProducer, queue: ParsedQueue | undefined): b
   return producer.groupOrder === 'auto' ? queue?.fifo === true : producer.groupOrder === 'kept';
 };
 
+/** The references are checked: it has one of them. */
+const destinationOf = ({ queue, exchange }: ParsedProducer): string => queue ?? exchange ?? '';
+
 const buildProducer = (name: string, producer: ParsedProducer, queues: ParsedScenario['queues']): ProducerSpec => ({
   name,
-  queue: producer.queue,
+  queue: destinationOf(producer),
   ...workloadOf(producer),
   delayMicros: producer.delay,
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,
   retry: buildRetry(producer.retry),
-  groups: groupsOf(producer, queues[producer.queue]) ?? null,
-  deduplication: deduplicationOf(producer, queues[producer.queue]),
-  keepsGroupOrder: keepsOrder(producer, queues[producer.queue]),
+  groups: groupsOf(producer, queues[destinationOf(producer)]) ?? null,
+  deduplication: deduplicationOf(producer, queues[destinationOf(producer)]),
+  keepsGroupOrder: keepsOrder(producer, queues[destinationOf(producer)]),
 });
 
 const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => ({

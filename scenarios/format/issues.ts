@@ -3,6 +3,7 @@ import type { Mistake } from './mistake.js';
 import { oneOf } from './mistake.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
+import { concerns, personalityIn } from './personality-keys.js';
 import { placed, type Aspect, type Origin } from './placing.js';
 import { quoted } from './printable.js';
 import type { Problem } from './problem.js';
@@ -11,6 +12,12 @@ import { wrongType, type MistakeParams } from './schema/leaf.js';
 import { NAME_RULE } from './schema/word.js';
 
 type Issue = z.core.$ZodIssue;
+
+/** Those that say something of the scenario's personality. */
+function keysOf(schema: z.ZodType, path: Path, raw: unknown): KnownKeys {
+  const personality = personalityIn(raw);
+  return { keys: knownKeysAt(schema, path, raw).keys.filter((key) => concerns([...path, key].join('.'), personality)) };
+}
 
 /** What the schema found wrong, in words and places. */
 export function problemsOf(issues: readonly Issue[], schema: z.ZodType, raw: unknown, origin: Origin): Problem[] {
@@ -29,7 +36,7 @@ function explain(issue: Issue, schema: z.ZodType, raw: unknown): Explained[] {
   const path = issue.path as Path;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], aspect: 'key', mistake: unknownKey(key, path, knownKeysAt(schema, path, raw)) }));
+      return issue.keys.map((key) => ({ path: [...path, key], aspect: 'key', mistake: unknownKey(key, path, keysOf(schema, path, raw)) }));
     case 'invalid_type':
       return [shapeMistake(path, issue.expected, raw)];
     case 'invalid_key':

@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import type { Scenario } from '../model.js';
 import { buildScenario } from './build.js';
+import { concerns } from './personality-keys.js';
 import type { ReadTrace } from './expressions/trace.js';
 import { checkKnobs } from './build-fuzz.js';
 import { checkFaults, checkSchedule } from './fault-references.js';
@@ -47,7 +48,8 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   checkListedSends(raw, report);
   checkFaults(raw, groups, report);
   if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
-  const scenario = buildScenario({ parsed: result.data, origin, groups, settings: settingsOf(schema, raw), sha256: options.sha256, overrides: options.overrides });
+  const settings = settingsOf(schema, raw).filter(({ path }) => concerns(path, result.data.personality));
+  const scenario = buildScenario({ parsed: result.data, origin, groups, settings, sha256: options.sha256, overrides: options.overrides });
   checkSchedule(scenario, report);
   if (scenario.fuzz !== undefined) checkKnobs(scenario.fuzz, scenario.settings, report);
   if (problems.length > 0) throw new ScenarioError(source.name, problems);

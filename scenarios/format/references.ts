@@ -1,4 +1,6 @@
+import { checkPersonalityKeys, personalityIn } from './personality-keys.js';
 import { checkQueueKinds } from './queue-kinds.js';
+import { checkRabbitmq } from './rabbitmq-references.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
 import { quoted } from './printable.js';
@@ -16,7 +18,10 @@ import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 export function checkReferences(raw: unknown, groups: readonly MachineGroup[], report: Report): void {
   checkQueueReferences(raw, report);
   checkDeadLetterCycles(raw, report);
-  checkQueueKinds(raw, report);
+  checkPersonalityKeys(raw, report);
+  if (personalityIn(raw) === 'sqs') checkQueueKinds(raw, report);
+  checkRabbitmq(raw, report);
+  checkDestinations(raw, report);
   checkArrivals(raw, report);
   checkStarts(raw, report);
   checkMachineNames(groups, report);
@@ -35,6 +40,22 @@ function checkQueueReferences(raw: unknown, report: Report): void {
     for (const [name, client] of Object.entries(asRecord(asRecord(raw)[section]))) check([section, name, 'queue'], asRecord(client)['queue']);
   }
   for (const name of queues) check(['queues', name, 'deadLetter', 'queue'], deadLetterOf(raw, name));
+}
+
+/** A producer without a destination would send nowhere. */
+function checkDestinations(raw: unknown, report: Report): void {
+  const isRabbitmq = personalityIn(raw) === 'rabbitmq';
+  for (const [name, value] of Object.entries(asRecord(asRecord(raw)['producers']))) {
+    const { queue, exchange } = asRecord(value) as { queue?: unknown; exchange?: unknown };
+    if (queue === undefined && exchange === undefined && Object.keys(asRecord(value)).length > 0) {
+      report(['producers', name, 'queue'], 'around', {
+        code: 'QL_SCENARIO_MISSING_KEY', message: isRabbitmq ? `producers.${name} does not say where it sends.` : `producers.${name} has no "queue".`,
+        expected: isRabbitmq ? 'a `queue` or an `exchange`' : 'a name',
+      });
+    } else if (queue !== undefined && exchange !== undefined && isRabbitmq) {
+      report(['producers', name, 'exchange'], 'key', { code: 'QL_SCENARIO_CONFLICT', message: `producers.${name} says both queue and exchange.`, expected: 'either `queue` or `exchange`' });
+    }
+  }
 }
 
 const deadLetterOf = (raw: unknown, queue: string): unknown =>

@@ -1,6 +1,7 @@
 import type { ConsumerSpec, ProducerSpec, QueueSpec, ReplicaSpec, RetrySpec, Scenario } from '../model.js';
 import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
 import { groupMachines } from './group-machines.js';
+import { unbuildExchanges, unbuildPublish, unbuildPush, unbuildSubscription } from './rabbitmq-build.js';
 import { SQS_LIMITS } from './schema/sqs-limits.js';
 import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
 
@@ -14,6 +15,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     name,
     description,
     personality,
+    version: scenario.version ?? '4.2',
     seed,
     duration: scenario.durationMicros,
     drain: scenario.drainMicros,
@@ -21,6 +23,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     stopWhenDone: scenario.stopWhenDone,
     broker: unbuildBroker(broker),
     network: unbuildNetwork(network),
+    exchanges: unbuildExchanges(scenario),
     queues: Object.fromEntries(scenario.queues.map((queue) => [queue.name, unbuildQueue(queue)])),
     ...unbuildClients(scenario),
     faults: [...scenario.faults],
@@ -70,6 +73,7 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   maxInFlight: queue.maxInFlight ?? SQS_LIMITS.maxInFlight.max,
   fair: queue.isFair ?? true,
   ...unbuildReplicas(queue.replicas ?? null),
+  ...unbuildPush(queue),
 });
 
 function unbuildReplicas(replicas: ReplicaSpec | null): Pick<ParsedQueue, 'anomalies'> {
@@ -112,7 +116,7 @@ function workloadOf(producer: ProducerSpec): Workload {
 }
 
 const unbuildProducer = (producer: ProducerSpec, count: number): ParsedProducer => ({
-  queue: producer.queue,
+  ...unbuildPublish(producer),
   count,
   ...workloadOf(producer),
   delay: producer.delayMicros,
@@ -147,6 +151,7 @@ const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer 
   acknowledgeBatch: consumer.acknowledgeBatchSize ?? 1,
   acknowledgeLinger: consumer.acknowledgeLingerMicros ?? 0,
   attemptIds: consumer.usesAttemptIds ?? false,
+  ...unbuildSubscription(consumer),
   retry: unbuildRetry(consumer.retry),
 });
 

@@ -1,11 +1,9 @@
-import { Broker, type Host, type Mutations, type Personality, sqs } from '../../engine/index.js';
+import { Broker, type BrokerConfig, type ExchangeDeclaration, type Host, type Mutations, type Personality, type QueueDeclaration, rabbitmq, sqs } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { Scenario } from '../model.js';
 
-const PERSONALITIES: Readonly<Record<Scenario['personality'], Personality>> = { sqs };
-
-export function personalityOf(scenario: Scenario): Personality {
-  return PERSONALITIES[scenario.personality];
+export function personalityOf({ personality, version = '4.2' }: Scenario): Personality {
+  return personality === 'rabbitmq' ? rabbitmq(version) : sqs;
 }
 
 export interface BrokerStart {
@@ -25,8 +23,8 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
     sink,
     name: broker.name,
     config: {
-      ...personalityOf(scenario).broker,
-      queues: queues.map(({ name, ...settings }) => ({ name, settings })),
+      ...systemOf(scenario),
+      queues: queues.map(declarationOf),
       flush: broker.flush,
       flushIntervalMicros: broker.flushIntervalMicros,
       segmentBytes: broker.segmentBytes,
@@ -35,4 +33,25 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
     ...(onReady === undefined ? {} : { onReady }),
     onFatal,
   });
+}
+
+/** What the personality brings, with the exchanges of the scenario. */
+function systemOf(scenario: Scenario): Personality['broker'] {
+  const { broker } = personalityOf(scenario);
+  if (broker.channels === undefined) return broker;
+  return { ...broker, channels: { ...broker.channels, exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
+}
+
+function exchangeOf({ name, type, alternate, internal, bindings }: NonNullable<Scenario['exchanges']>[number]): ExchangeDeclaration {
+  return {
+    name, settings: { type, durable: true, autoDelete: false, internal, alternateExchange: alternate },
+    bindings: bindings.map(({ target, key, headers }) => ({ target, key, arguments: headers })),
+  };
+}
+
+/** Of a queue that pushes nothing counts but what it says of that. */
+function declarationOf({ name, push, ...settings }: Scenario['queues'][number]): QueueDeclaration {
+  if (push === undefined) return { name, settings };
+  const { type, ...rest } = push;
+  return { name, settings: { kind: type, push: rest } };
 }

@@ -11,6 +11,7 @@ const DRIFT_FAULT = 'clock-drift';
 export function contractOf(scenario: Scenario): RunContract {
   return {
     personality: scenario.personality,
+    ...(scenario.exchanges === undefined ? {} : { exchanges: scenario.exchanges.map(({ name }) => name) }),
     strict: scenario.queues.every(({ replicas = null }) => replicas === null),
     broker: brokerContract(scenario),
     clients: clientContracts(scenario),
@@ -61,8 +62,9 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
 }
 
 function queueContract(scenario: Scenario, name: string): QueueContract {
-  const { deadLetter, kind = 'standard', maxInFlight, retentionMicros, visibilityTimeoutMicros, deduplicationScope, isFair = true } =
-    scenario.queues.find((queue) => queue.name === name)!;
+  const queue = scenario.queues.find((candidate) => candidate.name === name)!;
+  if (queue.push !== undefined) return pushContract(scenario, name, queue.push);
+  const { deadLetter, kind = 'standard', maxInFlight, retentionMicros, visibilityTimeoutMicros, deduplicationScope, isFair = true } = queue;
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
   const producers = scenario.producers.filter((producer) => producer.queue === name);
   return {
@@ -71,6 +73,24 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
     handlers: [...new Set(consumers.map((consumer) => consumer.handler.kind))],
     ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
     isFair: isFair && kind === 'standard', keepsGroupOrder: producers.every(({ keepsGroupOrder = true }) => keepsGroupOrder),
+  };
+}
+
+/** What is acknowledged when it is sent is acknowledged before it is handled. */
+function handlerOf({ handler, subscription }: Scenario['consumers'][number]): Scenario['consumers'][number]['handler']['kind'] {
+  return subscription?.acknowledge === 'automatic' ? 'ack-first' : handler.kind;
+}
+
+function pushContract(scenario: Scenario, name: string, push: NonNullable<Scenario['queues'][number]['push']>): QueueContract {
+  const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
+  const held = consumers.filter(({ subscription }) => subscription?.acknowledge !== 'automatic');
+  return {
+    name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
+    push: {
+      type: push.type, maxLength: push.maxLength, overflow: push.overflow, isAutomatic: held.length < consumers.length,
+      keepsPosition: push.type === 'classic' && push.maxPriority === null,
+      prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { EventKind, formatMicros, HandleResult, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
+import { DropReason, EventKind, formatMicros, HandleResult, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
 import type { ConsumerSpec, ProducerSpec, RetrySpec, Scenario } from '../model.js';
 
 type Rule = (row: RawRow, scene: StoryScene, scenario: Scenario) => string | null;
@@ -14,9 +14,10 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
   [EventKind.sendOk]: flushRule,
   [EventKind.ackOk]: flushRule,
   [EventKind.accept]: (row, scene) => (row.a > 0 ? `delay of ${scene.nameOf(row.dest)} or of the send is ${formatMicros(row.a)}` : null),
-  [EventKind.leaseGrant]: (row, scene, scenario) => timeoutRule(row, scene.nameOf(row.peer), scene, scenario),
+  [EventKind.leaseGrant]: (row, scene, scenario) => prefetchRule(scene.nameOf(row.peer), scenario) ?? timeoutRule(row, scene.nameOf(row.peer), scene, scenario),
   [EventKind.leaseExpire]: (row, scene, scenario) => {
     const lease = scene.state.leases.get(row.a);
+    if (scenario.personality === 'rabbitmq') return 'what a channel held goes back when it ends';
     return lease === undefined ? null : `${timeoutRule(row, scene.nameOf(lease.consumer), scene, scenario)}${deviation(row.timeMicros - lease.untilMicros)}`;
   },
   [EventKind.handleEnd]: (row, scene, scenario) => (row.b === HandleResult.failed ? failureRule(consumerOf(scenario, scene.nameOf(row.actor))) : null),
@@ -40,7 +41,7 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
   [EventKind.drop]: (row, scene, scenario) => {
     const queue = scene.nameOf(row.dest);
     const retention = scenario.queues.find(({ name }) => name === queue)?.retentionMicros;
-    return retention === undefined ? null : `retention of ${queue} is ${formatMicros(retention)}`;
+    return retention === undefined || row.a !== DropReason.retention ? null : `retention of ${queue} is ${formatMicros(retention)}`;
   },
   [EventKind.nodeStop]: flushRule,
   [EventKind.restore]: (row) => (row.c > 0 ? 'a lease that a recovery finds starts again with its full duration' : null),
@@ -53,6 +54,14 @@ export function storyRules(scenario: Scenario): StoryRule {
 
 const producerOf = ({ producers }: Scenario, name: string): ProducerSpec | null => producers.find((producer) => producer.name === name) ?? null;
 const consumerOf = ({ consumers }: Scenario, name: string): ConsumerSpec | null => consumers.find((consumer) => consumer.name === name) ?? null;
+
+/** Null for a consumer that is not pushed to. */
+function prefetchRule(name: string, scenario: Scenario): string | null {
+  const subscription = consumerOf(scenario, name)?.subscription;
+  if (subscription === undefined) return null;
+  if (subscription.acknowledge === 'automatic') return `acknowledge of ${name} is automatic: what is sent counts as handled`;
+  return `prefetch of ${name} is ${subscription.prefetch === 0 ? 'unlimited' : subscription.prefetch}`;
+}
 
 /** A lease lasts as long as its consumer asks, or else as its queue says. */
 function timeoutRule(row: RawRow, consumerName: string, scene: StoryScene, scenario: Scenario): string {
@@ -104,7 +113,8 @@ function failureRule(consumer: ConsumerSpec | null): string | null {
 
 function backoffRule(consumer: ConsumerSpec | null): string | null {
   if (consumer === null) return null;
-  const { onFailure } = consumer;
+  const { onFailure, subscription } = consumer;
+  if (subscription !== undefined) return `whenFailed is ${subscription.whenFailed}`;
   if (onFailure.kind !== 'backoff') return `onFailure is ${onFailure.kind}`;
   return `onFailure is backoff: ${formatMicros(onFailure.baseMicros)}, times ${onFailure.factor} each time, up to ${formatMicros(onFailure.capMicros)}`;
 }

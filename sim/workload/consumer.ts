@@ -1,9 +1,9 @@
-import { ConsumerClient, type Delivery, type Host, type MessageHandler, type Mutations } from '../../engine/index.js';
+import { ConsumerClient, type Delivery, type Host, type MessageHandler, type Mutations, Subscriber } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
 import { HandlerPool } from './handler-pool.js';
 import type { Handlings } from './handlings.js';
-import type { ConsumerSettings } from './settings.js';
+import type { ConsumerSettings, SubscriptionSettings } from './settings.js';
 import type { Sink } from './sink.js';
 
 export interface ConsumerContext {
@@ -17,12 +17,18 @@ export interface ConsumerContext {
   readonly time: { readonly now: number };
 }
 
+/** What a consumer needs of its client. */
+interface ReceivingClient {
+  stop(): void;
+  readonly outstanding: number;
+}
+
 /** One consumer process: the client library, and the user's handler on top. */
 export class ConsumerWorkload implements MessageHandler {
   readonly settings: ConsumerSettings;
   readonly #context: ConsumerContext;
   readonly #handlers: HandlerPool;
-  #client: ConsumerClient | null = null;
+  #client: ReceivingClient | null = null;
 
   constructor(settings: ConsumerSettings, context: ConsumerContext) {
     this.settings = settings;
@@ -63,7 +69,22 @@ export class ConsumerWorkload implements MessageHandler {
 
   #connect(host: Host): void {
     const { settings } = this;
-    this.#client = new ConsumerClient({
+    this.#client = settings.subscription === undefined ? this.#poll(host) : this.#subscribe(host, settings.subscription);
+    this.#stopLater(host);
+  }
+
+  #subscribe(host: Host, { prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive }: SubscriptionSettings): Subscriber {
+    const { settings } = this;
+    return new Subscriber({
+      host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry, queue: settings.queue,
+      prefetch, concurrency: settings.concurrency, acknowledge, batchSize: acknowledgeEvery, acknowledgesFirst: settings.handler.kind === 'ack-first',
+      priority, exclusive, onFailure: whenFailed, handler: this, mutations: this.#context.mutations,
+    });
+  }
+
+  #poll(host: Host): ConsumerClient {
+    const { settings } = this;
+    return new ConsumerClient({
       host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
       queue: settings.queue, concurrency: settings.concurrency, batchSize: settings.batchSize,
       waitTimeMicros: settings.waitTimeMicros, visibilityTimeoutMicros: settings.visibilityTimeoutMicros,
@@ -73,7 +94,6 @@ export class ConsumerWorkload implements MessageHandler {
       usesAttemptIds: settings.usesAttemptIds ?? false,
       mutations: this.#context.mutations,
     });
-    this.#stopLater(host);
   }
 
   /** Its end in good order, if it has one. What is started again after that ends at once. */

@@ -3,6 +3,6 @@ export { type ConsumerContext, ConsumerWorkload } from './consumer.js';
 export { Handlings, type LoggedSend, type WorkloadLog } from './handlings.js';
 export type { HandlingFate, ListedSend } from './listed-send.js';
 export { type ProducerContext, ProducerWorkload } from './producer.js';
-export type { ConsumerSettings, GroupSettings, HandlerSettings, ProducerSettings } from './settings.js';
+export type { ConsumerSettings, GroupSettings, HandlerSettings, ProducerSettings, PublishSettings, SubscriptionSettings } from './settings.js';
 export { Sink } from './sink.js';
 export { TraceCounter } from './trace-counter.js';

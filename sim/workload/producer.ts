@@ -1,15 +1,22 @@
-import { type Host, type MessageProperties, type Mutations, ProducerClient, type TimerHandle } from '../../engine/index.js';
+import { type Host, type MessageProperties, type Mutations, type OutgoingMessage, ProducerClient, Publisher, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
 import { type Arrivals, arrivalsOf } from './arrivals.js';
 import { makeBody } from './body.js';
 import { GroupChoice } from './group-choice.js';
 import type { Handlings } from './handlings.js';
+import { PublishRoutes } from './publish-routes.js';
 import type { ProducerSettings } from './settings.js';
 import type { TraceCounter } from './trace-counter.js';
 
 /** Intended sends made up for in one instant at most; a longer backlog goes on in the next instant. */
 const MAX_CATCH_UP = 10_000;
+
+/** What a producer needs of its client. */
+interface SendingClient {
+  send(message: OutgoingMessage): void;
+  readonly outstanding: number;
+}
 
 export interface ProducerContext {
   readonly sink: EventSink;
@@ -33,7 +40,8 @@ export class ProducerWorkload {
   readonly #context: ProducerContext;
   readonly #arrivals: Arrivals;
   readonly #groups: GroupChoice | null;
-  #client: ProducerClient | null = null;
+  readonly #routes: PublishRoutes | null;
+  #client: SendingClient | null = null;
   #timer: TimerHandle | null = null;
   #sent = 0;
   #isStopped = false;
@@ -43,13 +51,29 @@ export class ProducerWorkload {
     this.#context = context;
     this.#arrivals = arrivalsOf(settings, context.streams);
     const groups = settings.groups ?? null;
+    this.#routes = settings.publish === undefined ? null : new PublishRoutes(settings.publish);
     this.#groups = groups === null ? null : new GroupChoice(groups, context.streams.stream(`${settings.name}/groups`));
   }
 
   /** Starts a new incarnation of the producer's process. */
   boot(host: Host): void {
+    this.#client = this.#connect(host);
+    this.#timer = host.timers.create(() => this.#tick());
+    this.#arrivals.skipUntil(this.#context.time.now);
+    this.#armNext();
+  }
+
+  #connect(host: Host): SendingClient {
     const { settings } = this;
-    this.#client = new ProducerClient(
+    const routes = this.#routes;
+    if (settings.publish !== undefined && routes !== null) {
+      const { confirm, mandatory } = settings.publish;
+      return new Publisher({
+        host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry, maxInFlight: settings.maxInFlight,
+        confirm, mandatory, routeOf: ({ number = 1 }) => routes.of(number), mutations: this.#context.mutations,
+      });
+    }
+    return new ProducerClient(
       {
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
         maxInFlight: settings.maxInFlight, batchSize: settings.batchSize,
@@ -58,9 +82,6 @@ export class ProducerWorkload {
       },
       [settings.queue],
     );
-    this.#timer = host.timers.create(() => this.#tick());
-    this.#arrivals.skipUntil(this.#context.time.now);
-    this.#armNext();
   }
 
   /** The process is gone, and with it what it had not sent. */
@@ -112,7 +133,7 @@ export class ProducerWorkload {
     const sizeBytes = this.#arrivals.take();
     handlings.log?.onSend({ producer: this.settings.name, message: trace, atMicros: intendedMicros, sizeBytes, fate });
     const body = makeBody(trace, this.#sent, sizeBytes);
-    this.#client?.send({ queue, body, trace, delayMicros, properties: this.#properties(trace), intendedMicros });
+    this.#client?.send({ queue, body, trace, delayMicros, properties: this.#properties(trace), intendedMicros, number: this.#sent });
   }
 
   /** A message without group and deduplication id is a plain one. */

@@ -28,6 +28,22 @@ export interface ProducerSettings {
   readonly deduplication?: 'id' | 'none';
   /** One message of a group at a time. Left out: true. */
   readonly keepsGroupOrder?: boolean;
+  /** It publishes through a channel; left out: it sends requests. */
+  readonly publish?: PublishSettings;
+}
+
+/** How a producer publishes. */
+export interface PublishSettings {
+  /** Empty: the default exchange. */
+  readonly exchange: string;
+  /** Each in its turn. */
+  readonly routingKeys: readonly string[];
+  readonly headers: Readonly<Record<string, string | number | boolean>>;
+  readonly confirm: boolean;
+  readonly mandatory: boolean;
+  readonly persistent: boolean;
+  readonly priority: number | null;
+  readonly expirationMicros: number | null;
 }
 
 /** The groups that one producer's messages belong to. */
@@ -58,8 +74,21 @@ export interface ConsumerSettings {
   readonly acknowledgeLingerMicros?: number;
   /** Left out: false. */
   readonly usesAttemptIds?: boolean;
+  /** It is pushed to through a channel; left out: it polls. */
+  readonly subscription?: SubscriptionSettings;
   readonly retry: RetryPolicy;
   readonly handler: HandlerSettings;
+}
+
+/** How a consumer is pushed to. */
+export interface SubscriptionSettings {
+  /** 0: any number. */
+  readonly prefetch: number;
+  readonly acknowledge: 'manual' | 'batched' | 'automatic';
+  readonly acknowledgeEvery: number;
+  readonly whenFailed: 'nack' | 'reject-requeue' | 'reject' | 'leave';
+  readonly priority: number;
+  readonly exclusive: boolean;
 }
 
 export interface HandlerSettings {

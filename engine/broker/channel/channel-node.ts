@@ -83,6 +83,7 @@ export class ChannelNode implements PushListener {
 
   dispatch(session: Session, request: WireMessage): void {
     if (request.operation === 'hello') session.client = this.sink.name((request as { readonly client?: string }).client ?? '');
+    else if (request.operation === 'heartbeat') session.send({ operation: 'heartbeat' }, METHOD_BYTES);
     else if (request.operation !== 'keepAlive') this.#connectionOf(session).receive(request as ChannelRequest);
     this.pump();
   }

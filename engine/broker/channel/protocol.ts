@@ -13,7 +13,7 @@ export type ChannelRequest =
 
 /** What the broker says. */
 export type ChannelReply =
-  | MethodOk | Deliver | GetEmpty | Returned | Confirmed | Cancelled | ChannelClosed | ConnectionClosed | Blocked;
+  | MethodOk | Deliver | GetEmpty | Returned | Confirmed | Cancelled | ChannelClosed | ConnectionClosed | Blocked | Heartbeat;
 
 interface ChannelMethod<Operation extends string> extends WireMessage {
   readonly operation: Operation;
@@ -181,6 +181,10 @@ export interface ConnectionClosed extends WireMessage {
 /** The broker reads nothing of a connection that publishes while it is short of memory, and reads on. */
 export interface Blocked extends WireMessage {
   readonly operation: 'blocked' | 'unblocked';
+}
+/** The answer to a client's heartbeat. */
+export interface Heartbeat extends WireMessage {
+  readonly operation: 'heartbeat';
 }
 
 export const METHOD_BYTES = 32;

@@ -5,6 +5,7 @@ import { COUNT, DURATION, FRACTION } from '../quantities/index.js';
 import { count, retry } from './client-parts.js';
 import { leaf } from './leaf.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
+import { rabbitmqConsumer } from './rabbitmq-settings.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
 import { choice, flag, queueName } from './word.js';
 
@@ -71,5 +72,6 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
   }).prefault('1'),
   acknowledgeLinger: quantity(DURATION, { min: 0, description: 'How long an acknowledgement waits for others to fill the request.' }).prefault('0s'),
   attemptIds: flag('FIFO: a receive whose answer was lost is asked again under the same id and gets the same messages, instead of waiting for their leases to end.').prefault(false),
+  ...rabbitmqConsumer,
   retry,
 }).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

@@ -5,6 +5,7 @@ import { count, retry } from './client-parts.js';
 import { leaf } from './leaf.js';
 import { GROUP_CHOICE_EXAMPLES, parseGroupChoice, writeGroupChoice } from '../expressions/group-choice.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
+import { rabbitmqProducer } from './rabbitmq-settings.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
 import { sends } from './listed-send.js';
 import { choice, name, queueName } from './word.js';
@@ -19,7 +20,7 @@ const MAX_GROUPS = 1_000_000;
 
 /** One entry of `producers:`. */
 export const producerSection = (readTrace: ReadTrace) => z.strictObject({
-  queue: queueName('The queue it sends to, one of `queues`.'),
+  queue: queueName('The queue it sends to, one of `queues`.').optional(),
   count,
   rate: quantity(RATE, {
     above: 0,
@@ -76,5 +77,6 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     ['auto', 'id', 'none'],
     'id: each message has a deduplication id of its own, the same in all attempts to send it. none: it has none. auto: id for a FIFO queue that does not deduplicate by content, none otherwise.',
   ).prefault('auto'),
+  ...rabbitmqProducer,
   retry,
 }).meta({ description: 'A program that sends messages.' });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { COUNT, DURATION, FRACTION, SIZE } from '../quantities/index.js';
 import { quantity } from './quantity.js';
+import { rabbitmqQueue } from './rabbitmq-settings.js';
 import { SQS, SQS_DEFAULTS, SQS_LIMITS } from './sqs-limits.js';
 import { choice, flag, queueName } from './word.js';
 
@@ -77,4 +78,5 @@ export const queueSection = z.strictObject({
   }).prefault('120000'),
   fair: flag('Standard queue whose messages have groups: those of quiet groups come before those of groups that hold most of what is in flight.').prefault(true),
   anomalies: anomalies.optional(),
+  ...rabbitmqQueue,
 }).meta({ description: 'A queue; write `{}` for one with all defaults.' });

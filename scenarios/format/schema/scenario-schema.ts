@@ -10,6 +10,7 @@ import { fuzzSection } from './fuzz-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
+import { exchangesSection, version } from './rabbitmq-settings.js';
 import { byName, choice, flag, name, QUEUE_NAME_PATTERN, text } from './word.js';
 import { brokerSection, networkSection } from './world-sections.js';
 
@@ -26,7 +27,8 @@ export const DEFAULT_DURATION = '60s';
 export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   name: name('Name of the scenario, by which reports call it.'),
   description: text(MAX_DESCRIPTION, 'What the scenario shows. Its first line stands in lists.').prefault(''),
-  personality: choice(['sqs'], 'The system whose rules, limits and costs the broker follows.').prefault('sqs'),
+  personality: choice(['sqs', 'rabbitmq'], 'The system whose rules, limits and costs the broker follows.').prefault('sqs'),
+  version,
   seed: text(MAX_SEED, 'Seed of everything random, when the command line gives none.').prefault('1'),
   duration: quantity(DURATION, {
     above: 0,
@@ -45,6 +47,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   stopWhenDone: flag('End as soon as all producers are done, the queues are empty and no fault is still to come.').prefault(true),
   broker: brokerSection(readTrace),
   network: networkSection(readTrace),
+  exchanges: exchangesSection,
   queues: byName(queueSection, MAX_ENTRIES, 'The queues, by name.', QUEUE_NAME_PATTERN),
   producers: byName(producerSection(readTrace), MAX_ENTRIES, 'The producers, by name.').prefault({}),
   consumers: byName(consumerSection(readTrace), MAX_ENTRIES, 'The consumers, by name.').prefault({}),
@@ -58,5 +61,6 @@ export type ParsedScenario = z.output<ReturnType<typeof scenarioSchema>>;
 export type ParsedQueue = ParsedScenario['queues'][string];
 export type ParsedProducer = ParsedScenario['producers'][string];
 export type ParsedConsumer = ParsedScenario['consumers'][string];
+export type ParsedExchange = ParsedScenario['exchanges'][string];
 export type ParsedRetry = ParsedProducer['retry'];
 export type ParsedFault = ParsedScenario['faults'][number];

@@ -1,0 +1,140 @@
+import type { ChannelReply, ChannelRequest } from '../broker/index.js';
+import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
+import { backoffMicros } from './backoff.js';
+import type { RetryPolicy } from './options.js';
+
+const METHOD_BYTES = 32;
+/** A peer that was not heard for two of these is taken for dead (AMQP: heartbeat). */
+const HEARTBEAT_MICROS = 10_000_000;
+
+/** Who uses the channel of a link. */
+export interface ChannelUser {
+  /** The channel is open: whatever it had before is gone. */
+  onUp(): void;
+  onReply(reply: ChannelReply): void;
+  /** The connection, or the channel, is lost. It is opened again. */
+  onDown(): void;
+}
+
+/**
+ * A client's connection with one channel, opened again whenever it is lost.
+ *
+ * | state | opens | channel closed by the broker | closes, is reset, or is silent |
+ * | --- | --- | --- | --- |
+ * | connecting | up | cannot happen | waiting, for a backoff |
+ * | up | cannot happen | waiting, then up with a new channel | waiting, for a backoff |
+ * | waiting | cannot happen | cannot happen | – |
+ * | closed | – | – | – |
+ */
+export class ChannelLink implements ConnectionHandler {
+  readonly #host: Host;
+  readonly #name: string;
+  readonly #address: string;
+  readonly #retry: RetryPolicy;
+  readonly #user: ChannelUser;
+  readonly #heartbeat: TimerHandle;
+  readonly #again: TimerHandle;
+  #state: 'connecting' | 'up' | 'waiting' | 'closed' = 'waiting';
+  #connection: Connection | null = null;
+  /** Only the channel is to be opened again. */
+  #isConnected = false;
+  #failures = 0;
+  /** Heartbeats since something was heard. */
+  #silence = 0;
+
+  constructor(options: { readonly host: Host; readonly name: string; readonly address: string; readonly retry: RetryPolicy }, user: ChannelUser) {
+    this.#host = options.host;
+    this.#name = options.name;
+    this.#address = options.address;
+    this.#retry = options.retry;
+    this.#user = user;
+    this.#heartbeat = options.host.timers.create(() => this.#beat());
+    this.#again = options.host.timers.create(() => this.#open());
+    this.#open();
+  }
+
+  get isUp(): boolean {
+    return this.#state === 'up';
+  }
+
+  /** Only while it is up. */
+  send(request: ChannelRequest, sizeBytes = METHOD_BYTES): void {
+    this.#connection!.send(request, sizeBytes);
+  }
+
+  close(): void {
+    this.#state = 'closed';
+    this.#connection?.close();
+    this.#connection = null;
+    this.#heartbeat.disarm();
+    this.#again.disarm();
+  }
+
+  onOpen(): void {
+    if (this.#state !== 'connecting') return;
+    this.#isConnected = true;
+    this.#connection!.send({ operation: 'hello', client: this.#name } as WireMessage, METHOD_BYTES);
+    this.#openChannel();
+  }
+
+  onMessage(message: WireMessage): void {
+    if (this.#state === 'closed') return;
+    this.#silence = 0;
+    if (message.operation === 'keepAlive') this.#connection!.send(message, METHOD_BYTES);
+    if (message.operation === 'keepAlive' || message.operation === 'heartbeat' || this.#state !== 'up') return;
+    const reply = message as ChannelReply;
+    if (reply.operation === 'connectionClosed') this.#lose();
+    else if (reply.operation === 'channelClosed') this.#loseChannel();
+    else {
+      if (reply.operation !== 'methodOk') this.#failures = 0;
+      this.#user.onReply(reply);
+    }
+  }
+
+  onClose(_reason: CloseReason): void {
+    if (this.#state === 'connecting' || this.#isConnected) this.#lose();
+  }
+
+  #open(): void {
+    if (this.#isConnected) return this.#openChannel();
+    this.#state = 'connecting';
+    this.#silence = 0;
+    this.#connection = this.#host.network.connect(this.#address, this);
+    this.#heartbeat.arm(HEARTBEAT_MICROS);
+  }
+
+  /** What is said next is heard after it: there is no need to wait for the answer. */
+  #openChannel(): void {
+    this.#state = 'up';
+    this.send({ operation: 'channelOpen', channel: 1 });
+    this.#user.onUp();
+  }
+
+  #loseChannel(): void {
+    this.send({ operation: 'channelCloseOk', channel: 1 });
+    this.#openLater();
+  }
+
+  #lose(): void {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#isConnected = false;
+    this.#heartbeat.disarm();
+    this.#openLater();
+  }
+
+  #openLater(): void {
+    const wasUp = this.#state === 'up';
+    this.#state = 'waiting';
+    this.#failures += 1;
+    this.#again.arm(backoffMicros(this.#retry, this.#failures, this.#host.random));
+    if (wasUp) this.#user.onDown();
+  }
+
+  #beat(): void {
+    if (this.#silence >= 2) return this.#lose();
+    this.#silence += 1;
+    if (this.#isConnected) this.#connection!.send({ operation: 'heartbeat' }, METHOD_BYTES);
+    this.#heartbeat.arm(HEARTBEAT_MICROS);
+  }
+}

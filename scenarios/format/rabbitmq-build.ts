@@ -1,0 +1,98 @@
+import { rabbitmq } from '../../engine/index.js';
+import type { ConsumerSpec, ExchangeSpec, ProducerSpec, QueueSpec, Scenario, Setting } from '../model.js';
+import type { ParsedConsumer, ParsedExchange, ParsedProducer, ParsedQueue, ParsedScenario } from './schema/scenario-schema.js';
+
+/** The part of a scenario that only RabbitMQ has: from the file to the model, and back. */
+
+export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges'> {
+  if (parsed.personality !== 'rabbitmq') return {};
+  return { version: parsed.version, exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
+}
+
+const buildExchange = (name: string, { type, alternate, internal, bindings }: ParsedExchange): ExchangeSpec => ({
+  name, type, alternate: alternate ?? null, internal,
+  bindings: bindings.map(({ queue, exchange, key, headers = {} }) => ({
+    target: queue === undefined ? { kind: 'exchange', name: exchange ?? '' } : { kind: 'queue', name: queue }, key, headers,
+  })),
+});
+
+export function buildPush(queue: ParsedQueue, { personality, version }: ParsedScenario): Pick<QueueSpec, 'push'> {
+  if (personality !== 'rabbitmq') return {};
+  const { type } = queue;
+  const usualLimit = type === 'quorum' ? (rabbitmq(version).broker.queueDefaults.push?.deliveryLimit ?? null) : null;
+  return {
+    push: {
+      type, isDurable: queue.durable, autoDelete: queue.autoDelete, messageTtlMicros: queue.messageTtl, expiresMicros: queue.expires,
+      maxLength: queue.maxLength, maxLengthBytes: queue.maxLengthBytes, overflow: queue.overflow, maxPriority: queue.maxPriority,
+      deadLetterExchange: queue.deadLetterExchange ?? null, deadLetterRoutingKey: queue.deadLetterRoutingKey ?? null,
+      deliveryLimit: queue.deliveryLimit === undefined ? usualLimit : queue.deliveryLimit, isSingleActive: queue.singleActiveConsumer,
+    },
+  };
+}
+
+export function buildPublish(producer: ParsedProducer, { personality }: ParsedScenario): Pick<ProducerSpec, 'publish'> {
+  if (personality !== 'rabbitmq') return {};
+  const { exchange, routingKey, headers = {}, confirm, mandatory, persistent, priority, expiration } = producer;
+  return {
+    publish: { exchange: exchange ?? '', routingKeys: routingKey ?? [producer.queue ?? ''], headers, confirm, mandatory, persistent, priority, expirationMicros: expiration },
+  };
+}
+
+export function buildSubscription(consumer: ParsedConsumer, { personality }: ParsedScenario): Pick<ConsumerSpec, 'subscription'> {
+  if (personality !== 'rabbitmq') return {};
+  const { prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive } = consumer;
+  return { subscription: { prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive } };
+}
+
+/**
+ * When nothing is said: RabbitMQ's classic queues write and do not sync, so that what was confirmed outlives the process and not the power; its quorum
+ * queues sync before they confirm.
+ */
+export function impliedFlush(parsed: ParsedScenario, settings: readonly Setting[]): ParsedScenario['broker']['flush'] {
+  const isSaid = settings.some(({ path, isDefault }) => path === 'broker.flush' && !isDefault);
+  if (parsed.personality !== 'rabbitmq' || isSaid) return parsed.broker.flush;
+  return Object.values(parsed.queues).some(({ type }) => type === 'quorum') ? 'always' : 'never';
+}
+
+export function unbuildExchanges({ exchanges = [] }: Scenario): ParsedScenario['exchanges'] {
+  return Object.fromEntries(exchanges.map(({ name, type, alternate, internal, bindings }) => [name, {
+    type, internal, ...(alternate === null ? {} : { alternate }),
+    bindings: bindings.map(({ target, key, headers }) => ({ [target.kind]: target.name, key, ...(Object.keys(headers).length === 0 ? {} : { headers }) })),
+  }]));
+}
+
+type PushKeys = 'type' | 'durable' | 'autoDelete' | 'messageTtl' | 'expires' | 'maxLength' | 'maxLengthBytes' | 'overflow' | 'maxPriority' | 'deadLetterExchange'
+  | 'deadLetterRoutingKey' | 'deliveryLimit' | 'singleActiveConsumer';
+
+export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
+  if (push === undefined) {
+    return {
+      type: 'classic', durable: true, autoDelete: false, messageTtl: null, expires: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
+      maxPriority: null, singleActiveConsumer: false,
+    };
+  }
+  const { deadLetterExchange, deadLetterRoutingKey } = push;
+  return {
+    type: push.type, durable: push.isDurable, autoDelete: push.autoDelete, messageTtl: push.messageTtlMicros, expires: push.expiresMicros,
+    maxLength: push.maxLength, maxLengthBytes: push.maxLengthBytes, overflow: push.overflow, maxPriority: push.maxPriority,
+    ...(deadLetterExchange === null ? {} : { deadLetterExchange }), ...(deadLetterRoutingKey === null ? {} : { deadLetterRoutingKey }),
+    ...(push.type === 'quorum' ? { deliveryLimit: push.deliveryLimit } : {}), singleActiveConsumer: push.isSingleActive,
+  };
+}
+
+type PublishKeys = 'queue' | 'exchange' | 'routingKey' | 'headers' | 'confirm' | 'mandatory' | 'persistent' | 'priority' | 'expiration';
+
+export function unbuildPublish({ queue, publish }: ProducerSpec): Pick<ParsedProducer, PublishKeys> {
+  if (publish === undefined) return { queue, confirm: true, mandatory: false, persistent: true, priority: null, expiration: null };
+  const { exchange, routingKeys, headers, confirm, mandatory, persistent, priority, expirationMicros } = publish;
+  return {
+    ...(exchange === '' ? { queue } : { exchange }), ...(exchange === '' && routingKeys.length === 1 && routingKeys[0] === queue ? {} : { routingKey: routingKeys }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers: headers as Readonly<Record<string, string | number | boolean>> }), confirm, mandatory, persistent, priority, expiration: expirationMicros,
+  };
+}
+
+type SubscriptionKeys = 'prefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive';
+
+export function unbuildSubscription({ subscription }: ConsumerSpec): Pick<ParsedConsumer, SubscriptionKeys> {
+  return subscription ?? { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false };
+}

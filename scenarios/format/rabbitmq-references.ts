@@ -1,0 +1,57 @@
+import { nearest } from './nearest.js';
+import type { Path } from './node-at.js';
+import { quoted } from './printable.js';
+import { asList, asRecord, asText } from './raw.js';
+import type { Report } from './report.js';
+import { personalityIn } from './personality-keys.js';
+
+const CONFLICT = 'QL_SCENARIO_CONFLICT';
+/** What is there without being said. */
+const PREDECLARED = ['amq.direct', 'amq.fanout', 'amq.topic', 'amq.headers', 'amq.match'];
+
+/** Whether exchanges, bindings, and who sends where, fit together. */
+export function checkRabbitmq(raw: unknown, report: Report): void {
+  if (personalityIn(raw) !== 'rabbitmq') return;
+  const exchanges = asRecord(asRecord(raw)['exchanges']);
+  const queues = Object.keys(asRecord(asRecord(raw)['queues']));
+  const known = [...Object.keys(exchanges), ...PREDECLARED];
+  const check = (path: Path, value: unknown, names: readonly string[], what: string): void => {
+    const name = asText(value);
+    if (name === null || names.includes(name)) return;
+    report(path, 'value', {
+      code: what === 'queue' ? 'QL_SCENARIO_UNKNOWN_QUEUE' : CONFLICT, message: `There is no ${what} ${quoted(name)}.`,
+      expected: names.length === 0 ? `a ${what} of the scenario` : `one of ${names.join(', ')}`, nearest: nearest(name, [...names]),
+    });
+  };
+  for (const [name, value] of Object.entries(exchanges)) {
+    const exchange = asRecord(value);
+    check(['exchanges', name, 'alternate'], exchange['alternate'], known, 'exchange');
+    for (const [index, entry] of asList(exchange['bindings']).entries()) {
+      const binding = asRecord(entry);
+      check(['exchanges', name, 'bindings', index, 'queue'], binding['queue'], queues, 'queue');
+      check(['exchanges', name, 'bindings', index, 'exchange'], binding['exchange'], known, 'exchange');
+      if ((binding['queue'] === undefined) === (binding['exchange'] === undefined)) {
+        report(['exchanges', name, 'bindings', index], 'around', { code: CONFLICT, message: 'A binding leads to a queue or to an exchange.', expected: 'either `queue` or `exchange`' });
+      }
+    }
+  }
+  for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
+    check(['producers', name, 'exchange'], asRecord(producer)['exchange'], known, 'exchange');
+  }
+  checkQueues(asRecord(asRecord(raw)['queues']), report);
+}
+
+function checkQueues(queues: Readonly<Record<string, unknown>>, report: Report): void {
+  for (const [name, value] of Object.entries(queues)) {
+    const queue = asRecord(value);
+    const isQuorum = queue['type'] === 'quorum';
+    const conflict = (key: string, message: string, expected: string): void => report(['queues', name, key], 'key', { code: CONFLICT, message, expected });
+    if (isQuorum && queue['maxPriority'] !== undefined) conflict('maxPriority', 'A quorum queue has priorities of its own.', 'a classic queue, or no `maxPriority`');
+    if (isQuorum && queue['overflow'] === 'reject-publish-dlx') conflict('overflow', 'A quorum queue cannot reject-publish-dlx.', 'drop-head or reject-publish');
+    if (isQuorum && queue['durable'] === false) conflict('durable', 'A quorum queue is durable.', 'a classic queue');
+    if (!isQuorum && queue['deliveryLimit'] !== undefined) conflict('deliveryLimit', 'A classic queue has no delivery limit.', '`type: quorum`');
+    if (queue['deadLetterRoutingKey'] !== undefined && queue['deadLetterExchange'] === undefined) {
+      conflict('deadLetterRoutingKey', 'There is a routing key for dead letters and no exchange.', 'a `deadLetterExchange`');
+    }
+  }
+}

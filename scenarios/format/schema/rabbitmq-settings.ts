@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { EXCHANGE_TYPES, RABBITMQ_VERSIONS } from '../../../engine/index.js';
+import { parsed, type Parsed } from '../mistake.js';
+import { COUNT, DURATION, SIZE } from '../quantities/index.js';
+import { fromUnknown, wrongType } from './leaf.js';
+import { quantity, quantityOr } from './quantity.js';
+import { byName, choice, flag, name, queueName, text } from './word.js';
+
+const RABBITMQ = 'a limit of RabbitMQ';
+/** AMQP: a short string. */
+const MAX_KEY = 255;
+const MAX_PRIORITY = 255;
+const MAX_BINDINGS = 10_000;
+const MAX_PREFETCH = 65_535;
+/** 2^32 - 1 ms. */
+const MAX_TTL_MICROS = 4_294_967_295_000;
+
+export const version = choice(RABBITMQ_VERSIONS, 'RabbitMQ: the version whose rules the broker follows where they differ.').prefault('4.2');
+
+/** What a RabbitMQ queue adds to `queues:`. */
+export const rabbitmqQueue = {
+  type: choice(['classic', 'quorum'], 'RabbitMQ: the type of queue. A quorum queue has a single member here.').prefault('classic'),
+  durable: flag('RabbitMQ: whether it outlives a restart of the broker, and with it the persistent messages in it.').prefault(true),
+  autoDelete: flag('RabbitMQ: it goes when the last of its consumers does.').prefault(false),
+  messageTtl: quantityOr(DURATION, 'never', null, {
+    min: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+    description: 'RabbitMQ: how long after it came a message may be delivered. What expired is taken out when it stands at the head, not before.',
+  }).prefault('never'),
+  expires: quantityOr(DURATION, 'never', null, {
+    above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+    description: 'RabbitMQ: the queue goes when it was not used for so long.',
+  }).prefault('never'),
+  maxLength: quantityOr(COUNT, 'unlimited', null, { min: 0, description: 'RabbitMQ: ready messages at most.' }).prefault('unlimited'),
+  maxLengthBytes: quantityOr(SIZE, 'unlimited', null, { min: 0, description: 'RabbitMQ: bytes of the bodies of ready messages at most.' }).prefault('unlimited'),
+  overflow: choice(
+    ['drop-head', 'reject-publish', 'reject-publish-dlx'],
+    'RabbitMQ: what gives way at the limit. drop-head: the oldest message. reject-publish: the newest, which its publisher hears. reject-publish-dlx: the same, and it is dead-lettered (classic queues).',
+  ).prefault('drop-head'),
+  maxPriority: quantityOr(COUNT, 'none', null, {
+    min: 1, max: MAX_PRIORITY, because: RABBITMQ,
+    description: 'RabbitMQ: the highest priority of a classic queue. Without it all messages are alike.',
+  }).prefault('none'),
+  deadLetterExchange: text(MAX_KEY, 'RabbitMQ: the exchange for dead letters; an empty text is the default exchange.').optional(),
+  deadLetterRoutingKey: text(MAX_KEY, 'RabbitMQ: the routing key of dead letters; without it they keep theirs.').optional(),
+  deliveryLimit: quantityOr(COUNT, 'unlimited', null, {
+    min: 0,
+    description: 'RabbitMQ, quorum queues: a message that came back more often than this is dead-lettered or dropped. Without it 20, or unlimited before version 4.',
+  }).optional(),
+  singleActiveConsumer: flag('RabbitMQ: one consumer gets everything, the next when it goes.').prefault(false),
+} as const;
+
+/** The headers of a message, or of a binding. */
+const headers = (description: string) => fromUnknown<Readonly<Record<string, string | number | boolean>>>((value) => {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isFlat = isMap && Object.values(value).every((entry) => ['string', 'number', 'boolean'].includes(typeof entry));
+  return isFlat ? parsed(value as Record<string, string | number | boolean>) : { ok: false, mistake: wrongType(value, 'a mapping of names to texts, numbers or truth values') };
+}, { description, type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } });
+
+const routingKeys = fromUnknown<readonly string[]>((value): Parsed<readonly string[]> => {
+  const keys: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const isGood = keys.length > 0 && keys.every((key) => typeof key === 'string' && key.length <= MAX_KEY);
+  return isGood ? parsed(keys as string[]) : { ok: false, mistake: wrongType(value, `a text of at most ${MAX_KEY} characters, or a list of such`) };
+}, {
+  description: 'RabbitMQ: the routing key of its messages; of a list each in its turn. Without it the name of `queue`.',
+  anyOf: [{ type: 'string', maxLength: MAX_KEY }, { type: 'array', minItems: 1, items: { type: 'string', maxLength: MAX_KEY } }],
+}, (keys) => (keys.length === 1 ? keys[0] : keys));
+
+const binding = z.strictObject({
+  queue: queueName('The queue that it leads to, one of `queues`.').optional(),
+  exchange: name('Or the exchange, one of `exchanges`.').optional(),
+  key: text(MAX_KEY, 'The binding key. Of a topic exchange words with dots between them, `*` for any one, `#` for any number.').prefault(''),
+  headers: headers('Headers exchanges: what must be in the headers; `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
+}).meta({ description: 'Where messages of an exchange go.' });
+
+/** One entry of `exchanges:`. */
+export const exchangeSection = z.strictObject({
+  type: choice(EXCHANGE_TYPES, 'direct: by the whole key. topic: by patterns of words. fanout: everywhere. headers: by headers.').prefault('direct'),
+  alternate: name('The exchange that gets what no binding matches, one of `exchanges`.').optional(),
+  internal: flag('Only other exchanges may send to it.').prefault(false),
+  bindings: z.array(binding).max(MAX_BINDINGS, `There are more than ${MAX_BINDINGS} bindings`).meta({ description: 'Where its messages go.' }).prefault([]),
+}).meta({ description: 'RabbitMQ: an exchange with the bindings that leave it.' });
+
+export const exchangesSection = byName(exchangeSection, 1_000, 'RabbitMQ: the exchanges, by name.').prefault({});
+
+/** What a RabbitMQ producer adds to `producers:`. */
+export const rabbitmqProducer = {
+  exchange: name('RabbitMQ: the exchange it publishes to, one of `exchanges`, instead of `queue`.').optional(),
+  routingKey: routingKeys.optional(),
+  headers: headers('RabbitMQ: the headers of its messages.').optional(),
+  confirm: flag('RabbitMQ: publishes are confirmed. Without it the producer never knows what became of them.').prefault(true),
+  mandatory: flag('RabbitMQ: what no queue is bound for comes back, instead of being dropped.').prefault(false),
+  persistent: flag('RabbitMQ: its messages outlive a restart of the broker, in queues that do.').prefault(true),
+  priority: quantityOr(COUNT, 'none', null, { min: 0, max: MAX_PRIORITY, because: RABBITMQ, description: 'RabbitMQ: the priority of its messages.' }).prefault('none'),
+  expiration: quantityOr(DURATION, 'never', null, {
+    min: 0, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'RabbitMQ: the time to live of its messages; the lower of this and the queue\'s counts.',
+  }).prefault('never'),
+} as const;
+
+/** What a RabbitMQ consumer adds to `consumers:`. */
+export const rabbitmqConsumer = {
+  prefetch: quantityOr(COUNT, 'unlimited', 0, {
+    min: 1, max: MAX_PREFETCH, because: RABBITMQ,
+    description: 'RabbitMQ: messages that it may hold without acknowledging them.',
+  }).prefault('unlimited'),
+  acknowledge: choice(
+    ['manual', 'batched', 'automatic'],
+    'RabbitMQ. manual: each message when it was handled. batched: several at once, up to the newest before which all were handled. automatic: the broker takes it for handled when it is sent.',
+  ).prefault('manual'),
+  acknowledgeEvery: quantity(COUNT, { min: 1, max: MAX_PREFETCH, description: 'RabbitMQ, batched: so many at once, or fewer when there is nothing left to do.' }).prefault('50'),
+  whenFailed: choice(
+    ['nack', 'reject-requeue', 'reject', 'leave'],
+    'RabbitMQ: what a failed handling does. nack, reject-requeue: the message goes back. reject: it is dead-lettered or dropped. leave: nothing, until the channel ends.',
+  ).prefault('nack'),
+  priority: quantity(COUNT, { min: 0, description: 'RabbitMQ: consumers of lower priority get what those above cannot take.' }).prefault('0'),
+  exclusive: flag('RabbitMQ: no other consumer beside it.').prefault(false),
+} as const;
