@@ -1,6 +1,7 @@
-import { runScenario } from '../scenarios/index.js';
+import { runScenario, type Scenario } from '../scenarios/index.js';
 import { lifeScenario } from './life-scenario.js';
 import { median } from './median.js';
+import { rabbitmqLifeScenario } from './rabbitmq-life-scenario.js';
 import type { BenchRow } from './row.js';
 
 export const name = 'full life of a message: send, journal, sync, acknowledge, receive, process, delete; judge and measures on, trace off';
@@ -8,7 +9,16 @@ export const name = 'full life of a message: send, journal, sync, acknowledge, r
 /** Whole runs, the simulated world included. The first run warms up and does not count. */
 export async function run({ quick }: { readonly quick: boolean }): Promise<BenchRow[]> {
   const messages = quick ? 100_000 : 500_000;
-  const scenario = lifeScenario(messages);
+  return [
+    { name: 'sqs personality, 64-byte bodies', value: await rateOf(lifeScenario(messages), messages, quick), unit: 'messages/s', goal: 250_000 },
+    {
+      name: 'rabbitmq personality, classic queue, push with prefetch 100, 64-byte bodies', value: await rateOf(rabbitmqLifeScenario(messages), messages, quick),
+      unit: 'messages/s', goal: 250_000,
+    },
+  ];
+}
+
+async function rateOf(scenario: Scenario, messages: number, quick: boolean): Promise<number> {
   const rates: number[] = [];
   for (let round = 0; round <= (quick ? 2 : 5); round += 1) {
     const start = performance.now();
@@ -18,5 +28,5 @@ export async function run({ quick }: { readonly quick: boolean }): Promise<Bench
     if (round > 0) rates.push(messages / seconds);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return [{ name: 'sqs personality, 64-byte bodies', value: median(rates), unit: 'messages/s', goal: 250_000 }];
+  return median(rates);
 }
