@@ -1,6 +1,6 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { DueHeap } from './due-heap.js';
-import type { LatencyHistogram } from './latency-histogram.js';
+import type { DurationSink } from './latency-recorder.js';
 import type { QueueGauges } from './queue-gauges.js';
 import type { Repeats } from './repeats.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
@@ -38,12 +38,12 @@ export class Copies implements SlotColumns {
   /** When it was last leased here; below 0 for never. */
   #leasedAt = new Float64Array(0);
 
-  readonly #queueWait: LatencyHistogram;
-  readonly #redeliveryDelay: LatencyHistogram;
+  readonly #queueWait: DurationSink;
+  readonly #redeliveryDelay: DurationSink;
 
   readonly #deliveries: Repeats;
 
-  constructor(gauges: QueueGauges, waits: { readonly queueWait: LatencyHistogram; readonly redeliveryDelay: LatencyHistogram }, deliveries: Repeats) {
+  constructor(gauges: QueueGauges, waits: { readonly queueWait: DurationSink; readonly redeliveryDelay: DurationSink }, deliveries: Repeats) {
     this.#gauges = gauges;
     this.#deliveries = deliveries;
     this.#queueWait = waits.queueWait;

@@ -1,5 +1,5 @@
 import type { NameId } from '../history/index.js';
-import type { LatencyHistogram } from './latency-histogram.js';
+import type { DurationSink } from './latency-recorder.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
 
 /** A receipt handle is the copy times this plus the delivery's number. */
@@ -8,11 +8,11 @@ const HANDLE_SERIALS = 1_048_576;
 /** The handlings that have begun and not ended, by consumer and receipt handle. */
 export class Handlings implements SlotColumns {
   readonly #table: SlotTable;
-  readonly #handling: LatencyHistogram;
+  readonly #handling: DurationSink;
   #started = new Float64Array(0);
   #consumer = new Int32Array(0);
 
-  constructor(handling: LatencyHistogram) {
+  constructor(handling: DurationSink) {
     this.#handling = handling;
     this.#table = new SlotTable(this);
   }

@@ -3,9 +3,11 @@ export {
   type Aggregate, AGGREGATES, COUNT_NAMES, type CountName, findMeasure, GAUGE_NAMES, type GaugeName, LATENCY_NAMES, type LatencyName,
   type MeasureDefinition, type MeasureFamily, MEASURES, type MeasureUnit, RATE_NAMES, type RateName, unitOf,
 } from './catalogue.js';
+export { type ConfidentOutcome, estimateOf, evaluateConfidently, intervalText, isMissed } from './confident.js';
 export { UnknownMeasureError } from './errors.js';
 export { encodeHistogram } from './hdr-encoding.js';
 export { HIGHEST_MICROS, LatencyHistogram } from './latency-histogram.js';
+export { type DurationSink, LatencyRecorder } from './latency-recorder.js';
 export { latencyResult } from './latency-result.js';
 export { Measures, type MeasuresOptions } from './measures.js';
 export { Passages } from './passages.js';

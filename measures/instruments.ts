@@ -1,13 +1,14 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
 import { Journeys } from './journeys.js';
-import { LatencyHistogram } from './latency-histogram.js';
+import { LatencyRecorder } from './latency-recorder.js';
 import { latencyResult } from './latency-result.js';
 import { Parties } from './parties.js';
 import { QueueGauges } from './queue-gauges.js';
 import { ActiveSpans } from './rates.js';
 import { Repeats } from './repeats.js';
 import type { MeasuresResult, QueueResult, SeriesResult } from './result.js';
+import { type ConfidenceLevel, type SteadyStateResult, steadyStateResult } from './statistics/index.js';
 import { StageSums } from './stage-sums.js';
 import { StepCounter } from './step-counter.js';
 import { StepGrid } from './step-grid.js';
@@ -24,7 +25,7 @@ export class Instruments {
   readonly grid = new StepGrid();
   readonly gauges = new QueueGauges(this.grid);
   readonly spans = new ActiveSpans();
-  readonly latencies: Readonly<Record<LatencyName, LatencyHistogram>> = histograms();
+  readonly latencies: Readonly<Record<LatencyName, LatencyRecorder>> = recorders(this.grid);
   readonly sendSteps: StepLatencies;
   readonly sendServiceSteps: StepLatencies;
   readonly endToEndSteps: StepLatencies;
@@ -77,7 +78,7 @@ export class Instruments {
     return {
       counts,
       rates: this.spans.rates(counts),
-      latencies: Object.fromEntries(LATENCY_NAMES.map((name) => [name, latencyResult(this.latencies[name])])),
+      latencies: Object.fromEntries(LATENCY_NAMES.map((name) => [name, latencyResult(this.latencies[name].histogram)])),
       gauges: Object.fromEntries(
         Object.entries(gaugeStates).map(([name, state]) => [name, { mean: this.gauges.mean(state, nowMicros), max: this.gauges.peak(state) }]),
       ),
@@ -100,6 +101,23 @@ export class Instruments {
         backlogMean: this.gauges.mean(CopyState.ready, nowMicros, queue),
         backlogMax: means.reduce((highest, mean) => Math.max(highest, mean), 0),
       };
+    });
+  }
+
+  steadyState(level: ConfidenceLevel, nowMicros: number): SteadyStateResult {
+    const steps = this.grid.step + 1;
+    // What the drain does is no steady state: levels and rates are looked at while there is load.
+    const loaded = Math.min(steps, Math.floor(this.spans.lastIntendedMicros / this.grid.stepMicros));
+    return steadyStateResult({
+      level,
+      latencies: this.latencies,
+      stepMicros: this.grid.stepMicros,
+      series: {
+        throughput: this.#acknowledged.rates(loaded),
+        offered: this.#offered.rates(loaded),
+        sendRate: this.#sent.rates(loaded),
+        ...Object.fromEntries(Object.entries(gaugeStates).map(([name, state]) => [name, this.gauges.means(steps, state, nowMicros).slice(0, loaded)])),
+      },
     });
   }
 
@@ -150,6 +168,6 @@ function latencySeries(name: string, latencies: StepLatencies, steps: number): R
   };
 }
 
-function histograms(): Record<LatencyName, LatencyHistogram> {
-  return Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyHistogram()])) as Record<LatencyName, LatencyHistogram>;
+function recorders(grid: StepGrid): Record<LatencyName, LatencyRecorder> {
+  return Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(grid)])) as Record<LatencyName, LatencyRecorder>;
 }

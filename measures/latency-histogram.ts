@@ -19,6 +19,15 @@ export const HIGHEST_MICROS = 70_368_744_177_663;
 
 export const SIGNIFICANT_DIGITS = 3;
 
+/** What a histogram counted, as it is added to another. */
+export interface Counted {
+  /** By bucket, as {@link LatencyHistogram.bucketCounts} gives them. */
+  readonly counts: Uint32Array;
+  readonly minMicros: number;
+  readonly maxMicros: number;
+  readonly sumMicros: number;
+}
+
 /** A distribution of durations in constant memory (about 150 KB), exact in count, minimum, maximum and sum. */
 export class LatencyHistogram {
   readonly #counts = new Uint32Array(BUCKETS);
@@ -27,14 +36,30 @@ export class LatencyHistogram {
   #min = HIGHEST_MICROS;
   #max = 0;
 
-  /** Counts one duration in integer microseconds; a negative one counts as 0. */
-  record(micros: number): void {
+  /** Counts one duration in integer microseconds; a negative one counts as 0. Returns its bucket. */
+  record(micros: number): number {
     const value = micros < 0 ? 0 : micros > HIGHEST_MICROS ? HIGHEST_MICROS : micros;
-    this.#counts[bucketOf(value)]!++;
+    const bucket = bucketOf(value);
+    this.#counts[bucket]!++;
     this.#count++;
     this.#sum += value;
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
+    return bucket;
+  }
+
+  /** Adds what another one counted, exactly: as if both had been counted here. */
+  merge({ counts, minMicros, maxMicros, sumMicros }: Counted): void {
+    let added = 0;
+    counts.forEach((count, bucket) => {
+      this.#counts[bucket]! += count;
+      added += count;
+    });
+    if (added === 0) return;
+    this.#count += added;
+    this.#sum += sumMicros;
+    this.#min = Math.min(this.#min, minMicros);
+    this.#max = Math.max(this.#max, maxMicros);
   }
 
   get count(): number {
@@ -48,6 +73,10 @@ export class LatencyHistogram {
 
   get maxMicros(): number {
     return this.#max;
+  }
+
+  get sumMicros(): number {
+    return this.#sum;
   }
 
   get meanMicros(): number {
@@ -67,6 +96,22 @@ export class LatencyHistogram {
       if (seen >= rank && seen > 0) return Math.min(highestOf(bucket), this.#max);
     }
     return this.#max;
+  }
+
+  /**
+   * The duration that a share of those in some neighbouring buckets do not exceed: from bucket `first` to before `end`. Upper end of
+   * a bucket, at most the maximum; the lowest when nothing was counted there.
+   */
+  valueWithin(first: number, end: number, share: number): number {
+    let inside = 0;
+    for (let bucket = first; bucket < end; bucket++) inside += this.#counts[bucket]!;
+    const rank = Math.max(1, Math.ceil(inside * share));
+    let seen = 0;
+    for (let bucket = first; bucket < end; bucket++) {
+      seen += this.#counts[bucket]!;
+      if (seen >= rank) return Math.min(highestOf(bucket), this.#max);
+    }
+    return first === 0 ? 0 : highestOf(first - 1) + 1;
   }
 
   /** Calls `visit` for every bucket that is not empty, in ascending order, with its upper end and the count up to there. */

@@ -6,6 +6,7 @@ import { Instruments } from './instruments.js';
 import { Messages } from './messages.js';
 import type { Passages } from './passages.js';
 import type { MeasuresResult, SeriesResult } from './result.js';
+import type { ConfidenceLevel, SteadyStateResult } from './statistics/index.js';
 
 const NEVER = -1;
 
@@ -251,6 +252,11 @@ export class Measures implements EventObserver {
   /** The figures, up to the last event seen. */
   result(): MeasuresResult {
     return this.#instruments.result(allCounts(this.#ofKind, this.#counts), (id) => this.#names.text(id), this.#now);
+  }
+
+  /** How far the figures can be trusted, up to the last event seen. */
+  steadyState(level: ConfidenceLevel): SteadyStateResult {
+    return this.#instruments.steadyState(level, this.#now);
   }
 
   /** The series, up to the last event seen. Percentiles in them are 0 where the options said that nobody would read them. */

@@ -1,5 +1,5 @@
 import type { Journeys } from './journeys.js';
-import type { LatencyHistogram } from './latency-histogram.js';
+import type { DurationSink } from './latency-recorder.js';
 import { Mark, MessageMarks } from './message-marks.js';
 import type { Passages } from './passages.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
@@ -7,7 +7,7 @@ import type { StepLatencies } from './step-latencies.js';
 
 /** Where the times of messages go. */
 export interface MessageLatencies {
-  readonly latencies: Readonly<Record<'send' | 'sendService' | 'delivery' | 'endToEnd', LatencyHistogram>>;
+  readonly latencies: Readonly<Record<'send' | 'sendService' | 'delivery' | 'endToEnd', DurationSink>>;
   readonly sendSteps: StepLatencies;
   readonly sendServiceSteps: StepLatencies;
   readonly endToEndSteps: StepLatencies;

@@ -17,6 +17,11 @@ export class ActiveSpans {
     if (atMicros > this.#lastIntended) this.#lastIntended = atMicros;
   }
 
+  /** The last intended send; below 0 when there was none. */
+  get lastIntendedMicros(): number {
+    return this.#lastIntended;
+  }
+
   sendOk(nowMicros: number): void {
     this.#lastSendOk = nowMicros;
   }

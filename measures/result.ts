@@ -1,3 +1,5 @@
+import type { SteadyStateResult } from './statistics/index.js';
+
 /** The figures of a run. Durations in microseconds, rates per second of virtual time. */
 export interface MeasuresResult {
   readonly counts: Readonly<Record<string, number>>;
@@ -15,6 +17,8 @@ export interface MeasuresResult {
   readonly deliveries?: readonly RepeatResult[];
   /** Attempts of producers to send a message. */
   readonly attempts?: readonly RepeatResult[];
+  /** How far the means and quantiles above may be trusted as those of a system that has settled. */
+  readonly steadyState?: SteadyStateResult;
   /** What machines and links were busy with; the world knows, so that a live run has none. */
   readonly resources?: readonly ResourceResult[];
 }

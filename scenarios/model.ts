@@ -1,4 +1,5 @@
 import type { ExchangeType, PushSettings, RabbitmqVersion } from '../engine/index.js';
+import type { ConfidenceLevel } from '../measures/index.js';
 import type { FaultSpec, ListedSend } from '../sim/index.js';
 
 import type { PublishSettings, SubscriptionSettings } from '../sim/index.js';
@@ -239,6 +240,8 @@ export type DistributionSpec =
 export interface ExpectSpec {
   readonly promises: readonly PromiseExpectation[];
   readonly thresholds: readonly ThresholdSpec[];
+  /** Thresholds are held against intervals of this confidence. Left out or null: against the figures as they were measured. */
+  readonly confidence?: ConfidenceLevel | null;
 }
 
 export interface PromiseExpectation {

@@ -7,7 +7,8 @@ import type { Scenario, Setting } from './model.js';
 export type { StoryStep } from '../history/index.js';
 export type { InvariantVerdict as VerdictResult, Verdict, Violation as ViolationResult } from '../invariants/index.js';
 export type {
-  BreakdownResult, ConsumerResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult,
+  BreakdownResult, ConsumerResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult, SteadyMeasure,
+  SteadyStateResult,
 } from '../measures/index.js';
 
 /** What a run leaves behind: the one thing that reports read. Fields are added, never renamed. */
@@ -73,7 +74,12 @@ export interface ExpectedAt {
 export interface ThresholdResult {
   readonly expression: string;
   readonly actual: string;
+  /** False also when it is inconclusive. */
   readonly met: boolean;
+  /** Judged with confidence: the interval in words, or why there is none. Absent otherwise. */
+  readonly interval?: string;
+  /** The interval holds the limit, or there is none: neither met nor missed. Absent otherwise. */
+  readonly isInconclusive?: true;
 }
 
 /** A run as the runner returns it to programs: the result, with the scenario it came from. */

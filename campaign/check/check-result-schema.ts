@@ -21,7 +21,7 @@ const promise = z.object({
   unmet: count('Runs in which it did not come out as expected, inconclusive ones aside.'),
 });
 
-const threshold = z.object({ expression: z.string(), place, met: count('Runs that met it.'), missed: count('Runs that missed it.') });
+const threshold = z.object({ expression: z.string(), place, met: count('Runs that met it.'), missed: count('Runs that missed it.'), inconclusive: count('Runs that could not decide it; absent for none.').exactOptional() });
 
 const run = z.object({
   seed: z.string(),
@@ -33,6 +33,7 @@ const run = z.object({
   inconclusive: names('Promises that the run could not decide.'),
   unmet: names('Promises that did not come out as expected.'),
   missed: z.array(z.object({ expression: z.string(), actual: z.string() })).meta({ description: 'Thresholds that were missed.' }),
+  undecided: names('Thresholds that were neither met nor missed with the confidence asked for; absent for none.').exactOptional(),
   events: count('Events of the history.'),
   virtualMicros: z.number().meta({ description: 'Virtual time at the end. In microseconds.' }),
   limit: z.string().nullable().meta({ description: 'The limit that ended the run early, if one did.' }),

@@ -104,6 +104,8 @@ export interface ThresholdTally {
   readonly place: Place | null;
   readonly met: number;
   readonly missed: number;
+  /** Runs that could not decide it; absent for none. */
+  readonly inconclusive?: number;
 }
 
 /** One seed. Promises that hold are not named. */
@@ -118,6 +120,8 @@ export interface CheckedRun {
   /** Promises that did not come out as expected. */
   readonly unmet: readonly string[];
   readonly missed: readonly { readonly expression: string; readonly actual: string }[];
+  /** Thresholds that were neither met nor missed with the confidence asked for; absent for none. */
+  readonly undecided?: readonly string[];
   readonly events: number;
   readonly virtualMicros: number;
   /** Why the run ended early, if a limit ended it. */

@@ -1,4 +1,5 @@
 import { INVARIANTS, invariantsByVerdict, unmetInvariants } from '../../invariants/index.js';
+import { isMissed } from '../../measures/index.js';
 import type { Scenario } from '../../scenarios/index.js';
 import type { RunReply } from '../pool/index.js';
 import type { CheckedRun, Place, PromiseTally, ThresholdTally } from './check-result.js';
@@ -16,13 +17,17 @@ export function checkedRun({ summary, history }: RunReply): CheckedRun {
     notExercised: having['not-exercised'],
     inconclusive: having.inconclusive,
     unmet: unmetInvariants(verdicts),
-    missed: thresholds.filter(({ met }) => !met).map(({ expression, actual }) => ({ expression, actual })),
+    missed: thresholds.filter(isMissed).map(({ expression, actual }) => ({ expression, actual })),
+    ...undecidedOf(thresholds.filter(({ isInconclusive }) => isInconclusive === true).map(({ expression }) => expression)),
     events: run.events,
     virtualMicros: run.virtualMicros,
     limit: run.limit,
     history: history === null || history.failure !== null ? null : history.file,
   };
 }
+
+/** There only when it says something: most checks ask for no confidence. */
+const undecidedOf = (undecided: readonly string[]): Pick<CheckedRun, 'undecided'> => (undecided.length === 0 ? {} : { undecided });
 
 /** In which ways a run failed: each promise that was not met, each threshold that was missed. */
 export const causesOf = ({ unmet, missed, outcome }: CheckedRun): string[] => {
@@ -59,7 +64,8 @@ export function tallyThresholds(expect: Scenario['expect'], runs: readonly Check
   return expect.thresholds.map((threshold) => ({ expression: threshold.expression, place: placeOf(threshold), ...thresholdCounts(threshold.expression, runs) }));
 }
 
-export function thresholdCounts(expression: string, runs: readonly CheckedRun[]): Pick<ThresholdTally, 'met' | 'missed'> {
+export function thresholdCounts(expression: string, runs: readonly CheckedRun[]): Pick<ThresholdTally, 'met' | 'missed' | 'inconclusive'> {
   const missed = runs.filter((run) => run.missed.some((threshold) => threshold.expression === expression)).length;
-  return { met: runs.length - missed, missed };
+  const inconclusive = runs.filter(({ undecided = [] }) => undecided.includes(expression)).length;
+  return { met: runs.length - missed - inconclusive, missed, ...(inconclusive === 0 ? {} : { inconclusive }) };
 }

@@ -1,3 +1,4 @@
+import { isMissed } from '../../measures/index.js';
 import type { Run, RunResult, StoryStep, VerdictResult } from '../../scenarios/index.js';
 import { strikingKinds } from './striking-faults.js';
 
@@ -81,7 +82,7 @@ export function whyNotShrinkable({ outcome, verdicts, thresholds }: RunResult): 
   if (unmet !== undefined && unmet.verdict !== 'inconclusive') {
     return `The scenario expects ${unmet.invariant} to be ${unmet.expected ?? 'broken'}, and it came out as ${unmet.verdict}: there is no breach of which a smaller run could be found.`;
   }
-  const missed = thresholds.find(({ met }) => !met);
+  const missed = thresholds.find(isMissed);
   if (missed !== undefined) return `The threshold ${missed.expression} was missed, and every promise held: a figure needs its whole run, there is nothing to make smaller.`;
   return outcome === 'inconclusive' ? 'The run is inconclusive: nothing was broken that a smaller run could break.' : 'The run held: there is nothing to make smaller.';
 }

@@ -1,4 +1,4 @@
-import { type CoarseBuckets, coarseBucketOf, COARSE_BUCKETS } from './coarse-buckets.js';
+import { type CoarseBuckets, coarseOfFine, COARSE_BUCKETS } from './coarse-buckets.js';
 
 /** So many batches are kept at most; then neighbours are joined. */
 const MAX_BATCHES = 64;
@@ -6,7 +6,7 @@ const MAX_BATCHES = 64;
 /**
  * Durations in the order in which they were seen, cut into batches of equal number. Takes constant memory: when there are too many
  * batches, each two neighbours become one and a batch from then on holds twice as many. Each batch keeps its sum, the time of its
- * end and a coarse distribution.
+ * end and a coarse distribution. A duration costs one increment; the rest is done when a batch is whole.
  */
 export class Batches {
   readonly #sums = new Float64Array(MAX_BATCHES);
@@ -14,26 +14,34 @@ export class Batches {
   readonly #buckets = new Uint32Array(MAX_BATCHES * COARSE_BUCKETS);
   #size = 1;
   /** Whole batches. */
-  #count = 0;
+  #whole = 0;
   /** Durations in the batch that is not whole yet. */
   #partial = 0;
+  /** Where the buckets of that batch begin. */
+  #offset = 0;
+  /** Sum of all durations up to the last whole batch. */
+  #sumBefore = 0;
 
-  /** @param micros an integer from 0 */
-  record(micros: number, nowMicros: number): void {
-    const batch = this.#count;
-    this.#sums[batch]! += micros;
-    this.#buckets[batch * COARSE_BUCKETS + coarseBucketOf(micros)]!++;
-    this.#partial++;
-    if (this.#partial < this.#size) return;
-    this.#ends[batch] = nowMicros;
+  /** Counts a duration by its bucket in a latency histogram. True when a batch is whole: {@link close} it then. */
+  count(fineBucket: number): boolean {
+    this.#buckets[this.#offset + coarseOfFine(fineBucket)]!++;
+    return ++this.#partial === this.#size;
+  }
+
+  /** @param sumMicros of all durations so far */
+  close(sumMicros: number, nowMicros: number): void {
+    this.#sums[this.#whole] = sumMicros - this.#sumBefore;
+    this.#ends[this.#whole] = nowMicros;
+    this.#sumBefore = sumMicros;
     this.#partial = 0;
-    this.#count++;
-    if (this.#count === MAX_BATCHES) this.#join();
+    this.#whole++;
+    if (this.#whole === MAX_BATCHES) this.#join();
+    this.#offset = this.#whole * COARSE_BUCKETS;
   }
 
   /** Whole batches so far. */
-  get count(): number {
-    return this.#count;
+  get batches(): number {
+    return this.#whole;
   }
 
   /** Durations in each. */
@@ -50,7 +58,7 @@ export class Batches {
     return this.#ends[batch]!;
   }
 
-  /** Durations of one batch by coarse bucket; a view that the next record may change. */
+  /** Durations of one batch by coarse bucket; a view that the next one may change. */
   bucketsOf(batch: number): CoarseBuckets {
     return this.#buckets.subarray(batch * COARSE_BUCKETS, (batch + 1) * COARSE_BUCKETS);
   }
@@ -66,6 +74,6 @@ export class Batches {
     this.#sums.fill(0, half);
     this.#buckets.fill(0, half * COARSE_BUCKETS);
     this.#size *= 2;
-    this.#count = half;
+    this.#whole = half;
   }
 }

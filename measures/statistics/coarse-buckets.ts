@@ -26,6 +26,22 @@ export function coarseBucketOf(micros: number): number {
   return shift * HALF + Math.floor(value / widthOf(shift));
 }
 
+/** Values up to here are buckets of their own in a latency histogram; above, 32 of its buckets make one of these. */
+const SINGLE_UNITS = 2048;
+const FINE_PER_COARSE = 32;
+const OFFSET = 160;
+
+/** The coarse bucket that holds a bucket of a latency histogram. */
+export function coarseOfFine(fine: number): number {
+  return fine < SINGLE_UNITS ? coarseBucketOf(fine) : (fine >>> 5) + OFFSET;
+}
+
+/** The first bucket of a latency histogram that a coarse bucket holds. */
+export function firstFine(coarse: number): number {
+  if (coarse >= SINGLE_UNITS / FINE_PER_COARSE + OFFSET) return (coarse - OFFSET) * FINE_PER_COARSE;
+  return coarse === 0 ? 0 : coarseHighest(coarse - 1) + 1;
+}
+
 /** The largest integer that falls into a bucket. */
 export function coarseHighest(bucket: number): number {
   if (bucket < 2 * HALF) return bucket;

@@ -1,5 +1,7 @@
 /** How sure an interval is: the share of intervals made this way that hold the true value. */
 export const CONFIDENCE_LEVELS = [0.9, 0.95, 0.99] as const;
+/** The level of intervals of which nothing else is said. */
+export const USUAL_CONFIDENCE = 0.95;
 export type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
 
 /** Degrees of freedom of the columns beyond 30, where the values hardly change. */

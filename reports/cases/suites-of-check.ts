@@ -53,12 +53,13 @@ function howOf({ holds, violated, anomaly, notExercised, inconclusive }: Promise
   return parts.filter(([, count]) => count > 0).map(([word, count]) => `${word} in ${count}`).join(', ');
 }
 
-function caseOfThreshold(scenario: ScenarioCheck, { expression, place, met, missed }: ThresholdTally): Case {
+function caseOfThreshold(scenario: ScenarioCheck, { expression, place, met, missed, inconclusive = 0 }: ThresholdTally): Case {
+  if (missed === 0 && inconclusive > 0) return { name: expression, place, status: 'error', message: `inconclusive in ${inconclusive} of ${counted(met + inconclusive, 'seed')}`, body: '' };
   if (missed === 0) return { name: expression, place, status: scenario.runs.length === 0 ? 'skipped' : 'passed', message: '', body: '' };
   const isMissed = ({ missed: list }: CheckedRun): boolean => list.some((threshold) => threshold.expression === expression);
   const first = scenario.runs.find(isMissed);
   const actual = first?.missed.find((threshold) => threshold.expression === expression)?.actual ?? '';
-  const message = `missed in ${missed} of ${counted(met + missed, 'seed')} (seed ${first?.seed ?? ''}: ${actual}); ${seedsWhere(scenario, isMissed)}`;
+  const message = `missed in ${missed} of ${counted(met + missed + inconclusive, 'seed')} (seed ${first?.seed ?? ''}: ${actual}); ${seedsWhere(scenario, isMissed)}`;
   return { name: expression, place, status: 'failed', message, body: bodyOf(scenario, expression) };
 }
 

@@ -31,11 +31,11 @@ function statusOf({ met, verdict, expected }: VerdictResult): CaseStatus {
   return verdict === 'not-exercised' && expected === null ? 'skipped' : 'passed';
 }
 
-function caseOfThreshold(result: RunResult, { expression, actual, met }: ThresholdResult): Case {
+function caseOfThreshold(result: RunResult, { expression, actual, met, interval, isInconclusive }: ThresholdResult): Case {
   return {
     name: expression,
-    status: met ? 'passed' : 'failed',
-    message: met ? '' : `missed: it was ${actual}`,
+    status: met ? 'passed' : isInconclusive === true ? 'error' : 'failed',
+    message: met ? '' : isInconclusive === true ? `inconclusive: it was ${actual}, ${interval ?? ''}` : `missed: it was ${actual}`,
     body: met ? '' : runFailureText(result),
     place: placeIn(result, expression),
   };

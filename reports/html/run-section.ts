@@ -5,6 +5,7 @@ import { chartSection } from './chart-section.js';
 import { html, type Markup } from './escape.js';
 import { faultSection, figureTables } from './figure-tables.js';
 import { settingsSection } from './settings-section.js';
+import { steadySection } from './steady-section.js';
 import { storySection } from './story-section.js';
 import { timelineSection } from './timeline-section.js';
 import { verdictSection } from './verdict-section.js';
@@ -26,6 +27,7 @@ ${await chartSection(result, anchor)}
 ${timelineSection(result, options.recording, anchor)}
 ${faultSection(result)}
 ${figureTables(result)}
+${steadySection(result)}
 ${settingsSection(result)}
 </section>`;
 }

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../history/index.js';
 import type { RunResult, VerdictResult } from '../run-result.js';
 import { counted, formatCount } from '../words/numbers.js';
-import { byUrgency, expectedWords, toneOf, verdictWords } from '../words/verdicts.js';
+import { byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
 import { html, type Markup } from './escape.js';
 import { icon } from './icon.js';
 
@@ -35,9 +35,16 @@ ${first === null ? null : html`<p>First at ${formatInstant(first.atMicros)}: ${f
 }
 
 function thresholdTable(thresholds: RunResult['thresholds']): Markup {
+  const hasIntervals = thresholds.some(({ interval }) => interval !== undefined);
   return html`<h3>Thresholds</h3>
-<table><thead><tr><th scope="col">Result</th><th scope="col">Threshold</th><th scope="col" class="number">Measured</th></tr></thead>
-<tbody>${thresholds.map(({ expression, actual, met }) => html`<tr>
-<td><span class="pill ${met ? 'good' : 'bad'}">${icon(met ? 'good' : 'bad')} ${met ? 'met' : 'missed'}</span></td>
-<th scope="row"><code>${expression}</code></th><td class="number">${actual}</td></tr>`)}</tbody></table>`;
+<table><thead><tr><th scope="col">Result</th><th scope="col">Threshold</th><th scope="col" class="number">Measured</th>
+${hasIntervals ? html`<th scope="col" class="number">The true figure lies in</th>` : null}</tr></thead>
+<tbody>${thresholds.map((threshold) => thresholdRow(threshold, hasIntervals))}</tbody></table>`;
+}
+
+function thresholdRow(threshold: RunResult['thresholds'][number], hasIntervals: boolean): Markup {
+  const { tone, word } = thresholdVerdict(threshold);
+  return html`<tr><td><span class="pill ${tone}">${icon(tone)} ${word}</span></td>
+<th scope="row"><code>${threshold.expression}</code></th><td class="number">${threshold.actual}</td>
+${hasIntervals ? html`<td class="number">${threshold.interval ?? '-'}</td>` : null}</tr>`;
 }

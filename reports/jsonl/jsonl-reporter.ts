@@ -1,4 +1,5 @@
 import { invariantsByVerdict, unmetInvariants } from '../../invariants/index.js';
+import { isMissed } from '../../measures/index.js';
 import type { Reporter, ReporterContext } from '../reporter.js';
 import type { CheckedRun, RunResult } from '../run-result.js';
 import { writeFileAtomically, writeToStream } from '../write.js';
@@ -75,7 +76,7 @@ function lineOfRun({ scenario, seed, fingerprint, outcome, verdicts, thresholds,
     notExercised: having['not-exercised'],
     inconclusive: having.inconclusive,
     unmet: unmetInvariants(verdicts),
-    missed: thresholds.filter(({ met }) => !met).map(({ expression, actual }) => ({ expression, actual })),
+    missed: thresholds.filter(isMissed).map(({ expression, actual }) => ({ expression, actual })),
     events: run.events,
     virtualMicros: run.virtualMicros,
     limit: run.limit,

@@ -34,9 +34,10 @@ function toneOf({ unmet, inconclusive, holds, violated, anomaly, expected }: Pro
 
 /** Every threshold: how often it was met. */
 export function thresholdTallyTable(thresholds: readonly ThresholdTally[], terminal: Terminal): string {
-  const rows = thresholds.map(({ expression, met, missed }) => {
-    const tone = missed > 0 ? 'bad' : 'good';
-    return [terminal[tone](`${terminal.symbols[tone]} ${terminal.text(expression)}`), formatCount(met), formatCount(missed)];
+  const isAnyOpen = thresholds.some(({ inconclusive }) => inconclusive !== undefined);
+  const rows = thresholds.map(({ expression, met, missed, inconclusive = 0 }) => {
+    const tone = missed > 0 ? 'bad' : inconclusive > 0 ? 'noted' : 'good';
+    return [terminal[tone](`${terminal.symbols[tone]} ${terminal.text(expression)}`), formatCount(met), formatCount(missed), ...(isAnyOpen ? [formatCount(inconclusive)] : [])];
   });
-  return table(['  threshold', 'met', 'missed'], rows, 1, terminal);
+  return table(['  threshold', 'met', 'missed', ...(isAnyOpen ? ['inconclusive'] : [])], rows, 1, terminal);
 }

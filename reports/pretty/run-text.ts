@@ -4,8 +4,9 @@ import { answerOf } from '../words/answer.js';
 import { faultLines } from '../words/faults.js';
 import { keyFigures } from '../words/key-figures.js';
 import { counted, formatCount } from '../words/numbers.js';
+import { steadyLead } from '../words/steady-state.js';
 import { firstViolation } from '../words/verdicts.js';
-import { latencyTable, thresholdTable, verdictTable } from './tables.js';
+import { latencyTable, steadyTable, thresholdTable, verdictTable } from './tables.js';
 import { paragraph, type Terminal } from './terminal.js';
 
 const MAX_FAULTS = 12;
@@ -22,6 +23,7 @@ export function runText(result: RunResult, terminal: Terminal): string {
     result.verdicts.length === 0 ? null : verdictTable(result, terminal),
     result.thresholds.length === 0 ? null : thresholdTable(result, terminal),
     figureBlock(result, terminal),
+    steadyBlock(result, terminal),
     faultBlock(result, terminal),
     storyBlock(result, terminal),
     replayBlock(result, terminal),
@@ -45,6 +47,12 @@ function figureBlock(result: RunResult, terminal: Terminal): string {
   const rows = keyFigures(result).map(({ label, value, note }) => `  ${label.padEnd(24)} ${strong(text(value))}  ${quiet(text(note))}`);
   const hasLatencies = Object.values(result.measures.latencies).some((latency) => latency.count > 0);
   return `${rows.join('\n')}${hasLatencies ? `\n\n${latencyTable(result, terminal)}` : ''}`;
+}
+
+function steadyBlock(result: RunResult, terminal: Terminal): string | null {
+  const rows = steadyTable(result, terminal);
+  const lead = steadyLead(result);
+  return rows === null || lead === null ? null : `${rows}\n${terminal.quiet(paragraph(lead, 2, terminal.columns))}`;
 }
 
 function faultBlock(result: RunResult, terminal: Terminal): string | null {

@@ -2,7 +2,8 @@ import Table from 'cli-table3';
 import type { RunResult } from '../run-result.js';
 import { latencyRows } from '../words/key-figures.js';
 import { formatCount } from '../words/numbers.js';
-import { byUrgency, expectedWords, toneOf, verdictWords } from '../words/verdicts.js';
+import { byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
+import { steadyRows } from '../words/steady-state.js';
 import type { Terminal } from './terminal.js';
 
 /** No rules, two spaces between columns: what is read is the text. */
@@ -33,17 +34,26 @@ export function verdictTable({ verdicts }: RunResult, terminal: Terminal): strin
 
 /** Thresholds with what was measured. */
 export function thresholdTable({ thresholds }: RunResult, terminal: Terminal): string {
-  const rows = thresholds.map(({ expression, actual, met }) => {
-    const tone = met ? 'good' : 'bad';
-    return [terminal[tone](`${terminal.symbols[tone]} ${terminal.text(expression)}`), terminal[tone](met ? 'met' : 'missed'), terminal.text(actual)];
+  const hasIntervals = thresholds.some(({ interval }) => interval !== undefined);
+  const rows = thresholds.map((threshold) => {
+    const { word, tone } = thresholdVerdict(threshold);
+    const { expression, actual, interval = '-' } = threshold;
+    const paint = terminal[tone];
+    return [paint(`${terminal.symbols[tone]} ${terminal.text(expression)}`), paint(word), terminal.text(actual), ...(hasIntervals ? [terminal.text(interval)] : [])];
   });
-  return table(['  threshold', 'result', 'measured'], rows, 2, terminal);
+  return table(['  threshold', 'result', 'measured', ...(hasIntervals ? ['interval'] : [])], rows, 2, terminal);
 }
 
 /** Percentiles of every latency that was measured. */
 export function latencyTable(result: RunResult, terminal: Terminal): string {
   const rows = latencyRows(result).map(({ name, count, p50, p90, p99, p999, max }) => [name, count, p50, p90, p99, p999, max].map(terminal.text));
   return table(['latency', 'count', 'p50', 'p90', 'p99', 'p99.9', 'max'], rows, 1, terminal);
+}
+
+/** What the run says of the settled system, with intervals. */
+export function steadyTable(result: RunResult, terminal: Terminal): string | null {
+  const rows = steadyRows(result).map(({ name, mean, p50, p99, warmUp }) => [name, mean, p50, p99, warmUp].map(terminal.text));
+  return rows.length === 0 ? null : table(['steady state', 'mean', 'p50', 'p99', 'warm-up'], rows, 1, terminal);
 }
 
 /** Rows under a head. @param textColumns how many columns stand at the left; the numbers after them stand at the right. */

@@ -1,4 +1,5 @@
-import type { RunResult, VerdictResult } from '../run-result.js';
+import { isMissed } from '../../measures/index.js';
+import type { RunResult, ThresholdResult, VerdictResult } from '../run-result.js';
 import { counted } from './numbers.js';
 
 /** What came out, for someone who reads two lines. */
@@ -16,7 +17,7 @@ const tones = { held: 'good', broken: 'bad', inconclusive: 'unsure' } as const s
 
 /** The answer of a run: what held, what broke, and whether that was expected. */
 export function answerOf(result: RunResult): Answer {
-  const missed = result.thresholds.filter((threshold) => !threshold.met);
+  const missed = result.thresholds.filter(isMissed);
   const onlySlow = missed.length > 0 && result.outcome !== 'inconclusive' && result.verdicts.every((verdict) => verdict.met);
   return {
     tone: onlySlow ? 'bad' : tones[result.outcome],
@@ -27,11 +28,15 @@ export function answerOf(result: RunResult): Answer {
       ...result.verdicts.filter((verdict) => !verdict.met).map(unmetInWords),
       ...metButSeen(result.verdicts),
       ...missed.map(({ expression, actual }) => `The threshold ${expression} was missed: it was ${actual}.`),
+      ...result.thresholds.filter(({ isInconclusive }) => isInconclusive === true).map(openThreshold),
       ...endInWords(result),
       ...exerciseInWords(result),
     ],
   };
 }
+
+const openThreshold = ({ expression, actual, interval = '' }: ThresholdResult): string =>
+  `The threshold ${expression} is left open: it was ${actual}${interval === '' ? '' : `, but the true figure can only be told so far (${interval})`}; a longer run would say more.`;
 
 /** Nobody may take such a run for a real one. */
 function mutantsInWords({ mutants = [] }: RunResult): string[] {
@@ -47,7 +52,7 @@ const headlines: Readonly<Record<RunResult['outcome'], (result: RunResult) => st
 };
 
 function slowHeadline({ thresholds }: RunResult): string | null {
-  const missed = thresholds.filter((threshold) => !threshold.met).length;
+  const missed = thresholds.filter(isMissed).length;
   return missed === 0 ? null : `The promises held, but ${counted(missed, 'threshold was', 'thresholds were')} missed.`;
 }
 

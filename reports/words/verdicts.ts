@@ -1,4 +1,4 @@
-import type { RunResult, Verdict, VerdictResult } from '../run-result.js';
+import type { RunResult, ThresholdResult, Verdict, VerdictResult } from '../run-result.js';
 
 /** A verdict in a word or two. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -17,6 +17,12 @@ export function toneOf(verdict: VerdictResult): 'good' | 'bad' | 'noted' | 'quie
   if (!verdict.met) return 'bad';
   if (verdict.verdict === 'holds') return 'good';
   return verdict.verdict === 'not-exercised' ? 'quiet' : 'noted';
+}
+
+/** A threshold's verdict in a word. */
+export function thresholdVerdict({ met, isInconclusive }: ThresholdResult): { readonly word: string; readonly tone: 'good' | 'bad' | 'noted' } {
+  if (isInconclusive === true) return { word: 'inconclusive', tone: 'noted' };
+  return met ? { word: 'met', tone: 'good' } : { word: 'missed', tone: 'bad' };
 }
 
 const order = { bad: 0, noted: 1, good: 2, quiet: 3 } as const;

@@ -1,3 +1,4 @@
+import type { ConfidenceLevel } from '../../measures/index.js';
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
 import { buildFaults } from './build-faults.js';
 import { buildExchanges, buildPublish, buildPush, buildSubscription, impliedFlush } from './rabbitmq-build.js';
@@ -8,7 +9,7 @@ import { expandedNames, type MachineGroup } from './machines.js';
 import { nodeAt, spanOfNode, type Path } from './node-at.js';
 import type { Origin } from './placing.js';
 import type { Position } from './source.js';
-import { EXPECTED_VERDICTS, type ExpectedVerdict } from './schema/expect-section.js';
+import { type Confidence, EXPECTED_VERDICTS, type ExpectedVerdict } from './schema/expect-section.js';
 import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
 
 export interface BuildInput {
@@ -50,7 +51,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     producers: expand(parsed.producers, (name, producer) => ({ ...buildProducer(name, producer, parsed.queues), ...buildPublish(producer, parsed) })),
     consumers: expand(parsed.consumers, (name, consumer) => ({ ...buildConsumer(name, consumer), ...buildSubscription(consumer, parsed) })),
     faults: buildFaults(parsed.faults, groups),
-    expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin) },
+    expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin), confidence: buildConfidence(parsed.expect.confidence) },
     fuzz: buildFuzz(parsed.fuzz),
     overrides,
     settings: settings.filter(({ path }) => !NOT_SETTINGS.test(path)).map((setting) => (setting.path === 'broker.flush' ? { ...setting, value: flush } : setting)),
@@ -176,6 +177,9 @@ const buildRetry = (retry: ParsedRetry): RetrySpec => ({
   backoffCapMicros: retry.backoffCap,
   jitter: retry.jitter,
 });
+
+const LEVELS = { '90%': 0.9, '95%': 0.95, '99%': 0.99 } as const satisfies Record<Confidence, ConfidenceLevel>;
+const buildConfidence = (confidence: Confidence | undefined): ConfidenceLevel | null => (confidence === undefined ? null : LEVELS[confidence]);
 
 function buildPromises(expect: ParsedScenario['expect'], origin: Origin): PromiseExpectation[] {
   return Object.entries<unknown>(expect)

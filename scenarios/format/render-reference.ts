@@ -137,6 +137,7 @@ function expectations(): string {
     'A promise of which nothing is said must not be violated; one that is expected to be violated must be.',
     '',
     '`thresholds` is a list of figures that must be kept: an aggregate of a measure, one of `<`, `<=`, `>`, `>=`, `==`, and a limit, such as `p99(endToEnd) < 50ms`.',
+    'With `confidence: 95%` (or 90%, 99%) means, quantiles and rates are judged by the interval that holds the true figure of the settled system: met when all of it is within the limit, missed when all of it is beyond, inconclusive when it holds the limit.',
     'A rate and a count can stand alone: `throughput > 1000/s`, `dead-lettered == 3`.',
     '',
     '| measure | aggregates | meaning |',

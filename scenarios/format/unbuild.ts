@@ -163,8 +163,10 @@ const unbuildRetry = (retry: RetrySpec): ParsedRetry => ({
   jitter: retry.jitter,
 });
 
-function unbuildExpect({ promises, thresholds }: Scenario['expect']): ParsedScenario['expect'] {
+const CONFIDENCES = { 0.9: '90%', 0.95: '95%', 0.99: '99%' } as const;
+
+function unbuildExpect({ promises, thresholds, confidence = null }: Scenario['expect']): ParsedScenario['expect'] {
   const verdicts = Object.fromEntries(promises.map(({ invariant, verdict }) => [invariant, verdict]));
   // The schema has a key for every invariant; its type says so less exactly than the values.
-  return { ...verdicts, thresholds: [...thresholds] } as unknown as ParsedScenario['expect'];
+  return { ...verdicts, ...(confidence === null ? {} : { confidence: CONFIDENCES[confidence] }), thresholds: [...thresholds] } as unknown as ParsedScenario['expect'];
 }

@@ -1,6 +1,6 @@
 import { EventKind, type History, type NameTable } from '../../history/index.js';
 import { Judge } from '../../invariants/index.js';
-import { Measures } from '../../measures/index.js';
+import { Measures, type MeasuresResult, USUAL_CONFIDENCE } from '../../measures/index.js';
 import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunOutcome, RunResult } from '../run-result.js';
@@ -96,10 +96,10 @@ export class Experiment {
 
   /** What a run that is over came to. Without thresholds no figure is computed for it. */
   outcome(): RunOutcome {
-    const { thresholds: expected } = this.#scenario.expect;
+    const { expect } = this.#scenario;
     const run = this.#howItEnded();
     const verdicts = this.#judge.finish();
-    const thresholds = expected.length === 0 ? [] : judgeThresholds(expected, this.#measures.result());
+    const thresholds = expect.thresholds.length === 0 ? [] : judgeThresholds(expect, this.#figures((expect.confidence ?? null) !== null));
     return { seed: this.#seed, fingerprint: this.fingerprint(), outcome: outcomeOf(verdicts, thresholds, run.limit !== null), verdicts, thresholds, run };
   }
 
@@ -117,11 +117,16 @@ export class Experiment {
       seed: this.#seed,
       fingerprint,
       verdicts: this.#judge.finish(),
-      measures: { ...this.#measures.result(), resources: resources.results },
+      measures: { ...this.#figures(true), resources: resources.results },
       series: { ...series, values: { ...series.values, ...resources.series } },
       schedule: world.faults.carriedOut(),
       run: this.#howItEnded(),
     });
+  }
+
+  #figures(withSteadyState: boolean): MeasuresResult {
+    const figures = this.#measures.result();
+    return withSteadyState ? { ...figures, steadyState: this.#measures.steadyState(this.#scenario.expect.confidence ?? USUAL_CONFIDENCE) } : figures;
   }
 
   get #seed(): string {

@@ -1,28 +1,33 @@
-import { evaluate, type MeasuresResult } from '../../measures/index.js';
-import type { ThresholdSpec } from '../model.js';
+import { evaluate, evaluateConfidently, isMissed, type MeasuresResult } from '../../measures/index.js';
+import type { ExpectSpec } from '../model.js';
 import type { RunResult, ThresholdResult, VerdictResult } from '../run-result.js';
 
-/** Holds every threshold of a scenario against the figures of a run. */
-export function judgeThresholds(thresholds: readonly ThresholdSpec[], measures: MeasuresResult): ThresholdResult[] {
+/** Holds every threshold of a scenario against the figures of a run, or against their intervals where `expect.confidence` asks for it. */
+export function judgeThresholds({ thresholds, confidence = null }: ExpectSpec, measures: MeasuresResult): ThresholdResult[] {
   return thresholds.map((threshold) => {
-    const { actual, met } = evaluate(measures, threshold);
-    return { expression: threshold.expression, actual, met };
+    const { expression } = threshold;
+    if (confidence === null) {
+      const { actual, met } = evaluate(measures, threshold);
+      return { expression, actual, met };
+    }
+    const { actual, met, interval, isInconclusive } = evaluateConfidently(measures, threshold);
+    return { expression, actual, met, ...(interval === null ? {} : { interval }), ...(isInconclusive ? { isInconclusive } : {}) };
   });
 }
 
 /**
- * | a verdict is not as expected | a verdict is inconclusive | a threshold is missed | outcome        |
- * | ---------------------------- | ------------------------- | --------------------- | -------------- |
- * | yes                          | any                       | any                   | `broken`       |
- * | no                           | any                       | yes                   | `broken`       |
- * | no                           | yes                       | no                    | `inconclusive` |
- * | no                           | no                        | no                    | `held`         |
+ * | a verdict is not as expected | a threshold is missed | a verdict or threshold is inconclusive | outcome        |
+ * | ---------------------------- | --------------------- | -------------------------------------- | -------------- |
+ * | yes                          | any                   | any                                    | `broken`       |
+ * | no                           | yes                   | any                                    | `broken`       |
+ * | no                           | no                    | yes                                    | `inconclusive` |
+ * | no                           | no                    | no                                     | `held`         |
  */
 export function outcomeOf(
   verdicts: readonly VerdictResult[], thresholds: readonly ThresholdResult[], isCutShort: boolean,
 ): RunResult['outcome'] {
   const isUndecided = (verdict: VerdictResult): boolean => verdict.verdict === 'inconclusive' && verdict.expected !== 'inconclusive';
   if (verdicts.some((verdict) => !verdict.met && !isUndecided(verdict))) return 'broken';
-  if (thresholds.some((threshold) => !threshold.met)) return 'broken';
-  return isCutShort || verdicts.some(isUndecided) ? 'inconclusive' : 'held';
+  if (thresholds.some(isMissed)) return 'broken';
+  return isCutShort || verdicts.some(isUndecided) || thresholds.some(({ isInconclusive }) => isInconclusive === true) ? 'inconclusive' : 'held';
 }

@@ -26,7 +26,7 @@ export function buildResult(input: ResultInput): RunResult {
   const { scenario, seed, verdicts, measures, run } = input;
   const { name, description, file, sha256 } = scenario;
   const { mutants = [] } = input.options;
-  const thresholds = judgeThresholds(scenario.expect.thresholds, measures);
+  const thresholds = judgeThresholds(scenario.expect, measures);
   return {
     schema: 'queuelab/run-result/1',
     version: VERSION,

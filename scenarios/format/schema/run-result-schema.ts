@@ -27,7 +27,25 @@ const verdictResult = z.object({
 const threshold = z.object({
   expression: z.string().meta({ examples: ['p99(endToEnd) < 50ms'] }),
   actual: z.string().meta({ examples: ['41.2ms'] }),
-  met: z.boolean(),
+  met: z.boolean().meta({ description: 'False also when it is inconclusive.' }),
+  interval: z.string().exactOptional().meta({ description: 'Judged with confidence: the interval in words, or why there is none.' }),
+  isInconclusive: z.literal(true).exactOptional().meta({ description: 'Neither met nor missed: the interval holds the limit, or there is none.' }),
+});
+
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+const steadyState = z.object({
+  level: z.number().meta({ description: 'Share of intervals made this way that hold the true value.' }),
+  method: z.string().meta({ description: 'How the warm-up was found and the intervals were made.' }),
+  measures: z.record(z.string(), z.object({
+    state: z.enum(['settled', 'too-few', 'never-settled']),
+    warmUpMicros: micros('Virtual time that is left out at the beginning.'),
+    observations: count('Durations, or steps of the series, that the intervals rest on.'),
+    groups: count('Groups whose means were compared.'),
+    isCorrelated: z.boolean().meta({ description: 'Neighbouring groups were alike, and the intervals were made wider for it.' }),
+    mean: estimate.nullable(),
+    quantiles: z.record(z.string(), estimate.nullable()).meta({ description: 'Of durations; null for one beyond which there was too little.' }),
+  })),
 });
 
 const faultSpec = z.object({
@@ -161,6 +179,7 @@ export const runResultSchema = z.object({
     queues: z.array(queue).exactOptional().meta({ description: 'What became of the messages of each queue.' }),
     deliveries: z.array(repeat).exactOptional().meta({ description: 'Deliveries of stored copies: the first, the second and so on.' }),
     attempts: z.array(repeat).exactOptional().meta({ description: 'Attempts of producers to send a message.' }),
+    steadyState: steadyState.exactOptional().meta({ description: 'How far means, quantiles and rates may be trusted as those of a system that has settled.' }),
     resources: z.array(resource).exactOptional().meta({ description: 'What machines and links were busy with, the busiest first.' }),
   }),
   series,

@@ -61,7 +61,7 @@ function nodes(node: Node, path = ''): [string, Node][] {
 
 describe('the schema of scenarios', () => {
   it('completes every promise and every fault', () => {
-    expect(Object.keys(schema.properties?.['expect']?.properties ?? {})).toEqual([...INVARIANTS.map(({ id }) => id), 'thresholds']);
+    expect(Object.keys(schema.properties?.['expect']?.properties ?? {})).toEqual([...INVARIANTS.map(({ id }) => id), 'confidence', 'thresholds']);
     const faults = schema.properties?.['faults']?.items?.oneOf ?? [];
     expect(faults.map(({ properties }) => properties?.['fault']?.const)).toEqual([...FAULT_KINDS.keys()]);
   });

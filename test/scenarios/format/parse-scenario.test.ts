@@ -63,6 +63,7 @@ describe('parseScenario', () => {
 
   it('remembers where expectations stand', () => {
     expect(parse(GOOD).expect).toEqual({
+      confidence: null,
       promises: [{ invariant: 'acked-send-not-lost', verdict: 'holds', line: 21, column: 3 }],
       thresholds: [{ expression: 'p99(endToEnd) < 50ms', aggregate: 'p99', measure: 'endToEnd', operator: '<', limit: 50_000, line: 23, column: 7 }],
     });

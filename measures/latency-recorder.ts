@@ -1,0 +1,24 @@
+import { LatencyHistogram } from './latency-histogram.js';
+import { Batches } from './statistics/batches.js';
+
+/** Something that takes durations. */
+export interface DurationSink {
+  /** @param micros an integer; below 0 counts as 0 */
+  record(micros: number): unknown;
+}
+
+/** A distribution of durations, and how it came about batch by batch, for intervals of confidence. */
+export class LatencyRecorder implements DurationSink {
+  readonly histogram = new LatencyHistogram();
+  readonly batches = new Batches();
+  readonly #clock: { readonly endMicros: number };
+
+  /** @param clock says how late it is, to within a step */
+  constructor(clock: { readonly endMicros: number }) {
+    this.#clock = clock;
+  }
+
+  record(micros: number): void {
+    if (this.batches.count(this.histogram.record(micros))) this.batches.close(this.histogram.sumMicros, this.#clock.endMicros);
+  }
+}
