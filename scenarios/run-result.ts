@@ -54,6 +54,8 @@ export interface RunResult {
   };
   /** Names of the deliberate bugs that were switched on; absent in a run without. With one, the run says nothing of the real engine. */
   readonly mutants?: readonly string[];
+  /** What queueing theory says of a scenario that is one of its queues; absent for any other. */
+  readonly theory?: TheoryResult;
   /** The command that runs exactly this again. */
   readonly replay: string;
   /** Where the scenario's file says what is expected. */
@@ -80,6 +82,16 @@ export interface ThresholdResult {
   readonly interval?: string;
   /** The interval holds the limit, or there is none: neither met nor missed. Absent otherwise. */
   readonly isInconclusive?: true;
+}
+
+/** Closed forms for a queue like that of the scenario. Network, CPU and disk of the broker they leave out. */
+export interface TheoryResult {
+  /** As Kendall writes it: `M/M/1`. */
+  readonly model: string;
+  /** Share of the servers that is busy. From 1 on there is no steady state, and no figure. */
+  readonly utilisation: number;
+  /** In the measure's own unit. */
+  readonly figures: readonly { readonly measure: string; readonly aggregate: string; readonly value: number }[];
 }
 
 /** A run as the runner returns it to programs: the result, with the scenario it came from. */

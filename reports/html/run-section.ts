@@ -7,6 +7,7 @@ import { faultSection, figureTables } from './figure-tables.js';
 import { settingsSection } from './settings-section.js';
 import { steadySection } from './steady-section.js';
 import { storySection } from './story-section.js';
+import { theorySection } from './theory-section.js';
 import { timelineSection } from './timeline-section.js';
 import { verdictSection } from './verdict-section.js';
 
@@ -28,6 +29,7 @@ ${timelineSection(result, options.recording, anchor)}
 ${faultSection(result)}
 ${figureTables(result)}
 ${steadySection(result)}
+${theorySection(result)}
 ${settingsSection(result)}
 </section>`;
 }

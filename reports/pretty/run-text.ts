@@ -5,8 +5,9 @@ import { faultLines } from '../words/faults.js';
 import { keyFigures } from '../words/key-figures.js';
 import { counted, formatCount } from '../words/numbers.js';
 import { steadyLead } from '../words/steady-state.js';
+import { theoryLead } from '../words/theory.js';
 import { firstViolation } from '../words/verdicts.js';
-import { latencyTable, steadyTable, thresholdTable, verdictTable } from './tables.js';
+import { latencyTable, steadyTable, theoryTable, thresholdTable, verdictTable } from './tables.js';
 import { paragraph, type Terminal } from './terminal.js';
 
 const MAX_FAULTS = 12;
@@ -24,6 +25,7 @@ export function runText(result: RunResult, terminal: Terminal): string {
     result.thresholds.length === 0 ? null : thresholdTable(result, terminal),
     figureBlock(result, terminal),
     steadyBlock(result, terminal),
+    theoryBlock(result, terminal),
     faultBlock(result, terminal),
     storyBlock(result, terminal),
     replayBlock(result, terminal),
@@ -53,6 +55,13 @@ function steadyBlock(result: RunResult, terminal: Terminal): string | null {
   const rows = steadyTable(result, terminal);
   const lead = steadyLead(result);
   return rows === null || lead === null ? null : `${rows}\n${terminal.quiet(paragraph(lead, 2, terminal.columns))}`;
+}
+
+function theoryBlock(result: RunResult, terminal: Terminal): string | null {
+  const lead = theoryLead(result);
+  if (lead === null) return null;
+  const rows = theoryTable(result, terminal);
+  return [...(rows === null ? [] : [rows]), terminal.quiet(paragraph(lead, 2, terminal.columns))].join('\n');
 }
 
 function faultBlock(result: RunResult, terminal: Terminal): string | null {

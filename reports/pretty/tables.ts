@@ -4,6 +4,7 @@ import { latencyRows } from '../words/key-figures.js';
 import { formatCount } from '../words/numbers.js';
 import { byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
 import { steadyRows } from '../words/steady-state.js';
+import { theoryRows } from '../words/theory.js';
 import type { Terminal } from './terminal.js';
 
 /** No rules, two spaces between columns: what is read is the text. */
@@ -54,6 +55,12 @@ export function latencyTable(result: RunResult, terminal: Terminal): string {
 export function steadyTable(result: RunResult, terminal: Terminal): string | null {
   const rows = steadyRows(result).map(({ name, mean, p50, p99, warmUp }) => [name, mean, p50, p99, warmUp].map(terminal.text));
   return rows.length === 0 ? null : table(['steady state', 'mean', 'p50', 'p99', 'warm-up'], rows, 1, terminal);
+}
+
+/** Theory beside the simulation. */
+export function theoryTable(result: RunResult, terminal: Terminal): string | null {
+  const rows = theoryRows(result).map(({ name, theory, simulated, agreement }) => [name, theory, simulated, agreement].map(terminal.text));
+  return rows.length === 0 ? null : table(['theory', 'closed form', 'simulated', 'agreement'], rows, 1, terminal);
 }
 
 /** Rows under a head. @param textColumns how many columns stand at the left; the numbers after them stand at the right. */

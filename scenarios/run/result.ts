@@ -6,6 +6,7 @@ import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { VERSION } from '../version.js';
 import type { RunOptions } from './options.js';
+import { theoryOf } from './theory/index.js';
 import { judgeThresholds, outcomeOf } from './outcome.js';
 
 /** What an experiment hands over when it is over. */
@@ -27,6 +28,7 @@ export function buildResult(input: ResultInput): RunResult {
   const { name, description, file, sha256 } = scenario;
   const { mutants = [] } = input.options;
   const thresholds = judgeThresholds(scenario.expect, measures);
+  const theory = theoryOf(scenario);
   return {
     schema: 'queuelab/run-result/1',
     version: VERSION,
@@ -43,6 +45,7 @@ export function buildResult(input: ResultInput): RunResult {
     settings: scenario.settings,
     run,
     ...(mutants.length === 0 ? {} : { mutants }),
+    ...(theory === null ? {} : { theory }),
     replay: replayCommand(scenario, seed, mutants),
     expectedAt: [
       ...scenario.expect.promises.map(({ invariant, line, column }) => ({ what: invariant, line, column })),

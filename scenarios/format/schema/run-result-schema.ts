@@ -189,6 +189,11 @@ export const runResultSchema = z.object({
   run,
   mutants: z.array(z.string()).exactOptional()
     .meta({ description: 'Deliberate bugs that were switched on; absent in a run without. With one, the run says nothing of the real engine.' }),
+  theory: z.object({
+    model: z.string().meta({ description: 'As Kendall writes it.', examples: ['M/M/1'] }),
+    utilisation: z.number().meta({ description: 'Share of the servers that is busy; from 1 on there is no steady state.' }),
+    figures: z.array(z.object({ measure: z.string(), aggregate: z.string(), value: z.number() })).meta({ description: "In the measure's own unit." }),
+  }).exactOptional().meta({ description: 'What queueing theory says of a scenario that is one of its queues; absent for any other.' }),
   replay: z.string().meta({ description: 'The command that runs exactly this again.' }),
   expectedAt: z.array(z.object({
     what: z.string().meta({ description: 'The id of an invariant, or the expression of a threshold.' }),

@@ -1,0 +1,1 @@
+export { theoryOf } from './theory-result.js';
