@@ -1,27 +1,53 @@
+import { momentsOf } from './interval.js';
+
+/** Batches that a rest has at least: fewer always look settled. */
+const MIN_REST = 5;
+/** Two-sided 1 % bound of the correlation with time of values that do not drift, times the root of their number. */
+const DRIFT_BOUND = 2.576;
+
 /**
  * Where a run has settled: the number of batches at its beginning to leave out. The method is MSER (White, 1997): leave out so
- * many that the standard error of the mean of the rest is least, and at most half of the run. Where that half is what it would leave out,
- * more would be better still: the run never settled, and the answer is null. (White's rule of five observations a batch, MSER-5, sees what a few dozen larger batches see too.)
+ * many that the standard error of the mean of the rest is least, and at most half of the run. Where more than half would be better,
+ * that may be chance in a run that was settled all along; when its second half drifts it never settled, and the answer is
+ * null. (White's rule of five observations a batch, MSER-5, sees what a few dozen larger batches see too.)
  *
  * @param means of equal batches, in order of time
  */
 export function warmUpBatches(means: ArrayLike<number>): number | null {
+  const half = Math.floor(means.length / 2);
+  const anywhere = leastError(means, means.length - MIN_REST);
+  if (anywhere <= half) return anywhere;
+  return isDrifting(means, half) ? null : leastError(means, half);
+}
+
+/** How many to leave out, at most `most`, for the least standard error. */
+function leastError(means: ArrayLike<number>, most: number): number {
   const count = means.length;
-  let sum = 0;
-  let squares = 0;
-  let best = 0;
+  let [sum, squares, best] = [0, 0, 0];
   let bestError = Infinity;
-  // From the end, so that sums grow by one batch a step. A few batches alone always look settled.
+  // From the end, so that sums grow by one batch a step.
   for (let first = count - 1; first >= 0; first--) {
     sum += means[first]!;
     squares += means[first]! * means[first]!;
+    if (first > most) continue;
     const left = count - first;
-    if (first > count / 2) continue;
     const error = Math.max(0, squares - (sum * sum) / left) / (left * left);
     if (error <= bestError) {
       bestError = error;
       best = first;
     }
   }
-  return best === Math.floor(count / 2) ? null : best;
+  return best;
+}
+
+/** True when values from `first` on go up or down with time, more than chance lets them. */
+function isDrifting(means: ArrayLike<number>, first: number): boolean {
+  const count = means.length - first;
+  const values = Float64Array.from({ length: count }, (_, n) => means[first + n]!);
+  const times = Float64Array.from({ length: count }, (_, n) => n);
+  const [value, time] = [momentsOf(values), momentsOf(times)];
+  let products = 0;
+  for (let n = 0; n < count; n++) products += (values[n]! - value.mean) * (times[n]! - time.mean);
+  const scale = Math.sqrt(value.variance * time.variance) * (count - 1);
+  return scale > 0 && Math.abs(products / scale) * Math.sqrt(count) > DRIFT_BOUND;
 }
