@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { handleOf, NO_MUTATIONS, sqs } from '../../../engine/index.js';
 import { QueueRegistry } from '../../../engine/queue/registry.js';
 import { Replay } from '../../../engine/queue/replay.js';
-import { readSnapshot, writeSnapshot } from '../../../engine/queue/snapshot.js';
+import { readSnapshot } from '../../../engine/queue/snapshot.js';
 import { Model } from './model.js';
-import { pictureOf, QueueNode, recordsOf } from './node.js';
+import { pictureOf, QueueNode, recordsOf, snapshotOf } from './node.js';
 
 const SECOND = 1_000_000;
 const MAX_RECEIVES = 2;
@@ -93,14 +93,6 @@ function seen(node: QueueNode): object {
     picture[queue.name] = messages.sort();
   }
   return picture;
-}
-
-function snapshotOf(registry: QueueRegistry): Uint8Array {
-  const bytes = new Uint8Array(1 << 16);
-  let used = 0;
-  const writer = { bytes, view: new DataView(bytes.buffer), reserve: (size: number) => (used += size) - size };
-  writeSnapshot(registry, writer, false, NO_MUTATIONS);
-  return bytes.slice(0, used);
 }
 
 describe('queues and their journal', () => {

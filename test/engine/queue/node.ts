@@ -2,6 +2,8 @@ import { InstantDisk } from '../../../bench/instant/instant-disk.js';
 import { InstantWorld } from '../../../bench/instant/instant-world.js';
 import { LeaseBatch, NO_MUTATIONS, openQueues, type Queue, type Queues, type QueueSettings, sqs } from '../../../engine/index.js';
 import { type LogOptions, openLog } from '../../../engine/log/index.js';
+import type { QueueRegistry } from '../../../engine/queue/registry.js';
+import { writeSnapshot } from '../../../engine/queue/snapshot.js';
 import type { EventSink } from '../../../history/index.js';
 
 const LOG: LogOptions = { directory: 'journal', segmentBytes: 1 << 20, maxBatchBytes: 1 << 16, epoch: 0, flush: { kind: 'always' } };
@@ -101,4 +103,13 @@ export function recordsOf(node: QueueNode): Uint8Array[] {
   });
   node.world.settle();
   return records;
+}
+
+/** What a checkpoint holds. */
+export function snapshotOf(registry: QueueRegistry): Uint8Array {
+  const bytes = new Uint8Array(1 << 16);
+  let used = 0;
+  const writer = { bytes, view: new DataView(bytes.buffer), reserve: (size: number) => (used += size) - size };
+  writeSnapshot(registry, writer, false, NO_MUTATIONS);
+  return bytes.slice(0, used);
 }
