@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   log: () => import('./log.bench.js'),
   routing: () => import('./routing.bench.js'),
   engine: () => import('./engine.bench.js'),
+  queues: () => import('./queues.bench.js'),
   observers: () => import('./observers.bench.js'),
   life: () => import('./life.bench.js'),
   memory: () => import('./memory.bench.js'),

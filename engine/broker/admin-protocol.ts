@@ -158,7 +158,7 @@ export interface ListMessageMoveTasksReply extends WireMessage {
 }
 export interface MoveTaskView {
   readonly taskId: number;
-  readonly status: 'running' | 'completed' | 'cancelled' | 'failed';
+  readonly status: 'running' | 'cancelling' | 'completed' | 'cancelled' | 'failed';
   readonly source: string;
   readonly destination: string | null;
   readonly movedMessages: number;

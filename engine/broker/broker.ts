@@ -65,7 +65,7 @@ export class Broker implements SessionOwner {
     });
     openQueues({
       host, sink, actor: this.#node.actor, policies: config.queuePolicies, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
-      listener: this.#node, log: logOptions(config, this.#node.mutations), defaults: config.queueDefaults,
+      listener: this.#node, longestMoveTaskMicros: config.queueLimits.longestMoveTaskMicros, log: logOptions(config, this.#node.mutations), defaults: config.queueDefaults,
     }, (error, queues) => {
       if (this.#state === 'stopped') queues?.log.close(() => {});
       else if (queues === null) this.#fail(error as Error);

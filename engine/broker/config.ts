@@ -58,6 +58,8 @@ export interface QueueLimits {
   readonly moveTaskRatePerSecond: Range;
   /** Move tasks that run at the same time. */
   readonly maxMoveTasks: number;
+  /** A move task that runs longer fails. */
+  readonly longestMoveTaskMicros: number;
   readonly queueNames: Readonly<Partial<Record<QueueKind, RegExp>>>;
   /** A name can be used again so long after its queue was deleted. */
   readonly recreateAfterMicros: number;

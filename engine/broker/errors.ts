@@ -14,7 +14,7 @@ export type ErrorKind =
   | 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong'
   | 'tooManyInFlight' | 'overloaded' | 'storageFull'
   | 'notADeadLetterQueue' | 'taskRunning' | 'tooManyTasks' | 'taskDoesNotExist' | 'moveSourceUnknown' | 'moveDestinationUnknown'
-  | 'moveOriginUnknown' | 'moveDestinationGone'
+  | 'moveOriginUnknown' | 'moveDestinationGone' | 'moveTookTooLong'
   | 'unknownOperation';
 
 export interface ErrorDefinition {

@@ -11,6 +11,7 @@ import { REPLY_BYTES } from './wire-size.js';
 const FAILURES: Readonly<Record<NonNullable<MoveTask['failure']>, ErrorKind>> = {
   originUnknown: 'moveOriginUnknown',
   destinationGone: 'moveDestinationGone',
+  tookTooLong: 'moveTookTooLong',
 };
 
 /** Redrive: StartMessageMoveTask, CancelMessageMoveTask, ListMessageMoveTasks. */

@@ -102,6 +102,7 @@ const QUEUE_LIMITS: QueueLimits = {
   recreateAfterMicros: 0,
   maxListed: 1,
   purgeEveryMicros: 0,
+  longestMoveTaskMicros: 0,
   listedMoveTasks: { min: 1, max: 1 },
 };
 

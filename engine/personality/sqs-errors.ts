@@ -84,6 +84,8 @@ export const SQS_ERRORS: ErrorTable = {
   // What a task that failed gives as its reason.
   moveOriginUnknown: definite('CouldNotDetermineMessageSource', 'Nobody knows where the message came from.'),
   moveDestinationGone: definite('AWS.SimpleQueueService.NonExistentQueue', 'The queue to move to was deleted.'),
+  // Not documented beyond the 36 hours.
+  moveTookTooLong: definite('TaskTimedOut', 'The task ran for as long as a task may.'),
   unknownOperation: definite('UnsupportedOperation', 'Unsupported operation: {detail}.'),
   overloaded: retriable('RequestThrottled', 'The request was denied due to request throttling.'),
   storageFull: retriable('RequestThrottled', 'The node stores as many messages as it may.'),

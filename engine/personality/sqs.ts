@@ -87,6 +87,7 @@ const QUEUE_LIMITS: QueueLimits = {
   batchEntryId: /^[A-Za-z0-9_-]{1,80}$/,
   moveTaskRatePerSecond: { min: 1, max: 500 },
   maxMoveTasks: 100,
+  longestMoveTaskMicros: 36 * HOUR,
   // The ending counts: 80 characters in all.
   queueNames: { standard: /^[A-Za-z0-9_-]{1,80}$/, fifo: /^[A-Za-z0-9_-]{1,75}\.fifo$/ },
   recreateAfterMicros: 60 * SECOND,

@@ -26,6 +26,8 @@ export interface QueuesOptions {
   /** Replies may leave before their records are synced, so a loss of power may take what was acted upon. */
   readonly mayLoseRecords: boolean;
   readonly listener: QueueListener<Queue>;
+  /** How long a message move task may run; left out: without end. */
+  readonly longestMoveTaskMicros?: number;
 }
 
 /** The running queues of a node, over one log. Made by {@link import('./open-queues.js').openQueues}. */
@@ -38,6 +40,10 @@ export class Queues {
   readonly #context: QueueContext;
   readonly #queues: Queue[] = [];
   readonly #byName = new Map<string, Queue>();
+  /** Queues by the name of their dead-letter queue, which need not be there. */
+  readonly #sources = new Map<string, Set<Queue>>();
+  /** Names of queues that are gone, with the wall time of the latest deletion. */
+  readonly #deletedWall = new Map<string, number>();
   #isCheckpointing = false;
   /** About what the newest checkpoint takes. */
   #checkpointBytes = 0;
@@ -54,7 +60,7 @@ export class Queues {
       clock: host.clock, timers: host.timers, random: host.random, sink, actor, store: registry.store, ids: registry.ids, serials: registry.serials, mutations, journal: this.#journal,
     };
     this.tasks = new MoveTasks({
-      clock: host.clock, timers: host.timers, registry, journal: this.#journal,
+      clock: host.clock, timers: host.timers, registry, journal: this.#journal, longestMicros: options.longestMoveTaskMicros ?? Infinity,
       queueAt: (number) => this.#queues[number - 1] as Queue,
       onTicked: () => options.listener.onTimerDone(),
     });
@@ -75,7 +81,7 @@ export class Queues {
     }
     sink.emit(EventKind.recoverEnd, actor, 0, 0, 0, 0, recovery.records, recovery.truncatedBytes, recovery.corrupt.length);
     this.emitLedgers();
-    this.#connect(now);
+    for (const queue of this.#byName.values()) this.#connect(queue, now);
     this.tasks.resume();
   }
 
@@ -107,19 +113,17 @@ export class Queues {
 
   /** Whether some queue names this one as its dead-letter queue. */
   isDeadLetterQueue(name: string): boolean {
-    return this.sourcesOf(name).length > 0;
+    return (this.#sources.get(name)?.size ?? 0) > 0;
   }
 
   /** Names of the queues that name this one as their dead-letter queue, in ascending order. */
   sourcesOf(name: string): readonly string[] {
-    return this.names.filter((source) => this.find(source)!.state.settings.deadLetter?.queue === name);
+    return [...(this.#sources.get(name) ?? [])].map(({ state }) => state.name).sort();
   }
 
   /** When a queue of this name was deleted last, by the wall clock; `-Infinity` for never. */
   deletedWallOf(name: string): number {
-    let latest = -Infinity;
-    for (const { state } of this.#queues) if (state.isDeleted && state.name === name) latest = Math.max(latest, state.deletedWall);
-    return latest;
+    return this.#deletedWall.get(name) ?? -Infinity;
   }
 
   /** Creates a queue, or gives the one of this name new settings. Leases already begun stay as they are. */
@@ -132,16 +136,25 @@ export class Queues {
     const queue = known ?? new Queue(this.registry.create(name, settings, wallMicros), this.#context, this.#options.listener);
     this.#journal.queue(queue.state.number, name, settings, wallMicros);
     if (known === null) this.#add(queue);
-    else queue.applySettings(settings, wallMicros);
-    this.#connect(clock.monotonicMicros());
+    else {
+      this.#forgetSource(queue);
+      queue.applySettings(settings, wallMicros);
+      this.#rememberSource(queue);
+    }
+    const now = clock.monotonicMicros();
+    this.#connect(queue, now);
+    if (known === null) this.#connectSources(name, now);
     return queue;
   }
 
   /** Drops a queue with everything in it; its name is free. */
   delete(queue: Queue): void {
+    const { name } = queue.state;
     queue.delete();
-    this.#byName.delete(queue.state.name);
-    this.#connect(this.#options.host.clock.monotonicMicros());
+    this.#byName.delete(name);
+    this.#forgetSource(queue);
+    this.#noteDeletion(queue);
+    this.#connectSources(name, this.#options.host.clock.monotonicMicros());
   }
 
   emitLedgers(): void {
@@ -185,14 +198,35 @@ export class Queues {
 
   #add(queue: Queue): void {
     this.#queues.push(queue);
-    if (!queue.state.isDeleted) this.#byName.set(queue.state.name, queue);
+    if (queue.state.isDeleted) return this.#noteDeletion(queue);
+    this.#byName.set(queue.state.name, queue);
+    this.#rememberSource(queue);
+  }
+
+  #noteDeletion({ state: { name, deletedWall } }: Queue): void {
+    this.#deletedWall.set(name, Math.max(deletedWall, this.deletedWallOf(name)));
+  }
+
+  #rememberSource(queue: Queue): void {
+    const { deadLetter } = queue.state.settings;
+    if (deadLetter === null) return;
+    const sources = this.#sources.get(deadLetter.queue) ?? new Set();
+    this.#sources.set(deadLetter.queue, sources.add(queue));
+  }
+
+  #forgetSource(queue: Queue): void {
+    const { deadLetter } = queue.state.settings;
+    if (deadLetter !== null) this.#sources.get(deadLetter.queue)?.delete(queue);
   }
 
   /** Dead-letter queues are named in settings; a name may get its queue later. */
-  #connect(now: number): void {
-    for (const queue of this.#byName.values()) {
-      const deadLetter = queue.state.settings.deadLetter;
-      queue.configure(deadLetter === null ? null : this.find(deadLetter.queue), now);
-    }
+  #connect(queue: Queue, now: number): void {
+    const { deadLetter } = queue.state.settings;
+    queue.configure(deadLetter === null ? null : this.find(deadLetter.queue), now);
+  }
+
+  /** A queue of this name came or went. */
+  #connectSources(name: string, now: number): void {
+    for (const source of this.#sources.get(name) ?? []) this.#connect(source, now);
   }
 }

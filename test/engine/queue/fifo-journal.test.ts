@@ -10,7 +10,7 @@ const SECOND = 1_000_000;
 const MAX_RECEIVES = 2;
 /** What the wall clock of the instant world says when it begins. */
 const WALL_AT_START = 1_700_000_000 * SECOND;
-const WINDOW = sqs.broker.queuePolicies.fifo.deduplicationWindowMicros!;
+const WINDOW = sqs.broker.queuePolicies.fifo!.deduplicationWindowMicros!;
 
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('send' as const), group: fc.constantFrom('a', 'b', 'c'), dedup: fc.nat(11) }) },

@@ -108,4 +108,38 @@ describe('SQS message move tasks', () => {
     const { tasks } = list() as Extract<Reply, { operation: 'listMessageMoveTasksReply' }>;
     expect(tasks.map(({ taskId }) => taskId)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
   });
+
+  it('cancelled: CANCELLING until its next move would have been, then CANCELLED; it moves nothing more, and only then another can begin', () => {
+    const { account, dead, start, list, cancel } = withDeadLetters(5);
+    const taskId = taskOf(start('dead', null, 1));
+    account.pass(1.5);
+    expect(cancel(taskId)).toMatchObject({ movedMessages: 2 });
+    expect(list()).toMatchObject({ tasks: [{ status: 'cancelling', movedMessages: 2 }] });
+    expect(account.refused(() => cancel(taskId)).code).toBe('ResourceNotFoundException');
+    expect(account.refused(() => start()).message).toContain('There is already a task running.');
+    account.pass(0.5);
+    expect(list()).toMatchObject({ tasks: [{ status: 'cancelled', movedMessages: 2 }] });
+    expect(dead.counts()).toEqual([3, 0, 0]);
+    expect(errorOf(start())).toBeNull();
+  });
+
+  it('a task that is being cancelled is not there any more after a restart', () => {
+    const { account, start, cancel } = withDeadLetters(5);
+    const taskId = taskOf(start('dead', null, 1));
+    cancel(taskId);
+    account.stage.restart();
+    account.pass(10);
+    const client = account.stage.client('again', ['dead']);
+    expect(client.counts()).toEqual([4, 0, 0]);
+  });
+
+  it('runs for 36 hours at most', () => {
+    const { account, dead, start, list } = withDeadLetters(2);
+    account.stage.world.pass(0);
+    start('dead', null, 1);
+    account.stage.world.wallOffsetMicros += 36 * 3600 * 1_000_000;
+    account.pass(2);
+    expect(list()).toMatchObject({ tasks: [{ status: 'failed', movedMessages: 1 }] });
+    expect(dead.counts()).toEqual([1, 0, 0]);
+  });
 });
