@@ -1,7 +1,7 @@
 import { formatMicros } from '../history/index.js';
 import { type Aggregate, AGGREGATES, type CountName, countDefinitions, findMeasure, MEASURES, type MeasureUnit, unitOf } from './catalogue.js';
 import { UnknownMeasureError } from './errors.js';
-import type { LatencyResult, MeasuresResult } from './result.js';
+import type { Figures, LatencyFigures } from './result.js';
 
 export type ThresholdOperator = '<' | '<=' | '>' | '>=' | '==';
 
@@ -26,7 +26,7 @@ export interface ThresholdOutcome {
  * Holds a threshold against the figures of a run.
  * @throws UnknownMeasureError when the measure or its aggregate does not exist.
  */
-export function evaluate(measures: MeasuresResult, threshold: Threshold): ThresholdOutcome {
+export function evaluate(measures: Figures, threshold: Threshold): ThresholdOutcome {
   const { measure, operator, limit } = threshold;
   const definition = findMeasure(measure);
   if (definition === null) throw new UnknownMeasureError(threshold.aggregate, measure, MEASURES.map(({ name }) => name));
@@ -48,12 +48,12 @@ const comparisons: Readonly<Record<ThresholdOperator, (value: number, limit: num
 /** The operators that a threshold may use. */
 export const THRESHOLD_OPERATORS = Object.keys(comparisons) as readonly ThresholdOperator[];
 
-const latencyFields: Readonly<Record<Exclude<Aggregate, 'count' | 'rate' | 'ratio'>, keyof LatencyResult & `${string}Micros`>> = {
+const latencyFields: Readonly<Record<Exclude<Aggregate, 'count' | 'rate' | 'ratio'>, keyof LatencyFigures & `${string}Micros`>> = {
   min: 'minMicros', mean: 'meanMicros', max: 'maxMicros', p50: 'p50Micros', p90: 'p90Micros', p95: 'p95Micros', p99: 'p99Micros', p999: 'p999Micros',
 };
 
 /** The aggregate of a measure, or null when there was nothing to aggregate. */
-function figure(measures: MeasuresResult, aggregate: Aggregate, measure: string): number | null {
+function figure(measures: Figures, aggregate: Aggregate, measure: string): number | null {
   const latency = measures.latencies[measure];
   switch (aggregate) {
     case 'rate':
@@ -70,7 +70,7 @@ function figure(measures: MeasuresResult, aggregate: Aggregate, measure: string)
   }
 }
 
-function ratio(measures: MeasuresResult, measure: CountName): number | null {
+function ratio(measures: Figures, measure: CountName): number | null {
   const base = countDefinitions[measure].of;
   const whole = base === null ? 0 : (measures.counts[base] ?? 0);
   return whole === 0 ? null : (measures.counts[measure] ?? 0) / whole;

@@ -1,6 +1,6 @@
 import { evaluate, formatFigure, type Threshold, type ThresholdOperator, type ThresholdOutcome } from './aggregate.js';
 import { findMeasure, unitOf, type MeasureUnit } from './catalogue.js';
-import type { MeasuresResult } from './result.js';
+import type { Figures } from './result.js';
 import type { Estimate, SteadyMeasure } from './statistics/index.js';
 
 /** What is known when not the sample but the system behind it is judged. */
@@ -25,7 +25,7 @@ export interface ConfidentOutcome extends ThresholdOutcome {
  *
  * @throws UnknownMeasureError when the measure or its aggregate does not exist
  */
-export function evaluateConfidently(measures: MeasuresResult, threshold: Threshold): ConfidentOutcome {
+export function evaluateConfidently(measures: Figures, threshold: Threshold): ConfidentOutcome {
   const plain = evaluate(measures, threshold);
   const steady = measures.steadyState?.measures[threshold.measure];
   if (plain.value === null || steady === undefined || !hasInterval(threshold)) return { ...plain, interval: null, isInconclusive: false };

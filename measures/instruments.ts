@@ -1,13 +1,14 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
 import { Journeys } from './journeys.js';
+import type { LatencyHistogram } from './latency-histogram.js';
 import { LatencyRecorder } from './latency-recorder.js';
-import { latencyResult } from './latency-result.js';
+import { latencyFigures, latencyResult } from './latency-result.js';
 import { Parties } from './parties.js';
 import { QueueGauges } from './queue-gauges.js';
 import { ActiveSpans } from './rates.js';
 import { Repeats } from './repeats.js';
-import type { MeasuresResult, QueueResult, SeriesResult } from './result.js';
+import type { Figures, MeasuresResult, QueueResult, SeriesResult } from './result.js';
 import { type ConfidenceLevel, type SteadyStateResult, steadyStateResult } from './statistics/index.js';
 import { StageSums } from './stage-sums.js';
 import { StepCounter } from './step-counter.js';
@@ -74,14 +75,25 @@ export class Instruments {
     this.#deadLettered.count();
   }
 
-  result(counts: Readonly<Record<CountName, number>>, nameOf: (id: NameId) => string, nowMicros: number): MeasuresResult {
+  figures(counts: Readonly<Record<CountName, number>>, nowMicros: number): Figures {
     return {
       counts,
       rates: this.spans.rates(counts),
-      latencies: Object.fromEntries(LATENCY_NAMES.map((name) => [name, latencyResult(this.latencies[name].histogram)])),
+      latencies: this.#ofLatencies(latencyFigures),
       gauges: Object.fromEntries(
         Object.entries(gaugeStates).map(([name, state]) => [name, { mean: this.gauges.mean(state, nowMicros), max: this.gauges.peak(state) }]),
       ),
+    };
+  }
+
+  #ofLatencies<T>(read: (histogram: LatencyHistogram) => T): Record<string, T> {
+    return Object.fromEntries(LATENCY_NAMES.map((name) => [name, read(this.latencies[name].histogram)]));
+  }
+
+  result(counts: Readonly<Record<CountName, number>>, nameOf: (id: NameId) => string, nowMicros: number): MeasuresResult {
+    return {
+      ...this.figures(counts, nowMicros),
+      latencies: this.#ofLatencies(latencyResult),
       breakdown: this.stages.result(),
       consumers: this.parties.consumers(nameOf),
       queues: this.#queues(nameOf, nowMicros),

@@ -1,6 +1,6 @@
 import { encodeHistogram } from './hdr-encoding.js';
 import type { LatencyHistogram } from './latency-histogram.js';
-import type { LatencyResult } from './result.js';
+import type { LatencyFigures, LatencyResult } from './result.js';
 
 /** Halvings of the remaining fraction that the nines axis goes through; at 2^-40 no run has anything left. */
 const MAX_HALVINGS = 40;
@@ -8,6 +8,11 @@ const MAX_HALVINGS = 40;
 const TICKS = 5;
 
 export function latencyResult(histogram: LatencyHistogram): LatencyResult {
+  return { ...latencyFigures(histogram), quantiles: quantilePoints(histogram), histogram: encodeHistogram(histogram) };
+}
+
+/** The same without the curve, which costs much more than the rest. */
+export function latencyFigures(histogram: LatencyHistogram): LatencyFigures {
   return {
     count: histogram.count,
     minMicros: histogram.minMicros,
@@ -18,8 +23,6 @@ export function latencyResult(histogram: LatencyHistogram): LatencyResult {
     p95Micros: histogram.quantile(95, 100),
     p99Micros: histogram.quantile(99, 100),
     p999Micros: histogram.quantile(999, 1000),
-    quantiles: quantilePoints(histogram),
-    histogram: encodeHistogram(histogram),
   };
 }
 

@@ -5,7 +5,7 @@ import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
 import { Messages } from './messages.js';
 import type { Passages } from './passages.js';
-import type { MeasuresResult, SeriesResult } from './result.js';
+import type { Figures, MeasuresResult, SeriesResult } from './result.js';
 import type { ConfidenceLevel, SteadyStateResult } from './statistics/index.js';
 
 const NEVER = -1;
@@ -249,7 +249,12 @@ export class Measures implements EventObserver {
     this.#handlings.forget(node);
   }
 
-  /** The figures, up to the last event seen. */
+  /** What thresholds are held against, up to the last event seen. */
+  figures(): Figures {
+    return this.#instruments.figures(allCounts(this.#ofKind, this.#counts), this.#now);
+  }
+
+  /** All figures, up to the last event seen. */
   result(): MeasuresResult {
     return this.#instruments.result(allCounts(this.#ofKind, this.#counts), (id) => this.#names.text(id), this.#now);
   }

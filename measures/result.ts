@@ -1,12 +1,8 @@
 import type { SteadyStateResult } from './statistics/index.js';
 
 /** The figures of a run. Durations in microseconds, rates per second of virtual time. */
-export interface MeasuresResult {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly rates: Readonly<Record<string, number>>;
+export interface MeasuresResult extends Figures {
   readonly latencies: Readonly<Record<string, LatencyResult>>;
-  /** Levels (backlog and the like): the mean over time from 0 to the end, and the highest at any instant. */
-  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number }>>;
   /** Where the end-to-end latency goes. */
   readonly breakdown?: BreakdownResult;
   /** What each consumer did, in the order in which they first received something. */
@@ -17,10 +13,19 @@ export interface MeasuresResult {
   readonly deliveries?: readonly RepeatResult[];
   /** Attempts of producers to send a message. */
   readonly attempts?: readonly RepeatResult[];
-  /** How far the means and quantiles above may be trusted as those of a system that has settled. */
-  readonly steadyState?: SteadyStateResult;
   /** What machines and links were busy with; the world knows, so that a live run has none. */
   readonly resources?: readonly ResourceResult[];
+}
+
+/** What thresholds are held against. */
+export interface Figures {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly rates: Readonly<Record<string, number>>;
+  readonly latencies: Readonly<Record<string, LatencyFigures>>;
+  /** Levels (backlog and the like): the mean over time from 0 to the end, and the highest at any instant. */
+  readonly gauges: Readonly<Record<string, { readonly mean: number; readonly max: number }>>;
+  /** How far the means and quantiles above may be trusted as those of a system that has settled. */
+  readonly steadyState?: SteadyStateResult;
 }
 
 /** Means over the messages that were handled well, and over the slowest of them: at least one in a hundred. */
@@ -81,7 +86,14 @@ export interface ResourceResult {
 }
 
 /** One distribution of durations. A measure of which nothing was seen has `count` 0 and zeros. */
-export interface LatencyResult {
+export interface LatencyResult extends LatencyFigures {
+  /** The distribution as (fraction at or below, value) points, for the nines axis. */
+  readonly quantiles: readonly { readonly quantile: number; readonly micros: number }[];
+  /** The whole histogram in HdrHistogram's compressed V2 encoding, base64. */
+  readonly histogram: string;
+}
+
+export interface LatencyFigures {
   readonly count: number;
   readonly minMicros: number;
   readonly meanMicros: number;
@@ -91,10 +103,6 @@ export interface LatencyResult {
   readonly p95Micros: number;
   readonly p99Micros: number;
   readonly p999Micros: number;
-  /** The distribution as (fraction at or below, value) points, for the nines axis. */
-  readonly quantiles: readonly { readonly quantile: number; readonly micros: number }[];
-  /** The whole histogram in HdrHistogram's compressed V2 encoding, base64. */
-  readonly histogram: string;
 }
 
 /** Time series on one grid of equal steps of virtual time; every list has the same length as `atMicros`. */

@@ -1,6 +1,6 @@
 import { EventKind, type History, type NameTable } from '../../history/index.js';
 import { Judge } from '../../invariants/index.js';
-import { Measures, type MeasuresResult, USUAL_CONFIDENCE } from '../../measures/index.js';
+import { type Figures, Measures, type SteadyStateResult, USUAL_CONFIDENCE } from '../../measures/index.js';
 import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunOutcome, RunResult } from '../run-result.js';
@@ -99,7 +99,7 @@ export class Experiment {
     const { expect } = this.#scenario;
     const run = this.#howItEnded();
     const verdicts = this.#judge.finish();
-    const thresholds = expect.thresholds.length === 0 ? [] : judgeThresholds(expect, this.#figures((expect.confidence ?? null) !== null));
+    const thresholds = expect.thresholds.length === 0 ? [] : judgeThresholds(expect, this.#figures());
     return { seed: this.#seed, fingerprint: this.fingerprint(), outcome: outcomeOf(verdicts, thresholds, run.limit !== null), verdicts, thresholds, run };
   }
 
@@ -117,16 +117,20 @@ export class Experiment {
       seed: this.#seed,
       fingerprint,
       verdicts: this.#judge.finish(),
-      measures: { ...this.#figures(true), resources: resources.results },
+      measures: { ...this.#measures.result(), steadyState: this.#steadyState(), resources: resources.results },
       series: { ...series, values: { ...series.values, ...resources.series } },
       schedule: world.faults.carriedOut(),
       run: this.#howItEnded(),
     });
   }
 
-  #figures(withSteadyState: boolean): MeasuresResult {
-    const figures = this.#measures.result();
-    return withSteadyState ? { ...figures, steadyState: this.#measures.steadyState(this.#scenario.expect.confidence ?? USUAL_CONFIDENCE) } : figures;
+  #figures(): Figures {
+    const isConfident = (this.#scenario.expect.confidence ?? null) !== null;
+    return { ...this.#measures.figures(), ...(isConfident ? { steadyState: this.#steadyState() } : {}) };
+  }
+
+  #steadyState(): SteadyStateResult {
+    return this.#measures.steadyState(this.#scenario.expect.confidence ?? USUAL_CONFIDENCE);
   }
 
   get #seed(): string {

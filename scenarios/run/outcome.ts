@@ -1,16 +1,16 @@
-import { evaluate, evaluateConfidently, isMissed, type MeasuresResult } from '../../measures/index.js';
+import { evaluate, evaluateConfidently, type Figures, isMissed } from '../../measures/index.js';
 import type { ExpectSpec } from '../model.js';
 import type { RunResult, ThresholdResult, VerdictResult } from '../run-result.js';
 
 /** Holds every threshold of a scenario against the figures of a run, or against their intervals where `expect.confidence` asks for it. */
-export function judgeThresholds({ thresholds, confidence = null }: ExpectSpec, measures: MeasuresResult): ThresholdResult[] {
+export function judgeThresholds({ thresholds, confidence = null }: ExpectSpec, figures: Figures): ThresholdResult[] {
   return thresholds.map((threshold) => {
     const { expression } = threshold;
     if (confidence === null) {
-      const { actual, met } = evaluate(measures, threshold);
+      const { actual, met } = evaluate(figures, threshold);
       return { expression, actual, met };
     }
-    const { actual, met, interval, isInconclusive } = evaluateConfidently(measures, threshold);
+    const { actual, met, interval, isInconclusive } = evaluateConfidently(figures, threshold);
     return { expression, actual, met, ...(interval === null ? {} : { interval }), ...(isInconclusive ? { isInconclusive } : {}) };
   });
 }
