@@ -9,10 +9,11 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { DEFAULT_FOLDER, keepLastFailed, planLastFailed } from './last-failed.js';
 import { loadScenarios } from './load-scenarios.js';
 import { checkMutants } from './mutant-names.js';
-import { codeForReader } from './output.js';
+import { codeForReader, type Output } from './output.js';
 import { checkWritable } from './output-files.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
 import { selectScenarios } from './select-scenarios.js';
+import type { ShrunkCheck } from './shrink-check.js';
 
 /** Runs many seeds of what the arguments select and writes the reports; the exit code says what came out. */
 export async function checkScenarios(args: CheckArguments, context: CommandContext): Promise<ExitCode> {
@@ -25,21 +26,35 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
   const resultFile = args.out === undefined ? null : join(args.out, checkFileName(settings.shard));
   if (resultFile !== null) checkWritable(resolve(context.cwd, resultFile));
 
-  const check = await runPlan(plan, { args, settings, reporters, context });
-  if (resultFile !== null) await writeResult(resolve(context.cwd, resultFile), check);
-  await keepLastFailed(check, args.out, context);
+  const asFound = await runPlan(plan, { args, settings, reporters, context });
+  const keep = async (check: CheckResult): Promise<void> => (resultFile === null ? undefined : writeResult(resolve(context.cwd, resultFile), check));
+  await keep(asFound);
+  await keepLastFailed(asFound, args.out, context);
+  const { check, lines } = await madeSmall(asFound, { plan, args, text, context });
+  if (check !== asFound) await keep(check);
   await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
   if (!args.quiet) {
     if (resultFile !== null) text.line(`Wrote ${resultFile} (for queuelab merge).`);
     announceFiles(reporters, text);
-  }
-  if (!args.noShrink) {
-    const { shrinkCheck } = await import('./shrink-check.js');
-    await shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
+    for (const line of lines) text.line(line);
   }
   if (check.faults.length > 0) context.stderr.line(describeFaults(check));
   const code = exitCodeOfCheck(check);
   return code === EXIT_CODES.interrupted ? code : codeForReader(context.stdout, resultFile !== null || reporters.some(({ file }) => file !== null), code);
+}
+
+interface ToShrink {
+  readonly plan: CheckPlan;
+  readonly args: CheckArguments;
+  readonly text: Output;
+  readonly context: CommandContext;
+}
+
+/** The check once more, with what is left of its failures when they are made small; the same when none was. */
+async function madeSmall(check: CheckResult, { plan, args, text, context }: ToShrink): Promise<ShrunkCheck> {
+  if (args.noShrink || check.scenarios.every(({ failures }) => failures.length === 0)) return { check, lines: [] };
+  const { shrinkCheck } = await import('./shrink-check.js');
+  return shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
 }
 
 interface Planned {

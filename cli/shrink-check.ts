@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { CheckPlan, CheckResult, ShrinkResult } from '../campaign/index.js';
+import type { CheckPlan, CheckResult, ShrinkResult, SmallestFailure } from '../campaign/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { asOutputError } from './output-files.js';
@@ -30,21 +30,47 @@ interface Failed {
   readonly result: RunResult;
 }
 
-/** Makes the first failure of each kind as small as it can be, writes it down, and says where it lies and how to see it again. */
-export async function shrinkCheck(options: ShrinkCheckOptions): Promise<void> {
+/** The check with what is left of its failures, and what to tell people of them. */
+export interface ShrunkCheck {
+  readonly check: CheckResult;
+  readonly lines: readonly string[];
+}
+
+/** Makes the first failure of each kind as small as it can be and writes it down. */
+export async function shrinkCheck(options: ShrinkCheckOptions): Promise<ShrunkCheck> {
   const { check, plan, out, text, context } = options;
-  if (out === undefined && text === null) return;
+  if (out === undefined && text === null) return { check, lines: [] };
   const { runFileNames } = await import('../campaign/index.js');
   const nameOf = runFileNames(plan.scenarios, out === undefined ? '' : join(out, 'smallest'), 'yaml');
   const { kinds, others } = await kindsOf(check, plan);
-  for (const { scenario, result } of others) text?.line(`${scenario.name}, seed ${result.seed}, is left as it is: ${await reasonOf(result)}`);
+  const lines: string[] = [];
+  const smallest = new Map<RunResult, SmallestFailure>();
+  for (const { scenario, result } of others) lines.push(`${scenario.name}, seed ${result.seed}, is left as it is: ${await reasonOf(result)}`);
   if (kinds.length > 0) text?.line(`Making ${kinds.length === 1 ? 'the failure' : `${Math.min(kinds.length, MAX_SHRUNK)} failures`} as small as can be; --no-shrink leaves that out.`);
   for (const [index, failed] of kinds.entries()) {
     const { scenario, result } = failed;
-    const left = index >= MAX_SHRUNK ? `${MAX_SHRUNK} are enough for one check` : result.run.events > MAX_EVENTS_OF_RUN ? 'the run is long' : context.interrupt.aborted ? 'interrupted' : null;
-    if (left === null) await shrinkOne(failed, nameOf(scenario, result.seed), options);
-    else text?.line(`${scenario.name}, seed ${result.seed}, is not made smaller (${left}): ${shrinkCommand(result)} does it.`);
+    const left = reasonToLeave(index, result, context);
+    if (left === null) lines.push(...await shrinkOne(failed, nameOf(scenario, result.seed), smallest, options));
+    else lines.push(`${scenario.name}, seed ${result.seed}, is not made smaller (${left}): ${shrinkCommand(result)} does it.`);
   }
+  return { check: withSmallest(check, smallest), lines };
+}
+
+function reasonToLeave(index: number, { run }: RunResult, { interrupt }: CommandContext): string | null {
+  if (index >= MAX_SHRUNK) return `${MAX_SHRUNK} are enough for one check`;
+  if (run.events > MAX_EVENTS_OF_RUN) return 'the run is long';
+  return interrupt.aborted ? 'interrupted' : null;
+}
+
+function withSmallest(check: CheckResult, smallest: ReadonlyMap<RunResult, SmallestFailure>): CheckResult {
+  const scenarios = check.scenarios.map((scenario) => ({
+    ...scenario,
+    failures: scenario.failures.map((failure) => {
+      const found = smallest.get(failure.result);
+      return found === undefined ? failure : { ...failure, smallest: found };
+    }),
+  }));
+  return { ...check, scenarios };
 }
 
 /** The first failure of each kind, over all scenarios; and those of which no smaller one can be found. */
@@ -72,17 +98,19 @@ async function reasonOf(result: RunResult): Promise<string> {
   return whyNotShrinkable(result);
 }
 
-async function shrinkOne({ scenario, result }: Failed, file: string, { mutants, out, text, context }: ShrinkCheckOptions): Promise<void> {
+/** Notes what is left in `smallest`, and answers what to tell people. */
+async function shrinkOne({ scenario, result }: Failed, file: string, smallest: Map<RunResult, SmallestFailure>, { mutants, out, context }: ShrinkCheckOptions): Promise<string[]> {
   const { seed, run } = result;
   const runs = Math.max(10, Math.min(AUTOMATIC_SHRINK_RUNS, Math.floor(MAX_EVENTS / run.events)));
   const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, signal: context.interrupt });
-  if (typeof smaller === 'string') {
-    text?.line(`${scenario.name}, seed ${seed}, is left as it is: ${smaller}`);
-    return;
-  }
-  text?.line(`${smaller.failure.invariant} of ${scenario.name}, seed ${seed}, made smaller: ${shrinkWords(smaller)}.`);
+  if (typeof smaller === 'string') return [`${scenario.name}, seed ${seed}, is left as it is: ${smaller}`];
   if (out !== undefined) await write(resolve(context.cwd, file), file, smaller);
-  for (const line of out === undefined ? [...await tokenLines(smaller, mutants), `  as a file     ${shrinkCommand(result)} --out FILE`] : [`Wrote ${file}.`, `  run it again  ${commandOf(file, mutants)}`]) text?.line(line);
+  const replay = out === undefined ? await tokenCommand(smaller, mutants) : commandOf(file, mutants);
+  const { failure: { invariant }, after: { faults, messages } } = smaller;
+  smallest.set(result, { invariant, file: out === undefined ? null : file, replay, faults, messages });
+  const told = `${invariant} of ${scenario.name}, seed ${seed}, made smaller: ${shrinkWords(smaller)}.`;
+  const again = `  run it again  ${replay}`;
+  return out === undefined ? [told, again, `  as a file     ${shrinkCommand(result)} --out FILE`] : [told, `Wrote ${file}.`, again];
 }
 
 async function write(path: string, shown: string, { yaml }: ShrinkResult): Promise<void> {
@@ -94,10 +122,10 @@ async function write(path: string, shown: string, { yaml }: ShrinkResult): Promi
   }
 }
 
-async function tokenLines({ yaml, result: { fingerprint } }: ShrinkResult, mutants: readonly string[]): Promise<string[]> {
+async function tokenCommand({ yaml, result: { fingerprint } }: ShrinkResult, mutants: readonly string[]): Promise<string> {
   const { encodeToken } = await import('../campaign/index.js');
   const { VERSION } = await import('../scenarios/index.js');
-  return [`  run it again  npx queuelab replay ${encodeToken({ source: yaml, mutants, fingerprint, version: VERSION })}`];
+  return `npx queuelab replay ${encodeToken({ source: yaml, mutants, fingerprint, version: VERSION })}`;
 }
 
 /** It takes the flags that a run takes. */

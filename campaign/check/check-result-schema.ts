@@ -40,12 +40,20 @@ const run = z.object({
   history: z.string().nullable().meta({ description: 'File with every event, if it was kept.' }),
 });
 
+const smallest = z.object({
+  invariant: z.string().meta({ description: 'The promise that it breaks.' }),
+  file: z.string().nullable().meta({ description: 'Its scenario; null when it was not written.' }),
+  replay: z.string().meta({ description: 'The command that runs it.' }),
+  faults: count('Faults that are left.'),
+  messages: count('Messages that are left.'),
+}).meta({ description: 'The smallest scenario found that fails in the same way; absent when the failure was left as it is.' });
+
 const scenario = z.object({
   scenario: z.object({ name: z.string(), description: z.string(), file: z.string(), sha256: z.string(), overrides: z.array(z.string()) }),
   promises: z.array(promise),
   thresholds: z.array(threshold),
   runs: z.array(run),
-  failures: z.array(z.object({ causes: names('What failed here first.'), result: runResultSchema }))
+  failures: z.array(z.object({ causes: names('What failed here first.'), result: runResultSchema, smallest: smallest.exactOptional() }))
     .meta({ description: 'For each way of failing the first run that failed so, whole.' }),
 });
 

@@ -135,6 +135,20 @@ export interface CheckFailure {
   readonly causes: readonly string[];
   /** The whole run, with its story. */
   readonly result: RunResult;
+  /** What is left of it when it is made as small as can be; absent when it was not. */
+  readonly smallest?: SmallestFailure;
+}
+
+/** The smallest scenario found that fails in the same way. */
+export interface SmallestFailure {
+  /** The promise that it breaks. */
+  readonly invariant: string;
+  /** Its scenario, as a path from where the check was called; null when it was not written. */
+  readonly file: string | null;
+  /** The command that runs it. */
+  readonly replay: string;
+  readonly faults: number;
+  readonly messages: number;
 }
 
 export interface CheckFault {

@@ -1,5 +1,5 @@
 export type {
-  CheckAnswer, CheckedRun, CheckEnd, CheckFailure, CheckFault, CheckPart, CheckResult, Place, PromiseTally, ScenarioCheck, ThresholdTally,
+  CheckAnswer, CheckedRun, CheckEnd, CheckFailure, CheckFault, CheckPart, CheckResult, Place, PromiseTally, ScenarioCheck, SmallestFailure, ThresholdTally,
 } from './check-result.js';
 export { checkResultJsonSchema, checkResultSchema } from './check-result-schema.js';
 export { type CheckOptions, type CheckProgress, checkScenarios } from './check-scenarios.js';

@@ -111,10 +111,10 @@ function compareSeeds(left: string, right: string): number {
 function firstFailures(runs: readonly CheckedRun[], failures: readonly CheckFailure[]): CheckFailure[] {
   const known = new Set<string>();
   return runs.flatMap((run) => {
-    const result = failures.find((failure) => failure.result.seed === run.seed)?.result;
+    const failure = failures.find(({ result }) => result.seed === run.seed);
     const causes = causesOf(run).filter((cause) => !known.has(cause));
-    if (result === undefined || causes.length === 0) return [];
+    if (failure === undefined || causes.length === 0) return [];
     for (const cause of causes) known.add(cause);
-    return [{ causes, result }];
+    return [{ ...failure, causes }];
   });
 }

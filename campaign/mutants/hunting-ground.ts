@@ -2,7 +2,7 @@ import type { MutantName } from '../../engine/index.js';
 
 /** Where a mutant is hunted: a scenario that comes with queuelab, what is changed in it, and which faults are drawn. */
 export interface HuntingGround {
-  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar';
+  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul';
   /** As `--set` takes them. */
   readonly set: readonly string[];
   /** Also faults that may lose what was confirmed: for bugs that break a promise which holds even then. */
@@ -14,6 +14,12 @@ const USUAL: HuntingGround = { scenario: 'hunting-ground', set: [], beyondContra
 const BACK_YARD: HuntingGround = { ...USUAL, scenario: 'back-yard' };
 /** Messages lie in many small files for a while. */
 const CELLAR: HuntingGround = { ...USUAL, scenario: 'cellar' };
+/** Few message groups, impatient producers, consumers about as slow as a lease is long. */
+const SORTING_OFFICE: HuntingGround = { ...USUAL, scenario: 'sorting-office' };
+/** A loud group beside a quiet one, and a small limit of messages in flight. */
+const MARKET: HuntingGround = { ...USUAL, scenario: 'market' };
+/** Short retention, late consumers, delays. */
+const ATTIC: HuntingGround = { ...USUAL, scenario: 'attic' };
 const IMPATIENT = ['retry.attempts=1', 'retry.timeout=400ms'];
 
 const clients = (names: readonly string[], settings: readonly string[]): string[] =>
@@ -42,6 +48,22 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'checkpoint-forgets-in-flight': CELLAR,
   'checkpoint-off-by-one': CELLAR,
   'message-id-given-again': { ...USUAL, set: ['broker.flush=never'], beyondContract: true },
+  'interval-never-synced': { ...CELLAR, set: ['broker.flush=interval'], beyondContract: true },
+  'bad-batch-ends-log': { ...CELLAR, beyondContract: true },
+  'delay-ends-with-lease': ATTIC,
+  'retention-skips-received': ATTIC,
+  'drop-undone': ATTIC,
+  'retention-restarts-at-move': ATTIC,
+  'lease-cap-not-checked': { ...USUAL, scenario: 'long-haul' },
+  'group-taken-from-behind': SORTING_OFFICE,
+  'group-opens-at-first-delete': SORTING_OFFICE,
+  'group-turns-ignored': SORTING_OFFICE,
+  'deduplication-forgotten-at-delete': SORTING_OFFICE,
+  'expired-handle-accepted': SORTING_OFFICE,
+  'acknowledged-by-message-id': SORTING_OFFICE,
+  'freed-group-does-not-wake': SORTING_OFFICE,
+  'one-in-flight-too-many': MARKET,
+  'fair-queue-is-not': MARKET,
   'retention-forgets-in-flight': BACK_YARD,
   'count-restarts-in-dead-letter-queue': BACK_YARD,
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { QueueSettingsError } from '../../engine/index.js';
 import { FaultScheduleError } from '../../sim/index.js';
 import { makeExplicit, runScenario, type RunOptions, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { type Failure, failureOf, firstUnexpected, isSameFailure, whyNotShrinkable } from './failure.js';
@@ -146,12 +147,12 @@ class Search {
     return true;
   }
 
-  /** Null for a schedule that cannot strike, such as a link without another side. */
+  /** Null for a schedule that cannot strike, such as a link without another side, and for settings of a queue that do not go together. */
   async #result(candidate: Scenario): Promise<RunResult | null> {
     try {
       return await (this.#options.run ?? runScenario)(candidate, this.#runOptions);
     } catch (error) {
-      if (error instanceof FaultScheduleError) return null;
+      if (error instanceof FaultScheduleError || error instanceof QueueSettingsError) return null;
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
+import { type Poll, WaitingPolls } from './waiting-polls.js';
 
 interface WrongPoll extends Breach {
   readonly what: 'too-long' | 'too-many' | 'nothing' | 'early' | 'in-vain';
@@ -14,12 +15,6 @@ interface WrongPoll extends Breach {
   readonly waitMicros: number;
   /** Since when a message could have been handed out. */
   readonly sinceMicros: number;
-}
-
-interface Poll {
-  readonly atMicros: number;
-  readonly max: number;
-  readonly waitMicros: number;
 }
 
 /** SQS: WaitTimeSeconds. */
@@ -34,7 +29,7 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
   promise: 'A long poll waits no longer than it asked and 20 seconds, ends early with messages only, and never ends empty while one could be handed out.',
   exercisedBy: 'long polls that were answered or timed out',
   create(facts, tally) {
-    const waiting = new Map<number, Poll[]>();
+    const waiting = new Map<number, WaitingPolls>();
     const keyOf = (event: EventView): number => event.dest * CLIENTS + event.peer;
     const report = (event: EventView, poll: Poll, what: WrongPoll['what'], sinceMicros = 0): void => {
       if (!tally.breach(what === 'in-vain' ? facts.standard : null)) return;
@@ -48,14 +43,16 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
         [EventKind.pollWait]: (event) => {
           const poll = { atMicros: event.time, max: event.a, waitMicros: event.b };
           const key = keyOf(event);
-          const polls = waiting.get(key);
-          if (polls === undefined) waiting.set(key, [poll]);
-          else polls.push(poll);
+          let polls = waiting.get(key);
+          if (polls === undefined) waiting.set(key, polls = new WaitingPolls());
+          polls.add(poll);
           if (poll.waitMicros > MAX_WAIT_MICROS) report(event, poll, 'too-long');
         },
         [EventKind.pollEnd]: (event) => {
-          const poll = waiting.get(keyOf(event))?.shift();
-          if (poll === undefined || event.b === PollEndCause.sessionEnded || event.b === PollEndCause.queueDeleted) return;
+          const polls = waiting.get(keyOf(event));
+          if (event.b === PollEndCause.sessionEnded || event.b === PollEndCause.queueDeleted) return polls?.endWithSession();
+          const poll = event.b === PollEndCause.answered ? polls?.takeAnswered(event.a) : polls?.takeTimedOut(event.time);
+          if (poll === undefined) return;
           tally.exercised++;
           if (event.a > poll.max) report(event, poll, 'too-many');
           if (event.b === PollEndCause.answered) {

@@ -1,5 +1,5 @@
 import type { CheckedRun, CheckResult, PromiseTally, ScenarioCheck, ThresholdTally } from '../run-result.js';
-import { promiseFailureText, runFailureText } from '../words/failure-text.js';
+import { promiseFailureText, runFailureText, smallestLines } from '../words/failure-text.js';
 import { counted } from '../words/numbers.js';
 import { verdictWords } from '../words/verdicts.js';
 import type { Case, Suite } from './suite.js';
@@ -73,7 +73,8 @@ function bodyOf({ failures }: ScenarioCheck, cause: string): string {
   const failure = failures.find(({ causes }) => causes.includes(cause));
   if (failure === undefined) return '';
   const verdict = failure.result.verdicts.find(({ invariant }) => invariant === cause);
-  return verdict === undefined ? runFailureText(failure.result) : promiseFailureText(failure.result, verdict);
+  const text = verdict === undefined ? runFailureText(failure.result) : promiseFailureText(failure.result, verdict);
+  return failure.smallest?.invariant === cause ? [text, '', ...smallestLines(failure.smallest)].join('\n') : text;
 }
 
 const MAX_SEEDS = 20;

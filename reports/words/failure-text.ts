@@ -1,5 +1,5 @@
 import { formatInstant } from '../../history/index.js';
-import type { RunResult, StoryStep, VerdictResult } from '../run-result.js';
+import type { RunResult, SmallestFailure, StoryStep, VerdictResult } from '../run-result.js';
 import { counted } from './numbers.js';
 import { expectedWords, firstViolation, verdictWords } from './verdicts.js';
 
@@ -14,6 +14,12 @@ export function promiseFailureText(result: RunResult, verdict: VerdictResult): s
 
 /** Why a run as a whole did not hold: a missed threshold, or an early end. */
 export const runFailureText = (result: RunResult): string => [...endLines(result), ...againLines(result)].join('\n').trimStart();
+
+/** What is left of a failure that was made small, and the command that runs it. */
+export function smallestLines({ file, replay, faults, messages }: SmallestFailure): string[] {
+  const where = file === null ? '' : `: ${file}`;
+  return [`As small as can be, with ${counted(faults, 'fault')} and ${counted(messages, 'message')}${where}`, `Run that: ${replay}`];
+}
 
 function breachLines(result: RunResult, verdict: VerdictResult): string[] {
   const { first, promise, count } = verdict;

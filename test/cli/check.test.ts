@@ -131,6 +131,14 @@ consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind:
       expect((await queuelab(again.split(' '), { cwd })).code).toBe(1);
     });
 
+    it('and names them in its result and in every report', async () => {
+      const cwd = folderWith({ 'busy.yaml': busy });
+      await queuelab(['check', ...flags, '--out', 'out', '--quiet', '--reporter', 'junit=junit.xml', '--reporter', 'github', '--reporter', 'tap=out.tap'], { cwd, env: { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') } });
+      const [failure] = resultIn(join(cwd, 'out')).scenarios[0]!.failures;
+      expect(failure!.smallest).toMatchObject({ invariant: 'at-most-once-effects', file: 'out/smallest/busy-seed-1.yaml', faults: 0 });
+      for (const file of ['out/junit.xml', 'summary.md', 'out/out.tap']) expect(readFileSync(join(cwd, file), 'utf8')).toContain('out/smallest/busy-seed-1.yaml');
+    });
+
     it('and prints them as a token without a folder', async () => {
       const { stdout } = await queuelab(['check', ...flags], { cwd: folderWith({ 'busy.yaml': busy }) });
       const token = /run it again {2}npx queuelab replay (ql1\.\S+)\n/.exec(stdout)![1]!;

@@ -4,7 +4,7 @@ import { type Pass, tryEach } from '../pass.js';
 
 /** What says what the scenario is about is no setting to be left out. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
-  broker: ['name'], network: [], queues: ['name', 'deadLetter'], producers: ['name', 'queue', 'sends', 'interval', 'startMicros', 'messages', 'sizeBytes'], consumers: ['name', 'queue'],
+  broker: ['name'], network: [], queues: ['name', 'kind', 'deadLetter'], producers: ['name', 'queue', 'sends', 'interval', 'startMicros', 'messages', 'sizeBytes'], consumers: ['name', 'queue'],
 };
 
 type Section = keyof typeof KEPT & keyof Scenario;

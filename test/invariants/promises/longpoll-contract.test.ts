@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { PollEndCause } from '../../../history/index.js';
+import { history } from '../history-builder.js';
+
+const verdictOf = (run: ReturnType<typeof history>): string => run.verdict('longpoll-contract').verdict;
+
+describe('longpoll-contract, of a consumer with polls of two sessions', () => {
+  it('holds when the later poll, which asked for less, times out first', () => {
+    expect(verdictOf(history().pollWait('consumer-1', 'orders', 20).at(1).pollWait('consumer-1', 'orders', 2).at(3).pollTimesOut())).toBe('holds');
+    expect(verdictOf(history().pollWait('consumer-1', 'orders', 2).at(1).pollWait('consumer-1', 'orders', 20).at(2).pollTimesOut().at(21).pollTimesOut())).toBe('holds');
+  });
+
+  it('holds when the old session ends late and the poll of the new one times out in its time', () => {
+    const run = history().pollWait('consumer-1', 'orders', 2).at(1).pollWait('consumer-1', 'orders', 20).at(1.5).pollEnd().at(21).pollTimesOut();
+    expect(verdictOf(run)).toBe('holds');
+    const other = history().pollWait('consumer-1', 'orders', 2).at(1).pollWait('consumer-1', 'orders', 20).at(1.5).pollEnd().at(2).pollTimesOut();
+    expect(verdictOf(other)).toBe('holds');
+  });
+
+  it('is violated when a poll times out before the time of any of them', () => {
+    expect(verdictOf(history().pollWait('consumer-1', 'orders', 20).at(1).pollWait('consumer-1', 'orders', 10).at(3).pollTimesOut())).toBe('violated');
+  });
+
+  it('knows nothing any more of polls that all ended with their sessions', () => {
+    const run = history().pollWait('consumer-1', 'orders', 2).at(1).pollEnd().pollWait('consumer-1', 'orders', 20).at(2).pollTimesOut();
+    expect(verdictOf(run)).toBe('violated');
+  });
+
+  it('is violated by an answer with more than any of them asked for', () => {
+    const run = history().pollWait().at(1).pollEnd('consumer-1', 'orders', 11, PollEndCause.answered);
+    expect(verdictOf(run)).toBe('violated');
+  });
+});
