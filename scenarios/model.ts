@@ -286,6 +286,8 @@ export interface FuzzSpec {
   readonly poisonEvery: FuzzRange | null;
   /** Whether concurrency, batches, waits, extensions and what a failure leads to are drawn. */
   readonly clients: boolean;
+  /** Whether fairness, limits of messages in flight, and scopes of FIFO queues are drawn. */
+  readonly queues: boolean;
   /** Settings that are drawn, with the values to choose from. */
   readonly vary: readonly FuzzKnob[];
   readonly faults: FuzzFaults;

@@ -6,8 +6,9 @@ import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
 import { GroupFacts } from './group-facts.js';
 import { LateAcknowledgements } from './late-acknowledgements.js';
-import { MessageFacts } from './message-facts.js';
+import { MessageFacts, Outcome } from './message-facts.js';
 import { QueueFacts } from './queue-facts.js';
+import { NO_SLOT } from './slot-table.js';
 
 /** How far the end of the run has come. */
 export interface DrainFacts {
@@ -77,6 +78,12 @@ export class Facts {
 
   isBroker(name: NameId): boolean {
     return this.names.text(name) === this.broker.name;
+  }
+
+  /** True when a producer was told that the message of this copy is stored. */
+  wasAcknowledged(copySlot: number): boolean {
+    const slot = this.messages.find(this.copies.message[copySlot]!);
+    return slot === NO_SLOT || this.messages.outcome[slot] === Outcome.ok;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { DropReason, EventKind, type NameId } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
+import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
@@ -32,6 +33,10 @@ export const fifoDedupWindow = defineInvariant<WrongWindow, 'fifo-dedup-window'>
       const clause = facts.broker.clockWasWrong ? 'wrong-clock' : facts.allowance;
       if (tally.breach(clause)) tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what, firstMicros: first?.atMicros ?? -1 });
     };
+    // What a crash took before anybody was told of it was never stored; what a consumer had was, and may have been taken out.
+    facts.vanishListeners.push((slot) => {
+      if (!facts.wasAcknowledged(slot) && !facts.copies.has(slot, CopyFlag.ackAsked) && facts.queue(facts.copies.queue[slot]!).isFifo) windows.forgetCopy(facts.copies.idOf(slot));
+    });
     return {
       on: {
         [EventKind.accept]: (event) => {
@@ -90,6 +95,10 @@ class Windows {
       if (send.atMicros - atMicros < 2 * WINDOW_MICROS) return;
       this.#first.delete(oldest);
     }
+  }
+
+  forgetCopy(copy: number): void {
+    for (const [key, first] of this.#first) if (first.copy === copy) this.#first.delete(key);
   }
 
   forget(queue: NameId): void {

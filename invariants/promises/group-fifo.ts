@@ -22,6 +22,11 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
   create(facts, tally) {
     /** The newest sequence number of each queue. */
     const newest: number[] = [];
+    // What a crash took before anybody was told of it was never there: its number is given again.
+    facts.vanishListeners.push((slot) => {
+      const queue = facts.copies.queue[slot]!;
+      if (!facts.wasAcknowledged(slot) && facts.groups.of(slot)?.queue === queue) newest[queue] = Math.min(newest[queue] ?? 0, facts.groups.sequence[slot]! - 1);
+    });
     return {
       on: {
         [EventKind.leaseGrant]: (event) => {

@@ -3,6 +3,7 @@ import { RandomStreams } from '../../../sim/index.js';
 import { atlasOf, type AtlasOptions } from '../atlas.js';
 import { Dice } from './dice.js';
 import { drawFaults } from './draw-faults.js';
+import { drawQueues } from './draw-queues.js';
 import { drawWorkload } from './draw-workload.js';
 import type { DrawStyle } from './style.js';
 
@@ -33,7 +34,8 @@ export function diceOf(plan: DrawPlan, number: number, purpose: string, style: D
 export function drawRun(plan: DrawPlan, number: number, style: DrawStyle): DrawnRun {
   const dice = (purpose: string): Dice => diceOf(plan, number, purpose, style);
   const configured = drawSettings(plan, dice('settings'));
-  const workload = drawWorkload(configured, plan.spec, dice('workload'));
+  const queued = plan.spec.queues ? drawQueues(configured, dice('queues')) : configured;
+  const workload = drawWorkload(queued, plan.spec, dice('workload'));
   const atlas = atlasOf(workload, plan.spec.faults, plan);
   const faults = drawFaults(workload, plan.spec.faults, atlas, style, dice('faults'));
   return { number, seed: seedOf(plan.baseSeed, number), scenario: judgedAlone({ ...workload, faults }) };

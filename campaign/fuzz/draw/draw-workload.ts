@@ -64,7 +64,7 @@ function drawProducer(producer: ProducerSpec, queue: QueueSpec, spec: FuzzSpec, 
     ...producer,
     messages: isLarge ? Math.min(messages, MAX_LARGE_MESSAGES) : messages,
     sizeBytes: isLarge ? aroundLimit(queue) : drawSizes(producer, spec.sizeBytes, dice),
-    delayMicros: spec.delayMicros === null || dice.chance(0.6) ? producer.delayMicros : dice.amount(spec.delayMicros.least, spec.delayMicros.most),
+    delayMicros: spec.delayMicros === null || queue.kind === 'fifo' || dice.chance(0.6) ? producer.delayMicros : dice.amount(spec.delayMicros.least, spec.delayMicros.most),
     ...(spec.clients ? { batchSize: dice.chance(0.5) ? producer.batchSize : dice.whole(1, 10), maxInFlight: dice.chance(0.8) ? producer.maxInFlight : dice.amount(1, 20) } : {}),
   };
 }

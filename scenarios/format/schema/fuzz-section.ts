@@ -79,6 +79,7 @@ export const fuzzSection = z.strictObject({
   failure: rangeOrKeep(FRACTION, { min: 0, max: 1, description: 'Probability that a handling fails.' }).prefault('0%..40%'),
   poisonEvery: rangeOrKeep(COUNT, { min: 1, max: MAX_MESSAGES, description: 'Every n-th message always fails, where a dead-letter queue takes it.' }).prefault('2..40'),
   clients: flag('Whether concurrency, batch sizes, waits, lease extensions and what a failure leads to are drawn, too.').prefault(true),
+  queues: flag('Whether fairness, the limit of messages in flight, and what a FIFO queue deduplicates and limits by are drawn, too.').prefault(true),
   vary: z.record(z.string(), knob).refine((map) => Object.keys(map).length <= MAX_KNOBS, `more than ${MAX_KNOBS} settings`)
     .meta({ description: 'Settings by their dotted paths, as `--set` takes them, with values to choose from: `queues.orders.visibilityTimeout: 1s..30s`.' }).prefault({}),
   faults,

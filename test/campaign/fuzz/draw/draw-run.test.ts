@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Search, type StrategyName } from '../../../../campaign/index.js';
-import { DEFAULT_FUZZ, type FuzzSpec, type Scenario } from '../../../../scenarios/index.js';
+import { DEFAULT_FUZZ, type FuzzSpec, parseScenario, type Scenario, scenarioYaml, Source } from '../../../../scenarios/index.js';
 import { expandSchedule, FAULTS } from '../../../../sim/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../../scenarios/a-scenario.js';
 
@@ -12,6 +12,10 @@ function drawn(count: number, strategy: StrategyName = 'swarm', scenario: Scenar
   const search = new Search({ scenario: { ...scenario, fuzz: { ...DEFAULT_FUZZ, ...fuzz } }, strategy, baseSeed });
   return Array.from({ length: count }, () => search.draw());
 }
+
+const noTrace = (): never => {
+  throw new Error('no scenario of this test reads a trace');
+};
 
 const machinesIn = ({ broker, producers, consumers }: Scenario): string[] => [broker, ...producers, ...consumers].map(({ name }) => name);
 const familiesIn = ({ faults }: Scenario): Set<string> => new Set(faults.map(({ fault }) => FAULTS.get(fault)!.family));
@@ -47,6 +51,23 @@ describe.each(['swarm', 'uniform'] as const)('a run drawn by %s', (strategy) => 
       expect(scenario.faults.length).toBeLessThanOrEqual(4);
       for (const { fault } of scenario.faults) expect(fault).toBe('pause');
     }
+  });
+
+  it('is a file that can be read again, also with groups and deduplication', () => {
+    const grouped = aProducer({ queue: 'orders.fifo', groups: { name: 'group', count: 3, choice: 'round-robin' }, deduplication: 'id', keepsGroupOrder: true });
+    const fifo = aScenario({ queues: [aQueue('orders.fifo', { kind: 'fifo' })], producers: [grouped], consumers: [aConsumer('consumer', { queue: 'orders.fifo' })] });
+    for (const scenario of [fifo, withDeadLetters]) {
+      for (const run of drawn(30, strategy, scenario)) {
+        const text = scenarioYaml(run.scenario);
+        expect(() => parseScenario(new Source('drawn.yaml', text), { sha256: '', overrides: [], readTrace: noTrace })).not.toThrow();
+      }
+    }
+  });
+
+  it('draws what the owner of a queue may set, unless it is to leave that', () => {
+    const settings = (fuzz: Partial<FuzzSpec>) => new Set(drawn(40, strategy, withDeadLetters, fuzz).flatMap(({ scenario }) => scenario.queues.map(({ isFair, maxInFlight }) => `${isFair} ${maxInFlight === 120_000}`)));
+    expect([...settings({})].sort()).toEqual(['false false', 'false true', 'true false', 'true true']);
+    expect([...settings({ queues: false })]).toEqual(['true true']);
   });
 
   it('never poisons a message that no dead-letter queue takes', () => {

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { StopCause } from '../../../history/index.js';
+import { FIFO, history } from '../history-builder.js';
+
+const queue = 'jobs.fifo';
+
+/** A message is stored, nobody is told so, and the broker stops before it is on the disk. */
+const unheard = () => history(FIFO).sentTo(1).invoke(2, { queue }).accept(2, 2, { queue }).place(2, 'g', { deduplication: 7 }).restart(StopCause.storage, 1).attempt(2, 2);
+
+describe('what a stop took before its send was acknowledged', () => {
+  it('was never there: its sequence number and its deduplication id are as good as new', () => {
+    const run = unheard().accept(2, 3, { queue }).place(3, 'g', { sequence: 2, deduplication: 7 }).sendOk(2);
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+
+  it('leaves the numbers of those before it as they are', () => {
+    expect(unheard().accept(2, 3, { queue }).place(3, 'g', { sequence: 1, deduplication: 7 }).withVerdict('violated')).toEqual(['group-fifo']);
+  });
+
+  it('does not end the window of what a consumer had acknowledged', () => {
+    const run = history(FIFO).sentTo(1, 'g', { deduplication: 7 }).received(1).ackInvoke(1).restart(StopCause.kill).invoke(2, { queue }).deduplicate(2, 1, 7).sendOk(2);
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+});
