@@ -55,7 +55,7 @@ export class Judge implements EventObserver {
     this.#words = wordsFrom(options.names);
     this.#expected = options.expected ?? {};
     this.#trials = INVARIANTS.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
-    this.#handlers = Array.from({ length: 256 }, (_, kind) => handlersOf(this.#trials, kind));
+    this.#handlers = handlersByKind(this.#trials);
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
@@ -126,11 +126,13 @@ function copySlotOf(event: EventView, copies: CopyFacts): number {
   return isForeign ? NO_SLOT : slot;
 }
 
-function handlersOf(trials: readonly Trial[], kind: number): readonly Handler[] {
-  return trials.flatMap(({ watch }) => {
-    const handler = (watch.on as Readonly<Record<number, Handler | undefined>>)[kind];
-    return handler === undefined ? [] : [handler];
-  });
+/** The handlers of each kind of event, in the order of the catalogue. */
+function handlersByKind(trials: readonly Trial[]): readonly (readonly Handler[])[] {
+  const handlers: Handler[][] = Array.from({ length: 256 }, () => []);
+  for (const { watch } of trials) {
+    for (const [kind, handler] of Object.entries(watch.on as Readonly<Record<string, Handler>>)) handlers[Number(kind)]!.push(handler);
+  }
+  return handlers;
 }
 
 function verdictOf({ tally }: Trial): Verdict {

@@ -26,7 +26,7 @@ export class Instruments {
   readonly grid = new StepGrid();
   readonly gauges = new QueueGauges(this.grid);
   readonly spans = new ActiveSpans();
-  readonly latencies: Readonly<Record<LatencyName, LatencyRecorder>> = recorders(this.grid);
+  readonly latencies: Readonly<Record<LatencyName, LatencyRecorder>>;
   readonly sendSteps: StepLatencies;
   readonly sendServiceSteps: StepLatencies;
   readonly endToEndSteps: StepLatencies;
@@ -42,7 +42,8 @@ export class Instruments {
   readonly #duplicates = new StepCounter(this.grid);
   readonly #deadLettered = new StepCounter(this.grid);
 
-  constructor(hasSeries: boolean) {
+  constructor({ hasSeries, hasIntervals }: { readonly hasSeries: boolean; readonly hasIntervals: boolean }) {
+    this.latencies = Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(this.grid, hasIntervals)])) as Record<LatencyName, LatencyRecorder>;
     this.sendSteps = new StepLatencies(this.grid, hasSeries);
     this.sendServiceSteps = new StepLatencies(this.grid, hasSeries);
     this.endToEndSteps = new StepLatencies(this.grid, hasSeries);
@@ -178,8 +179,4 @@ function latencySeries(name: string, latencies: StepLatencies, steps: number): R
     [`${name}P99`]: latencies.percentiles(steps, 99),
     [`${name}Max`]: latencies.maxima(steps),
   };
-}
-
-function recorders(grid: StepGrid): Record<LatencyName, LatencyRecorder> {
-  return Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(grid)])) as Record<LatencyName, LatencyRecorder>;
 }

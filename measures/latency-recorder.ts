@@ -10,12 +10,16 @@ export interface DurationSink {
 /** A distribution of durations, and how it came about batch by batch, for intervals of confidence. */
 export class LatencyRecorder implements DurationSink {
   readonly histogram = new LatencyHistogram();
-  readonly batches = new Batches();
+  readonly batches: Batches;
   readonly #clock: { readonly endMicros: number };
 
-  /** @param clock says how late it is, to within a step */
-  constructor(clock: { readonly endMicros: number }) {
+  /**
+   * @param clock says how late it is, to within a step
+   * @param hasBatches false when nobody will ask for intervals
+   */
+  constructor(clock: { readonly endMicros: number }, hasBatches = true) {
     this.#clock = clock;
+    this.batches = new Batches(hasBatches);
   }
 
   record(micros: number): void {

@@ -17,6 +17,8 @@ export interface MeasuresOptions {
   readonly passages?: Passages;
   /** False when {@link Measures.series} will not be read, which saves their memory. Without it they are there. */
   readonly series?: boolean;
+  /** The same for {@link Measures.steadyState}. */
+  readonly intervals?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export class Measures implements EventObserver {
   constructor(options: MeasuresOptions) {
     this.#names = options.names;
     this.#passages = options.passages ?? null;
-    this.#instruments = new Instruments(options.series ?? true);
+    this.#instruments = new Instruments({ hasSeries: options.series ?? true, hasIntervals: options.intervals ?? true });
     this.#messages = new Messages(this.#instruments);
     this.#copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries);
     this.#handlings = new Handlings(this.#instruments.latencies.handling);

@@ -11,7 +11,11 @@ const MAX_BATCHES = 64;
 export class Batches {
   readonly #sums = new Float64Array(MAX_BATCHES);
   readonly #ends = new Float64Array(MAX_BATCHES);
-  readonly #buckets = new Uint32Array(MAX_BATCHES * COARSE_BUCKETS);
+  readonly #buckets: Uint32Array;
+  readonly #isKept: boolean;
+  /** The range of buckets that was ever used. */
+  #lowest = COARSE_BUCKETS;
+  #highest = -1;
   #size = 1;
   /** Whole batches. */
   #whole = 0;
@@ -22,9 +26,19 @@ export class Batches {
   /** Sum of all durations up to the last whole batch. */
   #sumBefore = 0;
 
+  /** @param isKept false when nobody will read them: no batch is ever whole, and no memory used */
+  constructor(isKept = true) {
+    this.#isKept = isKept;
+    this.#buckets = new Uint32Array(isKept ? MAX_BATCHES * COARSE_BUCKETS : 0);
+  }
+
   /** Counts a duration by its bucket in a latency histogram. True when a batch is whole: {@link close} it then. */
   count(fineBucket: number): boolean {
-    this.#buckets[this.#offset + coarseOfFine(fineBucket)]!++;
+    if (!this.#isKept) return false;
+    const bucket = coarseOfFine(fineBucket);
+    if (bucket < this.#lowest) this.#lowest = bucket;
+    if (bucket > this.#highest) this.#highest = bucket;
+    this.#buckets[this.#offset + bucket]!++;
     return ++this.#partial === this.#size;
   }
 
@@ -68,11 +82,15 @@ export class Batches {
     for (let batch = 0; batch < half; batch++) {
       this.#sums[batch] = this.#sums[2 * batch]! + this.#sums[2 * batch + 1]!;
       this.#ends[batch] = this.#ends[2 * batch + 1]!;
-      const [to, one, other] = [this.bucketsOf(batch), this.bucketsOf(2 * batch), this.bucketsOf(2 * batch + 1)];
-      for (let bucket = 0; bucket < COARSE_BUCKETS; bucket++) to[bucket] = one[bucket]! + other[bucket]!;
+      for (let bucket = this.#lowest; bucket <= this.#highest; bucket++) {
+        const one = 2 * batch * COARSE_BUCKETS + bucket;
+        this.#buckets[batch * COARSE_BUCKETS + bucket] = this.#buckets[one]! + this.#buckets[one + COARSE_BUCKETS]!;
+      }
     }
     this.#sums.fill(0, half);
-    this.#buckets.fill(0, half * COARSE_BUCKETS);
+    for (let batch = half; batch < MAX_BATCHES; batch++) {
+      this.#buckets.fill(0, batch * COARSE_BUCKETS + this.#lowest, batch * COARSE_BUCKETS + this.#highest + 1);
+    }
     this.#size *= 2;
     this.#whole = half;
   }

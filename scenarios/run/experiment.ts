@@ -59,7 +59,7 @@ export class Experiment {
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
     const { passages, world, consumers } = this.#laboratory;
-    this.#measures = new Measures({ names: recorder.names, passages, series: aim === 'result' });
+    this.#measures = new Measures({ names: recorder.names, passages, series: aim === 'result', intervals: aim === 'result' || this.#isConfident });
     this.#resources = aim === 'result' ? new ResourceWatch(world, consumers) : null;
     recorder.subscribe(this.#judge);
     if (aim === 'result' || scenario.expect.thresholds.length > 0) recorder.subscribe(this.#measures);
@@ -125,8 +125,11 @@ export class Experiment {
   }
 
   #figures(): Figures {
-    const isConfident = (this.#scenario.expect.confidence ?? null) !== null;
-    return { ...this.#measures.figures(), ...(isConfident ? { steadyState: this.#steadyState() } : {}) };
+    return { ...this.#measures.figures(), ...(this.#isConfident ? { steadyState: this.#steadyState() } : {}) };
+  }
+
+  get #isConfident(): boolean {
+    return (this.#scenario.expect.confidence ?? null) !== null;
   }
 
   #steadyState(): SteadyStateResult {
