@@ -20,12 +20,17 @@ import { leaseNotEarly } from './promises/lease-not-early.js';
 import { ledgerNoResurrect } from './promises/ledger-no-resurrect.js';
 import { longpollContract } from './promises/longpoll-contract.js';
 import { maxDeliveries } from './promises/max-deliveries.js';
+import { maxlenReady } from './promises/maxlen-ready.js';
 import { messageLedger } from './promises/message-ledger.js';
 import { nackedSendAbsent } from './promises/nacked-send-absent.js';
+import { noPhantom } from './promises/no-phantom.js';
 import { notAfterTtl } from './promises/not-after-ttl.js';
 import { notBeforeDelay } from './promises/not-before-delay.js';
-import { noPhantom } from './promises/no-phantom.js';
+import { prefetchBound } from './promises/prefetch-bound.js';
 import { producerOrder } from './promises/producer-order.js';
+import { queueFifoFirstDelivery } from './promises/queue-fifo-first-delivery.js';
+import { requeuePosition } from './promises/requeue-position.js';
+import { returnBeforeAck } from './promises/return-before-ack.js';
 import { staleHandleTable } from './promises/stale-handle-table.js';
 import { zombieAckSafe } from './promises/zombie-ack-safe.js';
 
@@ -59,6 +64,11 @@ export const INVARIANTS = [
   producerOrder,
   fifoDedupWindow,
   fairDwell,
+  prefetchBound,
+  requeuePosition,
+  queueFifoFirstDelivery,
+  maxlenReady,
+  returnBeforeAck,
   atMostOnceEffects,
   exactlyOnceEffects,
 ] as const;

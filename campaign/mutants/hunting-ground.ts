@@ -2,7 +2,7 @@ import type { MutantName } from '../../engine/index.js';
 
 /** Where a mutant is hunted: a scenario that comes with queuelab, what is changed in it, and which faults are drawn. */
 export interface HuntingGround {
-  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul';
+  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'rabbitmq/warren';
   /** As `--set` takes them. */
   readonly set: readonly string[];
   /** Also faults that may lose what was confirmed: for bugs that break a promise which holds even then. */
@@ -20,6 +20,8 @@ const SORTING_OFFICE: HuntingGround = { ...USUAL, scenario: 'sorting-office' };
 const MARKET: HuntingGround = { ...USUAL, scenario: 'market' };
 /** Short retention, late consumers, delays. */
 const ATTIC: HuntingGround = { ...USUAL, scenario: 'attic' };
+/** Where consumers are pushed to. */
+const WARREN: HuntingGround = { ...USUAL, scenario: 'rabbitmq/warren' };
 const IMPATIENT = ['retry.attempts=1', 'retry.timeout=400ms'];
 
 const clients = (names: readonly string[], settings: readonly string[]): string[] =>
@@ -66,6 +68,11 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'fair-queue-is-not': MARKET,
   'retention-forgets-in-flight': BACK_YARD,
   'count-restarts-in-dead-letter-queue': BACK_YARD,
+  'prefetch-off-by-one': WARREN,
+  'requeued-at-tail': WARREN,
+  'second-taken-first': WARREN,
+  'length-limit-off-by-one': WARREN,
+  'returned-after-confirm': WARREN,
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,
   'unanswered-send-taken-for-done': IMPATIENT_CLIENTS,
   'unanswered-ack-taken-for-done': IMPATIENT_CLIENTS,

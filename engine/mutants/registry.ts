@@ -1,4 +1,5 @@
 import { brokerMutants } from './broker-mutants.js';
+import { channelMutants } from './channel-mutants.js';
 import { checkpointMutants } from './checkpoint-mutants.js';
 import { consumerMutants } from './consumer-mutants.js';
 import { deadLetterMutants } from './dead-letter-mutants.js';
@@ -22,6 +23,7 @@ const ALL = [
   ...brokerMutants,
   ...producerMutants,
   ...consumerMutants,
+  ...channelMutants,
 ] as const;
 
 export type MutantName = (typeof ALL)[number]['name'];

@@ -93,9 +93,15 @@ export class PushQueue {
     this.#setAlarm();
   }
 
+  get #maxLength(): number | null {
+    const { maxLength } = this.settings;
+    return maxLength !== null && this.#context.mutations.lengthLimitOffByOne ? maxLength + 1 : maxLength;
+  }
+
   /** Whether a publish would be refused now (`reject-publish`). */
   isFull(): boolean {
-    const { maxLength, maxLengthBytes } = this.settings;
+    const { maxLengthBytes } = this.settings;
+    const maxLength = this.#maxLength;
     return (maxLength !== null && this.state.readyCount >= maxLength) || (maxLengthBytes !== null && this.#readyBytes >= maxLengthBytes);
   }
 
@@ -119,12 +125,22 @@ export class PushQueue {
   take(consumer: NameId, now: number): number {
     // What comes and goes within one instant was delivered in time, even with a TTL of 0.
     if (this.#mayExpire) this.#expire(0);
-    const slot = this.state.firstReady;
+    const slot = this.#next();
     if (slot === NONE) return NONE;
     this.#readyBytes -= (this.#context.store.body[slot] as Uint8Array).length;
     this.#transitions.grant(slot, consumer, now);
     if (this.#mayExpire) this.#setAlarm();
     return slot;
+  }
+
+  #next(): number {
+    const { order } = this.state;
+    const { store, mutations } = this.#context;
+    const { first } = order;
+    if (!mutations.secondTakenFirst || first === NONE) return first;
+    const second = order.following(first);
+    const areNew = second !== NONE && store.count[first] === 0 && store.count[second] === 0;
+    return areNew ? second : first;
   }
 
   /** Acknowledged. */
@@ -137,6 +153,7 @@ export class PushQueue {
     const { store } = this.#context;
     if (how === 'ended') this.#transitions.expire(slot);
     else this.#transitions.release(slot);
+    if (this.#context.mutations.requeuedAtTail) this.#putLast(slot);
     if (how === 'nack' && this.policy.countedReturns === 'failed') this.#transitions.excuse(slot);
     this.#readyBytes += (store.body[slot] as Uint8Array).length;
     const { deliveryLimit } = this.settings;
@@ -145,6 +162,12 @@ export class PushQueue {
       this.#listener?.onReady(this);
       this.#setAlarm();
     }
+  }
+
+  /** Mutant `requeued-at-tail`. */
+  #putLast(slot: number): void {
+    this.state.order.remove(slot, true);
+    this.state.order.arrive(slot);
   }
 
   /** How often it came back, as far as the delivery limit counts; of a message in a consumer's hands, before this delivery. */
@@ -164,8 +187,9 @@ export class PushQueue {
   /** After the consumers had what they could take: drops what is beyond the limits, and what expired. */
   trim(): void {
     if (this.#mayExpire) this.expire();
-    const { overflow, maxLength, maxLengthBytes } = this.settings;
+    const { overflow, maxLengthBytes } = this.settings;
     if (overflow !== 'drop-head') return;
+    const maxLength = this.#maxLength;
     while ((maxLength !== null && this.state.readyCount > maxLength) || (maxLengthBytes !== null && this.#readyBytes > maxLengthBytes)) {
       this.#remove(this.state.firstReady, 'maxlen');
     }

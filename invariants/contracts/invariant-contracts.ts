@@ -152,6 +152,11 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   },
   'fifo-dedup-window': { systems: { 'sqs-fifo': { may: 'a scope that is changed later has no effect' } }, excusedBy: ['wrong-clock', ...LOSSES] },
   'fair-dwell': { systems: { 'strict': MUST, 'sqs-standard': { may: 'what is noisy is approximate' } }, excusedBy: ['standard-queue'] },
+  'prefetch-bound': { systems: { 'rabbitmq-classic': { may: 'for a moment when a prefetch is lowered' }, 'rabbitmq-quorum': { may: 'for a moment when a prefetch is lowered' } }, excusedBy: [] },
+  'requeue-position': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'what comes back has a line of its own, or goes to the tail' } }, excusedBy: [] },
+  'queue-fifo-first-delivery': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'maxlen-ready': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'publishes under way overshoot a limit that rejects' } }, excusedBy: [] },
+  'return-before-ack': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'at-most-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
     excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],

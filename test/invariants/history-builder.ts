@@ -43,6 +43,15 @@ export function withOrders(settings: Partial<RunContract['queues'][number]>): Ru
   return { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'orders' ? { ...queue, ...settings } : queue)) };
 }
 
+/** `orders` is a classic queue with a limit of three ready messages, whose consumers hold two at most. */
+export const CLASSIC: RunContract = {
+  ...ORDERS, personality: 'rabbitmq',
+  queues: [{
+    name: 'orders', deadLetter: null, handlers: ['plain'], maxInFlight: Infinity,
+    push: { type: 'classic', prefetch: { 'consumer-1': 2 }, isAutomatic: false, maxLength: 3, overflow: 'drop-head', keepsPosition: true },
+  }],
+};
+
 /** Dead letters are kept for two minutes. */
 export const SHORT_LIVED: RunContract = {
   ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, retentionMicros: 120 * SECOND } : queue)),

@@ -1,4 +1,5 @@
 import { brokerScenarios } from './scenarios/broker.js';
+import { channelScenarios } from './scenarios/channels.js';
 import { consumerScenarios } from './scenarios/consumer.js';
 import { deadLetterScenarios } from './scenarios/dead-letter.js';
 import { groupScenarios } from './scenarios/groups.js';
@@ -21,4 +22,5 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...deadLetterScenarios,
   ...producerScenarios,
   ...consumerScenarios,
+  ...channelScenarios,
 };

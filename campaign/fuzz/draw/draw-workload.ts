@@ -6,7 +6,8 @@ export function drawWorkload(scenario: Scenario, spec: FuzzSpec, dice: Dice): Sc
   const taken = new Set([scenario.broker.name, ...scenario.producers.map(({ name }) => name), ...scenario.consumers.map(({ name }) => name)]);
   const producers = crowds(scenario.producers).flatMap((crowd) => recruited(crowd, spec.producers, taken, dice));
   const consumers = crowds(scenario.consumers).flatMap((crowd) => recruited(crowd, spec.consumers, taken, dice));
-  const queueOf = (name: string): QueueSpec => scenario.queues.find((queue) => queue.name === name)!;
+  // A producer may send to an exchange: any queue's limits will do.
+  const queueOf = (name: string): QueueSpec => scenario.queues.find((queue) => queue.name === name) ?? scenario.queues[0]!;
   // What all machines of a run have in common makes more of a difference than what each has for itself.
   const mix = { isPoisoned: dice.chance(0.5), isFailing: dice.chance(0.5), isLarge: dice.chance(0.1) };
   return {

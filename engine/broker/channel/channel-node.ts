@@ -200,7 +200,9 @@ export class ChannelNode implements PushListener {
     const isShort = this.store.liveBytes > this.config.memoryLimitBytes;
     if (isShort === this.#isShortOfMemory) return;
     this.#isShortOfMemory = isShort;
-    if (!isShort) for (const connection of [...this.#connections.values()]) connection.unblock();
+    if (isShort) return;
+    for (const connection of [...this.#connections.values()]) connection.unblock();
+    this.pump();
   }
 
   /** Queues that nobody used for the time that they set for it are gone, and what is in them is not dead-lettered. */

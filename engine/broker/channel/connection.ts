@@ -51,7 +51,10 @@ export class ChannelConnection {
     if (unread === null) return;
     this.#unread = null;
     this.#session.send({ operation: 'unblocked' }, METHOD_BYTES);
-    for (const request of unread) this.receive(request);
+    for (const request of unread) {
+      this.receive(request);
+      this.#node.pump();
+    }
   }
 
   onDurable(position: number): void {

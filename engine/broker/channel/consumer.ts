@@ -34,6 +34,7 @@ export class Consumer {
   canTake(): boolean {
     if (!this.channel.isFlowing) return false;
     if (this.noAck) return true;
-    return (this.prefetch === 0 || this.unacknowledged < this.prefetch) && this.channel.hasRoom;
+    const prefetch = this.prefetch + (this.channel.node.mutations.prefetchOffByOne ? 1 : 0);
+    return (this.prefetch === 0 || this.unacknowledged < prefetch) && this.channel.hasRoom;
   }
 }

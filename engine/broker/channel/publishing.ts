@@ -23,6 +23,8 @@ export class Publishing {
   /** Many messages are published alike: their envelope is made once. */
   #lastProperties: PublishProperties | null = null;
   #lastEnvelope: Envelope | null = null;
+  /** Mutant `returned-after-confirm`: what is still to be said. */
+  #late: (() => void) | null = null;
 
   constructor(node: ChannelNode, router: Router<PushedQueue>) {
     this.#node = node;
@@ -37,7 +39,11 @@ export class Publishing {
     const isTaken = this.#store(channel, request);
     if (confirms === null) return;
     const { log } = this.#node.queues;
-    if (!isTaken || !this.#hasDurableTarget(request)) confirms.settle(tag, isTaken);
+    if (!isTaken || !this.#hasDurableTarget(request)) {
+      confirms.settle(tag, isTaken);
+      this.#late?.();
+      this.#late = null;
+    }
     else {
       confirms.wait(tag, log.nextPosition);
       if (log.nextPosition <= log.durablePosition) confirms.release(log.nextPosition);
@@ -49,7 +55,10 @@ export class Publishing {
     if (transaction === null) throw new ChannelFailure('PRECONDITION_FAILED', 'channel is not transactional');
     const { publishes, settlements } = transaction;
     transaction.clear();
-    for (const request of publishes) this.#store(channel, request);
+    for (const request of publishes) {
+      this.#store(channel, request);
+      this.#node.pump();
+    }
     for (const settle of settlements) settle();
     channel.committed();
     this.#node.replyWhenDurable(channel, 'txCommit');
@@ -116,7 +125,9 @@ export class Publishing {
     sink.emit(EventKind.unroutable, actor, channel.session.client, sink.name(exchange === '' ? routingKey : exchange), trace, 0, mandatory ? 1 : 0, 0, 0);
     if (!mandatory) return;
     const { code } = REPLY_CODES.NO_ROUTE;
-    channel.send({ operation: 'returned', channel: channel.number, code, text: 'NO_ROUTE', exchange, routingKey, trace }, CONTENT_BYTES + body.length);
+    const send = (): void => channel.send({ operation: 'returned', channel: channel.number, code, text: 'NO_ROUTE', exchange, routingKey, trace }, CONTENT_BYTES + body.length);
+    if (this.#node.mutations.returnedAfterConfirm) this.#late = send;
+    else send();
   }
 
   /** A transient message is where it was to go at once; of the others the journal has to be on its way. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXCHANGE_TYPES, RABBITMQ_VERSIONS } from '../../../engine/index.js';
 import { parsed, type Parsed } from '../mistake.js';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';

@@ -1,6 +1,6 @@
-import { HandleState, PollEndCause, StopCause } from '../../../history/index.js';
+import { DropReason, EventKind, HandleState, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
-import { FIFO, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
+import { CLASSIC, FIFO, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
 
 /** Handed out so often, each time until its lease ends. */
 export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
@@ -63,6 +63,11 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'producer-order': () => history(FIFO).invoke(1, { queue: 'jobs.fifo' }).sentTo(2).accept(1, 3, { queue: 'jobs.fifo' }).place(3).sendOk(1),
   'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).at(299).sentTo(2, 'g', { deduplication: 7 }),
   'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(41),
+  'prefetch-bound': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).received(3),
+  'requeue-position': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(2),
+  'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(2).received(1),
+  'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).at(2).sent(5),
+  'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
   'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).acked(1).drained(),
@@ -98,6 +103,12 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).invoke(2, { queue: 'jobs.fifo' }).deduplicate(2, 1, 7).sendOk(2)
     .at(300).sentTo(3, 'g', { deduplication: 7 }),
   'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(50).received(41),
+  'prefetch-bound': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).acked(1).received(3),
+  'requeue-position': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).expire(2).expire(1).received(1).received(2),
+  'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(1).received(2),
+  'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).drop(1, DropReason.maxLength).at(2).sent(5).drop(2, DropReason.maxLength),
+  'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 })
+    .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1),
   'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1, false).acked(1).drained(),

@@ -108,6 +108,11 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     ...afterEachLoss(FIFO, (run) => run.sentTo(1, 'g', { deduplication: 7 }), (run) => run.recoverEnd().sentTo(2, 'g', { deduplication: 7 })),
   },
   'fair-dwell': { 'standard-queue': () => crowd(history({ ...withOrders({ isFair: true }), strict: false })).received(41) },
+  'prefetch-bound': {},
+  'requeue-position': {},
+  'queue-fifo-first-delivery': {},
+  'maxlen-ready': {},
+  'return-before-ack': {},
   'drains': {},
   'at-most-once-effects': {
     'plain-handler': () => repeated(history()),

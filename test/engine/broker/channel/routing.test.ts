@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { ChannelStage } from './channel-stage.js';
+
+function aStage() {
+  const stage = new ChannelStage();
+  const hand = stage.client('hand');
+  return { stage, hand };
+}
+
+describe('routing', () => {
+  it('default exchange: every queue by its name; it cannot be bound, declared or deleted (403)', () => {
+    const { stage, hand } = aStage();
+    hand.queue('jobs');
+    hand.publish('1', 'jobs');
+    expect(hand.ready('jobs')).toBe(1);
+    for (const method of [
+      { operation: 'queueBind', source: '', destination: 'jobs', key: 'x' }, { operation: 'exchangeDelete', name: '' },
+      { operation: 'exchangeDeclare', name: '', type: 'direct' }, { operation: 'exchangeDeclare', name: 'amq.mine', type: 'direct' },
+    ] as const) {
+      const other = stage.client('other');
+      other.say(method);
+      expect(other.closedWith, method.operation).toBe(403);
+    }
+  });
+
+  it('topic: `*` is one word, `#` any number; the empty key matches only `#`', () => {
+    const { hand } = aStage();
+    hand.exchange('topics', 'topic');
+    for (const [queue, key] of [['star', '*'], ['hash', '#'], ['a-hash', 'a.#'], ['hash-b', '#.b'], ['a-hash-b', 'a.#.b']] as const) {
+      hand.queue(queue);
+      hand.bind('topics', queue, key);
+    }
+    const reached = (key: string): string[] => {
+      hand.publish('1', key, {}, 'topics');
+      return ['star', 'hash', 'a-hash', 'hash-b', 'a-hash-b'].filter((queue) => hand.say({ operation: 'queuePurge', name: queue }).some((reply) => reply.operation === 'methodOk' && reply.messages === 1));
+    };
+    expect(reached('')).toEqual(['hash']);
+    expect(reached('a')).toEqual(['star', 'hash', 'a-hash']);
+    expect(reached('b')).toEqual(['star', 'hash', 'hash-b']);
+    expect(reached('a.b')).toEqual(['hash', 'a-hash', 'hash-b', 'a-hash-b']);
+  });
+
+  it('two bindings that match lead one copy to a queue', () => {
+    const { hand } = aStage();
+    hand.queue('jobs');
+    hand.bind('amq.topic', 'jobs', 'a.*');
+    hand.bind('amq.topic', 'jobs', '*.b');
+    hand.publish('1', 'a.b', {}, 'amq.topic');
+    expect(hand.ready('jobs')).toBe(1);
+  });
+
+  it('headers: all without arguments matches everything, any without arguments nothing, a wrong x-match is 406', () => {
+    const { hand } = aStage();
+    hand.queue('everything');
+    hand.queue('nothing');
+    hand.bind('amq.headers', 'everything', '', { 'x-match': 'all' });
+    hand.bind('amq.headers', 'nothing', '', { 'x-match': 'any' });
+    hand.publish('1', '', { headers: { colour: 'red' } }, 'amq.headers');
+    expect([hand.ready('everything'), hand.ready('nothing')]).toEqual([1, 0]);
+    hand.bind('amq.headers', 'nothing', '', { 'x-match': 'most' });
+    expect(hand.closedWith).toBe(406);
+    expect(hand.closedText).toContain('Invalid x-match field value');
+  });
+
+  it('what the alternate exchange absorbs is confirmed and not returned', () => {
+    const { hand } = aStage();
+    hand.exchange('spare', 'fanout');
+    hand.exchange('main', 'direct', 'spare');
+    hand.queue('caught');
+    hand.bind('spare', 'caught');
+    hand.say({ operation: 'confirmSelect' });
+    expect(hand.confirms(hand.publish('1', 'nowhere', {}, 'main', true))).toEqual(['+1']);
+    expect(hand.ready('caught')).toBe(1);
+  });
+
+  it('CC routes further and stays, BCC routes further and is gone', () => {
+    const { hand } = aStage();
+    for (const name of ['a', 'b', 'c']) hand.queue(name);
+    hand.publish('1', 'a', { cc: ['b'], bcc: ['c'] });
+    expect(['a', 'b', 'c'].map((name) => hand.ready(name))).toEqual([1, 1, 1]);
+    expect(hand.get('c')!.envelope.keys).toEqual(['a', 'b']);
+  });
+});
+
+describe('confirms', () => {
+  it('unroutable and mandatory: the return comes before the ack; not mandatory: the ack alone', () => {
+    const { hand } = aStage();
+    hand.say({ operation: 'confirmSelect' });
+    expect(hand.confirms(hand.publish('1', 'nowhere', {}, '', true))).toEqual(['return', '+1']);
+    expect(hand.confirms(hand.publish('2', 'nowhere'))).toEqual(['+2']);
+    expect(hand.heard.find(({ operation }) => operation === 'returned')).toMatchObject({ code: 312, text: 'NO_ROUTE' });
+  });
+
+  it('a fanout to a full and a free queue is a nack, and the free queue keeps its copy', () => {
+    const { hand } = aStage();
+    hand.queue('full', { 'x-max-length': 1, 'x-overflow': 'reject-publish' });
+    hand.queue('free');
+    hand.publish('0', 'full');
+    for (const name of ['full', 'free']) hand.bind('amq.fanout', name);
+    hand.say({ operation: 'confirmSelect' });
+    expect(hand.confirms(hand.publish('1', '', {}, 'amq.fanout'))).toEqual(['-1']);
+    expect([hand.ready('full'), hand.ready('free')]).toEqual([1, 1]);
+  });
+
+  it('wait for the journal, and say `multiple` for several that come through at once', () => {
+    const stage = new ChannelStage({ flush: 'always' });
+    const hand = stage.client('hand');
+    hand.queue('jobs');
+    hand.say({ operation: 'confirmSelect' });
+    const replies = hand.sayAll([1, 2, 3, 4].map((number) => hand.message(String(number), 'jobs')));
+    expect(hand.confirms(replies).at(-1)).toMatch(/^\+4/);
+    expect(hand.confirms(replies).length).toBeLessThan(4);
+  });
+
+  it('a publish to an exchange that is not there closes the channel with 404, and what is outstanding is never confirmed', () => {
+    const stage = new ChannelStage({ flush: 'always' });
+    const hand = stage.client('hand');
+    hand.queue('jobs');
+    hand.say({ operation: 'confirmSelect' });
+    hand.sayAll([hand.message('1', 'jobs'), hand.message('2', 'x', {}, 'missing')]);
+    expect(hand.closedWith).toBe(404);
+    expect(hand.confirms()).toEqual([]);
+  });
+
+  it('a channel is in one mode: confirm or tx (406)', () => {
+    const { stage, hand } = aStage();
+    hand.say({ operation: 'confirmSelect' });
+    hand.say({ operation: 'txSelect' });
+    expect([hand.closedWith, hand.closedText]).toEqual([406, 'PRECONDITION_FAILED - cannot switch from confirm to tx mode']);
+    const other = stage.client('other');
+    other.say({ operation: 'txSelect' });
+    other.say({ operation: 'confirmSelect' });
+    expect(other.closedWith).toBe(406);
+  });
+});
+
+describe('tx', () => {
+  it('publishes and acknowledgements count with the commit, and not after a rollback', () => {
+    const { stage, hand } = aStage();
+    hand.queue('jobs');
+    hand.publish('1', 'jobs');
+    hand.say({ operation: 'txSelect' });
+    const { deliveryTag } = hand.get('jobs')!;
+    hand.ack(deliveryTag);
+    hand.publish('2', 'jobs');
+    const other = stage.client('other');
+    expect(other.ready('jobs')).toBe(0);
+    hand.say({ operation: 'txRollback' });
+    hand.ack(deliveryTag);
+    hand.publish('3', 'jobs');
+    expect(hand.say({ operation: 'txCommit' }).at(-1)).toMatchObject({ operation: 'methodOk', method: 'txCommit' });
+    hand.close();
+    expect(other.drain('jobs')).toEqual(['3']);
+  });
+
+  it('returns come before commit-ok; commit without select is 406', () => {
+    const { stage, hand } = aStage();
+    hand.say({ operation: 'txSelect' });
+    hand.publish('1', 'nowhere', {}, '', true);
+    expect(hand.say({ operation: 'txCommit' }).map(({ operation }) => operation)).toEqual(['returned', 'methodOk']);
+    const other = stage.client('other');
+    other.say({ operation: 'txCommit' });
+    expect(other.closedWith).toBe(406);
+  });
+});
