@@ -16,7 +16,7 @@ interface TooLong extends Breach {
 export const maxlenReady = defineInvariant<TooLong, 'maxlen-ready'>({
   id: 'maxlen-ready',
   promise: 'A queue with a length limit has no more ready messages than that, or takes no more when it has.',
-  exercisedBy: 'messages taken, or dropped, by a queue at its limit',
+  exercisedBy: 'messages taken by a queue at its limit, or that brought it there',
   create(facts, tally) {
     const changedAt = new Map<NameId, number>();
     const changes = (event: EventView): void => {
@@ -32,7 +32,7 @@ export const maxlenReady = defineInvariant<TooLong, 'maxlen-ready'>({
       const dropsHead = push.overflow === 'drop-head';
       const isSettled = (changedAt.get(event.dest) ?? -1) < event.time;
       changes(event);
-      if (ready >= limit) tally.exercised++;
+      if (ready >= (dropsHead ? limit : limit - 1)) tally.exercised++;
       const isTooLong = dropsHead ? ready > limit && isSettled : push.type === 'classic' && ready >= limit;
       if (!isTooLong || !tally.breach(null)) return;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, ready, limit, what: dropsHead ? 'was left above' : 'took another at' });

@@ -77,5 +77,7 @@ function cameFromElsewhere(facts: Facts, event: EventView): boolean {
 function isFirstHand(facts: Facts, event: EventView): boolean {
   const slot = event.messageSlot;
   if (!facts.messages.wasSent(event.message, slot) || slot === NO_SLOT) return false;
+  // A queue that refuses a publish may dead-letter it all the same.
+  if (facts.contract.personality === 'rabbitmq' && facts.messages.queue[slot] !== event.dest) return false;
   return facts.messages.redrives[slot] === 0 && !(facts.queue(event.dest).isDeadLetterQueue && facts.messages.queue[slot] !== event.dest);
 }
