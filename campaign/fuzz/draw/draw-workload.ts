@@ -65,8 +65,8 @@ function drawProducer(producer: ProducerSpec, queue: QueueSpec, spec: FuzzSpec, 
     ...producer,
     messages: isLarge ? Math.min(messages, MAX_LARGE_MESSAGES) : messages,
     sizeBytes: isLarge ? aroundLimit(queue) : drawSizes(producer, spec.sizeBytes, dice),
-    delayMicros: spec.delayMicros === null || queue.kind === 'fifo' || dice.chance(0.6) ? producer.delayMicros : dice.amount(spec.delayMicros.least, spec.delayMicros.most),
-    ...(spec.clients ? { batchSize: dice.chance(0.5) ? producer.batchSize : dice.whole(1, 10), maxInFlight: dice.chance(0.8) ? producer.maxInFlight : dice.amount(1, 20) } : {}),
+    delayMicros: spec.delayMicros === null || producer.publish !== undefined || queue.kind === 'fifo' || dice.chance(0.6) ? producer.delayMicros : dice.amount(spec.delayMicros.least, spec.delayMicros.most),
+    ...(spec.clients && producer.publish === undefined ? { batchSize: dice.chance(0.5) ? producer.batchSize : dice.whole(1, 10), maxInFlight: dice.chance(0.8) ? producer.maxInFlight : dice.amount(1, 20) } : {}),
   };
 }
 
@@ -103,6 +103,7 @@ function drawHandlerTime({ least, most }: FuzzRange, leaseMicros: number, dice: 
 function drawHabits(consumer: ConsumerSpec, leaseMicros: number, dice: Dice): ConsumerSpec {
   const drawn: { -readonly [Key in keyof ConsumerSpec]?: ConsumerSpec[Key] } = {};
   if (dice.chance(0.5)) drawn.concurrency = dice.amount(1, 10);
+  if (consumer.subscription !== undefined) return { ...consumer, ...drawn };
   if (dice.chance(0.5)) drawn.batchSize = dice.whole(1, 10);
   if (dice.chance(0.3)) drawn.waitTimeMicros = drawWait(dice);
   if (dice.chance(0.3)) drawn.extendEveryMicros = drawExtension(leaseMicros, dice);

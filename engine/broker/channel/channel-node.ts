@@ -8,7 +8,7 @@ import type { Session } from '../session.js';
 import type { Channel } from './channel.js';
 import type { ChannelConfig } from './config.js';
 import { ChannelConnection } from './connection.js';
-import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
+import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { Publishing } from './publishing.js';
 import { PushedQueue } from './pushed-queue.js';
 import { Topology } from './topology.js';
@@ -170,8 +170,9 @@ export class ChannelNode implements PushListener {
     this.#checkMemory();
   }
 
-  replyWhenDurable(channel: Channel, method: ChannelRequest['operation']): void {
-    this.#node.reply(channel.session, { operation: 'methodOk', channel: channel.number, method }, METHOD_BYTES);
+  /** When everything that was journalled so far is durable. */
+  sendWhenDurable(channel: Channel, message: ChannelReply, sizeBytes = METHOD_BYTES): void {
+    this.#node.reply(channel.session, message, sizeBytes);
   }
 
   /** Deliveries are held: they have a time to be acknowledged in. */

@@ -235,7 +235,9 @@ export class Channel {
       this.unacknowledged.add({ tag: deliveryTag, queue, slot, messageId, consumer, deliveredAt: now });
       if (consumer !== null) consumer.unacknowledged++;
     }
-    this.send(message, CONTENT_BYTES + body.length);
+    // A quorum queue tells nobody of what is not in its log; a classic one does not wait for it.
+    if (queue.push.policy.hasClassicFeatures) this.send(message, CONTENT_BYTES + body.length);
+    else this.node.sendWhenDurable(this, message, CONTENT_BYTES + body.length);
   }
 
   #refuseGlobal(queue: PushedQueue): void {

@@ -61,7 +61,7 @@ export class Publishing {
     }
     for (const settle of settlements) settle();
     channel.committed();
-    this.#node.replyWhenDurable(channel, 'txCommit');
+    this.#node.sendWhenDurable(channel, { operation: 'methodOk', channel: channel.number, method: 'txCommit' });
   }
 
   /** Whether it can be published at all. @throws {ChannelFailure} */
