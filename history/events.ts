@@ -142,8 +142,8 @@ export type StopCause = (typeof StopCause)[keyof typeof StopCause];
 export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6 } as const;
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 
-/** The length of a lease that only its owner ends: still a number that can be added to any time. */
-export const NO_DEADLINE_MICROS = 2 ** 52;
+/** The length of a lease that only its owner ends, 2^52: still a number that can be added to any time. */
+export const NO_DEADLINE_MICROS = 4_503_599_627_370_496;
 
 export interface EventDefinition {
   /** Name used in exports and in the catalogue. */

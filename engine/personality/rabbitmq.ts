@@ -5,10 +5,12 @@ import type { Personality, RequestCosts } from './personality.js';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
+/** More deliveries than any run has at once. */
+const NO_CAP = 2_147_483_648;
 const MIB = 1_024 * 1_024;
 const GIB = 1_024 * MIB;
 /** Longer than any run; what RabbitMQ has no such thing as. */
-const FOR_EVER_MICROS = 2 ** 52;
+const FOR_EVER_MICROS = 4_503_599_627_370_496;
 
 /** Versions whose differences are known. 3.13: before the delivery limit had a default. */
 export const RABBITMQ_VERSIONS = ['3.13', '4.2', '4.3'] as const;
@@ -24,7 +26,7 @@ const QUEUE_DEFAULTS: QueueSettings = {
   maxMessageBytes: 16 * MIB,
   deadLetter: null,
   redriveAllow: { permission: 'allowAll', sources: [] },
-  maxInFlight: 2 ** 31,
+  maxInFlight: NO_CAP,
   contentBasedDeduplication: false,
   deduplicationScope: 'queue',
   throughputLimit: 'perQueue',
@@ -87,7 +89,7 @@ const QUEUE_LIMITS: QueueLimits = {
   receiveWaitMicros: { min: 0, max: 0 },
   maxMessageBytes: { min: 0, max: 512 * MIB },
   maxReceiveCount: { min: 1, max: 1 },
-  maxInFlight: { min: 1, max: 2 ** 31 },
+  maxInFlight: { min: 1, max: NO_CAP },
   maxRedriveSources: 0,
   maxMessagesPerReceive: 1,
   maxBatchEntries: 1,

@@ -150,7 +150,7 @@ export interface Deliver extends ChannelMethod<'deliver'> {
   readonly handle: number;
   readonly deliveryCount: number;
 }
-export interface GetEmpty extends ChannelMethod<'getEmpty'> {}
+export type GetEmpty = ChannelMethod<'getEmpty'>;
 /** An unroutable message comes back. */
 export interface Returned extends ChannelMethod<'returned'> {
   readonly code: number;
