@@ -20,7 +20,7 @@ export interface RerunOptions {
 export async function rerun(result: RunResult, messages: readonly number[], context: CommandContext, options: RerunOptions = {}): Promise<Retold> {
   const scenario = await scenarioOf(result, context);
   const { retell } = await import('../scenarios/index.js');
-  const retold = await retell(scenario, messages, { ...options, seed: result.seed, signal: context.interrupt });
+  const retold = await retell(scenario, messages, { ...options, seed: result.seed, mutants: result.mutants ?? [], signal: context.interrupt });
   if (retold.fingerprint !== result.fingerprint) throw await differently(result, retold.fingerprint);
   return retold;
 }

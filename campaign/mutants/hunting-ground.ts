@@ -14,6 +14,17 @@ const USUAL: HuntingGround = { scenario: 'hunting-ground', set: [], beyondContra
 const BACK_YARD: HuntingGround = { ...USUAL, scenario: 'back-yard' };
 /** Messages lie in many small files for a while. */
 const CELLAR: HuntingGround = { ...USUAL, scenario: 'cellar' };
+/** The same in a hurry, on a slow disk: at most times something is written and not synced, and faults come while messages do. */
+const BUSY_CELLAR: HuntingGround = {
+  ...CELLAR,
+  set: [
+    'broker.segmentSize=4KiB', 'broker.disk.syncLatency=20ms', 'queues.barrels.visibilityTimeout=1s', 'queues.bottles.visibilityTimeout=1s',
+    'producers.cooper.interval=exponential(30ms)', 'producers.filler.interval=exponential(30ms)', 'consumers.cellarer.start=6s', 'fuzz.messages=60..150',
+  ],
+};
+const only = (ground: HuntingGround, ...faults: readonly string[]): HuntingGround => ({ ...ground, set: [...ground.set, `fuzz.faults.only=[${faults.join(', ')}]`] });
+/** One file that is never full, so that damage strikes the middle of what is read again. */
+const DEEP_CELLAR: HuntingGround = only({ ...BUSY_CELLAR, set: [...BUSY_CELLAR.set.slice(1), 'broker.segmentSize=1MiB'], beyondContract: true }, 'bit-rot', 'crash');
 /** Few message groups, impatient producers, consumers about as slow as a lease is long. */
 const SORTING_OFFICE: HuntingGround = { ...USUAL, scenario: 'sorting-office' };
 /** A loud group beside a quiet one, and a small limit of messages in flight. */
@@ -38,20 +49,24 @@ const IMPATIENT_CLIENTS: HuntingGround = {
 
 /** Those that the usual ground cannot show, or hardly ever. */
 const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
-  'failed-sync-retried': CELLAR,
+  'failed-sync-retried': only(BUSY_CELLAR, 'fsync-failure', 'crash', 'power-loss'),
   'sync-not-awaited': CELLAR,
   'write-error-ignored': CELLAR,
   'directory-not-synced': CELLAR,
   'last-block-dropped': CELLAR,
-  'torn-tail-accepted': CELLAR,
+  'torn-tail-accepted': only({ ...BUSY_CELLAR, set: [...BUSY_CELLAR.set, 'producers.cooper.size=uniform(8KiB, 32KiB)', 'fuzz.size=keep'] }, 'power-loss', 'disk-slow'),
   'checksum-not-checked': { ...CELLAR, beyondContract: true },
   'checkpoint-not-synced': CELLAR,
-  'old-segments-removed-first': CELLAR,
+  'old-segments-removed-first': BUSY_CELLAR,
   'checkpoint-forgets-in-flight': CELLAR,
   'checkpoint-off-by-one': CELLAR,
-  'message-id-given-again': { ...USUAL, set: ['broker.flush=never'], beyondContract: true },
+  'message-id-given-again': {
+    ...USUAL, beyondContract: true,
+    set: ['broker.flush=never', 'fuzz.clients=false', 'fuzz.handlerTime=keep', 'fuzz.faults.only=[power-loss]', ...clients(['consumers.packer', 'consumers.clerk'], ['concurrency=50', 'handler.time=1500ms'])],
+  },
+  'batch-failures-ignored': { ...USUAL, set: ['producers.till.interval=1us', 'producers.till.size=uniform(4KiB, 12KiB)', 'producers.till.batchSize=10', 'fuzz.size=keep', 'fuzz.clients=false'] },
   'interval-never-synced': { ...CELLAR, set: ['broker.flush=interval'], beyondContract: true },
-  'bad-batch-ends-log': { ...CELLAR, beyondContract: true },
+  'bad-batch-ends-log': DEEP_CELLAR,
   'delay-ends-with-lease': ATTIC,
   'retention-skips-received': ATTIC,
   'drop-undone': ATTIC,

@@ -2,16 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Replay } from '../../campaign/index.js';
+import type { RunResult, Scenario } from '../../scenarios/index.js';
 import { UsageError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { asOutputError, checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
 import { exitCodeOf } from '../verdict-code.js';
+import { checkMutants } from '../mutant-names.js';
 import type { CommandContext, CommandFactory } from './command.js';
+import { withMutantFlag } from './mutant-flag.js';
 
 interface ReplayArguments {
   readonly input: string;
   readonly record: string | undefined;
+  readonly mutant: readonly string[];
 }
 
 /** `queuelab replay INPUT` */
@@ -19,24 +23,27 @@ export const replayCommand: CommandFactory<ReplayArguments> = (context, begin) =
   command: 'replay <input>',
   describe: 'make a recorded run again and say whether, or where, it comes out differently',
   builder: (yargs) =>
-    yargs
-      .positional('input', { type: 'string', demandOption: true, describe: 'a recorded run, a file of results, a token, or with --record a scenario' })
-      .option('record', { type: 'string', requiresArg: true, describe: 'file to write the run to, with its events, for a replay by another version' })
+    withMutantFlag(yargs
+      .positional('input', { type: 'string', demandOption: true, describe: 'a recorded run, a file of results, a token, or a scenario (such as shrink leaves)' })
+      .option('record', { type: 'string', requiresArg: true, describe: 'file to write the run to, with its events, for a replay by another version' }))
       .example('$0 replay ql1.…', 'a token, as `shrink` prints it')
+      .example('$0 replay small.yaml --mutant NAME', 'a scenario that shrink made small under a deliberate bug')
       .example('$0 replay my.yaml --record run.json', 'record a run')
       .example('$0 replay run.json', 'make it again and compare') as unknown as Argv<ReplayArguments>,
   handler: (args) => begin(() => replayRun(args, context)),
 });
 
-async function replayRun({ input, record }: ReplayArguments, context: CommandContext): Promise<ExitCode> {
+async function replayRun({ input, record, mutant }: ReplayArguments, context: CommandContext): Promise<ExitCode> {
   const { recordRun, replay } = await import('../../campaign/index.js');
   const path = record === undefined ? null : resolve(context.cwd, record);
   if (path !== null) checkWritable(path);
-  const { scenario, seed, mutants, recorded } = await readRun(input, [], context.cwd);
-  if (recorded === null && path === null) throw new UsageError(`${input} is a scenario: run it with \`queuelab run\`, or record it here with --record FILE.`);
+  await checkMutants(mutant);
+  const { scenario, seed, mutants: own, recorded } = await readRun(input, [], context.cwd);
+  const mutants = mutantsOf(own, { mutant, isRecorded: recorded !== null });
   const chosen = { seed: seed ?? scenario.seed, mutants };
   let code: ExitCode = EXIT_CODES.ok;
   if (recorded !== null) code = await say(replay(scenario, { ...chosen, ...recorded }), recorded, context);
+  else if (path === null) code = await sayUnrecorded(scenario, chosen, context);
   if (path !== null) {
     try {
       writeFileSync(path, `${JSON.stringify(recordRun(scenario, chosen).reproduction)}\n`);
@@ -48,6 +55,30 @@ async function replayRun({ input, record }: ReplayArguments, context: CommandCon
   return code;
 }
 
+/** A scenario file, such as `shrink` leaves, is run; there is nothing to compare it with. */
+async function sayUnrecorded(scenario: Scenario, chosen: { readonly seed: string; readonly mutants: readonly string[] }, { stdout }: CommandContext): Promise<ExitCode> {
+  const { runScenario } = await import('../../scenarios/index.js');
+  const result = runScenario(scenario, chosen);
+  sayVerdicts(result, stdout);
+  stdout.line('Nothing was recorded of it to compare with; --record FILE does that.');
+  return exitCodeOf([result]);
+}
+
+function sayVerdicts(result: RunResult, stdout: CommandContext['stdout']): void {
+  for (const verdict of result.verdicts) {
+    if (!verdict.met && verdict.first !== null) stdout.line(`${verdict.invariant} is ${verdict.verdict}: ${verdict.first.text}`);
+  }
+  stdout.line(`The run is ${result.outcome}; fingerprint ${result.fingerprint}.`);
+}
+
+/** A recorded run names its own deliberate bugs; a scenario has those that it is given. */
+function mutantsOf(own: readonly string[], { mutant, isRecorded }: { readonly mutant: readonly string[]; readonly isRecorded: boolean }): readonly string[] {
+  if (!isRecorded || mutant.length === 0) return isRecorded ? own : mutant;
+  const isSame = [...own].sort().join() === [...mutant].sort().join();
+  if (isSame) return own;
+  throw new UsageError(`--mutant ${mutant.join(' --mutant ')}: the recorded run ${own.length === 0 ? 'had no deliberate bug' : `had ${own.join(' and ')}`}, and a replay has the same.`);
+}
+
 /**
  * | fingerprint | version | exit code                                        |
  * | ----------- | ------- | ------------------------------------------------ |
@@ -57,10 +88,7 @@ async function replayRun({ input, record }: ReplayArguments, context: CommandCon
  */
 async function say({ result, isSame, isSameVersion, parting }: Replay, recorded: { readonly version: string; readonly fingerprint: string }, { stdout, stderr }: CommandContext): Promise<ExitCode> {
   const { describeParting } = await import('../../campaign/index.js');
-  for (const verdict of result.verdicts) {
-    if (!verdict.met && verdict.first !== null) stdout.line(`${verdict.invariant} is ${verdict.verdict}: ${verdict.first.text}`);
-  }
-  stdout.line(`The run is ${result.outcome}; fingerprint ${result.fingerprint}.`);
+  sayVerdicts(result, stdout);
   if (isSame) {
     stdout.line('It is the recorded run again, event by event.');
     return exitCodeOf([result]);

@@ -77,8 +77,15 @@ export function settlementEnded(facts: Facts, event: EventView): void {
   facts.activity.settle(event.actor, -1);
 }
 
+/** Of an acknowledgement without an outcome, or one that failed. */
+export function ackEndedOtherwise(facts: Facts, event: EventView): void {
+  settlementEnded(facts, event);
+  facts.lateAcknowledgements.endedOtherwise(event.a);
+}
+
 export function ackInvoked(facts: Facts, event: EventView): void {
   facts.activity.settle(event.actor, 1);
+  if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.asked(event.a, event.actor);
   if (event.copySlot !== NO_SLOT) facts.copies.set(event.copySlot, CopyFlag.ackAsked);
 }
 

@@ -62,6 +62,7 @@ export function nodeStopped(facts: Facts, event: EventView): void {
   facts.activity.stops(event.actor);
   if (!facts.isBroker(event.actor)) {
     producerStopped(facts, event.actor);
+    facts.lateAcknowledgements.consumerStops(event.actor);
     return;
   }
   facts.broker.stops(event.a as StopCause, event.time);

@@ -3,7 +3,7 @@ import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
 import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, settled } from './update-copies.js';
 import {
-  ackConfirmed, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
+  ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
   corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
@@ -24,8 +24,8 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.effect]: hadEffect,
   [EventKind.ackInvoke]: ackInvoked,
   [EventKind.ackOk]: ackConfirmed,
-  [EventKind.ackFail]: settlementEnded,
-  [EventKind.ackInfo]: settlementEnded,
+  [EventKind.ackFail]: ackEndedOtherwise,
+  [EventKind.ackInfo]: ackEndedOtherwise,
   [EventKind.extendInvoke]: timeoutAsked,
   [EventKind.extendOk]: null,
   [EventKind.extendFail]: null,

@@ -104,9 +104,10 @@ function metButSeen(verdicts: readonly VerdictResult[]): string[] {
 
 function endInWords({ run }: RunResult): string[] {
   const limit = run.limit === null ? [] : [`The run ended early: ${withoutStop(run.limit)}.`];
-  if (run.drained) return limit;
+  const dead = run.dead === undefined ? [] : [`Dead for good when faults stopped (heal: core): ${run.dead.join(', ')}.`];
+  if (run.drained) return [...limit, ...dead];
   const stuck = run.stuck.length === 0 ? '' : ` Left behind: ${run.stuck.map(withoutStop).join('; ')}.`;
-  return [...limit, `The queues did not drain.${stuck}`];
+  return [...limit, ...dead, `The queues did not drain.${stuck}`];
 }
 
 function exerciseInWords({ verdicts }: RunResult): string[] {

@@ -39,8 +39,9 @@ function storyLines(story: readonly StoryStep[]): string[] {
   return left > 0 ? [...lines.slice(0, STORY_FIRST), `  … ${left} more steps …`, ...lines.slice(-STORY_LAST)] : lines;
 }
 
-function endLines({ run: { limit, drained, stuck } }: RunResult): string[] {
-  const early = limit === null ? [] : ['', `The run ended early: ${limit}`];
+function endLines({ run: { limit, drained, stuck, dead } }: RunResult): string[] {
+  const gone = dead === undefined ? [] : ['', `Dead for good when faults stopped (heal: core): ${dead.join(', ')}.`];
+  const early = limit === null ? gone : [...gone, '', `The run ended early: ${limit}`];
   return drained || limit !== null ? early : [...early, '', 'The queues did not drain.', ...stuck.map((line) => `  ${line}`)];
 }
 

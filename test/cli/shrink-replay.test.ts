@@ -20,12 +20,17 @@ describe('queuelab shrink and replay', () => {
     expect(readFileSync(join(cwd, 'small.yaml'), 'utf8')).toContain('at-most-once-effects: holds');
     expect((await queuelab(['run', 'small.yaml', ...MUTANT], { cwd })).code).toBe(1);
     expect((await queuelab(['run', 'small.yaml'], { cwd })).code).toBe(0);
+    const replayed = await queuelab(['replay', 'small.yaml', ...MUTANT], { cwd });
+    expect([replayed.code, replayed.stdout]).toEqual([1, expect.stringContaining('at-most-once-effects is violated')]);
+    expect((await queuelab(['replay', 'small.yaml'], { cwd })).code).toBe(0);
 
     const token = /replay (ql1\.\S+)/.exec(shrunk.stderr)![1]!;
     expect(token.length).toBeLessThan(2_000);
     const again = await queuelab(['replay', token]);
     expect([again.code, again.stderr]).toEqual([1, '']);
     expect(again.stdout).toMatch(/at-most-once-effects is violated[\s\S]*It is the recorded run again/);
+    const other = await queuelab(['replay', token, '--mutant', 'scribble-body']);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('the recorded run had acknowledge-after-work, and a replay has the same')]);
 
     for (const [bad, reason] of [[token.slice(0, -5), /damaged or cut off/], [token.replace('ql1.', 'ql9.'), /a later version of queuelab wrote it/]] as const) {
       const refused = await queuelab(['replay', bad]);
