@@ -64,7 +64,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
     ...USUAL, beyondContract: true,
     set: ['broker.flush=never', 'fuzz.clients=false', 'fuzz.handlerTime=keep', 'fuzz.faults.only=[power-loss]', ...clients(['consumers.packer', 'consumers.clerk'], ['concurrency=50', 'handler.time=1500ms'])],
   },
-  'batch-failures-ignored': { ...USUAL, set: ['producers.till.interval=1us', 'producers.till.size=uniform(4KiB, 12KiB)', 'producers.till.batchSize=10', 'fuzz.size=keep', 'fuzz.clients=false'] },
+  'batch-failures-ignored': { ...USUAL, set: ['producers.till.interval=uniform(0s, 1us)', 'producers.till.size=uniform(4KiB, 12KiB)', 'producers.till.batchSize=10', 'fuzz.size=keep', 'fuzz.clients=false'] },
   'interval-never-synced': { ...CELLAR, set: ['broker.flush=interval'], beyondContract: true },
   'bad-batch-ends-log': DEEP_CELLAR,
   'delay-ends-with-lease': ATTIC,
