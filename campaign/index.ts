@@ -5,3 +5,4 @@ export * from './fuzz/index.js';
 export * from './shrink/index.js';
 export * from './replay/index.js';
 export * from './mutants/index.js';
+export * from './study/index.js';

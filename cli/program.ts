@@ -1,6 +1,8 @@
 import yargs, { type Argv } from 'yargs';
 import type { Begin, CommandContext } from './commands/command.js';
+import { capacityCommand } from './commands/capacity.js';
 import { checkCommand } from './commands/check.js';
+import { compareCommand } from './commands/compare.js';
 import { explainCommand } from './commands/explain.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { initCommand } from './commands/init.js';
@@ -11,6 +13,7 @@ import { reportCommand } from './commands/report.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { shrinkCommand } from './commands/shrink.js';
+import { sweepCommand } from './commands/sweep.js';
 import { UsageError } from './errors.js';
 import { EXIT_CODES, describeExitCodes, type ExitCode } from './exit-codes.js';
 import { packageVersion } from './package-root.js';
@@ -47,6 +50,9 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
     .command(replayCommand(context, begin))
     .command(reportCommand(context, begin))
     .command(explainCommand(context, begin))
+    .command(compareCommand(context, begin))
+    .command(sweepCommand(context, begin))
+    .command(capacityCommand(context, begin))
     .command(mutantsCommand(context, begin))
     .command(listCommand(context, begin))
     .command(initCommand(context, begin))
@@ -97,7 +103,7 @@ const FLAGS = [
   '--seeds', '--jobs', '--shard', '--bail', '--duration', '--until-fail', '--last-failed', '--strict',
   '--hunts', '--runs', '--strategy', '--verify', '--no-shrink',
 ];
-const COMMANDS = ['run', 'check', 'shrink', 'replay', 'merge', 'report', 'explain', 'mutants', 'list', 'init'];
+const COMMANDS = ['run', 'check', 'shrink', 'replay', 'merge', 'report', 'explain', 'compare', 'sweep', 'capacity', 'mutants', 'list', 'init'];
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
 async function withNearest(message: string, args: readonly string[]): Promise<string> {

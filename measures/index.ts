@@ -5,9 +5,11 @@ export {
 } from './catalogue.js';
 export { type ConfidentOutcome, estimateOf, evaluateConfidently, intervalText, isMissed } from './confident.js';
 export { UnknownMeasureError } from './errors.js';
+export { decodeCounts, HistogramError } from './hdr-decoding.js';
 export { encodeHistogram } from './hdr-encoding.js';
 export { HIGHEST_MICROS, LatencyHistogram } from './latency-histogram.js';
 export { type DurationSink, LatencyRecorder } from './latency-recorder.js';
+export { mergeLatencies } from './merge-latencies.js';
 export { latencyResult } from './latency-result.js';
 export { Measures, type MeasuresOptions } from './measures.js';
 export { Passages } from './passages.js';

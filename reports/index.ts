@@ -8,5 +8,6 @@ export { type FuzzFailureFate, fuzzProgressText, renderFuzz, renderFuzzFailure }
 export { historyFileName, writeHistoryFile } from './history-file.js';
 export { linkTarget } from './link-target.js';
 export type { Progress, Reporter, ReporterContext, ReporterSpec } from './reporter.js';
+export * from './study/index.js';
 export { systemReason } from './system-reason.js';
 export { removeUnfinished, writeFileAtomically } from './write.js';

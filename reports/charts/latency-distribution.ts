@@ -43,7 +43,7 @@ function tableOf({ measures }: RunResult): Table {
 const nines = (quantile: number): number => Math.log10(1 / (1 - quantile));
 
 /** The last point, the maximum, lies beyond all nines; it is put where one in all of them is. What took no time has no place on a logarithmic axis. */
-function pointsOf(latency: LatencyResult): Line['points'] {
+export function pointsOf(latency: LatencyResult): Line['points'] {
   const last = Math.log10(Math.max(latency.count, 2));
   return latency.quantiles
     .filter(({ micros }) => micros > 0)
@@ -51,7 +51,7 @@ function pointsOf(latency: LatencyResult): Line['points'] {
     .map(({ x, y }) => ({ x: Number(x.toFixed(4)), y }));
 }
 
-function distribution(lines: readonly Line[]): Extract<Chart['drawing'], { layer: unknown }> {
+export function distribution(lines: readonly Line[]): Extract<Chart['drawing'], { layer: unknown }> {
   const values = lines.flatMap(({ points }) => points.map((point) => point.y as number));
   const end = Math.max(MIN_NINES, ...lines.flatMap(({ points }) => points.map((point) => point.x)));
   const marks = Array.from({ length: Math.floor(end) + 1 }, (_, index) => index);

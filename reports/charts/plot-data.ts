@@ -20,13 +20,14 @@ export interface PlotTime {
   readonly unit: string;
 }
 
-export function plotData(chart: Chart, { run }: RunResult): PlotData {
+/** @param result whose axis of virtual time a chart over time is on; null for other charts */
+export function plotData(chart: Chart, result: RunResult | null): PlotData {
   const { id, title, table: { columns, rows } } = chart;
-  const { end, unitMicros, title: axisTitle } = timeAxis(run.virtualMicros);
+  const { end, unitMicros, title: axisTitle } = timeAxis(result?.run.virtualMicros ?? 1);
   const unit = /\((\w+)\)/.exec(axisTitle)?.[1] ?? '';
   return {
     id, title, columns,
     values: columns.map((_, column) => rows.map((row) => row[column] ?? null)),
-    time: chart.isOverTime ? { endMicros: end * unitMicros, unitMicros, unit } : null,
+    time: chart.isOverTime && result !== null ? { endMicros: end * unitMicros, unitMicros, unit } : null,
   };
 }

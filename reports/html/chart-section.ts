@@ -36,7 +36,7 @@ ${faults.length === 0 ? null : html`<select class="goto" aria-label="Go to a fau
 
 async function groupSection({ id, title, charts }: ChartGroup, result: RunResult, anchor: string): Promise<Markup> {
   const figures: Markup[] = [];
-  for (const chart of charts) figures.push(await figure(chart, result, anchor));
+  for (const chart of charts) figures.push(await chartFigure(chart, anchor, result));
   return html`<h3 id="${anchor}-${id}">${title}</h3>
 ${lead(id, result)}
 <div class="charts">
@@ -56,7 +56,8 @@ function tables(id: ChartGroup['id'], result: RunResult): Markup | null {
 ${queueTable(result)}` : null;
 }
 
-async function figure(chart: Chart, result: RunResult, anchor: string): Promise<Markup> {
+/** A chart as part of a page, with its numbers. @param result whose axis of virtual time it is on; null for none */
+export async function chartFigure(chart: Chart, anchor: string, result: RunResult | null): Promise<Markup> {
   const { drawing, title, description } = chart;
   const id = `${anchor}-${chart.id}`;
   if ('nothing' in drawing) return html`<figure id="${id}"><figcaption>${title}</figcaption><p class="nothing">${drawing.nothing}</p></figure>`;

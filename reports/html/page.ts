@@ -2,11 +2,10 @@ import type { Recording } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
 import { counted } from '../words/numbers.js';
-import { html, type Markup, trusted } from './escape.js';
+import { html, type Markup } from './escape.js';
 import { overview } from './overview.js';
 import { runSection } from './run-section.js';
-import { script } from './script.js';
-import { style } from './style.js';
+import { shell } from './shell.js';
 
 /** What the sections of runs may come to; the rest of the page is small. */
 const MAX_SECTIONS_BYTES = 1_600_000;
@@ -25,25 +24,12 @@ export async function page(results: readonly RunResult[], recordings: ReadonlyMa
   const entries = inOrder.map(({ result, index }) => ({ result, anchor: sections.has(index) ? anchorOf(index) : null }));
   const only = isAlone ? results[0] : undefined;
   const title = only === undefined ? counted(results.length, 'run') : `${only.scenario.name}: ${answerOf(only).word}`;
-  return `${html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${title} · queuelab</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to the results</a>
-<header class="page"><b>queuelab</b><span>report of ${isAlone ? 'a run' : counted(results.length, 'run')}</span></header>
-<main id="content">
-${isAlone ? null : overview(results, entries)}
-${inOrder.flatMap(({ index }) => sections.get(index) ?? [])}
-</main>
-<footer>Times are virtual: they pass in a simulated world, and the same scenario and seed give the same run.</footer>
-<script>${trusted(script)}</script>
-</body>
-</html>`.text}\n`;
+  return shell({
+    title,
+    about: `report of ${isAlone ? 'a run' : counted(results.length, 'run')}`,
+    content: html`${isAlone ? null : overview(results, entries)}
+${inOrder.flatMap(({ index }) => sections.get(index) ?? [])}`,
+  });
 }
 
 interface NumberedRun {

@@ -43,7 +43,7 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]+/g, ' ');
 }
 
-const asciiFor: Readonly<Record<string, string>> = { 'µ': 'u', '×': 'x', '…': '...', '–': '-' };
+const asciiFor: Readonly<Record<string, string>> = { 'µ': 'u', '×': 'x', '…': '...', '–': '-', '−': '-' };
 
 function asciiOnly(text: string): string {
   return text.replace(/[^ -~]/gu, (character) => asciiFor[character] ?? '?');

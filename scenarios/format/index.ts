@@ -7,6 +7,7 @@ export { parseScenario, type ParseOptions } from './parse-scenario.js';
 export { MAX_PROBLEMS, PROBLEM_CODES, type Problem, type ProblemCode } from './problem.js';
 export { nearest } from './nearest.js';
 export { formatDuration } from './quantities/index.js';
+export { parseThreshold } from './expressions/threshold.js';
 export { printable, quoted } from './printable.js';
 export { DURATION, parseQuantity } from './quantities/index.js';
 export { MAX_FILE_BYTES } from './read-source.js';

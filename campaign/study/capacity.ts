@@ -1,0 +1,146 @@
+import { evaluate, type Threshold } from '../../measures/index.js';
+import { type RunResult, type Scenario, VERSION } from '../../scenarios/index.js';
+import { StudyError } from './errors.js';
+import { type Busy, busiestOf } from './saturation.js';
+import { atRate, offeredRate } from './scale-rate.js';
+import type { Candidate } from './run-variants.js';
+import type { Variant } from './variant.js';
+
+/** The highest rate that a scenario sustains. Fields are added, never renamed. */
+export interface CapacityResult {
+  readonly schema: 'queuelab/capacity/1';
+  readonly version: string;
+  readonly scenario: { readonly name: string; readonly file: string; readonly sha256: string };
+  /** What had to be kept, as given. */
+  readonly until: string;
+  readonly seeds: readonly string[];
+  /** Two neighbouring rates are told apart down to this share. */
+  readonly precision: number;
+  /** The highest rate at which it was kept; null when it was not even at the lowest that was tried. */
+  readonly sustained: Probe | null;
+  /** The lowest rate at which it was not; null when it was kept at the highest that was tried. */
+  readonly exceeded: Probe | null;
+  /** Every rate that was tried, in ascending order. */
+  readonly probes: readonly Probe[];
+}
+
+export interface Probe {
+  /** Intended sends per second of all producers together. */
+  readonly ratePerSecond: number;
+  readonly isKept: boolean;
+  /** Why not, in words; empty when it was kept. */
+  readonly reason: string;
+  /** The figure of `until` over all seeds: their mean, and each. */
+  readonly value: number | null;
+  readonly values: readonly (number | null)[];
+  readonly throughput: number;
+  readonly busiest: readonly Busy[];
+}
+
+export interface CapacityPlan {
+  readonly scenario: Scenario;
+  readonly until: Threshold & { readonly expression: string };
+  readonly seeds: readonly string[];
+  readonly precision: number;
+  /** Does the runs of one rate. Null: interrupted. */
+  readonly run: (candidate: Candidate) => Promise<Variant | null>;
+  readonly onProbe?: ((probe: Probe) => void) | undefined;
+}
+
+/** Doublings and halvings of the scenario's own rate that are tried at most. */
+const MAX_DOUBLINGS = 14;
+/** Of what is offered, so much has to be acknowledged in time: else the backlog grows, whatever the figure says. */
+const KEEPS_UP = 0.98;
+
+/**
+ * Finds the highest rate at which a threshold is kept in the mean over all seeds: doubles or halves the scenario's own rate until one
+ * rate keeps it and one does not, then halves the distance between them. The rates that are tried depend on nothing but what earlier ones came to,
+ * so that the answer is the same whatever does the runs.
+ */
+export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult | null> {
+  const { scenario, until, seeds, precision } = plan;
+  const own = offeredRate(scenario);
+  const probes: Probe[] = [];
+  const probe = async (factor: number): Promise<boolean | null> => {
+    const variant = await plan.run({ name: `${factor}`, scenario: atRate(scenario, factor) });
+    if (variant === null) return null;
+    const probed = probeOf(variant.results, until, own * factor);
+    probes.push(probed);
+    plan.onProbe?.(probed);
+    return probed.isKept;
+  };
+  const bracket = await findBracket(probe);
+  if (bracket === null) return null;
+  let { kept, exceeded } = bracket;
+  while (kept > 0 && exceeded < Infinity && exceeded / kept > 1 + precision) {
+    const middle = (kept + exceeded) / 2;
+    const isKept = await probe(middle);
+    if (isKept === null) return null;
+    if (isKept) kept = middle;
+    else exceeded = middle;
+  }
+  probes.sort((left, right) => left.ratePerSecond - right.ratePerSecond);
+  const { name, file, sha256 } = scenario;
+  return {
+    schema: 'queuelab/capacity/1', version: VERSION, scenario: { name, file, sha256 }, until: until.expression, seeds, precision,
+    sustained: probes.find(({ ratePerSecond }) => ratePerSecond === own * kept) ?? null,
+    exceeded: probes.find(({ ratePerSecond }) => ratePerSecond === own * exceeded) ?? null,
+    probes,
+  };
+}
+
+/** Factors of the own rate: one that keeps (0: none did) and twice as many that does not (infinite: all did). */
+interface Bracket {
+  readonly kept: number;
+  readonly exceeded: number;
+}
+
+async function findBracket(probe: (factor: number) => Promise<boolean | null>): Promise<Bracket | null> {
+  let factor = 1;
+  const first = await probe(factor);
+  if (first === null) return null;
+  for (let step = 0; step < MAX_DOUBLINGS; step++) {
+    const next = first ? factor * 2 : factor / 2;
+    const isKept = await probe(next);
+    if (isKept === null) return null;
+    if (isKept !== first) return first ? { kept: factor, exceeded: next } : { kept: next, exceeded: factor };
+    factor = next;
+  }
+  return first ? { kept: factor, exceeded: Infinity } : { kept: 0, exceeded: factor };
+}
+
+function probeOf(results: readonly RunResult[], until: Threshold, ratePerSecond: number): Probe {
+  const values = results.map(({ measures }) => evaluate(measures, until).value);
+  const measured = values.filter((value) => value !== null);
+  const value = measured.length < values.length ? null : measured.reduce((sum, one) => sum + one, 0) / measured.length;
+  const throughput = meanOf(results, ({ measures }) => measures.rates['throughput'] ?? 0);
+  const offered = meanOf(results, ({ measures }) => measures.rates['offered'] ?? 0);
+  const reason = whyNot({ results, value, until, throughput, offered });
+  return { ratePerSecond, isKept: reason === '', reason, value, values, throughput, busiest: busiestOf(results) };
+}
+
+const meanOf = (results: readonly RunResult[], of: (result: RunResult) => number): number => results.reduce((sum, result) => sum + of(result), 0) / results.length;
+
+interface Judged {
+  readonly results: readonly RunResult[];
+  readonly value: number | null;
+  readonly until: Threshold;
+  readonly throughput: number;
+  readonly offered: number;
+}
+
+function whyNot({ results, value, until: { operator, limit }, throughput, offered }: Judged): string {
+  const cut = results.find(({ run }) => run.limit !== null);
+  if (cut !== undefined) return `a run was cut short: ${cut.run.limit ?? ''}`;
+  if (value === null) return 'nothing was measured';
+  const isWithin = { '<': value < limit, '<=': value <= limit, '>': value > limit, '>=': value >= limit, '==': value === limit }[operator];
+  if (!isWithin) return 'the threshold is missed';
+  if (results.some(({ run }) => !run.drained)) return 'the queues did not drain';
+  return throughput < KEEPS_UP * offered ? 'less is acknowledged than arrives: the backlog grows' : '';
+}
+
+/** A threshold that a rate can be sought for. */
+export function rejectHopeless({ measure }: Threshold, scenario: Scenario): void {
+  if (scenario.consumers.length === 0) throw new StudyError('QL_STUDY_UNTIL', `${scenario.file} has no consumer: it takes any rate and handles none.`);
+  if (measure === 'offered') throw new StudyError('QL_STUDY_UNTIL', 'The rate offered is what is sought; give a figure that depends on it, such as p99(endToEnd) < 50ms.');
+}

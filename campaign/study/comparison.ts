@@ -1,0 +1,73 @@
+import type { LatencyResult, MeasureUnit } from '../../measures/index.js';
+import type { RunResult } from '../../scenarios/index.js';
+
+/**
+ * | verdict        | meaning                                                                        |
+ * | -------------- | ------------------------------------------------------------------------------ |
+ * | `improved`     | the interval of the difference lies on the better side of 0                    |
+ * | `regressed`    | it lies on the worse side                                                      |
+ * | `changed`      | it does not hold 0, of a figure of which neither more nor less is better       |
+ * | `no-change`    | the runs are equal, or the difference is surely smaller than the tolerance     |
+ * | `within-noise` | the interval holds 0: chance alone may have made the difference                |
+ */
+export type ComparisonVerdict = 'improved' | 'regressed' | 'changed' | 'no-change' | 'within-noise';
+
+/** What a comparison comes to. Fields are added, never renamed. */
+export interface Comparison {
+  readonly schema: 'queuelab/comparison/1';
+  readonly version: string;
+  /** Confidence of the intervals. */
+  readonly level: number;
+  readonly tolerance: number;
+  /** True: the same seeds on both sides, compared one by one. */
+  readonly isPaired: boolean;
+  /** The first is what the others are held against. */
+  readonly variants: readonly VariantSummary[];
+  readonly settings: readonly SettingDifference[];
+  readonly rows: readonly ComparedRow[];
+  /** What each variant delivers, by variant. */
+  readonly delivery: readonly DeliverySummary[];
+}
+
+export interface VariantSummary {
+  readonly name: string;
+  readonly scenario: { readonly name: string; readonly file: string; readonly sha256: string; readonly overrides: readonly string[] };
+  readonly runs: readonly Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'replay'>[];
+  /** Over all of its runs. */
+  readonly latencies: Readonly<Record<string, LatencyResult>>;
+}
+
+/** A setting that is not the same in all variants; null where it does not exist. */
+export interface SettingDifference {
+  readonly path: string;
+  readonly values: readonly (string | null)[];
+}
+
+export interface ComparedRow {
+  /** Number of the variant that is held against the first. */
+  readonly variant: number;
+  readonly figure: string;
+  readonly unit: MeasureUnit;
+  readonly better: 'lower' | 'higher' | null;
+  /** Means over the runs. */
+  readonly base: number;
+  readonly value: number;
+  /** Ends are null where nothing bounds the difference. */
+  readonly difference: { readonly value: number; readonly low: number | null; readonly high: number | null };
+  readonly verdict: ComparisonVerdict;
+}
+
+/** What the producers' messages came to, as means over the runs. */
+export interface DeliverySummary {
+  readonly accepted: number;
+  /** Accepted messages without any effect when the run was over, and effects beyond the first. */
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly p50Micros: number | null;
+  readonly p99Micros: number | null;
+  readonly throughput: number;
+  /** Requests of clients that a message took: sends, receives, acknowledgements, extensions. */
+  readonly requestsPerMessage: number;
+  readonly brokerCpuMicrosPerMessage: number | null;
+  readonly syncsPerMessage: number;
+}

@@ -1,0 +1,10 @@
+export { type CapacityPlan, type CapacityResult, findCapacity, type Probe, rejectHopeless } from './capacity.js';
+export { compareVariants, type CompareOptions, verdictsOf } from './compare.js';
+export type { ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, SettingDifference, VariantSummary } from './comparison.js';
+export { StudyError, type StudyErrorCode } from './errors.js';
+export { type Axis, overridesOf, parseAxis, type Point, pointsOf } from './grid.js';
+export { type Candidate, runVariants, type RunVariantsOptions } from './run-variants.js';
+export { type Busy } from './saturation.js';
+export { parseFigure, type StudyFigure, USUAL_FIGURES } from './study-figure.js';
+export { SWEPT_FIGURES, type SweepPoint, type SweepResult, sweepResult, type SweptFigure } from './sweep.js';
+export type { Variant } from './variant.js';

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Comparison, StudyFigure, Variant } from '../campaign/index.js';
+import type { RunResult } from '../scenarios/index.js';
+import type { CommandContext } from './commands/command.js';
+import { OutputError, UsageError } from './errors.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { loadScenarios } from './load-scenarios.js';
+import { readResults } from './read-results.js';
+import { selectScenarios } from './select-scenarios.js';
+import { interrupted, StudyReporters, type StudyReporterArguments } from './study-reporters.js';
+import { asUserError, parseShare, studySeeds, withRuns } from './study-runs.js';
+
+export interface CompareArguments extends StudyReporterArguments {
+  readonly files: readonly string[] | undefined;
+  readonly set: readonly string[];
+  readonly seeds: string | undefined;
+  readonly jobs: string | undefined;
+  readonly measure: readonly string[];
+  readonly tolerance: string;
+  readonly failOn: string | undefined;
+  readonly baseline: string | undefined;
+  readonly save: boolean;
+}
+
+const DEFAULT_SEEDS = '1..10';
+const BASELINES = join('.queuelab', 'baselines');
+
+/** Compares what the arguments name, or with a baseline, and says what is better and what worse. */
+export async function compareRuns(args: CompareArguments, context: CommandContext): Promise<ExitCode> {
+  const reports = await import('../reports/index.js');
+  const reporters = new StudyReporters<Comparison>(args, { pretty: reports.compareText, html: reports.comparePage }, context, 'queuelab-comparison.html');
+  const tolerance = parseShare('--tolerance', args.tolerance, { least: 0, most: 1 });
+  const failOn = failingVerdicts(args.failOn);
+  const figures = await figuresOf(args.measure);
+  const baseline = baselineFile(args, context.cwd);
+  const saved = baseline === null || args.save ? [] : await readBaseline(baseline, args.baseline!, context.cwd);
+  const variants = [...saved, ...(await gather(args, saved, reporters, context))];
+  if (context.interrupt.aborted) return interrupted(context, 'there is nothing to compare yet.');
+  if (baseline !== null && variants.length !== saved.length + 1) throw new UsageError('--baseline takes one scenario or result, which is held against it.');
+  if (baseline !== null && args.save) return saveBaseline(baseline, variants[0]!.results, args, context);
+  const { compareVariants } = await import('../campaign/index.js');
+  const comparison = await asUserError(() => compareVariants(variants, { tolerance, ...(figures.length === 0 ? {} : { figures }) }));
+  const isFailed = comparison.rows.some(({ verdict }) => failOn.includes(verdict));
+  return reporters.finish(comparison, isFailed ? EXIT_CODES.thresholdMissed : EXIT_CODES.ok);
+}
+
+const FAILING: Readonly<Record<string, readonly Comparison['rows'][number]['verdict'][]>> = {
+  regressed: ['regressed'], changed: ['regressed', 'improved', 'changed'],
+};
+
+function failingVerdicts(failOn: string | undefined): readonly Comparison['rows'][number]['verdict'][] {
+  if (failOn === undefined) return [];
+  const verdicts = FAILING[failOn];
+  if (verdicts === undefined) throw new UsageError(`--fail-on ${failOn}: there are regressed, and changed for any difference that is no chance.`);
+  return verdicts;
+}
+
+/** The figures of `--measure`. */
+export async function figuresOf(measures: readonly string[]): Promise<StudyFigure[]> {
+  const { parseFigure } = await import('../campaign/index.js');
+  return asUserError(() => measures.map(parseFigure));
+}
+
+/** Everything that the arguments name, in their order: saved results as they are, scenarios run now with the same seeds. */
+async function gather(args: CompareArguments, saved: readonly Variant[], reporters: StudyReporters<Comparison>, context: CommandContext): Promise<Variant[]> {
+  const files = args.files ?? [];
+  const parts = await Promise.all(files.map(async (file) => (file.endsWith('.json') ? variantsIn(await readResults([file], context.cwd), file) : file)));
+  const given = [...saved, ...parts.flatMap((part) => (typeof part === 'string' ? [] : part))];
+  const patterns = parts.filter((part) => typeof part === 'string');
+  if (patterns.length === 0 && files.length > 0) return unique(parts.flatMap((part) => (typeof part === 'string' ? [] : part)));
+  const names = new Map(await Promise.all(patterns.map(async (pattern) => [pattern, await selectScenarios([pattern], context.cwd)] as const)));
+  // Saved runs bring their seeds: the same ones make pairs.
+  const seeds = args.seeds === undefined && given[0] !== undefined ? given[0].results.map(({ seed }) => seed) : await studySeeds(args.seeds ?? DEFAULT_SEEDS);
+  const selected = files.length === 0 ? await selectScenarios(files, context.cwd) : patterns.flatMap((pattern) => names.get(pattern)!);
+  const scenarios = await loadScenarios(selected, args.set);
+  const ran = await withRuns({ seeds, jobs: args.jobs, signal: context.interrupt, onRun: (done, planned) => reporters.progress(done, planned) },
+    (run) => run(scenarios.map((scenario) => ({ name: scenario.name, scenario }))));
+  let next = 0;
+  return unique(parts.flatMap((part) => (typeof part === 'string' ? names.get(part)!.flatMap(() => ran[next++] ?? []) : part)));
+}
+
+/** The results of a file: a variant for each scenario in it. */
+function variantsIn(results: readonly RunResult[], file: string): Variant[] {
+  const names = [...new Set(results.map(({ scenario }) => scenario.name))];
+  return names.map((name) => ({ name: names.length === 1 ? file : `${name} (${file})`, results: results.filter(({ scenario }) => scenario.name === name) }));
+}
+
+/** The second variant of a name says that it is one. */
+const unique = (variants: readonly Variant[]): Variant[] =>
+  variants.map((variant, index) => {
+    const before = variants.slice(0, index).filter(({ name }) => name === variant.name).length;
+    return before === 0 ? variant : { ...variant, name: `${variant.name} (${before + 1})` };
+  });
+
+function baselineFile({ baseline, save }: CompareArguments, cwd: string): string | null {
+  if (baseline === undefined) {
+    if (save) throw new UsageError('--save says that a baseline is saved: give its name with --baseline.');
+    return null;
+  }
+  if (!/^[\w][\w.-]{0,79}$/.test(baseline)) throw new UsageError(`--baseline ${baseline}: a name has at most 80 letters, digits, hyphens, dots and underscores.`);
+  return resolve(cwd, BASELINES, `${baseline}.json`);
+}
+
+async function readBaseline(file: string, name: string, cwd: string): Promise<Variant[]> {
+  if (!existsSync(file)) throw new UsageError(`There is no baseline ${name} (${join(BASELINES, `${name}.json`)}): make it with --baseline ${name} --save.`);
+  return [{ name: `baseline ${name}`, results: await readResults([file], cwd) }];
+}
+
+async function saveBaseline(file: string, results: readonly RunResult[], { baseline = '', quiet }: CompareArguments, { stdout }: CommandContext): Promise<ExitCode> {
+  const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
+  try {
+    // Its story and series are of no use to a comparison.
+    const slim = results.map((result) => ({ ...result, story: [], series: { ...result.series, atMicros: [], values: {}, heat: {} } }));
+    await writeFileAtomically(file, `${JSON.stringify(slim)}\n`);
+  } catch (error) {
+    throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
+  }
+  if (!quiet) stdout.line(`Saved the baseline ${baseline} (${join(BASELINES, `${baseline}.json`)}): ${results.length} ${results.length === 1 ? 'run' : 'runs'} of ${results[0]!.scenario.name}.`);
+  return EXIT_CODES.ok;
+}

@@ -1,0 +1,39 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { type Chart, type Line, emptyTable, PLOT_HEIGHT, PLOT_WIDTH } from './chart.js';
+import { chartConfig } from './config.js';
+import { countAxis } from './count-axis.js';
+import { lineLayers } from './line-layers.js';
+import { tableUnit, valueAxis } from './value-axis.js';
+import type { MeasureUnit } from '../../measures/index.js';
+
+export interface RateLatency {
+  readonly id: string;
+  /** What is drawn against the rate. */
+  readonly figure: string;
+  readonly unit: MeasureUnit;
+  /** What the rate is: `messages offered`, `messages acknowledged`. */
+  readonly rate: string;
+  readonly lines: readonly Line[];
+}
+
+/** A figure against the rate: flat for long, and steep where something saturates. */
+export function rateLatencyChart({ id, figure, unit, rate, lines }: RateLatency): Chart {
+  const points = lines.flatMap((line) => line.points.flatMap(({ x, y }) => (y === null || (unit === 'micros' && y <= 0) ? [] : [{ label: line.label, x, y }])));
+  const drawn = lines.map(({ label, points: all }) => ({ label, points: all.filter(({ y }) => y !== null && (unit !== 'micros' || y > 0)) })).filter((line) => line.points.length > 0);
+  return {
+    id, title: `${figure} against the rate`, isOverTime: false,
+    description: `${figure} at each rate: where the line turns upwards, something saturates.`,
+    drawing: points.length === 0 ? { nothing: 'Nothing was measured.' } : drawing(drawn, points, { figure, unit, rate }),
+    table: points.length === 0 ? emptyTable : {
+      columns: [{ label: 'line', unit: 'text' }, { label: rate, unit: 'per-second' }, { label: figure, unit: tableUnit(unit) }],
+      rows: points.map(({ label, x, y }) => [label, x, y]),
+    },
+  };
+}
+
+function drawing(lines: readonly Line[], points: readonly { readonly x: number; readonly y: number }[], { figure, unit, rate }: Pick<RateLatency, 'figure' | 'unit' | 'rate'>): TopLevelSpec {
+  const x = countAxis(`${rate} per second`, points.map(({ x: one }) => one));
+  const y = valueAxis(figure, unit, points.map(({ y: one }) => one));
+  const dots = { name: 'probe', data: { values: points }, mark: { type: 'point', filled: true, size: 26, opacity: 1 }, encoding: { x: { field: 'x', type: 'quantitative', ...x }, y: { field: 'y', type: 'quantitative', ...y } } };
+  return { width: PLOT_WIDTH, height: PLOT_HEIGHT, layer: [...lineLayers(lines, { x, y }), dots], config: chartConfig } as unknown as TopLevelSpec;
+}

@@ -1,0 +1,63 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { SweepResult } from '../run-result.js';
+import { figureText } from '../words/steady-state.js';
+import { type Chart, PLOT_WIDTH } from './chart.js';
+import { chartConfig } from './config.js';
+import { heatColors, palette } from './palette.js';
+import { tableUnit } from './value-axis.js';
+
+const ROW_HEIGHT = 34;
+
+/** A figure over two axes: a field for each pair of values, the stronger the more. Further axes are held at `rest`. */
+export function sweepHeatChart(sweep: SweepResult, figure: number, rest: readonly string[] = []): Chart {
+  const { name, unit } = sweep.figures[figure]!;
+  const [columns, rows] = [sweep.axes[0]!, sweep.axes[1]!];
+  const fields = sweep.points
+    .filter(({ at }) => rest.every((value, index) => at[index + 2] === value))
+    .flatMap(({ at, figures }) => (figures[figure] === null || figures[figure] === undefined ? [] : [{ x: at[0]!, y: at[1]!, value: figures[figure].value }]));
+  const where = rest.map((value, index) => `${sweep.axes[index + 2]!.path} = ${value}`).join(', ');
+  return {
+    id: `sweep-heat-${figure}${rest.map((value) => `-${sweep.axes.flatMap(({ values }) => values).indexOf(value)}`).join('')}`,
+    title: `${name} by ${columns.path} and ${rows.path}${where === '' ? '' : `, ${where}`}`,
+    isOverTime: false,
+    description: `The mean of ${name} at each pair of values: the stronger the colour, the more.`,
+    drawing: fields.length === 0 ? { nothing: `${name} was not measured.` } : drawing(fields, sweep, figure),
+    table: {
+      columns: [{ label: columns.path, unit: 'text' }, { label: rows.path, unit: 'text' }, { label: name, unit: tableUnit(unit) }],
+      rows: fields.map(({ x, y, value }) => [x, y, value]),
+    },
+  };
+}
+
+interface Field {
+  readonly x: string;
+  readonly y: string;
+  readonly value: number;
+}
+
+function drawing(fields: readonly Field[], { axes, figures }: SweepResult, figure: number): TopLevelSpec {
+  const { unit } = figures[figure]!;
+  const sorted = fields.map(({ value }) => value).sort((left, right) => left - right);
+  const [lowest, highest] = [sorted[0]!, sorted[sorted.length - 1]!];
+  const classOf = (value: number): number => (highest === lowest ? 0 : Math.min(heatColors.length - 1, Math.floor(share(value, lowest, highest, unit === 'micros') * heatColors.length)));
+  const values = fields.map(({ x, y, value }) => ({ x, y, class: classOf(value), text: figureText(value, unit) }));
+  const x = { field: 'x', type: 'ordinal', sort: [...axes[0]!.values], title: `${axes[0]!.path} (as set)`, axis: { labelAngle: 0, labelLimit: 110, labelOverlap: true } };
+  const y = { field: 'y', type: 'ordinal', sort: [...axes[1]!.values], title: `${axes[1]!.path} (as set)`, axis: { labelLimit: 110 } };
+  return {
+    width: PLOT_WIDTH,
+    height: Math.max(70, axes[1]!.values.length * ROW_HEIGHT),
+    data: { values },
+    layer: [
+      { name: 'field', mark: { type: 'rect', stroke: palette.grid }, encoding: { x, y, color: { field: 'class', type: 'ordinal', scale: { domain: heatColors.map((_, index) => index), range: [...heatColors] }, legend: null } } },
+      // The heat's colours swap light and dark with the scheme of the page: its strongest goes with the weakest as ink.
+      { name: 'field-text', mark: { type: 'text', fontSize: 11.5 }, encoding: { x, y, text: { field: 'text', type: 'nominal' }, color: { condition: { test: 'datum.class >= 3', value: heatColors[0] }, value: palette.ink } } },
+    ],
+    config: chartConfig,
+  } as unknown as TopLevelSpec;
+}
+
+/** Place between the ends, 0 to 1; by ratio where durations span more than a few times. */
+function share(value: number, lowest: number, highest: number, isDuration: boolean): number {
+  if (!isDuration || lowest <= 0 || highest / lowest < 3) return (value - lowest) / (highest - lowest);
+  return Math.log(value / lowest) / Math.log(highest / lowest);
+}

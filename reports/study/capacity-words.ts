@@ -1,0 +1,40 @@
+import { findMeasure, unitOf } from '../../measures/index.js';
+import type { CapacityResult, Probe } from '../run-result.js';
+import { formatRate } from '../words/numbers.js';
+import { figureText } from '../words/steady-state.js';
+import { busyWords } from '../words/study.js';
+
+/** From here on a part is called saturated. */
+const SATURATED = 0.9;
+
+/** What is sought, taken apart as far as showing it needs. */
+export function untilOf({ until }: CapacityResult): { readonly figure: string; readonly unit: ReturnType<typeof unitOf> } {
+  const [, figure = until] = /^\s*(.*?)\s*[<>=]/.exec(until) ?? [];
+  const [, aggregate, measure = figure] = /^(\w+)\s*\(\s*([\w-]+)\s*\)$/.exec(figure) ?? [];
+  const family = findMeasure(measure)?.family ?? 'count';
+  return { figure, unit: unitOf(family, (aggregate ?? (family === 'rate' ? 'rate' : 'count')) as Parameters<typeof unitOf>[1]) };
+}
+
+export function capacityHeadline({ sustained, exceeded, until }: CapacityResult): string {
+  if (sustained === null) return `Not even ${formatRate(exceeded?.ratePerSecond ?? 0)} keeps ${until}.`;
+  if (exceeded === null) return `${formatRate(sustained.ratePerSecond)} still keeps ${until}: nothing was found that it cannot take.`;
+  return `${formatRate(sustained.ratePerSecond)} is the highest rate that keeps ${until}.`;
+}
+
+/** Why no more is possible. */
+export function capacityReasons({ sustained, exceeded }: CapacityResult): string[] {
+  const at = exceeded ?? sustained;
+  const [busiest] = at?.busiest ?? [];
+  const limit = busiest === undefined
+    ? []
+    : [busiest.utilisation >= SATURATED
+      ? `What saturates there: ${busyWords(busiest)} busy.`
+      : `Nothing is full there; what fills first is ${busyWords(busiest)}, and the time beyond the threshold is spent waiting for it.`];
+  return [...(exceeded === null ? [] : [`At ${formatRate(exceeded.ratePerSecond)} ${exceeded.reason}.`]), ...limit];
+}
+
+export const CAPACITY_HEAD = (figure: string): string[] => ['rate', figure, 'acknowledged', 'kept', 'busiest', 'why not'];
+
+export function probeWords({ ratePerSecond, value, throughput, isKept, busiest, reason }: Probe, unit: ReturnType<typeof unitOf>): string[] {
+  return [formatRate(Number(ratePerSecond.toPrecision(5))), value === null ? '-' : figureText(value, unit), formatRate(throughput), isKept ? 'yes' : 'no', busiest[0] === undefined ? '-' : busyWords(busiest[0]), reason === '' ? '-' : reason];
+}

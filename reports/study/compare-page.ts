@@ -1,0 +1,40 @@
+import { compareDifferencesChart } from '../charts/compare-differences.js';
+import { compareLatencyChart } from '../charts/compare-latency.js';
+import { html, type Markup } from '../html/escape.js';
+import { shell } from '../html/shell.js';
+import type { Comparison } from '../run-result.js';
+import { comparedHeadline, comparedLead, comparedWords, DELIVERY_HEAD, deliveryWords } from '../words/study.js';
+import { studyCharts, studyTable } from './study-figure.js';
+
+/** One page of a comparison: what came out, then the figures, charts, settings and runs. */
+export async function comparePage(comparison: Comparison): Promise<string> {
+  const { variants, settings, delivery } = comparison;
+  const others = variants.map((_, index) => index).slice(1);
+  const tone = comparison.rows.some(({ verdict }) => verdict === 'regressed') ? 'bad' : comparison.rows.some(({ verdict }) => verdict === 'improved') ? 'good' : 'noted';
+  const content = html`<section class="run">
+<h1>${variants.map(({ name }) => name).join(' against ')}</h1>
+<div class="answer ${tone}"><p class="word">comparison</p>
+${others.map((index) => html`<p class="headline">${comparedHeadline(comparison, index)}</p>`)}</div>
+<p class="lead">${comparedLead(comparison)}</p>
+${others.map((index) => figures(comparison, index))}
+<h3>Charts</h3>
+${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, 6).map((index) => compareDifferencesChart(comparison, index))])}
+<h3>What is delivered, and what it costs</h3>
+${studyTable('Delivery', DELIVERY_HEAD, variants.map(({ name }, index) => deliveryWords(name, delivery[index]!)))}
+<h3>Settings that differ</h3>
+${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` : studyTable('Settings that differ', ['setting', ...variants.map(({ name }) => name)], settings.map(({ path, values }) => [path, ...values.map((value) => value ?? '-')]), 99)}
+<h3>Runs</h3>
+${variants.map(({ name, runs }) => html`<details><summary>${name}</summary>${studyTable(`Runs of ${name}`, ['seed', 'outcome', 'fingerprint', 'run it again'], runs.map(({ seed, outcome, fingerprint, replay }) => [seed, outcome, html`<code>${fingerprint}</code>`, html`<code>${replay}</code>`]), 99)}</details>`)}
+</section>`;
+  return shell({ title: variants.map(({ name }) => name).join(' against '), about: 'comparison', content });
+}
+
+function figures(comparison: Comparison, variant: number): Markup {
+  const rows = comparison.rows.filter((row) => row.variant === variant).map((row) => {
+    const { figure, base, value, percent, interval, verdict, tone } = comparedWords(row);
+    return [figure, base, value, percent, interval, html`<span class="pill ${tone}">${verdict}</span>`];
+  });
+  const [from, to] = [comparison.variants[0]!.name, comparison.variants[variant]!.name];
+  return html`<h3>${to} against ${from}</h3>
+${studyTable(`${to} against ${from}`, ['figure', from, to, 'difference', 'interval of the difference', 'verdict'], rows)}`;
+}

@@ -1,0 +1,56 @@
+import type { Chart } from '../charts/chart.js';
+import { rateLatencyChart } from '../charts/rate-latency.js';
+import { sweepHeatChart } from '../charts/sweep-heat.js';
+import { sweepLinesChart } from '../charts/sweep-lines.js';
+import { html } from '../html/escape.js';
+import { shell } from '../html/shell.js';
+import type { SweepResult } from '../run-result.js';
+import { counted } from '../words/numbers.js';
+import { studyCharts, studyTable } from './study-figure.js';
+import { sweepHead, sweepRows } from './sweep-rows.js';
+
+/** Small multiples that a page shows of each figure. */
+const MAX_MULTIPLES = 12;
+
+/** One page of a sweep: heat maps and lines of every figure, the rate against the latency, and the table. */
+export async function sweepPage(sweep: SweepResult): Promise<string> {
+  const { axes, points, seeds, scenario } = sweep;
+  const content = html`<section class="run">
+<h1>${scenario.name}: ${axes.map(({ path }) => path).join(' × ')}</h1>
+<p class="lead">${counted(points.length, 'point')}, each run with ${counted(seeds.length, 'seed')}; the seeds are the same at all points.</p>
+${await studyCharts(chartsOf(sweep))}
+<h3>All points</h3>
+${studyTable('All points', sweepHead(sweep), sweepRows(sweep), axes.length)}
+</section>`;
+  return shell({ title: `${scenario.name}: sweep`, about: 'sweep', content });
+}
+
+function chartsOf(sweep: SweepResult): Chart[] {
+  const multiples = restsOf(sweep).slice(0, MAX_MULTIPLES);
+  const charts = sweep.figures.flatMap((_, figure) => multiples.flatMap((rest) => [
+    ...(sweep.axes.length > 1 ? [sweepHeatChart(sweep, figure, rest)] : []),
+    sweepLinesChart(sweep, figure, rest),
+  ]));
+  return [...hockeySticks(sweep), ...charts];
+}
+
+/** All values of the third and further axes: a small multiple for each. */
+const restsOf = ({ axes }: SweepResult): string[][] =>
+  axes.slice(2).reduce<string[][]>((rests, { values }) => rests.flatMap((rest) => values.map((value) => [...rest, value])), [[]]);
+
+/** Every latency against the throughput, a line for each combination of what does not make the rate: the first axis runs along it. */
+function hockeySticks(sweep: SweepResult): Chart[] {
+  const rate = sweep.figures.findIndex(({ name }) => name === 'throughput');
+  if (rate === -1) return [];
+  return sweep.figures.flatMap(({ name, unit }, figure) => {
+    if (unit !== 'micros') return [];
+    const groups = new Map<string, { x: number; y: number | null }[]>();
+    for (const { at, figures } of sweep.points) {
+      const x = figures[rate]?.value;
+      const label = at.slice(1).join(', ') || sweep.axes[0]!.path;
+      if (x !== undefined) groups.set(label, [...(groups.get(label) ?? []), { x, y: figures[figure]?.value ?? null }]);
+    }
+    const lines = [...groups].map(([label, points]) => ({ label, points: points.sort((left, right) => left.x - right.x) }));
+    return [rateLatencyChart({ id: `rate-${figure}`, figure: name, unit, rate: 'messages acknowledged', lines })];
+  });
+}

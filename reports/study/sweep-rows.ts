@@ -1,0 +1,15 @@
+import type { SweepResult } from '../run-result.js';
+import { figureText } from '../words/steady-state.js';
+import { busyWords } from '../words/study.js';
+
+export const sweepHead = ({ axes, figures }: SweepResult): string[] => [...axes.map(({ path }) => path), ...figures.map(({ name }) => name), 'busiest', 'held'];
+
+/** A line for each point, in words. */
+export function sweepRows({ points, figures, seeds }: SweepResult): string[][] {
+  return points.map(({ at, figures: values, busiest, held }) => [
+    ...at,
+    ...values.map((value, index) => (value === null ? '-' : figureText(value.value, figures[index]!.unit))),
+    busiest === null ? '-' : busyWords(busiest),
+    `${held} of ${seeds.length}`,
+  ]);
+}

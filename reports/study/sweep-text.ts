@@ -1,0 +1,11 @@
+import { table } from '../pretty/tables.js';
+import { terminal as makeTerminal } from '../pretty/terminal.js';
+import type { ReporterContext } from '../reporter.js';
+import type { SweepResult } from '../run-result.js';
+import { sweepHead, sweepRows } from './sweep-rows.js';
+
+/** A sweep for the terminal. */
+export function sweepText(sweep: SweepResult, context: ReporterContext): string {
+  const terminal = makeTerminal(context);
+  return table(sweepHead(sweep), sweepRows(sweep).map((row) => row.map(terminal.text)), sweep.axes.length, terminal);
+}
