@@ -7,6 +7,8 @@ import { heatColors, palette } from './palette.js';
 import { tableUnit } from './value-axis.js';
 
 const ROW_HEIGHT = 34;
+/** Room for the values of the vertical axis. */
+const NAMES_WIDTH = 130;
 
 /** A figure over two axes: a field for each pair of values, the stronger the more. Further axes are held at `rest`. */
 export function sweepHeatChart(sweep: SweepResult, figure: number, rest: readonly string[] = []): Chart {
@@ -42,9 +44,9 @@ function drawing(fields: readonly Field[], { axes, figures }: SweepResult, figur
   const classOf = (value: number): number => (highest === lowest ? 0 : Math.min(heatColors.length - 1, Math.floor(share(value, lowest, highest, unit === 'micros') * heatColors.length)));
   const values = fields.map(({ x, y, value }) => ({ x, y, class: classOf(value), text: figureText(value, unit) }));
   const x = { field: 'x', type: 'ordinal', sort: [...axes[0]!.values], title: `${axes[0]!.path} (as set)`, axis: { labelAngle: 0, labelLimit: 110, labelOverlap: true } };
-  const y = { field: 'y', type: 'ordinal', sort: [...axes[1]!.values], title: `${axes[1]!.path} (as set)`, axis: { labelLimit: 110 } };
+  const y = { field: 'y', type: 'ordinal', sort: [...axes[1]!.values], title: `${axes[1]!.path} (as set)`, axis: { labelLimit: NAMES_WIDTH - 24, minExtent: NAMES_WIDTH, maxExtent: NAMES_WIDTH, titleLimit: 200 } };
   return {
-    width: PLOT_WIDTH,
+    width: PLOT_WIDTH - NAMES_WIDTH + 46,
     height: Math.max(70, axes[1]!.values.length * ROW_HEIGHT),
     data: { values },
     layer: [

@@ -38,7 +38,10 @@ interface SweptPoint {
 
 function drawing(points: readonly SweptPoint[], { axes: [first, second] }: SweepResult, { name, unit }: Pick<SweepResult['figures'][number], 'name' | 'unit'>): TopLevelSpec {
   const lines = (second?.values ?? ['']).slice(0, MAX_LINES);
-  const shown = points.filter(({ line }) => lines.includes(line)).map((point) => ({ ...point, low: atLeast(point.low, unit), high: point.high }));
+  // A logarithmic axis has no place for 0 and less, and not much for what is far below everything seen.
+  const among = points.filter(({ line }) => lines.includes(line));
+  const ground = unit === 'micros' ? among.reduce((least, { value }) => (value > 0 ? Math.min(least, value) : least), Infinity) / 3 : 0;
+  const shown = among.map((point) => ({ ...point, low: point.low === null ? null : Math.max(ground, point.low) }));
   const values = shown.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   const x = { field: 'x', type: 'ordinal', sort: [...first!.values], title: `${first!.path} (as set)`, scale: { padding: 0.4 }, axis: { labelAngle: 0, labelOverlap: true, labelLimit: 110 } };
   const y = { field: 'value', type: 'quantitative', ...valueAxis(name, unit, values) };
@@ -53,6 +56,3 @@ function drawing(points: readonly SweptPoint[], { axes: [first, second] }: Sweep
   ] as unknown as Layer[];
   return { width: PLOT_WIDTH, height: PLOT_HEIGHT, data: { values: shown }, layer, config: { ...chartConfig, line: { color: palette.lineA } } } as unknown as TopLevelSpec;
 }
-
-/** A logarithmic axis has no place for 0 and less. */
-const atLeast = (low: number | null, unit: string): number | null => (low === null ? null : unit === 'micros' ? Math.max(1, low) : Math.max(0, low));

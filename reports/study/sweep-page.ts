@@ -9,6 +9,8 @@ import { counted } from '../words/numbers.js';
 import { studyCharts, studyTable } from './study-figure.js';
 import { sweepHead, sweepRows } from './sweep-rows.js';
 
+/** Settings by which a scenario offers more or less. */
+const MAKES_THE_RATE = /^producers\..*\.(rate|interval|count)$/;
 /** Small multiples that a page shows of each figure. */
 const MAX_MULTIPLES = 12;
 
@@ -18,7 +20,7 @@ export async function sweepPage(sweep: SweepResult): Promise<string> {
   const content = html`<section class="run">
 <h1>${scenario.name}: ${axes.map(({ path }) => path).join(' × ')}</h1>
 <p class="lead">${counted(points.length, 'point')}, each run with ${counted(seeds.length, 'seed')}; the seeds are the same at all points.</p>
-${await studyCharts(chartsOf(sweep))}
+${await studyCharts(chartsOf(variedOnly(sweep)))}
 <h3>All points</h3>
 ${studyTable('All points', sweepHead(sweep), sweepRows(sweep), axes.length)}
 </section>`;
@@ -34,20 +36,28 @@ function chartsOf(sweep: SweepResult): Chart[] {
   return [...hockeySticks(sweep), ...charts];
 }
 
+/** The sweep without the axes that have one value only: charts have nothing to show of them. */
+function variedOnly(sweep: SweepResult): SweepResult {
+  const varied = sweep.axes.flatMap(({ values }, index) => (values.length > 1 ? [index] : []));
+  const kept = varied.length === 0 ? [0] : varied;
+  return { ...sweep, axes: kept.map((index) => sweep.axes[index]!), points: sweep.points.map((point) => ({ ...point, at: kept.map((index) => point.at[index]!) })) };
+}
+
 /** All values of the third and further axes: a small multiple for each. */
 const restsOf = ({ axes }: SweepResult): string[][] =>
   axes.slice(2).reduce<string[][]>((rests, { values }) => rests.flatMap((rest) => values.map((value) => [...rest, value])), [[]]);
 
-/** Every latency against the throughput, a line for each combination of what does not make the rate: the first axis runs along it. */
+/** Every latency against the throughput, a line for each combination of the settings that do not make the rate. */
 function hockeySticks(sweep: SweepResult): Chart[] {
   const rate = sweep.figures.findIndex(({ name }) => name === 'throughput');
   if (rate === -1) return [];
+  const along = Math.max(0, sweep.axes.findIndex(({ path }) => MAKES_THE_RATE.test(path)));
   return sweep.figures.flatMap(({ name, unit }, figure) => {
     if (unit !== 'micros') return [];
     const groups = new Map<string, { x: number; y: number | null }[]>();
     for (const { at, figures } of sweep.points) {
       const x = figures[rate]?.value;
-      const label = at.slice(1).join(', ') || sweep.axes[0]!.path;
+      const label = at.filter((_, axis) => axis !== along).join(', ') || sweep.axes[along]!.path;
       if (x !== undefined) groups.set(label, [...(groups.get(label) ?? []), { x, y: figures[figure]?.value ?? null }]);
     }
     const lines = [...groups].map(([label, points]) => ({ label, points: points.sort((left, right) => left.x - right.x) }));

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { findCapacity, rejectHopeless, StudyError } from '../../../campaign/index.js';
+import { runScenario, type Scenario } from '../../../scenarios/index.js';
+import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
+
+const until = { expression: 'p99(endToEnd) < 100ms', aggregate: 'p99', measure: 'endToEnd', operator: '<', limit: 100 * MILLISECOND } as const;
+/** One server that takes 10 ms for each message: no more than 100 a second. */
+const scenario = aScenario({
+  durationMicros: 10 * SECOND,
+  producers: [aProducer({ interval: constant(100 * MILLISECOND), messages: 5 })],
+  consumers: [aConsumer('server', { concurrency: 1, batchSize: 1, handler: { time: constant(10 * MILLISECOND) } })],
+  network: { latency: constant(1), bandwidthBytesPerSecond: Infinity, loss: 0 },
+  broker: { cpuCost: 0, flush: 'never' },
+});
+const seek = (of: Scenario, limit: number = until.limit, seeds = ['1', '2']) => findCapacity({
+  scenario: of, until: { ...until, limit }, seeds, precision: 0.02,
+  run: ({ name, scenario: faster }) => Promise.resolve({ name, results: seeds.map((seed) => runScenario(faster, { seed })) }),
+});
+
+describe('the capacity', () => {
+  it('is what the server can do, and the server is what saturates', async () => {
+    const found = await seek(scenario);
+    expect(found!.sustained!.ratePerSecond).toBeGreaterThan(96);
+    expect(found!.sustained!.ratePerSecond).toBeLessThan(101);
+    expect(found!.exceeded!.ratePerSecond / found!.sustained!.ratePerSecond).toBeLessThan(1.021);
+    expect(found!.exceeded!.busiest[0]).toMatchObject({ name: 'server handlers', kind: 'handlers' });
+    expect(found!.exceeded!.busiest[0]!.utilisation).toBeGreaterThan(0.97);
+    expect(await seek(scenario)).toEqual(found);
+  });
+
+  it('is sought downwards when the scenario itself is too fast', async () => {
+    const found = await seek({ ...scenario, producers: [aProducer({ interval: constant(2 * MILLISECOND) })] });
+    expect(found!.sustained!.ratePerSecond).toBeGreaterThan(96);
+    expect(found!.sustained!.ratePerSecond).toBeLessThan(101);
+  });
+
+  it('is none when no rate keeps the threshold', async () => {
+    expect((await seek(scenario, MILLISECOND, ['1']))!.sustained).toBeNull();
+  });
+
+  it('is not where the backlog grows, though the figure would be kept', async () => {
+    const found = await seek(scenario, Infinity, ['1']);
+    expect(found!.sustained!.ratePerSecond).toBeLessThan(104);
+    expect(found!.exceeded!.reason).toContain('the backlog grows');
+  });
+
+  it('takes producers that have a rate, and consumers', async () => {
+    const listed = aProducer({ sends: [] });
+    await expect(seek({ ...scenario, producers: [listed] })).rejects.toThrow(StudyError);
+    expect(() => rejectHopeless(until, { ...scenario, consumers: [] })).toThrow('no consumer');
+  });
+});

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CapacityResult, Comparison, SweepResult } from '../../campaign/index.js';
+import { folderWith, queuelab } from './given.js';
+
+const QUEUE = `name: small
+personality: sqs
+duration: 5s
+broker: { cpuCost: 0, flush: never }
+network: { latency: 1us }
+queues: { jobs: {} }
+producers: { shop: { queue: jobs, interval: exponential(20ms), size: 100B } }
+consumers: { worker: { queue: jobs, batchSize: 1, handler: { time: 10ms } } }
+`;
+const SLOWER = QUEUE.replace('name: small', 'name: slower').replace('10ms }', '14ms }');
+const given = () => folderWith({ 'small.yaml': QUEUE, 'slower.yaml': SLOWER });
+
+describe('queuelab compare', { timeout: 120_000 }, () => {
+  it('runs scenarios with the same seeds, says what is worse, and fails when asked to', async () => {
+    const cwd = given();
+    const args = ['compare', 'small.yaml', 'slower.yaml', '--seeds', '1..6', '-j', '1'];
+    const { code, stdout } = await queuelab([...args, '--reporter', 'json', '--reporter', 'html=page.html'], { cwd });
+    const comparison = JSON.parse(stdout) as Comparison;
+    expect(comparison).toMatchObject({ schema: 'queuelab/comparison/1', isPaired: true });
+    expect(comparison.rows.find(({ figure }) => figure === 'mean(endToEnd)')!.verdict).toBe('regressed');
+    expect(code).toBe(0);
+    const page = readFileSync(join(cwd, 'page.html'), 'utf8');
+    expect(page).toContain('slower against small');
+    expect(page.match(/<svg xmlns/g)!.length).toBeGreaterThanOrEqual(2);
+    expect(page).not.toMatch(/(src|href)="https?:/);
+    expect((await queuelab([...args, '--fail-on', 'regressed'], { cwd })).code).toBe(5);
+    expect((await queuelab([...args.slice(0, -1), '2', '--reporter', 'json'], { cwd })).stdout).toBe(stdout);
+  });
+
+  it('saves a baseline and holds later runs against it', async () => {
+    const cwd = given();
+    const flags = ['--seeds', '1..6', '-j', '1', '--baseline', 'main'];
+    expect(await queuelab(['compare', 'small.yaml', ...flags], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no baseline main') as string });
+    expect((await queuelab(['compare', 'small.yaml', ...flags, '--save'], { cwd })).stdout).toContain('Saved the baseline main');
+    expect(existsSync(join(cwd, '.queuelab/baselines/main.json'))).toBe(true);
+    const gate = ['--baseline', 'main', '--fail-on', 'regressed', '-j', '1'];
+    const same = await queuelab(['compare', 'small.yaml', ...gate], { cwd });
+    expect(same.stdout).toContain('nothing differs from baseline main by more than chance');
+    expect(same.code).toBe(0);
+    expect((await queuelab(['compare', 'slower.yaml', ...gate], { cwd })).code).toBe(5);
+  });
+
+  it('compares saved results', async () => {
+    const cwd = given();
+    for (const name of ['small', 'slower']) await queuelab(['run', `${name}.yaml`, '--quiet', '--reporter', `json=${name}.json`], { cwd });
+    const { code, stdout } = await queuelab(['compare', 'small.json', 'slower.json', '--measure', 'mean(endToEnd)'], { cwd });
+    expect(stdout).toContain('regressed');
+    expect(stdout).toContain('consumers.worker.handler.time');
+    expect(code).toBe(0);
+  });
+
+  it.each<[readonly string[], number, string]>([
+    [['compare'], 4, 'No scenario is selected'],
+    [['compare', 'small.yaml', '--seeds', '1'], 2, 'two results or scenarios'],
+    [['compare', 'small.yaml', 'small.json'], 2, 'there is no such file'],
+    [['compare', 'newer.json', 'small.yaml'], 2, 'newer version'],
+    [['compare', 'cut.json', 'small.yaml'], 2, 'it is not JSON'],
+    [['compare', 'small.yaml', 'slower.yaml', '--fail-on', 'slow'], 2, 'there are regressed'],
+    [['compare', 'small.yaml', 'slower.yaml', '--measure', 'p99(endtoend)'], 2, 'Did you mean endToEnd?'],
+    [['compare', 'small.yaml', 'slower.yaml', '--tolerance', 'much'], 2, '--tolerance much'],
+    [['compare', 'small.yaml', 'slower.yaml', '--reporter', 'csv'], 2, 'pretty, json, html'],
+    [['compare', 'small.yaml', '--baseline', '../x', '--save'], 2, '--baseline ../x'],
+    [['compare', 'small.yaml', '--save'], 2, 'give its name'],
+    [['sweep', 'small.yaml'], 2, 'give at least one --set'],
+    [['sweep', 'small.yaml', '--set', 'broker.flush=always,sometimes'], 2, 'sometimes'],
+    [['sweep', 'small.yaml', '--set', 'broker.flsh=always'], 2, 'flsh'],
+    [['sweep', 'small.yaml', '--set', 'broker.flush'], 2, 'write path=value'],
+    [['sweep', 'nowhere.yaml', '--set', 'broker.cores=1,2'], 3, 'nowhere.yaml'],
+    [['capacity', 'small.yaml'], 2, 'until'],
+    [['capacity', 'small.yaml', '--until', 'p99(endtoend) < 50ms'], 2, 'Did you mean endToEnd?'],
+    [['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 50ms', '--precision', '0'], 2, '--precision 0'],
+    [['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 50ms', '--seeds', 'all'], 2, '--seeds all'],
+    [['capacity', 'small.yaml', '--until', 'offered > 1/s'], 2, 'is what is sought'],
+  ])('%j is refused', async (args, code, words) => {
+    const cwd = folderWith({ 'small.yaml': QUEUE, 'slower.yaml': SLOWER, 'newer.json': '{ "schema": "queuelab/run-result/9" }', 'cut.json': '{ "schema": "queuelab/run-' });
+    const outcome = await queuelab(args, { cwd });
+    expect(outcome.stderr).toContain(words);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('queuelab sweep', { timeout: 120_000 }, () => {
+  it('runs a grid and shows it as table, CSV, JSON and page', async () => {
+    const cwd = given();
+    const args = ['sweep', 'small.yaml', '--set', 'consumers.worker.handler.time=5ms,10ms', '--set', 'broker.flush=always,never', '--seeds', '1,2', '-j', '1'];
+    const { code, stdout } = await queuelab([...args, '--reporter', 'json', '--reporter', 'html=page.html', '--reporter', 'csv=grid.csv'], { cwd });
+    const sweep = JSON.parse(stdout) as SweepResult;
+    expect(sweep.points.map(({ at }) => at.join(' '))).toEqual(['5ms always', '5ms never', '10ms always', '10ms never']);
+    const p50 = sweep.figures.findIndex(({ name }) => name === 'p50(endToEnd)');
+    expect(sweep.points[0]!.figures[p50]!.value).toBeLessThan(sweep.points[2]!.figures[p50]!.value);
+    expect(readFileSync(join(cwd, 'grid.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
+    const page = readFileSync(join(cwd, 'page.html'), 'utf8');
+    expect(page).toContain('against the rate');
+    // For each of four figures a heat map and lines, and for two latencies the rate against them.
+    expect(page.match(/<svg xmlns/g)).toHaveLength(10);
+    expect(code).toBe(0);
+  });
+});
+
+describe('queuelab capacity', { timeout: 120_000 }, () => {
+  it('finds the same rate however many workers there are', async () => {
+    const cwd = given();
+    const args = ['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 60ms', '--precision', '5%', '--seeds', '1,2'];
+    const one = await queuelab([...args, '-j', '1', '--reporter', 'json', '--reporter', 'html=page.html'], { cwd });
+    const capacity = JSON.parse(one.stdout) as CapacityResult;
+    expect(capacity.sustained!.ratePerSecond).toBeGreaterThan(50);
+    expect(capacity.sustained!.ratePerSecond).toBeLessThan(100);
+    expect((await queuelab([...args, '-j', '2', '--reporter', 'json'], { cwd })).stdout).toBe(one.stdout);
+    expect(readFileSync(join(cwd, 'page.html'), 'utf8')).toContain('is the highest rate that keeps');
+  });
+});
