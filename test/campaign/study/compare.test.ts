@@ -8,7 +8,7 @@ const exponential = (mean: number) => ({ kind: 'exponential', mean }) as const;
 /** A queue whose servers take so long, with each of some seeds. */
 function variant(name: string, serviceMicros: number, seeds: readonly string[] = ['1', '2', '3', '4']): Variant {
   const scenario = aScenario({
-    name, durationMicros: 20 * SECOND,
+    name, durationMicros: 10 * SECOND,
     producers: [aProducer({ interval: exponential(10 * MILLISECOND), messages: Infinity })],
     consumers: [aConsumer('server', { concurrency: 1, batchSize: 1, handler: { time: exponential(serviceMicros) } })],
     network: { latency: constant(1), bandwidthBytesPerSecond: Infinity, loss: 0 },
@@ -23,7 +23,7 @@ const figures = ['mean(endToEnd)', 'p99(endToEnd)', 'throughput'].map(parseFigur
 const compare = (other: Variant, tolerance = 0.01) => compareVariants([base, other], { figures, tolerance });
 const verdict = (other: Variant, figure = 'mean(endToEnd)', tolerance = 0.01) => compare(other, tolerance).rows.find((row) => row.figure === figure)!.verdict;
 
-describe('a comparison', () => {
+describe('a comparison', { timeout: 60_000 }, () => {
   it('sees what became slower and what became faster, with few seeds, because they are the same', () => {
     expect(verdict(variant('slower', 5.5 * MILLISECOND))).toBe('regressed');
     expect(verdict(variant('faster', 4.5 * MILLISECOND))).toBe('improved');
