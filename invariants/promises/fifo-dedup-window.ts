@@ -45,6 +45,8 @@ export const fifoDedupWindow = defineInvariant<WrongWindow, 'fifo-dedup-window'>
         },
         [EventKind.place]: (event) => {
           if (event.copy !== stored || event.b === 0 || !facts.queue(event.dest).isFifo) return;
+          // A recovery puts it there once more.
+          stored = 0;
           const key = keyOf(facts, event, event.b);
           const first = windows.find(key);
           if (first !== null) tally.exercised++;

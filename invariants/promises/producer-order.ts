@@ -30,6 +30,8 @@ export const producerOrder = defineInvariant<Overtaken, 'producer-order'>({
         },
         [EventKind.place]: (event) => {
           if (event.copy !== stored || event.messageSlot === NO_SLOT || !facts.queue(event.dest).isFifo) return;
+          // A recovery puts it there once more.
+          stored = 0;
           const producer = facts.messages.producer[event.messageSlot]!;
           const key = `${event.dest * PRODUCERS + producer}/${event.peer}`;
           const last = newest.get(key);

@@ -17,6 +17,11 @@ describe('what a stop took before its send was acknowledged', () => {
     expect(unheard().accept(2, 3, { queue }).place(3, 'g', { sequence: 1, deduplication: 7 }).withVerdict('violated')).toEqual(['group-fifo']);
   });
 
+  it('is not confused with what a recovery puts back into its place', () => {
+    const run = history(FIFO).sentTo(1, 'g', { deduplication: 7 }).stop().recoverBegin().restore(1).place(1, 'g', { deduplication: 7 }).recoverEnd();
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+
   it('does not end the window of what a consumer had acknowledged', () => {
     const run = history(FIFO).sentTo(1, 'g', { deduplication: 7 }).received(1).ackInvoke(1).restart(StopCause.kill).invoke(2, { queue }).deduplicate(2, 1, 7).sendOk(2);
     expect(run.withVerdict('violated')).toEqual([]);
