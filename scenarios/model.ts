@@ -1,6 +1,6 @@
 import type { ExchangeType, PushSettings, RabbitmqVersion } from '../engine/index.js';
 import type { ConfidenceLevel } from '../measures/index.js';
-import type { FaultSpec, ListedSend, PublishSettings, SubscriptionSettings } from '../sim/index.js';
+import type { FaultSpec, ListedSend, OperatorSettings, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 import type { FuzzSpec } from './fuzz-model.js';
 
 export type * from './fuzz-model.js';
@@ -37,6 +37,8 @@ export interface Scenario {
   readonly queues: readonly QueueSpec[];
   readonly producers: readonly ProducerSpec[];
   readonly consumers: readonly ConsumerSpec[];
+  /** Who looks after the queues while the run goes on. Left out: nobody. */
+  readonly operators?: readonly OperatorSettings[];
   readonly faults: readonly FaultSpec[];
   readonly expect: ExpectSpec;
   /** What `fuzz` may vary; absent in a scenario that a program wrote: everything that it varies without being told. */

@@ -1,7 +1,7 @@
 import type { StoryStep } from '../history/index.js';
 import type { InvariantVerdict as VerdictResult } from '../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../measures/index.js';
-import type { FaultSpec } from '../sim/index.js';
+import type { Alert, FaultSpec, PerformedAction } from '../sim/index.js';
 import type { Scenario, Setting } from './model.js';
 
 export type { StoryStep } from '../history/index.js';
@@ -33,6 +33,8 @@ export interface RunResult {
   readonly thresholds: readonly ThresholdResult[];
   /** The explicit fault schedule as it was carried out: no random choice is left in it. */
   readonly schedule: readonly FaultSpec[];
+  /** What operators saw and did. Absent in a run without operators. */
+  readonly operators?: { readonly alerts: readonly Alert[]; readonly actions: readonly Readonly<PerformedAction>[] };
   readonly measures: MeasuresResult;
   readonly series: SeriesResult;
   /** Life story of the first violation's message; empty when nothing was violated. */

@@ -11,7 +11,9 @@ export function withSends(scenario: Scenario, isWanted: (send: ListedSend, produ
 /** The scenario as it is when it ends sooner: without the sends and faults that would come later. */
 export function endingAt(scenario: Scenario, durationMicros: number): Scenario {
   const cut = withSends(scenario, ({ atMicros }) => atMicros < durationMicros);
-  return { ...cut, durationMicros, faults: scenario.faults.filter(({ at }) => at < durationMicros) };
+  const operators = scenario.operators?.map((operator) =>
+    ({ ...operator, actions: operator.actions.filter(({ time }) => time.kind === 'afterAlert' || time.micros < durationMicros) }));
+  return { ...cut, durationMicros, ...(operators === undefined ? {} : { operators }), faults: scenario.faults.filter(({ at }) => at < durationMicros) };
 }
 
 /** The scenario with each of its listed sends changed. */

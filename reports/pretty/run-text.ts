@@ -4,6 +4,7 @@ import { answerOf } from '../words/answer.js';
 import { faultLines } from '../words/faults.js';
 import { keyFigures } from '../words/key-figures.js';
 import { counted, formatCount } from '../words/numbers.js';
+import { operatorLines } from '../words/operators.js';
 import { steadyLead } from '../words/steady-state.js';
 import { theoryLead } from '../words/theory.js';
 import { firstViolation } from '../words/verdicts.js';
@@ -27,6 +28,7 @@ export function runText(result: RunResult, terminal: Terminal): string {
     steadyBlock(result, terminal),
     theoryBlock(result, terminal),
     faultBlock(result, terminal),
+    operatorBlock(result, terminal),
     storyBlock(result, terminal),
     replayBlock(result, terminal),
   ];
@@ -70,6 +72,14 @@ function faultBlock(result: RunResult, terminal: Terminal): string | null {
   const lines = faults.slice(0, MAX_FAULTS).map((line) => paragraph(terminal.text(line), 4, terminal.columns));
   const left = faults.length - MAX_FAULTS;
   return [`  ${terminal.strong('Faults')}`, ...lines, ...(left > 0 ? [`    and ${counted(left, 'more fault')}`] : [])].join('\n');
+}
+
+function operatorBlock(result: RunResult, terminal: Terminal): string | null {
+  const operations = operatorLines(result);
+  if (operations.length === 0) return null;
+  const lines = operations.slice(0, MAX_FAULTS).map((line) => paragraph(terminal.text(line), 4, terminal.columns));
+  const left = operations.length - MAX_FAULTS;
+  return [`  ${terminal.strong('Operators')}`, ...lines, ...(left > 0 ? [`    and ${counted(left, 'more line')}`] : [])].join('\n');
 }
 
 function storyBlock(result: RunResult, terminal: Terminal): string | null {

@@ -1,5 +1,6 @@
 import type { ConfidenceLevel } from '../../measures/index.js';
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
+import { buildOperators } from './build-operators.js';
 import { buildFaults } from './build-faults.js';
 import { buildExchanges, buildPublish, buildPush, buildSubscription, impliedFlush } from './rabbitmq-build.js';
 import { buildRegions } from './regions.js';
@@ -50,6 +51,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     queues: Object.entries(parsed.queues).map(([name, queue]) => ({ ...buildQueue(name, queue), ...buildPush(queue, parsed) })),
     producers: expand(parsed.producers, (name, producer) => ({ ...buildProducer(name, producer, parsed.queues), ...buildPublish(producer, parsed) })),
     consumers: expand(parsed.consumers, (name, consumer) => ({ ...buildConsumer(name, consumer), ...buildSubscription(consumer, parsed) })),
+    ...buildOperators(parsed),
     faults: buildFaults(parsed.faults, groups),
     expect: { promises: buildPromises(parsed.expect, origin), thresholds: buildThresholds(parsed.expect, origin), confidence: buildConfidence(parsed.expect.confidence) },
     fuzz: buildFuzz(parsed.fuzz),

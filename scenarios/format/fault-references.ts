@@ -75,7 +75,7 @@ function checkTime(fault: Raw, path: Path, durationMicros: number, report: Repor
 
 /** What the world itself has against a fault that is otherwise in order: sides of a link that overlap, too many repetitions. */
 export function checkSchedule(scenario: Scenario, report: Report): void {
-  const machineNames = [scenario.broker, ...scenario.producers, ...scenario.consumers].map(({ name }) => name);
+  const machineNames = [scenario.broker, ...scenario.producers, ...scenario.consumers, ...(scenario.operators ?? [])].map(({ name }) => name);
   let isValid = true;
   for (const [index, fault] of scenario.faults.entries()) {
     for (const { key, message } of validateFault(fault, machineNames)) {

@@ -22,7 +22,7 @@ export const expandedNames = (name: string, count: number): readonly string[] =>
 export function machineGroups(raw: unknown): MachineGroup[] {
   const root = asRecord(raw);
   const broker = asText(asRecord(root['broker'])['name']) ?? 'broker';
-  const clients = ['producers', 'consumers'].flatMap((section) =>
+  const clients = ['producers', 'consumers', 'operators'].flatMap((section) =>
     Object.entries(asRecord(root[section])).map(([name, entry]) => {
       const count = asCount(asRecord(entry)['count'] ?? 1);
       const isCounted = count !== null && count >= 1 && count <= MAX_COUNT;

@@ -12,6 +12,7 @@ import { applyOverride, parseOverride, type Override } from './override.js';
 import { placed, type Origin } from './placing.js';
 import type { Problem } from './problem.js';
 import { checkListedSends } from './listed-send-references.js';
+import { checkOperators } from './operator-references.js';
 import { checkReferences } from './references.js';
 import type { Report } from './report.js';
 import { ScenarioError } from './scenario-error.js';
@@ -46,6 +47,7 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   const report: Report = (path, aspect, mistake) => problems.push(placed(origin, path, aspect, mistake));
   checkReferences(raw, groups, report);
   checkListedSends(raw, report);
+  checkOperators(raw, report);
   checkFaults(raw, groups, report);
   if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
   const settings = settingsOf(schema, raw).filter(({ path }) => concerns(path, result.data.personality));

@@ -123,7 +123,7 @@ function checkMachineNames(groups: readonly MachineGroup[], report: Report): voi
       report(path, path[0] === 'broker' ? 'value' : 'key', {
         code: 'QL_SCENARIO_DUPLICATE_NAME',
         message: `${quoted(taken)} is already the name of ${owners.get(taken)}.`,
-        expected: 'a name of its own for every machine: the broker, each producer and each consumer',
+        expected: 'a name of its own for every machine: the broker, each producer, consumer and operator',
       });
     }
     for (const machine of machines) owners.set(machine, path[0] === 'broker' ? 'the broker' : `a machine of ${path.join('.')}`);

@@ -21,7 +21,7 @@ interface Node {
 /** `docs/scenario-format.md`: every key with its meaning, default and values. */
 export function renderReference(): string {
   const schema = scenarioJsonSchema() as Node;
-  const { queues, producers, consumers, broker, network, faults, expect: _expect, fuzz, ...general } = schema.properties ?? {};
+  const { queues, producers, consumers, operators, broker, network, faults, expect: _expect, fuzz, ...general } = schema.properties ?? {};
   return `${[
     INTRODUCTION,
     units(),
@@ -32,6 +32,7 @@ export function renderReference(): string {
     table('`producers.NAME`', entryOf(producers)),
     table('An entry of `producers.NAME.sends`', mappingOf(entryOf(producers).properties?.['sends']?.items)),
     table('`consumers.NAME`', entryOf(consumers)),
+    operatorActions(operators),
     faultKinds(faults),
     expectations(),
     table('`fuzz`', fuzz),
@@ -98,6 +99,24 @@ function defaultOf({ default: value }: Node, isRequired: boolean): string {
 function meaningOf({ description = '', enum: words }: Node): string {
   const isExplained = words?.some((word) => description.includes(`${word}:`)) ?? true;
   return isExplained ? description : `${description} ${words?.map(code).join(', ')}`;
+}
+
+function operatorActions(operators: Node | undefined): string {
+  const { properties: { actions, ...rest } = {}, ...operator } = entryOf(operators);
+  const kinds = actions?.items?.oneOf ?? [];
+  const rows = kinds.map(({ description = '', properties = {} }) => {
+    const parameters = Object.entries(properties).filter(([key]) => key !== 'do').map(([key, { description: meaning = '' }]) => `${code(key)}: ${meaning}`);
+    return `| ${code(properties['do']?.const ?? '')} | ${cell(description)} | ${cell(parameters.join('<br>'))} |`;
+  });
+  return [
+    table('`operators.NAME`', { ...operator, properties: rest }),
+    '',
+    '`actions` is a list. Each entry says with `do` what is done:',
+    '',
+    '| do | what happens | its keys |',
+    '| --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 function faultKinds(faults: Node | undefined): string {

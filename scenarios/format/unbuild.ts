@@ -1,4 +1,5 @@
 import type { ConsumerSpec, ProducerSpec, QueueSpec, ReplicaSpec, RetrySpec, Scenario } from '../model.js';
+import { unbuildOperators } from './build-operators.js';
 import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
 import { groupMachines } from './group-machines.js';
 import { unbuildExchanges, unbuildPublish, unbuildPush, unbuildSubscription } from './rabbitmq-build.js';
@@ -26,6 +27,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     exchanges: unbuildExchanges(scenario),
     queues: Object.fromEntries(scenario.queues.map((queue) => [queue.name, unbuildQueue(queue)])),
     ...unbuildClients(scenario),
+    operators: unbuildOperators(scenario.operators ?? []),
     faults: [...scenario.faults],
     expect: unbuildExpect(scenario.expect),
     fuzz: unbuildFuzz(scenario.fuzz ?? DEFAULT_FUZZ),

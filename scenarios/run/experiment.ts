@@ -120,6 +120,7 @@ export class Experiment {
       measures: { ...this.#measures.result(), steadyState: this.#steadyState(), resources: resources.results },
       series: { ...series, values: { ...series.values, ...resources.series } },
       schedule: world.faults.carriedOut(),
+      operators: this.#laboratory.operatorLog,
       run: this.#howItEnded(),
     });
   }
@@ -220,9 +221,10 @@ export class Experiment {
 
   /** Every outcome is known and every queue that someone consumes is empty. Nobody waits for what the dead began. */
   #isAllDone(): boolean {
-    const { producers, consumers, broker } = this.#laboratory;
+    const { producers, consumers, operators, broker } = this.#laboratory;
     const isDead = ({ settings }: { readonly settings: { readonly name: string } }): boolean => this.#dead.has(settings.name);
     if (broker === null || producers.some((producer) => !producer.isDone && !isDead(producer))) return false;
+    if (operators.some((operator) => !operator.isDone && !isDead(operator))) return false;
     if (consumers.some((consumer) => consumer.outstanding > 0 && !isDead(consumer))) return false;
     const consumed = new Set(this.#scenario.consumers.map(({ queue }) => queue));
     return this.#laboratory.depths().every((queue) => !consumed.has(queue.name) || queue.ready + queue.leased + queue.delayed === 0);

@@ -1,7 +1,7 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
 import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
-import { ConsumerWorkload, Handlings, type Machine, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
+import { ConsumerWorkload, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
 import type { RunOptions } from './options.js';
@@ -26,6 +26,9 @@ export class Laboratory {
   readonly passages = new Passages(() => this.recorder.eventCount);
   readonly producers: readonly ProducerWorkload[];
   readonly consumers: readonly ConsumerWorkload[];
+  readonly operators: readonly OperatorWorkload[];
+  /** What they saw and did so far. */
+  readonly operatorLog: OperatorLog = { alerts: [], actions: [] };
   readonly #scenario: Scenario;
   readonly #mutations: Mutations;
   #broker: Broker | null = null;
@@ -51,6 +54,7 @@ export class Laboratory {
     this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces, handlings));
     const store = new Sink(this.recorder);
     this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store, handlings));
+    this.operators = (scenario.operators ?? []).map((settings) => this.#addOperator(settings));
     this.world.faults.schedule(scenario.faults, scenario.durationMicros);
   }
 
@@ -109,6 +113,13 @@ export class Laboratory {
     const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
     machine.onCrash(() => producer.crash());
     return producer;
+  }
+
+  #addOperator(settings: OperatorSettings): OperatorWorkload {
+    const operator = new OperatorWorkload(settings, { log: this.operatorLog, address: this.#scenario.broker.name, time: this.world.kernel });
+    const machine = this.world.addMachine({ ...CLIENT_MACHINE, name: settings.name, boot: (host) => operator.boot(host) });
+    machine.onCrash(() => operator.crash());
+    return operator;
   }
 
   #addConsumer(spec: Scenario['consumers'][number], store: Sink, handlings: Handlings): ConsumerWorkload {

@@ -1,7 +1,7 @@
 import type { StoryStep } from '../../history/index.js';
 import type { InvariantVerdict } from '../../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../../measures/index.js';
-import type { FaultSpec } from '../../sim/index.js';
+import type { FaultSpec, OperatorLog } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { VERSION } from '../version.js';
@@ -19,6 +19,7 @@ export interface ResultInput {
   readonly measures: MeasuresResult;
   readonly series: SeriesResult;
   readonly schedule: readonly FaultSpec[];
+  readonly operators: OperatorLog;
   readonly run: RunResult['run'];
 }
 
@@ -39,6 +40,7 @@ export function buildResult(input: ResultInput): RunResult {
     verdicts,
     thresholds,
     schedule: input.schedule,
+    ...((scenario.operators ?? []).length === 0 ? {} : { operators: input.operators }),
     measures,
     series: input.series,
     story: [],

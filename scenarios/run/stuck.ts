@@ -16,5 +16,8 @@ export function stuckIn(scenario: Scenario, laboratory: Laboratory, dead: Readon
   for (const consumer of laboratory.consumers) {
     if (consumer.outstanding > 0 && !dead.has(consumer.settings.name)) stuck.push(`The consumer ${consumer.settings.name} still holds ${consumer.outstanding} deliveries.`);
   }
+  for (const operator of laboratory.operators) {
+    if (!operator.isDone && !dead.has(operator.settings.name)) stuck.push(`The operator ${operator.settings.name} has not done all that was planned.`);
+  }
   return stuck;
 }

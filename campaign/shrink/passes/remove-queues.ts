@@ -9,7 +9,9 @@ export const removeQueues: Pass = {
 
 function without(scenario: Scenario, name: string): Scenario | null {
   const isNamed = [...scenario.producers, ...scenario.consumers].some(({ queue }) => queue === name);
-  if (isNamed || scenario.queues.length === 1) return null;
+  const isOperated = (scenario.operators ?? []).some(({ watch, actions }) =>
+    watch?.queue === name || actions.some(({ action }) => action.queue === name || (action.kind === 'redrive' && action.to === name)));
+  if (isNamed || isOperated || scenario.queues.length === 1) return null;
   const queues = scenario.queues
     .filter((queue) => queue.name !== name)
     .map((queue) => (queue.deadLetter?.queue === name ? { ...queue, deadLetter: null } : queue));

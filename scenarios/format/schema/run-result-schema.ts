@@ -138,6 +138,22 @@ const run = z.object({
   limit: z.string().nullable().meta({ description: 'The limit that ended the run early, if one did.' }),
 });
 
+const operators = z.object({
+  alerts: z.array(z.object({
+    atMicros: micros('Virtual time.'),
+    operator: z.string(),
+    queue: z.string(),
+    depth: count('Messages ready in the queue.'),
+  })).meta({ description: 'Queues that held as many messages as they must not.' }),
+  actions: z.array(z.object({
+    atMicros: micros('Virtual time.'),
+    operator: z.string(),
+    action: z.enum(['redrive', 'purge', 'configure']),
+    queue: z.string(),
+    outcome: z.string().meta({ description: 'ok, the code of the error that refused it, unknown when no answer came, unanswered when the run ended before.' }),
+  })),
+});
+
 const storyStep = z.object({
   atMicros: micros('Virtual time.'),
   event: z.string(),
@@ -168,6 +184,7 @@ export const runResultSchema = z.object({
   verdicts: z.array(verdictResult),
   thresholds: z.array(threshold),
   schedule: z.array(faultSpec).meta({ description: 'The faults as they were carried out.' }),
+  operators: operators.exactOptional().meta({ description: 'What operators saw and did. Absent in a run without.' }),
   measures: z.object({
     counts: z.record(z.string(), z.number()),
     rates: z.record(z.string(), z.number()).meta({ description: 'Per second of virtual time.' }),

@@ -7,6 +7,7 @@ import { consumerSection } from './consumer-section.js';
 import { expectSection } from './expect-section.js';
 import { faultSection } from './fault-section.js';
 import { fuzzSection } from './fuzz-section.js';
+import { operatorSection } from './operator-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
@@ -51,6 +52,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   queues: byName(queueSection, MAX_ENTRIES, 'The queues, by name.', QUEUE_NAME_PATTERN),
   producers: byName(producerSection(readTrace), MAX_ENTRIES, 'The producers, by name.').prefault({}),
   consumers: byName(consumerSection(readTrace), MAX_ENTRIES, 'The consumers, by name.').prefault({}),
+  operators: byName(operatorSection, MAX_ENTRIES, 'Who looks after the queues, by name.').prefault({}),
   faults: z.array(faultSection()).max(MAX_FAULTS, `There are more than ${MAX_FAULTS} faults`)
     .meta({ description: 'What goes wrong, and when.' }).prefault([]),
   expect: expectSection(INVARIANTS),
@@ -61,6 +63,7 @@ export type ParsedScenario = z.output<ReturnType<typeof scenarioSchema>>;
 export type ParsedQueue = ParsedScenario['queues'][string];
 export type ParsedProducer = ParsedScenario['producers'][string];
 export type ParsedConsumer = ParsedScenario['consumers'][string];
+export type ParsedOperator = ParsedScenario['operators'][string];
 export type ParsedExchange = ParsedScenario['exchanges'][string];
 export type ParsedRetry = ParsedProducer['retry'];
 export type ParsedFault = ParsedScenario['faults'][number];

@@ -12,6 +12,7 @@ export const SQS_LIMITS = {
   maxMessageBytes: queueLimits.maxMessageBytes,
   maxReceiveCount: queueLimits.maxReceiveCount,
   maxInFlight: queueLimits.maxInFlight,
+  moveTaskRatePerSecond: queueLimits.moveTaskRatePerSecond,
   entriesPerSend: { min: 1, max: queueLimits.maxBatchEntries },
   messagesPerReceive: { min: 1, max: queueLimits.maxMessagesPerReceive },
 } as const;

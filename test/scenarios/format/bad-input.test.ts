@@ -25,7 +25,7 @@ demo.yaml:11:1: QL_SCENARIO_UNKNOWN_KEY
          | ^^^^^^^^
       12 |   worker:
       13 |     queue: orders
-  Expected one of name, description, personality, seed, duration, drain, heal, stopWhenDone, broker, network, queues, producers, consumers, faults, expect, fuzz.
+  Expected one of name, description, personality, seed, duration, drain, heal, stopWhenDone, broker, network, queues, producers, consumers, operators, faults, expect, fuzz.
 
 demo.yaml:18:13: QL_SCENARIO_UNKNOWN_TARGET
   There is no machine "worker-1".

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadScenario, runScenario } from '../../../scenarios/index.js';
+import { parse } from '../format/given.js';
+
+const SECOND = 1_000_000;
+const redrive = loadScenario(join(import.meta.dirname, '../../../scenarios/dead-letter-redrive/with-alert.yaml'));
+
+describe('operators in a run', () => {
+  it('raise an alert when a queue holds too much, once, and do what is planned after it', () => {
+    const { operators } = runScenario(redrive);
+    expect(operators!.alerts).toHaveLength(1);
+    const [alert] = operators!.alerts;
+    expect(alert).toMatchObject({ operator: 'on-call', queue: 'orders-dead' });
+    expect(alert!.depth).toBeGreaterThanOrEqual(5);
+    const [action] = operators!.actions;
+    expect(action).toEqual({ atMicros: alert!.atMicros + 240 * SECOND, operator: 'on-call', action: 'redrive', queue: 'orders-dead', outcome: 'ok' });
+  });
+
+  it('do what was due while their machine was down when it is up again', () => {
+    const faults = [{ at: 200 * SECOND, fault: 'crash', target: 'on-call', for: 300 * SECOND }];
+    const { operators, measures } = runScenario({ ...redrive, faults });
+    expect(operators!.actions).toMatchObject([{ atMicros: 500 * SECOND, outcome: 'ok' }]);
+    expect(measures.counts['redriven']).toBe(200);
+  });
+
+  it('try again when the broker is away, and say what it answered', () => {
+    const { operators, measures } = runScenario(parse(`
+name: purge
+duration: 60s
+stopWhenDone: false
+queues: { jobs: {} }
+producers: { p: { queue: jobs, rate: 10/s, messages: 100 } }
+operators:
+  on-call:
+    actions:
+      - { at: 20s, do: purge, queue: jobs }
+      - { at: 30s, do: purge, queue: jobs }
+      - { at: 31s, do: configure, queue: jobs, visibilityTimeout: 5s }
+    retry: { attempts: 20 }
+faults:
+  - { at: 19s, fault: crash, target: broker, for: 5s }
+`));
+    expect(operators!.actions.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['purge ok', 'purge PurgeQueueInProgress', 'configure ok']);
+    expect(measures.counts['dropped']).toBe(100);
+  });
+
+  it('leave no trace in the result of a run without them', () => {
+    const { operators: _operators, ...alone } = redrive;
+    expect(runScenario(alone)).not.toHaveProperty('operators');
+  });
+});
