@@ -1,9 +1,11 @@
-import type { ExchangeType, PushSettings, RabbitmqVersion } from '../engine/index.js';
+import type { RabbitmqVersion } from '../engine/index.js';
 import type { ConfidenceLevel } from '../measures/index.js';
 import type { FaultSpec, ListedSend, OperatorSettings, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 import type { FuzzSpec } from './fuzz-model.js';
+import type { ExchangeSpec, PushSpec } from './rabbitmq-model.js';
 
 export type * from './fuzz-model.js';
+export type * from './rabbitmq-model.js';
 export type { HandlingFate, ListedSend, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 
 /**
@@ -107,22 +109,6 @@ export interface QueueSpec {
   readonly replicas?: ReplicaSpec | null;
   /** RabbitMQ: everything about the queue but its name. */
   readonly push?: PushSpec;
-}
-
-export interface PushSpec extends PushSettings {
-  readonly type: 'classic' | 'quorum';
-}
-
-export interface ExchangeSpec {
-  readonly name: string;
-  readonly type: ExchangeType;
-  readonly alternate: string | null;
-  readonly internal: boolean;
-  readonly bindings: readonly {
-    readonly target: { readonly kind: 'queue' | 'exchange'; readonly name: string };
-    readonly key: string;
-    readonly headers: Readonly<Record<string, string | number | boolean>>;
-  }[];
 }
 
 export interface ReplicaSpec {

@@ -12,6 +12,8 @@ const MAX_KEY = 255;
 const MAX_PRIORITY = 255;
 const MAX_BINDINGS = 10_000;
 const MAX_PREFETCH = 65_535;
+/** With dots, as in `amq.topic`. */
+const EXCHANGE_NAME = /^[A-Za-z0-9_.-]{1,80}$/;
 /** 2^32 - 1 ms. */
 const MAX_TTL_MICROS = 4_294_967_295_000;
 
@@ -67,7 +69,7 @@ const routingKeys = fromUnknown<readonly string[]>((value): Parsed<readonly stri
 
 const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
-  exchange: name('Or the exchange, one of `exchanges`.').optional(),
+  exchange: name('Or the exchange, one of `exchanges`.', EXCHANGE_NAME).optional(),
   key: text(MAX_KEY, 'The binding key. Of a topic exchange words with dots between them, `*` for any one, `#` for any number.').prefault(''),
   headers: headers('Headers exchanges: what must be in the headers; `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
 }).meta({ description: 'Where messages of an exchange go.' });
@@ -75,7 +77,7 @@ const binding = z.strictObject({
 /** One entry of `exchanges:`. */
 export const exchangeSection = z.strictObject({
   type: choice(EXCHANGE_TYPES, 'direct: by the whole key. topic: by patterns of words. fanout: everywhere. headers: by headers.').prefault('direct'),
-  alternate: name('The exchange that gets what no binding matches, one of `exchanges`.').optional(),
+  alternate: name('The exchange that gets what no binding matches, one of `exchanges`.', EXCHANGE_NAME).optional(),
   internal: flag('Only other exchanges may send to it.').prefault(false),
   bindings: z.array(binding).max(MAX_BINDINGS, `There are more than ${MAX_BINDINGS} bindings`).meta({ description: 'Where its messages go.' }).prefault([]),
 }).meta({ description: 'RabbitMQ: an exchange with the bindings that leave it.' });
@@ -84,7 +86,7 @@ export const exchangesSection = byName(exchangeSection, 1_000, 'RabbitMQ: the ex
 
 /** What a RabbitMQ producer adds to `producers:`. */
 export const rabbitmqProducer = {
-  exchange: name('RabbitMQ: the exchange it publishes to, one of `exchanges`, instead of `queue`.').optional(),
+  exchange: name('RabbitMQ: the exchange it publishes to, one of `exchanges` or one that is always there (`amq.topic`), instead of `queue`.', EXCHANGE_NAME).optional(),
   routingKey: routingKeys.optional(),
   headers: headers('RabbitMQ: the headers of its messages.').optional(),
   confirm: flag('RabbitMQ: publishes are confirmed. Without it the producer never knows what became of them.').prefault(true),

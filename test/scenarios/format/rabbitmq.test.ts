@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { mistakesOf, parse } from './given.js';
+
+describe('a RabbitMQ scenario', () => {
+  it('has exchanges, types of queues, publishes and subscriptions', () => {
+    const scenario = parse(`
+name: demo
+personality: rabbitmq
+version: 4.3
+exchanges:
+  events: { type: topic, bindings: [{ queue: orders, key: 'order.*' }] }
+queues:
+  orders: { type: quorum, maxLength: 10, overflow: reject-publish, deadLetterExchange: '' }
+producers:
+  shop: { exchange: events, routingKey: [order.new, order.paid], rate: 10/s, mandatory: true }
+consumers:
+  worker: { queue: orders, prefetch: 20, acknowledge: batched }
+`);
+    expect(scenario.version).toBe('4.3');
+    expect(scenario.exchanges).toMatchObject([{ name: 'events', type: 'topic', bindings: [{ target: { kind: 'queue', name: 'orders' }, key: 'order.*' }] }]);
+    expect(scenario.queues[0]!.push).toMatchObject({ type: 'quorum', maxLength: 10, overflow: 'reject-publish', deliveryLimit: 20, deadLetterExchange: '' });
+    expect(scenario.producers[0]).toMatchObject({ queue: 'events', publish: { exchange: 'events', routingKeys: ['order.new', 'order.paid'], confirm: true, mandatory: true } });
+    expect(scenario.consumers[0]!.subscription).toMatchObject({ prefetch: 20, acknowledge: 'batched', whenFailed: 'nack' });
+    expect(scenario.settings.map(({ path }) => path)).not.toContain('queues.orders.visibilityTimeout');
+  });
+
+  it('syncs as RabbitMQ does unless it says otherwise: classic queues never, quorum queues always', () => {
+    const flushOf = (queue: string, broker = ''): string => parse(`
+name: demo
+personality: rabbitmq
+${broker}
+queues:
+  jobs: ${queue}
+producers:
+  web: { queue: jobs, rate: 1/s }
+`).broker.flush;
+    expect([flushOf('{}'), flushOf('{ type: quorum }'), flushOf('{}', 'broker: { flush: interval }')]).toEqual(['never', 'always', 'interval']);
+  });
+
+  it.each([
+    ['a setting of SQS', 'jobs: { visibilityTimeout: 30s }', 'queue: jobs', '"visibilityTimeout" is a setting of SQS'],
+    ['an exchange that is not there', 'jobs: {}', 'exchange: evnts', 'There is no exchange "evnts"'],
+    ['queue and exchange', 'jobs: {}', 'queue: jobs, exchange: amq.topic', 'says both queue and exchange'],
+    ['no destination', 'jobs: {}', 'size: 1KiB', 'does not say where it sends'],
+    ['a limit that classic queues do not have', 'jobs: { deliveryLimit: 3 }', 'queue: jobs', 'A classic queue has no delivery limit'],
+    ['priorities of a quorum queue', 'jobs: { type: quorum, maxPriority: 3 }', 'queue: jobs', 'A quorum queue has priorities of its own'],
+    ['a key without an exchange', 'jobs: { deadLetterRoutingKey: x }', 'queue: jobs', 'no exchange'],
+    ['a priority that is too high', 'jobs: { maxPriority: 256 }', 'queue: jobs', 'too large (a limit of RabbitMQ)'],
+  ])('is told of %s', (_, queue, destination, message) => {
+    expect(mistakesOf(`
+name: demo
+personality: rabbitmq
+queues:
+  ${queue}
+producers:
+  web: { ${destination}, rate: 1/s }
+`)).toContain(message);
+  });
+});
+
+it('a setting of RabbitMQ in an SQS scenario is a mistake', () => {
+  expect(mistakesOf('name: demo\nqueues:\n  jobs: { maxLength: 3 }\nproducers:\n  web: { queue: jobs, rate: 1/s }\n')).toContain('"maxLength" is a setting of RabbitMQ');
+});
