@@ -22,7 +22,7 @@ export async function seekCapacity(args: CapacityArguments, context: CommandCont
   const reports = await import('../reports/index.js');
   const reporters = new StudyReporters<CapacityResult>(args, { pretty: reports.capacityText, html: reports.capacityPage }, context, 'queuelab-capacity.html');
   const until = parseThreshold(args.until);
-  if (!until.ok) throw new UsageError(`--until '${args.until}': ${until.mistake.message} Expected ${until.mistake.expected ?? 'a threshold'}.${until.mistake.nearest == null ? '' : ` Did you mean ${until.mistake.nearest}?`}`);
+  if (!until.ok) throw new UsageError(`--until '${args.until}': ${until.mistake.message} Expected ${until.mistake.expected ?? 'a threshold'}.${(until.mistake.nearest ?? null) === null ? '' : ` Did you mean ${until.mistake.nearest}?`}`);
   const precision = parseShare('--precision', args.precision, { least: 0.001, most: 0.5 });
   const seeds = await studySeeds(args.seeds);
   const scenario = await oneScenario(args.file, args.set, context.cwd);

@@ -38,12 +38,12 @@ export function decodeCounts(text: string): Counted['counts'] {
 function countsOf(words: Uint8Array): Uint32Array {
   const counts: number[] = [];
   for (let at = 0; at < words.length; ) {
-    let [value, scale, byte] = [0, 1, 0];
-    do {
-      byte = words[at++] ?? 0;
+    let value = 0;
+    for (let scale = 1, isMore = true; isMore && at < words.length; scale *= BASE) {
+      const byte = words[at++]!;
       value += (byte % BASE) * scale;
-      scale *= BASE;
-    } while (byte >= BASE && at < words.length);
+      isMore = byte >= BASE;
+    }
     // ZigZag: an odd number is a run of zeros.
     const zeros = value % 2 === 1 ? (value + 1) / 2 : 0;
     if (counts.length + Math.max(1, zeros) > MAX_BUCKETS) throw new HistogramError('it has too many buckets');

@@ -1,6 +1,6 @@
 import type { MeasureUnit } from '../../measures/index.js';
 import { type RunResult, VERSION } from '../../scenarios/index.js';
-import { type Axis, type Point } from './grid.js';
+import type { Axis, Point } from './grid.js';
 import { busiestOf, type Busy } from './saturation.js';
 import type { StudyFigure } from './study-figure.js';
 import { estimateIn, type Variant } from './variant.js';
