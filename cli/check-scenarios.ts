@@ -4,7 +4,6 @@ import type { Reporter } from '../reports/index.js';
 import { type CheckArguments, type CheckSettings, readCheckArguments } from './check-arguments.js';
 import { checkFileName, describeFaults, exitCodeOfCheck } from './check-outcome.js';
 import type { CommandContext } from './commands/command.js';
-import { OutputError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { DEFAULT_FOLDER, keepLastFailed, planLastFailed } from './last-failed.js';
 import { loadScenarios } from './load-scenarios.js';
@@ -14,6 +13,7 @@ import { checkWritable } from './output-files.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
 import { selectScenarios } from './select-scenarios.js';
 import type { ShrunkCheck } from './shrink-check.js';
+import { writeOutput } from './write-output.js';
 
 /** Runs many seeds of what the arguments select and writes the reports; the exit code says what came out. */
 export async function checkScenarios(args: CheckArguments, context: CommandContext): Promise<ExitCode> {
@@ -106,11 +106,4 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
   }
 }
 
-async function writeResult(file: string, check: CheckResult): Promise<void> {
-  const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
-  try {
-    await writeFileAtomically(file, `${JSON.stringify(check)}\n`);
-  } catch (error) {
-    throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
-  }
-}
+const writeResult = (file: string, check: CheckResult): Promise<void> => writeOutput(file, `${JSON.stringify(check)}\n`);

@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import type { Comparison, StudyFigure, Variant } from '../campaign/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
-import { OutputError, UsageError } from './errors.js';
+import { UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
 import { readResults } from './read-results.js';
 import { selectScenarios } from './select-scenarios.js';
 import { interrupted, StudyReporters, type StudyReporterArguments } from './study-reporters.js';
 import { asUserError, parseShare, studySeeds, withRuns } from './study-runs.js';
+import { writeOutput } from './write-output.js';
 
 export interface CompareArguments extends StudyReporterArguments {
   readonly files: readonly string[] | undefined;
@@ -108,14 +109,9 @@ async function readBaseline(file: string, name: string, cwd: string): Promise<Va
 }
 
 async function saveBaseline(file: string, results: readonly RunResult[], { baseline = '', quiet }: CompareArguments, { stdout }: CommandContext): Promise<ExitCode> {
-  const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
-  try {
-    // Its story and series are of no use to a comparison.
-    const slim = results.map((result) => ({ ...result, story: [], series: { ...result.series, atMicros: [], values: {}, heat: {} } }));
-    await writeFileAtomically(file, `${JSON.stringify(slim)}\n`);
-  } catch (error) {
-    throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
-  }
+  // Its story and series are of no use to a comparison.
+  const slim = results.map((result) => ({ ...result, story: [], series: { ...result.series, atMicros: [], values: {}, heat: {} } }));
+  await writeOutput(file, `${JSON.stringify(slim)}\n`);
   if (!quiet) stdout.line(`Saved the baseline ${baseline} (${join(BASELINES, `${baseline}.json`)}): ${results.length} ${results.length === 1 ? 'run' : 'runs'} of ${results[0]!.scenario.name}.`);
   return EXIT_CODES.ok;
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Explanation } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
@@ -5,9 +6,11 @@ import { UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { parseExports, writeExports } from './export-run.js';
 import { codeForReader } from './output.js';
+import { checkWritable } from './output-files.js';
 import { readResults } from './read-results.js';
 import { describeTerminal } from './reporters.js';
 import { rerun } from './rerun.js';
+import { writeOutput } from './write-output.js';
 
 export interface ExplainResultArguments {
   readonly result: string;
@@ -26,6 +29,8 @@ const MAX_MESSAGES = 20;
 /** `queuelab explain RESULT [--message ID]`: the run is repeated, and the messages are told from its history. */
 export async function explainResult(args: ExplainResultArguments, context: CommandContext): Promise<ExitCode> {
   const exports = parseExports(args.export);
+  // The run takes long to repeat: what cannot be written shows before.
+  for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) checkWritable(resolve(context.cwd, file));
   const result = chosenRun(await readResults([args.result], context.cwd), args);
   const explanations = await explanationsOf(result, args, context);
   const { stdout, stderr } = context;
@@ -69,10 +74,9 @@ function notThere(message: number, sent: number): UsageError {
 
 async function writeDiagram(file: string, explanation: Explanation | undefined, { scale }: ExplainResultArguments, { cwd }: CommandContext): Promise<void> {
   if (explanation === undefined) throw new UsageError('--diagram: there is nothing to draw: name a message with --message N.');
-  const { resolve } = await import('node:path');
-  const { spaceTimeDiagram, writeFileAtomically } = await import('../reports/index.js');
+  const { spaceTimeDiagram } = await import('../reports/index.js');
   const { scenario, message, steps, violations } = explanation;
   const [first] = violations;
   const violation = first === undefined ? null : { atMicros: first.atMicros, text: first.text };
-  await writeFileAtomically(resolve(cwd, file), `${spaceTimeDiagram(steps, { title: `${scenario.name}: message ${message}`, violation, scale })}\n`);
+  await writeOutput(resolve(cwd, file), `${spaceTimeDiagram(steps, { title: `${scenario.name}: message ${message}`, violation, scale })}\n`);
 }

@@ -5,6 +5,7 @@ import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
 import { rerun } from './rerun.js';
+import { writeOutput } from './write-output.js';
 
 /** What `--export` can write, and what for. */
 export const EXPORT_KINDS = ['trace', 'mermaid', 'hgrm', 'jsonl'] as const;
@@ -30,11 +31,10 @@ export function parseExports(given: readonly string[]): Export[] {
 
 /** Writes what was asked for; the run is repeated once more when its events are wanted. */
 export async function writeExports(exports: readonly Export[], result: RunResult, explanation: Explanation | undefined, context: CommandContext): Promise<void> {
-  const { writeFileAtomically } = await import('../reports/index.js');
   let recording: Recording | null = null;
   for (const { kind, file } of exports) {
     if (kind === 'trace' || kind === 'jsonl') recording ??= await recordingOf(result, explanation, context);
-    await writeFileAtomically(resolve(context.cwd, file), await textOf(kind, { result, explanation, recording }));
+    await writeOutput(resolve(context.cwd, file), await textOf(kind, { result, explanation, recording }));
   }
 }
 

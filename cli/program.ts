@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import type { Begin, CommandContext } from './commands/command.js';
+import type { Begin, CommandContext, CommandFactory } from './commands/command.js';
 import { capacityCommand } from './commands/capacity.js';
 import { checkCommand } from './commands/check.js';
 import { compareCommand } from './commands/compare.js';
@@ -20,6 +20,12 @@ import { packageVersion } from './package-root.js';
 
 const HELP_WIDTH = 100;
 
+/** In the order in which help lists them. Each knows its own arguments; here they are all alike. */
+const COMMANDS = [
+  runCommand, checkCommand, fuzzCommand, mergeCommand, shrinkCommand, replayCommand, reportCommand,
+  explainCommand, compareCommand, sweepCommand, capacityCommand, mutantsCommand, listCommand, initCommand,
+] as unknown as readonly CommandFactory<object>[];
+
 /** Reads the arguments and runs the command that they name. */
 export async function runProgram(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   let work: () => ExitCode | Promise<ExitCode> = () => EXIT_CODES.ok;
@@ -32,33 +38,24 @@ export async function runProgram(args: readonly string[], context: CommandContex
       printed = output;
     });
   } catch (error) {
-    throw error instanceof UsageError ? new UsageError(await withNearest(error.message, args)) : error;
+    throw error instanceof UsageError ? new UsageError(await withNearest(error.message, args, context)) : error;
   }
   if (printed !== '') context.stdout.line(printed);
   return work();
 }
 
 function describeProgram(args: readonly string[], context: CommandContext, begin: Begin): Argv {
-  const program = yargs([...args])
+  const start = yargs([...args]);
+  for (const command of COMMANDS) start.command(command(context, begin));
+  const program = start
     .scriptName('queuelab')
     .usage('$0 <command>\n\nA laboratory for message queues: a real broker in a simulated world, faults, and a judge.')
-    .command(runCommand(context, begin))
-    .command(checkCommand(context, begin))
-    .command(fuzzCommand(context, begin))
-    .command(mergeCommand(context, begin))
-    .command(shrinkCommand(context, begin))
-    .command(replayCommand(context, begin))
-    .command(reportCommand(context, begin))
-    .command(explainCommand(context, begin))
-    .command(compareCommand(context, begin))
-    .command(sweepCommand(context, begin))
-    .command(capacityCommand(context, begin))
-    .command(mutantsCommand(context, begin))
-    .command(listCommand(context, begin))
-    .command(initCommand(context, begin))
     .example('$0 list', 'the scenarios that come with queuelab')
     .example('$0 run consumer-crash', 'run one of them')
     .example('$0 check scenarios/ --seeds 1..200', 'run them with many seeds, for a build')
+    .example('$0 fuzz my-scenario.yaml --runs 1000', 'draw hostile mixes of faults until something breaks')
+    .example('$0 shrink my-scenario.yaml --seed 17', 'make a failing run as small as it can be')
+    .example('$0 replay small.yaml', 'make a recorded or shrunk run again')
     .example('$0 merge shard-1 shard-2', 'join the results of a check that was run in parts')
     .example('$0 explain --contract consumer-crash', 'what a scenario promises under which fault, in words')
     .example('$0 mutants', 'judge the judge: every known bug of the engine must be caught')
@@ -79,7 +76,7 @@ function describeProgram(args: readonly string[], context: CommandContext, begin
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .demandCommand(1, 'Say what to do: run, check, shrink, replay, report, explain, mutants, list or init. `queuelab --help` shows how.')
+    .demandCommand(1, 'Say what to do: run, check, fuzz, explain or another command. `queuelab --help` shows them all.')
     .check(rejectRepeated)
     .strict()
     .exitProcess(false);
@@ -97,24 +94,34 @@ function rejectRepeated(given: Readonly<Record<string, unknown>>): true {
   return true;
 }
 
-const FLAGS = [
-  '--for', '--record',
-  '--seed', '--set', '--reporter', '--out', '--trace', '--mutant', '--quiet', '--no-color', '--json', '--contract', '--help', '--version',
-  '--seeds', '--jobs', '--shard', '--bail', '--duration', '--until-fail', '--last-failed', '--strict',
-  '--hunts', '--runs', '--strategy', '--verify', '--no-shrink',
-];
-const COMMANDS = ['run', 'check', 'shrink', 'replay', 'merge', 'report', 'explain', 'compare', 'sweep', 'capacity', 'mutants', 'list', 'init'];
+/** What there is to choose from: the names of the commands, and the flags of one. */
+function vocabulary(context: CommandContext, args: readonly string[]): { readonly commands: readonly string[]; readonly flags: readonly string[] } {
+  const described = COMMANDS.map((command) => command(context, () => undefined));
+  const nameOf = ({ command = '' }: (typeof described)[number]): string => String(command).split(' ')[0]!;
+  const chosen = described.find((one) => args.includes(nameOf(one)));
+  const program = yargs([]);
+  if (typeof chosen?.builder === 'function') void chosen.builder(program);
+  const { key } = (program as unknown as { getOptions(): { readonly key: Readonly<Record<string, unknown>> } }).getOptions();
+  return { commands: described.map(nameOf), flags: [...Object.keys(key), 'help', 'version'].filter((flag) => flag.length > 1).map((flag) => `--${flag}`) };
+}
 
 /** The sentence in our words, with the nearest name for one that is unknown. */
-async function withNearest(message: string, args: readonly string[]): Promise<string> {
+async function withNearest(message: string, args: readonly string[], context: CommandContext): Promise<string> {
   const unknown = /^Unknown (arguments?|commands?): (.*)$/.exec(message);
-  if (unknown === null) return message;
+  if (unknown === null) return inOurWords(message);
   const { nearest } = await import('../scenarios/index.js');
   const word = (unknown[2] as string).split(', ')[0] as string;
   const isFlag = args.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === word);
   const written = isFlag ? `--${word}` : word;
-  // What other commands know does not help this one.
-  const near = nearest(written, (isFlag ? FLAGS : COMMANDS).filter((name) => name !== written));
+  const { commands, flags } = vocabulary(context, args);
+  const near = nearest(written, isFlag ? flags : commands);
   const hint = near === null ? '`queuelab --help` shows what there is.' : `Did you mean ${near}?`;
   return `There is no ${isFlag ? 'flag' : 'command'} ${written}. ${hint}`;
+}
+
+/** What the library says of a word that is missing. */
+function inOurWords(message: string): string {
+  if (message.startsWith('Not enough non-option arguments')) return 'A name or a file is missing: `--help` after the command shows what it takes.';
+  const flag = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
+  return flag === undefined ? message : `--${flag}: its value is missing.`;
 }

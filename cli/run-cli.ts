@@ -17,6 +17,11 @@ export async function runCli(args: readonly string[], context: CommandContext): 
       stderr.line(describeError(error.code, error.message));
       return error.exitCode;
     }
+    // By name, so that the rooms of a run are not loaded for a command that needs none.
+    if (error instanceof Error && error.name === 'InterruptedError') {
+      stderr.line(`Interrupted: ${error.message}`);
+      return EXIT_CODES.interrupted;
+    }
     stderr.line(describeFault(error, args));
     return EXIT_CODES.internalFault;
   }

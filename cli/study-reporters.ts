@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import type { CommandContext } from './commands/command.js';
-import { OutputError, UsageError } from './errors.js';
+import { UsageError } from './errors.js';
 import { codeForReader } from './output.js';
 import { checkWritable } from './output-files.js';
 import { describeTerminal } from './reporters.js';
+import { writeOutput } from './write-output.js';
 
 /** How a study is shown. */
 export interface StudyView<Result> {
@@ -67,7 +68,7 @@ export class StudyReporters<Result> {
       const content = await this.#render(target.name, result);
       if (target.name === 'pretty') text.line(content);
       else if (target.file === null) stdout.write(content);
-      else await writeReport(resolve(cwd, target.file), content);
+      else await writeOutput(resolve(cwd, target.file), content);
     }
     const files = this.#targets.flatMap(({ name, file }) => (file === null ? [] : [`Wrote ${file} (${name}).`]));
     if (!this.#args.quiet) for (const line of files) text.line(line);
@@ -88,15 +89,6 @@ function parseTarget(text: string, view: StudyView<never>, defaultPage: string):
   if (name === undefined) throw new UsageError(`--reporter ${text}: this command has the reporters ${known.join(', ')}; with a file: json=FILE.`);
   if (name === 'pretty' && file !== null) throw new UsageError('--reporter pretty: it writes to the terminal, and to no file.');
   return { name, file: name === 'html' ? (file ?? defaultPage) : file };
-}
-
-async function writeReport(file: string, content: string): Promise<void> {
-  const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
-  try {
-    await writeFileAtomically(file, content);
-  } catch (error) {
-    throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
-  }
 }
 
 /** Says that a study was ended early. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadScenario, type Scenario, ScenarioError, scenarioYaml } from '../../scenarios/index.js';
 import type { CorpusRun } from './fuzz.js';
@@ -65,6 +65,11 @@ export function groundFile({ run, fresh }: GroundRun): { readonly name: string; 
 export async function writeCorpusFile(folder: string, name: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const unfinished = join(folder, `.${name}.${process.pid}.tmp`);
-  await writeFile(unfinished, text);
-  await rename(unfinished, join(folder, name));
+  try {
+    await writeFile(unfinished, text);
+    await rename(unfinished, join(folder, name));
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }

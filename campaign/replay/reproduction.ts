@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventRow, NameTable } from '../../history/index.js';
-import { parseScenario, runScenario, type RunResult, type Scenario, scenarioYaml, Source, VERSION } from '../../scenarios/index.js';
+import { parseScenario, runScenario, runScenarioAsync, type RunResult, type Scenario, scenarioYaml, Source, VERSION } from '../../scenarios/index.js';
 import { type Parting, partingOf } from './parting.js';
 import { STRETCH, Trail } from './trail.js';
 
@@ -29,9 +29,13 @@ export interface ReplayOptions {
   readonly mutants?: readonly string[];
 }
 
-/** Runs a scenario and records what is needed to make the run again and to say where another one parts from it. */
-export function recordRun(scenario: Scenario, { seed = scenario.seed, mutants = [] }: ReplayOptions = {}): { readonly reproduction: Reproduction; readonly result: RunResult } {
-  const { result, trail } = runWithTrail(scenario, { seed, mutants }, { to: MAX_RECORDED_EVENTS });
+/**
+ * Runs a scenario and records what is needed to make the run again and to say where another one parts from it.
+ *
+ * @throws InterruptedError when the signal is aborted
+ */
+export async function recordRun(scenario: Scenario, { seed = scenario.seed, mutants = [] }: ReplayOptions = {}, signal?: AbortSignal): Promise<{ readonly reproduction: Reproduction; readonly result: RunResult }> {
+  const { result, trail } = await runRecorded(scenario, { seed, mutants }, signal);
   return {
     result,
     reproduction: {
@@ -51,13 +55,18 @@ export interface Replay {
   readonly parting: Parting | null;
 }
 
-/** Makes a recorded run again and compares. Without events (as from a token) only the fingerprints are compared. */
-export function replay(
+/**
+ * Makes a recorded run again and compares. Without events (as from a token) only the fingerprints are compared.
+ *
+ * @throws InterruptedError when the signal is aborted
+ */
+export async function replay(
   scenario: Scenario,
   recorded: Pick<Reproduction, 'seed' | 'fingerprint' | 'version'> & Partial<Pick<Reproduction, 'events' | 'digests'>> & { readonly mutants: readonly string[] },
-): Replay {
+  signal?: AbortSignal,
+): Promise<Replay> {
   const { seed, mutants, fingerprint, version, events = [], digests = [] } = recorded;
-  const { result, trail } = runWithTrail(scenario, { seed, mutants }, { to: MAX_RECORDED_EVENTS });
+  const { result, trail } = await runRecorded(scenario, { seed, mutants }, signal);
   const isSame = result.fingerprint === fingerprint;
   return { result, isSame, isSameVersion: version === VERSION, parting: isSame || events.length === 0 ? null : partingOfTrails(events as EventRow[], digests, trail) };
 }
@@ -81,6 +90,17 @@ export function runWithTrail(
   let trail: Trail | null = null;
   const observe = (names: NameTable): Trail => (trail = new Trail(names, kept));
   const result = runScenario(scenario, { ...options, observers: [observe] });
+  trail!.end();
+  return { result, trail: trail! };
+}
+
+/** Gives way to others, so that it can be interrupted. */
+async function runRecorded(
+  scenario: Scenario, options: { readonly seed: string; readonly mutants: readonly string[] }, signal: AbortSignal | undefined,
+): Promise<{ readonly result: RunResult; readonly trail: Trail }> {
+  let trail: Trail | null = null;
+  const observe = (names: NameTable): Trail => (trail = new Trail(names, { to: MAX_RECORDED_EVENTS }));
+  const result = await runScenarioAsync(scenario, { ...options, observers: [observe], ...(signal === undefined ? {} : { signal }) });
   trail!.end();
   return { result, trail: trail! };
 }

@@ -1,10 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { cannotWrite, UsageError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { asOutputError, makeFolder } from '../output-files.js';
+import { makeFolder } from '../output-files.js';
 import { packageRoot } from '../package-root.js';
 import { scenarioTemplate } from '../scenario-template.js';
+import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 
 interface InitArguments {
@@ -23,20 +24,16 @@ export const initCommand: CommandFactory<InitArguments> = (context, begin) => ({
   handler: ({ name }) => begin(() => init(context, name)),
 });
 
-function init({ cwd, stdout }: CommandContext, given: string): ExitCode {
+async function init({ cwd, stdout }: CommandContext, given: string): Promise<ExitCode> {
   const shown = /\.ya?ml$/.test(given) ? given : `${given}.yaml`;
   const file = resolve(cwd, shown);
   const name = basename(file).replace(/\.ya?ml$/, '');
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
     throw new UsageError(`"${name}" cannot be the name of a scenario: at most 80 letters, digits, hyphens and underscores.`);
   }
+  if (existsSync(file)) throw cannotWrite(shown, 'it is there already, and init overwrites nothing');
   makeFolder(dirname(file));
-  try {
-    writeFileSync(file, scenarioTemplate(name, schemaPath(dirname(file))), { flag: 'wx' });
-  } catch (error) {
-    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    throw exists ? cannotWrite(shown, 'it is there already, and init overwrites nothing') : asOutputError(shown, error);
-  }
+  await writeOutput(file, scenarioTemplate(name, schemaPath(dirname(file))));
   stdout.line(`Wrote ${shown}. Run it with: queuelab run ${shown}`);
   return EXIT_CODES.ok;
 }

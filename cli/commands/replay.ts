@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Replay } from '../../campaign/index.js';
 import type { RunResult, Scenario } from '../../scenarios/index.js';
 import { UsageError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { asOutputError, checkWritable } from '../output-files.js';
+import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
 import { exitCodeOf } from '../verdict-code.js';
 import { checkMutants } from '../mutant-names.js';
+import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
 
@@ -42,23 +42,20 @@ async function replayRun({ input, record, mutant }: ReplayArguments, context: Co
   const mutants = mutantsOf(own, { mutant, isRecorded: recorded !== null });
   const chosen = { seed: seed ?? scenario.seed, mutants };
   let code: ExitCode = EXIT_CODES.ok;
-  if (recorded !== null) code = await say(replay(scenario, { ...chosen, ...recorded }), recorded, context);
+  if (recorded !== null) code = await say(await replay(scenario, { ...chosen, ...recorded }, context.interrupt), recorded, context);
   else if (path === null) code = await sayUnrecorded(scenario, chosen, context);
   if (path !== null) {
-    try {
-      writeFileSync(path, `${JSON.stringify(recordRun(scenario, chosen).reproduction)}\n`);
-    } catch (error) {
-      throw asOutputError(record!, error);
-    }
+    const { reproduction } = await recordRun(scenario, chosen, context.interrupt);
+    await writeOutput(path, `${JSON.stringify(reproduction)}\n`);
     context.stdout.line(`Wrote ${record!}.`);
   }
   return code;
 }
 
 /** A scenario file, such as `shrink` leaves, is run; there is nothing to compare it with. */
-async function sayUnrecorded(scenario: Scenario, chosen: { readonly seed: string; readonly mutants: readonly string[] }, { stdout }: CommandContext): Promise<ExitCode> {
-  const { runScenario } = await import('../../scenarios/index.js');
-  const result = runScenario(scenario, chosen);
+async function sayUnrecorded(scenario: Scenario, chosen: { readonly seed: string; readonly mutants: readonly string[] }, { stdout, interrupt }: CommandContext): Promise<ExitCode> {
+  const { runScenarioAsync } = await import('../../scenarios/index.js');
+  const result = await runScenarioAsync(scenario, { ...chosen, signal: interrupt });
   sayVerdicts(result, stdout);
   stdout.line('Nothing was recorded of it to compare with; --record FILE does that.');
   return exitCodeOf([result]);

@@ -23,7 +23,7 @@ export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
         }),
     )))
       .example('$0 run consumer-crash', 'a scenario that comes with queuelab')
-      .example('$0 run scenarios/**/*.yaml --seed 7 --reporter html=report.html --reporter json=run.json', 'many, into one report')
+      .example('$0 run \'scenarios/**/*.yaml\' --seed 7 --reporter html=report.html --reporter json=run.json', 'many, into one report')
       .example('$0 run my.yaml --set broker.flush=never', 'with one setting changed') as unknown as Argv<RunArguments>,
   handler: (args) => begin(() => runScenarios(args, context)),
 });

@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { ShrinkResult, ShrinkStop } from '../../campaign/index.js';
 import { UsageError, UserError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { checkMutants } from '../mutant-names.js';
-import { asOutputError, checkWritable } from '../output-files.js';
+import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
 import { givingWay } from '../shrink-failure.js';
 import { parseTimeLimit } from '../time-limit.js';
+import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
 
@@ -77,7 +77,7 @@ const STOPPED: Readonly<Record<ShrinkStop, string>> = {
 async function report(found: ShrinkResult, mutants: readonly string[], { quiet, out: shown }: ShrinkArguments, out: string | null, { stdout, stderr }: CommandContext): Promise<void> {
   const { before, after, runs, stopped, failure, yaml, result } = found;
   if (out === null) stdout.write(yaml);
-  else writeScenario(out, shown!, yaml);
+  else await writeOutput(out, yaml);
   if (quiet) return;
   const { encodeToken } = await import('../../campaign/index.js');
   const { VERSION } = await import('../../scenarios/index.js');
@@ -88,12 +88,4 @@ async function report(found: ShrinkResult, mutants: readonly string[], { quiet, 
     ...(out === null ? [] : [`Wrote ${shown!}.`]),
     `Anywhere: npx queuelab replay ${token}`,
   ]) stderr.line(line);
-}
-
-function writeScenario(path: string, shown: string, yaml: string): void {
-  try {
-    writeFileSync(path, yaml);
-  } catch (error) {
-    throw asOutputError(shown, error);
-  }
 }

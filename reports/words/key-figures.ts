@@ -19,7 +19,7 @@ export function keyFigures({ measures }: RunResult): KeyFigure[] {
     {
       label: 'Messages acknowledged',
       value: formatCount(count('acknowledged')),
-      note: `of ${formatCount(count('accepted'))} accepted`,
+      note: `${formatCount(count('accepted'))} accepted`,
     },
     { label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0), note: offered === 0 ? '' : `${formatRate(offered)} offered` },
     { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEnd === undefined || endToEnd.count === 0 ? 'nothing was handled' : `half within ${percentile(endToEnd, 'p50Micros')}` },

@@ -43,7 +43,7 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
     const retention = scenario.queues.find(({ name }) => name === queue)?.retentionMicros;
     return retention === undefined || row.a !== DropReason.retention ? null : `retention of ${queue} is ${formatMicros(retention)}`;
   },
-  [EventKind.nodeStop]: flushRule,
+  [EventKind.nodeStop]: powerRule,
   [EventKind.restore]: (row) => (row.c > 0 ? 'a lease that a recovery finds starts again with its full duration' : null),
 };
 
@@ -98,10 +98,20 @@ const flushWords: Readonly<Record<Scenario['broker']['flush'], string>> = {
   never: 'broker.flush is never: a reply does not wait for the disk',
 };
 
-function flushRule(row: RawRow, scene: StoryScene, scenario: Scenario): string | null {
-  // A process that is killed leaves the page cache behind; the power takes it along.
-  if (row.kind === EventKind.nodeStop && (scene.nameOf(row.actor) !== scenario.broker.name || row.a !== StopCause.powerLoss)) return null;
+function flushRule(_row: RawRow, _scene: StoryScene, scenario: Scenario): string | null {
   return flushWords[scenario.broker.flush];
+}
+
+const lossWords: Readonly<Record<Scenario['broker']['flush'], string | null>> = {
+  always: 'broker.flush is always: what was answered is on the disk, and only what was not is gone',
+  interval: 'broker.flush is interval: what was journalled since the last sync may be gone, answered or not',
+  never: 'broker.flush is never: what the page cache held may be gone, answered or not',
+};
+
+/** A process that is killed leaves the page cache behind; the power takes it along, and with it what was stored there. */
+function powerRule(row: RawRow, scene: StoryScene, scenario: Scenario): string | null {
+  const isPower = scene.nameOf(row.actor) === scenario.broker.name && row.a === StopCause.powerLoss;
+  return isPower && scene.state.copies.size > 0 ? lossWords[scenario.broker.flush] : null;
 }
 
 function failureRule(consumer: ConsumerSpec | null): string | null {

@@ -12,7 +12,8 @@ export interface TrueTime {
 /** A rate that a fault adds. */
 export interface Drift {
   readonly ppm: number;
-  readonly sinceMicros: number;
+  /** What it made the clocks gain up to the last change of their rate. */
+  gainedMicros: number;
 }
 
 /** A wall clock that a fault throws back and forth. */
@@ -32,6 +33,8 @@ export class MachineClock implements ClockPort {
   readonly #drifts: Drift[] = [];
   readonly #ownDriftPpm: number;
   #driftPpm: number;
+  /** Of what its drifts ask for, how much this clock does: 1 within its limits. */
+  #share = 1;
   /** True time at which the drift last changed, and what both clocks had gained or lost by then. */
   #anchorMicros: number;
   #gainMicros = 0;
@@ -84,7 +87,8 @@ export class MachineClock implements ClockPort {
 
   /** Both clocks run faster by so much, until it ends, on top of what they do anyway. */
   beginDrift(ppm: number): Drift {
-    const drift = { ppm, sinceMicros: this.#time.now };
+    const drift = { ppm, gainedMicros: 0 };
+    this.#settle();
     this.#drifts.push(drift);
     this.#changeRate();
     return drift;
@@ -94,9 +98,10 @@ export class MachineClock implements ClockPort {
   endDrift(drift: Drift): void {
     const index = this.#drifts.indexOf(drift);
     if (index < 0) return;
+    this.#settle();
     this.#drifts.splice(index, 1);
     this.#changeRate();
-    this.stepWall(-Math.floor(((this.#time.now - drift.sinceMicros) * drift.ppm) / PPM));
+    this.stepWall(-drift.gainedMicros);
   }
 
   /** Moves the wall clock, and nothing else. */
@@ -127,12 +132,19 @@ export class MachineClock implements ClockPort {
     this.#onRateChange = callback;
   }
 
-  #changeRate(): void {
+  /** Adds up what was gained at the rate until now: by the clocks, and by each drift. */
+  #settle(): void {
     const now = this.#time.now;
+    for (const drift of this.#drifts) drift.gainedMicros += Math.floor(((now - this.#anchorMicros) * drift.ppm * this.#share) / PPM);
     this.#gainMicros = this.#gain(now);
     this.#anchorMicros = now;
-    const sum = this.#drifts.reduce((ppm, drift) => ppm + drift.ppm, this.#ownDriftPpm);
-    this.#driftPpm = Math.min(Math.max(sum, MIN_DRIFT_PPM), MAX_DRIFT_PPM);
+  }
+
+  /** Together drifts take a clock no further than its limits: then each counts for a share of what it would alone. */
+  #changeRate(): void {
+    const wanted = this.#drifts.reduce((ppm, drift) => ppm + drift.ppm, 0);
+    this.#driftPpm = Math.min(Math.max(this.#ownDriftPpm + wanted, MIN_DRIFT_PPM), MAX_DRIFT_PPM);
+    this.#share = wanted === 0 ? 1 : (this.#driftPpm - this.#ownDriftPpm) / wanted;
     this.#onRateChange();
   }
 

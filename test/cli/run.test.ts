@@ -194,11 +194,11 @@ describe('an invalid scenario', () => {
 
 describe('wrong use', () => {
   it.each<[string, string[], number, string | RegExp]>([
-    ['nothing', [], 2, 'Say what to do: run, check, shrink, replay, report, explain, mutants, list or init. `queuelab --help` shows how.'],
+    ['nothing', [], 2, 'Say what to do: run, check, fuzz, explain or another command. `queuelab --help` shows them all.'],
     ['unknown command', ['rnu'], 2, 'There is no command rnu. Did you mean run?'],
     ['unknown flag', ['run', 'x', '--sede', '3'], 2, 'There is no flag --sede. Did you mean --seed?'],
     ['a flag of no command', ['list', '--everything'], 2, 'There is no flag --everything. `queuelab --help` shows what there is.'],
-    ['a flag without its value', ['run', 'x', '--seed'], 2, 'Not enough arguments following: seed'],
+    ['a flag without its value', ['run', 'x', '--seed'], 2, '--seed: its value is missing.'],
     ['an empty seed', ['run', 'x', '--seed', ''], 2, '--seed: the seed is missing.'],
     ['a strange trace', ['run', 'x', '--trace', 'some'], 2, '--trace some: say off, on, retain-on-failure, or how many of the last events to keep (1 to 10000000).'],
     ['unknown reporter', ['run', 'x', '--reporter', 'xml'], 2, 'There is no reporter "xml". The reporters are pretty, json, csv, html, junit, tap, jsonl, github.'],

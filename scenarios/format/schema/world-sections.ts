@@ -46,7 +46,7 @@ const route = (readTrace: ReadTrace) => z.strictObject({
 /** `network:` */
 export const networkSection = (readTrace: ReadTrace) => z.strictObject({
   latency: distribution(DURATION, readTrace, { min: 0, description: 'Time that a packet takes, one way.' }).prefault('lognormal(p50: 250us, p99: 1ms)'),
-  bandwidth: quantity(BANDWIDTH, { min: 1, description: 'Of each connection, in each direction.' }).prefault('1Gbit/s'),
+  bandwidth: quantity(BANDWIDTH, { min: 1, description: 'Between two machines, in each direction; their connections share it.' }).prefault('1Gbit/s'),
   loss: quantity(FRACTION, {
     min: 0,
     max: MAX_LOSS,

@@ -1,0 +1,15 @@
+import { OutputError } from './errors.js';
+
+/**
+ * Writes a file that a command was asked for, whole or not at all.
+ *
+ * @throws OutputError when it cannot be written
+ */
+export async function writeOutput(path: string, text: string | Iterable<string>): Promise<void> {
+  const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
+  try {
+    await writeFileAtomically(path, text);
+  } catch (error) {
+    throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
+  }
+}
