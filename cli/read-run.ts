@@ -15,6 +15,8 @@ export interface GivenRun {
   /** Null: the scenario's own. */
   readonly seed: string | null;
   readonly mutants: readonly string[];
+  /** Of a file with several results, which one it is, as a sentence. */
+  readonly which?: string | null;
   /** Null when nothing was recorded. */
   readonly recorded: { readonly fingerprint: string; readonly version: string; readonly events?: Reproduction['events']; readonly digests?: Reproduction['digests'] } | null;
 }
@@ -89,18 +91,19 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   const valid = read.flatMap(({ success, data }) => (success ? [data] : []));
   const chosen = valid.find(({ outcome }) => outcome === 'broken') ?? valid[0];
   if (chosen === undefined) throw new BadRunError(given, 'it is neither a recorded run nor a file of results');
-  return fromResult(chosen, cwd);
+  const which = results.length === 1 ? null : `Run ${read.findIndex(({ data }) => data === chosen) + 1} of ${results.length}: ${chosen.scenario.name}, seed ${chosen.seed}.`;
+  return { ...await fromResult(chosen, cwd), which };
 }
 
 /** The scenario comes with the result; where it does not, it is read from its file again, with the overrides that the replay command names. */
 async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
   const { text } = result.scenario;
-  const scenario = (text === undefined ? null : await fromText(text, result.scenario.file)) ?? await fromFile(result, cwd);
+  const scenario = (text === undefined ? null : await scenarioFromText(text, result.scenario.file)) ?? await fromFile(result, cwd);
   return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
 }
 
-/** Null when it needs another file (a trace), or another version wrote it that this one cannot read. */
-async function fromText(text: string, file: string): Promise<Scenario | null> {
+/** The scenario that a result carries; null when it needs another file (a trace), or another version wrote it that this one cannot read. */
+export async function scenarioFromText(text: string, file: string): Promise<Scenario | null> {
   const { scenarioOf } = await import('../campaign/index.js');
   try {
     return scenarioOf(text, file);

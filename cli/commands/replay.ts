@@ -38,7 +38,8 @@ async function replayRun({ input, record, mutant }: ReplayArguments, context: Co
   const path = record === undefined ? null : resolve(context.cwd, record);
   if (path !== null) checkWritable(path);
   await checkMutants(mutant);
-  const { scenario, seed, mutants: own, recorded } = await readRun(input, [], context.cwd);
+  const { scenario, seed, mutants: own, recorded, which = null } = await readRun(input, [], context.cwd);
+  if (which !== null) context.stdout.line(which);
   const mutants = mutantsOf(own, { mutant, isRecorded: recorded !== null });
   const chosen = { seed: seed ?? scenario.seed, mutants };
   let code: ExitCode = EXIT_CODES.ok;

@@ -3,7 +3,7 @@ import type { Host } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
 import type { QueueKind, QueuePolicies, QueueSettings } from '../queue/index.js';
 import type { AttributeTable } from './attribute-table.js';
-import type { ChannelConfig } from './channel/index.js';
+import type { ChannelConfig } from './channel/config.js';
 import type { ErrorTable } from './errors.js';
 
 /** What a broker is made of. `personality/` composes most of it. */

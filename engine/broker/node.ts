@@ -3,7 +3,7 @@ import type { Host } from '../host.js';
 import type { SyncReport } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
-import type { ChannelReply } from './channel/index.js';
+import type { ChannelReply } from './channel/protocol.js';
 import type { BrokerConfig } from './config.js';
 import type { ErrorKind } from './errors.js';
 import { PendingReplies } from './pending-replies.js';

@@ -1,4 +1,4 @@
-import type { ChannelReply } from './channel/index.js';
+import type { ChannelReply } from './channel/protocol.js';
 import type { Reply } from './protocol.js';
 import type { Session } from './session.js';
 

@@ -1,6 +1,6 @@
 import type { NameId } from '../../history/index.js';
 import type { CloseReason, Connection, ConnectionHandler, WireMessage } from '../host.js';
-import type { ChannelReply } from './channel/index.js';
+import type { ChannelReply } from './channel/protocol.js';
 import type { Reply, Request } from './protocol.js';
 
 /** What a session needs of its node. */

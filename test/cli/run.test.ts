@@ -196,6 +196,9 @@ describe('wrong use', () => {
   it.each<[string, string[], number, string | RegExp]>([
     ['nothing', [], 2, 'Say what to do: run, check, fuzz, explain or another command. `queuelab --help` shows them all.'],
     ['unknown command', ['rnu'], 2, 'There is no command rnu. Did you mean run?'],
+    ['a command with a letter missing', ['fuz'], 2, 'There is no command fuz. Did you mean fuzz?'],
+    ['a flag of this command alone', ['explain', 'x', '--mesage', '3'], 2, 'There is no flag --mesage. Did you mean --message?'],
+    ['a command without its file', ['replay'], 2, 'A name or a file is missing: `--help` after the command shows what it takes.'],
     ['unknown flag', ['run', 'x', '--sede', '3'], 2, 'There is no flag --sede. Did you mean --seed?'],
     ['a flag of no command', ['list', '--everything'], 2, 'There is no flag --everything. `queuelab --help` shows what there is.'],
     ['a flag without its value', ['run', 'x', '--seed'], 2, '--seed: its value is missing.'],

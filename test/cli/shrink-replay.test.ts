@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, queuelab } from './given.js';
+import { endlessScenario, folderWith, queuelab, quickScenario } from './given.js';
 
 const SCENARIO = `name: busy
 duration: 5s
@@ -76,4 +76,20 @@ describe('queuelab shrink and replay', () => {
     expect((await queuelab(['shrink', 'busy.yaml', '--runs', '0'], { cwd })).code).toBe(2);
     expect((await queuelab(['shrink', 'busy.yaml', '--for', 'ever'], { cwd })).code).toBe(2);
   }, 60_000);
+});
+
+describe('queuelab replay', () => {
+  it.each([[[]], [['--record', 'run.json']]])('can be interrupted, and then writes nothing (%j)', async (flags: string[]) => {
+    const cwd = folderWith({ 'endless.yaml': endlessScenario });
+    const { code, stderr } = await queuelab(['replay', 'endless.yaml', ...flags], { cwd, interrupt: AbortSignal.timeout(300) });
+    expect([code, stderr]).toEqual([130, 'Interrupted: The run of endless was interrupted before its end.\n']);
+    expect(readdirSync(cwd)).toEqual(['endless.yaml']);
+  });
+
+  it('of several results makes the first that is broken again, and says which of how many', async () => {
+    const cwd = folderWith({ 'busy.yaml': SCENARIO, 'quick.yaml': quickScenario('quick') });
+    await queuelab(['run', 'quick.yaml', 'busy.yaml', '--quiet', '--reporter', 'json=two.json'], { cwd });
+    const { code, stdout } = await queuelab(['replay', 'two.json'], { cwd });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Run 1 of 2: quick, seed 1.')]);
+  });
 });

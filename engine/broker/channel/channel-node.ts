@@ -5,9 +5,8 @@ import type { Mutations } from '../../mutants/index.js';
 import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } from '../../queue/index.js';
 import type { BrokerNode } from '../node.js';
 import type { Session } from '../session.js';
-import type { Channel } from './channel.js';
 import type { ChannelConfig } from './config.js';
-import { ChannelConnection } from './connection.js';
+import { ChannelConnection, type ConnectionContext } from './connection.js';
 import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { Publishing } from './publishing.js';
 import { PushedQueue } from './pushed-queue.js';
@@ -17,7 +16,7 @@ import { Topology } from './topology.js';
 const LOOK_EVERY_MICROS = 60_000_000;
 
 /** What the channels of a node share: exchanges, queues with their consumers, and who waits for what. */
-export class ChannelNode implements PushListener {
+export class ChannelNode implements ConnectionContext, PushListener {
   readonly config: ChannelConfig;
   readonly sink: EventSink;
   readonly actor: NameId;
@@ -171,8 +170,8 @@ export class ChannelNode implements PushListener {
   }
 
   /** When everything that was journalled so far is durable. */
-  sendWhenDurable(channel: Channel, message: ChannelReply, sizeBytes = METHOD_BYTES): void {
-    this.#node.reply(channel.session, message, sizeBytes);
+  sendWhenDurable(session: Session, message: ChannelReply, sizeBytes = METHOD_BYTES): void {
+    this.#node.reply(session, message, sizeBytes);
   }
 
   /** Deliveries are held: they have a time to be acknowledged in. */

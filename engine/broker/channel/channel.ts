@@ -1,12 +1,11 @@
 import { handleOf } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
-import { Consumer } from './consumer.js';
-import type { ChannelNode } from './channel-node.js';
+import type { ChannelContext } from './context.js';
 import {
   type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
 } from './protocol.js';
-import type { PushedQueue } from './pushed-queue.js';
+import { Consumer, type ConsumerChannel, type PushedQueue } from './pushed-queue.js';
 import { ChannelFailure } from './reply-codes.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
@@ -24,10 +23,10 @@ const MAX_PREFETCH = 65_535;
  * | confirm | confirm | 406 | 406 |
  * | tx | 406 | tx | tx |
  */
-export class Channel {
+export class Channel implements ConsumerChannel {
   readonly number: number;
   readonly session: Session;
-  readonly node: ChannelNode;
+  readonly node: ChannelContext;
   readonly unacknowledged = new UnacknowledgedSet();
   readonly consumers = new Map<string, Consumer>();
   /** Null: publishes are not confirmed. */
@@ -44,7 +43,7 @@ export class Channel {
   /** Of the channel; 0: any number. */
   #globalPrefetch = 0;
 
-  constructor(number: number, session: Session, node: ChannelNode) {
+  constructor(number: number, session: Session, node: ChannelContext) {
     this.number = number;
     this.session = session;
     this.node = node;
@@ -237,7 +236,7 @@ export class Channel {
     }
     // A quorum queue tells nobody of what is not in its log; a classic one does not wait for it.
     if (queue.push.policy.hasClassicFeatures) this.send(message, CONTENT_BYTES + body.length);
-    else this.node.sendWhenDurable(this, message, CONTENT_BYTES + body.length);
+    else this.node.sendWhenDurable(this.session, message, CONTENT_BYTES + body.length);
   }
 
   #refuseGlobal(queue: PushedQueue): void {

@@ -1,11 +1,20 @@
 import { RoutingError } from '../../exchange/index.js';
 import type { Session } from '../session.js';
 import { Channel } from './channel.js';
-import type { ChannelNode } from './channel-node.js';
+import type { ChannelContext } from './context.js';
+import type { Publishing } from './publishing.js';
+import type { Topology } from './topology.js';
 import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { ChannelFailure } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
+
+/** What a connection needs of its node beside what its channels do. */
+export interface ConnectionContext extends ChannelContext {
+  readonly publishing: Publishing;
+  readonly topology: Topology;
+  endSession(session: Session): void;
+}
 
 /**
  * The channels of one connection.
@@ -20,7 +29,7 @@ const MICROS_PER_MILLI = 1_000;
  */
 export class ChannelConnection {
   readonly #session: Session;
-  readonly #node: ChannelNode;
+  readonly #node: ConnectionContext;
   readonly #channels = new Map<number, Channel>();
   readonly #closing = new Set<number>();
   /** It has published, so an alarm is for it. */
@@ -29,7 +38,7 @@ export class ChannelConnection {
   #unread: ChannelRequest[] | null = null;
   #isOver = false;
 
-  constructor(session: Session, node: ChannelNode) {
+  constructor(session: Session, node: ConnectionContext) {
     this.#session = session;
     this.#node = node;
   }

@@ -2,7 +2,7 @@ import { EventKind } from '../../../history/index.js';
 import { DEFAULT_EXCHANGE, RoutingError, type Router } from '../../exchange/index.js';
 import type { Envelope } from '../../queue/index.js';
 import type { Channel } from './channel.js';
-import type { ChannelNode } from './channel-node.js';
+import type { ChannelContext } from './context.js';
 import { CONTENT_BYTES, type Publish, type PublishProperties } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
 import { ChannelFailure, REPLY_CODES } from './reply-codes.js';
@@ -17,7 +17,7 @@ const MAX_EXPIRATION_MILLIS = 4_294_967_295;
  * every queue took it, or there was none; a `nack` when one refused, though others have it.
  */
 export class Publishing {
-  readonly #node: ChannelNode;
+  readonly #node: ChannelContext;
   readonly #router: Router<PushedQueue>;
   readonly #targets: PushedQueue[] = [];
   /** Many messages are published alike: their envelope is made once. */
@@ -26,7 +26,7 @@ export class Publishing {
   /** Mutant `returned-after-confirm`: what is still to be said. */
   #late: (() => void) | null = null;
 
-  constructor(node: ChannelNode, router: Router<PushedQueue>) {
+  constructor(node: ChannelContext, router: Router<PushedQueue>) {
     this.#node = node;
     this.#router = router;
   }
@@ -61,7 +61,7 @@ export class Publishing {
     }
     for (const settle of settlements) settle();
     channel.committed();
-    this.#node.sendWhenDurable(channel, { operation: 'methodOk', channel: channel.number, method: 'txCommit' });
+    this.#node.sendWhenDurable(channel.session, { operation: 'methodOk', channel: channel.number, method: 'txCommit' });
   }
 
   /** Whether it can be published at all. @throws {ChannelFailure} */

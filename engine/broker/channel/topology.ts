@@ -2,7 +2,7 @@ import { EXCHANGE_TYPES, type ExchangeType, type Router } from '../../exchange/i
 import { firstDifference, type PushSettings, type QueueSettings } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import type { Channel } from './channel.js';
-import type { ChannelNode } from './channel-node.js';
+import type { ChannelContext } from './context.js';
 import type { Bind, ChannelRequest, ExchangeDeclare, ExchangeDelete, QueueDeclare, QueueDelete, QueuePurge } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
 import { readQueueArguments } from './queue-arguments.js';
@@ -15,11 +15,11 @@ const RESERVED = 'amq.';
 
 /** Exchanges, queues and bindings as clients declare and delete them. */
 export class Topology {
-  readonly #node: ChannelNode;
+  readonly #node: ChannelContext;
   readonly #router: Router<PushedQueue>;
   #lastName = 0;
 
-  constructor(node: ChannelNode, router: Router<PushedQueue>) {
+  constructor(node: ChannelContext, router: Router<PushedQueue>) {
     this.#node = node;
     this.#router = router;
   }

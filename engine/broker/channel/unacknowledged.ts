@@ -1,6 +1,5 @@
-import type { Consumer } from './consumer.js';
 import { ChannelFailure } from './reply-codes.js';
-import type { PushedQueue } from './pushed-queue.js';
+import type { Consumer, PushedQueue } from './pushed-queue.js';
 
 /** A delivery that its channel has to answer for. */
 export interface Unacknowledged {

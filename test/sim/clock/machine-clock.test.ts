@@ -51,6 +51,25 @@ describe('MachineClock', () => {
     expect(clock.driftPpm).toBe(1000);
   });
 
+  it('drifts that overlap beyond what a clock can do leave the wall clock right when the last has ended', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ ppm: drifts, wait: fc.nat({ max: 10_000_000 }), last: fc.boolean() }), { minLength: 2, maxLength: 8 }), (steps) => {
+        const time = new HandMovedTime();
+        const clock = new MachineClock(time);
+        const begun = [];
+        for (const { ppm, wait, last } of steps) {
+          begun.push(clock.beginDrift(ppm));
+          time.now += wait;
+          if (last) clock.endDrift(begun.pop()!);
+          time.now += wait;
+        }
+        for (const drift of begun) clock.endDrift(drift);
+        // A microsecond for each stretch that was rounded.
+        expect(Math.abs(clock.wallMicros() - WALL_EPOCH_MICROS - time.now)).toBeLessThanOrEqual(steps.length * (2 * steps.length + 2));
+      }),
+    );
+  });
+
   it('refuses a drift that no clock has', () => {
     expect(() => new MachineClock(new HandMovedTime(), { driftPpm: -600_000 })).toThrow(expect.objectContaining({ code: 'QL_SIM_SETTING' }));
   });

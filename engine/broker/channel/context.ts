@@ -1,0 +1,33 @@
+import type { EventSink, NameId } from '../../../history/index.js';
+import type { Mutations } from '../../mutants/index.js';
+import type { MessageStore, Queue, Queues, QueueSettings } from '../../queue/index.js';
+import type { Session } from '../session.js';
+import type { ChannelConfig } from './config.js';
+import type { ChannelReply } from './protocol.js';
+import type { PushedQueue } from './pushed-queue.js';
+
+/** What channels, and what is done on them, know of the node that they are on. */
+export interface ChannelContext {
+  readonly config: ChannelConfig;
+  readonly sink: EventSink;
+  readonly actor: NameId;
+  readonly mutations: Mutations;
+  readonly queues: Queues;
+  readonly store: MessageStore;
+  readonly defaults: QueueSettings;
+  /** Monotonic. */
+  readonly now: number;
+  readonly isShortOfMemory: boolean;
+  find(name: string): PushedQueue | null;
+  /** A queue that was created or found is one to push from. */
+  served(queue: Queue, owner: Session | null): PushedQueue;
+  /** Its consumers hear that it is gone. */
+  deleteQueue(queue: PushedQueue): void;
+  consumerEnded(queue: PushedQueue): void;
+  /** Messages or room for them may have come. */
+  wake(queue: PushedQueue): void;
+  /** Serves the queues for which something has changed. Every operation ends with it. */
+  pump(): void;
+  /** When everything that was journalled so far is durable. */
+  sendWhenDurable(session: Session, message: ChannelReply, sizeBytes?: number): void;
+}
