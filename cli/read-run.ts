@@ -98,12 +98,12 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
 /** The scenario comes with the result; where it does not, it is read from its file again, with the overrides that the replay command names. */
 async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
   const { text } = result.scenario;
-  const scenario = (text === undefined ? null : await scenarioFromText(text, result.scenario.file)) ?? await fromFile(result, cwd);
+  const scenario = (text === undefined ? null : await fromText(text, result.scenario.file)) ?? await fromFile(result, cwd);
   return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
 }
 
 /** The scenario that a result carries; null when it needs another file (a trace), or another version wrote it that this one cannot read. */
-export async function scenarioFromText(text: string, file: string): Promise<Scenario | null> {
+async function fromText(text: string, file: string): Promise<Scenario | null> {
   const { scenarioOf } = await import('../campaign/index.js');
   try {
     return scenarioOf(text, file);

@@ -26,10 +26,7 @@ export async function rerun(result: RunResult, messages: readonly number[], cont
 }
 
 async function scenarioOf(result: RunResult, { cwd }: CommandContext): Promise<Scenario> {
-  const { file, sha256, overrides = [], text } = result.scenario;
-  const { scenarioFromText } = await import('./read-run.js');
-  const carried = text === undefined ? null : await scenarioFromText(text, file);
-  if (carried !== null) return carried;
+  const { file, sha256, overrides = [] } = result.scenario;
   const [scenario] = await loadScenarios(await selectScenarios([file], cwd), overrides);
   if (scenario !== undefined && scenario.sha256 === sha256) return scenario;
   throw new UserError(

@@ -43,13 +43,6 @@ describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^queuelab: error\[QL_CLI_OUTPUT\]: .* cannot be written: .*\.\n$/)]);
   });
 
-  it('can be interrupted', async () => {
-    const { cwd } = await given();
-    const interrupted = AbortSignal.abort();
-    const { code, stderr } = await queuelab(['explain', 'run.json', '--message', '1'], { cwd, interrupt: interrupted });
-    expect([code, stderr]).toEqual([130, 'Interrupted: The run of doubling was interrupted before its end.\n']);
-  });
-
   it('tells one message, as JSON and as a picture', async () => {
     const { cwd, result } = await given();
     const { code, stdout } = await queuelab(['explain', 'run.json', '--message', '3', '--json', '--diagram', 'out/three.svg'], { cwd });
