@@ -3,7 +3,7 @@ import { defineMutants } from './mutant.js';
 /** Queues that push, consumers with a prefetch, returns and confirms. */
 export const channelMutants = defineMutants([
   {
-    name: 'prefetch-off-by-one', where: 'engine/broker/channel/consumer.ts', invariant: 'prefetch-bound',
+    name: 'prefetch-off-by-one', where: 'engine/broker/channel/pushed-queue.ts', invariant: 'prefetch-bound',
     mistake: 'A consumer that holds as many messages as its prefetch allows is given one more.',
     source: 'A comparison with the wrong sign of equality; a count that is kept for the channel instead of for each consumer.',
     needs: 'a consumer with a prefetch and more messages than that',
