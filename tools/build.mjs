@@ -48,4 +48,9 @@ const { metafile } = await build({
   external,
 });
 writeFileSync('dist/LICENSES.txt', licenses(metafile));
-await build({ ...options, entryPoints: { main: 'bench/main.ts' }, outdir: 'dist/bench', external: [...external, 'tinybench', 'flatqueue'] });
+await build({
+  ...options,
+  entryPoints: { main: 'bench/main.ts', worker: 'campaign/pool/worker.ts' },
+  outdir: 'dist/bench',
+  external: [...external, 'tinybench', 'flatqueue'],
+});
