@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { arch, cpus, platform } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import type { BenchRow } from './row.js';
@@ -7,6 +9,11 @@ import type { BenchRow } from './row.js';
 interface Bench {
   readonly name: string;
   run(options: { readonly quick: boolean }): Promise<BenchRow[]>;
+}
+
+interface BenchResult {
+  readonly bench: string;
+  readonly rows: readonly BenchRow[];
 }
 
 /** Every benchmark, from the small to the large. */
@@ -45,16 +52,30 @@ async function main(): Promise<number> {
     return unknown.length > 0 ? 2 : 0;
   }
   const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
-  const results: { readonly bench: string; readonly rows: readonly BenchRow[] }[] = [];
-  for (const name of names) {
-    const bench = await BENCHES[name]!();
-    console.log(`\n${bench.name}`);
-    const rows = await bench.run({ quick: values.quick });
-    console.log(renderTable(rows));
-    results.push({ bench: name, rows });
-  }
+  const results = names.length === 1 ? [await measure(names[0]!, values.quick)] : names.map((name) => measureApart(name, values.quick));
   if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify({ machine: describeMachine(), quick: values.quick, results }, null, 2)}\n`);
   return 0;
+}
+
+async function measure(name: string, quick: boolean): Promise<BenchResult> {
+  const bench = await BENCHES[name]!();
+  console.log(`\n${bench.name}`);
+  const rows = await bench.run({ quick });
+  console.log(renderTable(rows));
+  return { bench: name, rows };
+}
+
+/** In a process of its own: what one benchmark leaves behind, memory and compiled code, would be in the figures of the next. */
+function measureApart(name: string, quick: boolean): BenchResult {
+  const folder = mkdtempSync(join(tmpdir(), 'queuelab-bench-'));
+  try {
+    const out = join(folder, 'result.json');
+    const { status } = spawnSync(process.execPath, [process.argv[1]!, name, '--out', out, ...(quick ? ['--quick'] : [])], { stdio: 'inherit' });
+    if (status !== 0) throw new Error(`the benchmark "${name}" failed`);
+    return (JSON.parse(readFileSync(out, 'utf8')) as { readonly results: readonly [BenchResult] }).results[0];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function renderTable(rows: readonly BenchRow[]): string {
