@@ -38,6 +38,10 @@ export interface BatchStamp {
   previousCrc: number;
 }
 
+/** Until it is stamped, the head of a batch holds the monotonic time at which it was opened: no record in it is older. */
+export const noteOpened = (view: DataView, at: number, micros: number): void => setUint53(view, at + AT_WALL, micros);
+export const openedMicros = (view: DataView, at: number): number => getUint53(view, at + AT_WALL);
+
 /** Fills the part of the head that is known when the batch's last record has ended. */
 export function closeBatch(view: DataView, at: number, lengthBytes: number, basePosition: number, count: number): void {
   view.setUint32(at + AT_MAGIC, MAGIC, true);

@@ -1,6 +1,6 @@
 import type { DiskError, TimerHandle } from '../host.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
-import { batchBasePosition, batchCount, batchLength, type BatchStamp, stampBatch } from './batch-format.js';
+import { batchBasePosition, batchCount, batchLength, type BatchStamp, openedMicros, stampBatch } from './batch-format.js';
 import { createSegment } from './create-segment.js';
 import { closedError, diskFailure, type LogError } from './errors.js';
 import type { LogListener } from './log.js';
@@ -109,7 +109,6 @@ export class GroupCommit {
     this.#instantTimer.disarm();
     const { start, end } = this.#pending.seal();
     if (start === end) return this.#rest();
-    this.#sealedMicros = this.#host.clock.monotonicMicros();
     const segment = this.#segments.active;
     const view = this.#pending.view;
     let fitting = endOfBatchesThatFit(view, start, end, this.#options.segmentBytes - segment.sizeBytes);
@@ -118,6 +117,8 @@ export class GroupCommit {
       // A record may be larger than a segment: then its batch is the segment.
       fitting = start + batchLength(view, start);
     }
+    // What does not fit is not taken along, nor is anything after it.
+    this.#sealedMicros = fitting < end ? openedMicros(view, fitting) : this.#host.clock.monotonicMicros();
     this.#stampBatches(segment, start, fitting);
     this.#state = 'writing';
     segment.file!.write(segment.sizeBytes, this.#pending.bytes.subarray(start, fitting), this.#onWritten);

@@ -34,6 +34,7 @@ export function openLog(
 
 function makeLog(host: LogHost, options: LogOptions, { segments, report, obsolete }: Recovered): Log {
   const pending = new PendingBatches({
+    clock: host.clock,
     nextPosition: report.nextPosition,
     maxBatchBytes: options.maxBatchBytes,
     maxPendingBytes: options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES,

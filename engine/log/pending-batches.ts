@@ -1,5 +1,6 @@
+import type { ClockPort } from '../host.js';
 import {
-  alignUp, BATCH_HEADER_BYTES, batchLength, closeBatch, MAX_RECORD_BYTES, RECORD_HEADER_BYTES,
+  alignUp, BATCH_HEADER_BYTES, batchLength, closeBatch, MAX_RECORD_BYTES, noteOpened, RECORD_HEADER_BYTES,
 } from './batch-format.js';
 import { LogError } from './errors.js';
 
@@ -7,6 +8,7 @@ import { LogError } from './errors.js';
 const KEPT_BYTES = 4 * 1024 * 1024;
 
 export interface PendingOptions {
+  readonly clock: Pick<ClockPort, 'monotonicMicros'>;
   readonly nextPosition: number;
   readonly maxBatchBytes: number;
   readonly maxPendingBytes: number;
@@ -24,6 +26,7 @@ export class PendingBatches {
   view: DataView<ArrayBuffer>;
   nextPosition: number;
 
+  readonly #clock: Pick<ClockPort, 'monotonicMicros'>;
   readonly #maxBatchBytes: number;
   readonly #maxPendingBytes: number;
   readonly #onFirst: () => void;
@@ -42,6 +45,7 @@ export class PendingBatches {
 
   constructor(options: PendingOptions) {
     this.nextPosition = options.nextPosition;
+    this.#clock = options.clock;
     this.#maxBatchBytes = options.maxBatchBytes;
     this.#maxPendingBytes = options.maxPendingBytes;
     this.#onFirst = options.onFirst;
@@ -115,6 +119,7 @@ export class PendingBatches {
     this.#batchStart = this.#tail;
     this.#batchBase = this.nextPosition;
     this.#limit = this.#tail + room;
+    noteOpened(this.view, this.#tail, this.#clock.monotonicMicros());
     this.#tail += BATCH_HEADER_BYTES;
     return this.#tail;
   }

@@ -16,7 +16,7 @@ export interface SyncReport {
   /** Bytes that were written since the sync before it. */
   readonly sizeBytes: number;
   readonly durationMicros: number;
-  /** Every record that was appended up to so long ago has survived it. */
+  /** Every record that was appended before, up to so long ago, has survived it. */
   readonly coveredMicrosAgo: number;
 }
 
@@ -73,7 +73,7 @@ export class Syncer {
     this.#segment = segment;
   }
 
-  /** `sealedMicros`: when it was decided what the write takes along. */
+  /** `sealedMicros`: the write takes along everything that was appended before. */
   noteWritten(position: number, sizeBytes: number, sealedMicros: number): void {
     this.writtenPosition = position;
     this.#unsyncedBytes += sizeBytes;

@@ -34,6 +34,9 @@ export const CopyFlag = {
 export const CopyMark = { acknowledged: 1, settled: 2, gone: 3 } as const;
 export type CopyMark = (typeof CopyMark)[keyof typeof CopyMark];
 
+/** No receipt handle is this. */
+export const NO_HANDLE = 0;
+
 /** The stored copies, by the broker's message id: in a slot while stored, afterwards as a {@link CopyMark}. */
 export class CopyFacts extends SlotTable {
   message = new Int32Array(0);
@@ -50,7 +53,7 @@ export class CopyFacts extends SlotTable {
   /** Leases granted, and deliveries that arrived, since it came to its queue. */
   grantsHere = new Int32Array(0);
   deliveredHere = new Int32Array(0);
-  /** Receipt handle and consumer of the present or last lease. */
+  /** Receipt handle and consumer of the present or last lease; {@link NO_HANDLE}: there was none, or it is not known. */
   handle = new Float64Array(0);
   holder = new Int32Array(0);
   /** When it was stored. */
@@ -111,7 +114,7 @@ export class CopyFacts extends SlotTable {
     this.deliveredCount[slot] = 0;
     this.grantsHere[slot] = 0;
     this.deliveredHere[slot] = 0;
-    this.handle[slot] = 0;
+    this.handle[slot] = NO_HANDLE;
     this.holder[slot] = 0;
     this.storedAt[slot] = nowMicros;
     this.grantedAt[slot] = 0;

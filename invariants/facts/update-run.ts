@@ -1,6 +1,6 @@
 import { CopyState, type StopCause } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
-import { CopyFlag, CopyMark } from './copy-facts.js';
+import { CopyFlag, CopyMark, NO_HANDLE } from './copy-facts.js';
 import type { Facts } from './facts.js';
 import type { RecoveryReport } from './journal-facts.js';
 import { MessageFlag } from './message-facts.js';
@@ -100,6 +100,8 @@ export function restored(facts: Facts, event: EventView): void {
   if (loss !== null) {
     facts.allowance = loss;
     copies.set(slot, CopyFlag.shortfallAllowed);
+    // The newest lease is lost: which of those before it the journal knows is not told.
+    if (event.a < copies.count[slot]!) copies.handle[slot] = NO_HANDLE;
   }
   // Its lease starts again, and with it the time that it may be extended to.
   copies.grantedAt[slot] = event.time;

@@ -11,7 +11,7 @@ const PLACE: BatchPlace = {
 
 /** A batch of three records as it stands in a file. */
 function aBatch(): { bytes: Uint8Array; view: DataView; crc: number } {
-  const pending = new PendingBatches({ nextPosition: FIRST_POSITION, maxBatchBytes: 1024, maxPendingBytes: 4096, onFirst: () => undefined });
+  const pending = new PendingBatches({ clock: { monotonicMicros: () => 0 }, nextPosition: FIRST_POSITION, maxBatchBytes: 1024, maxPendingBytes: 4096, onFirst: () => undefined });
   for (const text of TEXTS) {
     const offset = pending.beginRecord(text.length);
     pending.bytes.set(encode(text), offset);

@@ -19,6 +19,8 @@ const NO_WRITEBACK = { writebackMicros: Infinity };
 export class LogLab {
   /** What was appended, by position, as far as it was not cut off. */
   readonly texts: string[] = [];
+  /** When each was appended. */
+  readonly #appendedMicros: number[] = [];
   openings = 0;
   recoveries: LogRecovery[] = [];
   log: Log | null = null;
@@ -59,6 +61,7 @@ export class LogLab {
       if (this.log === null || this.log.failure !== null) return;
       const text = `${this.#serial++}`.padEnd(size, '.');
       expect(append(this.log, text)).toBe(this.texts.length);
+      this.#appendedMicros[this.texts.length] = this.#world.now;
       this.texts.push(text);
     }
   }
@@ -185,6 +188,11 @@ export class LogLab {
         expect(log.failure).toBeNull();
         if (this.#flush.kind === 'always') expect(log.syncedPosition).toBe(position);
         durable = position;
+      },
+      onSynced: ({ coveredMicrosAgo }) => {
+        const covered = this.#world.now - coveredMicrosAgo;
+        const next = this.texts.findIndex((_, position) => position >= log.syncedPosition && this.#appendedMicros[position]! < covered);
+        expect(next, 'a record is not synced, though it is older than what the sync is said to cover').toBe(-1);
       },
       onFailure: (error) => expect(log.failure).toBe(error),
     });

@@ -7,7 +7,7 @@ import { decode, encode, texts } from './a-log.js';
 
 function pendingBatches(options: { maxBatchBytes?: number; maxPendingBytes?: number } = {}): { pending: PendingBatches; firsts: () => number } {
   let firsts = 0;
-  const pending = new PendingBatches({ nextPosition: 0, maxBatchBytes: 256, maxPendingBytes: 1 << 20, ...options, onFirst: () => firsts++ });
+  const pending = new PendingBatches({ clock: { monotonicMicros: () => 0 }, nextPosition: 0, maxBatchBytes: 256, maxPendingBytes: 1 << 20, ...options, onFirst: () => firsts++ });
   return { pending, firsts: () => firsts };
 }
 
