@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { CopyState, StopCause } from '../../../history/index.js';
+import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+
+const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'never' } } as const;
+
+/** Received twice and acknowledged under the second lease; the journal knows the first, which runs. */
+const secondLeaseLost = (run: HistoryBuilder, cause: StopCause): HistoryBuilder =>
+  run.sent(1).received(1).at(1).nackInvoke(1).release(1).received(1, 'consumer-2').at(2).stop(cause).recoverBegin()
+    .restore(1, { count: 1, state: CopyState.leased, seconds: 30 }).recoverEnd().at(3).ackInvoke(1).ackFail(1);
+
+describe('stale-handle-table', () => {
+  it('acquits the refusal of a handle whose lease a power loss took, though an older lease runs', () => {
+    expect(secondLeaseLost(history(lazily), StopCause.powerLoss).withVerdict('violated')).toEqual([]);
+  });
+
+  it('convicts it where nothing may take a lease', () => {
+    const run = secondLeaseLost(history(), StopCause.kill);
+    expect(run.verdict('stale-handle-table')).toMatchObject({ verdict: 'violated', count: 1 });
+    expect(run.verdict('stale-handle-table').first?.text).toContain('by consumer-2 was refused');
+  });
+
+  it('convicts the refusal of a handle that the journal kept', () => {
+    const run = history(lazily).sent(1).received(1).at(2).stop(StopCause.powerLoss).recoverBegin()
+      .restore(1, { state: CopyState.leased, seconds: 30 }).recoverEnd().at(3).ackInvoke(1).ackFail(1);
+    expect(run.withVerdict('violated')).toEqual(['stale-handle-table']);
+  });
+});
