@@ -94,7 +94,7 @@ export class LiveDisk implements DiskPort {
     } catch (cause) {
       error = cause instanceof DiskError ? cause : diskError(cause, path, operation);
     }
-    this.#turns.defer(() => {
+    this.#turns.deferFirst(() => {
       if (this.#incarnation.isAlive) callback(error);
     });
   }

@@ -110,7 +110,7 @@ export class LiveFile implements DiskFile {
   }
 
   #tell(callback: (error: DiskError | null) => void, error: DiskError | null): void {
-    this.#turns.defer(() => {
+    this.#turns.deferFirst(() => {
       if (this.#incarnation.isAlive) callback(error);
     });
   }
