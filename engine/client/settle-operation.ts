@@ -34,6 +34,15 @@ export class SettleOperation implements PendingRequest {
     this.sizeBytes = REQUEST_BYTES + ENTRY_BYTES * works.length;
   }
 
+  /** What is left of this operation when its other entries have had their answer. */
+  withOnly(works: readonly Work[]): SettleOperation {
+    if (works.length === this.works.length) return this;
+    const rest = new SettleOperation(this.#owner, this.kind, works, this.timeoutMicros);
+    rest.attempt = this.attempt;
+    rest.mayHaveHappened = this.mayHaveHappened;
+    return rest;
+  }
+
   /** A consumer has one queue, number 0 on its connection. */
   request(requestId: number): Request {
     const { handle } = this.works[0]!;

@@ -102,12 +102,10 @@ export class Settler implements SettleOwner {
     return true;
   }
 
-  /** Certainly not done, unless an attempt went out that was never answered. */
   #giveUp(operation: SettleOperation, reason: OutcomeReason): void {
-    const events = EVENTS_OF[operation.kind];
     const isTakenForDone = this.#options.mutations.unansweredAckTakenForDone && operation.kind === 'ack';
-    if (isTakenForDone) this.#endAll(operation, events.ok, 0);
-    else this.#endAll(operation, operation.mayHaveHappened ? events.info : events.fail, reason);
+    if (isTakenForDone) this.#endAll(operation, EVENTS_OF[operation.kind].ok, 0);
+    else this.#endAll(operation, notDone(operation), reason);
   }
 
   #endAll(operation: SettleOperation, kind: EventKind, detail: number): void {
@@ -115,13 +113,22 @@ export class Settler implements SettleOwner {
     for (let index = 0; index < operation.works.length; index += 1) this.#end(operation, operation.works[index]!, kind, detail);
   }
 
+  /** Each entry of a batch has an answer of its own: what may be tried again is, by itself. */
   #endBatch(operation: SettleOperation, results: readonly (WireError | null)[]): void {
-    this.#outstanding -= 1;
-    const events = EVENTS_OF[operation.kind];
+    const again: Work[] = [];
     for (let index = 0; index < operation.works.length; index += 1) {
-      const isOk = results[index] === null;
-      this.#end(operation, operation.works[index]!, isOk ? events.ok : events.fail, isOk ? 0 : OutcomeReason.rejected);
+      const work = operation.works[index]!;
+      const error = results[index]!;
+      if (error === null) this.#end(operation, work, EVENTS_OF[operation.kind].ok, 0);
+      else if (error.retriable) again.push(work);
+      else this.#end(operation, work, notDone(operation), OutcomeReason.rejected);
     }
+    if (again.length === 0) {
+      this.#outstanding -= 1;
+      return;
+    }
+    const rest = operation.withOnly(again);
+    if (!this.#tryAgain(rest)) this.#giveUp(rest, OutcomeReason.overloaded);
   }
 
   #end(operation: SettleOperation, work: Work, kind: EventKind, detail: number): void {
@@ -134,3 +141,6 @@ export class Settler implements SettleOwner {
     sink.emit(kind, actor, 0, dest, work.trace, work.messageId, work.handle, detail, 0);
   }
 }
+
+/** The broker said no: certainly not done, unless an attempt went out that was never answered. */
+const notDone = ({ kind, mayHaveHappened }: SettleOperation): EventKind => (mayHaveHappened ? EVENTS_OF[kind].info : EVENTS_OF[kind].fail);
