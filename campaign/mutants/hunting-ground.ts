@@ -62,7 +62,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'checkpoint-off-by-one': CELLAR,
   'message-id-given-again': {
     ...USUAL, beyondContract: true,
-    set: ['broker.flush=never', 'fuzz.clients=false', 'fuzz.handlerTime=keep', 'fuzz.faults.only=[power-loss]', ...clients(['consumers.packer', 'consumers.clerk'], ['concurrency=50', 'handler.time=1500ms'])],
+    set: ['broker.flush=never', 'fuzz.clients=false', 'fuzz.handlerTime=keep', 'fuzz.faults.only=[power-loss]', 'fuzz.faults.for=1ms..500ms', ...clients(['consumers.packer', 'consumers.clerk'], ['concurrency=50', 'handler.time=1500ms'])],
   },
   'batch-failures-ignored': { ...USUAL, set: ['producers.till.interval=uniform(0s, 1us)', 'producers.till.size=uniform(4KiB, 12KiB)', 'producers.till.batchSize=10', 'fuzz.size=keep', 'fuzz.clients=false'] },
   'interval-never-synced': { ...CELLAR, set: ['broker.flush=interval'], beyondContract: true },
