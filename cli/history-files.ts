@@ -1,7 +1,8 @@
-import { resolve, join } from 'node:path';
+import { resolve } from 'node:path';
 import type { History, KeepPolicy } from '../history/index.js';
-import type { RunResult } from '../scenarios/index.js';
-import { OutputError, UsageError } from './errors.js';
+import type { RunResult, Scenario } from '../scenarios/index.js';
+import { UsageError } from './errors.js';
+import { asOutputError } from './output-files.js';
 
 /** What `--trace` asks for: how much of a history to keep, and whether to write it also when all is well. */
 export interface TraceRequest {
@@ -27,11 +28,15 @@ export function parseTrace(text: string): TraceRequest {
 export class HistoryFiles {
   readonly #request: TraceRequest;
   readonly #folder: string | null;
+  readonly #scenarios: readonly Scenario[];
+  #nameOf: ((scenario: Scenario, seed: string) => string) | null = null;
   readonly #written: { readonly name: string; readonly file: string }[] = [];
   #kept: History | null = null;
 
-  constructor(request: TraceRequest, out: string | undefined, cwd: string) {
+  /** @param scenarios all that are run */
+  constructor(request: TraceRequest, scenarios: readonly Scenario[], out: string | undefined, cwd: string) {
     this.#request = request;
+    this.#scenarios = scenarios;
     this.#folder = out === undefined || request.keep === 'off' ? null : cwd === process.cwd() ? out : resolve(cwd, out);
   }
 
@@ -55,17 +60,18 @@ export class HistoryFiles {
    *
    * @throws OutputError
    */
-  async write(result: RunResult): Promise<void> {
+  async write(result: RunResult, scenario: Scenario): Promise<void> {
     const history = this.#kept;
     this.#kept = null;
     const isWanted = !this.#request.onFailureOnly || result.outcome !== 'held';
     if (this.#folder === null || history === null || !isWanted) return;
-    const { historyFileName, ReportWriteError, writeHistoryFile } = await import('../reports/index.js');
-    const file = join(this.#folder, historyFileName(result));
+    const { runFileNames, writeKeptHistory } = await import('../campaign/index.js');
+    this.#nameOf ??= runFileNames(this.#scenarios, this.#folder, 'history.jsonl');
+    const file = this.#nameOf(scenario, result.seed);
     try {
-      await writeHistoryFile(file, history);
+      writeKeptHistory(file, history);
     } catch (error) {
-      throw error instanceof ReportWriteError ? new OutputError(error.message) : error;
+      throw asOutputError(file, error);
     }
     this.#written.push({ name: 'history', file });
   }

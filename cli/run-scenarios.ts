@@ -18,7 +18,7 @@ const MAX_SEED_LENGTH = 100;
 
 /** Runs what the arguments select and writes the reports; the exit code says what came out. */
 export async function runScenarios(args: RunArguments, context: CommandContext): Promise<ExitCode> {
-  const histories = new HistoryFiles(parseTrace(args.trace), args.out, context.cwd);
+  const trace = parseTrace(args.trace);
   checkSeed(args.seed);
   await checkMutants(args.mutant);
   const { reporters, text } = await makeReporters(args, context);
@@ -27,6 +27,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
   rejectScenariosAsTargets(reporters, selected.map(({ path }) => path), context.cwd);
   checkTargets(reporters, args.out, context.cwd);
 
+  const histories = new HistoryFiles(trace, scenarios, args.out, context.cwd);
   const results = await runAll(scenarios, { seed: args.seed, mutants: args.mutant, verify: args.verify, histories, reporters, context });
   const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
   await finishReporters(reported, (reporter) => reporter.finish(results), context.stdout);
@@ -78,7 +79,7 @@ async function runAll(scenarios: readonly Scenario[], { seed, mutants, verify, h
       results.push(result);
       const recording = await recorder.recording(result);
       for (const reporter of reporters) reporter.onRunDone?.(result, recording);
-      await histories.write(result);
+      await histories.write(result, scenario);
     } catch (error) {
       if (error instanceof InterruptedError) break;
       if (error instanceof UserError) throw error;

@@ -5,7 +5,6 @@ export { chromeTrace, hgrmOf, mermaidOf } from './exports/index.js';
 export { createReporter, type ReporterName, reporterNames, reporterSummaries, takesStdout } from './create-reporter.js';
 export { ReportError, ReporterFileError, ReportWriteError, UnknownReporterError } from './errors.js';
 export { type FuzzFailureFate, fuzzProgressText, renderFuzz, renderFuzzFailure } from './fuzz/render-fuzz.js';
-export { historyFileName, writeHistoryFile } from './history-file.js';
 export { linkTarget } from './link-target.js';
 export type { Progress, Reporter, ReporterContext, ReporterSpec } from './reporter.js';
 export * from './study/index.js';

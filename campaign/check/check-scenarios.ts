@@ -97,7 +97,7 @@ class Check {
 
   *#jobs(): Generator<RunJob> {
     const { plan, historyFolder, isTimeOver, verify = false } = this.#options;
-    const historyFile = historyFolder === undefined ? null : runFileNames(plan.scenarios, historyFolder, 'jsonl');
+    const historyFile = historyFolder === undefined ? null : runFileNames(plan.scenarios, historyFolder, 'history.jsonl');
     for (const { scenario, seed } of plan.runs()) {
       this.#isTimeOver = isTimeOver?.() === true;
       if (this.#isTimeOver) return;

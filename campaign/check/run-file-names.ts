@@ -12,5 +12,8 @@ export function runFileNames(scenarios: readonly Scenario[], folder: string, end
     taken.add(name);
     names.set(scenario, name);
   }
-  return (scenario, seed) => join(folder, `${names.get(scenario) ?? 'scenario'}-seed-${seed}.${ending}`);
+  return (scenario, seed) => join(folder, `${names.get(scenario) ?? 'scenario'}-seed-${fileSafe(seed)}.${ending}`);
 }
+
+/** A seed may be any text. */
+const fileSafe = (seed: string): string => encodeURIComponent(seed).replaceAll('*', '%2A').slice(0, 100);

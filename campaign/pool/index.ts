@@ -1,4 +1,5 @@
 export { PoolStoppedError, RunFaultError, type RunFaultKind } from './errors.js';
+export { writeKeptHistory } from './history-file.js';
 export { type FinishedRun, runInOrder } from './in-order.js';
 export type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
 export { runJob } from './run-job.js';

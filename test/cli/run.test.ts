@@ -89,17 +89,27 @@ describe('--trace', () => {
   it('writes the whole history as JSON Lines into the folder of --out', async () => {
     const cwd = folderWith({ 'one.yaml': quickScenario('one') });
     const { code } = await queuelab(['run', 'one.yaml', '--trace', 'on', '--out', 'o', '--reporter', 'json'], { cwd });
-    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([0, ['one.seed-1.history.jsonl', 'results.json']]);
-    const lines = readFileSync(join(cwd, 'o/one.seed-1.history.jsonl'), 'utf8').trimEnd().split('\n');
+    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([0, ['one-seed-1.history.jsonl', 'results.json']]);
+    const lines = readFileSync(join(cwd, 'o/one-seed-1.history.jsonl'), 'utf8').trimEnd().split('\n');
     const [result] = results(readFileSync(join(cwd, 'o/results.json'), 'utf8'));
     expect(lines).toHaveLength(result?.run.events ?? 0);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ index: lines.length - 1, event: 'drain-end', dest: 'orders', complete: 1 });
   });
 
+  it('writes a file for each of several scenarios of one name, and says why it cannot', async () => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('twin'), 'two.yaml': quickScenario('twin') });
+    await queuelab(['run', 'one.yaml', 'two.yaml', '--seed', 'a/b', '--trace', 'on', '--out', 'o', '--quiet', '--reporter', 'json'], { cwd });
+    expect(readdirSync(join(cwd, 'o')).sort()).toEqual(['results.json', 'twin-2-seed-a%2Fb.history.jsonl', 'twin-seed-a%2Fb.history.jsonl']);
+    mkdirSync(join(cwd, 'o/twin-seed-1.history.jsonl'));
+    const { code, stderr } = await queuelab(['run', 'one.yaml', '--trace', 'on', '--out', 'o', '--quiet', '--reporter', 'json'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('twin-seed-1.history.jsonl cannot be written: it is a directory')]);
+    expect(readdirSync(join(cwd, 'o')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   it('retain-on-failure writes it for the runs that did not hold alone', async () => {
     const cwd = folderWith({ 'good.yaml': quickScenario('good'), 'bad.yaml': quickScenario('bad', 'expect: { acked-send-not-lost: violated }') });
     const { code } = await queuelab(['run', 'good.yaml', 'bad.yaml', '--trace', 'retain-on-failure', '--out', 'o', '--quiet', '--reporter', 'json'], { cwd });
-    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([1, ['bad.seed-1.history.jsonl', 'results.json']]);
+    expect([code, readdirSync(join(cwd, 'o')).sort()]).toEqual([1, ['bad-seed-1.history.jsonl', 'results.json']]);
   });
 });
 
