@@ -117,7 +117,7 @@ describe('a check', () => {
       expect(run.history === null).toBe(run.outcome === 'held');
       if (run.history !== null) expect(readFileSync(run.history, 'utf8').trim().split('\n')).toHaveLength(run.events);
     }
-    expect(scenarios[1]?.runs[0]?.history).toBe(join(historyFolder, 'sometimes-2-seed-1.jsonl'));
+    expect(scenarios[1]?.runs[0]?.history).toBe(join(historyFolder, 'sometimes-2-seed-1.history.jsonl'));
   });
 });
 
