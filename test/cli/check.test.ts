@@ -80,7 +80,7 @@ describe('queuelab check', () => {
     const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
     await queuelab(['check', '*.yaml', '--seeds', '5', '--trace', 'retain-on-failure', '--out', 'out', ...one], { cwd });
     expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['check.json', 'history', 'last-failed.json']);
-    expect(readdirSync(join(cwd, 'out/history'))).toEqual(['broken-seed-5.jsonl']);
+    expect(readdirSync(join(cwd, 'out/history'))).toEqual(['broken-seed-5.history.jsonl']);
   });
 
   it('writes what is finished when it is interrupted', async () => {
