@@ -109,9 +109,8 @@ async function readBaseline(file: string, name: string, cwd: string): Promise<Va
 }
 
 async function saveBaseline(file: string, results: readonly RunResult[], { baseline = '', quiet }: CompareArguments, { stdout }: CommandContext): Promise<ExitCode> {
-  // Its story and series are of no use to a comparison.
-  const slim = results.map((result) => ({ ...result, story: [], series: { ...result.series, atMicros: [], values: {}, heat: {} } }));
-  await writeOutput(file, `${JSON.stringify(slim)}\n`);
+  const { forComparison } = await import('../campaign/index.js');
+  await writeOutput(file, `${JSON.stringify(forComparison(results))}\n`);
   if (!quiet) stdout.line(`Saved the baseline ${baseline} (${join(BASELINES, `${baseline}.json`)}): ${results.length} ${results.length === 1 ? 'run' : 'runs'} of ${results[0]!.scenario.name}.`);
   return EXIT_CODES.ok;
 }

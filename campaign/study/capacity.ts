@@ -49,8 +49,8 @@ export interface CapacityPlan {
 
 /** Doublings and halvings of the scenario's own rate that are tried at most. */
 const MAX_DOUBLINGS = 14;
-/** Of what is offered, so much has to be acknowledged in time: else the backlog grows, whatever the figure says. */
-const KEEPS_UP = 0.98;
+/** Of what arrives, so much may stay: else the backlog grows, whatever the figure says. */
+const MAY_STAY = 0.02;
 
 /**
  * Finds the highest rate at which a threshold is kept in the mean over all seeds: doubles or halves the scenario's own rate until one
@@ -114,8 +114,7 @@ function probeOf(results: readonly RunResult[], until: Threshold, ratePerSecond:
   const measured = values.filter((value) => value !== null);
   const value = measured.length < values.length ? null : measured.reduce((sum, one) => sum + one, 0) / measured.length;
   const throughput = meanOf(results, ({ measures }) => measures.rates['throughput'] ?? 0);
-  const offered = meanOf(results, ({ measures }) => measures.rates['offered'] ?? 0);
-  const reason = whyNot({ results, value, until, throughput, offered });
+  const reason = whyNot({ results, value, until, ratePerSecond });
   return { ratePerSecond, isKept: reason === '', reason, value, values, throughput, busiest: busiestOf(results) };
 }
 
@@ -125,19 +124,33 @@ interface Judged {
   readonly results: readonly RunResult[];
   readonly value: number | null;
   readonly until: Threshold;
-  readonly throughput: number;
-  readonly offered: number;
+  readonly ratePerSecond: number;
 }
 
-function whyNot({ results, value, until: { operator, limit }, throughput, offered }: Judged): string {
+function whyNot({ results, value, until: { operator, limit }, ratePerSecond }: Judged): string {
   const cut = results.find(({ run }) => run.limit !== null);
   if (cut !== undefined) return `a run was cut short: ${cut.run.limit ?? ''}`;
   if (value === null) return 'nothing was measured';
   const isWithin = { '<': value < limit, '<=': value <= limit, '>': value > limit, '>=': value >= limit, '==': value === limit }[operator];
   if (!isWithin) return 'the threshold is missed';
   if (results.some(({ run }) => !run.drained)) return 'the queues did not drain';
-  return throughput < KEEPS_UP * offered ? 'less is acknowledged than arrives: the backlog grows' : '';
+  return meanOf(results, growthPerSecond) > MAY_STAY * ratePerSecond ? 'less is acknowledged than arrives: the backlog grows' : '';
 }
+
+/**
+ * Messages that more are stored each second, from the third quarter of the load to the last: a system that settles has settled by then, and
+ * what a fault holds back for a while is no growth.
+ */
+function growthPerSecond({ series: { atMicros, values }, run: { drainBeganMicros } }: RunResult): number {
+  const quarter = drainBeganMicros / 4;
+  const stored = (from: number, to: number): number => {
+    const steps = atMicros.flatMap((at, step) => (at >= from && at < to ? [(values['backlog']?.[step] ?? 0) + (values['inFlight']?.[step] ?? 0)] : []));
+    return steps.reduce((sum, count) => sum + count, 0) / Math.max(1, steps.length);
+  };
+  return quarter <= 0 ? 0 : (stored(3 * quarter, drainBeganMicros) - stored(2 * quarter, 3 * quarter)) / (quarter / MICROS_PER_SECOND);
+}
+
+const MICROS_PER_SECOND = 1_000_000;
 
 /** A threshold that a rate can be sought for. */
 export function rejectHopeless({ measure }: Threshold, scenario: Scenario): void {

@@ -3,6 +3,7 @@ import { VERSION } from '../../scenarios/index.js';
 import type { ComparedRow, Comparison, ComparisonVerdict, VariantSummary } from './comparison.js';
 import { StudyError } from './errors.js';
 import { deliveryOf } from './delivery.js';
+import { overTimeOf } from './over-time.js';
 import { differingSettings } from './settings.js';
 import { type StudyFigure, USUAL_FIGURES } from './study-figure.js';
 import { estimateIn, pooledLatencies, valuesOf, type Variant } from './variant.js';
@@ -64,6 +65,7 @@ function summaryOf(variant: Variant): VariantSummary {
     scenario: { name: scenario.name, file: scenario.file, sha256: scenario.sha256, overrides: scenario.overrides ?? [] },
     runs: results.map(({ seed, fingerprint, outcome, replay }) => ({ seed, fingerprint, outcome, replay })),
     latencies: pooledLatencies(variant),
+    overTime: overTimeOf(results[0]!),
   };
 }
 

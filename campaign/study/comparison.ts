@@ -1,4 +1,4 @@
-import type { LatencyResult, MeasureUnit } from '../../measures/index.js';
+import type { LatencyResult, MeasureUnit, SeriesResult } from '../../measures/index.js';
 import type { RunResult } from '../../scenarios/index.js';
 
 /**
@@ -35,6 +35,17 @@ export interface VariantSummary {
   readonly runs: readonly Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'replay'>[];
   /** Over all of its runs. */
   readonly latencies: Readonly<Record<string, LatencyResult>>;
+  /** Its first run over time. Absent in comparisons of older versions. */
+  readonly overTime?: VariantOverTime;
+}
+
+/** One run over time. */
+export interface VariantOverTime {
+  readonly seed: string;
+  /** The faults that struck it. */
+  readonly schedule: RunResult['schedule'];
+  readonly run: Pick<RunResult['run'], 'virtualMicros' | 'drainBeganMicros'>;
+  readonly series: Omit<SeriesResult, 'heat'>;
 }
 
 /** A setting that is not the same in all variants; null where it does not exist. */

@@ -1,8 +1,9 @@
 export { type CapacityPlan, type CapacityResult, findCapacity, type Probe, rejectHopeless } from './capacity.js';
 export { compareVariants, type CompareOptions, verdictsOf } from './compare.js';
-export type { ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, SettingDifference, VariantSummary } from './comparison.js';
+export type { ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, SettingDifference, VariantOverTime, VariantSummary } from './comparison.js';
 export { StudyError, type StudyErrorCode } from './errors.js';
 export { type Axis, overridesOf, parseAxis, type Point, pointsOf } from './grid.js';
+export { forComparison } from './over-time.js';
 export { type Candidate, runVariants, type RunVariantsOptions } from './run-variants.js';
 export { type Busy } from './saturation.js';
 export { parseFigure, type StudyFigure, USUAL_FIGURES } from './study-figure.js';

@@ -6,6 +6,7 @@ import { timeTable } from './lines-over-time.js';
 import { lineStyles, palette } from './palette.js';
 import { resample } from './resample.js';
 import { timeChart } from './time-chart.js';
+import { frameOf } from './time-frame.js';
 
 const PREFIX = 'time:';
 /** Groups with a colour of their own; the rest share one. */
@@ -30,7 +31,7 @@ export function breakdownOverTimeChart(result: RunResult): Chart {
   return {
     ...chart,
     description: `Share of the time of the messages handled in each step by the stage where it went, one upon the other. Most of it went to ${stretches[0]!.label}; the mean was at most ${formatDuration(highest)}.`,
-    drawing: timeChart(result, lines, { title: 'share of the time (%, stacked)', scale: { domain: [0, 100], nice: false }, axis: { values: [0, 25, 50, 75, 100] } }, { stacked: colors }),
+    drawing: timeChart(frameOf(result), lines, { title: 'share of the time (%, stacked)', scale: { domain: [0, 100], nice: false }, axis: { values: [0, 25, 50, 75, 100] } }, { stacked: colors }),
     table: timeTable(atMicros, stretches, 'micros'),
   };
 }

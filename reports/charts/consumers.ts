@@ -18,7 +18,7 @@ export function consumersChart(result: RunResult): Chart {
   return {
     ...chart,
     description: `Messages handled well by each consumer${left > 0 ? ` (${left} more are in the table)` : ''}. ${fairness(consumers).words}`,
-    drawing: barChart({ bars, title: 'messages handled well (count)', names: 'consumer', format: ',' }),
+    drawing: barChart({ bars, title: 'messages handled well (count)', names: 'consumer', format: ',d' }),
     table: {
       columns: [
         { label: 'consumer', unit: 'text' }, { label: 'delivered', unit: 'messages' }, { label: 'handled well', unit: 'messages' }, { label: 'failed', unit: 'messages' },

@@ -21,7 +21,7 @@ export function deliveriesChart(result: RunResult): Chart {
     description: again === 0
       ? `${counted(sum(deliveries), 'delivery', 'deliveries')}, each the first of its message.`
       : `${formatCount(again)} of ${counted(sum(deliveries), 'delivery', 'deliveries')} came again; the last was delivery ${deliveries.length} of its message.`,
-    drawing: barChart({ bars, title: 'deliveries (count)', names: 'delivery', format: ',' }),
+    drawing: barChart({ bars, title: 'deliveries (count)', names: 'delivery', format: ',d' }),
     table: {
       columns: [{ label: 'delivery', unit: 'number' }, { label: 'count', unit: 'messages' }, { label: 'mean time since the one before', unit: 'micros' }],
       rows: deliveries.map(({ number, count, meanGapMicros }) => [number, count, meanGapMicros]),

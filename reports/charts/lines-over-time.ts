@@ -3,6 +3,7 @@ import type { Chart, Line, Table, Unit } from './chart.js';
 import { emptyTable } from './chart.js';
 import { type Merge, resample } from './resample.js';
 import { timeChart } from './time-chart.js';
+import { frameOf } from './time-frame.js';
 
 /** A series as a line. */
 export interface TimeSeries {
@@ -45,7 +46,7 @@ export function linesOverTime(result: RunResult, options: LinesOverTime): Chart 
     points: line.values.map((value, step) => ({ x: line.atMicros[step]!, y: value === null ? null : Number((value * scale).toPrecision(5)) })),
   }));
   const axis = options.axis(lines.flatMap(({ points }) => points.map(({ y }) => y)), highest);
-  return { ...chart, drawing: timeChart(result, lines, axis), table: timeTable(resampled[0]!.atMicros, resampled.map((line, index) => ({ label: lines[index]!.label, values: line.values })), unit) };
+  return { ...chart, drawing: timeChart(frameOf(result), lines, axis), table: timeTable(resampled[0]!.atMicros, resampled.map((line, index) => ({ label: lines[index]!.label, values: line.values })), unit) };
 }
 
 /** One row a step: its middle, and a value of each line. */

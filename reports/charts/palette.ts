@@ -19,6 +19,9 @@ export const palette = {
   heatC: '#589ccf',
   heatD: '#2470b2',
   heatE: '#08396f',
+  // Text upon the heat: on the third colour dark in both schemes, on the strong ones the colour of the ground.
+  onHeatC: '#1c2128',
+  onHeatD: '#fffffe',
 } as const;
 
 export type ColorName = keyof typeof palette;

@@ -1,4 +1,3 @@
-import type { RunResult } from '../run-result.js';
 import type { Cell, Chart, Column } from './chart.js';
 import { timeAxis } from './time-axis.js';
 
@@ -20,14 +19,14 @@ export interface PlotTime {
   readonly unit: string;
 }
 
-/** @param result whose axis of virtual time a chart over time is on; null for other charts */
-export function plotData(chart: Chart, result: RunResult | null): PlotData {
+/** @param virtualMicros length of the axis of virtual time that a chart over time is on; null for other charts */
+export function plotData(chart: Chart, virtualMicros: number | null): PlotData {
   const { id, title, table: { columns, rows } } = chart;
-  const { end, unitMicros, title: axisTitle } = timeAxis(result?.run.virtualMicros ?? 1);
+  const { end, unitMicros, title: axisTitle } = timeAxis(virtualMicros ?? 1);
   const unit = /\((\w+)\)/.exec(axisTitle)?.[1] ?? '';
   return {
     id, title, columns,
     values: columns.map((_, column) => rows.map((row) => row[column] ?? null)),
-    time: chart.isOverTime && result !== null ? { endMicros: end * unitMicros, unitMicros, unit } : null,
+    time: chart.isOverTime && virtualMicros !== null ? { endMicros: end * unitMicros, unitMicros, unit } : null,
   };
 }

@@ -51,8 +51,7 @@ function drawing(fields: readonly Field[], { axes, figures }: SweepResult, figur
     data: { values },
     layer: [
       { name: 'field', mark: { type: 'rect', stroke: palette.grid }, encoding: { x, y, color: { field: 'class', type: 'ordinal', scale: { domain: heatColors.map((_, index) => index), range: [...heatColors] }, legend: null } } },
-      // The heat's colours swap light and dark with the scheme of the page: its strongest goes with the weakest as ink.
-      { name: 'field-text', mark: { type: 'text', fontSize: 11.5 }, encoding: { x, y, text: { field: 'text', type: 'nominal' }, color: { condition: { test: 'datum.class >= 3', value: heatColors[0] }, value: palette.ink } } },
+      { name: 'field-text', mark: { type: 'text', fontSize: 11.5 }, encoding: { x, y, text: { field: 'text', type: 'nominal' }, color: { condition: [{ test: 'datum.class >= 3', value: palette.onHeatD }, { test: 'datum.class == 2', value: palette.onHeatC }], value: palette.ink } } },
     ],
     config: chartConfig,
   } as unknown as TopLevelSpec;

@@ -1,6 +1,4 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { RunResult } from '../run-result.js';
-import { faultSpans } from '../words/faults.js';
 import { type Layer, type Line, PLOT_HEIGHT, PLOT_WIDTH } from './chart.js';
 import { chartConfig } from './config.js';
 import { faultLayers } from './fault-layers.js';
@@ -8,6 +6,7 @@ import { areaLayers } from './area-layers.js';
 import { lineLayers } from './line-layers.js';
 import { palette } from './palette.js';
 import { timeAxis } from './time-axis.js';
+import type { TimeFrame } from './time-frame.js';
 
 export interface TimeChartOptions {
   /** Draws areas one upon the other instead of lines, in these colours by label. */
@@ -15,8 +14,7 @@ export interface TimeChartOptions {
 }
 
 /** Lines over virtual time, with the faults shaded and named and the beginning of the drain marked. */
-export function timeChart(result: RunResult, lines: readonly Line[], y: object, { stacked }: TimeChartOptions = {}): TopLevelSpec {
-  const { virtualMicros, drainBeganMicros } = result.run;
+export function timeChart({ virtualMicros, drainBeganMicros, faults }: TimeFrame, lines: readonly Line[], y: object, { stacked }: TimeChartOptions = {}): TopLevelSpec {
   const axis = timeAxis(virtualMicros);
   const x = {
     title: axis.title,
@@ -28,7 +26,7 @@ export function timeChart(result: RunResult, lines: readonly Line[], y: object, 
     width: PLOT_WIDTH,
     height: PLOT_HEIGHT,
     layer: [
-      ...faultLayers(faultSpans(result), virtualMicros),
+      ...faultLayers(faults, virtualMicros),
       ...drainLayers(drainBeganMicros / axis.unitMicros, axis.end, x),
       ...(stacked === undefined ? lineLayers(inUnit, { x, y }) : areaLayers(inUnit, { x, y }, stacked)),
     ],

@@ -29,6 +29,8 @@ const PER_DECADE = 5;
 const SCALED_HEIGHT = 900;
 /** What lies closer than this cannot be read. */
 const MIN_GAP = 2;
+/** Room after what came before the violation, for its line and its words. */
+export const VIOLATION_ROOM = 18;
 
 /** Where everything goes: a window of the story around an instant (its end, when there is none). */
 export function layOut(story: readonly StoryStep[], atMicros: number | null, scale: TimeScale): Layout {
@@ -40,10 +42,10 @@ export function layOut(story: readonly StoryStep[], atMicros: number | null, sca
   const ys = scale === 'time' ? byTime(shown) : byEvent(shown);
   return {
     columns: machinesOf(shown),
-    steps: shown.map((step, index) => ({ step, y: ys[index]! })),
+    steps: shown.map((step, index) => ({ step, y: ys[index]! + (atMicros !== null && index >= middle - first ? VIOLATION_ROOM : 0) })),
     leftOutBefore: first,
     leftOutAfter: story.length - end,
-    height: (ys[ys.length - 1] ?? TOP) + 40,
+    height: (ys[ys.length - 1] ?? TOP) + 40 + (atMicros === null ? 0 : VIOLATION_ROOM),
   };
 }
 

@@ -4,7 +4,7 @@ import { shortenMiddle } from '../charts/shorten.js';
 import { escapeText } from '../html/escape.js';
 import type { StoryStep } from '../run-result.js';
 import { counted } from '../words/numbers.js';
-import { type Layout, layOut, type TimeScale } from './layout.js';
+import { type Layout, layOut, type TimeScale, VIOLATION_ROOM } from './layout.js';
 import { type Arrow, type Bar, type Dot, type Marks, marksOf } from './marks.js';
 
 export interface SpaceTimeOptions {
@@ -122,19 +122,21 @@ function labels({ steps }: Layout, wordsX: number): string[] {
     if (y - lastY < MIN_LABEL_GAP) return [];
     lastY = y;
     const text = step.actor === '' ? step.text : `${step.actor} ${step.text}`;
-    const shown = text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS - 1)}…` : text;
     return [
       `<text x="${LEFT - 12}" y="${y + 4}" text-anchor="end" fill="${palette.muted}" font-size="11">${formatInstant(step.atMicros)}</text>`,
-      `<text x="${wordsX}" y="${y + 4}" fill="${palette.ink}" font-size="11">${escapeText(shown)}</text>`,
+      `<text x="${wordsX}" y="${y + 4}" fill="${palette.ink}" font-size="11">${escapeText(shortened(text))}</text>`,
     ];
   });
 }
 
+const shortened = (text: string): string => (text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS - 1)}…` : text);
+
 function violationMark({ steps }: Layout, { atMicros, text }: { readonly atMicros: number; readonly text: string }, width: number): string[] {
   const at = steps.findLast(({ step }) => step.atMicros <= atMicros);
-  const y = (at?.y ?? 60) + 10;
+  const y = (at?.y ?? 60) + VIOLATION_ROOM;
   return [
     `<line class="violation" x1="${LEFT - 10}" x2="${width - WORDS}" y1="${y}" y2="${y}" stroke="${violationColor}" stroke-width="2"/>`,
     `<text x="8" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11"><title>${escapeText(text)}</title>violation</text>`,
+    `<text x="${width - WORDS + 8}" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11">${escapeText(shortened(text))}</text>`,
   ];
 }

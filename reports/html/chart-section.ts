@@ -3,7 +3,7 @@ import { type ChartGroup, chartGroups } from '../charts/charts-of-run.js';
 import { drawSvg } from '../charts/draw.js';
 import { plotData } from '../charts/plot-data.js';
 import type { RunResult } from '../run-result.js';
-import { faultSpans } from '../words/faults.js';
+import { type FaultSpan, faultSpans } from '../words/faults.js';
 import { bottleneck } from '../words/parties.js';
 import { embeddedJson } from './embedded-json.js';
 import { html, type Markup, trusted } from './escape.js';
@@ -17,13 +17,13 @@ const MAX_FAULTS = 100;
 export async function chartSection(result: RunResult, anchor: string): Promise<Markup> {
   const groups: Markup[] = [];
   for (const group of chartGroups(result)) groups.push(await groupSection(group, result, anchor));
-  return html`${timeBar(result, anchor)}
+  return html`${timeBar(faultSpans(result), anchor)}
 ${groups}`;
 }
 
 /** One axis of time for all charts of the run: where the cursor is, and what is shown. Shown by the script, which makes it work. */
-function timeBar(result: RunResult, anchor: string): Markup {
-  const faults = faultSpans(result).slice(0, MAX_FAULTS);
+export function timeBar(spans: readonly FaultSpan[], anchor: string): Markup {
+  const faults = spans.slice(0, MAX_FAULTS);
   return html`<div class="time-bar" hidden role="group" aria-label="Time axis of all charts">
 <label for="${anchor}-instant">Instant</label>
 <input type="range" id="${anchor}-instant" class="instant" min="0" max="1000" value="0" step="1">
@@ -36,7 +36,7 @@ ${faults.length === 0 ? null : html`<select class="goto" aria-label="Go to a fau
 
 async function groupSection({ id, title, charts }: ChartGroup, result: RunResult, anchor: string): Promise<Markup> {
   const figures: Markup[] = [];
-  for (const chart of charts) figures.push(await chartFigure(chart, anchor, result));
+  for (const chart of charts) figures.push(await chartFigure(chart, anchor, result.run.virtualMicros));
   return html`<h3 id="${anchor}-${id}">${title}</h3>
 ${lead(id, result)}
 <div class="charts">
@@ -56,15 +56,15 @@ function tables(id: ChartGroup['id'], result: RunResult): Markup | null {
 ${queueTable(result)}` : null;
 }
 
-/** A chart as part of a page, with its numbers. @param result whose axis of virtual time it is on; null for none */
-export async function chartFigure(chart: Chart, anchor: string, result: RunResult | null): Promise<Markup> {
+/** A chart as part of a page, with its numbers. @param virtualMicros length of the axis of virtual time that it is on; null for none */
+export async function chartFigure(chart: Chart, anchor: string, virtualMicros: number | null): Promise<Markup> {
   const { drawing, title, description } = chart;
   const id = `${anchor}-${chart.id}`;
   if ('nothing' in drawing) return html`<figure id="${id}"><figcaption>${title}</figcaption><p class="nothing">${drawing.nothing}</p></figure>`;
   const svg = pageSvg(await drawSvg(drawing), { id, title, description });
   return html`<figure id="${id}"><figcaption>${title}${saveMenu(title)}</figcaption>
 ${chart.isOverTime ? html`<p class="reading"></p>` : null}${trusted(svg)}
-${embeddedJson('chart-data', plotData(chart, result))}</figure>`;
+${embeddedJson('chart-data', plotData(chart, virtualMicros))}</figure>`;
 }
 
 const saveMenu = (title: string): Markup => html`<details class="save" hidden><summary aria-label="Save ${title}">Save</summary><span><button type="button" data-save="svg">SVG</button><button type="button" data-save="png">PNG</button><button type="button" data-save="csv">CSV</button></span></details>`;

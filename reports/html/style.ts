@@ -18,6 +18,8 @@ const darkPalette: Readonly<Record<ColorName, string>> = {
   heatC: '#418fc9',
   heatD: '#82c0f2',
   heatE: '#dcefff',
+  onHeatC: '#14181d',
+  onHeatD: '#14181e',
 };
 
 const variables = (colors: Readonly<Record<ColorName, string>>): string =>
@@ -62,8 +64,8 @@ code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font
 .figures dt{font-size:13.5px;color:var(--ql-muted)}
 .figures dd{margin:0}.figures .value{font-size:25px;font-weight:650;line-height:1.25;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .figures .note{font-size:13.5px;color:var(--ql-muted)}
-.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:26px 24px;margin-top:8px}
-figure{margin:0;min-width:0;display:flex;flex-direction:column}figure>svg{display:block;width:100%;height:auto;margin-top:auto}
+.charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 24px;margin-top:8px}
+.charts figure{margin:0 0 26px;min-width:0;display:grid;grid-row:span 3;grid-template-rows:subgrid;grid-template-columns:minmax(0,1fr)}figure>svg{display:block;width:100%;height:auto}figure>svg,figure>.nothing{grid-row:3}
 figcaption{display:flex;justify-content:space-between;gap:12px;align-items:baseline;font-weight:600}
 figcaption .save{margin:0;position:relative}figcaption .save summary{font-size:13px;font-weight:400;color:var(--link);padding:2px 4px;list-style:none;text-decoration:underline}
 figcaption .save summary::-webkit-details-marker{display:none}

@@ -1,10 +1,16 @@
 import { compareDifferencesChart } from '../charts/compare-differences.js';
 import { compareLatencyChart } from '../charts/compare-latency.js';
+import { compareFrame, compareOverTimeCharts } from '../charts/compare-over-time.js';
+import { MAX_LINES } from '../charts/palette.js';
+import { timeBar } from '../html/chart-section.js';
 import { html, type Markup } from '../html/escape.js';
 import { shell } from '../html/shell.js';
 import type { Comparison } from '../run-result.js';
 import { comparedHeadline, comparedLead, comparedWords, DELIVERY_HEAD, deliveryWords } from '../words/study.js';
 import { studyCharts, studyTable } from './study-figure.js';
+
+/** Charts of differences that a page has. */
+const MAX_DIFFERENCES = 6;
 
 /** One page of a comparison: what came out, then the figures, charts, settings and runs. */
 export async function comparePage(comparison: Comparison): Promise<string> {
@@ -18,7 +24,8 @@ ${others.map((index) => html`<p class="headline">${comparedHeadline(comparison, 
 <p class="lead">${comparedLead(comparison)}</p>
 ${others.map((index) => figures(comparison, index))}
 <h3>Charts</h3>
-${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, 6).map((index) => compareDifferencesChart(comparison, index))])}
+${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, MAX_DIFFERENCES).map((index) => compareDifferencesChart(comparison, index))])}
+${await overTime(comparison)}
 <h3>What is delivered, and what it costs</h3>
 ${studyTable('Delivery', DELIVERY_HEAD, variants.map(({ name }, index) => deliveryWords(name, delivery[index]!)))}
 <h3>Settings that differ</h3>
@@ -27,6 +34,19 @@ ${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` 
 ${variants.map(({ name, runs }) => html`<details><summary>${name}</summary>${studyTable(`Runs of ${name}`, ['seed', 'outcome', 'fingerprint', 'run it again'], runs.map(({ seed, outcome, fingerprint, replay }) => [seed, outcome, html`<code>${fingerprint}</code>`, html`<code>${replay}</code>`]), 99)}</details>`)}
 </section>`;
   return shell({ title: variants.map(({ name }) => name).join(' against '), about: 'comparison', content });
+}
+
+/** One run of each variant, one upon the other. */
+async function overTime(comparison: Comparison): Promise<Markup | null> {
+  const charts = compareOverTimeCharts(comparison);
+  if (charts.length === 0) return null;
+  const { virtualMicros, faults } = compareFrame(comparison);
+  const seeds = [...new Set(comparison.variants.flatMap(({ overTime: run }) => run?.seed ?? []))];
+  const left = comparison.variants.length - MAX_LINES;
+  return html`<h3>Over time</h3>
+<p class="lead">The first run of each variant (seed ${seeds.join(', ')})${left > 0 ? `, of the first ${MAX_LINES} variants` : ''}, with the faults that struck; what struck one variant only says which.</p>
+${timeBar(faults, 'study')}
+${await studyCharts(charts, virtualMicros)}`;
 }
 
 function figures(comparison: Comparison, variant: number): Markup {

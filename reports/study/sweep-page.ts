@@ -57,10 +57,12 @@ function hockeySticks(sweep: SweepResult): Chart[] {
     const groups = new Map<string, { x: number; y: number | null }[]>();
     for (const { at, figures } of sweep.points) {
       const x = figures[rate]?.value;
-      const label = at.filter((_, axis) => axis !== along).join(', ') || sweep.axes[along]!.path;
+      const label = at.flatMap((value, axis) => (axis === along ? [] : [`${lastPart(sweep.axes[axis]!.path)} ${value}`])).join(', ') || sweep.axes[along]!.path;
       if (x !== undefined) groups.set(label, [...(groups.get(label) ?? []), { x, y: figures[figure]?.value ?? null }]);
     }
     const lines = [...groups].map(([label, points]) => ({ label, points: points.sort((left, right) => left.x - right.x) }));
     return [rateLatencyChart({ id: `rate-${figure}`, figure: name, unit, rate: 'messages acknowledged', lines })];
   });
 }
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

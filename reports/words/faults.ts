@@ -26,15 +26,21 @@ export const parameterUnits: ReadonlyMap<string, 'duration' | 'probability' | 'p
 ]);
 const spanKeys: ReadonlySet<string> = new Set(['at', 'fault', 'target', 'for', 'every', 'times', 'until']);
 
+/** What of a run says when faults struck. */
+interface Timed {
+  readonly schedule: RunResult['schedule'];
+  readonly run: Pick<RunResult['run'], 'virtualMicros' | 'drainBeganMicros'>;
+}
+
 /** The faults of a run that struck while it lasted, in the order of time. */
-export function faultSpans(result: RunResult): FaultSpan[] {
+export function faultSpans(result: Timed): FaultSpan[] {
   return result.schedule
     .filter((fault) => fault.at <= result.run.virtualMicros)
     .map((fault) => spanOf(fault, result))
     .sort((left, right) => left.fromMicros - right.fromMicros || left.toMicros - right.toMicros);
 }
 
-function spanOf(fault: Fault, { run }: RunResult): FaultSpan {
+function spanOf(fault: Fault, { run }: Timed): FaultSpan {
   const target = textOf(fault.target);
   const kind = fault.fault.replaceAll('-', ' ');
   return {

@@ -19,7 +19,22 @@ export async function lowContrast(page: Page): Promise<{ readonly checked: numbe
       const [lr = 0, lg = 0, lb = 0] = [r, g, b].map((part) => part / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
       return 0.2126 * lr + 0.7152 * lg + 0.0722 * lb;
     };
+    // Of a text in a drawing, the last shape before it that it lies on, such as the field of a heat map.
+    const shapeBehind = (element: Element): Color | null => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const isBehind = (shape: Element): boolean => {
+        const box = shape.getBoundingClientRect();
+        const isSolid = Number(shape.getAttribute('opacity') ?? 1) > 0.9 && Number(shape.getAttribute('fill-opacity') ?? 1) > 0.9 && parse(getComputedStyle(shape).fill)[3] === 1;
+        const isBefore = (shape.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+        return isSolid && isBefore && box.left <= x && box.right >= x && box.top <= y && box.bottom >= y;
+      };
+      const shape = [...(element.closest('svg')?.querySelectorAll('path, rect') ?? [])].filter(isBehind).pop();
+      return shape === undefined ? null : parse(getComputedStyle(shape).fill);
+    };
     const groundBehind = (element: Element): Color => {
+      const shape = element instanceof SVGElement ? shapeBehind(element) : null;
+      if (shape !== null) return shape;
       for (let at: Element | null = element; at !== null; at = at.parentElement) {
         const color = parse(getComputedStyle(at).backgroundColor);
         if (color[3] === 1) return color;

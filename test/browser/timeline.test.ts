@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { Board, CopyState, EventKind, type NameTable, type Recording, RecordingW
 import { page as reportPage } from '../../reports/html/page.js';
 import { runScenario, type RunResult } from '../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../scenarios/a-scenario.js';
+import { auditFindings } from './audit.js';
 import { launchBrowser, openFile } from './chromium.js';
 
 let browser: Browser;
@@ -112,15 +112,9 @@ describe('the timeline', () => {
   });
 
   it.each([['light', 'light'], ['dark', 'dark']] as const)('and the whole page pass an audit of accessibility (%s)', async (_name, colorScheme) => {
-    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await look(async (page) => {
       await page.locator('.scrub').fill('700');
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
-        return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-      });
-      expect(found).toEqual([]);
+      expect(await auditFindings(page)).toEqual([]);
     }, { colorScheme });
   });
 

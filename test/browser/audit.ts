@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+/** Serious and critical findings of axe-core on the page as it stands; empty on a good one. */
+export async function auditFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+  });
+}
+
+/** How wide the page is, and how wide the view: a page that is wider scrolls sideways. */
+export const widths = (page: Page): Promise<{ readonly page: number; readonly view: number }> =>
+  page.evaluate(() => ({ page: document.documentElement.scrollWidth, view: innerWidth }));
+
+/** Texts of charts that reach out of their picture. */
+export const cutTexts = (page: Page): Promise<readonly (string | null)[]> =>
+  page.locator('figure > svg').evaluateAll((pictures) => pictures.flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter((text) => {
+      const box = text.getBoundingClientRect();
+      return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    }).map((text) => text.textContent);
+  }));
