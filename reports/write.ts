@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, type Stats } from 'node:fs';
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Writable } from 'node:stream';
 import { ReportWriteError } from './errors.js';
 import { isOfTheSystem, linkTarget } from './link-target.js';
@@ -26,7 +26,7 @@ export async function writeFileAtomically(path: string, text: string | Iterable<
     const target = linkTarget(path);
     const folder = dirname(target);
     const existing = await statIfThere(target);
-    if (existing?.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+    if (existing?.isDirectory() || isFolderName(path)) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
     if (existing !== null && (!existing.isFile() || isOfTheSystem(target))) return await writeFile(target, text, { encoding: 'utf8', flag: 'a' });
     await mkdir(folder, { recursive: true });
     temporary = join(folder, `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`);
@@ -40,6 +40,9 @@ export async function writeFileAtomically(path: string, text: string | Iterable<
     unfinished.delete(temporary);
   }
 }
+
+/** Nothing need be there yet: what ends like a folder is the name of one. */
+const isFolderName = (path: string): boolean => path.endsWith('/') || path.endsWith(sep);
 
 async function statIfThere(path: string): Promise<Stats | null> {
   try {

@@ -8,7 +8,7 @@ import { operatorLines } from '../words/operators.js';
 import { steadyLead } from '../words/steady-state.js';
 import { theoryLead } from '../words/theory.js';
 import { firstViolation } from '../words/verdicts.js';
-import { latencyTable, steadyTable, theoryTable, thresholdTable, verdictTable } from './tables.js';
+import { isIdle, latencyTable, steadyTable, theoryTable, thresholdTable, verdictTable } from './tables.js';
 import { paragraph, type Terminal } from './terminal.js';
 
 const MAX_FAULTS = 12;
@@ -22,7 +22,7 @@ const toneWords = { good: 'good', bad: 'bad', unsure: 'noted' } as const;
 export function runText(result: RunResult, terminal: Terminal): string {
   const blocks = [
     headBlock(result, terminal),
-    result.verdicts.length === 0 ? null : verdictTable(result, terminal),
+    verdictBlock(result, terminal),
     result.thresholds.length === 0 ? null : thresholdTable(result, terminal),
     figureBlock(result, terminal),
     steadyBlock(result, terminal),
@@ -44,6 +44,16 @@ function headBlock(result: RunResult, terminal: Terminal): string {
     paragraph(terminal.text(headline), 2, terminal.columns),
     ...details.map((detail) => `  -${paragraph(terminal.text(detail), 4, terminal.columns).slice(3)}`),
   ].join('\n');
+}
+
+function verdictBlock({ verdicts }: RunResult, terminal: Terminal): string | null {
+  const shown = verdicts.filter((verdict) => !isIdle(verdict));
+  const idle = verdicts.filter(isIdle).map(({ invariant }) => invariant);
+  const blocks = [
+    ...(shown.length === 0 ? [] : [verdictTable(shown, terminal)]),
+    ...(idle.length === 0 ? [] : [terminal.quiet(paragraph(terminal.text(`Not exercised: ${idle.join(', ')}.`), 2, terminal.columns))]),
+  ];
+  return blocks.length === 0 ? null : blocks.join('\n\n');
 }
 
 function figureBlock(result: RunResult, terminal: Terminal): string {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { RunResult } from '../run-result.js';
+import type { RunResult, VerdictResult } from '../run-result.js';
 import { latencyRows } from '../words/key-figures.js';
 import { formatCount } from '../words/numbers.js';
 import { byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
@@ -18,8 +18,11 @@ const bare = {
 
 const MAX_NAME = 30;
 
-/** Every promise: verdict, what was expected, how often it was put to the test and broken. */
-export function verdictTable({ verdicts }: RunResult, terminal: Terminal): string {
+/** Nobody asked for it, and nothing could have broken it: it takes no row of its own. */
+export const isIdle = ({ verdict, expected }: VerdictResult): boolean => verdict === 'not-exercised' && expected === null;
+
+/** Promises: verdict, what was expected, how often it was put to the test and broken. */
+export function verdictTable(verdicts: readonly VerdictResult[], terminal: Terminal): string {
   const rows = byUrgency(verdicts).map((verdict) => {
     const tone = toneOf(verdict);
     return [

@@ -45,7 +45,7 @@ const isEmpty = (document: Document.Parsed): boolean =>
 
 const emptyMistake = (source: Source): Mistake => ({
   code: 'QL_SCENARIO_EMPTY',
-  message: source.text.trim() === '' ? 'The file is empty.' : 'The file has nothing but comments.',
+  message: source.text.trim() === '' ? 'The file is empty.' : 'The file holds no key: nothing but comments, or null.',
   expected: 'a scenario: `queuelab init NAME` writes one to begin with',
   span: { start: 0, end: 0 },
 });

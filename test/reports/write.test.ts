@@ -59,6 +59,11 @@ describe('writeFileAtomically', () => {
     expect(await readdir(folder)).toEqual(['taken']);
   });
 
+  it('takes a name that ends like a folder for one, though nothing is there', async () => {
+    await expect(writeFileAtomically(`${join(folder, 'new')}/`, 'x')).rejects.toMatchObject({ reason: 'EISDIR' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('says so when a part of the path is a file', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(writeFileAtomically(join(folder, 'file', 'a.txt'), 'x')).rejects.toMatchObject({ code: 'QL_REPORT_WRITE' });

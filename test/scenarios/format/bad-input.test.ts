@@ -257,7 +257,7 @@ demo.yaml:1:1: QL_SCENARIO_EMPTY
   });
 
   it('nothing but comments', () => {
-    expect(mistakesOf('# a scenario, some day\n')).toContain('QL_SCENARIO_EMPTY\n  The file has nothing but comments.');
+    expect(mistakesOf('# a scenario, some day\n')).toContain('QL_SCENARIO_EMPTY\n  The file holds no key: nothing but comments, or null.');
   });
 
   it('not a mapping', () => {
