@@ -1,5 +1,6 @@
 export * from './events.js';
-export { Board, type BoardCopy, type BoardData, type BoardFault, type BoardWork } from './board.js';
+export { Board, type BoardCopy, type BoardData, type BoardFault, type BoardUndo, type BoardWork } from './board.js';
+export type { QueueLevels } from './board-levels.js';
 export { CHUNK_ROWS, EventChunk } from './event-chunk.js';
 export { EventNotFiniteError, HistoryFullError, NameTableFullError, RecorderOptionError } from './errors.js';
 export { type RawRow, rawRow } from './event-row.js';

@@ -1,4 +1,4 @@
-import { Board, CopyState, EventKind, EVENTS, type RawRow, type Recording } from '../../history/index.js';
+import { Board, EventKind, EVENTS, type RawRow, type Recording } from '../../history/index.js';
 import { rowWords } from '../timeline/row-words.js';
 
 type TraceEvent = Readonly<Record<string, string | number | object>>;
@@ -63,12 +63,6 @@ function eventsOf(row: RawRow, nameOf: (id: number) => string): TraceEvent[] {
 /** How many messages the queue holds, after whatever changed that. */
 function depth({ kind, actor, dest, timeMicros: ts }: RawRow, board: Board, nameOf: (id: number) => string): TraceEvent[] {
   if (dest === 0 || !(kind >= EventKind.accept && kind <= EventKind.drop)) return [];
-  let ready = 0;
-  let leased = 0;
-  for (const copy of board.copies.values()) {
-    if (copy.queue !== dest) continue;
-    if (Board.stateAt(copy, ts) === CopyState.ready) ready++;
-    else if (copy.state === CopyState.leased) leased++;
-  }
+  const { ready, leased } = board.levelsOf(dest, ts);
   return [{ ph: 'C', pid: actor, ts, name: `depth of ${nameOf(dest)}`, args: { ready, leased } }];
 }

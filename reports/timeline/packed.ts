@@ -1,9 +1,14 @@
 import { type BoardData, EventKind, EVENTS, type RawRow, type Recording } from '../../history/index.js';
+import { readColumns, writeColumns } from './columns.js';
 
 /** A recording as it stands in a page: names and the beginning as they are, the rows as bytes of their own. */
 export interface PackedRecording {
   readonly names: readonly string[];
+  /** What stood where before the first row; its copies are apart. */
   readonly start: BoardData;
+  readonly copyCount: number;
+  /** The copies of the beginning, in columns as the rows are. */
+  readonly copies: string;
   readonly runEvents: number;
   readonly count: number;
   readonly firstIndex: number;
@@ -24,16 +29,7 @@ const checksumKinds: Readonly<Record<number, 'b' | 'c'>> = { [EventKind.sendInvo
 
 /** The columns of rows as bytes. */
 export function packRows(rows: readonly RawRow[]): Uint8Array {
-  const bytes: number[] = [];
-  for (const field of fields) {
-    let before = 0;
-    for (const row of rows) {
-      const value = packedValue(row, field);
-      writeVarint(bytes, value - before);
-      before = value;
-    }
-  }
-  return Uint8Array.from(bytes);
+  return writeColumns(fields.map((field) => rows.map((row) => packedValue(row, field))));
 }
 
 function packedValue(row: RawRow, field: NumberField): number {
@@ -44,20 +40,9 @@ function packedValue(row: RawRow, field: NumberField): number {
 
 /** The rows again. */
 export function unpackRows(bytes: Uint8Array, count: number, firstIndex: number): RawRow[] {
-  const columns = {} as Record<NumberField, Float64Array>;
-  let at = 0;
-  for (const field of fields) {
-    const column = new Float64Array(count);
-    let before = 0;
-    for (let row = 0; row < count; row++) {
-      const read = readVarint(bytes, at);
-      at = read.next;
-      before += read.value;
-      column[row] = before;
-    }
-    columns[field] = column;
-  }
-  return Array.from({ length: count }, (_, row) => rowOf(columns, row, firstIndex + row));
+  const columns = readColumns(bytes, fields.length, count);
+  const byField = Object.fromEntries(fields.map((field, index) => [field, columns[index]!])) as Record<NumberField, Float64Array>;
+  return Array.from({ length: count }, (_, row) => rowOf(byField, row, firstIndex + row));
 }
 
 function rowOf(columns: Readonly<Record<NumberField, Float64Array>>, row: number, index: number): RawRow {
@@ -73,29 +58,7 @@ function rowOf(columns: Readonly<Record<NumberField, Float64Array>>, row: number
 /** Kinds whose `a` is a receipt handle. */
 const handleKinds: ReadonlySet<number> = new Set(Object.entries(EVENTS).flatMap(([kind, { a }]) => (a === 'handle' ? [Number(kind)] : [])));
 
-/** A whole number as the sign in the lowest bit and seven bits a byte. */
-function writeVarint(bytes: number[], value: number): void {
-  let rest = value < 0 ? -2 * value - 1 : 2 * value;
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128);
-    rest = Math.floor(rest / 128);
-  }
-  bytes.push(rest);
-}
-
-function readVarint(bytes: Uint8Array, from: number): { readonly value: number; readonly next: number } {
-  let value = 0;
-  let scale = 1;
-  let at = from;
-  for (; bytes[at]! >= 128; at++) {
-    value += (bytes[at]! - 128) * scale;
-    scale *= 128;
-  }
-  value += bytes[at]! * scale;
-  return { value: value % 2 === 1 ? -(value + 1) / 2 : value / 2, next: at + 1 };
-}
-
-/** A recording without its rows, and how many there are. */
-export const packedHead = ({ names, start, runEvents, rows }: Recording): Omit<PackedRecording, 'rows' | 'violations'> => ({
-  names, start, runEvents, count: rows.length, firstIndex: rows[0]?.index ?? 0,
+/** A recording without its rows and copies, and how many there are. */
+export const packedHead = ({ names, start, runEvents, rows }: Recording): Omit<PackedRecording, 'rows' | 'copies' | 'violations'> => ({
+  names, start: { ...start, copies: [] }, copyCount: start.copies.length, runEvents, count: rows.length, firstIndex: rows[0]?.index ?? 0,
 });

@@ -1,4 +1,4 @@
-import { Board, EventKind, type RawRow } from '../../history/index.js';
+import { Board, type BoardData, type BoardUndo, EventKind, type RawRow } from '../../history/index.js';
 
 /** Which events are shown and stepped through; what is empty lets everything through. */
 export interface Filter {
@@ -9,27 +9,27 @@ export interface Filter {
 
 export const everything: Filter = { message: null, actor: null, queue: null };
 
-/** Copies of the board that are kept, so that any instant is a short replay away. */
-const MAX_CHECKPOINTS = 40;
-const MIN_STRETCH = 500;
-
-/** Plays a recording: stands after one of its events, or before the first, and goes to any other. */
+/**
+ * Plays a recording: stands after one of its events, or before the first, and goes to any other. Going back takes the changes back one by
+ * one: a way costs by how far it is, and not by how much there is in the queues.
+ */
 export class Player {
   readonly rows: readonly RawRow[];
-  readonly #stretch: number;
-  readonly #checkpoints: Board[] = [];
-  #board: Board;
+  readonly #board: Board;
+  /** How to take back every change that was made, the last at the end. */
+  readonly #journal: BoardUndo[] = [];
+  /** By row, how many changes had been made before it. */
+  readonly #marks: Int32Array;
   #position = 0;
   #filter: Filter = everything;
   /** Numbers of the rows that pass the filter; null for all. */
   #passing: Int32Array | null = null;
 
   /** @param start what stood where before the first row. */
-  constructor(rows: readonly RawRow[], start: Board) {
+  constructor(rows: readonly RawRow[], start: BoardData) {
     this.rows = rows;
-    this.#stretch = Math.max(MIN_STRETCH, Math.ceil(rows.length / MAX_CHECKPOINTS));
-    this.#board = start;
-    this.#checkpoints.push(Board.from(start.data()));
+    this.#marks = new Int32Array(rows.length);
+    this.#board = Board.from(start, this.#journal);
   }
 
   /** Rows that have happened: the board stands after row `position - 1`. */
@@ -74,16 +74,14 @@ export class Player {
   /** Goes to stand after so many rows. */
   seek(position: number): void {
     const target = Math.max(0, Math.min(this.rows.length, position));
-    const checkpoint = Math.min(Math.floor(target / this.#stretch), this.#checkpoints.length - 1);
-    if (target < this.#position || checkpoint * this.#stretch > this.#position) {
-      this.#board = Board.from(this.#checkpoints[checkpoint]!.data());
-      this.#position = checkpoint * this.#stretch;
-    }
-    while (this.#position < target) {
+    for (; this.#position < target; this.#position++) {
+      this.#marks[this.#position] = this.#journal.length;
       this.#board.apply(this.rows[this.#position]!);
-      this.#position++;
-      if (this.#position === this.#checkpoints.length * this.#stretch) this.#checkpoints.push(Board.from(this.#board.data()));
     }
+    if (target === this.#position) return;
+    const mark = this.#marks[target]!;
+    while (this.#journal.length > mark) this.#journal.pop()!();
+    this.#position = target;
   }
 
   /** Goes so many passing rows on, or with a number below 0 back. False at the end. */

@@ -34,6 +34,7 @@ it('the board says what the broker counts itself, whenever it tells', () => {
     told++;
     const count = (state: CopyState): number => [...board.copies.values()].filter((copy) => copy.queue === row.dest && Board.stateAt(copy, row.timeMicros) === state).length;
     expect([count(CopyState.ready), count(CopyState.leased), count(CopyState.delayed)]).toEqual([row.a, row.b, row.c]);
+    expect(board.levelsOf(row.dest, row.timeMicros)).toEqual({ ready: row.a, leased: row.b, delayed: row.c });
   }
   expect(told).toBeGreaterThan(0);
   expect([...board.copies.values()].filter(({ queue }) => history.names.text(queue) === 'dead').length).toBeGreaterThan(3);

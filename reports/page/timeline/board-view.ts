@@ -1,4 +1,6 @@
 import { Board, type BoardCopy, CopyState, formatInstant, formatMicros } from '../../../history/index.js';
+import { firstCopies } from '../../timeline/first-copies.js';
+import { formatCount } from '../../words/numbers.js';
 
 /** Messages of a queue, or works of a consumer, that are drawn. */
 const MAX_CHIPS = 40;
@@ -17,18 +19,16 @@ export interface BoardScene {
 
 /** Draws what stands where: queues with their messages, machines with their work, faults. */
 export function drawBoard(element: HTMLElement, scene: BoardScene): void {
-  element.replaceChildren(...scene.queues.map((queue) => queueView(queue, scene)), machinesView(scene));
+  const first = firstCopies(scene.board.copies.values(), { queues: scene.queues, most: MAX_CHIPS, followed: scene.followed });
+  element.replaceChildren(...scene.queues.map((queue) => queueView(queue, first.get(queue) ?? [], scene)), machinesView(scene));
 }
 
-function queueView(queue: number, { board, atMicros, nameOf, followed }: BoardScene): HTMLElement {
-  const copies = [...board.copies.values()].filter((copy) => copy.queue === queue);
-  const count = (state: CopyState): number => copies.filter((copy) => Board.stateAt(copy, atMicros) === state).length;
-  const [ready, leased, delayed] = [count(CopyState.ready), count(CopyState.leased), count(CopyState.delayed)];
-  const view = box('queue', nameOf(queue), `${ready} ready, ${leased} leased${delayed > 0 ? `, ${delayed} delayed` : ''}`);
+function queueView(queue: number, copies: readonly BoardCopy[], { board, atMicros, nameOf, followed }: BoardScene): HTMLElement {
+  const { ready, leased, delayed } = board.levelsOf(queue, atMicros);
+  const count = (number: number): string => formatCount(number);
+  const view = box('queue', nameOf(queue), `${count(ready)} ready, ${count(leased)} leased${delayed > 0 ? `, ${count(delayed)} delayed` : ''}`);
   view.dataset['counts'] = `${ready},${leased},${delayed}`;
-  // Whoever is followed is always seen.
-  copies.sort((left, right) => Number(right.message === followed) - Number(left.message === followed) || left.copy - right.copy);
-  view.append(...chips(copies.map((copy) => copyChip(copy, atMicros, nameOf, followed))));
+  view.append(...copies.map((copy) => copyChip(copy, atMicros, nameOf, followed)), ...more(ready + leased + delayed - copies.length));
   return view;
 }
 
@@ -43,14 +43,16 @@ function machinesView({ board, atMicros, nameOf, machines, followed }: BoardScen
   const view = document.createElement('div');
   view.className = 'machines';
   const faults = [...board.faults.values()];
+  const works = [...board.work.values()];
   view.append(...machines.map((machine) => {
     const name = nameOf(machine);
     const struck = faults.filter(({ actor, peer }) => [actor, peer].some((id) => id !== 0 && nameOf(id).split('+').includes(name))).map(({ kind }) => nameOf(kind));
-    const work = [...board.work.values()].filter(({ consumer }) => consumer === machine);
+    const work = works.filter(({ consumer }) => consumer === machine);
     const element = box('machine', name, board.down.has(machine) ? 'down' : work.length > 0 ? `working on ${work.length}` : 'up');
     element.classList.toggle('down', board.down.has(machine));
     if (struck.length > 0) element.append(line('struck', `under ${[...new Set(struck)].join(', ')}`));
-    element.append(...chips(work.map(({ message, sinceMicros }) => chip(message, 'working', `message ${message}, since ${formatInstant(sinceMicros)} (${formatMicros(atMicros - sinceMicros)})`, followed))));
+    const shown = work.slice(0, MAX_CHIPS);
+    element.append(...shown.map(({ message, sinceMicros }) => chip(message, 'working', `message ${message}, since ${formatInstant(sinceMicros)} (${formatMicros(atMicros - sinceMicros)})`, followed)), ...more(work.length - shown.length));
     return element;
   }));
   return view;
@@ -74,10 +76,7 @@ function line(className: string, text: string): HTMLElement {
   return element;
 }
 
-function chips(all: readonly HTMLElement[]): HTMLElement[] {
-  const more = all.length - MAX_CHIPS;
-  return more > 0 ? [...all.slice(0, MAX_CHIPS), line('more', `and ${more} more`)] : [...all];
-}
+const more = (left: number): HTMLElement[] => (left > 0 ? [line('more', `and ${formatCount(left)} more`)] : []);
 
 function chip(message: number, state: string, title: string, followed: number | null): HTMLElement {
   const element = document.createElement('button');

@@ -1,4 +1,4 @@
-import { Board, EventKind, formatInstant, type RawRow, tellStory } from '../../../history/index.js';
+import { EventKind, formatInstant, type RawRow, tellStory } from '../../../history/index.js';
 import type { PackedRecording } from '../../timeline/packed.js';
 import { Player } from '../../timeline/player.js';
 import { rowWords } from '../../timeline/row-words.js';
@@ -6,7 +6,7 @@ import { formatCount } from '../../words/numbers.js';
 import { drawBoard } from './board-view.js';
 import { Controls, type Command } from './controls.js';
 import { fragmentOf, momentIn } from './moment.js';
-import { unpack } from './unpack.js';
+import { type Unpacked, unpack } from './unpack.js';
 
 const ROWS_BEFORE = 7;
 const ROWS_AFTER = 8;
@@ -26,11 +26,11 @@ export class Timeline {
   readonly #machines: readonly number[];
   #addressTimer: ReturnType<typeof setTimeout> | null = null;
 
-  private constructor(section: HTMLElement, element: HTMLElement, recording: PackedRecording, rows: readonly RawRow[]) {
+  private constructor(section: HTMLElement, element: HTMLElement, recording: PackedRecording, { rows, start }: Unpacked) {
     this.#anchor = section.id;
     this.#element = element;
     this.#recording = recording;
-    this.#player = new Player(rows, Board.from(recording.start));
+    this.#player = new Player(rows, start);
     this.#queues = namesOf(rows, (row) => [row.dest]).slice(0, MAX_QUEUES);
     this.#machines = namesOf(rows, ({ kind, actor }) => (kind === EventKind.faultBegin || kind === EventKind.faultEnd ? [] : [actor])).slice(0, MAX_MACHINES);
     this.#controls = new Controls(element, (command, value) => this.#obey(command, value));
@@ -55,7 +55,7 @@ export class Timeline {
       if (isStarted) return;
       isStarted = true;
       const recording = JSON.parse(text) as PackedRecording;
-      void unpack(recording).then((rows) => new Timeline(section, element, recording, rows));
+      void unpack(recording).then((unpacked) => new Timeline(section, element, recording, unpacked));
     };
     if (momentIn(location.hash, section.id) !== null) start();
     addEventListener('hashchange', () => {

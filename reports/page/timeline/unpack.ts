@@ -1,9 +1,23 @@
-import { unpackRows, type PackedRecording } from '../../timeline/packed.js';
-import type { RawRow } from '../../../history/index.js';
+import { type PackedRecording, unpackRows } from '../../timeline/packed.js';
+import { unpackCopies } from '../../timeline/packed-copies.js';
+import type { BoardData, RawRow } from '../../../history/index.js';
 
-/** Takes the rows of a packed recording apart, with the browser's own decompression. */
-export async function unpack({ rows, count, firstIndex }: PackedRecording): Promise<RawRow[]> {
-  const compressed = Uint8Array.from(atob(rows), (character) => character.charCodeAt(0));
+/** A recording that can be played. */
+export interface Unpacked {
+  readonly rows: readonly RawRow[];
+  readonly start: BoardData;
+}
+
+/** Takes a packed recording apart, with the browser's own decompression. */
+export async function unpack({ rows, copies, start, copyCount, count, firstIndex }: PackedRecording): Promise<Unpacked> {
+  return {
+    rows: unpackRows(await decompressed(rows), count, firstIndex),
+    start: { ...start, copies: unpackCopies(await decompressed(copies), copyCount) },
+  };
+}
+
+async function decompressed(text: string): Promise<Uint8Array> {
+  const compressed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return unpackRows(new Uint8Array(await new Response(stream).arrayBuffer()), count, firstIndex);
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -1,8 +1,10 @@
 import { inflateSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Board, EventKind, type NameTable, type RawRow, type Recording, RecordingWindow } from '../../../history/index.js';
+import { Board, type BoardCopy, CopyState, EventKind, type NameTable, type RawRow, type Recording, RecordingWindow } from '../../../history/index.js';
 import { packRecording } from '../../../reports/timeline/pack.js';
+import { firstCopies } from '../../../reports/timeline/first-copies.js';
 import { unpackRows } from '../../../reports/timeline/packed.js';
+import { unpackCopies } from '../../../reports/timeline/packed-copies.js';
 import { everything, Player } from '../../../reports/timeline/player.js';
 import { runScenario } from '../../../scenarios/index.js';
 import { aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
@@ -19,7 +21,14 @@ beforeAll(() => {
   recording = (window as unknown as RecordingWindow).recording();
 });
 
-const player = (): Player => new Player(recording.rows, Board.from(recording.start));
+/** What stands where, in an order of its own: where a copy lies in the board's map says nothing. */
+function standing(board: Board): string {
+  const { copies, work, faults, down, ...counts } = board.data();
+  const sorted = [copies, work, faults, down].map((all) => all.map((one) => JSON.stringify(one)).sort());
+  return JSON.stringify([sorted, counts]);
+}
+
+const player = (): Player => new Player(recording.rows, recording.start);
 const checksums: Readonly<Partial<Record<EventKind, 'b' | 'c'>>> = { [EventKind.sendInvoke]: 'b', [EventKind.deliver]: 'c' };
 
 describe('a packed recording', () => {
@@ -32,19 +41,44 @@ describe('a packed recording', () => {
   });
 });
 
+describe('the copies of the beginning', () => {
+  const copies = (count: number): BoardCopy[] => Array.from({ length: count }, (_, index) => ({
+    copy: index + 1, message: index + 7, broker: 1, queue: 2 + (index % 2), state: (index % 3) as CopyState, consumer: index % 5, handle: index % 3 === 1 ? (index + 1) * 1_048_576 + 3 : 0,
+    deliveries: index % 4, untilMicros: 40_000_000 + index * 1_000 - (index % 7) * 90, confirmed: index % 11 !== 0,
+  }));
+
+  it('come out of the page as they went in, in a few bytes each', () => {
+    const all = copies(10_000);
+    const packed = packRecording({ ...recording, start: { ...recording.start, copies: all } }, heldRun());
+    expect(unpackCopies(inflateSync(Buffer.from(packed.copies, 'base64')), packed.copyCount)).toEqual(all);
+    expect(packed.copies.length / all.length).toBeLessThan(8);
+  });
+
+  it('are shown from the lowest number on, whoever is followed first, in whatever order they lie', () => {
+    const all = copies(1_000).sort((left, right) => (left.copy * 7919) % 1009 - (right.copy * 7919) % 1009);
+    const shown = firstCopies(all, { queues: [2, 3], most: 5, followed: 507 });
+    expect(shown.get(2)!.map(({ copy }) => copy)).toEqual([501, 1, 3, 5, 7]);
+    expect(shown.get(3)!.map(({ copy }) => copy)).toEqual([2, 4, 6, 8, 10]);
+  });
+});
+
 describe('the player', () => {
   it('stands at every position as a board stands that was led there row by row, forwards and back', () => {
     const stepped = new Board();
-    const boards = [JSON.stringify(stepped.data())];
+    const boards = [standing(stepped)];
     for (const row of recording.rows) {
       stepped.apply(row);
-      boards.push(JSON.stringify(stepped.data()));
+      boards.push(standing(stepped));
     }
     const one = player();
     const end = recording.rows.length;
     for (const position of [end, 0, 777, 776, 775, 1_501, 3, end - 1, 1_499, 1_500, end]) {
       one.seek(position);
-      expect([one.position, JSON.stringify(one.board.data())]).toEqual([position, boards[position]]);
+      expect([one.position, standing(one.board)]).toEqual([position, boards[position]]);
+      const queue = recording.rows.find(({ kind }) => kind === EventKind.accept)!.dest;
+      const at = one.row?.timeMicros ?? 0;
+      const count = (state: CopyState): number => [...one.board.copies.values()].filter((copy) => copy.queue === queue && Board.stateAt(copy, at) === state).length;
+      expect(one.board.levelsOf(queue, at)).toEqual({ ready: count(CopyState.ready), leased: count(CopyState.leased), delayed: count(CopyState.delayed) });
     }
   });
 
