@@ -33,6 +33,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   start: () => import('./start.bench.js'),
   live: () => import('./live.bench.js'),
   shrink: () => import('./shrink.bench.js'),
+  report: () => import('./report.bench.js'),
 };
 
 const USAGE = `Usage: npm run bench -- [NAME…] [--quick] [--out FILE]

@@ -52,5 +52,5 @@ await build({
   ...options,
   entryPoints: { main: 'bench/main.ts', worker: 'campaign/pool/worker.ts' },
   outdir: 'dist/bench',
-  external: [...external, 'tinybench', 'flatqueue'],
+  external: [...external, 'tinybench', 'flatqueue', 'playwright-core', '@sparticuz/chromium'],
 });
