@@ -3,123 +3,143 @@ import { grown } from './slot-table.js';
 import { Stage, STAGES } from './stages.js';
 import type { StageSums } from './stage-sums.js';
 
-const UNKNOWN = -1;
+/** An instant that did not come, or that nobody knows. */
+export const UNKNOWN = -1;
 
-/** When a handling began, and of which lease. */
-export interface JourneyEnd {
-  readonly intendedMicros: number;
-  readonly availableMicros: number;
-  readonly handle: number;
-  readonly nowMicros: number;
-}
+/*
+ * The instants of a message, in the order in which they come when nothing goes wrong. The accepted attempt was sent, reached the
+ * broker, got a core and was accepted; of its leases the last is remembered: when it was granted, left the broker, reached the
+ * consumer, and its handling began.
+ */
+const INTENDED = 0;
+const FIRST_SENT = 1;
+const SENT = 2;
+const ARRIVED = 3;
+const BEGUN = 4;
+const ACCEPTED = 5;
+const AVAILABLE = 6;
+const FIRST_LEASED = 7;
+const LEASED = 8;
+const LEFT = 9;
+const DELIVERED = 10;
+const STARTED = 11;
+/** The last lease's handle. */
+const HANDLE = 12;
+const FIELDS = 13;
+
+/** In which stage the time is that ends with each instant. */
+const STAGE_BEFORE = new Uint8Array(HANDLE);
+STAGE_BEFORE[FIRST_SENT] = Stage.producerWait;
+STAGE_BEFORE[SENT] = Stage.sendRetries;
+STAGE_BEFORE[ARRIVED] = Stage.network;
+STAGE_BEFORE[BEGUN] = Stage.brokerWait;
+STAGE_BEFORE[ACCEPTED] = Stage.brokerCpu;
+STAGE_BEFORE[AVAILABLE] = Stage.delay;
+STAGE_BEFORE[FIRST_LEASED] = Stage.queueWait;
+STAGE_BEFORE[LEASED] = Stage.earlierDeliveries;
+STAGE_BEFORE[LEFT] = Stage.disk;
+STAGE_BEFORE[DELIVERED] = Stage.network;
+STAGE_BEFORE[STARTED] = Stage.consumerWait;
 
 /**
- * The instants of each message between which its time goes, in the slots of {@link Messages}. Of its leases the last is
- * remembered; a message that is handled well under an earlier one has its time since then in one stage.
+ * The instants of each message between which its time goes, in the slots of {@link Messages}. A message that is handled well under
+ * another lease than its last has its time since the first lease in one stage.
  */
 export class Journeys {
   readonly #sums: StageSums;
   readonly #stages = new Float64Array(STAGES);
-  #firstSent = new Float64Array(0);
-  /** When the accepted attempt was sent, reached the broker, and got a core; and when it was accepted. */
-  #sent = new Float64Array(0);
-  #arrived = new Float64Array(0);
-  #begun = new Float64Array(0);
-  #accepted = new Float64Array(0);
-  #firstLeased = new Float64Array(0);
-  #handle = new Float64Array(0);
-  #leased = new Float64Array(0);
-  #left = new Float64Array(0);
-  #delivered = new Float64Array(0);
-  #started = new Float64Array(0);
+  /** The fields of a slot lie side by side, so that a message's events touch few lines of memory. */
+  #fields = new Float64Array(0);
 
   constructor(sums: StageSums) {
     this.#sums = sums;
   }
 
   grow(capacity: number): void {
-    this.#firstSent = grown(this.#firstSent, capacity);
-    this.#sent = grown(this.#sent, capacity);
-    this.#arrived = grown(this.#arrived, capacity);
-    this.#begun = grown(this.#begun, capacity);
-    this.#accepted = grown(this.#accepted, capacity);
-    this.#firstLeased = grown(this.#firstLeased, capacity);
-    this.#handle = grown(this.#handle, capacity);
-    this.#leased = grown(this.#leased, capacity);
-    this.#left = grown(this.#left, capacity);
-    this.#delivered = grown(this.#delivered, capacity);
-    this.#started = grown(this.#started, capacity);
+    this.#fields = grown(this.#fields, capacity * FIELDS);
   }
 
   begin(slot: number): void {
-    this.#firstSent[slot] = UNKNOWN;
-    this.#sent[slot] = UNKNOWN;
-    this.#arrived[slot] = UNKNOWN;
-    this.#begun[slot] = UNKNOWN;
-    this.#accepted[slot] = UNKNOWN;
-    this.#firstLeased[slot] = UNKNOWN;
-    this.#handle[slot] = UNKNOWN;
+    const at = slot * FIELDS;
+    for (let field = at; field < at + FIELDS; field++) this.#fields[field] = UNKNOWN;
+  }
+
+  intendedMicros(slot: number): number {
+    return this.#fields[slot * FIELDS + INTENDED]!;
+  }
+
+  firstSentMicros(slot: number): number {
+    return this.#fields[slot * FIELDS + FIRST_SENT]!;
+  }
+
+  /** When the first copy could first be received. */
+  availableMicros(slot: number): number {
+    return this.#fields[slot * FIELDS + AVAILABLE]!;
   }
 
   /** The first attempt leaves the producer. */
-  sent(slot: number, nowMicros: number): void {
-    this.#firstSent[slot] = nowMicros;
+  sent(slot: number, intendedMicros: number, nowMicros: number): void {
+    const at = slot * FIELDS;
+    this.#fields[at + INTENDED] = intendedMicros;
+    this.#fields[at + FIRST_SENT] = nowMicros;
   }
 
-  /** A first copy is stored. @param passage how the send came to the broker; null where nobody knows. */
-  accepted(slot: number, passage: Passages | null, nowMicros: number): void {
-    if (this.#accepted[slot] !== UNKNOWN) return;
-    this.#accepted[slot] = nowMicros;
+  /** A copy is stored. @param passage how the send came to the broker; null where nobody knows. */
+  accepted(slot: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
+    const fields = this.#fields;
+    const at = slot * FIELDS;
+    if (fields[at + ACCEPTED] !== UNKNOWN) return;
+    fields[at + ACCEPTED] = nowMicros;
+    fields[at + AVAILABLE] = availableMicros;
     if (passage === null) return;
-    this.#begun[slot] = nowMicros - passage.serviceMicros;
-    this.#arrived[slot] = this.#begun[slot]! - passage.waitMicros;
-    this.#sent[slot] = this.#arrived[slot]! - passage.networkMicros;
+    const begun = nowMicros - passage.serviceMicros;
+    const arrived = begun - passage.waitMicros;
+    fields[at + BEGUN] = begun;
+    fields[at + ARRIVED] = arrived;
+    fields[at + SENT] = arrived - passage.networkMicros;
   }
 
   leased(slot: number, handle: number, nowMicros: number): void {
-    if (this.#firstLeased[slot] === UNKNOWN) this.#firstLeased[slot] = nowMicros;
-    this.#handle[slot] = handle;
-    this.#leased[slot] = nowMicros;
-    this.#left[slot] = UNKNOWN;
-    this.#delivered[slot] = UNKNOWN;
-    this.#started[slot] = UNKNOWN;
+    const fields = this.#fields;
+    const at = slot * FIELDS;
+    if (fields[at + FIRST_LEASED] === UNKNOWN) fields[at + FIRST_LEASED] = nowMicros;
+    fields[at + HANDLE] = handle;
+    fields[at + LEASED] = nowMicros;
+    fields[at + LEFT] = UNKNOWN;
+    fields[at + DELIVERED] = UNKNOWN;
+    fields[at + STARTED] = UNKNOWN;
   }
 
   delivered(slot: number, handle: number, passage: Passages | null, nowMicros: number): void {
-    if (this.#handle[slot] !== handle) return;
-    this.#delivered[slot] = nowMicros;
-    if (passage !== null) this.#left[slot] = nowMicros - passage.serviceMicros - passage.waitMicros - passage.networkMicros;
+    const fields = this.#fields;
+    const at = slot * FIELDS;
+    if (fields[at + HANDLE] !== handle) return;
+    fields[at + DELIVERED] = nowMicros;
+    if (passage !== null) fields[at + LEFT] = nowMicros - passage.serviceMicros - passage.waitMicros - passage.networkMicros;
   }
 
   started(slot: number, handle: number, nowMicros: number): void {
-    if (this.#handle[slot] === handle) this.#started[slot] = nowMicros;
+    const at = slot * FIELDS;
+    if (this.#fields[at + HANDLE] === handle) this.#fields[at + STARTED] = nowMicros;
   }
 
   /** The message is handled well for the first time: its time is told apart and added up. */
-  end(slot: number, { intendedMicros, availableMicros, handle, nowMicros }: JourneyEnd): void {
+  end(slot: number, handle: number, nowMicros: number): void {
+    const fields = this.#fields;
     const stages = this.#stages.fill(0);
-    const isLast = this.#handle[slot] === handle;
+    const at = slot * FIELDS;
+    const last = fields[at + HANDLE] === handle ? STARTED : FIRST_LEASED;
+    const intendedMicros = fields[at + INTENDED]!;
     let from = intendedMicros;
     // No instant is before the one before it, whatever came in between: the stages always add up to the whole.
-    const until = (instant: number, stage: number): void => {
-      const to = instant > from ? Math.min(instant, nowMicros) : from;
-      stages[stage]! += to - from;
+    for (let instant = FIRST_SENT; instant <= last; instant++) {
+      const to = Math.min(fields[at + instant]!, nowMicros);
+      if (to <= from) continue;
+      const isPassageUnknown = instant === ACCEPTED && fields[at + SENT] === UNKNOWN;
+      stages[isPassageUnknown ? Stage.network : STAGE_BEFORE[instant]!]! += to - from;
       from = to;
-    };
-    until(this.#firstSent[slot]!, Stage.producerWait);
-    until(this.#sent[slot]!, Stage.sendRetries);
-    until(this.#arrived[slot]!, Stage.network);
-    until(this.#begun[slot]!, Stage.brokerWait);
-    until(this.#accepted[slot]!, this.#sent[slot] === UNKNOWN ? Stage.network : Stage.brokerCpu);
-    until(availableMicros, Stage.delay);
-    until(this.#firstLeased[slot]!, Stage.queueWait);
-    if (isLast) {
-      until(this.#leased[slot]!, Stage.earlierDeliveries);
-      until(this.#left[slot]!, Stage.disk);
-      until(this.#delivered[slot]!, Stage.network);
-      until(this.#started[slot]!, Stage.consumerWait);
     }
-    until(nowMicros, Stage.handler);
+    if (nowMicros > from) stages[Stage.handler]! += nowMicros - from;
     this.#sums.add(stages, nowMicros - intendedMicros);
   }
 }

@@ -165,7 +165,7 @@ export class Measures implements EventObserver {
         this.#copies.beginRecovery(broker, chunk.dest[row]!);
         break;
       case EventKind.recoverEnd:
-        this.#copies.endRecovery(broker, chunk.dest[row]!, now, (lost) => this.#messages.copyGone(lost));
+        this.#copies.endRecovery(broker, chunk.dest[row]!, now, this.#copyLost);
         break;
       case EventKind.nodeStop:
         this.#nodeStops(broker, chunk.a[row]!);
@@ -173,6 +173,9 @@ export class Measures implements EventObserver {
       default:
     }
   }
+
+  /** A function of its own: one made where it is passed on would cost every event memory. */
+  readonly #copyLost = (message: number): void => this.#messages.copyGone(message);
 
   #stored(chunk: EventChunk, row: number, state: CopyState, untilMicros: number, now: number, wasLeased: boolean): void {
     const message = chunk.message[row]!;

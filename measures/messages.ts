@@ -1,4 +1,4 @@
-import type { Journeys } from './journeys.js';
+import { type Journeys, UNKNOWN } from './journeys.js';
 import type { DurationSink } from './latency-recorder.js';
 import { Mark, MessageMarks } from './message-marks.js';
 import type { Passages } from './passages.js';
@@ -14,8 +14,6 @@ export interface MessageLatencies {
   readonly journeys: Journeys;
 }
 
-const UNKNOWN = -1;
-
 /**
  * The times of each message while it is in flight: while its send is open, a copy of it is stored, or a delivery is
  * out that may become its first good handling. Afterwards two bits of it remain.
@@ -28,10 +26,6 @@ export class Messages implements SlotColumns {
   readonly #sendServiceSteps: StepLatencies;
   readonly #endToEndSteps: StepLatencies;
   readonly #journeys: Journeys;
-  #intended = new Float64Array(0);
-  #invoked = new Float64Array(0);
-  /** When the first copy could first be received. */
-  #available = new Float64Array(0);
   #sending = new Uint8Array(0);
   #handled = new Uint8Array(0);
   #copies = new Int32Array(0);
@@ -47,9 +41,6 @@ export class Messages implements SlotColumns {
   }
 
   grow(capacity: number): void {
-    this.#intended = grown(this.#intended, capacity);
-    this.#invoked = grown(this.#invoked, capacity);
-    this.#available = grown(this.#available, capacity);
     this.#sending = grown(this.#sending, capacity);
     this.#handled = grown(this.#handled, capacity);
     this.#copies = grown(this.#copies, capacity);
@@ -64,19 +55,17 @@ export class Messages implements SlotColumns {
 
   sendBegins(message: number, intendedMicros: number, nowMicros: number): void {
     const slot = this.#slotFor(message);
-    this.#intended[slot] = intendedMicros;
-    this.#invoked[slot] = nowMicros;
     this.#sending[slot] = 1;
-    this.#journeys.sent(slot, nowMicros);
+    this.#journeys.sent(slot, intendedMicros, nowMicros);
   }
 
   sendAccepted(message: number, nowMicros: number): void {
     const slot = this.#table.find(message, 0);
     if (slot === NO_SLOT || this.#sending[slot] === 0) return;
-    const response = nowMicros - this.#intended[slot]!;
+    const response = nowMicros - this.#journeys.intendedMicros(slot);
     this.#latencies.send.record(response);
     this.#sendSteps.record(response);
-    const service = nowMicros - this.#invoked[slot]!;
+    const service = nowMicros - this.#journeys.firstSentMicros(slot);
     this.#latencies.sendService.record(service);
     this.#sendServiceSteps.record(service);
     this.#sending[slot] = 0;
@@ -94,8 +83,7 @@ export class Messages implements SlotColumns {
   /** @param passage how the send came to the broker; null where it did not just come. */
   copyStored(message: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
     const slot = this.#slotFor(message);
-    if (this.#available[slot] === UNKNOWN) this.#available[slot] = availableMicros;
-    this.#journeys.accepted(slot, passage, nowMicros);
+    this.#journeys.accepted(slot, availableMicros, passage, nowMicros);
     this.#copies[slot]!++;
   }
 
@@ -124,8 +112,10 @@ export class Messages implements SlotColumns {
     if (slot === NO_SLOT) return again;
     this.#deliveries[slot]!++;
     this.#journeys.delivered(slot, handle, passage, nowMicros);
-    if (!again && this.#available[slot] !== UNKNOWN) this.#latencies.delivery.record(nowMicros - this.#available[slot]!);
-    return again;
+    if (again) return true;
+    const availableMicros = this.#journeys.availableMicros(slot);
+    if (availableMicros !== UNKNOWN) this.#latencies.delivery.record(nowMicros - availableMicros);
+    return false;
   }
 
   handlingBegins(message: number, handle: number, nowMicros: number): void {
@@ -140,17 +130,16 @@ export class Messages implements SlotColumns {
     if (this.#deliveries[slot]! > 0) this.#deliveries[slot]!--;
     if (well && this.#handled[slot] === 0) {
       this.#handled[slot] = 1;
-      if (this.#intended[slot] !== UNKNOWN) this.#recordEndToEnd(slot, handle, nowMicros);
+      const intendedMicros = this.#journeys.intendedMicros(slot);
+      if (intendedMicros !== UNKNOWN) this.#recordEndToEnd(slot, nowMicros - intendedMicros, handle, nowMicros);
     }
     this.#releaseIfDone(slot);
   }
 
-  #recordEndToEnd(slot: number, handle: number, nowMicros: number): void {
-    const intendedMicros = this.#intended[slot]!;
-    const micros = nowMicros - intendedMicros;
+  #recordEndToEnd(slot: number, micros: number, handle: number, nowMicros: number): void {
     this.#latencies.endToEnd.record(micros);
     this.#endToEndSteps.record(micros);
-    this.#journeys.end(slot, { intendedMicros, availableMicros: this.#available[slot]!, handle, nowMicros });
+    this.#journeys.end(slot, handle, nowMicros);
   }
 
   /** The message has its effect. True when it had it before. */
@@ -162,9 +151,6 @@ export class Messages implements SlotColumns {
     const known = this.#table.find(message, 0);
     if (known !== NO_SLOT) return known;
     const slot = this.#table.add(message, 0);
-    this.#intended[slot] = UNKNOWN;
-    this.#invoked[slot] = UNKNOWN;
-    this.#available[slot] = UNKNOWN;
     this.#sending[slot] = 0;
     this.#handled[slot] = 0;
     this.#copies[slot] = 0;

@@ -21,6 +21,7 @@ export class AcknowledgementBatch {
   }
 
   add(work: Work): void {
+    if (this.#size === 1) return this.#flush([work]);
     this.#works.push(work);
     if (this.#works.length >= this.#size) this.flush();
     else if (this.#works.length === 1) this.#timer.arm(this.#lingerMicros);
