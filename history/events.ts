@@ -64,6 +64,8 @@ export const EventKind = {
   place: 46,
   deduplicate: 47,
   reappear: 48,
+  // Where the journal is synced every so often, and not before each reply.
+  fsyncBegin: 54,
   // Channels and exchanges.
   returned: 24,
   unroutable: 49,
@@ -190,6 +192,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.ledger]: { name: 'ledger', a: 'ready', b: 'leased', c: 'delayed' },
   // Everything that the broker journalled up to `coveredMicrosAgo` before this instant is on the disk.
   [EventKind.fsync]: { name: 'fsync', a: 'sizeBytes', b: 'durationMicros', c: 'coveredMicrosAgo' },
+  // A sync began; told where syncs are due every so often. What ends it is its `fsync`, or the end of the process.
+  [EventKind.fsyncBegin]: { name: 'fsync-begin', a: 'sizeBytes' },
   [EventKind.nodeStart]: { name: 'node-start', a: 'incarnation' },
   [EventKind.nodeStop]: { name: 'node-stop', a: 'stopCause' },
   [EventKind.recoverBegin]: { name: 'recover-begin' },

@@ -83,6 +83,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.unroutable]: (row, scene) => `finds no queue for message ${scene.message} at ${scene.nameOf(row.dest)}`,
   [EventKind.ledger]: told,
   [EventKind.fsync]: (row, scene) => `syncs ${row.a} bytes of its journal in ${formatMicros(row.b)}: what it noted of message ${scene.message} is safe`,
+  [EventKind.fsyncBegin]: told,
   [EventKind.nodeStart]: (row) => (row.a > 1 ? `starts again (incarnation ${row.a})` : 'starts'),
   [EventKind.nodeStop]: (row) => stopWords(row.a),
   [EventKind.recoverBegin]: () => 'begins to recover from its journal',

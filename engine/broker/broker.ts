@@ -119,6 +119,7 @@ export class Broker implements SessionOwner {
         this.#node.onDurable(position);
         this.#channels?.onDurable(position);
       },
+      onSyncBegins: (sizeBytes) => this.#node.onSyncBegins(sizeBytes),
       onSynced: (report) => this.#node.onSynced(report),
       onFailure: (error) => this.#fail(error),
     });

@@ -114,6 +114,11 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
     this.queues.checkpointIfWorthwhile();
   }
 
+  /** The journal begins to be synced. */
+  onSyncBegins(sizeBytes: number): void {
+    this.sink.emit(EventKind.fsyncBegin, this.actor, 0, 0, 0, 0, sizeBytes, 0, 0);
+  }
+
   /** The journal was synced. */
   onSynced({ sizeBytes, durationMicros, coveredMicrosAgo }: SyncReport): void {
     this.sink.emit(EventKind.fsync, this.actor, 0, 0, 0, 0, sizeBytes, durationMicros, coveredMicrosAgo);

@@ -66,7 +66,7 @@ export class GroupCommit {
     this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.syncer = new Syncer({
       clock: host.clock, segment: segments.active, syncedPosition: pending.nextPosition, mutations: this.#mutations,
-      onSynced: this.#onSynced, onFailure: this.#onSyncFailed,
+      onBegins: this.#onSyncBegins, onSynced: this.#onSynced, onFailure: this.#onSyncFailed,
     });
     this.#instantTimer = host.timers.create(() => this.#next());
     this.#intervalTimer = host.timers.create(() => this.syncer.request());
@@ -165,6 +165,10 @@ export class GroupCommit {
     if (isAwaited) return;
     if (!this.#mutations.intervalNeverSynced) this.#armInterval();
     this.#tell(this.#writingPosition);
+  };
+
+  readonly #onSyncBegins = (sizeBytes: number): void => {
+    if (this.#options.flush.kind === 'interval') this.listener.onSyncBegins?.(sizeBytes);
   };
 
   readonly #onSynced = (report: SyncReport): void => {

@@ -85,6 +85,8 @@ export interface Log {
 export interface LogListener {
   /** Every record below `position` is durable. Called in ascending order; may append. */
   onDurable(position: number): void;
+  /** Under `interval`: a sync of so many bytes begins. May not append. */
+  onSyncBegins?(sizeBytes: number): void;
   /** A sync has succeeded. Called before anything that it made durable is told; may not append. */
   onSynced?(report: SyncReport): void;
   /** The log has failed: what is not durable yet never will be. Called once. */

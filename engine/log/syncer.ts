@@ -26,6 +26,7 @@ export interface SyncerOptions {
   readonly segment: Segment;
   readonly syncedPosition: number;
   readonly mutations: Mutations;
+  readonly onBegins: (sizeBytes: number) => void;
   readonly onSynced: (report: SyncReport) => void;
   readonly onFailure: (error: DiskError) => void;
 }
@@ -38,6 +39,7 @@ export class Syncer {
   writtenPosition: number;
 
   readonly #clock: ClockPort;
+  readonly #onBegins: (sizeBytes: number) => void;
   readonly #onSynced: (report: SyncReport) => void;
   readonly #onFailure: (error: DiskError) => void;
   #segment: Segment;
@@ -55,11 +57,12 @@ export class Syncer {
   readonly #mutations: Mutations;
   #retries = 0;
 
-  constructor({ clock, segment, syncedPosition, mutations, onSynced, onFailure }: SyncerOptions) {
+  constructor({ clock, segment, syncedPosition, mutations, onBegins, onSynced, onFailure }: SyncerOptions) {
     this.#clock = clock;
     this.#mutations = mutations;
     this.#segment = segment;
     this.syncedPosition = this.writtenPosition = syncedPosition;
+    this.#onBegins = onBegins;
     this.#onSynced = onSynced;
     this.#onFailure = onFailure;
   }
@@ -90,6 +93,7 @@ export class Syncer {
     this.#targetBytes = this.#unsyncedBytes;
     this.#unsyncedBytes = 0;
     this.#beganMicros = this.#clock.monotonicMicros();
+    this.#onBegins(this.#targetBytes);
     this.#segment.file!.sync(this.#onDone);
   }
 

@@ -21,7 +21,7 @@ export const CIRCUMSTANCES = {
   },
   'disk-replaced': {
     when: 'any flush policy, after the disk was replaced',
-    because: 'There is one copy of the journal, and it was on the disk that was replaced.',
+    because: 'There is one copy of the journal, and it was on the disk that was replaced. The ids that had been given went with it: a receipt handle from before may meet another message.',
   },
   'corruption': {
     when: 'any flush policy, after the disk damaged what it held',

@@ -40,10 +40,10 @@ export interface BrokerContract {
   readonly name: string;
   readonly flush: FlushPolicy;
   /**
-   * `flush: interval`: what was answered so long ago is on the disk, not counting time in which the broker is down or hindered: the
-   * interval, and what a sync takes at most. Left out: it may stay in the page cache for ever.
+   * `flush: interval`: a sync begins so long after something was written, or after the sync that then ran, not counting time in which
+   * the broker is down or hindered: the interval, as its clock may measure it. Left out: what was written may stay in the page cache for ever.
    */
-  readonly unsyncedBoundMicros?: number;
+  readonly syncDueMicros?: number;
   /** Places that one fault of the kind bit-rot damages at most. Left out: nothing is said of it. */
   readonly rotBits?: number;
 }

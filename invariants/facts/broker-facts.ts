@@ -4,7 +4,7 @@ import type { SimulatedConfiguration, StorageFault } from '../contracts/configur
 import { meaningOf, WALL_CLOCK_FAULTS } from '../contracts/fault-meanings.js';
 import { durabilityOf, lossAfter } from '../contracts/loss.js';
 import type { RunContract } from '../contracts/run-contract.js';
-import { JournalFacts, type RecoveryReport } from './journal-facts.js';
+import { JournalFacts, type RecoveryReport, type Storing } from './journal-facts.js';
 
 /** A process that ends because its disk failed has lost no more than one that was killed: what it wrote is in the page cache. */
 const STORAGE_FAULT_OF_STOP: Readonly<Record<StopCause, StorageFault>> = {
@@ -14,16 +14,16 @@ const STORAGE_FAULT_OF_STOP: Readonly<Record<StopCause, StorageFault>> = {
   [StopCause.storage]: 'crash',
 };
 
-type MayHaveTaken = (journal: JournalFacts, storedMicros: number, nowMicros: number, report: RecoveryReport) => boolean;
+type MayHaveTaken = (journal: JournalFacts, storing: Storing, nowMicros: number, report: RecoveryReport) => boolean;
 
-const unsynced: MayHaveTaken = (journal, storedMicros, nowMicros) => journal.mayBeUnsynced(storedMicros, nowMicros);
+const unsynced: MayHaveTaken = (journal, storing, nowMicros) => journal.mayBeUnsynced(storing, nowMicros);
 
 /** Whether a fault that struck can have taken one thing that was stored. */
 const MAY_HAVE_TAKEN: Readonly<Record<(typeof LOSSES)[number], MayHaveTaken>> = {
   'power-loss': unsynced,
   'failed-sync': unsynced,
   'disk-replaced': () => true,
-  'corruption': (journal, storedMicros, _, report) => journal.explainsLoss(storedMicros, report),
+  'corruption': (journal, { storedMicros }, _, report) => journal.explainsLoss(storedMicros, report),
 };
 
 /** Faults that make the wall clock wrong. */
@@ -46,6 +46,8 @@ export class BrokerFacts {
   stoppedAtMicros = 0;
   /** How often its process ended because of its storage since the drain began. */
   storageStops = 0;
+  /** Its disk was replaced, and with it went the ids that it had given. */
+  hasForgottenIds = false;
   /** Its wall clock jumped, now or before. */
   clockWasWrong = false;
   /** False from a stop to the end of the next recovery. */
@@ -67,11 +69,11 @@ export class BrokerFacts {
     return lossAfter(this.#row, this.#struck);
   }
 
-  /** The circumstance that excuses that a recovery did not find what was stored then; null when nothing does. */
-  lossOf(storedMicros: number, nowMicros: number, report: RecoveryReport): Circumstance | null {
+  /** The circumstance that excuses that a recovery did not find what was stored so; null when nothing does. */
+  lossOf(storing: Storing, nowMicros: number, report: RecoveryReport): Circumstance | null {
     for (const fault of LOSSES) {
       if (!this.#struck.has(fault) || this.#row.fates[fault] !== 'may-be-lost') continue;
-      if (MAY_HAVE_TAKEN[fault](this.journal, storedMicros, nowMicros, report)) return fault;
+      if (MAY_HAVE_TAKEN[fault](this.journal, storing, nowMicros, report)) return fault;
     }
     return null;
   }
@@ -113,8 +115,10 @@ export class BrokerFacts {
     this.journal.recoveryBegins();
   }
 
-  recoveryEnds(): void {
+  recoveryEnds(nowMicros: number): void {
     this.isUp = true;
+    this.journal.recoveryEnds(nowMicros);
+    if (this.#struck.has('disk-replaced')) this.hasForgottenIds = true;
     for (const fault of [...this.#struck]) if (fault !== 'corruption') this.#struck.delete(fault);
   }
 }

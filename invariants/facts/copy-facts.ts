@@ -28,6 +28,10 @@ export const CopyFlag = {
   leaseForgotten: 1024,
   /** Two leases of it ran at the same time: what follows from that is no breach of its own. */
   tangled: 2048,
+  /** A redrive made it of one that lay in a dead-letter queue. */
+  redriven: 4096,
+  /** Its id had been given before the broker's disk was replaced: a receipt handle from then may meet it. */
+  idRepeated: 8192,
 } as const;
 
 /** What is remembered of a copy that is over. */

@@ -13,6 +13,12 @@ const UNCOUNTED = 1e9;
 /** Faults that damage what the disk holds; the value says whether any number of places may be hit while it lasts. */
 const DAMAGES: ReadonlyMap<string, 'bits' | 'uncounted'> = new Map([['bit-rot', 'bits'], ['misdirected-write', 'uncounted']]);
 
+/** When something was stored, and since when it was written for certain; Infinity: it may have waited to be written until the end. */
+export interface Storing {
+  readonly storedMicros: number;
+  readonly writtenMicros: number;
+}
+
 /** What a recovery said of what it did not find. */
 export interface RecoveryReport {
   /** Bytes cut off the end of the journal. */
@@ -26,7 +32,7 @@ export interface RecoveryReport {
 export class JournalFacts {
   /** When the broker was up and nothing hindered it. */
   readonly #work = new Attendance();
-  readonly #boundMicros: number;
+  readonly #intervalMicros: number;
   readonly #rotBits: number;
   /** Of each of the latest syncs: up to when it covers what was stored, and how many places had been damaged by then. */
   readonly #covered = new Float64Array(REMEMBERED);
@@ -34,13 +40,18 @@ export class JournalFacts {
   #syncs = 0;
   #coveredUntil = -1;
   #damages = 0;
-  #longestSyncMicros = 0;
+  /** Writes went astray: what one of them should have written is not there, and nothing has to look damaged for it. */
+  #isMisdirected = false;
+  /** A sync is under way. */
+  #isSyncing = false;
+  /** When the last one ended. */
+  #syncedMicros = 0;
   /** Records that the recovery under way reported as missing and that no loss was put down to yet. */
   #missing = 0;
   #hasReported = false;
 
-  constructor({ broker: { unsyncedBoundMicros = Infinity, rotBits = UNCOUNTED } }: RunContract) {
-    this.#boundMicros = unsyncedBoundMicros;
+  constructor({ broker: { syncDueMicros = Infinity, rotBits = UNCOUNTED } }: RunContract) {
+    this.#intervalMicros = syncDueMicros;
     this.#rotBits = rotBits;
     this.#work.set(true, 0);
   }
@@ -50,17 +61,23 @@ export class JournalFacts {
     this.#work.set(isWell, nowMicros);
   }
 
+  syncBegins(): void {
+    this.#isSyncing = true;
+  }
+
   /** A sync has ended. Everything that was stored before `coveredMicros` has survived it. */
-  synced(coveredMicros: number, durationMicros: number): void {
+  synced(coveredMicros: number, nowMicros: number): void {
+    this.#isSyncing = false;
+    this.#syncedMicros = nowMicros;
     const at = this.#syncs++ % REMEMBERED;
     this.#coveredUntil = Math.max(this.#coveredUntil, coveredMicros);
     this.#covered[at] = this.#coveredUntil;
     this.#damagedAt[at] = this.#damages;
-    this.#longestSyncMicros = Math.max(this.#longestSyncMicros, durationMicros);
   }
 
   faultBegins(kind: string): void {
     const damage = DAMAGES.get(kind);
+    if (damage === 'uncounted') this.#isMisdirected = true;
     if (damage !== undefined) this.#damages += damage === 'bits' ? this.#rotBits : UNCOUNTED;
   }
 
@@ -74,32 +91,43 @@ export class JournalFacts {
     this.#hasReported = false;
   }
 
+  /** What an opening of the journal has shown is on the disk. */
+  recoveryEnds(nowMicros: number): void {
+    this.#isSyncing = false;
+    this.#coveredUntil = nowMicros;
+  }
+
   /** A recovery reports damage, and how many records are missing there; `Infinity` when it cannot know. */
   corruptionReported(missing: number): void {
     this.#hasReported = true;
     this.#missing += missing;
   }
 
-  /** True when what was stored then may be in the page cache alone, for all that the contract says and the syncs show. */
-  mayBeUnsynced(storedMicros: number, nowMicros: number): boolean {
+  /**
+   * True when what was stored may be in the page cache alone, for all that the contract says and the syncs show. A sync that is under way
+   * takes as long as the disk takes. Else one is due an interval after what was written, or after the end of the sync that then ran: whatever
+   * began later covers it.
+   */
+  mayBeUnsynced({ storedMicros, writtenMicros }: Storing, nowMicros: number): boolean {
     if (storedMicros < this.#coveredUntil) return false;
-    return this.#work.between(storedMicros, nowMicros) <= this.#boundMicros + 2 * this.#longestSyncMicros;
+    if (this.#isSyncing || this.#intervalMicros === Infinity || writtenMicros === Infinity) return true;
+    return this.#work.between(Math.max(writtenMicros, this.#syncedMicros), nowMicros) <= this.#intervalMicros;
   }
 
   /**
    * Puts the loss of a record that was stored then down to damage: to a record that was reported missing, or to the end of the journal, which
-   * is cut off without a report where nothing that follows shows that it had been synced.
+   * is cut off without a report, or was written elsewhere, where nothing that follows shows that it had been synced.
    */
   explainsLoss(storedMicros: number, { truncatedBytes }: RecoveryReport): boolean {
-    if (truncatedBytes > 0 && !this.#isProven(storedMicros)) return true;
+    if ((truncatedBytes > 0 || this.#isMisdirected) && !this.#isProven(storedMicros)) return true;
     if (this.#missing <= 0) return false;
     this.#missing--;
     return true;
   }
 
-  /** True when a recovery that came up short has said so. */
+  /** True when a recovery that came up short has said so, or could not know. */
   hasSaidSo({ truncatedBytes }: RecoveryReport): boolean {
-    return this.#hasReported || truncatedBytes > 0;
+    return this.#hasReported || truncatedBytes > 0 || this.#isMisdirected;
   }
 
   /**

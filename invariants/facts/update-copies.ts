@@ -13,22 +13,25 @@ import { closeMessageIfOver } from './update-messages.js';
 export function accepted(facts: Facts, event: EventView): void {
   const { copies } = facts;
   if (event.copySlot !== NO_SLOT) removeCopy(facts, event.copySlot, CopyMark.gone);
+  const wasGiven = event.copySlot !== NO_SLOT || copies.marks.get(event.copy) !== 0;
   // An id that a crash lost may be given again.
   copies.marks.set(event.copy, 0);
   const slot = addCopy(facts, event);
+  if (wasGiven && facts.broker.hasForgottenIds) copies.set(slot, CopyFlag.idRepeated);
   const isDelayed = event.a > 0;
   if (isDelayed) copies.delayedUntil[slot] = event.time + event.a;
   copies.availableAt[slot] = event.time + event.a;
   become(facts, slot, isDelayed ? CopyState.delayed : CopyState.ready);
   facts.queue(event.dest).flows.accepted++;
-  noteStored(facts, event);
+  noteStored(facts, event, slot);
 }
 
-function noteStored(facts: Facts, event: EventView): void {
-  const { messages } = facts;
+function noteStored(facts: Facts, event: EventView, copySlot: number): void {
+  const { messages, copies } = facts;
   const slot = messages.find(event.message);
   if (messages.redrives[slot]! > 0) {
     messages.redrives[slot]!--;
+    copies.set(copySlot, CopyFlag.redriven);
     const isDying = (messages.flags[slot]! & MessageFlag.dying) !== 0;
     messages.flags[slot] = isDying ? messages.flags[slot]! & (messages.redrives[slot] === 0 ? ~MessageFlag.dying : ~0) : messages.flags[slot]! & ~MessageFlag.deadLettered;
   } else if (event.dest !== messages.queue[slot] && !facts.isExchange(messages.queue[slot]!)) {
@@ -151,6 +154,7 @@ export function settled(facts: Facts, event: EventView): void {
   facts.queue(event.dest).flows.settled++;
   const isAsked = facts.copies.has(slot, CopyFlag.ackAsked) || facts.queue(event.dest).contract?.push?.isAutomatic === true;
   flagMessage(facts, slot, isAsked ? MessageFlag.settled : MessageFlag.settledUnasked);
+  if (!isAsked && facts.copies.has(slot, CopyFlag.idRepeated)) allowLoss(facts, slot, 'disk-replaced');
   removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
 }
 

@@ -2,8 +2,8 @@ import { CopyState, type StopCause } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark, NO_HANDLE } from './copy-facts.js';
 import type { Facts } from './facts.js';
-import type { RecoveryReport } from './journal-facts.js';
-import { MessageFlag } from './message-facts.js';
+import type { RecoveryReport, Storing } from './journal-facts.js';
+import { MessageFlag, Outcome } from './message-facts.js';
 import { NO_SLOT } from './slot-table.js';
 import { addCopy, allowLoss, become, flagMessage, place, removeCopy } from './update-copies.js';
 import { producerStopped } from './update-messages.js';
@@ -156,8 +156,19 @@ export function recoveryEnded(facts: Facts, event: EventView): void {
     if (copies.has(slot, CopyFlag.unconfirmed)) vanish(facts, slot, report);
     else copies.clear(slot, excuseOfConfirmed);
   });
-  facts.broker.recoveryEnds();
+  facts.broker.recoveryEnds(event.time);
   attend(facts);
+}
+
+/** When a copy was stored, and since when it was written for certain: its producer heard of it by then. */
+function storing({ copies, messages }: Facts, slot: number): Storing {
+  const storedMicros = copies.storedAt[slot]!;
+  const message = messages.find(copies.message[slot]!);
+  const isAnswered = message !== NO_SLOT && messages.outcome[message] === Outcome.ok && !copies.has(slot, CopyFlag.redriven)
+    // Of several attempts it is not known which one was answered.
+    && (messages.attempts[message] === 1 || messages.stored[message] === 1);
+  const answeredMicros = isAnswered ? messages.outcomeAt[message]! : Infinity;
+  return { storedMicros, writtenMicros: answeredMicros >= storedMicros ? answeredMicros : Infinity };
 }
 
 /** The journal does not have this copy. With an acknowledgement on its way it may have been settled in the broker's last moment. */
@@ -170,14 +181,18 @@ function vanish(facts: Facts, slot: number, report: RecoveryReport): void {
     removeCopy(facts, slot, CopyMark.settled);
     return;
   }
-  allowLoss(facts, slot, facts.broker.lossOf(copies.storedAt[slot]!, facts.nowMicros, report));
+  allowLoss(facts, slot, facts.broker.lossOf(storing(facts, slot), facts.nowMicros, report));
   removeCopy(facts, slot, CopyMark.gone);
+}
+
+export function journalSyncing(facts: Facts, event: EventView): void {
+  if (facts.isBroker(event.actor)) facts.broker.journal.syncBegins();
 }
 
 /** The journal of the broker was synced; what is told in its own time may be off by the drift of its clock. */
 export function journalSynced(facts: Facts, event: EventView): void {
   if (!facts.isBroker(event.actor)) return;
-  facts.broker.journal.synced(event.time - event.c - facts.driftMicros(event.c), event.b + facts.driftMicros(event.b));
+  facts.broker.journal.synced(event.time - event.c - facts.driftMicros(event.c), event.time);
 }
 
 /** A recovery found damage. It may have been a checkpoint, of which nobody can say what was in it. */

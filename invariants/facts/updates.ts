@@ -6,7 +6,7 @@ import {
   ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
-  corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
+  corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
 } from './update-run.js';
 
 type Update = (facts: Facts, event: EventView) => void;
@@ -46,6 +46,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.drop]: dropped,
   [EventKind.ledger]: ledgerRead,
   [EventKind.fsync]: journalSynced,
+  [EventKind.fsyncBegin]: journalSyncing,
   [EventKind.nodeStart]: nodeStarted,
   [EventKind.nodeStop]: nodeStopped,
   [EventKind.recoverBegin]: recoveryBegan,

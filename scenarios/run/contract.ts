@@ -1,11 +1,12 @@
 import { type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
 import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
-import { unsyncedBound } from './unsynced-bound.js';
 
 const PARTS_PER_MILLION = 1e6;
 /** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
 const DRIFT_FAULT = 'clock-drift';
+/** A timer of the broker is no later than this by its clock. */
+const TIMER_SLACK_MICROS = 1_000;
 
 /** What the scenario's configuration promises, as the judge needs it. */
 export function contractOf(scenario: Scenario): RunContract {
@@ -23,9 +24,9 @@ export function contractOf(scenario: Scenario): RunContract {
 }
 
 function brokerContract(scenario: Scenario): BrokerContract {
-  const { name, flush, flushIntervalMicros, disk } = scenario.broker;
-  const interval = flushIntervalMicros * (1 + largestDrift(scenario));
-  return { name, flush, rotBits: mostRotBits(scenario), ...(flush === 'interval' ? { unsyncedBoundMicros: unsyncedBound(interval, disk) } : {}) };
+  const { name, flush, flushIntervalMicros } = scenario.broker;
+  const syncDueMicros = Math.ceil(flushIntervalMicros * (1 + largestDrift(scenario))) + TIMER_SLACK_MICROS;
+  return { name, flush, rotBits: mostRotBits(scenario), ...(flush === 'interval' ? { syncDueMicros } : {}) };
 }
 
 /** Of all faults that rot the broker's disk the one that flips most bits. */
