@@ -68,6 +68,8 @@ export const EventKind = {
   fsyncBegin: 54,
   // Channels and exchanges.
   returned: 24,
+  // What a client does to protect itself and its broker.
+  clientGuard: 25,
   unroutable: 49,
   // The experiment itself.
   faultBegin: 50,
@@ -140,9 +142,16 @@ export type PollEndCause = (typeof PollEndCause)[keyof typeof PollEndCause];
 export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
 export type StopCause = (typeof StopCause)[keyof typeof StopCause];
 
-/** Why the outcome of an operation is unknown or failed. `unconfirmed`: the protocol has no answer to it. */
-export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6 } as const;
+/** Why the outcome of an operation is unknown or failed. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. */
+export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6, breakerOpen: 7 } as const;
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
+
+/**
+ * How a client guards itself and its broker. `retryRefused`: its retry budget was used up. `bufferFull`: it had no room for a message, or its source had to wait.
+ * `paused`, `resumed`: it receives no more until it has handled what it holds.
+ */
+export const Guard = { retryRefused: 1, breakerOpened: 2, breakerHalfOpen: 3, breakerClosed: 4, bufferFull: 5, paused: 6, resumed: 7 } as const;
+export type Guard = (typeof Guard)[keyof typeof Guard];
 
 /** The length of a lease that only its owner ends, 2^52: still a number that can be added to any time. */
 export const NO_DEADLINE_MICROS = 4_503_599_627_370_496;
@@ -181,6 +190,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.nackInfo]: { name: 'nack-info', a: 'handle', b: 'outcomeReason' },
   [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages', b: 'waitMicros' },
   [EventKind.pollEnd]: { name: 'poll-end', a: 'messages', b: 'pollEndCause' },
+  // `message` is 0 where it concerns the client as a whole.
+  [EventKind.clientGuard]: { name: 'client-guard', a: 'guard' },
   [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes' },
   [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },
   [EventKind.leaseExtend]: { name: 'lease-extend', a: 'handle', c: 'timeoutMicros' },

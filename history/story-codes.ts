@@ -1,4 +1,4 @@
-import { DropReason, MoveReason, OutcomeReason, StopCause } from './events.js';
+import { DropReason, Guard, MoveReason, OutcomeReason, StopCause } from './events.js';
 
 const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.timeout]: 'no answer came in time',
@@ -7,6 +7,17 @@ const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.overloaded]: 'the broker was overloaded',
   [OutcomeReason.stopped]: 'the client was stopped',
   [OutcomeReason.unconfirmed]: 'nobody confirms it',
+  [OutcomeReason.breakerOpen]: 'the circuit breaker was open',
+};
+
+const guards: Readonly<Record<Guard, string>> = {
+  [Guard.retryRefused]: 'does not try again: its retry budget is used up',
+  [Guard.breakerOpened]: 'opens its circuit breaker: most attempts fail',
+  [Guard.breakerHalfOpen]: 'lets trials through its circuit breaker',
+  [Guard.breakerClosed]: 'closes its circuit breaker: the trials succeeded',
+  [Guard.bufferFull]: 'has no room in its buffer',
+  [Guard.paused]: 'receives no more: its buffer is full',
+  [Guard.resumed]: 'receives again',
 };
 
 const drops: Readonly<Record<DropReason, string>> = {
@@ -54,4 +65,9 @@ export function dropWords(reason: number): string {
 /** How a machine stopped, to stand after its name. */
 export function stopWords(cause: number): string {
   return stops[cause as StopCause] ?? 'stopped';
+}
+
+/** What a client does to guard itself and its broker. */
+export function guardWords(guard: number): string {
+  return guards[guard as Guard] ?? 'guards itself';
 }

@@ -1,7 +1,7 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
-import { dropWords, moveWords, outcomeWords, stopWords } from './story-codes.js';
+import { dropWords, guardWords, moveWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
 import type { StoryState } from './story-state.js';
 
@@ -79,6 +79,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `moves message ${scene.message} from ${scene.nameOf(row.dest)} to ${scene.nameOf(row.peer)} ${why}`;
   },
   [EventKind.drop]: (row, scene) => `drops message ${scene.message} from ${scene.nameOf(row.dest)}: ${dropWords(row.a)}`,
+  [EventKind.clientGuard]: (row) => guardWords(row.a),
   [EventKind.returned]: (row, scene) => `gets message ${scene.message} back from ${scene.nameOf(row.dest)}: no queue is bound for it`,
   [EventKind.unroutable]: (row, scene) => `finds no queue for message ${scene.message} at ${scene.nameOf(row.dest)}`,
   [EventKind.ledger]: told,

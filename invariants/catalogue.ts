@@ -1,6 +1,7 @@
 import { ackedNotRedelivered } from './promises/acked-not-redelivered.js';
 import { ackedSendNotLost } from './promises/acked-send-not-lost.js';
 import { atMostOnceEffects } from './promises/at-most-once-effects.js';
+import { clientGuards } from './promises/client-guards.js';
 import { countExact } from './promises/count-exact.js';
 import { dlqConservation } from './promises/dlq-conservation.js';
 import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
@@ -69,6 +70,7 @@ export const INVARIANTS = [
   queueFifoFirstDelivery,
   maxlenReady,
   returnBeforeAck,
+  clientGuards,
   atMostOnceEffects,
   exactlyOnceEffects,
 ] as const;

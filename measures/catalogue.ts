@@ -50,6 +50,7 @@ export type CountName =
   | 'acknowledged' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
   | 'lease-extended' | 'lease-expired' | 'lease-released'
   | 'dead-lettered' | 'redriven' | 'dropped' | 'polls' | 'empty-polls'
+  | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
   | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
 
 /** Every count, in the order in which results list them. */
@@ -82,6 +83,11 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   dropped: counted(EventKind.drop, 'Copies that left their queue without acknowledgement: retention, purge, deletion, corruption.', 'accepted'),
   polls: counted(EventKind.pollEnd, 'Receives that had to wait, and came to an end.'),
   'empty-polls': counted(null, 'Receives that had to wait, and came to an end without a message.', 'polls'),
+  'retries-refused': counted(null, 'Messages that a client did not try again, because its retry budget was used up.', 'sent'),
+  'breaker-opened': counted(null, 'Times that a producer\'s circuit breaker opened.'),
+  'breaker-refused': counted(null, 'Sends that ended because the circuit breaker of their producer was open.', 'sent'),
+  'buffer-full': counted(null, 'Times that a producer\'s buffer was full: messages that were rejected or dropped for it, or waits of the source.'),
+  pauses: counted(null, 'Times that a consumer received no more, because its buffer was full.'),
   faults: counted(EventKind.faultBegin, 'Faults that began.'),
   crashes: counted(null, 'Processes that were killed.'),
   'power-losses': counted(null, 'Machines that lost their power.'),

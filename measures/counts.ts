@@ -14,6 +14,11 @@ export interface SpecialCounts {
   'dead-lettered': number;
   redriven: number;
   'empty-polls': number;
+  'retries-refused': number;
+  'breaker-opened': number;
+  'breaker-refused': number;
+  'buffer-full': number;
+  pauses: number;
   crashes: number;
   'power-losses': number;
   'storage-stops': number;
@@ -22,7 +27,7 @@ export interface SpecialCounts {
 export function zeroCounts(): SpecialCounts {
   return {
     'send-retries': 0, redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
-    'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
+    'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { CopyState, type EventChunk, EventKind, type EventObserver, HandleResult, MoveReason, type NameTable, StopCause } from '../history/index.js';
+import { CopyState, type EventChunk, EventKind, type EventObserver, Guard, HandleResult, MoveReason, type NameTable, OutcomeReason, StopCause } from '../history/index.js';
 import { Copies } from './copies.js';
 import { allCounts, zeroCounts } from './counts.js';
 import { Handlings } from './handlings.js';
@@ -93,6 +93,7 @@ export class Measures implements EventObserver {
         break;
       case EventKind.sendFail:
       case EventKind.sendInfo:
+        if (chunk.a[row] === OutcomeReason.breakerOpen) this.#counts['breaker-refused']++;
         this.#messages.sendEnds(message);
         break;
       case EventKind.deliver:
@@ -116,9 +117,19 @@ export class Measures implements EventObserver {
       case EventKind.pollEnd:
         if (chunk.a[row] === 0) this.#counts['empty-polls']++;
         break;
+      case EventKind.clientGuard:
+        this.#guarded(chunk.a[row]!);
+        break;
       default:
         this.#takeTruth(chunk, row, kind, now);
     }
+  }
+
+  #guarded(guard: number): void {
+    if (guard === Guard.retryRefused) this.#counts['retries-refused']++;
+    else if (guard === Guard.breakerOpened) this.#counts['breaker-opened']++;
+    else if (guard === Guard.bufferFull) this.#counts['buffer-full']++;
+    else if (guard === Guard.paused) this.#counts.pauses++;
   }
 
   /** The engine's own truth, and the life of nodes. */

@@ -1,12 +1,12 @@
-import type { RabbitmqVersion } from '../engine/index.js';
+import type { BreakerPolicy, FailureClass, RabbitmqVersion, RetryBudgetPolicy } from '../engine/index.js';
 import type { ConfidenceLevel } from '../measures/index.js';
-import type { FaultSpec, ListedSend, OperatorSettings, PublishSettings, SubscriptionSettings } from '../sim/index.js';
+import type { BufferSettings, FaultSpec, ListedSend, OperatorSettings, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 import type { FuzzSpec } from './fuzz-model.js';
 import type { ExchangeSpec, PushSpec } from './rabbitmq-model.js';
 
 export type * from './fuzz-model.js';
 export type * from './rabbitmq-model.js';
-export type { HandlingFate, ListedSend, PublishSettings, SubscriptionSettings } from '../sim/index.js';
+export type { BufferSettings, HandlingFate, ListedSend, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 
 /**
  * A scenario as the runner takes it: every reference resolved, every unit in microseconds or bytes, every default filled
@@ -150,6 +150,10 @@ export interface ProducerSpec {
   readonly keepsGroupOrder?: boolean;
   /** RabbitMQ: where and how it publishes. */
   readonly publish?: PublishSettings;
+  /** Left out or null: as good as unbounded. */
+  readonly buffer?: BufferSettings | null;
+  /** Left out or null: none. */
+  readonly breaker?: BreakerPolicy | null;
 }
 
 /** The message groups of one producer. */
@@ -170,6 +174,12 @@ export interface RetrySpec {
   readonly backoffCapMicros: number;
   /** `full`: uniform in [0, backoff]; `none`: exactly the backoff. */
   readonly jitter: 'full' | 'none';
+  /** Failures after which it tries again; left out: all. */
+  readonly retryOn?: readonly FailureClass[];
+  /** The base after throttling; left out or null: the same. */
+  readonly throttledBaseMicros?: number | null;
+  /** Left out or null: none. */
+  readonly budget?: RetryBudgetPolicy | null;
 }
 
 export interface ConsumerSpec {
@@ -199,6 +209,8 @@ export interface ConsumerSpec {
   readonly acknowledgeLingerMicros?: number;
   /** Left out: false. */
   readonly usesAttemptIds?: boolean;
+  /** Messages that may wait in the client for a place in work; left out or null: it receives when there is a place. */
+  readonly bufferSize?: number | null;
   /** RabbitMQ: how it is pushed to. */
   readonly subscription?: SubscriptionSettings;
 }

@@ -1,4 +1,4 @@
-import { EventKind } from '../../history/index.js';
+import { EventKind, Guard } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireDelivery } from '../broker/index.js';
 import type { Host } from '../host.js';
@@ -55,6 +55,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   #isResting = false;
   #pollFailures = 0;
   #isStopping = false;
+  /** Its buffer was full, and is not yet half empty. */
+  #isPaused = false;
 
   constructor(options: ConsumerClientOptions) {
     const { host, sink, name, queue } = options;
@@ -148,10 +150,21 @@ export class ConsumerClient implements PollOwner, WorkOwner {
 
   #pollIfRoom(): void {
     if (this.#isPolling || this.#isResting || this.#isStopping) return;
-    const isFull = this.#buffer.length > 0 || this.#inWork + this.#acknowledgingFirst >= this.#options.concurrency;
-    if (isFull) return;
+    if (!this.#hasRoom()) return;
     this.#isPolling = true;
     this.#session.send(this.#poll, 'poll');
+  }
+
+  /** Room for one more batch. Once there was none, half of the buffer has to be free. */
+  #hasRoom(): boolean {
+    const { bufferSize = null, batchSize, concurrency } = this.#options;
+    const isIdle = this.#buffer.length === 0 && this.#inWork + this.#acknowledgingFirst < concurrency;
+    if (bufferSize === null) return isIdle;
+    const limit = this.#isPaused ? Math.floor(bufferSize / 2) : bufferSize - batchSize;
+    const hasRoom = isIdle || this.#buffer.length <= Math.min(limit, bufferSize - batchSize);
+    if (hasRoom === this.#isPaused) this.#sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dest, 0, 0, hasRoom ? Guard.resumed : Guard.paused, 0, 0);
+    this.#isPaused = !hasRoom;
+    return hasRoom;
   }
 
   #rest(micros: number): void {

@@ -1,7 +1,10 @@
 export { backoffMicros } from './backoff.js';
+export { BREAKER_TABLE, type BreakerEvent, type BreakerPolicy, type BreakerState, CircuitBreaker } from './circuit-breaker.js';
 export { ConsumerClient } from './consumer-client.js';
+export { FAILURE_CLASSES, type FailureClass } from './failure-class.js';
 export { type ActionOutcome, type OperatorAction, OperatorClient, type OperatorClientOptions } from './operator-client.js';
 export type * from './options.js';
 export { ProducerClient } from './producer-client.js';
 export { Publisher, type PublisherOptions, type PublishRoute } from './publisher.js';
 export { Subscriber, type SubscriberOptions } from './subscriber.js';
+export { RetryBudget, type RetryBudgetPolicy } from './retry-budget.js';

@@ -2,6 +2,9 @@ import type { EventSink } from '../../history/index.js';
 import type { Host } from '../host.js';
 import type { MessageProperties } from '../queue/index.js';
 import type { Mutations } from '../mutants/index.js';
+import type { BreakerPolicy } from './circuit-breaker.js';
+import type { FailureClass } from './failure-class.js';
+import type { RetryBudgetPolicy } from './retry-budget.js';
 
 /** How a client repeats an operation. */
 export interface RetryPolicy {
@@ -14,6 +17,12 @@ export interface RetryPolicy {
   readonly backoffCapMicros: number;
   /** `full`: uniform in [0, backoff]; `none`: exactly the backoff. */
   readonly jitter: 'full' | 'none';
+  /** Failures after which it tries again. Left out: all classes. */
+  readonly retryOn?: readonly FailureClass[];
+  /** The base after a failure of class `throttling`. Left out or null: as after the others. */
+  readonly throttledBaseMicros?: number | null;
+  /** How many retries it may make beside what succeeds at once. Left out or null: any number. */
+  readonly budget?: RetryBudgetPolicy | null;
 }
 
 export interface ClientOptions {
@@ -31,8 +40,9 @@ export interface ClientOptions {
 export interface ProducerClientOptions extends ClientOptions {
   /** Messages sent and not yet answered at most. */
   readonly maxInFlight: number;
-  /** Messages waiting for their turn at most; a send beyond it fails at once (`overloaded`). Default 1 000 000. */
-  readonly maxBuffered?: number;
+  readonly buffer?: SendBufferPolicy;
+  /** Left out or null: none. */
+  readonly breaker?: BreakerPolicy | null;
   /** Messages in one request: 1 to 10. */
   readonly batchSize: number;
   /** How long the first message of a batch waits for others. Default 0: as long as the present instant lasts. */
@@ -40,6 +50,16 @@ export interface ProducerClientOptions extends ClientOptions {
   readonly listener?: SendListener;
   /** One message of a group at a time, so that retries cannot change their order. Default true. */
   readonly keepsGroupOrder?: boolean;
+}
+
+/** Messages that wait in the client for their turn. */
+export interface SendBufferPolicy {
+  /** Left out: 1 000 000. */
+  readonly maxMessages?: number;
+  /** What a send beyond it does. `reject`: it fails at once (`overloaded`). `drop-oldest`: the one that waited longest does. Left out: reject. */
+  readonly whenFull?: 'reject' | 'drop-oldest';
+  /** Called when there is room again after there was none. */
+  readonly onRoom?: () => void;
 }
 
 /** A message on its way out; the client keeps it until its outcome is known and does not change it. */
@@ -87,6 +107,11 @@ export interface ConsumerClientOptions extends ClientOptions {
   readonly acknowledgeLingerMicros?: number;
   /** A receive whose answer was lost is repeated under the same attempt id, for queues that have those (SQS: FIFO). Default false. */
   readonly usesAttemptIds?: boolean;
+  /**
+   * Messages that may wait in the client for a place in work: it polls while another batch has room, and after a pause again when half of it is free. Left
+   * out or null: it polls when none waits and there is a place.
+   */
+  readonly bufferSize?: number | null;
 }
 
 /**

@@ -1,14 +1,16 @@
-import { EventKind, OutcomeReason } from '../../history/index.js';
+import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireError } from '../broker/index.js';
-import type { Host, TimerHandle } from '../host.js';
+import type { TimerHandle } from '../host.js';
 import { crc32c } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
-import { backoffMicros } from './backoff.js';
 import { DueQueue } from './due-queue.js';
+import { classOfLoss, type FailureClass } from './failure-class.js';
 import { GroupTurns } from './group-turns.js';
 import { MessageBuffer } from './message-buffer.js';
 import type { OutgoingMessage, Outcome, ProducerClientOptions, SendListener } from './options.js';
+import { RetryGate } from './retry-gate.js';
+import { SendBreaker } from './send-breaker.js';
 import { SendOperation, type SendOwner } from './send-operation.js';
 import { Session } from './session.js';
 
@@ -22,7 +24,6 @@ const NEW_ID_SHIFT = 1_000_000;
  */
 export class ProducerClient implements SendOwner {
   readonly #options: ProducerClientOptions;
-  readonly #host: Host;
   readonly #sink: EventSink;
   readonly #actor: NameId;
   readonly #dests: readonly NameId[];
@@ -34,14 +35,17 @@ export class ProducerClient implements SendOwner {
   readonly #turns: GroupTurns | null;
   readonly #linger: TimerHandle;
   readonly #listener: SendListener | null;
+  readonly #gate: RetryGate;
+  readonly #breaker: SendBreaker;
   readonly #mutations: Mutations;
   #inFlight = 0;
   #isLingering = false;
+  /** Nothing fits into the buffer, and somebody was told so. */
+  #isFull = false;
 
   /** @param queues the queues that this producer sends to. */
   constructor(options: ProducerClientOptions, queues: readonly string[]) {
     this.#options = options;
-    this.#host = options.host;
     this.#sink = options.sink;
     this.#listener = options.listener ?? null;
     this.#turns = options.keepsGroupOrder === false || options.mutations?.groupTurnsIgnored === true ? null : new GroupTurns();
@@ -51,6 +55,9 @@ export class ProducerClient implements SendOwner {
     this.#queueNumbers = new Map(queues.map((queue, index) => [queue, index]));
     this.#retries = new DueQueue(options.host);
     this.#linger = options.host.timers.create(() => this.#endLinger());
+    const guard = { sink: options.sink, actor: this.#actor, dest: this.#dests[0] ?? 0, mutations: this.#mutations };
+    this.#gate = new RetryGate({ ...guard, policy: options.retry, random: options.host.random });
+    this.#breaker = new SendBreaker({ ...guard, host: options.host, policy: options.breaker ?? null, onAdmitting: () => this.#pump() });
     this.#session = new Session({
       host: options.host, name: options.name, address: options.address, retry: options.retry, queues, pollWaitMicros: 0,
       mutations: this.#mutations,
@@ -62,14 +69,20 @@ export class ProducerClient implements SendOwner {
     return this.#inFlight + this.#buffer.size + (this.#turns?.size ?? 0);
   }
 
-  /** Takes the message; its outcome goes to the listener and to the history, never inside this call unless the buffer is full. */
+  /** Whether one more message fits into the buffer. */
+  get hasRoom(): boolean {
+    return this.#buffer.size + (this.#turns?.size ?? 0) < (this.#options.buffer?.maxMessages ?? DEFAULT_MAX_BUFFERED);
+  }
+
+  /** The source has a message for which there is no room, and waits for `onRoom`. */
+  waitForRoom(): void {
+    if (!this.#isFull) this.#guard(Guard.bufferFull, 0);
+    this.#isFull = true;
+  }
+
+  /** Takes the message; its outcome goes to the listener and to the history, never inside this call unless the buffer is full or the circuit breaker open. */
   send(message: OutgoingMessage): void {
-    const maxBuffered = this.#options.maxBuffered ?? DEFAULT_MAX_BUFFERED;
-    if (this.#buffer.size + (this.#turns?.size ?? 0) >= maxBuffered) {
-      this.#invoke(message);
-      this.#end(message, 'fail', OutcomeReason.overloaded, 0);
-      return;
-    }
+    if (!this.hasRoom && !this.#makeRoom(message)) return;
     if (this.#turns !== null && !this.#turns.admit(message)) return;
     this.#buffer.push(message);
     this.#pump();
@@ -80,9 +93,11 @@ export class ProducerClient implements SendOwner {
     this.#session.close();
     this.#retries.clear();
     this.#linger.disarm();
+    this.#breaker.close();
   }
 
   onSent(operation: SendOperation, reply: Reply): void {
+    this.#breaker.record(operation.admission, reply.operation === 'error' && reply.error.retriable);
     if (reply.operation === 'sendReply') {
       this.#succeed(operation, operation.messages[0]!, reply.messageId);
     } else if (reply.operation === 'sendBatchReply') {
@@ -94,13 +109,17 @@ export class ProducerClient implements SendOwner {
   }
 
   onSendLost(operation: SendOperation, reason: OutcomeReason): void {
-    if (operation.attempt < this.#options.retry.attempts) this.#retryLater(operation);
-    else if (this.#mutations.unansweredSendTakenForDone) for (const message of operation.messages) this.#succeed(operation, message, 0);
+    this.#breaker.record(operation.admission, true);
+    if (this.#retryLater(operation, classOfLoss(reason))) return this.#pump();
+    if (this.#mutations.unansweredSendTakenForDone) for (const message of operation.messages) this.#succeed(operation, message, 0);
     else this.#endAll(operation, operation.messages, reason);
     this.#pump();
   }
 
   retry(operation: SendOperation): void {
+    const admission = this.#breaker.admit();
+    if (admission === null) return this.#refuseRetry(operation);
+    operation.admission = admission;
     operation.attempt += 1;
     if (this.#mutations.retryWithNewId) operation.traceShift += NEW_ID_SHIFT;
     for (const message of operation.messages) {
@@ -109,32 +128,75 @@ export class ProducerClient implements SendOwner {
     this.#session.send(operation, 'plain');
   }
 
+  #refuseRetry(operation: SendOperation): void {
+    if (!this.#breaker.failsFast) {
+      this.#retries.add(this.#breaker.askAgainMicros, operation);
+      return;
+    }
+    this.#endAll(operation, operation.messages, OutcomeReason.breakerOpen);
+    this.#pump();
+  }
+
+  /** False: the message found no room, and its outcome is told. */
+  #makeRoom(message: OutgoingMessage): boolean {
+    const drops = this.#options.buffer?.whenFull === 'drop-oldest' && this.#buffer.size > 0;
+    const given = drops ? this.#buffer.shiftBatch(1)[0]! : message;
+    this.#guard(Guard.bufferFull, given.trace);
+    this.#invoke(given);
+    this.#end(given, 'fail', OutcomeReason.overloaded, 0);
+    if (drops) this.#endTurn(given);
+    return drops;
+  }
+
+  #guard(guard: Guard, trace: number): void {
+    this.#sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dests[0] ?? 0, trace, 0, guard, 0, 0);
+  }
+
   #pump(): void {
+    this.#fill();
+    if (!this.#isFull || !this.hasRoom) return;
+    this.#isFull = false;
+    this.#options.buffer?.onRoom?.();
+  }
+
+  #fill(): void {
     const { batchSize, maxInFlight, lingerMicros = 0 } = this.#options;
-    while (this.#buffer.size > 0 && this.#inFlight < maxInFlight) {
+    while (this.#buffer.size > 0 && this.#inFlight < maxInFlight && !this.#breaker.isHolding) {
       if (this.#buffer.size < batchSize) {
         if (!this.#isLingering) this.#linger.arm(lingerMicros);
         this.#isLingering = true;
         return;
       }
-      const room = Math.min(batchSize, maxInFlight - this.#inFlight);
-      this.#transmit(this.#buffer.shiftBatch(room));
+      this.#sendNext();
+    }
+  }
+
+  /** The next request; or what it would carry fails, because the circuit breaker is open. */
+  #sendNext(): void {
+    const admission = this.#breaker.admit();
+    const messages = this.#buffer.shiftBatch(Math.min(this.#options.batchSize, this.#options.maxInFlight - this.#inFlight));
+    if (admission !== null) return this.#transmit(messages, admission);
+    for (const message of messages) {
+      this.#invoke(message);
+      this.#end(message, 'fail', OutcomeReason.breakerOpen, 0);
+      this.#endTurn(message);
     }
   }
 
   #endLinger(): void {
     this.#isLingering = false;
-    const room = Math.min(this.#options.batchSize, this.#options.maxInFlight - this.#inFlight);
-    if (room > 0 && this.#buffer.size > 0) this.#transmit(this.#buffer.shiftBatch(room));
+    if (this.#options.maxInFlight > this.#inFlight && this.#buffer.size > 0 && !this.#breaker.isHolding) this.#sendNext();
     this.#pump();
   }
 
-  #transmit(messages: readonly OutgoingMessage[]): void {
+  #transmit(messages: readonly OutgoingMessage[], admission: number): void {
     this.#inFlight += messages.length;
     const queue = this.#queueNumbers.get(messages[0]!.queue);
     if (queue === undefined) throw new Error(`The producer ${this.#options.name} did not name the queue ${messages[0]!.queue}.`);
     for (let index = 0; index < messages.length; index += 1) this.#invoke(messages[index]!);
-    this.#session.send(new SendOperation(this, queue, messages), 'plain');
+    const operation = new SendOperation(this, queue, messages);
+    operation.admission = admission;
+    this.#session.send(operation, 'plain');
   }
 
   #settleBatch(operation: SendOperation, results: readonly (number | WireError)[]): void {
@@ -155,6 +217,7 @@ export class ProducerClient implements SendOwner {
 
   #succeed(operation: SendOperation, message: OutgoingMessage, messageId: number): void {
     this.#inFlight -= 1;
+    this.#gate.succeeded(operation.retryCost);
     this.#emit(EventKind.sendOk, message, operation.queue, messageId, operation.attempt, 0, 0);
     this.#endTurn(message);
     this.#listener?.onSendOutcome(message, 'ok');
@@ -162,22 +225,17 @@ export class ProducerClient implements SendOwner {
 
   /** The broker said no to these messages of the operation. */
   #turnedDown(operation: SendOperation, messages: readonly OutgoingMessage[], error: WireError): void {
-    if (!error.retriable || operation.attempt >= this.#options.retry.attempts) {
-      this.#endAll(operation, messages, error.retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
-      return;
-    }
-    if (messages.length === operation.messages.length) {
-      this.#retryLater(operation);
-      return;
-    }
-    const rest = new SendOperation(this, operation.queue, messages);
-    rest.attempt = operation.attempt;
-    rest.mayBeStored = operation.mayBeStored;
-    this.#retryLater(rest);
+    if (error.retriable && this.#retryLater(restOf(operation, messages), 'throttling')) return;
+    this.#endAll(operation, messages, error.retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
   }
 
-  #retryLater(operation: SendOperation): void {
-    this.#retries.add(backoffMicros(this.#options.retry, operation.attempt, this.#host.random), operation);
+  /** False: it is not tried again. */
+  #retryLater(operation: SendOperation, failure: FailureClass): boolean {
+    const cost = this.#gate.take({ attempt: operation.attempt, failure, traces: operation.messages.map(({ trace }) => trace) });
+    if (cost === null) return false;
+    operation.retryCost = cost;
+    this.#retries.add(this.#gate.backoff(operation.attempt, failure), operation);
+    return true;
   }
 
   #endAll(operation: SendOperation, messages: readonly OutgoingMessage[], reason: OutcomeReason): void {
@@ -210,4 +268,13 @@ export class ProducerClient implements SendOwner {
   #emit(kind: EventKind, message: OutgoingMessage, queue: number, copy: number, a: number, b: number, c: number): void {
     this.#sink.emit(kind, this.#actor, 0, this.#dests[queue]!, message.trace, copy, a, b, c);
   }
+}
+
+/** What carries these messages of an operation on: itself, when they are all. */
+function restOf(operation: SendOperation, messages: readonly OutgoingMessage[]): SendOperation {
+  if (messages.length === operation.messages.length) return operation;
+  const rest = new SendOperation(operation.owner, operation.queue, messages);
+  rest.attempt = operation.attempt;
+  rest.mayBeStored = operation.mayBeStored;
+  return rest;
 }

@@ -1,13 +1,17 @@
-import { EventKind, OutcomeReason } from '../../history/index.js';
+import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Confirmed, PublishProperties } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
 import { crc32c } from '../log/index.js';
-import { backoffMicros } from './backoff.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import { DueQueue } from './due-queue.js';
+import { classOfLoss, type FailureClass } from './failure-class.js';
 import { MessageBuffer } from './message-buffer.js';
-import type { ClientOptions, OutgoingMessage, Outcome, SendListener } from './options.js';
+import { NO_MUTATIONS } from '../mutants/index.js';
+import type { BreakerPolicy } from './circuit-breaker.js';
+import type { ClientOptions, OutgoingMessage, Outcome, SendBufferPolicy, SendListener } from './options.js';
+import { RetryGate } from './retry-gate.js';
+import { SendBreaker } from './send-breaker.js';
 
 const CONTENT_BYTES = 96;
 const DEFAULT_MAX_BUFFERED = 1_000_000;
@@ -27,7 +31,11 @@ export interface PublisherOptions extends ClientOptions {
   readonly mandatory: boolean;
   /** Publishes that wait for their confirm at most. */
   readonly maxInFlight: number;
-  readonly maxBuffered?: number;
+  readonly buffer?: SendBufferPolicy;
+  /** Left out or null: none. */
+  readonly breaker?: BreakerPolicy | null;
+  /** Where it sends, for what concerns the client as a whole: a queue or an exchange. */
+  readonly destination: string;
   /** Where and how a message is published; the same object for messages that are alike. */
   readonly routeOf: (message: OutgoingMessage) => PublishRoute;
   readonly listener?: SendListener;
@@ -42,6 +50,10 @@ interface Pending {
   /** Number of the publish on its channel. */
   tag: number;
   deadlineMicros: number;
+  /** What the attempt under way cost the retry budget. */
+  retryCost: number;
+  /** What the circuit breaker calls the attempt under way. */
+  admission: number;
 }
 
 /**
@@ -64,6 +76,11 @@ export class Publisher implements ChannelUser {
   #waitingRetries = 0;
   #lastTag = 0;
   #isBlocked = false;
+  /** Nothing fits into the buffer, and somebody was told so. */
+  #isFull = false;
+  readonly #dest: NameId;
+  readonly #gate: RetryGate;
+  readonly #breaker: SendBreaker;
 
   constructor(options: PublisherOptions) {
     const { host, sink, name, address, retry } = options;
@@ -73,6 +90,10 @@ export class Publisher implements ChannelUser {
     this.#actor = sink.name(name);
     this.#retries = new DueQueue(host);
     this.#timeout = host.timers.create(() => this.#expire());
+    this.#dest = sink.name(options.destination);
+    const guard = { sink, actor: this.#actor, dest: this.#dest, mutations: options.mutations ?? NO_MUTATIONS };
+    this.#gate = new RetryGate({ ...guard, policy: retry, random: host.random });
+    this.#breaker = new SendBreaker({ ...guard, host, policy: options.breaker ?? null, onAdmitting: () => this.#pump() });
     this.#link = new ChannelLink({ host, name, address, retry }, this);
   }
 
@@ -81,12 +102,19 @@ export class Publisher implements ChannelUser {
     return this.#buffer.size + this.#pending.size + this.#again.length + this.#waitingRetries;
   }
 
+  /** Whether one more message fits into the buffer. */
+  get hasRoom(): boolean {
+    return this.#buffer.size < (this.#options.buffer?.maxMessages ?? DEFAULT_MAX_BUFFERED);
+  }
+
+  /** The source has a message for which there is no room, and waits for `onRoom`. */
+  waitForRoom(): void {
+    if (!this.#isFull) this.#guard(Guard.bufferFull, 0);
+    this.#isFull = true;
+  }
+
   send(message: OutgoingMessage): void {
-    if (this.#buffer.size >= (this.#options.maxBuffered ?? DEFAULT_MAX_BUFFERED)) {
-      this.#invoke(message);
-      this.#end(message, 'fail', OutcomeReason.overloaded, 0);
-      return;
-    }
+    if (!this.hasRoom && !this.#makeRoom(message)) return;
     this.#buffer.push(message);
     this.#pump();
   }
@@ -95,6 +123,7 @@ export class Publisher implements ChannelUser {
     this.#link.close();
     this.#retries.clear();
     this.#timeout.disarm();
+    this.#breaker.close();
   }
 
   onUp(): void {
@@ -136,7 +165,9 @@ export class Publisher implements ChannelUser {
     const pending = this.#pending.get(tag);
     if (pending === undefined) return;
     this.#pending.delete(tag);
+    this.#breaker.record(pending.admission, !isAck);
     if (isAck) {
+      this.#gate.succeeded(pending.retryCost);
       this.#emit(EventKind.sendOk, pending.message, 0, pending.attempt, 0, 0);
       this.#options.listener?.onSendOutcome(pending.message, 'ok');
     } else this.#refused(pending);
@@ -144,41 +175,74 @@ export class Publisher implements ChannelUser {
 
   /** A nack: certainly not in the queue that refused it. */
   #refused(pending: Pending): void {
-    if (pending.attempt < this.#options.retry.attempts) this.#publishLater(pending);
-    else this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.rejected, pending.attempt);
+    if (!this.#publishLater(pending, 'nack')) this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.rejected, pending.attempt);
   }
 
   #lost(pending: Pending, reason: OutcomeReason): void {
     pending.mayBeStored = true;
-    if (pending.attempt < this.#options.retry.attempts) this.#publishLater(pending);
-    else this.#end(pending.message, 'info', reason, pending.attempt);
+    this.#breaker.record(pending.admission, true);
+    if (!this.#publishLater(pending, classOfLoss(reason))) this.#end(pending.message, 'info', reason, pending.attempt);
   }
 
-  #publishLater(pending: Pending): void {
+  /** False: it is not tried again. */
+  #publishLater(pending: Pending, failure: FailureClass): boolean {
+    const cost = this.#gate.take({ attempt: pending.attempt, failure, traces: [pending.message.trace] });
+    if (cost === null) return false;
+    pending.retryCost = cost;
     this.#waitingRetries += 1;
-    this.#retries.add(backoffMicros(this.#options.retry, pending.attempt, this.#host.random), {
+    this.#retries.add(this.#gate.backoff(pending.attempt, failure), {
       run: () => {
         this.#waitingRetries -= 1;
-        pending.attempt += 1;
         this.#again.push(pending);
         this.#pump();
       },
     });
+    return true;
+  }
+
+  /** False: the message found no room, and its outcome is told. */
+  #makeRoom(message: OutgoingMessage): boolean {
+    const drops = this.#options.buffer?.whenFull === 'drop-oldest' && this.#buffer.size > 0;
+    const given = drops ? this.#buffer.shiftBatch(1)[0]! : message;
+    this.#guard(Guard.bufferFull, given.trace);
+    this.#invoke(given);
+    this.#end(given, 'fail', OutcomeReason.overloaded, 0);
+    return drops;
+  }
+
+  #guard(guard: Guard, trace: number): void {
+    this.#sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dest, trace, 0, guard, 0, 0);
   }
 
   #pump(): void {
-    const { maxInFlight } = this.#options;
-    while (this.#link.isUp && !this.#isBlocked && this.#pending.size < maxInFlight) {
+    while (this.#canPublish()) {
       const again = this.#again.shift();
-      if (again !== undefined) {
-        this.#emit(EventKind.sendAttempt, again.message, 0, again.attempt, 0, 0);
-        this.#publish(again);
-      } else if (this.#buffer.size > 0) {
-        const message = this.#buffer.shiftBatch(1)[0]!;
-        this.#invoke(message);
-        this.#publish({ message, attempt: 1, mayBeStored: false, tag: 0, deadlineMicros: 0 });
-      } else return;
+      const admission = this.#breaker.admit();
+      if (again !== undefined) this.#publishAgain(again, admission);
+      else this.#publishFirst(this.#buffer.shiftBatch(1)[0]!, admission);
     }
+    if (!this.#isFull || !this.hasRoom) return;
+    this.#isFull = false;
+    this.#options.buffer?.onRoom?.();
+  }
+
+  #canPublish(): boolean {
+    const hasSomething = this.#again.length > 0 || this.#buffer.size > 0;
+    return hasSomething && this.#link.isUp && !this.#isBlocked && !this.#breaker.isHolding && this.#pending.size < this.#options.maxInFlight;
+  }
+
+  #publishAgain(pending: Pending, admission: number | null): void {
+    if (admission === null) return this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.breakerOpen, pending.attempt);
+    pending.attempt += 1;
+    pending.admission = admission;
+    this.#emit(EventKind.sendAttempt, pending.message, 0, pending.attempt, 0, 0);
+    this.#publish(pending);
+  }
+
+  #publishFirst(message: OutgoingMessage, admission: number | null): void {
+    this.#invoke(message);
+    if (admission === null) this.#end(message, 'fail', OutcomeReason.breakerOpen, 0);
+    else this.#publish({ message, attempt: 1, mayBeStored: false, tag: 0, deadlineMicros: 0, retryCost: 0, admission });
   }
 
   #publish(pending: Pending): void {
@@ -189,7 +253,10 @@ export class Publisher implements ChannelUser {
       { operation: 'publish', channel: 1, exchange, routingKey, mandatory, properties, body: message.body, trace: message.trace },
       CONTENT_BYTES + message.body.length,
     );
-    if (!confirm) return this.#end(message, 'info', OutcomeReason.unconfirmed, pending.attempt);
+    if (!confirm) {
+      this.#breaker.record(pending.admission, false);
+      return this.#end(message, 'info', OutcomeReason.unconfirmed, pending.attempt);
+    }
     this.#lastTag += 1;
     pending.tag = this.#lastTag;
     pending.deadlineMicros = this.#host.clock.monotonicMicros() + retry.timeoutMicros;

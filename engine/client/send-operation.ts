@@ -23,10 +23,14 @@ export class SendOperation implements PendingRequest {
   mayBeStored = false;
   /** Mutant `retry-with-new-id`: added to the messages' ids. */
   traceShift = 0;
-  readonly #owner: SendOwner;
+  /** What the attempt under way cost the retry budget, for each message. */
+  retryCost = 0;
+  /** What the circuit breaker calls the attempt under way. */
+  admission = 0;
+  readonly owner: SendOwner;
 
   constructor(owner: SendOwner, queue: number, messages: readonly OutgoingMessage[]) {
-    this.#owner = owner;
+    this.owner = owner;
     this.queue = queue;
     this.messages = messages;
     let sizeBytes = REQUEST_BYTES;
@@ -45,15 +49,15 @@ export class SendOperation implements PendingRequest {
   }
 
   onReply(reply: Reply): void {
-    this.#owner.onSent(this, reply);
+    this.owner.onSent(this, reply);
   }
 
   onLost(reason: OutcomeReason, wasSent: boolean): void {
     if (wasSent) this.mayBeStored = true;
-    this.#owner.onSendLost(this, reason);
+    this.owner.onSendLost(this, reason);
   }
 
   run(): void {
-    this.#owner.retry(this);
+    this.owner.retry(this);
   }
 }

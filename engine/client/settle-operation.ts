@@ -22,6 +22,8 @@ export class SettleOperation implements PendingRequest {
   readonly timeoutMicros: number;
   readonly sizeBytes: number;
   attempt = 1;
+  /** What the attempt under way cost the retry budget, for each message. */
+  retryCost = 0;
   /** An earlier attempt was sent and never answered, so it may have taken effect whatever a later attempt says. */
   mayHaveHappened = false;
   readonly #owner: SettleOwner;

@@ -3,9 +3,10 @@ import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireError } from '../broker/index.js';
 import type { RandomPort } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
-import { backoffMicros } from './backoff.js';
 import type { DueQueue } from './due-queue.js';
+import { classOfLoss, type FailureClass } from './failure-class.js';
 import type { RetryPolicy } from './options.js';
+import { RetryGate } from './retry-gate.js';
 import type { Session } from './session.js';
 import { type SettleKind, SettleOperation, type SettleOwner } from './settle-operation.js';
 import type { Work } from './work.js';
@@ -43,10 +44,12 @@ const EVENTS_OF: Readonly<Record<SettleKind, OperationEvents>> = {
  */
 export class Settler implements SettleOwner {
   readonly #options: SettlerOptions;
+  readonly #gate: RetryGate;
   #outstanding = 0;
 
   constructor(options: SettlerOptions) {
     this.#options = options;
+    this.#gate = new RetryGate({ ...options, policy: options.retry });
   }
 
   /** Operations without an outcome. */
@@ -71,7 +74,7 @@ export class Settler implements SettleOwner {
   onSettleReply(operation: SettleOperation, reply: Reply): void {
     if (reply.operation === 'error') {
       const { retriable } = reply.error;
-      if (retriable && this.#tryAgain(operation)) return;
+      if (retriable && this.#tryAgain(operation, 'throttling')) return;
       this.#giveUp(operation, retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
       return;
     }
@@ -80,7 +83,7 @@ export class Settler implements SettleOwner {
   }
 
   onSettleLost(operation: SettleOperation, reason: OutcomeReason): void {
-    if (!this.#tryAgain(operation)) this.#giveUp(operation, reason);
+    if (!this.#tryAgain(operation, classOfLoss(reason))) this.#giveUp(operation, reason);
   }
 
   retrySettle(operation: SettleOperation): void {
@@ -95,10 +98,12 @@ export class Settler implements SettleOwner {
     this.#options.session.send(operation, 'plain');
   }
 
-  #tryAgain(operation: SettleOperation): boolean {
-    const { retry, retries, random } = this.#options;
-    if (operation.attempt >= retry.attempts) return false;
-    retries.add(backoffMicros(retry, operation.attempt, random), operation);
+  #tryAgain(operation: SettleOperation, failure: FailureClass): boolean {
+    const { attempt, works } = operation;
+    const cost = this.#gate.take({ attempt, failure, traces: works.map(({ trace }) => trace) });
+    if (cost === null) return false;
+    operation.retryCost = cost;
+    this.#options.retries.add(this.#gate.backoff(attempt, failure), operation);
     return true;
   }
 
@@ -128,10 +133,11 @@ export class Settler implements SettleOwner {
       return;
     }
     const rest = operation.withOnly(again);
-    if (!this.#tryAgain(rest)) this.#giveUp(rest, OutcomeReason.overloaded);
+    if (!this.#tryAgain(rest, 'throttling')) this.#giveUp(rest, OutcomeReason.overloaded);
   }
 
   #end(operation: SettleOperation, work: Work, kind: EventKind, detail: number): void {
+    if (kind === EVENTS_OF[operation.kind].ok) this.#gate.succeeded(operation.retryCost);
     this.#emit(kind, work, detail);
     if (operation.kind === 'ack') this.#options.onAcknowledged(work, kind === EventKind.ackOk);
   }

@@ -3,6 +3,7 @@ import { channelMutants } from './channel-mutants.js';
 import { checkpointMutants } from './checkpoint-mutants.js';
 import { consumerMutants } from './consumer-mutants.js';
 import { deadLetterMutants } from './dead-letter-mutants.js';
+import { guardMutants } from './guard-mutants.js';
 import { groupMutants } from './group-mutants.js';
 import { leaseMutants } from './lease-mutants.js';
 import { logMutants } from './log-mutants.js';
@@ -24,6 +25,7 @@ const ALL = [
   ...producerMutants,
   ...consumerMutants,
   ...channelMutants,
+  ...guardMutants,
 ] as const;
 
 export type MutantName = (typeof ALL)[number]['name'];

@@ -60,6 +60,10 @@ export interface ClientContract {
    * works: a poll that waits, an attempt that times out and the longest backoff, with room to spare.
    */
   readonly quietMicros: number;
+  /** Messages that it may send again: earned by each that is accepted at once, and saved up. Left out: any number. */
+  readonly retryBudget?: { readonly share: number; readonly burst: number };
+  /** How long its circuit breaker stays open. Left out: it has none. */
+  readonly breakerOpenMicros?: number;
 }
 
 export interface QueueContract {

@@ -57,6 +57,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.deduplicate]: deduplicated,
   [EventKind.reappear]: reappeared,
   [EventKind.returned]: null,
+  [EventKind.clientGuard]: null,
   [EventKind.unroutable]: notRouted,
   [EventKind.faultBegin]: faultBegan,
   [EventKind.faultEnd]: faultEnded,

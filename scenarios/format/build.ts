@@ -1,5 +1,6 @@
 import type { ConfidenceLevel } from '../../measures/index.js';
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
+import { buildGuards } from './guards-build.js';
 import { buildOperators } from './build-operators.js';
 import { buildFaults } from './build-faults.js';
 import { buildExchanges, buildPublish, buildPush, buildSubscription, impliedFlush } from './rabbitmq-build.js';
@@ -152,6 +153,7 @@ const buildProducer = (name: string, producer: ParsedProducer, queues: ParsedSce
   groups: groupsOf(producer, queues[destinationOf(producer)]) ?? null,
   deduplication: deduplicationOf(producer, queues[destinationOf(producer)]),
   keepsGroupOrder: keepsOrder(producer, queues[destinationOf(producer)]),
+  ...buildGuards(producer),
 });
 
 const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => ({
@@ -170,6 +172,7 @@ const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => 
   acknowledgeBatchSize: consumer.acknowledgeBatch,
   acknowledgeLingerMicros: consumer.acknowledgeLinger,
   usesAttemptIds: consumer.attemptIds,
+  bufferSize: consumer.buffer,
 });
 
 const buildRetry = (retry: ParsedRetry): RetrySpec => ({
@@ -178,6 +181,9 @@ const buildRetry = (retry: ParsedRetry): RetrySpec => ({
   backoffBaseMicros: retry.backoffBase,
   backoffCapMicros: retry.backoffCap,
   jitter: retry.jitter,
+  retryOn: retry.on,
+  throttledBaseMicros: retry.throttledBase,
+  budget: retry.budget ?? null,
 });
 
 const LEVELS = { '90%': 0.9, '95%': 0.95, '99%': 0.99 } as const satisfies Record<Confidence, ConfidenceLevel>;

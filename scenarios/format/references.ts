@@ -1,3 +1,4 @@
+import { checkBuffers } from './buffer-references.js';
 import { checkPersonalityKeys, personalityIn } from './personality-keys.js';
 import { checkQueueKinds } from './queue-kinds.js';
 import { checkRabbitmq } from './rabbitmq-references.js';
@@ -24,6 +25,7 @@ export function checkReferences(raw: unknown, groups: readonly MachineGroup[], r
   checkDestinations(raw, report);
   checkArrivals(raw, report);
   checkStarts(raw, report);
+  checkBuffers(raw, report);
   checkMachineNames(groups, report);
   checkRegions(raw, groups, report);
 }

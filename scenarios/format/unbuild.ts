@@ -1,6 +1,8 @@
+import { FAILURE_CLASSES } from '../../engine/index.js';
 import type { ConsumerSpec, ProducerSpec, QueueSpec, ReplicaSpec, RetrySpec, Scenario } from '../model.js';
 import { unbuildOperators } from './build-operators.js';
 import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
+import { unbuildGuards } from './guards-build.js';
 import { groupMachines } from './group-machines.js';
 import { unbuildExchanges, unbuildPublish, unbuildPush, unbuildSubscription } from './rabbitmq-build.js';
 import { SQS_LIMITS } from './schema/sqs-limits.js';
@@ -125,6 +127,7 @@ const unbuildProducer = (producer: ProducerSpec, count: number): ParsedProducer 
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,
   ...unbuildGroups(producer),
+  ...unbuildGuards(producer),
   retry: unbuildRetry(producer.retry),
 });
 
@@ -153,16 +156,21 @@ const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer 
   acknowledgeBatch: consumer.acknowledgeBatchSize ?? 1,
   acknowledgeLinger: consumer.acknowledgeLingerMicros ?? 0,
   attemptIds: consumer.usesAttemptIds ?? false,
+  buffer: consumer.bufferSize ?? null,
   ...unbuildSubscription(consumer),
   retry: unbuildRetry(consumer.retry),
 });
 
 const unbuildRetry = (retry: RetrySpec): ParsedRetry => ({
+  mode: 'custom',
   timeout: retry.timeoutMicros,
   attempts: retry.attempts,
   backoffBase: retry.backoffBaseMicros,
   backoffCap: retry.backoffCapMicros,
   jitter: retry.jitter,
+  throttledBase: retry.throttledBaseMicros ?? null,
+  on: retry.retryOn ?? FAILURE_CLASSES,
+  ...((retry.budget ?? null) === null ? {} : { budget: retry.budget! }),
 });
 
 const CONFIDENCES = { 0.9: '90%', 0.95: '95%', 0.99: '99%' } as const;

@@ -54,8 +54,11 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
   const quiet = ({ timeoutMicros, backoffCapMicros }: Scenario['producers'][number]['retry'], waitMicros: number): number =>
     2 * (timeoutMicros + backoffCapMicros + waitMicros) + QUIET_SLACK_MICROS;
   return [
-    ...producers.map(({ name, queue, startMicros, retry }): ClientContract =>
-      ({ name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, 0) })),
+    ...producers.map(({ name, queue, startMicros, retry, breaker = null }): ClientContract => ({
+      name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, 0) + (breaker?.openMicros ?? 0),
+      ...((retry.budget ?? null) === null ? {} : { retryBudget: { share: retry.budget!.share, burst: retry.budget!.burst } }),
+      ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }),
+    })),
     // Who stops is not expected to go on.
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
       ({ name, role: 'consumer', queue, startMicros, quietMicros: quiet(retry, Math.max(waitTimeMicros, MAX_WAIT_MICROS)) })),

@@ -91,7 +91,7 @@ export class ConsumerWorkload implements MessageHandler {
       acknowledge: settings.handler.kind === 'ack-first' ? 'first' : 'after',
       extendEveryMicros: settings.extendEveryMicros, onFailure: settings.onFailure, handler: this,
       acknowledgeBatchSize: settings.acknowledgeBatchSize ?? 1, acknowledgeLingerMicros: settings.acknowledgeLingerMicros ?? 0,
-      usesAttemptIds: settings.usesAttemptIds ?? false,
+      usesAttemptIds: settings.usesAttemptIds ?? false, bufferSize: settings.bufferSize ?? null,
       mutations: this.#context.mutations,
     });
   }

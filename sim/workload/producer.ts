@@ -1,4 +1,4 @@
-import { type Host, type MessageProperties, type Mutations, type OutgoingMessage, ProducerClient, Publisher, type TimerHandle } from '../../engine/index.js';
+import { type Host, type MessageProperties, type Mutations, type OutgoingMessage, ProducerClient, Publisher, type SendBufferPolicy, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
 import { type Arrivals, arrivalsOf } from './arrivals.js';
@@ -15,6 +15,8 @@ const MAX_CATCH_UP = 10_000;
 /** What a producer needs of its client. */
 interface SendingClient {
   send(message: OutgoingMessage): void;
+  readonly hasRoom: boolean;
+  waitForRoom(): void;
   readonly outstanding: number;
 }
 
@@ -66,11 +68,13 @@ export class ProducerWorkload {
   #connect(host: Host): SendingClient {
     const { settings } = this;
     const routes = this.#routes;
+    const guards = { breaker: settings.breaker ?? null, ...this.#buffering() };
     if (settings.publish !== undefined && routes !== null) {
       const { confirm, mandatory } = settings.publish;
       return new Publisher({
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry, maxInFlight: settings.maxInFlight,
         confirm, mandatory, routeOf: ({ number = 1 }) => routes.of(number), mutations: this.#context.mutations,
+        destination: settings.queue, ...guards,
       });
     }
     return new ProducerClient(
@@ -79,9 +83,17 @@ export class ProducerWorkload {
         maxInFlight: settings.maxInFlight, batchSize: settings.batchSize,
         keepsGroupOrder: settings.keepsGroupOrder ?? true,
         mutations: this.#context.mutations,
+        ...guards,
       },
       [settings.queue],
     );
+  }
+
+  #buffering(): { readonly buffer?: SendBufferPolicy } {
+    const { buffer = null } = this.settings;
+    if (buffer === null) return {};
+    const { maxMessages, whenFull } = buffer;
+    return { buffer: whenFull === 'block' ? { maxMessages, onRoom: () => this.#tick() } : { maxMessages, whenFull } };
   }
 
   /** The process is gone, and with it what it had not sent. */
@@ -118,9 +130,18 @@ export class ProducerWorkload {
   #tick(): void {
     const { now } = this.#context.time;
     for (let count = 0; count < MAX_CATCH_UP && this.#arrivals.nextMicros <= now && !this.#isStopped; count += 1) {
+      if (this.#isBlocked()) return;
       this.#send(this.#arrivals.nextMicros);
     }
     this.#armNext();
+  }
+
+  /** The source has to wait: the buffer tells when it goes on. */
+  #isBlocked(): boolean {
+    const client = this.#client;
+    if (this.settings.buffer?.whenFull !== 'block' || client === null || client.hasRoom) return false;
+    client.waitForRoom();
+    return true;
   }
 
   #send(intendedMicros: number): void {

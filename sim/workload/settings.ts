@@ -1,4 +1,4 @@
-import type { FailurePolicy, RetryPolicy } from '../../engine/index.js';
+import type { BreakerPolicy, FailurePolicy, RetryPolicy } from '../../engine/index.js';
 import type { DistributionSpec } from '../distribution-spec.js';
 import type { ListedSend } from './listed-send.js';
 
@@ -30,6 +30,17 @@ export interface ProducerSettings {
   readonly keepsGroupOrder?: boolean;
   /** It publishes through a channel; left out: it sends requests. */
   readonly publish?: PublishSettings;
+  /** Left out or null: the client library's own. */
+  readonly buffer?: BufferSettings | null;
+  /** Left out or null: none. */
+  readonly breaker?: BreakerPolicy | null;
+}
+
+/** Messages that wait in a producer for their turn. */
+export interface BufferSettings {
+  readonly maxMessages: number;
+  /** `block`: the source waits for room, and what it was to send meanwhile is late. `reject`: the new message fails. `drop-oldest`: the oldest does. */
+  readonly whenFull: 'block' | 'reject' | 'drop-oldest';
 }
 
 /** How a producer publishes. */
@@ -74,6 +85,8 @@ export interface ConsumerSettings {
   readonly acknowledgeLingerMicros?: number;
   /** Left out: false. */
   readonly usesAttemptIds?: boolean;
+  /** Messages that may wait in the client for a place in work; left out or null: it receives when there is a place. */
+  readonly bufferSize?: number | null;
   /** It is pushed to through a channel; left out: it polls. */
   readonly subscription?: SubscriptionSettings;
   readonly retry: RetryPolicy;

@@ -41,7 +41,7 @@ it('a RabbitMQ broker on a real disk and clock: published with confirms, pushed,
     await until(() => running.broker.isServing);
     let confirmed = 0;
     const publisher = new Publisher({
-      ...client('publisher'), confirm: true, mandatory: true, maxInFlight: 100, routeOf: () => ({ exchange: '', routingKey: 'jobs', properties: { persistent: true } }),
+      ...client('publisher'), destination: '', confirm: true, mandatory: true, maxInFlight: 100, routeOf: () => ({ exchange: '', routingKey: 'jobs', properties: { persistent: true } }),
       listener: { onSendOutcome: (_, outcome) => {
         if (outcome === 'ok') confirmed++;
       } },

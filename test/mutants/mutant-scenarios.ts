@@ -3,6 +3,7 @@ import { channelScenarios } from './scenarios/channels.js';
 import { consumerScenarios } from './scenarios/consumer.js';
 import { deadLetterScenarios } from './scenarios/dead-letter.js';
 import { groupScenarios } from './scenarios/groups.js';
+import { guardScenarios } from './scenarios/guards.js';
 import { leaseScenarios } from './scenarios/lease.js';
 import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
@@ -23,4 +24,5 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...producerScenarios,
   ...consumerScenarios,
   ...channelScenarios,
+  ...guardScenarios,
 };

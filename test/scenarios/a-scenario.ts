@@ -7,7 +7,10 @@ export const DAY = 24 * 60 * MINUTE;
 
 export const constant = (value: number) => ({ kind: 'constant', value }) as const;
 
-const RETRY = { timeoutMicros: 5 * SECOND, attempts: 5, backoffBaseMicros: 100 * MILLISECOND, backoffCapMicros: 5 * SECOND, jitter: 'full' } as const;
+const RETRY = {
+  timeoutMicros: 5 * SECOND, attempts: 5, backoffBaseMicros: 100 * MILLISECOND, backoffCapMicros: 5 * SECOND, jitter: 'full',
+  retryOn: ['timeout', 'connection', 'throttling', 'nack'], throttledBaseMicros: null, budget: null,
+} as const;
 
 export function aQueue(name: string, settings: Partial<QueueSpec> = {}): QueueSpec {
   return {
@@ -20,7 +23,8 @@ export function aQueue(name: string, settings: Partial<QueueSpec> = {}): QueueSp
 export function aProducer(settings: Partial<ProducerSpec> = {}): ProducerSpec {
   return {
     name: 'producer', queue: 'orders', interval: constant(20 * MILLISECOND), startMicros: 0, messages: 500, sizeBytes: constant(200), sends: null,
-    delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, groups: null, deduplication: 'none', keepsGroupOrder: false, ...settings,
+    delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, groups: null, deduplication: 'none', keepsGroupOrder: false,
+    buffer: null, breaker: null, ...settings,
   };
 }
 
@@ -30,7 +34,7 @@ export function aConsumer(name: string, settings: Partial<Omit<ConsumerSpec, 'ha
     name, queue: 'orders', startMicros: 0, concurrency: 4, batchSize: 4, waitTimeMicros: 10 * SECOND, visibilityTimeoutMicros: null,
     extendEveryMicros: null, onFailure: { kind: 'leave' }, retry: RETRY,
     handler: { kind: 'plain', time: constant(10 * MILLISECOND), failure: 0, poisonEvery: 0, ...handler }, 
-    stopMicros: null, acknowledgeBatchSize: 1, acknowledgeLingerMicros: 0, usesAttemptIds: false, ...rest,
+    stopMicros: null, acknowledgeBatchSize: 1, acknowledgeLingerMicros: 0, usesAttemptIds: false, bufferSize: null, ...rest,
   };
 }
 

@@ -72,6 +72,11 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
   }).prefault('1'),
   acknowledgeLinger: quantity(DURATION, { min: 0, description: 'How long an acknowledgement waits for others to fill the request.' }).prefault('0s'),
   attemptIds: flag('FIFO: a receive whose answer was lost is asked again under the same id and gets the same messages, instead of waiting for their leases to end.').prefault(false),
+  buffer: quantityOr(COUNT, 'none', null, {
+    min: 1,
+    max: MAX_CONCURRENCY,
+    description: 'Received messages that may wait in the client for a place in work, under their leases. It receives ahead while another batch has room, pauses when none has, and goes on when half of it is free. none: it receives when nothing waits and a place is free.',
+  }).prefault('none'),
   ...rabbitmqConsumer,
   retry,
 }).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COUNT, DURATION } from '../quantities/index.js';
-import { retry } from './client-parts.js';
+import { plainRetry } from './client-parts.js';
 import { quantity } from './quantity.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
 import { queueName } from './word.js';
@@ -52,5 +52,5 @@ export const operatorSection = z.strictObject({
   watch: watch.optional(),
   actions: z.array(z.discriminatedUnion('do', [redrive, purge, configure])).max(MAX_ACTIONS, `There are more than ${MAX_ACTIONS} actions`)
     .meta({ description: 'What it does, and when.' }).prefault([]),
-  retry,
+  retry: plainRetry,
 }).meta({ description: 'Somebody who looks after queues, on a machine of its own: watches one, raises an alert, redrives, purges, changes settings.' });

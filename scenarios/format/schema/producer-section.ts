@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, RATE, SIZE } from '../quantities/index.js';
-import { count, retry } from './client-parts.js';
+import { breaker, count, retry, sendBuffer } from './client-parts.js';
 import { leaf } from './leaf.js';
 import { GROUP_CHOICE_EXAMPLES, parseGroupChoice, writeGroupChoice } from '../expressions/group-choice.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
@@ -77,6 +77,8 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     ['auto', 'id', 'none'],
     'id: each message has a deduplication id of its own, the same in all attempts to send it. none: it has none. auto: id for a FIFO queue that does not deduplicate by content, none otherwise.',
   ).prefault('auto'),
+  buffer: sendBuffer.optional(),
+  breaker: breaker.optional(),
   ...rabbitmqProducer,
   retry,
 }).meta({ description: 'A program that sends messages.' });

@@ -25,6 +25,21 @@ export function choice<const T extends string>(words: readonly T[], description:
   return leaf(parse, oneOf(words), { description, enum: words });
 }
 
+/** Some of a few words, in their own order; `all` for all of them. */
+export function choices<const T extends string>(words: readonly T[], description: string): z.ZodType<readonly T[]> {
+  return fromUnknown<readonly T[]>((value) => {
+    if (value === 'all') return parsed(words);
+    const said: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const word of said) {
+      if (typeof word !== 'string') return mistaken(wrongType(word, `a list of ${oneOf(words)}`));
+      if (!words.includes(word as T)) {
+        return mistaken({ code: 'QL_SCENARIO_UNKNOWN_CHOICE', message: `${quoted(word)} is not possible here.`, expected: oneOf(words), nearest: nearest(word, words) });
+      }
+    }
+    return parsed(words.filter((word) => said.includes(word)));
+  }, { description, anyOf: [{ enum: ['all', ...words] }, { type: 'array', items: { enum: words } }] }, (chosen) => (chosen.length === words.length ? 'all' : chosen));
+}
+
 /** A name that something gets, or is referred to by. */
 export function name(description: string, pattern = NAME_PATTERN): z.ZodType<string> {
   const parse = (text: string): Parsed<string> => (pattern.test(text)

@@ -113,6 +113,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   'queue-fifo-first-delivery': {},
   'maxlen-ready': {},
   'return-before-ack': {},
+  'client-guards': {},
   'drains': {},
   'at-most-once-effects': {
     'plain-handler': () => repeated(history()),
