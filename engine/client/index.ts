@@ -5,6 +5,7 @@ export { FAILURE_CLASSES, type FailureClass } from './failure-class.js';
 export { type ActionOutcome, type OperatorAction, OperatorClient, type OperatorClientOptions } from './operator-client.js';
 export type * from './options.js';
 export { ProducerClient } from './producer-client.js';
-export { Publisher, type PublisherOptions, type PublishRoute } from './publisher.js';
+export { Publisher } from './publisher.js';
+export type { PublisherOptions, PublishRoute } from './publisher-options.js';
 export { Subscriber, type SubscriberOptions } from './subscriber.js';
 export { RetryBudget, type RetryBudgetPolicy } from './retry-budget.js';

@@ -1,6 +1,6 @@
 import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
-import type { ChannelReply, Confirmed, PublishProperties } from '../broker/index.js';
+import type { ChannelReply, Confirmed } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
 import { crc32c } from '../log/index.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
@@ -8,38 +8,13 @@ import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { MessageBuffer } from './message-buffer.js';
 import { NO_MUTATIONS } from '../mutants/index.js';
-import type { BreakerPolicy } from './circuit-breaker.js';
-import type { ClientOptions, OutgoingMessage, Outcome, SendBufferPolicy, SendListener } from './options.js';
+import type { OutgoingMessage, Outcome } from './options.js';
+import type { PublisherOptions } from './publisher-options.js';
 import { RetryGate } from './retry-gate.js';
 import { SendBreaker } from './send-breaker.js';
 
 const CONTENT_BYTES = 96;
 const DEFAULT_MAX_BUFFERED = 1_000_000;
-
-/** Where a message is published to, and how. */
-export interface PublishRoute {
-  readonly exchange: string;
-  readonly routingKey: string;
-  /** Shared by all messages that are alike. */
-  readonly properties: PublishProperties;
-}
-
-export interface PublisherOptions extends ClientOptions {
-  /** Publishes are confirmed. Without it nobody ever knows what became of one. */
-  readonly confirm: boolean;
-  /** What cannot be routed comes back. */
-  readonly mandatory: boolean;
-  /** Publishes that wait for their confirm at most. */
-  readonly maxInFlight: number;
-  readonly buffer?: SendBufferPolicy;
-  /** Left out or null: none. */
-  readonly breaker?: BreakerPolicy | null;
-  /** Where it sends, for what concerns the client as a whole: a queue or an exchange. */
-  readonly destination: string;
-  /** Where and how a message is published; the same object for messages that are alike. */
-  readonly routeOf: (message: OutgoingMessage) => PublishRoute;
-  readonly listener?: SendListener;
-}
 
 /** A publish that is not confirmed. */
 interface Pending {
