@@ -10,6 +10,7 @@ import { checkWritable } from './output-files.js';
 import { readResults } from './read-results.js';
 import { describeTerminal } from './reporters.js';
 import { rerun } from './rerun.js';
+import { toldFromHistory } from './told-from-history.js';
 import { writeOutput } from './write-output.js';
 
 export interface ExplainResultArguments {
@@ -26,7 +27,7 @@ export interface ExplainResultArguments {
 /** Violations that are explained at once. */
 const MAX_MESSAGES = 20;
 
-/** `queuelab explain RESULT [--message ID]`: the run is repeated, and the messages are told from its history. */
+/** `queuelab explain RESULT [--message ID]`: the messages are told from the history that the result keeps, or else from that of the run made again. */
 export async function explainResult(args: ExplainResultArguments, context: CommandContext): Promise<ExitCode> {
   const exports = parseExports(args.export);
   // The run takes long to repeat: what cannot be written shows before.
@@ -61,7 +62,7 @@ async function explanationsOf(result: RunResult, { message }: ExplainResultArgum
   const { explanationOf, messagesToExplain } = await import('../reports/index.js');
   const messages = message === undefined ? messagesToExplain(result).slice(0, MAX_MESSAGES) : [message];
   if (messages.length === 0) return [];
-  const { stories, messages: sent } = await rerun(result, messages, context);
+  const { stories, messages: sent } = (await toldFromHistory(result, messages, context)) ?? (await rerun(result, messages, context));
   if (message !== undefined && stories.get(message)?.length === 0) throw notThere(message, sent);
   return messages.map((id) => explanationOf(result, id, stories.get(id) ?? []));
 }

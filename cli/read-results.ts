@@ -29,10 +29,30 @@ export async function readResults(files: readonly string[], cwd: string): Promis
       const checked = runResultSchema.safeParse(item);
       if (!checked.success) throw new ResultFileError(file, newerFormat(item) ?? notAResult(checked.error.issues[0]));
       // What this version knows was checked; what a later version added is kept.
-      results.push(item as RunResult);
+      const result = item as RunResult;
+      const damage = await damageOf(result);
+      if (damage !== null) throw new ResultFileError(file, damage);
+      results.push(result);
     }
   }
   return results;
+}
+
+/** Whether a result is still what was written; null when it is, or says nothing of it. */
+async function damageOf(result: RunResult): Promise<string | null> {
+  const { digestOf, unpackRecording } = await import('../reports/index.js');
+  if (result.digest !== undefined && digestOf(result) !== result.digest) {
+    return `it was changed after queuelab wrote it: its content does not match its digest (${result.scenario.name}, seed ${result.seed}). Run it again, or take the field "digest" out to use it all the same`;
+  }
+  const { history } = result;
+  const { isReadable } = await import('../history/index.js');
+  if (history === undefined || result.digest !== undefined || !isReadable(history)) return null;
+  try {
+    unpackRecording(history);
+    return null;
+  } catch {
+    return 'its history is damaged; take the field "history" out to use the rest';
+  }
 }
 
 function read(file: string, cwd: string): string {
@@ -52,7 +72,8 @@ function read(file: string, cwd: string): string {
 function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
+    if (/^\s*[[{]/.test(text)) throw new ResultFileError(file, `it is cut off or damaged: ${(error as Error).message}`);
     throw new ResultFileError(file, 'it is not JSON; `queuelab run --reporter json=FILE` writes what can be shown');
   }
 }

@@ -7,6 +7,7 @@ import type { runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
+import { scenarioOfResult } from './scenario-of-result.js';
 import { selectScenarios } from './select-scenarios.js';
 
 /** What `shrink` and `replay` begin with: a scenario, and what is known of the run that is to be made again. */
@@ -95,30 +96,9 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   return { ...await fromResult(chosen, cwd), which };
 }
 
-/** The scenario comes with the result; where it does not, it is read from its file again, with the overrides that the replay command names. */
 async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
-  const { text } = result.scenario;
-  const scenario = (text === undefined ? null : await fromText(text, result.scenario.file)) ?? await fromFile(result, cwd);
+  const scenario = await scenarioOfResult(result, cwd);
   return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
-}
-
-/** The scenario that a result carries; null when it needs another file (a trace), or another version wrote it that this one cannot read. */
-async function fromText(text: string, file: string): Promise<Scenario | null> {
-  const { scenarioOf } = await import('../campaign/index.js');
-  try {
-    return scenarioOf(text, file);
-  } catch (error) {
-    if ((error as Error).name === 'ScenarioError') return null;
-    throw error;
-  }
-}
-
-async function fromFile(result: SavedResult, cwd: string): Promise<Scenario> {
-  const { file, sha256 } = result.scenario;
-  const overrides = Array.from(result.replay.matchAll(/ --set ('(?:[^']|'\\'')*'|\S+)/g), ([, text = '']) => text.replace(/^'|'$/g, '').replaceAll("'\\''", "'"));
-  const { scenario } = await readRun(file, overrides, cwd);
-  if (sha256 !== '' && scenario.sha256 !== sha256) throw new BadRunError(file, 'it is no longer the file with which the result was made');
-  return scenario;
 }
 
 /** A mistake in a recorded scenario is told as one in a file. */

@@ -1,9 +1,8 @@
 import type { NameTable, Recording, RecordingWindow } from '../history/index.js';
-import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 
-/** Events that a report holds to be stepped through. */
-const LIMIT_ROWS = 100_000;
+/** Events that a report or a result holds to be stepped through. */
+export const LIMIT_ROWS = 100_000;
 
 /** Records what reporters want of a run. */
 export interface RunRecorder {
@@ -13,16 +12,23 @@ export interface RunRecorder {
   recording(result: RunResult): Promise<Recording | undefined>;
 }
 
+export interface RecordingOptions {
+  readonly seed: string;
+  readonly mutants: readonly string[];
+  /** Events that are kept; 0 for none. */
+  readonly limitRows: number;
+}
+
 /**
  * Records the run around its first fault. When it turns out that something was broken elsewhere, the run is repeated and recorded
  * around that.
  */
-export async function recorderFor(scenario: Scenario, seed: string, mutants: readonly string[], reporters: readonly Reporter[]): Promise<RunRecorder> {
-  if (!reporters.some(({ takesRecordings }) => takesRecordings === true)) return { observers: [], recording: async () => undefined };
+export async function recorderFor(scenario: Scenario, { seed, mutants, limitRows }: RecordingOptions): Promise<RunRecorder> {
+  if (limitRows === 0) return { observers: [], recording: async () => undefined };
   const { RecordingWindow: Window } = await import('../history/index.js');
   const windows: RecordingWindow[] = [];
   const observe = (aroundMicros: number | null) => (names: NameTable) => {
-    const window = new Window({ names, limitRows: LIMIT_ROWS, aroundMicros });
+    const window = new Window({ names, limitRows, aroundMicros });
     windows.push(window);
     return window;
   };

@@ -1,10 +1,9 @@
 import type { NameTable, EventObserver, History } from '../history/index.js';
-import type { Retold, RunResult, Scenario } from '../scenarios/index.js';
+import type { Retold, RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { loadScenarios } from './load-scenarios.js';
-import { selectScenarios } from './select-scenarios.js';
+import { scenarioOfResult } from './scenario-of-result.js';
 
 /** What else a repeated run is asked for. */
 export interface RerunOptions {
@@ -18,22 +17,11 @@ export interface RerunOptions {
  * @throws UserError when the scenario is not there any more, or has changed, or the run comes out differently
  */
 export async function rerun(result: RunResult, messages: readonly number[], context: CommandContext, options: RerunOptions = {}): Promise<Retold> {
-  const scenario = await scenarioOf(result, context);
+  const scenario = await scenarioOfResult(result, context.cwd);
   const { retell } = await import('../scenarios/index.js');
   const retold = await retell(scenario, messages, { ...options, seed: result.seed, mutants: result.mutants ?? [], signal: context.interrupt });
   if (retold.fingerprint !== result.fingerprint) throw await differently(result, retold.fingerprint);
   return retold;
-}
-
-async function scenarioOf(result: RunResult, { cwd }: CommandContext): Promise<Scenario> {
-  const { file, sha256, overrides = [] } = result.scenario;
-  const [scenario] = await loadScenarios(await selectScenarios([file], cwd), overrides);
-  if (scenario !== undefined && scenario.sha256 === sha256) return scenario;
-  throw new UserError(
-    'QL_CLI_SCENARIO_CHANGED',
-    `${file} is not the scenario that this result came from: it was changed since (SHA-256 ${sha256.slice(0, 12)}… then, ${scenario?.sha256.slice(0, 12) ?? ''}… now). Run it again, or put the old file back.`,
-    EXIT_CODES.invalidScenario,
-  );
 }
 
 /** Of another version, or of an edited result, that is to be expected; otherwise it is a fault of queuelab. */

@@ -1,6 +1,7 @@
 import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
-import { HistoryFiles, parseTrace } from './history-files.js';
+import { HistoryFiles, parseTrace, type TraceRequest } from './history-files.js';
+import { rowsToKeep, withHistory } from './kept-history.js';
 import type { CommandContext } from './commands/command.js';
 import type { RunArguments } from './run-arguments.js';
 import { loadScenarios } from './load-scenarios.js';
@@ -9,7 +10,7 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
-import { recorderFor } from './record.js';
+import { LIMIT_ROWS, recorderFor } from './record.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 import { withText } from './with-text.js';
@@ -28,7 +29,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
   checkTargets(reporters, args.out, context.cwd);
 
   const histories = new HistoryFiles(trace, scenarios, args.out, context.cwd);
-  const results = await runAll(scenarios, { seed: args.seed, mutants: args.mutant, verify: args.verify, histories, reporters, context });
+  const results = await runAll(scenarios, { trace, seed: args.seed, mutants: args.mutant, verify: args.verify, histories, reporters, context });
   const reported = results.length > 0 ? reporters : reporters.filter(({ name }) => name === 'pretty');
   await finishReporters(reported, (reporter) => reporter.finish(results), context.stdout);
   if (!args.quiet) announceFiles([...reported, ...histories.written], text);
@@ -45,6 +46,7 @@ function checkSeed(seed: string | undefined): void {
 }
 
 interface RunOptions {
+  readonly trace: TraceRequest;
   readonly seed: string | undefined;
   readonly mutants: readonly string[];
   readonly verify: boolean;
@@ -54,16 +56,18 @@ interface RunOptions {
 }
 
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
-async function runAll(scenarios: readonly Scenario[], { seed, mutants, verify, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
+async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, verify, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
   const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
   const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
   const isSaved = reporters.some(({ name }) => name === 'json');
+  const isShown = reporters.some(({ takesRecordings }) => takesRecordings === true);
+  const limitRows = isShown ? LIMIT_ROWS : isSaved && trace.keep !== 'off' ? rowsToKeep(trace, LIMIT_ROWS) : 0;
   for (const scenario of scenarios) {
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
     const chosenSeed = seed ?? scenario.seed;
     try {
-      const recorder = await recorderFor(scenario, chosenSeed, mutants, reporters);
+      const recorder = await recorderFor(scenario, { seed: chosenSeed, mutants, limitRows });
       const plain = await runScenarioAsync(scenario, {
         seed: chosenSeed,
         mutants,
@@ -75,9 +79,9 @@ async function runAll(scenarios: readonly Scenario[], { seed, mutants, verify, h
         },
       });
       if (verify) await verifyResult(plain, scenario, { mutants, signal: context.interrupt });
-      const result = isSaved ? await withText(plain, scenario) : plain;
+      const recording = await recorder.recording(plain);
+      const result = isSaved ? await withHistory(await withText(plain, scenario), recording, trace) : plain;
       results.push(result);
-      const recording = await recorder.recording(result);
       for (const reporter of reporters) reporter.onRunDone?.(result, recording);
       await histories.write(result, scenario);
     } catch (error) {

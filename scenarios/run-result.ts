@@ -1,4 +1,4 @@
-import type { StoryStep } from '../history/index.js';
+import type { PackedRecording, StoryStep } from '../history/index.js';
 import type { InvariantVerdict as VerdictResult } from '../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../measures/index.js';
 import type { Alert, FaultSpec, PerformedAction } from '../sim/index.js';
@@ -62,6 +62,10 @@ export interface RunResult {
   readonly replay: string;
   /** Where the scenario's file says what is expected. */
   readonly expectedAt?: readonly ExpectedAt[];
+  /** Events of the run, to be stepped through. Absent unless they were asked for. */
+  readonly history?: PackedRecording;
+  /** SHA-256 of this result as JSON without this field: whoever changes a saved result is noticed. Absent in results of older versions. */
+  readonly digest?: string;
 }
 
 /** What a run came to, without its figures: cheap to compute and small. */

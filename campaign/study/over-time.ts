@@ -12,4 +12,4 @@ export function overTimeOf({ seed, schedule, series, run: { virtualMicros, drain
 
 /** Runs without what no comparison reads: only the first is shown over time, and nobody tells a story of them. */
 export const forComparison = (results: readonly RunResult[]): RunResult[] =>
-  results.map((result, index) => ({ ...result, story: [], series: index === 0 ? overTimeOf(result).series : { stepMicros: result.series.stepMicros, atMicros: [], values: {} } }));
+  results.map(({ digest: _digest, history: _history, ...result }, index) => ({ ...result, story: [], series: index === 0 ? overTimeOf(result).series : { stepMicros: result.series.stepMicros, atMicros: [], values: {} } }));

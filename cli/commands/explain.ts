@@ -20,7 +20,7 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
   describe: 'tell the life of a message step by step, or what a scenario promises under which fault',
   builder: (yargs) =>
     yargs
-      .positional('result', { type: 'string', describe: 'JSON file that `run --reporter json=FILE` wrote; its run is repeated' })
+      .positional('result', { type: 'string', describe: 'JSON file that `run --reporter json=FILE` wrote; its run is made again, unless --trace on kept its history' })
       .option('message', { type: 'number', requiresArg: true, describe: 'number of the message to tell; by default every one that broke a promise' })
       .option('run', { type: 'number', requiresArg: true, describe: 'which run of a file that holds several, from 1' })
       .option('diagram', { type: 'string', requiresArg: true, describe: 'SVG file to draw the message into: machines side by side, time downwards' })

@@ -3,7 +3,8 @@ import { readResults } from '../read-results.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters } from '../reporters.js';
 import type { ReporterArguments } from '../reporter-plan.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { codeForReader } from '../output.js';
+import { codeForReader, type Output } from '../output.js';
+import type { RunResult } from '../../scenarios/index.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withReporterFlags } from './reporter-flags.js';
 
@@ -20,7 +21,7 @@ export const reportCommand: CommandFactory<ReportArguments> = (context, begin) =
       yargs.positional('results', { type: 'string', array: true, demandOption: true, describe: 'JSON files, of one run or of several' }),
     )
       .example('$0 report run.json', 'as text')
-      .example('$0 report run.json --reporter html=report.html', 'as a page') as unknown as Argv<ReportArguments>,
+      .example('$0 report run.json --reporter html=report.html', 'as a page; with a timeline, if --trace on kept the history') as unknown as Argv<ReportArguments>,
   handler: (args) => begin(() => report(args, context)),
 });
 
@@ -29,6 +30,18 @@ async function report(args: ReportArguments, context: CommandContext): Promise<E
   const results = await readResults(args.results, context.cwd);
   checkTargets(reporters, args.out, context.cwd);
   await finishReporters(reporters, (reporter) => reporter.finish(results), context.stdout);
-  if (!args.quiet) announceFiles(reporters, text);
+  if (!args.quiet) {
+    announceFiles(reporters, text);
+    if (reporters.some(({ takesRecordings }) => takesRecordings === true)) await sayWithoutHistory(results, text);
+  }
   return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), EXIT_CODES.ok);
+}
+
+/** A page without a timeline says why, and how to get one. */
+async function sayWithoutHistory(results: readonly RunResult[], text: Output): Promise<void> {
+  const { isReadable } = await import('../../history/index.js');
+  const without = results.filter(({ history }) => history === undefined).length;
+  const unreadable = results.filter(({ history }) => history !== undefined && !isReadable(history)).length;
+  if (unreadable > 0) text.line('No timeline: another version of queuelab kept the history, with other events.');
+  if (without > 0) text.line(`No timeline${without === results.length ? '' : ` for ${without} of ${results.length} runs`}: no history was kept. \`queuelab run … --trace on --reporter json=FILE\` keeps it.`);
 }

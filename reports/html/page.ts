@@ -1,4 +1,4 @@
-import type { Recording } from '../../history/index.js';
+import type { PackedRecording } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
 import { counted } from '../words/numbers.js';
@@ -16,10 +16,10 @@ const MAX_LISTED_RUNS = 500;
  * The whole page. The same results give the same bytes. It stays below 2 MB: of very many runs, those that need attention are
  * shown first and in full, and the rest in a line each.
  */
-export async function page(results: readonly RunResult[], recordings: ReadonlyMap<RunResult, Recording> = new Map()): Promise<string> {
+export async function page(results: readonly RunResult[], histories: ReadonlyMap<RunResult, PackedRecording> = new Map()): Promise<string> {
   const isAlone = results.length === 1;
   const listed = urgentFirst(results).slice(0, MAX_LISTED_RUNS);
-  const sections = await sectionsOf(listed, isAlone, recordings);
+  const sections = await sectionsOf(listed, isAlone, histories);
   const inOrder = [...listed].sort((left, right) => left.index - right.index);
   const entries = inOrder.map(({ result, index }) => ({ result, anchor: sections.has(index) ? anchorOf(index) : null }));
   const only = isAlone ? results[0] : undefined;
@@ -48,11 +48,11 @@ function urgentFirst(results: readonly RunResult[]): NumberedRun[] {
 }
 
 /** Sections by the number of their run, the most urgent first, until there is no more room. */
-async function sectionsOf(runs: readonly NumberedRun[], isAlone: boolean, recordings: ReadonlyMap<RunResult, Recording>): Promise<ReadonlyMap<number, Markup>> {
+async function sectionsOf(runs: readonly NumberedRun[], isAlone: boolean, histories: ReadonlyMap<RunResult, PackedRecording>): Promise<ReadonlyMap<number, Markup>> {
   const sections = new Map<number, Markup>();
   let bytes = 0;
   for (const { result, index } of runs) {
-    const section = await runSection(result, { anchor: anchorOf(index), isAlone, recording: recordings.get(result) ?? null });
+    const section = await runSection(result, { anchor: anchorOf(index), isAlone, history: histories.get(result) ?? null });
     bytes += Buffer.byteLength(section.text);
     if (bytes > MAX_SECTIONS_BYTES && sections.size > 0) break;
     sections.set(index, section);

@@ -1,4 +1,4 @@
-import type { Recording } from '../../history/index.js';
+import type { PackedRecording } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { answerSection } from './answer-section.js';
 import { chartSection } from './chart-section.js';
@@ -12,7 +12,7 @@ import { timelineSection } from './timeline-section.js';
 import { verdictSection } from './verdict-section.js';
 
 /** Everything about one run, the answer first. */
-export async function runSection(result: RunResult, options: { readonly anchor: string; readonly isAlone: boolean; readonly recording: Recording | null }): Promise<Markup> {
+export async function runSection(result: RunResult, options: { readonly anchor: string; readonly isAlone: boolean; readonly history: PackedRecording | null }): Promise<Markup> {
   const { scenario } = result;
   const { anchor } = options;
   const heading = options.isAlone
@@ -25,7 +25,7 @@ ${answerSection(result)}
 ${verdictSection(result)}
 ${storySection(result, anchor)}
 ${await chartSection(result, anchor)}
-${timelineSection(result, options.recording, anchor)}
+${timelineSection(result, options.history, anchor)}
 ${faultSection(result)}
 ${figureTables(result)}
 ${steadySection(result)}

@@ -1,6 +1,6 @@
-import { formatInstant, type Recording } from '../../history/index.js';
+import { formatInstant, type PackedRecording } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
-import { packRecording } from '../timeline/pack.js';
+import { pagedRecording } from '../timeline/pack.js';
 import { counted, formatCount } from '../words/numbers.js';
 import { embeddedJson } from './embedded-json.js';
 import { html, type Markup } from './escape.js';
@@ -10,14 +10,14 @@ const keys: readonly (readonly [string, string])[] = [
   ['Home, End', 'to the beginning or the end'], ['Esc', 'follow nothing, filter nothing'], ['?', 'this list'],
 ];
 
-/** The recorded history, to be stepped through; without a recording, how to get one. */
-export function timelineSection(result: RunResult, recording: Recording | null, anchor: string): Markup {
-  if (recording === null || recording.rows.length === 0) {
+/** The recorded history, to be stepped through; without one, how to get it. */
+export function timelineSection(result: RunResult, history: PackedRecording | null, anchor: string): Markup {
+  if (history === null || history.count === 0) {
     return html`<h3>Step through it</h3>
-<p class="muted">This page was made from a saved result, which keeps no history. <code>queuelab run … --reporter html=FILE</code> makes one that can be stepped through.</p>`;
+<p class="muted">No history of this run was kept. <code>queuelab run … --reporter html=FILE</code> makes a page that can be stepped through at once; with <code>--trace on</code>, JSON results keep the history too.</p>`;
   }
   return html`<h3 id="${anchor}-timeline">Step through it</h3>
-<p class="muted">${extent(recording)} An address with the moment in it leads others to the same place.</p>
+<p class="muted">${extent(history)} An address with the moment in it leads others to the same place.</p>
 <div class="timeline" tabindex="0" role="region" aria-label="Timeline; press ? for its keys">
 <div class="buttons"><button type="button" data-action="first" aria-label="To the beginning">«</button><button type="button" data-action="back" aria-label="One event back">‹</button><button type="button" data-action="play" class="play">Play</button><button type="button" data-action="forward" aria-label="One event on">›</button><button type="button" data-action="last" aria-label="To the end">»</button>
 <label>Speed <select class="speed"><option value="1">1 event/s</option><option value="5" selected>5 events/s</option><option value="30">30 events/s</option><option value="300">300 events/s</option><option value="3000">3,000 events/s</option></select></label>
@@ -30,12 +30,11 @@ export function timelineSection(result: RunResult, recording: Recording | null, 
 <div class="lists"><ol class="events" aria-label="Events around this one"></ol><ol class="followed-story" aria-label="Life of the message that is followed"></ol></div>
 <dialog aria-label="Keys"><table><tbody>${keys.map(([key, meaning]) => html`<tr><th scope="row">${key}</th><td>${meaning}</td></tr>`)}</tbody></table><button type="button" data-action="close">Close</button></dialog>
 </div>
-${embeddedJson('recording', packRecording(recording, result))}`;
+${embeddedJson('recording', pagedRecording(history, result))}`;
 }
 
 /** What is recorded, and what is not. */
-function extent({ rows, runEvents }: Recording): string {
-  if (rows.length === runEvents) return `Every event of the run is here, ${counted(rows.length, 'event')} in all.`;
-  const [first, last] = [rows[0]!, rows[rows.length - 1]!];
-  return `Here are ${formatCount(rows.length)} of ${formatCount(runEvents)} events, from ${formatInstant(first.timeMicros)} to ${formatInstant(last.timeMicros)}; what stood where at its beginning is known.`;
+function extent({ count, runEvents, fromMicros, toMicros }: PackedRecording): string {
+  if (count === runEvents) return `Every event of the run is here, ${counted(count, 'event')} in all.`;
+  return `Here are ${formatCount(count)} of ${formatCount(runEvents)} events, from ${formatInstant(fromMicros)} to ${formatInstant(toMicros)}; what stood where at its beginning is known.`;
 }

@@ -1,4 +1,5 @@
 import type { Reporter, ReporterContext } from '../reporter.js';
+import { withDigest } from '../result-digest.js';
 import type { CheckResult, RunResult } from '../run-result.js';
 import { writeFileOrStdout } from '../write.js';
 
@@ -7,10 +8,15 @@ export function createJsonReporter(file: string | null, context: Pick<ReporterCo
   return {
     name: 'json',
     file,
-    finish: async (results) => writeFileOrStdout(file, context.stdout, jsonOf(results.length === 1 ? results[0] : results)),
+    finish: async (results) => writeFileOrStdout(file, context.stdout, jsonOf(saved(results))),
     finishCheck: async (check) => writeFileOrStdout(file, context.stdout, jsonOf(check)),
   };
 }
 
-const jsonOf = (content: CheckResult | RunResult | readonly RunResult[] | undefined): string => `${JSON.stringify(content, null, 2)}
+function saved(results: readonly RunResult[]): RunResult | readonly RunResult[] {
+  const all = results.map(withDigest);
+  return all.length === 1 ? all[0]! : all;
+}
+
+const jsonOf = (content: CheckResult | RunResult | readonly RunResult[]): string => `${JSON.stringify(content, null, 2)}
 `;

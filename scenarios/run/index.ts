@@ -5,3 +5,4 @@ export { DivergedError, InterruptedError, type RunAsyncOptions, type RunOptions,
 export { replayCommand } from './result.js';
 export { judgeScenario, runScenario, runScenarioAsync } from './run-scenario.js';
 export { type Retold, retell } from './repeat-run.js';
+export { storyRules } from './story-rules.js';

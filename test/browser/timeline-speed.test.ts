@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type NameTable, RecordingWindow } from '../../history/index.js';
 import { page as reportPage } from '../../reports/html/page.js';
+import { packRecording } from '../../reports/timeline/pack.js';
 import { runScenario } from '../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../scenarios/a-scenario.js';
 import { launchBrowser, openFile } from './chromium.js';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const recording = (window as unknown as RecordingWindow).recording();
   expect(recording.rows).toHaveLength(EVENTS);
   expect(recording.start.copies.length).toBeGreaterThan(10_000);
-  await writeFile(join(folder, 'report.html'), await reportPage([result], new Map([[result, recording]])));
+  await writeFile(join(folder, 'report.html'), await reportPage([result], new Map([[result, packRecording(recording)]])));
 }, 120_000);
 
 afterAll(async () => {

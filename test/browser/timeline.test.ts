@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Board, CopyState, EventKind, type NameTable, type Recording, RecordingWindow } from '../../history/index.js';
 import { page as reportPage } from '../../reports/html/page.js';
+import { packRecording } from '../../reports/timeline/pack.js';
 import { runScenario, type RunResult } from '../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../scenarios/a-scenario.js';
 import { auditFindings } from './audit.js';
@@ -25,7 +26,7 @@ beforeAll(async () => {
     faults: [{ at: SECOND, fault: 'crash', target: 'consumer-1', for: SECOND }],
   }), { observers: [(names: NameTable) => (window ??= new RecordingWindow({ names, limitRows: 100_000, aroundMicros: 0 }))] });
   recording = (window as unknown as RecordingWindow).recording();
-  await writeFile(join(folder, 'report.html'), await reportPage([result], new Map([[result, recording]])));
+  await writeFile(join(folder, 'report.html'), await reportPage([result], new Map([[result, packRecording(recording)]])));
 }, 120_000);
 
 afterAll(async () => {

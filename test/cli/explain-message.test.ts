@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../scenarios/index.js';
@@ -21,10 +21,18 @@ async function given(text = doubling): Promise<{ readonly cwd: string; readonly 
   return { cwd, result: JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8')) as RunResult };
 }
 
-const change = (cwd: string, over: object): void => {
+/** Changes the result, and its digest unless that is what shows it. */
+function change(cwd: string, over: Partial<Record<keyof RunResult, unknown>>): void {
   const file = join(cwd, 'run.json');
-  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...over }));
-};
+  const { digest: _, ...result } = JSON.parse(readFileSync(file, 'utf8')) as RunResult;
+  writeFileSync(file, JSON.stringify({ ...result, ...over }));
+}
+
+/** As {@link change}, of a result that does not carry its scenario. */
+function forgetScenario(cwd: string, result: RunResult): void {
+  const { text: _, ...scenario } = result.scenario;
+  change(cwd, { scenario });
+}
 
 describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
   it('tells every violation, each step with its time, its actor and its rule', async () => {
@@ -60,16 +68,29 @@ describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['a scenario that was changed since', 3, /doubling\.yaml is not the scenario that this result came from: it was changed since/, (cwd: string) => writeFileSync(join(cwd, 'doubling.yaml'), `${doubling}# changed\n`)],
+    ['a scenario that was changed since', 3, /doubling\.yaml is not the scenario that this result came from: it was changed since.*with --trace on, JSON results keep their history/, (cwd: string, result: RunResult) => {
+      forgetScenario(cwd, result);
+      writeFileSync(join(cwd, 'doubling.yaml'), `${doubling}# changed\n`);
+    }],
+    ['an edited result', 2, /it was changed after queuelab wrote it: its content does not match its digest/, (cwd: string, result: RunResult) => change(cwd, { seed: '2', digest: result.digest })],
     ['a result with an edited fingerprint', 70, /The run came out differently: the result has fingerprint 0{32}.*Either the result was edited/, (cwd: string) => change(cwd, { fingerprint: '0'.repeat(32) })],
     ['a result of another version', 70, /was made by queuelab 99\.0\.0, and this is/, (cwd: string) => change(cwd, { fingerprint: '0'.repeat(32), version: '99.0.0' })],
     ['a result of a newer format', 2, /a newer version of queuelab/, (cwd: string) => change(cwd, { schema: 'queuelab/run-result/2' })],
-    ['a truncated result', 2, /it is not JSON/, (cwd: string) => writeFileSync(join(cwd, 'run.json'), readFileSync(join(cwd, 'run.json'), 'utf8').slice(0, 1_000))],
+    ['a truncated result', 2, /it is cut off or damaged/, (cwd: string) => writeFileSync(join(cwd, 'run.json'), readFileSync(join(cwd, 'run.json'), 'utf8').slice(0, 1_000))],
   ])('refuses %s, with the right code', async (_what, expected, message, spoil) => {
-    const { cwd } = await given();
-    spoil(cwd);
+    const { cwd, result } = await given();
+    spoil(cwd, result);
     const { code, stderr } = await queuelab(['explain', 'run.json', '--message', '3'], { cwd });
     expect([code, stderr]).toEqual([expected, expect.stringMatching(message) as string]);
+  });
+
+  it('tells the run as it was, though its file was changed or is gone', async () => {
+    const { cwd } = await given();
+    const told = await queuelab(['explain', 'run.json', '--message', '3'], { cwd });
+    writeFileSync(join(cwd, 'doubling.yaml'), doubling.replace('rate: 2/s', 'rate: 9/s'));
+    expect(await queuelab(['explain', 'run.json', '--message', '3'], { cwd })).toEqual(told);
+    rmSync(join(cwd, 'doubling.yaml'));
+    expect(await queuelab(['explain', 'run.json', '--message', '3'], { cwd })).toEqual(told);
   });
 
   it.each([

@@ -60,7 +60,7 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     [['compare', 'small.yaml', '--seeds', '1'], 2, 'two results or scenarios'],
     [['compare', 'small.yaml', 'small.json'], 2, 'there is no such file'],
     [['compare', 'newer.json', 'small.yaml'], 2, 'newer version'],
-    [['compare', 'cut.json', 'small.yaml'], 2, 'it is not JSON'],
+    [['compare', 'cut.json', 'small.yaml'], 2, 'it is cut off or damaged'],
     [['compare', 'small.yaml', 'slower.yaml', '--fail-on', 'slow'], 2, 'there are regressed'],
     [['compare', 'small.yaml', 'slower.yaml', '--measure', 'p99(endtoend)'], 2, 'Did you mean endToEnd?'],
     [['compare', 'small.yaml', 'slower.yaml', '--tolerance', 'much'], 2, '--tolerance much'],

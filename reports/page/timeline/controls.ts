@@ -1,5 +1,5 @@
 import { EventKind, formatInstant, type RawRow } from '../../../history/index.js';
-import type { PackedRecording } from '../../timeline/packed.js';
+import type { PagedRecording } from '../../timeline/paged.js';
 
 /** What a reader can ask for: a step, a place, an instant, a message to follow, a filter; 0 means none. */
 export type Command = 'step' | 'seek' | 'time' | 'follow' | 'actor' | 'queue';
@@ -12,7 +12,7 @@ export interface Contents {
   readonly queues: readonly number[];
   readonly machines: readonly number[];
   readonly rows: readonly RawRow[];
-  readonly violations: PackedRecording['violations'];
+  readonly violations: PagedRecording['violations'];
   readonly last: number;
 }
 

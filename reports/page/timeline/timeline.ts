@@ -1,5 +1,5 @@
 import { EventKind, formatInstant, type RawRow, tellStory } from '../../../history/index.js';
-import type { PackedRecording } from '../../timeline/packed.js';
+import type { PagedRecording } from '../../timeline/paged.js';
 import { Player } from '../../timeline/player.js';
 import { rowWords } from '../../timeline/row-words.js';
 import { formatCount } from '../../words/numbers.js';
@@ -19,14 +19,14 @@ const ADDRESS_MILLIS = 250;
 export class Timeline {
   readonly #anchor: string;
   readonly #element: HTMLElement;
-  readonly #recording: PackedRecording;
+  readonly #recording: PagedRecording;
   readonly #player: Player;
   readonly #controls: Controls;
   readonly #queues: readonly number[];
   readonly #machines: readonly number[];
   #addressTimer: ReturnType<typeof setTimeout> | null = null;
 
-  private constructor(section: HTMLElement, element: HTMLElement, recording: PackedRecording, { rows, start }: Unpacked) {
+  private constructor(section: HTMLElement, element: HTMLElement, recording: PagedRecording, { rows, start }: Unpacked) {
     this.#anchor = section.id;
     this.#element = element;
     this.#recording = recording;
@@ -54,7 +54,7 @@ export class Timeline {
     const start = (): void => {
       if (isStarted) return;
       isStarted = true;
-      const recording = JSON.parse(text) as PackedRecording;
+      const recording = JSON.parse(text) as PagedRecording;
       void unpack(recording).then((unpacked) => new Timeline(section, element, recording, unpacked));
     };
     if (momentIn(location.hash, section.id) !== null) start();

@@ -1,6 +1,4 @@
-import { type PackedRecording, unpackRows } from '../../timeline/packed.js';
-import { unpackCopies } from '../../timeline/packed-copies.js';
-import type { BoardData, RawRow } from '../../../history/index.js';
+import { type BoardData, type PackedRecording, type RawRow, unpackCopies, unpackRows } from '../../../history/index.js';
 
 /** A recording that can be played. */
 export interface Unpacked {

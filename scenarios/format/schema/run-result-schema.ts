@@ -166,6 +166,29 @@ const storyStep = z.object({
   lease: z.number().exactOptional().meta({ description: "The message's how-manieth lease it is about." }),
 });
 
+const name = z.number().meta({ description: 'Number of a name.' });
+
+const history = z.object({
+  schema: z.literal('queuelab/history/1'),
+  events: z.array(z.string()).meta({ description: 'Names of the kinds of events, by number.' }),
+  names: z.array(z.string()).meta({ description: 'Names of machines, queues and faults, by number; the first is no name.' }),
+  runEvents: count('Events of the whole run.'),
+  count: count('Events that are here.'),
+  firstIndex: count('Where in the run the first of them stands.'),
+  fromMicros: micros('When the first happened.'),
+  toMicros: micros('When the last happened.'),
+  start: z.object({
+    work: z.array(z.object({ consumer: name, message: z.number(), handle: z.number(), sinceMicros: z.number() })),
+    faults: z.array(z.object({ index: z.number(), kind: name, actor: name, peer: name, sinceMicros: z.number() })),
+    down: z.array(name),
+    acknowledged: z.number(),
+    effects: z.number(),
+  }).meta({ description: 'What stood where before the first event.' }),
+  copyCount: count('Copies that lay in queues before the first event.'),
+  copies: z.string().meta({ description: 'Those copies: columns of differences, deflated, base64.' }),
+  rows: z.string().meta({ description: 'The events in the same way.' }),
+});
+
 /** What a run leaves behind, as JSON. Fields are added in later versions, so others than these are allowed. */
 export const runResultSchema = z.object({
   schema: z.literal('queuelab/run-result/1'),
@@ -217,6 +240,8 @@ export const runResultSchema = z.object({
     line: z.int().min(1),
     column: z.int().min(1),
   })).exactOptional().meta({ description: "Where the scenario's file says what is expected." }),
+  history: history.exactOptional().meta({ description: 'Events of the run, for reports that can be stepped through; kept with --trace.' }),
+  digest: z.string().regex(/^[0-9a-f]{64}$/).exactOptional().meta({ description: 'SHA-256 of this result as JSON without this field.' }),
 });
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createReporter } from '../../../reports/index.js';
+import type { RunResult } from '../../../scenarios/index.js';
 import { brokenRun, emptyRun, heldRun } from '../fixtures.js';
 import { keptContext } from '../streams.js';
 
@@ -12,8 +14,10 @@ async function written(...results: ReturnType<typeof heldRun>[]): Promise<unknow
   return JSON.parse(context.stdout.text);
 }
 
-it('one run is an object, and nothing is lost', async () => {
-  expect(await written(heldRun())).toEqual(heldRun());
+it('one run is an object, and nothing is lost; its digest is that of the rest', async () => {
+  const { digest, ...rest } = (await written(heldRun())) as RunResult;
+  expect(rest).toEqual(heldRun());
+  expect(digest).toBe(createHash('sha256').update(JSON.stringify(rest)).digest('hex'));
 });
 
 it('several runs are an array in their order', async () => {

@@ -3,12 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Board, type BoardCopy, CopyState, EventKind, type NameTable, type RawRow, type Recording, RecordingWindow } from '../../../history/index.js';
 import { packRecording } from '../../../reports/timeline/pack.js';
 import { firstCopies } from '../../../reports/timeline/first-copies.js';
-import { unpackRows } from '../../../reports/timeline/packed.js';
-import { unpackCopies } from '../../../reports/timeline/packed-copies.js';
+import { unpackRows } from '../../../history/index.js';
+import { unpackCopies } from '../../../history/index.js';
 import { everything, Player } from '../../../reports/timeline/player.js';
 import { runScenario } from '../../../scenarios/index.js';
 import { aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
-import { heldRun } from '../fixtures.js';
 
 let recording: Recording;
 
@@ -33,11 +32,11 @@ const checksums: Readonly<Partial<Record<EventKind, 'b' | 'c'>>> = { [EventKind.
 
 describe('a packed recording', () => {
   it('holds every row but its checksums, in a few bytes each', () => {
-    const packed = packRecording(recording, heldRun());
+    const packed = packRecording(recording);
     const rows = unpackRows(inflateSync(Buffer.from(packed.rows, 'base64')), packed.count, packed.firstIndex);
     expect(rows).toEqual(recording.rows.map((row) => (checksums[row.kind] === undefined ? row : { ...row, [checksums[row.kind]!]: 0 })));
     expect(packed.rows.length / packed.count).toBeLessThan(12);
-    expect(packRecording(recording, heldRun())).toEqual(packed);
+    expect(packRecording(recording)).toEqual(packed);
   });
 });
 
@@ -49,7 +48,7 @@ describe('the copies of the beginning', () => {
 
   it('come out of the page as they went in, in a few bytes each', () => {
     const all = copies(10_000);
-    const packed = packRecording({ ...recording, start: { ...recording.start, copies: all } }, heldRun());
+    const packed = packRecording({ ...recording, start: { ...recording.start, copies: all } });
     expect(unpackCopies(inflateSync(Buffer.from(packed.copies, 'base64')), packed.copyCount)).toEqual(all);
     expect(packed.copies.length / all.length).toBeLessThan(8);
   });

@@ -1,5 +1,6 @@
-import type { BoardCopy, CopyState } from '../../history/index.js';
+import type { BoardCopy } from './board.js';
 import { readColumns, writeColumns } from './columns.js';
+import type { CopyState } from './events.js';
 
 const fields = ['copy', 'message', 'broker', 'queue', 'state', 'consumer', 'handle', 'deliveries', 'untilMicros', 'confirmed'] as const;
 

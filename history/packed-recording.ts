@@ -1,21 +1,28 @@
-import { type BoardData, EventKind, EVENTS, type RawRow, type Recording } from '../../history/index.js';
+import type { BoardData } from './board.js';
 import { readColumns, writeColumns } from './columns.js';
+import type { RawRow } from './event-row.js';
+import { EventKind, EVENTS } from './events.js';
+import type { Recording } from './recording.js';
 
-/** A recording as it stands in a page: names and the beginning as they are, the rows as bytes of their own. */
+/** A recording as text, for a result or a page. Numbers are in columns, as differences from row to row: compressed (deflate), base64. */
 export interface PackedRecording {
+  readonly schema: 'queuelab/history/1';
+  /** Names of the kinds of events, by their number: what numbers mean may be otherwise in another version. */
+  readonly events: readonly string[];
+  /** Text of every name, by its number; the first is no name. */
   readonly names: readonly string[];
-  /** What stood where before the first row; its copies are apart. */
-  readonly start: BoardData;
-  readonly copyCount: number;
-  /** The copies of the beginning, in columns as the rows are. */
-  readonly copies: string;
+  /** Events of the whole run. */
   readonly runEvents: number;
+  /** How many are here, where in the run the first stands, and between which instants they lie. */
   readonly count: number;
   readonly firstIndex: number;
-  /** The columns, one after the other, each as the differences from row to row in as few bytes as they need: compressed, base64. */
+  readonly fromMicros: number;
+  readonly toMicros: number;
+  /** What stood where before the first; its copies are apart. */
+  readonly start: Omit<BoardData, 'copies'>;
+  readonly copyCount: number;
+  readonly copies: string;
   readonly rows: string;
-  /** What to jump to: instants of violations, with words. */
-  readonly violations: readonly { readonly atMicros: number; readonly message: number; readonly text: string }[];
 }
 
 type NumberField = Exclude<keyof RawRow, 'index'>;
@@ -58,7 +65,19 @@ function rowOf(columns: Readonly<Record<NumberField, Float64Array>>, row: number
 /** Kinds whose `a` is a receipt handle. */
 const handleKinds: ReadonlySet<number> = new Set(Object.entries(EVENTS).flatMap(([kind, { a }]) => (a === 'handle' ? [Number(kind)] : [])));
 
-/** A recording without its rows and copies, and how many there are. */
-export const packedHead = ({ names, start, runEvents, rows }: Recording): Omit<PackedRecording, 'rows' | 'copies' | 'violations'> => ({
-  names, start: { ...start, copies: [] }, copyCount: start.copies.length, runEvents, count: rows.length, firstIndex: rows[0]?.index ?? 0,
-});
+/** A recording without what is compressed. */
+export function packedHead({ names, start, runEvents, rows }: Recording): Omit<PackedRecording, 'rows' | 'copies'> {
+  const { copies, ...others } = start;
+  return {
+    schema: 'queuelab/history/1', events: eventNames, names, runEvents, count: rows.length, firstIndex: rows[0]?.index ?? 0,
+    fromMicros: rows[0]?.timeMicros ?? 0, toMicros: rows[rows.length - 1]?.timeMicros ?? 0, start: others, copyCount: copies.length,
+  };
+}
+
+const namesByKind = new Map(Object.entries(EVENTS).map(([kind, { name }]) => [Number(kind), name]));
+/** Numbers that no kind has are empty. */
+const eventNames = Array.from({ length: Math.max(...namesByKind.keys()) + 1 }, (_, kind) => namesByKind.get(kind) ?? '');
+
+/** Whether this version reads the numbers of a packed recording as the one that wrote it. */
+export const isReadable = ({ schema, events }: Pick<PackedRecording, 'schema' | 'events'>): boolean =>
+  schema === 'queuelab/history/1' && events.every((name, kind) => name === eventNames[kind]);
