@@ -1,5 +1,6 @@
 import type { EventKind } from '../history/index.js';
 import type { Circumstance } from './contracts/circumstances.js';
+import type { RunContract } from './contracts/run-contract.js';
 import type { EventView } from './event-view.js';
 import type { Facts } from './facts/facts.js';
 import { type Breach, Tally } from './tally.js';
@@ -22,6 +23,8 @@ export interface Promised<B extends Breach, Id extends string> {
   readonly promise: string;
   /** What a run must do so that the promise could be broken, and what is counted as `exercised`. */
   readonly exercisedBy: string;
+  /** False for a run in which nothing can be put to the test; it then sees no event. Left out: every run concerns it. */
+  readonly concerns?: (contract: RunContract) => boolean;
   /** Looks for breaches in one run. */
   create(facts: Facts, tally: Tally<B>): Watch;
   /** The first breach in words, with names, times and numbers. */
@@ -33,6 +36,7 @@ export interface Invariant<Id extends string = string> {
   readonly id: Id;
   readonly promise: string;
   readonly exercisedBy: string;
+  readonly concerns: (contract: RunContract) => boolean;
   /** Puts it on trial: `excusedBy` are the circumstances that make an anomaly of a breach. */
   readonly begin: (facts: Facts, words: Words, excusedBy: readonly Circumstance[]) => Trial;
 }
@@ -47,12 +51,12 @@ export interface Trial {
 
 /** Ties the breaches that an invariant finds to the words that it has for them. */
 export function defineInvariant<B extends Breach, const Id extends string>(promised: Promised<B, Id>): Invariant<Id> {
-  const { id, promise, exercisedBy } = promised;
+  const { id, promise, exercisedBy, concerns = () => true } = promised;
   const begin = (facts: Facts, words: Words, excusedBy: readonly Circumstance[]): Trial => {
     const tally = new Tally<B>(excusedBy);
     const watch = promised.create(facts, tally);
     // The tally holds what this invariant put there.
     return { watch, tally: tally as Tally<Breach>, textOf: (breach) => promised.word(breach as B, words) };
   };
-  return { id, promise, exercisedBy, begin };
+  return { id, promise, exercisedBy, concerns, begin };
 }

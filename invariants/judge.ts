@@ -55,7 +55,7 @@ export class Judge implements EventObserver {
     this.#words = wordsFrom(options.names);
     this.#expected = options.expected ?? {};
     this.#trials = INVARIANTS.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
-    this.#handlers = handlersByKind(this.#trials);
+    this.#handlers = handlersByKind(this.#trials.filter(({ invariant }) => invariant.concerns(options.contract)));
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {

@@ -1,11 +1,11 @@
 import { CopyState, EventKind, type NameId } from '../../history/index.js';
+import { fairQueues } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { QueueTenants } from '../facts/queue-tenants.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
-
 
 interface Unfair extends Breach {
   readonly noisy: NameId;
@@ -22,6 +22,7 @@ export const fairDwell = defineInvariant<Unfair, 'fair-dwell'>({
   id: 'fair-dwell',
   promise: 'In a fair queue no message of a noisy group is handed out while one of a quiet group waits.',
   exercisedBy: 'messages of noisy groups handed out',
+  concerns: fairQueues,
   create(facts, tally) {
     const { copies, groups } = facts;
     const queues: (QueueTenants | undefined)[] = [];

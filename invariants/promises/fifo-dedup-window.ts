@@ -1,4 +1,5 @@
 import { DropReason, EventKind, type NameId } from '../../history/index.js';
+import { fifoQueues } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
@@ -25,6 +26,7 @@ export const fifoDedupWindow = defineInvariant<WrongWindow, 'fifo-dedup-window'>
   id: 'fifo-dedup-window',
   promise: 'Of the sends with one deduplication id to a FIFO queue one is stored within five minutes, and a later one is stored again.',
   exercisedBy: 'sends with a deduplication id that had been used before',
+  concerns: fifoQueues,
   create(facts, tally) {
     const windows = new Windows();
     /** The copy that a send has just stored; its place follows. */

@@ -1,4 +1,5 @@
 import { CopyState, EventKind, type NameId } from '../../history/index.js';
+import { fifoQueues } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -19,6 +20,7 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
   id: 'group-fifo',
   promise: 'In a FIFO queue no message is handed out while an earlier one of its group is ready and stays behind, and sequence numbers rise.',
   exercisedBy: 'messages handed out while another of their group was in the queue',
+  concerns: fifoQueues,
   create(facts, tally) {
     /** The newest sequence number of each queue. */
     const newest: number[] = [];

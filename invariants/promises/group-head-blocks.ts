@@ -1,4 +1,5 @@
 import { CopyState, EventKind, type NameId } from '../../history/index.js';
+import { fifoQueues } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -17,6 +18,7 @@ export const groupHeadBlocks = defineInvariant<Unblocked, 'group-head-blocks'>({
   id: 'group-head-blocks',
   promise: 'While a message of a group is in flight, no later one of the group is handed out, except in the same answer.',
   exercisedBy: 'messages handed out that had an earlier one of their group before them in the queue',
+  concerns: fifoQueues,
   create(facts, tally) {
     const { copies, groups } = facts;
     return {

@@ -1,4 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
+import { queuesThatPush } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -17,6 +18,7 @@ export const maxlenReady = defineInvariant<TooLong, 'maxlen-ready'>({
   id: 'maxlen-ready',
   promise: 'A queue with a length limit has no more ready messages than that, or takes no more when it has.',
   exercisedBy: 'messages taken by a queue at its limit, or that brought it there',
+  concerns: queuesThatPush,
   create(facts, tally) {
     const changedAt = new Map<NameId, number>();
     const changes = (event: EventView): void => {

@@ -1,4 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
+import { queuesThatPush } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -22,6 +23,7 @@ export const prefetchBound = defineInvariant<TooMany, 'prefetch-bound'>({
   id: 'prefetch-bound',
   promise: 'No consumer holds more messages without having acknowledged them than its prefetch.',
   exercisedBy: 'messages given to a consumer that held one less than its prefetch',
+  concerns: queuesThatPush,
   create(facts, tally) {
     const held = new Map<number, number>();
     const struck = new Set<string>();

@@ -1,4 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
+import { fifoQueues } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -17,6 +18,7 @@ export const producerOrder = defineInvariant<Overtaken, 'producer-order'>({
   id: 'producer-order',
   promise: 'The messages that one producer sends to one group of a FIFO queue are stored in the order of their sends.',
   exercisedBy: 'messages stored behind another of the same producer and group',
+  concerns: fifoQueues,
   create(facts, tally) {
     /** The newest message of each producer and group. */
     const newest = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
+import { queuesThatPush } from '../contracts/concerns.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
@@ -12,6 +13,7 @@ export const queueFifoFirstDelivery = defineInvariant<OutOfOrder, 'queue-fifo-fi
   id: 'queue-fifo-first-delivery',
   promise: 'A classic queue without priorities hands out its messages for the first time in the order in which it took them.',
   exercisedBy: 'messages handed out for the first time after another',
+  concerns: queuesThatPush,
   create(facts, tally) {
     const latest = new Map<NameId, number>();
     return {

@@ -1,4 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
+import { queuesThatPush } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -14,6 +15,7 @@ export const requeuePosition = defineInvariant<Overtaken, 'requeue-position'>({
   id: 'requeue-position',
   promise: 'A message that comes back to a classic queue is handed out again before every message that came after it.',
   exercisedBy: 'messages handed out while several were ready, one of which had come back',
+  concerns: queuesThatPush,
   create(facts, tally) {
     /** Copies that came back and are ready, by queue. */
     const returned = new Map<NameId, Set<number>>();

@@ -1,4 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
+import { queuesThatPush } from '../contracts/concerns.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
@@ -11,6 +12,7 @@ export const returnBeforeAck = defineInvariant<Misled, 'return-before-ack'>({
   id: 'return-before-ack',
   promise: 'A mandatory message that no queue is bound for comes back before it is confirmed, and no other comes back.',
   exercisedBy: 'mandatory messages that could not be routed',
+  concerns: queuesThatPush,
   create(_facts, tally) {
     /** Messages that could not be routed; true: they have not come back. */
     const unroutable = new Map<number, boolean>();
