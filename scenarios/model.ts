@@ -32,6 +32,8 @@ export interface Scenario {
   readonly drainMicros: number;
   /** What is healed when faults stop: every machine, or a random majority of those of each role, while the rest stays dead for good. */
   readonly heal: 'all' | 'core';
+  /** Who stays dead under `heal: core`, and how; left out: drawn. */
+  readonly dead?: readonly Death[];
   /** True: the run may end as soon as all producers are done and queues are empty and no fault is still to come. */
   readonly stopWhenDone: boolean;
   readonly broker: BrokerSpec;
@@ -56,6 +58,15 @@ export interface Setting {
   /** As the file says it, or as it would say the default. */
   readonly value: string;
   readonly isDefault: boolean;
+}
+
+/** Four ways to be dead: with a reset, in silence, connected and mute, or alive where nobody hears it. */
+export const DEATHS = ['crash', 'power-loss', 'pause', 'network-partition'] as const;
+
+/** A machine that stays dead for good when faults stop, and the fault that kills it if nothing has. */
+export interface Death {
+  readonly machine: string;
+  readonly fault: (typeof DEATHS)[number];
 }
 
 export interface BrokerSpec {

@@ -28,7 +28,8 @@ export function faultSentences({ faults }: Scenario, { story }: RunResult): stri
   return faults.map((fault) => `${capital(deed(fault))}.${consequence(fault, story)}`);
 }
 
-function deed(fault: FaultSpec): string {
+/** What a fault does, without a full stop. */
+export function deed(fault: FaultSpec): string {
   const who = joined(fault.target);
   const lasting = fault.for === undefined ? '' : ` for ${formatDuration(fault.for)}`;
   const words = DOES[fault.fault];

@@ -1,5 +1,5 @@
 import type { FaultSpec, FaultValue } from '../../sim/index.js';
-import { listedWorkload, type ListedSend, type Scenario } from '../../scenarios/index.js';
+import { type Death, listedWorkload, type ListedSend, type Scenario } from '../../scenarios/index.js';
 
 /** The scenario with those of its listed sends that are wanted; their places stay. */
 export function withSends(scenario: Scenario, isWanted: (send: ListedSend, producer: string, index: number) => boolean): Scenario {
@@ -23,16 +23,22 @@ export function mapSends(scenario: Scenario, change: (send: ListedSend, producer
   return { ...scenario, producers };
 }
 
+const withoutDead = ({ dead: _dead, ...rest }: Scenario): Omit<Scenario, 'dead'> => rest;
+
 /** The scenario without some of its clients, and without what faults did to them. */
 export function withoutMachines(scenario: Scenario, isGone: (name: string) => boolean): Scenario {
   return {
-    ...scenario,
+    ...withoutDead(scenario),
     producers: scenario.producers.filter(({ name }) => !isGone(name)),
     consumers: scenario.consumers.filter(({ name }) => !isGone(name)),
     faults: scenario.faults.flatMap((fault) => faultWithout(fault, isGone)),
+    ...withDead((scenario.dead ?? []).filter(({ machine }) => !isGone(machine))),
     network: networkWithout(scenario.network, isGone),
   };
 }
+
+/** Who stays dead when faults stop; nobody: everything is healed. */
+export const withDead = (dead: readonly Death[]): Pick<Scenario, 'heal' | 'dead'> => (dead.length === 0 ? { heal: 'all' } : { heal: 'core', dead });
 
 /** Regions without some machines; one without any is gone with its routes. */
 function networkWithout(network: Scenario['network'], isGone: (name: string) => boolean): Scenario['network'] {

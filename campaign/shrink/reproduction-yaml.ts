@@ -1,7 +1,7 @@
 import { formatInstant } from '../../history/index.js';
 import { scenarioYaml, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { type Failure, firstUnexpected } from './failure.js';
-import { faultSentences } from './fault-sentences.js';
+import { deed, faultSentences } from './fault-sentences.js';
 
 export interface Reproduction {
   readonly scenario: Scenario;
@@ -18,6 +18,7 @@ export function reproductionYaml({ scenario, result, failure, found }: Reproduct
   const header = [
     `Broken promise ${failure.invariant}: ${withStop(promise)}`,
     `At ${formatInstant(first!.atMicros)}: ${withStop(first!.text)}`,
+    ...(scenario.dead ?? []).map((death) => `When faults stop, ${death.machine} stays dead for good: ${deed({ ...death, at: 0, target: death.machine })}.`),
     `Found by making ${found.name} with seed ${found.seed} as small as it can be.${mutants} The file says what must hold, so it fails until the cause is mended; then it guards against its return.`,
   ];
   return scenarioYaml(

@@ -9,9 +9,9 @@ export interface ScenarioSize {
 }
 
 /** Of a scenario whose workload is written out. */
-export function sizeOf({ faults, producers, consumers, queues }: Scenario): ScenarioSize {
+export function sizeOf({ faults, dead = [], producers, consumers, queues }: Scenario): ScenarioSize {
   return {
-    faults: faults.length,
+    faults: faults.length + dead.length,
     messages: producers.reduce((sum, { sends }) => sum + (sends?.length ?? 0), 0),
     machines: 1 + producers.length + consumers.length,
     queues: queues.length,

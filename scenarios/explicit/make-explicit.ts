@@ -1,6 +1,6 @@
 import { listedWorkload } from '../format/index.js';
-import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
-import { runScenario, type RunOptions } from '../run/index.js';
+import type { ConsumerSpec, Death, ProducerSpec, Scenario } from '../model.js';
+import { deathsOf, runScenario, type RunOptions } from '../run/index.js';
 import type { RunResult } from '../run-result.js';
 import { terseSchedule } from './terse-faults.js';
 import { WorkloadRecorder } from './workload-recorder.js';
@@ -23,7 +23,7 @@ export function makeExplicit(scenario: Scenario, options: RunOptions = {}): Expl
   const recorder = new WorkloadRecorder(scenario.name);
   const original = runScenario(scenario, { ...options, workloadLog: recorder });
   const median = medianOf([...recorder.handlingTimes()]);
-  const { fuzz: _fuzz, ...base } = scenario;
+  const { fuzz: _fuzz, dead: _dead, ...base } = scenario;
   const isTimed = scenario.consumers.every(({ handler }) => handler.time.kind === 'constant');
   return {
     original,
@@ -33,11 +33,15 @@ export function makeExplicit(scenario: Scenario, options: RunOptions = {}): Expl
       producers: scenario.producers.map((producer) => listed(producer, recorder, isTimed)),
       consumers: scenario.consumers.map((consumer) => settled(consumer, median)),
       faults: terseSchedule(original.schedule, scenario),
+      ...written(deathsOf(scenario, original.seed)),
       // It is no longer what the file says.
       file: '', sha256: '', overrides: [], settings: [],
     },
   };
 }
+
+/** Who stays dead when faults stop, and how. */
+const written = (dead: readonly Death[]): Pick<Scenario, 'heal' | 'dead'> => (dead.length === 0 ? { heal: 'all' } : { heal: 'core', dead });
 
 /** Handling times are said with each message when some consumer draws them. */
 function listed(producer: ProducerSpec, recorder: WorkloadRecorder, isTimed: boolean): ProducerSpec {

@@ -41,6 +41,7 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     durationMicros: parsed.duration,
     drainMicros: parsed.drain,
     heal: parsed.heal,
+    ...buildDead(parsed.dead),
     stopWhenDone: parsed.stopWhenDone,
     broker: { ...buildBroker(parsed.broker), flush },
     network: {
@@ -59,6 +60,11 @@ export function buildScenario({ parsed, origin, groups, settings, sha256, overri
     overrides,
     settings: settings.filter(({ path }) => !NOT_SETTINGS.test(path)).map((setting) => (setting.path === 'broker.flush' ? { ...setting, value: flush } : setting)),
   };
+}
+
+function buildDead(dead: ParsedScenario['dead']): Pick<Scenario, 'dead'> {
+  const deaths = Object.entries(dead).map(([machine, fault]) => ({ machine, fault }));
+  return deaths.length === 0 ? {} : { dead: deaths };
 }
 
 function buildBroker(broker: ParsedScenario['broker']): Scenario['broker'] {

@@ -4,6 +4,7 @@ import { buildScenario } from './build.js';
 import { concerns } from './personality-keys.js';
 import type { ReadTrace } from './expressions/trace.js';
 import { checkKnobs } from './build-fuzz.js';
+import { checkDead } from './dead-references.js';
 import { checkFaults, checkSchedule } from './fault-references.js';
 import { problemsOf } from './issues.js';
 import { machineGroups } from './machines.js';
@@ -49,6 +50,7 @@ export function parseScenario(source: Source, options: ParseOptions): Scenario {
   checkListedSends(raw, report);
   checkOperators(raw, report);
   checkFaults(raw, groups, report);
+  checkDead(raw, groups, report);
   if (problems.length > 0 || !result.success) throw new ScenarioError(source.name, problems);
   const settings = settingsOf(schema, raw).filter(({ path }) => concerns(path, result.data.personality));
   const scenario = buildScenario({ parsed: result.data, origin, groups, settings, sha256: options.sha256, overrides: options.overrides });

@@ -23,6 +23,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     duration: scenario.durationMicros,
     drain: scenario.drainMicros,
     heal: scenario.heal,
+    dead: Object.fromEntries((scenario.dead ?? []).map(({ machine, fault }) => [machine, fault])),
     stopWhenDone: scenario.stopWhenDone,
     broker: unbuildBroker(broker),
     network: unbuildNetwork(network),

@@ -1,16 +1,24 @@
-import type { FaultSpec, World } from '../../sim/index.js';
-import type { Scenario } from '../model.js';
+import { type FaultSpec, RandomStreams, type World } from '../../sim/index.js';
+import { type Death, DEATHS, type Scenario } from '../model.js';
 
 /** Machines of one role: enough of them have to live. */
 type MachineSet = readonly string[];
 
+/** The machines that stay dead for good when faults stop, each with the fault that kills it if nothing has. */
+export function chooseDead(scenario: Scenario, streams: World['streams'], nowMicros: number): ReadonlyMap<string, FaultSpec> {
+  const deaths = scenario.dead ?? drawDead(scenario, streams);
+  return new Map(deaths.map((death) => [death.machine, faultOf(death, scenario, nowMicros)]));
+}
+
+/** Who would stay dead in a run with this seed. */
+export const deathsOf = (scenario: Scenario, seed: string): readonly Death[] => scenario.dead ?? drawDead(scenario, new RandomStreams(seed));
+
 /**
- * The machines that stay dead for good when faults stop, each with the fault that kills it if nothing has. With `heal: core` a random
- * majority of every set lives: of brokers (one broker always does), of producers, and of the consumers of each queue. Every
+ * With `heal: core` a random majority of every set lives: of brokers (one broker always does), of producers, and of the consumers of each queue. Every
  * machine draws from a stream of its own, so that leaving one out changes no other's draw.
  */
-export function chooseDead(scenario: Scenario, streams: World['streams'], nowMicros: number): ReadonlyMap<string, FaultSpec> {
-  const dead = new Map<string, FaultSpec>();
+function drawDead(scenario: Scenario, streams: Pick<World['streams'], 'stream'>): Death[] {
+  const dead: Death[] = [];
   if (scenario.heal === 'all') return dead;
   for (const machines of setsOf(scenario)) {
     const drawn = machines.map((machine) => {
@@ -18,7 +26,7 @@ export function chooseDead(scenario: Scenario, streams: World['streams'], nowMic
       return { machine, rank: random.nextFloat(), death: Math.floor(random.nextFloat() * DEATHS.length) };
     });
     drawn.sort((one, other) => one.rank - other.rank);
-    for (const { machine, death } of drawn.slice(majorityOf(machines))) dead.set(machine, DEATHS[death]!(machine, scenario, nowMicros));
+    for (const { machine, death } of drawn.slice(majorityOf(machines))) dead.push({ machine, fault: DEATHS[death]! });
   }
   return dead;
 }
@@ -34,10 +42,6 @@ function setsOf({ broker, producers, consumers }: Scenario): MachineSet[] {
 
 const majorityOf = (machines: MachineSet): number => Math.floor(machines.length / 2) + 1;
 
-/** Four ways to be dead: with a reset, in silence, connected and mute, or alive where nobody hears it. */
-const DEATHS: readonly ((target: string, scenario: Scenario, at: number) => FaultSpec)[] = [
-  (target, _scenario, at) => ({ at, fault: 'crash', target }),
-  (target, _scenario, at) => ({ at, fault: 'power-loss', target }),
-  (target, _scenario, at) => ({ at, fault: 'pause', target }),
-  (target, { broker }, at) => ({ at, fault: 'network-partition', target, peers: [broker.name] }),
-];
+/** A network partition is between the machine and the broker. */
+const faultOf = ({ machine, fault }: Death, { broker }: Scenario, at: number): FaultSpec =>
+  ({ at, fault, target: machine, ...(fault === 'network-partition' ? { peers: [broker.name] } : {}) });

@@ -1,4 +1,5 @@
 export { contractOf } from './contract.js';
+export { deathsOf } from './core.js';
 export { explainScenario, type ScenarioContract, type ScheduledFault } from './explain-contract.js';
 export { Experiment } from './experiment.js';
 export { DivergedError, InterruptedError, type RunAsyncOptions, type RunOptions, type RunProgress } from './options.js';

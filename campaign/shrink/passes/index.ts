@@ -5,6 +5,7 @@ import { deleteFaults } from './delete-faults.js';
 import { deleteMessages } from './delete-messages.js';
 import { dropExpectations } from './drop-expectations.js';
 import { dropFaultFamilies } from './drop-fault-families.js';
+import { healTheDead } from './heal-the-dead.js';
 import { lowerCounts } from './lower-counts.js';
 import { makeConstant } from './make-constant.js';
 import { removeMachines } from './remove-machines.js';
@@ -18,6 +19,7 @@ export const PASSES: readonly Pass[] = [
   dropFaultFamilies,
   deleteMessages,
   deleteFaults,
+  healTheDead,
   removeMachines,
   removeQueues,
   dropExpectations,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { INVARIANTS } from '../../../invariants/index.js';
+import { DEATHS } from '../../model.js';
 import type { ReadTrace } from '../expressions/trace.js';
 import { DURATION } from '../quantities/index.js';
 import { MAX_ENTRIES } from './client-parts.js';
@@ -45,6 +46,10 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
     ['all', 'core'],
     'What is healed when faults stop. all: everything. core: the broker and a random majority of the producers and of the consumers of each queue; the rest stays dead for good, and the queues must empty all the same.',
   ).prefault('all'),
+  dead: byName(
+    choice(DEATHS, 'The fault that kills it, if it is not dead by then.'), MAX_ENTRIES,
+    'With heal: core, the machines that stay dead for good when faults stop, by name. Left out: drawn.',
+  ).prefault({}),
   stopWhenDone: flag('End as soon as all producers are done, the queues are empty and no fault is still to come.').prefault(true),
   broker: brokerSection(readTrace),
   network: networkSection(readTrace),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NothingToShrinkError, shrink } from '../../../campaign/index.js';
 import { runScenario, type Scenario } from '../../../scenarios/index.js';
 import { MUTANT_SCENARIOS } from '../../mutants/mutant-scenarios.js';
-import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 import { parse } from '../../scenarios/format/given.js';
 
 /** What the file says when it is run: with the bug, and without. */
@@ -46,6 +46,22 @@ describe('shrinking', () => {
     const { yaml, after } = await shrink(MUTANT_SCENARIOS[mutant]!, { mutants: [mutant] });
     expect(after).toMatchObject({ faults: 0, messages });
     expect(verdictsOf(yaml, invariant, mutant)).toEqual(['violated', 'holds']);
+  }, 120_000);
+
+  it('keeps of those that stay dead when faults stop the one that it takes, and writes down how it died', async () => {
+    const scenario = aScenario({
+      heal: 'core', stopWhenDone: false, durationMicros: 5 * SECOND, drainMicros: 60 * SECOND, producers: [aProducer()],
+      queues: [aQueue('orders', { visibilityTimeoutMicros: 5 * SECOND })],
+      consumers: ['one', 'two', 'three', 'four', 'five'].map((name) => aConsumer(name, { handler: { time: constant(100 * MILLISECOND) } })),
+    });
+    const options = { mutants: ['waiter-not-woken'] };
+    expect(runScenario(scenario, options).run.dead).toHaveLength(2);
+    const { scenario: smallest, yaml, after } = await shrink(scenario, options);
+    expect(smallest.dead).toHaveLength(1);
+    expect(after.faults).toBe(1);
+    expect(parse(yaml).dead).toEqual(smallest.dead);
+    expect(yaml).toContain(`# When faults stop, ${smallest.dead![0]!.machine} stays dead for good: `);
+    expect(verdictsOf(yaml, 'lease-expiry-live', 'waiter-not-woken')).toEqual(['violated', 'holds']);
   }, 120_000);
 
   it('gives the same file every time, also when it may run only so often', async () => {

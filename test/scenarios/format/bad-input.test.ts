@@ -25,7 +25,7 @@ demo.yaml:11:1: QL_SCENARIO_UNKNOWN_KEY
          | ^^^^^^^^
       12 |   worker:
       13 |     queue: orders
-  Expected one of name, description, personality, seed, duration, drain, heal, stopWhenDone, broker, network, queues, producers, consumers, operators, faults, expect, fuzz.
+  Expected one of name, description, personality, seed, duration, drain, heal, dead, stopWhenDone, broker, network, queues, producers, consumers, operators, faults, expect, fuzz.
 
 demo.yaml:18:13: QL_SCENARIO_UNKNOWN_TARGET
   There is no machine "worker-1".
@@ -36,6 +36,16 @@ demo.yaml:18:13: QL_SCENARIO_UNKNOWN_TARGET
       19 |     for: 10s
       20 | expect:
   Expected one of broker, web.`);
+  });
+
+  it('machines that stay dead, and cannot', () => {
+    const dead = mistakesOf(`${GOOD}dead: { worker-9: crash, broker: pause, worker-1: melted }\n`);
+    expect(dead).toContain('QL_SCENARIO_UNKNOWN_TARGET\n  There is no machine "worker-9". Did you mean "worker-1"?');
+    expect(dead).toContain('QL_SCENARIO_CONFLICT\n  The broker is healed, always: nothing would be left to run.');
+    expect(dead).toContain('QL_SCENARIO_CONFLICT\n  Nobody stays dead with heal: all.');
+    expect(dead).toContain('QL_SCENARIO_UNKNOWN_CHOICE\n  "melted" is not possible here.');
+    expect(dead).toContain('Expected crash, power-loss, pause or network-partition.');
+    expect(parse(`${GOOD}heal: core\ndead: { worker-1: crash }\n`).dead).toEqual([{ machine: 'worker-1', fault: 'crash' }]);
   });
 
   it('duplicate key', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runScenario } from '../../../scenarios/index.js';
+import { makeExplicit, runScenario, scenarioYaml } from '../../../scenarios/index.js';
+import { parse } from '../format/given.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, MINUTE, SECOND } from '../a-scenario.js';
 
 const consumers = ['consumer-1', 'consumer-2', 'consumer-3', 'consumer-4', 'consumer-5'].map((name) =>
@@ -36,6 +37,24 @@ describe('heal: core', () => {
       for (const name of run.dead ?? []) died.add(name);
     }
     expect(died.size).toBeGreaterThan(4);
+  });
+
+  it('leaves those dead that the scenario names, and no others', () => {
+    const { run, verdicts } = runScenario(core('1', { dead: [{ machine: 'consumer-3', fault: 'pause' }, { machine: 'producer-2', fault: 'network-partition' }] }));
+    expect(run.dead).toEqual(['consumer-3', 'producer-2']);
+    expect(run.drained).toBe(true);
+    expect(verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+  });
+
+  it('is written out with who stays dead, so that the run stays as it is whatever is drawn elsewhere', () => {
+    for (const seed of SEEDS) {
+      const { scenario, original } = makeExplicit(core(seed));
+      expect(scenario.dead?.map(({ machine }) => machine)).toEqual(original.run.dead);
+      expect(runScenario(parse(scenarioYaml(scenario))).fingerprint).toBe(original.fingerprint);
+      const rest = { ...scenario, producers: scenario.producers.filter(({ name }) => name !== 'producer-1'), faults: [], dead: scenario.dead!.filter(({ machine }) => machine !== 'producer-1') };
+      expect(runScenario(rest).run.dead).toEqual(original.run.dead?.filter((name) => name !== 'producer-1'));
+    }
+    expect(makeExplicit(core('1', { producers: [aProducer()], consumers: [aConsumer('one')], faults: [] })).scenario).toMatchObject({ heal: 'all' });
   });
 
   it('is the same for the same seed, and leaving a machine out changes no other draw', () => {
