@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Three projects, so that `npm test` can run them as stages and a person one at a time:
+// Four projects, so that `npm test` can run them as stages and a person one at a time:
 //   npx vitest run --project unit
 const unitTests = 'test/**/*.test.ts';
 const architectureTests = 'test/architecture/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
+/** Need a RabbitMQ server, which they start and stop. */
+const differentialTests = 'test/differential/**/*.test.ts';
 
 export default defineConfig({
   cacheDir: 'node_modules/.cache/vite',
@@ -21,11 +23,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: [unitTests], exclude: [architectureTests, browserTests, 'node_modules/**'] },
+        test: { name: 'unit', include: [unitTests], exclude: [architectureTests, browserTests, differentialTests, 'node_modules/**'] },
       },
       {
         extends: true,
         test: { name: 'architecture', include: [architectureTests], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'differential', include: [differentialTests], fileParallelism: false, testTimeout: 60_000, globalSetup: ['test/differential/rabbitmq.ts'],
+        },
       },
       {
         extends: true,

@@ -5,6 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { findRabbitmq } from './rabbitmq.mjs';
 
 const root = join(import.meta.dirname, '..');
 process.chdir(root);
@@ -80,6 +81,12 @@ function vitest(stage, project, totals) {
   }
 }
 
+/** The engine beside a real RabbitMQ, where there is one. */
+function differential(totals) {
+  if (findRabbitmq() === null) console.log('No rabbitmq-server on this machine: the engine is not compared with it. (Debian: apt-get install rabbitmq-server)');
+  else vitest('against RabbitMQ', 'differential', totals);
+}
+
 /** Stops at the first stage that fails; the last line counts the tests, and a failed stage counts as one failure. */
 async function test() {
   const totals = { passed: 0, failed: 0 };
@@ -89,6 +96,7 @@ async function test() {
     'types and lint': () => beside('typecheck', 'lint'),
     architecture: () => vitest('architecture', 'architecture', totals),
     tests: () => vitest('tests', 'unit', totals),
+    'against RabbitMQ': () => differential(totals),
     'browser tests': () => vitest('browser tests', 'browser', totals),
   };
   try {

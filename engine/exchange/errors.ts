@@ -20,10 +20,14 @@ export class RoutingError extends Error {
   /** The exchange, queue or argument concerned. */
   readonly subject: string;
 
-  constructor(kind: RoutingErrorKind, subject: string, message: string) {
+  /** In which setting what is there and what is asked for differ; null where that is not the matter. */
+  readonly difference: { readonly setting: string; readonly known: unknown; readonly asked: unknown } | null;
+
+  constructor(kind: RoutingErrorKind, subject: string, message: string, difference: RoutingError['difference'] = null) {
     super(message);
     this.name = 'RoutingError';
     this.kind = kind;
     this.subject = subject;
+    this.difference = difference;
   }
 }

@@ -61,6 +61,10 @@ export class Exchange<Q> {
     return true;
   }
 
+  has(destination: Destination<Q>, key: string, args: Headers): boolean {
+    return this.#bindings.has(bindingId(destination.kind, destination.name, key, args));
+  }
+
   /** False when there is none. */
   unbind(destination: Destination<Q>, key: string, args: Headers): boolean {
     return this.#remove(bindingId(destination.kind, destination.name, key, args));

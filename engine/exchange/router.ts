@@ -71,7 +71,7 @@ export class Router<Q> {
     if (known !== null) {
       const other = differingSetting(known.settings, settings);
       if (other === null) return false;
-      throw new RoutingError('inequivalent', name, `The exchange "${name}" is there with another ${other}.`);
+      throw new RoutingError('inequivalent', name, `The exchange "${name}" is there with another ${other}.`, { setting: other, known: known.settings[other], asked: settings[other] });
     }
     if (this.#isReserved(name)) throw reserved(name);
     this.#exchanges.set(name, new Exchange(name, settings));
@@ -106,28 +106,34 @@ export class Router<Q> {
   }
 
   /**
-   * Binds. True when the binding is new.
+   * Binds. True when the binding is new. `allow` may throw when the queue may not be bound.
    *
    * @throws {RoutingError} `exchange-not-found`, `queue-not-found`, `reserved`, `bad-argument`
    */
-  bind(request: BindingRequest): boolean {
+  bind(request: BindingRequest, allow: (queue: Q | null) => void = () => {}): boolean {
     const source = this.#sourceOf(request);
     const { target, key } = request;
+    const destination = this.#destination(target);
     if (source.settings.type === 'headers' && headerMatchOf(request.arguments) === null) {
       throw new RoutingError('bad-argument', 'x-match', `"${String(request.arguments['x-match'])}" is no way to match headers.`);
     }
-    return source.bind(this.#destination(target), key, request.arguments);
+    allow(destination.queue);
+    return source.bind(destination, key, request.arguments);
   }
 
   /**
-   * Takes a binding away; one that is not there is gone already. An exchange that lives by its bindings goes with the last.
+   * Takes a binding away; one that is not there is gone already, and so it is when one of its ends is. An exchange that lives by its bindings goes with the last.
    *
-   * @throws {RoutingError} `exchange-not-found`, `queue-not-found`, `reserved`
+   * @throws {RoutingError} `reserved`
    */
-  unbind(request: BindingRequest): void {
-    const source = this.#sourceOf(request);
+  unbind(request: BindingRequest, allow: (queue: Q | null) => void = () => {}): void {
+    refuseDefault(request);
     const { target, key } = request;
-    if (source.unbind(this.#destination(target), key, request.arguments)) this.#afterUnbind(source);
+    const source = this.exchange(request.source);
+    const destination = this.#find(target);
+    if (source === null || destination === undefined || !source.has(destination, key, request.arguments)) return;
+    allow(destination.queue);
+    if (source.unbind(destination, key, request.arguments)) this.#afterUnbind(source);
   }
 
   /**
@@ -175,17 +181,22 @@ export class Router<Q> {
     }
   }
 
-  #sourceOf({ source, target }: BindingRequest): Exchange<Q> {
-    if (source === DEFAULT_EXCHANGE || (target.kind === 'exchange' && target.name === DEFAULT_EXCHANGE)) throw reserved(DEFAULT_EXCHANGE);
+  #sourceOf(request: BindingRequest): Exchange<Q> {
+    refuseDefault(request);
+    const { source } = request;
     const exchange = this.exchange(source);
     if (exchange === null) throw notFound('exchange', source);
     return exchange;
   }
 
-  #destination({ kind, name }: BindingTarget): Destination<Q> {
-    const found = kind === 'queue' ? this.#queues.get(name) : this.exchange(name)?.destination;
-    if (found === undefined) throw notFound(kind, name);
+  #destination(target: BindingTarget): Destination<Q> {
+    const found = this.#find(target);
+    if (found === undefined) throw notFound(target.kind, target.name);
     return found;
+  }
+
+  #find({ kind, name }: BindingTarget): Destination<Q> | undefined {
+    return kind === 'queue' ? this.#queues.get(name) : this.exchange(name)?.destination;
   }
 
   #unbindEverywhere(destination: Destination<Q>): void {
@@ -206,6 +217,10 @@ export class Router<Q> {
 function differingSetting(left: ExchangeSettings, right: ExchangeSettings): keyof ExchangeSettings | null {
   const names = ['type', 'durable', 'autoDelete', 'internal', 'alternateExchange'] as const;
   return names.find((name) => left[name] !== right[name]) ?? null;
+}
+
+function refuseDefault({ source, target }: BindingRequest): void {
+  if (source === DEFAULT_EXCHANGE || (target.kind === 'exchange' && target.name === DEFAULT_EXCHANGE)) throw reserved(DEFAULT_EXCHANGE);
 }
 
 function reserved(name: string): RoutingError {

@@ -12,8 +12,22 @@ const GIB = 1_024 * MIB;
 /** Longer than any run; what RabbitMQ has no such thing as. */
 const FOR_EVER_MICROS = 4_503_599_627_370_496;
 
-/** Versions whose differences are known. 3.13: before the delivery limit had a default. */
-export const RABBITMQ_VERSIONS = ['3.13', '4.2', '4.3'] as const;
+/**
+ * Versions whose differences are known.
+ *
+ * | | 3.10, 3.13 | 4.2 | 4.3 |
+ * | --- | --- | --- | --- |
+ * | delivery limit of quorum queues | none | 20 | 20 |
+ * | which counts | every return | every return | not those by basic.nack |
+ * | priorities in quorum queues | none | two, 2 : 1 | 32, strict |
+ * | single active consumer of a quorum queue is followed by | who came first | the highest priority, which may take over | so, too |
+ * | acknowledgement timeout | closes the channel | closes the channel | quorum queues alone |
+ * | largest message | 128 MiB | 16 MiB | 16 MiB |
+ * | memory alarm at | 40 % | 60 % | 60 % |
+ *
+ * 3.10 is what the engine is compared with (test/differential/): nothing that is modelled here changed between it and 3.13.
+ */
+export const RABBITMQ_VERSIONS = ['3.10', '3.13', '4.2', '4.3'] as const;
 export type RabbitmqVersion = (typeof RABBITMQ_VERSIONS)[number];
 
 /** RabbitMQ: queues as they are declared without arguments. */
@@ -58,17 +72,22 @@ const PUSHED: QueuePolicy = {
 const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
 
 const CLASSIC: PushPolicy = {
-  requeue: 'original', priorities: 'declared', countedReturns: 'all', tellsCount: false, hasClassicFeatures: true, maxPrefetch: Infinity,
+  requeue: 'original', priorities: 'declared', countedReturns: 'all', tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
   consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
 };
 
 const QUORUM: PushPolicy = {
-  requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', tellsCount: true, hasClassicFeatures: false, maxPrefetch: 2_000,
+  requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
+  maxPrefetch: 2_000,
   consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
 };
 
+/** RabbitMQ 3: quorum queues know no priorities, neither of messages nor of a single active consumer. */
+const QUORUM_3: PushPolicy = { ...QUORUM, priorities: 'declared', singleActive: 'first' };
+
 const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy; readonly quorum: PushPolicy }>> = {
-  '3.13': { classic: CLASSIC, quorum: { ...QUORUM, priorities: 'declared' } },
+  '3.10': { classic: CLASSIC, quorum: QUORUM_3 },
+  '3.13': { classic: CLASSIC, quorum: QUORUM_3 },
   '4.2': { classic: CLASSIC, quorum: QUORUM },
   '4.3': {
     classic: { ...CLASSIC, consumerTimeoutMicros: null },
@@ -77,7 +96,7 @@ const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy;
 };
 
 /** RabbitMQ: delivery limit of quorum queues; null: none by default. */
-export const DEFAULT_DELIVERY_LIMIT: Readonly<Record<RabbitmqVersion, number | null>> = { '3.13': null, '4.2': 20, '4.3': 20 };
+export const DEFAULT_DELIVERY_LIMIT: Readonly<Record<RabbitmqVersion, number | null>> = { '3.10': null, '3.13': null, '4.2': 20, '4.3': 20 };
 
 const QUEUE_NAME = /^[^]{1,255}$/;
 
@@ -121,6 +140,9 @@ const NODE_LIMITS: BrokerLimits = {
 
 const exchange = (type: ExchangeSettings['type']): ExchangeSettings => ({ type, durable: true, autoDelete: false, internal: false, alternateExchange: null });
 
+/** RabbitMQ 3: max_message_size, vm_memory_high_watermark; of a node with 4 GiB. */
+const CHANNELS_3 = { maxMessageBytes: 128 * MIB, memoryLimitBytes: 0.4 * 4 * GIB } as const;
+
 const CHANNELS: ChannelConfig = {
   predeclared: {
     'amq.direct': exchange('direct'), 'amq.fanout': exchange('fanout'), 'amq.topic': exchange('topic'), 'amq.headers': exchange('headers'),
@@ -157,7 +179,7 @@ export function rabbitmq(version: RabbitmqVersion): Personality {
       // Whoever speaks in channels hears reply codes.
       errors: {} as ErrorTable,
       attributes: {} as AttributeTable,
-      channels: CHANNELS,
+      channels: version.startsWith('3.') ? { ...CHANNELS, ...CHANNELS_3 } : CHANNELS,
     },
     costs: COSTS,
   };

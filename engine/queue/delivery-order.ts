@@ -1,3 +1,5 @@
+import type { Event } from './states.js';
+
 /**
  * Which of the messages of a queue a receive takes, and in which order: a part that a kind of queue chooses. It hears of every
  * message that is ready or leased; delayed ones come to it when their delay is over.
@@ -20,7 +22,8 @@ export interface DeliveryOrder {
   arrive(slot: number): void;
   arriveLeased(slot: number): void;
   take(slot: number): void;
-  giveBack(slot: number): void;
+  /** Because of `event`: it was released, or its lease expired. */
+  giveBack(slot: number, event: Event): void;
   /** It leaves the queue. */
   remove(slot: number, wasReady: boolean): void;
   /** Calls back for every ready message; those that can be taken come first, in their order. The callback must not change the queue. */

@@ -10,6 +10,8 @@ export interface Envelope {
   readonly exchange: string;
   /** The routing key, and those of the `CC` header. */
   readonly keys: readonly string[];
+  /** Routing keys that consumers are not shown (`BCC`). Left out: there are none. */
+  readonly hiddenKeys?: readonly string[];
   readonly headers: EnvelopeHeaders;
   /** Null: none was given. */
   readonly priority: number | null;
@@ -22,6 +24,11 @@ export interface Envelope {
   /** The very first death; null: none yet. */
   readonly firstDeath: DeathMark | null;
   readonly lastDeath: DeathMark | null;
+}
+
+/** All keys that it is routed by, as a dead letter, too. */
+export function routingKeysOf({ keys, hiddenKeys }: Envelope): readonly string[] {
+  return hiddenKeys === undefined ? keys : [...keys, ...hiddenKeys];
 }
 
 export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
@@ -66,8 +73,9 @@ export function deadLetterEnvelope(old: Envelope, { queue, reason, wallMicros, e
     }
     : { ...known, count: known.count + 1 };
   const mark = { queue, reason, exchange: old.exchange };
+  const { hiddenKeys, ...rest } = old;
   return {
-    ...old, exchange, keys: key === null ? old.keys : [key], expirationMicros: null,
+    ...rest, ...(key === null && hiddenKeys !== undefined ? { hiddenKeys } : {}), exchange, keys: key === null ? old.keys : [key], expirationMicros: null,
     deaths: [entry, ...old.deaths.filter((death) => death !== known)],
     firstDeath: old.firstDeath ?? mark,
     lastDeath: mark,

@@ -6,7 +6,7 @@ export type { MessageStore } from './message-store.js';
 export type { MoveTask, MoveTaskFailure, MoveTasks, MoveTaskStatus } from './move-tasks.js';
 export { openQueues, type OpenQueuesOptions } from './open-queues.js';
 export type { HandleRefusal } from './handle-check.js';
-export type { Death, DeathMark, DeathReason, Envelope, EnvelopeHeaders, EnvelopeValue } from './envelope.js';
+export { type Death, type DeathMark, type DeathReason, type Envelope, type EnvelopeHeaders, type EnvelopeValue, routingKeysOf } from './envelope.js';
 export type { PushListener, PushQueue, Return } from './push-queue.js';
 export type { PushPolicy, PushSettings } from './push-settings.js';
 export type { Queue } from './queue.js';

@@ -1,5 +1,6 @@
 import type { DeliveryOrder } from './delivery-order.js';
 import { NONE } from './links.js';
+import type { Event } from './states.js';
 
 /** Which of its levels, from 0, a message belongs to. */
 export type LevelOf = (slot: number) => number;
@@ -52,8 +53,8 @@ export class PriorityOrder implements DeliveryOrder {
     this.#levels[level]!.take(slot);
   }
 
-  giveBack(slot: number): void {
-    this.#levelWith(slot).giveBack(slot);
+  giveBack(slot: number, event: Event): void {
+    this.#levelWith(slot).giveBack(slot, event);
   }
 
   remove(slot: number, wasReady: boolean): void {

@@ -17,8 +17,7 @@ const TWO_TO_ONE = 2;
 /** The order in which a pushing queue delivers, composed of what its kind, its version and its settings say. */
 export function createPushOrder(store: MessageStore, settings: PushSettings, policy: QueuePolicy, push: PushPolicy): DeliveryOrder {
   if (push.requeue === 'original') return declaredOrder(store, settings.maxPriority);
-  const main = mainOrder(store, policy, push);
-  return settings.deliveryLimit === null ? main : new ReturnsOrder(store, main);
+  return new ReturnsOrder(store, mainOrder(store, policy, push), settings.deliveryLimit !== null);
 }
 
 function declaredOrder(store: MessageStore, maxPriority: number | null): DeliveryOrder {

@@ -6,6 +6,7 @@ import { NONE } from './links.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
+import { type Fill, Refusal } from './refusal.js';
 import { State } from './states.js';
 
 /** What a queue that pushes needs of its broker. */
@@ -38,6 +39,8 @@ export class PushQueue {
   readonly #transitions: PushTransitions;
   readonly #context: QueueContext;
   readonly #alarm: Alarm;
+  /** Null: a message that would be too much is refused at once. */
+  readonly #refusal: Refusal | null;
   #listener: PushListener | null = null;
   /** Bytes of the bodies of ready messages. */
   #readyBytes = 0;
@@ -54,6 +57,7 @@ export class PushQueue {
       this.#listener?.onTimerDone();
     });
     this.#mayExpire = this.settings.messageTtlMicros !== null;
+    this.#refusal = this.settings.overflow === 'drop-head' || policy.hasClassicFeatures ? null : new Refusal();
   }
 
   get settings(): PushSettings {
@@ -98,17 +102,22 @@ export class PushQueue {
     return maxLength !== null && this.#context.mutations.lengthLimitOffByOne ? maxLength + 1 : maxLength;
   }
 
-  /** Whether a publish would be refused now (`reject-publish`). */
-  isFull(): boolean {
+  /** Whether a message of that size is refused (`reject-publish`). */
+  #refuses(sizeBytes: number, publisher: object | null): boolean {
     const { maxLengthBytes } = this.settings;
     const maxLength = this.#maxLength;
-    return (maxLength !== null && this.state.readyCount >= maxLength) || (maxLengthBytes !== null && this.#readyBytes >= maxLengthBytes);
+    if (this.#refusal !== null) return publisher !== null && this.#refusal.refuses(publisher, this.#fill);
+    return (maxLength !== null && this.state.readyCount + 1 > maxLength) || (maxLengthBytes !== null && this.#readyBytes + sizeBytes > maxLengthBytes);
   }
 
-  /** Takes a message in. False: the queue is full, and refuses it. */
-  publish(body: Uint8Array, trace: number, envelope: Envelope): boolean {
+  get #fill(): Fill {
+    return { messages: this.state.readyCount, bytes: this.#readyBytes, maxMessages: this.#maxLength, maxBytes: this.settings.maxLengthBytes };
+  }
+
+  /** Takes a message in. False: the queue is full, and refuses it. Dead letters have no publisher. */
+  publish(body: Uint8Array, trace: number, envelope: Envelope, publisher: object | null = null): boolean {
     const { overflow } = this.settings;
-    if (overflow !== 'drop-head' && this.isFull()) {
+    if (overflow !== 'drop-head' && this.#refuses(body.length, publisher)) {
       if (overflow === 'reject-publish-dlx') this.#deadLetter(envelope, body, trace, 'maxlen', () => {});
       return false;
     }
@@ -186,13 +195,15 @@ export class PushQueue {
 
   /** After the consumers had what they could take: drops what is beyond the limits, and what expired. */
   trim(): void {
-    if (this.#mayExpire) this.expire();
     const { overflow, maxLengthBytes } = this.settings;
-    if (overflow !== 'drop-head') return;
-    const maxLength = this.#maxLength;
-    while ((maxLength !== null && this.state.readyCount > maxLength) || (maxLengthBytes !== null && this.#readyBytes > maxLengthBytes)) {
-      this.#remove(this.state.firstReady, 'maxlen');
+    if (this.#refusal !== null) this.#refusal.look(this.#fill);
+    if (overflow === 'drop-head') {
+      const maxLength = this.#maxLength;
+      while ((maxLength !== null && this.state.readyCount > maxLength) || (maxLengthBytes !== null && this.#readyBytes > maxLengthBytes)) {
+        this.#remove(this.state.firstReady, 'maxlen');
+      }
     }
+    this.expire();
   }
 
   /** Drops what is ready; returns how many messages that were. */

@@ -23,11 +23,13 @@ export interface PushSettings {
   readonly deliveryLimit: number | null;
   /** One consumer gets everything until it goes. */
   readonly isSingleActive: boolean;
+  /** The arguments with which a client declared it, as JSON: whoever declares it again must bring the same. Left out: it is the configuration's. */
+  readonly declared?: string;
 }
 
 export const PUSH_SETTING_NAMES = [
   'isDurable', 'autoDelete', 'messageTtlMicros', 'expiresMicros', 'maxLength', 'maxLengthBytes', 'overflow', 'maxPriority', 'deadLetterExchange',
-  'deadLetterRoutingKey', 'deliveryLimit', 'isSingleActive',
+  'deadLetterRoutingKey', 'deliveryLimit', 'isSingleActive', 'declared',
 ] as const satisfies readonly (keyof PushSettings)[];
 
 /** Where kinds of pushing queues, and versions of a system, differ. */
@@ -45,6 +47,8 @@ export interface PushPolicy {
   readonly tellsCount: boolean;
   /** Whether it may be asked for `exclusive` consumers, a prefetch for the whole channel, and `reject-publish-dlx`. */
   readonly hasClassicFeatures: boolean;
+  /** Who follows a single active consumer: who came first, or the first of the highest priority, who may even take over before it goes. */
+  readonly singleActive: 'first' | 'priority' | 'takeover';
   readonly maxPrefetch: number;
   /** A channel is closed that has not acknowledged a delivery for so long; null: never. */
   readonly consumerTimeoutMicros: number | null;

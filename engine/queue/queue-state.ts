@@ -137,7 +137,7 @@ export class QueueState {
       this.leases.remove(slot);
       this.readyCount++;
       store.state[slot] = State.ready;
-      this.order.giveBack(slot);
+      this.order.giveBack(slot, event);
     } else {
       this.delayedCount--;
       this.delays.remove(slot);

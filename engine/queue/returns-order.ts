@@ -2,18 +2,25 @@ import type { DeliveryOrder } from './delivery-order.js';
 import { NONE } from './links.js';
 import type { MessageStore } from './message-store.js';
 import { SlotList } from './slot-list.js';
+import { Event } from './states.js';
 
 /** `place` of a slot that came back. */
 const RETURNED = -3;
 const OTHER = -1;
 
-/** What comes back waits in a line of its own, in the order of coming back, and is served before all else (RabbitMQ: quorum queues with a delivery limit). */
+/**
+ * What comes back waits in a line of its own, in the order of coming back, and is served before all else. Where nothing is `limited`, what a consumer gave
+ * back goes to the tail instead, as if it had just come; what was left behind by one that is gone does not. (RabbitMQ: quorum queues with a delivery limit, and without.)
+ */
 export class ReturnsOrder implements DeliveryOrder {
   readonly #store: MessageStore;
   readonly #returns: SlotList;
   readonly #main: DeliveryOrder;
 
-  constructor(store: MessageStore, main: DeliveryOrder) {
+  readonly #isLimited: boolean;
+
+  constructor(store: MessageStore, main: DeliveryOrder, isLimited: boolean) {
+    this.#isLimited = isLimited;
     this.#store = store;
     this.#returns = new SlotList(store.turn);
     this.#main = main;
@@ -44,7 +51,8 @@ export class ReturnsOrder implements DeliveryOrder {
     else this.#main.take(slot);
   }
 
-  giveBack(slot: number): void {
+  giveBack(slot: number, event: Event): void {
+    if (!this.#isLimited && event === Event.release) return this.arrive(slot);
     this.#store.turn.place[slot] = RETURNED;
     this.#returns.pushTail(slot);
   }

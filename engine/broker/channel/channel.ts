@@ -7,6 +7,7 @@ import {
 } from './protocol.js';
 import { Consumer, type ConsumerChannel, type PushedQueue } from './pushed-queue.js';
 import { ChannelFailure } from './reply-codes.js';
+import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
 import type { Return } from '../../queue/index.js';
@@ -33,15 +34,13 @@ export class Channel implements ConsumerChannel {
   confirms: Confirms | null = null;
   /** Null: publishes and acknowledgements count at once. */
   transaction: Transaction | null = null;
-  isFlowing = true;
   #lastTag = 0;
   #lastConsumer = 0;
   /** Settled by the open transaction. */
   readonly #inTransaction: Unacknowledged[] = [];
   /** Of consumers to come; 0: any number. */
   #prefetch = 0;
-  /** Of the channel; 0: any number. */
-  #globalPrefetch = 0;
+  readonly #shared = new SharedPrefetch();
 
   constructor(number: number, session: Session, node: ChannelContext) {
     this.number = number;
@@ -51,7 +50,7 @@ export class Channel implements ConsumerChannel {
 
   /** Whether its shared prefetch allows another delivery. */
   get hasRoom(): boolean {
-    return this.#globalPrefetch === 0 || this.unacknowledged.size < this.#globalPrefetch;
+    return this.#shared.hasRoom;
   }
 
   send(message: ChannelReply, sizeBytes = METHOD_BYTES): void {
@@ -77,28 +76,31 @@ export class Channel implements ConsumerChannel {
 
   qos({ prefetch, global = false }: Qos): void {
     if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
+    // A prefetch of one kind ends the other's. (RabbitMQ: basic.qos without `global` lifts the limit of the channel.)
     if (!global) this.#prefetch = prefetch;
-    else {
-      for (const { queue } of this.consumers.values()) this.#refuseGlobal(queue);
-      this.#globalPrefetch = prefetch;
-    }
+    if (global && prefetch > 0) this.#shared.set(prefetch, this.unacknowledged.size);
+    else this.#shared.lift();
     this.ok('qos');
     this.#wakeQueues();
   }
 
+  /** Looked at before the queue is. */
+  refuseKnownTag(tag: string): void {
+    if (this.consumers.has(tag)) throw new ChannelFailure('NOT_ALLOWED', `attempt to reuse consumer tag '${tag}'`);
+  }
+
   consume({ tag, noAck = false, exclusive = false, priority = 0 }: Consume, queue: PushedQueue): void {
     const name = tag === '' ? `ctag-${this.number}.${++this.#lastConsumer}` : tag;
-    if (this.consumers.has(name)) throw new ChannelFailure('NOT_ALLOWED', `attempt to reuse consumer tag '${name}'`);
     if (!Number.isInteger(priority)) throw new ChannelFailure('PRECONDITION_FAILED', `invalid x-priority '${String(priority)}'`);
     const { policy, settings } = queue.push;
-    if (this.#globalPrefetch > 0) this.#refuseGlobal(queue);
-    if (exclusive && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' has no exclusive consumers`);
-    if (queue.consumers.hasExclusive || (exclusive && queue.consumers.size > 0)) {
+    if (this.#shared.isSet && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
+    // A quorum queue takes no notice of it.
+    const isExclusive = exclusive && policy.hasClassicFeatures;
+    if (queue.consumers.hasExclusive || (isExclusive && (queue.consumers.size > 0 || settings.isSingleActive))) {
       throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);
     }
-    if (exclusive && settings.isSingleActive) throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' has a single active consumer`);
     const prefetch = policy.maxPrefetch === Infinity ? this.#prefetch : Math.min(this.#prefetch === 0 ? policy.maxPrefetch : this.#prefetch, policy.maxPrefetch);
-    const consumer = new Consumer({ channel: this, queue, tag: name, noAck, isExclusive: exclusive, priority, prefetch, client: this.session.client });
+    const consumer = new Consumer({ channel: this, queue, tag: name, noAck, isExclusive, priority, prefetch, client: this.session.client });
     this.consumers.set(name, consumer);
     queue.consumers.add(consumer);
     queue.hadConsumers = true;
@@ -115,7 +117,8 @@ export class Channel implements ConsumerChannel {
 
   get({ noAck = false }: Get, queue: PushedQueue, now: number): void {
     if (queue.push.settings.isSingleActive && !queue.push.policy.hasClassicFeatures) {
-      throw new ChannelFailure('RESOURCE_LOCKED', `cannot obtain access to locked queue '${queue.name}' in vhost '/': it has a single active consumer`);
+      throw new ChannelFailure('RESOURCE_LOCKED', `cannot obtain access to locked queue '${queue.name}' in vhost '/'. `
+        + 'basic.get operations are not supported by quorum queues with single active consumer');
     }
     queue.usedAt = now;
     const slot = queue.push.take(this.session.client, now);
@@ -161,18 +164,26 @@ export class Channel implements ConsumerChannel {
     for (const { queue, slot } of this.#letGo(deliveries)) queue.push.settle(slot);
   }
 
+  /** What each consumer held is one return: its queue drops what is too much, and then goes on delivering. (RabbitMQ: requeue_and_run; quorum queues deliver first.) */
   requeue(deliveries: readonly Unacknowledged[], how: Return): void {
-    for (const { queue, slot } of this.#letGo(deliveries)) queue.push.giveBack(slot, how);
+    for (const group of groupsOf(deliveries, how)) {
+      for (const { queue, slot } of this.#letGo(group)) queue.push.giveBack(slot, how);
+      const { push } = group[0]!.queue;
+      if (push.policy.hasClassicFeatures && !push.state.isDeleted) push.trim();
+      if (how !== 'ended') this.node.pump();
+    }
   }
 
   reject(deliveries: readonly Unacknowledged[]): void {
-    for (const { queue, slot } of this.#letGo(deliveries)) queue.push.reject(slot);
+    for (const group of groupsOf(deliveries, 'reject')) {
+      for (const { queue, slot } of this.#letGo(group)) queue.push.reject(slot);
+    }
   }
 
+  /** Deliveries are held back by a prefetch, not by this. (RabbitMQ: channel.flow.) */
   flow(active: boolean): void {
-    this.isFlowing = active;
+    if (!active) throw new ChannelFailure('NOT_IMPLEMENTED', 'active=false');
     this.ok('flow');
-    this.#wakeQueues();
   }
 
   /** Its consumers end, and what they hold goes back. */
@@ -209,10 +220,13 @@ export class Channel implements ConsumerChannel {
   #letGo(deliveries: readonly Unacknowledged[]): readonly Unacknowledged[] {
     const { store } = this.node;
     for (const { consumer, queue } of deliveries) {
-      if (consumer !== null) consumer.unacknowledged--;
+      if (consumer !== null) {
+        consumer.unacknowledged--;
+        this.#shared.settled();
+      }
       this.node.wake(queue);
     }
-    if (this.#globalPrefetch > 0) this.#wakeQueues();
+    if (this.#shared.isSet) this.#wakeQueues();
     return deliveries.filter(({ slot, messageId, queue }) => store.messageId[slot] === messageId && !queue.queue.state.isDeleted);
   }
 
@@ -232,18 +246,32 @@ export class Channel implements ConsumerChannel {
     if (noAck) queue.push.settle(slot);
     else {
       this.unacknowledged.add({ tag: deliveryTag, queue, slot, messageId, consumer, deliveredAt: now });
-      if (consumer !== null) consumer.unacknowledged++;
+      if (consumer !== null) {
+        consumer.unacknowledged++;
+        this.#shared.delivered();
+      }
     }
     // A quorum queue tells nobody of what is not in its log; a classic one does not wait for it.
     if (queue.push.policy.hasClassicFeatures) this.send(message, CONTENT_BYTES + body.length);
     else this.node.sendWhenDurable(this.session, message, CONTENT_BYTES + body.length);
   }
 
-  #refuseGlobal(queue: PushedQueue): void {
-    if (!queue.push.policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' does not support global qos`);
-  }
-
   #wakeQueues(): void {
     for (const { queue } of this.consumers.values()) this.node.wake(queue);
   }
+}
+
+/** By consumer, in the order of their tags, after messages that were got, one by one. A classic queue gets back at once all that a channel held that is gone. */
+function groupsOf(deliveries: readonly Unacknowledged[], how: Return): readonly (readonly Unacknowledged[])[] {
+  if (deliveries.length < 2) return deliveries.length === 0 ? [] : [deliveries];
+  const groups = new Map<string, Unacknowledged[]>();
+  for (const delivery of deliveries) {
+    const { consumer, tag, queue } = delivery;
+    const who = consumer === null ? `0 ${String(tag).padStart(16, '0')}` : `1 ${consumer.tag}`;
+    const key = how === 'ended' && queue.push.policy.hasClassicFeatures ? queue.name : `${queue.name} ${who}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [delivery]);
+    else group.push(delivery);
+  }
+  return [...groups.keys()].sort().map((key) => groups.get(key)!);
 }

@@ -5,6 +5,7 @@ import type { ChannelContext } from './context.js';
 import type { Publishing } from './publishing.js';
 import type { Topology } from './topology.js';
 import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
+import { inequivalent } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
@@ -132,16 +133,14 @@ export class ChannelConnection {
   #apply(channel: Channel, request: ChannelRequest): void {
     const { publishing, topology } = this.#node;
     switch (request.operation) {
-      case 'publish':
-        if (channel.transaction === null) return publishing.publish(channel, request);
-        publishing.check(request);
-        channel.transaction.publishes.push(request);
-        return;
+      case 'publish': return publishing.publish(channel, request);
       case 'ack': return channel.ack(request);
       case 'nack': return channel.giveBack(request, 'nack');
       case 'reject': return channel.giveBack(request, 'reject');
       case 'get': return channel.get(request, topology.queue(request.queue, this.#session), this.#node.now);
-      case 'consume': return channel.consume(request, topology.queue(request.queue, this.#session));
+      case 'consume':
+        channel.refuseKnownTag(request.tag);
+        return channel.consume(request, topology.queue(request.queue, this.#session));
       case 'cancel': return channel.cancel(request);
       case 'qos': return channel.qos(request);
       case 'recover': return channel.recover(request.requeue);
@@ -179,15 +178,21 @@ function rollback(channel: Channel): void {
 }
 
 /** What the router turned down, in the words of the protocol. */
-function failureOf({ kind, subject, message }: RoutingError): ChannelFailure {
+function failureOf({ kind, subject, message, difference }: RoutingError): ChannelFailure {
   switch (kind) {
     case 'exchange-not-found': return new ChannelFailure('NOT_FOUND', `no exchange '${subject}' in vhost '/'`);
     case 'queue-not-found': return new ChannelFailure('NOT_FOUND', `no queue '${subject}' in vhost '/'`);
-    case 'inequivalent': return new ChannelFailure('PRECONDITION_FAILED', `inequivalent arg for exchange '${subject}' in vhost '/': ${message}`);
+    case 'inequivalent': return inequivalentExchange(subject, difference!);
     case 'reserved':
       return new ChannelFailure('ACCESS_REFUSED', subject === '' ? 'operation not permitted on the default exchange' : `exchange name '${subject}' contains reserved prefix 'amq.*'`);
     case 'in-use': return new ChannelFailure('PRECONDITION_FAILED', `exchange '${subject}' in vhost '/' in use`);
     case 'internal': return new ChannelFailure('ACCESS_REFUSED', `cannot publish to internal exchange '${subject}' in vhost '/'`);
     case 'bad-argument': return new ChannelFailure('PRECONDITION_FAILED', `Invalid x-match field value: ${message}`);
   }
+}
+
+const EXCHANGE_ARGUMENTS: Readonly<Record<string, string>> = { autoDelete: 'auto_delete', alternateExchange: 'alternate-exchange' };
+
+function inequivalentExchange(name: string, { setting, known, asked }: NonNullable<RoutingError['difference']>): ChannelFailure {
+  return inequivalent(EXCHANGE_ARGUMENTS[setting] ?? setting, `exchange '${name}'`, asked ?? undefined, known ?? undefined);
 }

@@ -1,16 +1,16 @@
 import { EventKind } from '../../../history/index.js';
-import { DEFAULT_EXCHANGE, RoutingError, type Router } from '../../exchange/index.js';
-import type { Envelope } from '../../queue/index.js';
+import { DEFAULT_EXCHANGE, type Router } from '../../exchange/index.js';
+import { type Envelope, routingKeysOf } from '../../queue/index.js';
 import type { Channel } from './channel.js';
+import type { Confirms } from './confirms.js';
 import type { ChannelContext } from './context.js';
 import { CONTENT_BYTES, type Publish, type PublishProperties } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
+import { timeToLive } from './queue-arguments.js';
 import { ChannelFailure, REPLY_CODES } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
 const MAX_PRIORITY = 255;
-/** Erlang's longest timer, to which the broker holds times to live: 2^32 - 1 ms. */
-const MAX_EXPIRATION_MILLIS = 4_294_967_295;
 
 /**
  * The way of a publish: through the exchange to queues, back to its publisher when it is mandatory and led nowhere, and then the confirm: an `ack` when
@@ -20,6 +20,9 @@ export class Publishing {
   readonly #node: ChannelContext;
   readonly #router: Router<PushedQueue>;
   readonly #targets: PushedQueue[] = [];
+  readonly #addTarget = (queue: PushedQueue): void => {
+    this.#targets.push(queue);
+  };
   /** Many messages are published alike: their envelope is made once. */
   #lastProperties: PublishProperties | null = null;
   #lastEnvelope: Envelope | null = null;
@@ -31,23 +34,19 @@ export class Publishing {
     this.#router = router;
   }
 
-  /** Outside of a transaction. */
+  /** In a transaction it is routed and kept for the commit. */
   publish(channel: Channel, request: Publish): void {
-    const { confirms } = channel;
-    const tag = confirms === null ? 0 : confirms.next();
     this.check(request);
-    const isTaken = this.#store(channel, request);
-    if (confirms === null) return;
-    const { log } = this.#node.queues;
-    if (!isTaken || !this.#hasDurableTarget(request)) {
-      confirms.settle(tag, isTaken);
-      this.#late?.();
-      this.#late = null;
+    const { confirms, transaction } = channel;
+    const tag = confirms === null ? 0 : confirms.next();
+    const envelope = this.#envelopeOf(request);
+    this.#findTargets(request.exchange, envelope);
+    if (transaction !== null) {
+      transaction.publishes.push({ request, envelope, targets: [...this.#targets] });
+      return;
     }
-    else {
-      confirms.wait(tag, log.nextPosition);
-      if (log.nextPosition <= log.durablePosition) confirms.release(log.nextPosition);
-    }
+    const isTaken = this.#store(channel, request, envelope, this.#targets);
+    if (confirms !== null) this.#confirm(confirms, tag, isTaken, isTaken && this.#hasDurableTarget(request));
   }
 
   commit(channel: Channel): void {
@@ -55,13 +54,25 @@ export class Publishing {
     if (transaction === null) throw new ChannelFailure('PRECONDITION_FAILED', 'channel is not transactional');
     const { publishes, settlements } = transaction;
     transaction.clear();
-    for (const request of publishes) {
-      this.#store(channel, request);
+    for (const { request, envelope, targets } of publishes) {
+      this.#store(channel, request, envelope, targets.filter(({ queue }) => !queue.state.isDeleted));
       this.#node.pump();
     }
     for (const settle of settlements) settle();
     channel.committed();
     this.#node.sendWhenDurable(channel.session, { operation: 'methodOk', channel: channel.number, method: 'txCommit' });
+  }
+
+  #confirm(confirms: Confirms, tag: number, isTaken: boolean, waits: boolean): void {
+    const { log } = this.#node.queues;
+    if (waits) {
+      confirms.wait(tag, log.nextPosition);
+      if (log.nextPosition <= log.durablePosition) confirms.release(log.nextPosition);
+    } else {
+      confirms.settle(tag, isTaken);
+      this.#late?.();
+      this.#late = null;
+    }
   }
 
   /** Whether it can be published at all. @throws {ChannelFailure} */
@@ -88,36 +99,23 @@ export class Publishing {
   route(exchange: string, envelope: Envelope): readonly PushedQueue[] {
     const targets: PushedQueue[] = [];
     if (exchange !== DEFAULT_EXCHANGE && this.#router.exchange(exchange) === null) return targets;
-    this.#router.route(exchange, envelope.keys, envelope.headers, (queue) => targets.push(queue));
+    this.#router.route(exchange, routingKeysOf(envelope), envelope.headers, (queue) => targets.push(queue));
     return targets;
   }
 
   /** True when every queue to which it was routed took it. */
-  #store(channel: Channel, request: Publish): boolean {
-    const envelope = this.#envelopeOf(request);
-    const targets = this.#targets;
-    targets.length = 0;
-    this.#findTargets(request, envelope);
-    if (targets.length === 0) {
-      this.#returnToSender(channel, request);
-      return true;
-    }
+  #store(channel: Channel, request: Publish, envelope: Envelope, targets: readonly PushedQueue[]): boolean {
+    if (targets.length === 0) this.#returnToSender(channel, request);
     let isTaken = true;
     for (let index = 0; index < targets.length; index++) {
-      if (!targets[index]!.push.publish(request.body, request.trace, envelope)) isTaken = false;
+      if (!targets[index]!.push.publish(request.body, request.trace, envelope, channel)) isTaken = false;
     }
     return isTaken;
   }
 
-  #findTargets({ exchange, properties: { bcc } }: Publish, envelope: Envelope): void {
-    const keys = bcc === undefined ? envelope.keys : [...envelope.keys, ...bcc];
-    try {
-      this.#router.route(exchange, keys, envelope.headers, (queue) => this.#targets.push(queue));
-    } catch (error) {
-      // An exchange that was deleted while a transaction was open.
-      if (!(error instanceof RoutingError)) throw error;
-      throw new ChannelFailure('NOT_FOUND', `no exchange '${exchange}' in vhost '/'`);
-    }
+  #findTargets(exchange: string, envelope: Envelope): void {
+    this.#targets.length = 0;
+    this.#router.route(exchange, routingKeysOf(envelope), envelope.headers, this.#addTarget);
   }
 
   #returnToSender(channel: Channel, { exchange, routingKey, mandatory = false, trace, body }: Publish): void {
@@ -138,10 +136,10 @@ export class Publishing {
   #envelopeOf({ exchange, routingKey, properties }: Publish): Envelope {
     const last = this.#lastEnvelope;
     if (last !== null && properties === this.#lastProperties && last.exchange === exchange && last.keys[0] === routingKey) return last;
-    const { headers = {}, priority = null, expiration, persistent = false, cc = [] } = properties;
+    const { headers = {}, priority = null, expiration, persistent = false, cc = [], bcc = [] } = properties;
     const envelope: Envelope = {
       exchange, keys: [routingKey, ...cc], headers, priority, expirationMicros: expiration === undefined ? null : expirationMicros(expiration),
-      isPersistent: persistent, deaths: [], firstDeath: null, lastDeath: null,
+      isPersistent: persistent, deaths: [], firstDeath: null, lastDeath: null, ...(bcc.length === 0 ? {} : { hiddenKeys: bcc }),
     };
     this.#lastProperties = properties;
     this.#lastEnvelope = envelope;
@@ -151,7 +149,8 @@ export class Publishing {
 
 /** @throws {ChannelFailure} 406 for what is no number of milliseconds */
 function expirationMicros(text: string): number {
-  const millis = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(millis <= MAX_EXPIRATION_MILLIS)) throw new ChannelFailure('PRECONDITION_FAILED', `invalid expiration '${text}'`);
-  return millis * MICROS_PER_MILLI;
+  const [, digits, rest] = /^([+-]?\d+)?([^]*)$/.exec(text)!;
+  const why = digits === undefined ? 'no_integer' : rest !== '' ? `{leftover_string,"${rest}"}` : timeToLive(Number(digits));
+  if (why !== null) throw new ChannelFailure('PRECONDITION_FAILED', `invalid expiration '${text}': ${why}`);
+  return Number(digits) * MICROS_PER_MILLI;
 }

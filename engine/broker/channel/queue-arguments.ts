@@ -2,69 +2,139 @@ import type { PushSettings, QueueKind } from '../../queue/index.js';
 import { ChannelFailure } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
-const MAX_MILLIS = 4_294_967_295;
+/** Ten years: the longest time to live that RabbitMQ takes (3.10, rabbit_misc:check_expiry). */
+export const MAX_TTL_MILLIS = 315_360_000_000;
 const MAX_PRIORITY = 255;
-type Arguments = Readonly<Record<string, unknown>>;
+/** Of a dead letter's, and of exchanges and queues. */
+export type Arguments = Readonly<Record<string, unknown>>;
 
-/** What the optional arguments of a declaration say. @throws {ChannelFailure} 406 for what cannot be */
-export function readQueueArguments(name: string, args: Arguments): { readonly kind: QueueKind; readonly settings: Partial<PushSettings> } {
-  const whole = (argument: string, min: number, max: number): number | undefined => wholeNumber(name, args, argument, min, max);
-  const type = args['x-queue-type'] ?? 'classic';
-  if (type !== 'classic' && type !== 'quorum') throw new ChannelFailure('PRECONDITION_FAILED', `invalid arg 'x-queue-type' for queue '${name}' in vhost '/': unsupported queue type '${String(type)}'`);
-  const ttl = whole('x-message-ttl', 0, MAX_MILLIS);
-  const expires = whole('x-expires', 1, MAX_MILLIS);
-  const exchange = text(name, args, 'x-dead-letter-exchange');
-  const key = text(name, args, 'x-dead-letter-routing-key');
-  if (key !== undefined && exchange === undefined) throw invalid(name, 'x-dead-letter-routing-key', 'routing_key_but_no_dlx_defined');
-  const maxPriority = whole('x-max-priority', 1, MAX_PRIORITY);
-  const limit = whole('x-delivery-limit', -1, Number.MAX_SAFE_INTEGER);
-  const given: Record<string, unknown> = {
-    messageTtlMicros: ttl === undefined ? undefined : ttl * MICROS_PER_MILLI,
-    expiresMicros: expires === undefined ? undefined : expires * MICROS_PER_MILLI,
-    maxLength: whole('x-max-length', 0, Number.MAX_SAFE_INTEGER),
-    maxLengthBytes: whole('x-max-length-bytes', 0, Number.MAX_SAFE_INTEGER),
-    overflow: overflowOf(name, args, type),
-    maxPriority,
-    deadLetterExchange: exchange,
-    deadLetterRoutingKey: key,
-    deliveryLimit: limit === -1 ? null : limit,
-    isSingleActive: flag(name, args, 'x-single-active-consumer'),
-  };
-  if (type === 'quorum' && maxPriority !== undefined) throw invalid(name, 'x-max-priority', 'feature is not supported by quorum queues');
-  if (type === 'classic' && limit !== undefined) throw invalid(name, 'x-delivery-limit', 'feature is not supported by classic queues');
-  return { kind: type, settings: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
-}
+/** Why a value cannot be, in the words of RabbitMQ's error terms; null: it can. */
+type Check = (value: unknown, args: Arguments) => string | null;
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  'x-expires': (value) => (value === 0 ? '{value_zero,0}' : timeToLive(value)),
+  'x-message-ttl': timeToLive,
+  'x-dead-letter-routing-key': (value, args) => text(value) ?? (args['x-dead-letter-exchange'] === undefined ? 'routing_key_but_no_dlx_defined' : null),
+  'x-max-length': notNegative,
+  'x-max-length-bytes': notNegative,
+  'x-max-priority': (value) => notNegative(value) ?? ((value as number) > MAX_PRIORITY ? `{max_value_exceeded,${String(value)}}` : null),
+  'x-overflow': (value) => text(value) ?? (OVERFLOWS.some((known) => known === value) ? null : 'invalid_overflow'),
+  'x-queue-mode': (value) => text(value) ?? (value === 'default' || value === 'lazy' ? null : `"unsupported queue mode '${String(value)}'"`),
+  'x-queue-version': (value) => notNegative(value) ?? (value === 1 || value === 2 ? null : `"unsupported queue version '${String(value)}'"`),
+  'x-single-active-consumer': (value) => (typeof value === 'boolean' ? null : `{unacceptable_type,${typeName(value)}}`),
+  'x-delivery-limit': (value) => whole(value) ?? ((value as number) < -1 ? `{value_negative,${String(value)}}` : null),
+};
+
+/** What each kind of queue takes, in the order in which a second declaration is compared with the first. (RabbitMQ: capabilities of the queue types.) */
+const TAKEN: Readonly<Record<'classic' | 'quorum', readonly string[]>> = {
+  classic: [
+    'x-expires', 'x-message-ttl', 'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-max-length', 'x-max-length-bytes', 'x-max-priority', 'x-overflow',
+    'x-queue-mode', 'x-queue-version', 'x-single-active-consumer', 'x-queue-type',
+  ],
+  quorum: [
+    'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-expires', 'x-max-length', 'x-max-length-bytes', 'x-overflow', 'x-single-active-consumer', 'x-queue-type',
+    'x-delivery-limit', 'x-message-ttl',
+  ],
+};
 
 const OVERFLOWS = ['drop-head', 'reject-publish', 'reject-publish-dlx'] as const;
 
-function overflowOf(name: string, args: Arguments, type: QueueKind): PushSettings['overflow'] | undefined {
-  const value = args['x-overflow'];
-  if (value === undefined) return undefined;
-  const overflow = OVERFLOWS.find((candidate) => candidate === value);
-  if (overflow === undefined || (overflow === 'reject-publish-dlx' && type === 'quorum')) throw invalid(name, 'x-overflow', `'${String(value)}' is not one of what it can be`);
-  return overflow;
+/** What the optional arguments of a declaration say. @throws {ChannelFailure} 406 for what cannot be */
+export function readQueueArguments(name: string, args: Arguments): { readonly kind: QueueKind; readonly settings: Partial<PushSettings> } {
+  const exchange = args['x-dead-letter-exchange'];
+  if (exchange !== undefined && typeof exchange !== 'string') {
+    throw new ChannelFailure('PRECONDITION_FAILED', `invalid type '${typeName(exchange)}' for arg 'x-dead-letter-exchange' in queue '${name}' in vhost '/'`);
+  }
+  const kind = kindOf(name, args);
+  for (const [argument, check] of Object.entries(CHECKS)) {
+    if (args[argument] === undefined || !TAKEN[kind].includes(argument)) continue;
+    const why = check(args[argument], args);
+    if (why !== null) throw invalid(name, argument, `: ${why}`);
+  }
+  const others = kind === 'classic' ? TAKEN.quorum : TAKEN.classic;
+  for (const argument of Object.keys(args)) {
+    if (others.includes(argument) && !TAKEN[kind].includes(argument)) throw invalid(name, argument, ` of queue type rabbit_${kind}_queue`);
+  }
+  // A quorum queue does not know this way of refusing, says so in the broker's log, and drops its head.
+  const isUnknown = kind === 'quorum' && args['x-overflow'] === 'reject-publish-dlx';
+  return { kind, settings: { ...settingsOf(isUnknown ? { ...args, 'x-overflow': 'drop-head' } : args), declared: JSON.stringify(args) } };
 }
 
-function wholeNumber(name: string, args: Arguments, argument: string, min: number, max: number): number | undefined {
-  const value = args[argument];
-  if (value === undefined) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw invalid(name, argument, `${JSON.stringify(value)} is no whole number`);
-  if (value < min || value > max) throw invalid(name, argument, `${value} is not from ${min} to ${max}`);
-  return value;
+function kindOf(name: string, args: Arguments): 'classic' | 'quorum' {
+  const type = args['x-queue-type'] ?? 'classic';
+  if (typeof type !== 'string') throw invalid(name, 'x-queue-type', `: {unacceptable_type,${typeName(type)}}`);
+  if (type !== 'classic' && type !== 'quorum') throw invalid(name, 'x-queue-type', `: "unsupported queue type '${type}'"`);
+  return type;
 }
 
-function text(name: string, args: Arguments, argument: string): string | undefined {
-  const value = args[argument];
-  if (value === undefined || typeof value === 'string') return value;
-  throw invalid(name, argument, `${JSON.stringify(value)} is no text`);
+function settingsOf(args: Arguments): Partial<PushSettings> {
+  const millis = (argument: string): number | undefined => (args[argument] === undefined ? undefined : (args[argument] as number) * MICROS_PER_MILLI);
+  const limit = args['x-delivery-limit'];
+  const given: Record<string, unknown> = {
+    messageTtlMicros: millis('x-message-ttl'), expiresMicros: millis('x-expires'), maxLength: args['x-max-length'], maxLengthBytes: args['x-max-length-bytes'],
+    overflow: args['x-overflow'], maxPriority: args['x-max-priority'], deadLetterExchange: args['x-dead-letter-exchange'],
+    deadLetterRoutingKey: args['x-dead-letter-routing-key'], deliveryLimit: limit === -1 ? null : limit, isSingleActive: args['x-single-active-consumer'],
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function flag(name: string, args: Arguments, argument: string): boolean | undefined {
-  const value = args[argument];
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw invalid(name, argument, `${JSON.stringify(value)} is neither true nor false`);
+/** The arguments that a queue of the configuration would have been declared with. */
+export function argumentsOf(kind: QueueKind, push: PushSettings, defaults: PushSettings): Arguments {
+  const millis = (micros: number | null): number | null => (micros === null ? null : micros / MICROS_PER_MILLI);
+  const all: Record<string, unknown> = {
+    'x-queue-type': kind === 'classic' ? null : kind, 'x-message-ttl': millis(push.messageTtlMicros), 'x-expires': millis(push.expiresMicros), 'x-max-length': push.maxLength,
+    'x-max-length-bytes': push.maxLengthBytes, 'x-overflow': push.overflow === defaults.overflow ? null : push.overflow, 'x-max-priority': push.maxPriority,
+    'x-dead-letter-exchange': push.deadLetterExchange, 'x-dead-letter-routing-key': push.deadLetterRoutingKey,
+    'x-delivery-limit': kind === 'classic' || push.deliveryLimit === defaults.deliveryLimit ? null : (push.deliveryLimit ?? -1),
+    'x-single-active-consumer': push.isSingleActive ? true : null,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+/** @throws {ChannelFailure} 406 for the first argument in which a declaration differs from what is there */
+export function refuseOtherArguments(name: string, kind: QueueKind, known: Arguments, asked: Arguments): void {
+  for (const argument of TAKEN[kind as 'classic' | 'quorum']) {
+    const [one, other] = [known[argument], asked[argument]];
+    if (one === other || (argument === 'x-queue-type' && (one ?? 'classic') === (other ?? 'classic'))) continue;
+    throw inequivalent(argument, `queue '${name}'`, other, one);
+  }
+}
+
+/** Both values are shown bare when both are there. (RabbitMQ: rabbit_misc:assert_args_equivalence.) */
+export function inequivalent(setting: string, subject: string, received: unknown, current: unknown): ChannelFailure {
+  const show = (value: unknown, other: unknown): string => {
+    if (value === undefined) return 'none';
+    return other === undefined ? `the value '${String(value)}' of type '${typeName(value)}'` : `'${String(value)}'`;
+  };
+  const text = `inequivalent arg '${setting}' for ${subject} in vhost '/': received ${show(received, current)} but current is ${show(current, received)}`;
+  return new ChannelFailure('PRECONDITION_FAILED', text);
+}
+
+function whole(value: unknown): string | null {
+  return typeof value === 'number' && Number.isInteger(value) ? null : `"expected integer, got ${typeName(value)}"`;
+}
+
+function notNegative(value: unknown): string | null {
+  return whole(value) ?? ((value as number) < 0 ? `{value_negative,${String(value)}}` : null);
+}
+
+/** Of a queue or a message, in milliseconds. */
+export function timeToLive(value: unknown): string | null {
+  return notNegative(value) ?? ((value as number) > MAX_TTL_MILLIS ? `{value_too_large,${String(value)}}` : null);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? null : `{unacceptable_type,${typeName(value)}}`;
+}
+
+/** As the types of AMQP's tables are called. */
+function typeName(value: unknown): string {
+  if (typeof value === 'string') return 'longstr';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'signedint' : 'double';
+  return value === null ? 'void' : 'table';
 }
 
 function invalid(name: string, argument: string, why: string): ChannelFailure {
-  return new ChannelFailure('PRECONDITION_FAILED', `invalid arg '${argument}' for queue '${name}' in vhost '/': ${why}`);
+  return new ChannelFailure('PRECONDITION_FAILED', `invalid arg '${argument}' for queue '${name}' in vhost '/'${why}`);
 }

@@ -1,11 +1,11 @@
-import { EXCHANGE_TYPES, type ExchangeType, type Router } from '../../exchange/index.js';
-import { firstDifference, type PushSettings, type QueueSettings } from '../../queue/index.js';
+import { DEFAULT_EXCHANGE, EXCHANGE_TYPES, type ExchangeType, type Router } from '../../exchange/index.js';
+import type { PushSettings, QueueSettings } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import type { Channel } from './channel.js';
 import type { ChannelContext } from './context.js';
 import type { Bind, ChannelRequest, ExchangeDeclare, ExchangeDelete, QueueDeclare, QueueDelete, QueuePurge } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
-import { readQueueArguments } from './queue-arguments.js';
+import { type Arguments, argumentsOf, inequivalent, readQueueArguments, refuseOtherArguments } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
 type TopologyRequest = ExchangeDeclare | ExchangeDelete | Bind | QueueDeclare | QueueDelete | QueuePurge;
@@ -28,6 +28,7 @@ export class Topology {
     switch (request.operation) {
       case 'exchangeDeclare': return this.#declareExchange(channel, request);
       case 'exchangeDelete':
+        refuseSystemExchange(request.name);
         this.#router.delete(request.name, request.ifUnused ?? false);
         return channel.ok('exchangeDelete');
       case 'queueBind':
@@ -45,9 +46,7 @@ export class Topology {
   queue(name: string, session: Session): PushedQueue {
     const queue = this.#node.find(name);
     if (queue === null) throw new ChannelFailure('NOT_FOUND', `no queue '${name}' in vhost '/'`);
-    if (queue.owner !== null && queue.owner !== session) {
-      throw new ChannelFailure('RESOURCE_LOCKED', `cannot obtain exclusive access to locked queue '${name}' in vhost '/'`);
-    }
+    refuseLocked(queue, session);
     return queue;
   }
 
@@ -61,35 +60,38 @@ export class Topology {
 
   #declareExchange(channel: Channel, request: ExchangeDeclare): void {
     const { name, type, passive = false, durable = false, autoDelete = false, internal = false, alternateExchange = null } = request;
-    if (passive) {
-      if (this.#router.exchange(name) === null && name !== '') throw new ChannelFailure('NOT_FOUND', `no exchange '${name}' in vhost '/'`);
+    if (!passive && !isExchangeType(type)) throw new ChannelFailure('COMMAND_INVALID', `unknown exchange type '${type}'`);
+    if (name === DEFAULT_EXCHANGE) throw new ChannelFailure('ACCESS_REFUSED', 'operation not permitted on the default exchange');
+    if (!isExchangeType(type) || passive) {
+      if (this.#router.exchange(name) === null) throw new ChannelFailure('NOT_FOUND', `no exchange '${name}' in vhost '/'`);
     } else {
-      if (!isExchangeType(type)) throw new ChannelFailure('COMMAND_INVALID', `unknown exchange type '${type}'`);
       this.#router.declare(name, { type, durable, autoDelete, internal, alternateExchange });
     }
     channel.ok('exchangeDeclare');
   }
 
   #bind(channel: Channel, { operation, source, destination, key, arguments: args = {} }: Bind, session: Session): void {
-    const isOfQueue = operation === 'queueBind' || operation === 'queueUnbind';
-    if (isOfQueue) this.queue(destination, session);
-    const request = { source, target: { kind: isOfQueue ? 'queue' : 'exchange', name: destination } as const, key, arguments: args };
-    if (operation === 'queueBind' || operation === 'exchangeBind') this.#router.bind(request);
-    else this.#router.unbind(request);
+    const kind = operation === 'queueBind' || operation === 'queueUnbind' ? 'queue' : 'exchange';
+    const request = { source, target: { kind, name: destination } as const, key, arguments: args };
+    const allow = (queue: PushedQueue | null): void => {
+      if (queue !== null) refuseLocked(queue, session);
+    };
+    if (operation === 'queueBind' || operation === 'exchangeBind') this.#router.bind(request, allow);
+    else this.#router.unbind(request, allow);
     channel.ok(operation);
   }
 
   #declareQueue(channel: Channel, request: QueueDeclare, session: Session): void {
+    if (request.passive === true) return this.#answerDeclare(channel, this.queue(request.name, session));
+    if (request.name.startsWith(RESERVED)) throw new ChannelFailure('ACCESS_REFUSED', `queue name '${request.name}' contains reserved prefix 'amq.*'`);
+    if (request.name.length > MAX_NAME_LENGTH) throw new ChannelFailure('SYNTAX_ERROR', 'the name of a queue is too long');
     const name = request.name === '' ? `amq.gen-${++this.#lastName}` : request.name;
-    const isKnown = this.#node.find(name) !== null;
-    if (request.passive === true || isKnown) {
-      const known = this.queue(name, session);
-      if (request.passive !== true) this.#refuseDifference(known, request);
+    const known = this.#node.find(name);
+    if (known !== null) {
+      this.#refuseDifference(known, request, session);
       if (known.push.policy.hasClassicFeatures) known.usedAt = this.#node.now;
       return this.#answerDeclare(channel, known);
     }
-    if (request.name.startsWith(RESERVED)) throw new ChannelFailure('ACCESS_REFUSED', `queue name '${name}' contains reserved prefix 'amq.*'`);
-    if (name.length > MAX_NAME_LENGTH) throw new ChannelFailure('SYNTAX_ERROR', 'the name of a queue is too long');
     const queue = this.#node.queues.declare(name, this.#settingsOf(name, request));
     this.#answerDeclare(channel, this.#node.served(queue, request.exclusive === true ? session : null));
   }
@@ -101,25 +103,26 @@ export class Topology {
   #settingsOf(name: string, { durable = false, autoDelete = false, exclusive = false, arguments: args = {} }: QueueDeclare): QueueSettings {
     const { kind, settings } = readQueueArguments(name, args);
     const { defaults } = this.#node;
-    if (kind === 'quorum' && !durable) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'non-durable' for queue '${name}' in vhost '/'`);
+    if (kind === 'quorum' && autoDelete) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'auto-delete' for queue '${name}' in vhost '/'`);
     if (kind === 'quorum' && exclusive) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'exclusive-owner' for queue '${name}' in vhost '/'`);
+    if (kind === 'quorum' && !durable) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'non-durable' for queue '${name}' in vhost '/'`);
     const deliveryLimit = kind === 'quorum' ? (defaults.push?.deliveryLimit ?? null) : null;
     // What is one connection's own does not outlive the broker.
     const push = { ...(defaults.push as PushSettings), deliveryLimit, isDurable: durable && !exclusive, autoDelete, ...settings };
     return { ...defaults, kind, push };
   }
 
-  #refuseDifference(known: PushedQueue, request: QueueDeclare): void {
+  /** What is there is compared with what is asked for as it stands, whether or not it could be. (RabbitMQ: rabbit_amqqueue:assert_equivalence.) */
+  #refuseDifference(known: PushedQueue, request: QueueDeclare, session: Session): void {
     const { name } = known;
-    const asked = this.#settingsOf(name, { ...request, exclusive: known.owner !== null });
-    const { settings } = known.queue.state;
-    if ((known.owner !== null) !== (request.exclusive === true)) throw new ChannelFailure('RESOURCE_LOCKED', `cannot obtain exclusive access to locked queue '${name}' in vhost '/'`);
-    if (firstDifference(settings, asked) === null) return;
-    const own = settings.push as PushSettings;
-    const other = asked.push as PushSettings;
-    const field = (Object.keys(own) as (keyof PushSettings)[]).find((candidate) => own[candidate] !== other[candidate]);
-    const what = field === undefined ? ['x-queue-type', asked.kind, settings.kind] : [ARGUMENTS[field], other[field], own[field]];
-    throw new ChannelFailure('PRECONDITION_FAILED', `inequivalent arg '${what[0]}' for queue '${name}' in vhost '/': received '${String(what[1])}' but current is '${String(what[2])}'`);
+    const { durable = false, autoDelete = false, exclusive = false, arguments: args = {} } = request;
+    if (known.owner !== (exclusive ? session : null)) throw locked(name);
+    const { kind, push } = known.queue.state.settings;
+    const own = push as PushSettings;
+    if (own.isDurable !== (durable && !exclusive)) throw inequivalent('durable', `queue '${name}'`, durable && !exclusive, own.isDurable);
+    if (own.autoDelete !== autoDelete) throw inequivalent('auto_delete', `queue '${name}'`, autoDelete, own.autoDelete);
+    const declared = own.declared === undefined ? argumentsOf(kind, own, this.#node.defaults.push as PushSettings) : JSON.parse(own.declared) as Arguments;
+    refuseOtherArguments(name, kind, declared, args);
   }
 
   #deleteQueue(channel: Channel, { name, ifUnused = false, ifEmpty = false }: QueueDelete, session: Session): void {
@@ -128,6 +131,10 @@ export class Topology {
     if (known === null) return channel.ok('queueDelete', { messages: 0 });
     const queue = this.queue(name, session);
     const messages = queue.push.state.readyCount;
+    if (!queue.push.policy.hasClassicFeatures && (ifUnused || ifEmpty)) {
+      const flag = ifUnused ? 'if-unused' : 'if-empty';
+      throw new ChannelFailure('NOT_IMPLEMENTED', `cannot delete queue '${name}' in vhost '/'. queue.delete operations with ${flag} flag set are not supported by quorum queues`);
+    }
     if (ifUnused && queue.consumers.size > 0) throw new ChannelFailure('PRECONDITION_FAILED', `queue '${name}' in vhost '/' in use`);
     if (ifEmpty && messages > 0) throw new ChannelFailure('PRECONDITION_FAILED', `queue '${name}' in vhost '/' not empty`);
     this.#node.deleteQueue(queue);
@@ -140,10 +147,17 @@ export class Topology {
   }
 }
 
-const ARGUMENTS: Readonly<Record<keyof PushSettings, string>> = {
-  isDurable: 'durable', autoDelete: 'auto_delete', messageTtlMicros: 'x-message-ttl', expiresMicros: 'x-expires', maxLength: 'x-max-length',
-  maxLengthBytes: 'x-max-length-bytes', overflow: 'x-overflow', maxPriority: 'x-max-priority', deadLetterExchange: 'x-dead-letter-exchange',
-  deadLetterRoutingKey: 'x-dead-letter-routing-key', deliveryLimit: 'x-delivery-limit', isSingleActive: 'x-single-active-consumer',
-};
+function refuseSystemExchange(name: string): void {
+  if (name.startsWith(RESERVED)) throw new ChannelFailure('ACCESS_REFUSED', `deletion of system exchange '${name}' in vhost '/' not allowed`);
+}
+
+function refuseLocked(queue: PushedQueue, session: Session): void {
+  if (queue.owner !== null && queue.owner !== session) throw locked(queue.name);
+}
+
+function locked(name: string): ChannelFailure {
+  return new ChannelFailure('RESOURCE_LOCKED', `cannot obtain exclusive access to locked queue '${name}' in vhost '/'. It could be originally declared on another `
+    + 'connection or the exclusive property value does not match that of the original declaration.');
+}
 
 const isExchangeType = (type: string): type is ExchangeType => EXCHANGE_TYPES.some((known) => known === type);

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Mutations, mutationsOf } from '../../engine/index.js';
+import { Comparison } from './compare.js';
+import type { Operation } from './operation.js';
+import { classicOperations, consumingOperations, quorumOperations, SHORT_TTL_MILLIS, timedOperations } from './operations.js';
+
+/** The version whose semantics the engine is asked for; the server that is there must be one of it. */
+const VERSION = '3.10';
+
+/** A person who looks for more sets both: QUEUELAB_SEED=7 QUEUELAB_RUNS=20 npx vitest run --project differential */
+const SEED = Number(process.env['QUEUELAB_SEED'] ?? 20);
+const TIMES = Number(process.env['QUEUELAB_RUNS'] ?? 1);
+
+interface Property {
+  readonly operations: fc.Arbitrary<Operation[]>;
+  readonly numRuns: number;
+  readonly mutations?: Partial<Mutations>;
+  readonly passMillis?: number;
+  /** The first difference is enough: it is not made small. */
+  readonly endOnFailure?: boolean;
+}
+
+/** The smallest list of operations on which the two differ, with both answers; null when they agree. */
+async function difference({ operations, numRuns, mutations = {}, passMillis = 0, endOnFailure = false }: Property): Promise<string | null> {
+  const comparison = await Comparison.with({ url: inject('rabbitmqUrl'), version: VERSION, mutations, passMillis });
+  let found: string | null = null;
+  const property = fc.asyncProperty(operations, async (list) => {
+    const told = await comparison.difference(list);
+    if (told === null) return true;
+    found = told;
+    return false;
+  });
+  const { failed, seed, counterexamplePath } = await fc.check(property, { numRuns: numRuns * TIMES, seed: SEED, endOnFailure });
+  await comparison.end();
+  return failed ? `The engine and RabbitMQ differ (fast-check: seed ${seed}, path ${counterexamplePath}) after\n${found}` : null;
+}
+
+beforeAll(() => {
+  expect(inject('rabbitmqVersion'), 'what the engine is compared with').toMatch(/^3\.10\./);
+});
+
+describe('the engine does what RabbitMQ does', () => {
+  it('classic queues: any operations, right and wrong', async () => {
+    expect(await difference({ operations: classicOperations(25), numRuns: 60 })).toBeNull();
+  });
+
+  it('consumers: turns, prefetch, what comes back', async () => {
+    expect(await difference({ operations: consumingOperations(30), numRuns: 60 })).toBeNull();
+  });
+
+  it('quorum queues', async () => {
+    expect(await difference({ operations: quorumOperations(20), numRuns: 40 })).toBeNull();
+  });
+
+  it('times to live that pass', async () => {
+    expect(await difference({ operations: timedOperations(8), numRuns: 6, passMillis: SHORT_TTL_MILLIS * 1.5 })).toBeNull();
+  });
+});
+
+describe('it is noticed when the engine does not', () => {
+  const mutants = [
+    ['prefetch-off-by-one', consumingOperations(30)], ['requeued-at-tail', consumingOperations(30)], ['second-taken-first', consumingOperations(30)],
+    ['length-limit-off-by-one', classicOperations(25)], ['returned-after-confirm', classicOperations(25)],
+  ] as const;
+
+  it.each(mutants)('%s', async (name, operations) => {
+    const told = await difference({ operations, numRuns: 200, mutations: mutationsOf([name]), endOnFailure: true });
+    expect(told).toMatch(/ {2}1\. A\/1 queueDeclare [^]*\n +engine: [^]*\n +RabbitMQ: /);
+  });
+});

@@ -1,0 +1,17 @@
+import type { TestProject } from 'vitest/node';
+import { startRabbitmq } from '../../tools/rabbitmq.mjs';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    rabbitmqUrl: string;
+    rabbitmqVersion: string;
+  }
+}
+
+/** One server for all tests of this project. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, version, stop } = await startRabbitmq();
+  project.provide('rabbitmqUrl', url);
+  project.provide('rabbitmqVersion', version);
+  return stop;
+}

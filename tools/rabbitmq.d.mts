@@ -1,0 +1,8 @@
+export interface RunningRabbitmq {
+  readonly url: string;
+  readonly version: string;
+  stop(): Promise<void>;
+}
+export declare class RabbitmqNotReady extends Error {}
+export declare function findRabbitmq(): string | null;
+export declare function startRabbitmq(script?: string | null): Promise<RunningRabbitmq>;
