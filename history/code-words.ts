@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, MoveReason, OutcomeReason, StopCause,
+  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LocalWrite, MoveReason, OutcomeReason, StopCause,
 } from './events.js';
 
 /** Words of the columns whose numbers are codes, by the column's name in EVENTS. */
@@ -12,6 +12,7 @@ const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   copyState: words(CopyState),
   stopCause: words(StopCause),
   guard: words(Guard),
+  localWrite: words(LocalWrite),
 };
 
 /** Columns that hold the number of a name. */

@@ -70,6 +70,8 @@ export const EventKind = {
   returned: 24,
   // What a client does to protect itself and its broker.
   clientGuard: 25,
+  // What a program writes into a database of its own.
+  localWrite: 26,
   unroutable: 49,
   // The experiment itself.
   faultBegin: 50,
@@ -153,6 +155,10 @@ export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 export const Guard = { retryRefused: 1, breakerOpened: 2, breakerHalfOpen: 3, breakerClosed: 4, bufferFull: 5, paused: 6, resumed: 7 } as const;
 export type Guard = (typeof Guard)[keyof typeof Guard];
 
+/** What a producer wrote into its own database. `row`: what its message tells of. `published`: that the message needs not be sent any more (outbox). */
+export const LocalWrite = { row: 1, published: 2 } as const;
+export type LocalWrite = (typeof LocalWrite)[keyof typeof LocalWrite];
+
 /** The length of a lease that only its owner ends, 2^52: still a number that can be added to any time. */
 export const NO_DEADLINE_MICROS = 4_503_599_627_370_496;
 
@@ -168,7 +174,8 @@ export interface EventDefinition {
 /** What each kind is called and what its numbers mean. Total: a kind without a row does not compile. */
 export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.sendInvoke]: { name: 'send-invoke', a: 'intendedMicros', b: 'bodyChecksum', c: 'sizeBytes' },
-  [EventKind.sendAttempt]: { name: 'send-attempt', a: 'attempt' },
+  // `isAnew`: 1 when the program gave the message to its client once more, 0 when the client tries again.
+  [EventKind.sendAttempt]: { name: 'send-attempt', a: 'attempt', b: 'isAnew' },
   [EventKind.sendOk]: { name: 'send-ok', a: 'attempt' },
   [EventKind.sendFail]: { name: 'send-fail', a: 'outcomeReason', b: 'attempt' },
   [EventKind.sendInfo]: { name: 'send-info', a: 'outcomeReason', b: 'attempt' },
@@ -191,6 +198,7 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages', b: 'waitMicros' },
   [EventKind.pollEnd]: { name: 'poll-end', a: 'messages', b: 'pollEndCause' },
   // `message` is 0 where it concerns the client as a whole.
+  [EventKind.localWrite]: { name: 'local-write', a: 'localWrite' },
   [EventKind.clientGuard]: { name: 'client-guard', a: 'guard' },
   [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes' },
   [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },

@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { EventKind, EVENTS, HandleResult, HandleState, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
+import { EventKind, EVENTS, HandleResult, HandleState, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
 import { dropWords, guardWords, moveWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
@@ -79,6 +79,8 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `moves message ${scene.message} from ${scene.nameOf(row.dest)} to ${scene.nameOf(row.peer)} ${why}`;
   },
   [EventKind.drop]: (row, scene) => `drops message ${scene.message} from ${scene.nameOf(row.dest)}: ${dropWords(row.a)}`,
+  [EventKind.localWrite]: (row, scene) =>
+    row.a === LocalWrite.row ? `commits the row that message ${scene.message} tells of` : `marks message ${scene.message} as published`,
   [EventKind.clientGuard]: (row) => guardWords(row.a),
   [EventKind.returned]: (row, scene) => `gets message ${scene.message} back from ${scene.nameOf(row.dest)}: no queue is bound for it`,
   [EventKind.unroutable]: (row, scene) => `finds no queue for message ${scene.message} at ${scene.nameOf(row.dest)}`,

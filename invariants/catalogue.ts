@@ -32,6 +32,7 @@ import { producerOrder } from './promises/producer-order.js';
 import { queueFifoFirstDelivery } from './promises/queue-fifo-first-delivery.js';
 import { requeuePosition } from './promises/requeue-position.js';
 import { returnBeforeAck } from './promises/return-before-ack.js';
+import { rowAndMessage } from './promises/row-and-message.js';
 import { staleHandleTable } from './promises/stale-handle-table.js';
 import { zombieAckSafe } from './promises/zombie-ack-safe.js';
 
@@ -71,6 +72,7 @@ export const INVARIANTS = [
   maxlenReady,
   returnBeforeAck,
   clientGuards,
+  rowAndMessage,
   atMostOnceEffects,
   exactlyOnceEffects,
 ] as const;

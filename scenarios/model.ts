@@ -1,6 +1,6 @@
 import type { BreakerPolicy, FailureClass, RabbitmqVersion, RetryBudgetPolicy } from '../engine/index.js';
 import type { ConfidenceLevel } from '../measures/index.js';
-import type { BufferSettings, FaultSpec, ListedSend, OperatorSettings, PublishSettings, SubscriptionSettings } from '../sim/index.js';
+import type { BufferSettings, ConsumerStep, CrashPoint, FaultSpec, ListedSend, OperatorSettings, ProducerStep, PublishSettings, SubscriptionSettings, WriteSettings } from '../sim/index.js';
 import type { FuzzSpec } from './fuzz-model.js';
 import type { ExchangeSpec, PushSpec } from './rabbitmq-model.js';
 
@@ -165,6 +165,10 @@ export interface ProducerSpec {
   readonly buffer?: BufferSettings | null;
   /** Left out or null: none. */
   readonly breaker?: BreakerPolicy | null;
+  /** What it stores beside what it sends; left out or null: nothing. */
+  readonly write?: WriteSettings | null;
+  /** Where it is killed; left out: nowhere. */
+  readonly crashes?: readonly CrashPoint<ProducerStep>[];
 }
 
 /** The message groups of one producer. */
@@ -222,6 +226,8 @@ export interface ConsumerSpec {
   readonly usesAttemptIds?: boolean;
   /** Messages that may wait in the client for a place in work; left out or null: it receives when there is a place. */
   readonly bufferSize?: number | null;
+  /** Where it is killed; left out: nowhere. */
+  readonly crashes?: readonly CrashPoint<ConsumerStep>[];
   /** RabbitMQ: how it is pushed to. */
   readonly subscription?: SubscriptionSettings;
 }
@@ -229,9 +235,16 @@ export interface ConsumerSpec {
 export interface HandlerSpec {
   /**
    * `plain`: process, have the effect, acknowledge. `idempotent`: the same, but the sink remembers message ids and has the
-   * effect once. `ack-first`: acknowledge, then process (at-most-once).
+   * effect once. `ack-first`: acknowledge, then process (at-most-once). `upsert`: process, set the row of the message's key. `inbox`: process, have the
+   * effect and note the id in one transaction.
    */
-  readonly kind: 'plain' | 'idempotent' | 'ack-first';
+  readonly kind: 'plain' | 'idempotent' | 'ack-first' | 'upsert' | 'inbox';
+  /** `idempotent`: ids that are remembered; left out or null: all. */
+  readonly memory?: number | null;
+  /** `upsert`: rows that the messages of a producer fall on; left out or null: one for each message. */
+  readonly keys?: number | null;
+  /** `inbox`: whether effect and note are one transaction; left out: together. */
+  readonly transaction?: 'together' | 'apart';
   readonly time: DistributionSpec;
   /** Probability that one handling fails after its service time, without effect. */
   readonly failure: number;

@@ -32,7 +32,8 @@ export { SettingError } from './setting-error.js';
 export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';
 export { MAX_MACHINES, World, type WorldOptions } from './world.js';
 export {
-  type BufferSettings, type ConsumerContext, type ConsumerSettings, ConsumerWorkload, type HandlerSettings, type HandlingFate, Handlings, type ListedSend, type LoggedSend, MIN_BODY_BYTES,
+  type BufferSettings, CONSUMER_STEPS, type ConsumerStep, type CrashPoint, Database, PRODUCER_STEPS, type ProducerStep, type WriteSettings,
+  type ConsumerContext, type ConsumerSettings, ConsumerWorkload, type HandlerSettings, type HandlingFate, Handlings, type ListedSend, type LoggedSend, MIN_BODY_BYTES,
   type ActionTime, type Alert, type OperatorContext, type OperatorLog, type OperatorSettings, OperatorWorkload, type PerformedAction, type PlannedAction,
   type ProducerContext, type ProducerSettings, ProducerWorkload, type PublishSettings, Sink, type SubscriptionSettings, TraceCounter, type WorkloadLog,
 } from './workload/index.js';

@@ -91,7 +91,7 @@ export class World {
     for (const machine of this.#machines.values()) {
       const death = dead.get(machine.name);
       if (death === undefined) machine.recover();
-      else if (machine.state === 'running') this.faults.strikeForGood(death);
+      else if (machine.state === 'running') this.faults.strike(death);
     }
   }
 }

@@ -76,6 +76,8 @@ export interface OutgoingMessage {
   readonly intendedMicros: number;
   /** Which of its producer's messages it is, from 1. */
   readonly number?: number;
+  /** Attempts that there may have been before it was given to this client, by an earlier life of the program; left out: none. */
+  readonly earlierAttempts?: number;
 }
 
 /** `ok`: stored. `fail`: certainly not stored. `info`: nobody knows. */

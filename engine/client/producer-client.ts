@@ -123,7 +123,7 @@ export class ProducerClient implements SendOwner {
     operation.attempt += 1;
     if (this.#mutations.retryWithNewId) operation.traceShift += NEW_ID_SHIFT;
     for (const message of operation.messages) {
-      this.#emit(EventKind.sendAttempt, message, operation.queue, 0, operation.attempt, 0, 0);
+      this.#emit(EventKind.sendAttempt, message, operation.queue, 0, numberOf(operation, message), 0, 0);
     }
     this.#session.send(operation, 'plain');
   }
@@ -218,7 +218,7 @@ export class ProducerClient implements SendOwner {
   #succeed(operation: SendOperation, message: OutgoingMessage, messageId: number): void {
     this.#inFlight -= 1;
     this.#gate.succeeded(operation.retryCost);
-    this.#emit(EventKind.sendOk, message, operation.queue, messageId, operation.attempt, 0, 0);
+    this.#emit(EventKind.sendOk, message, operation.queue, messageId, numberOf(operation, message), 0, 0);
     this.#endTurn(message);
     this.#listener?.onSendOutcome(message, 'ok');
   }
@@ -242,7 +242,7 @@ export class ProducerClient implements SendOwner {
     this.#inFlight -= messages.length;
     const outcome = operation.mayBeStored && !this.#mutations.timedOutSendReportedFailed ? 'info' : 'fail';
     for (const message of messages) {
-      this.#end(message, outcome, reason, operation.attempt);
+      this.#end(message, outcome, reason, numberOf(operation, message));
       this.#endTurn(message);
     }
   }
@@ -262,6 +262,8 @@ export class ProducerClient implements SendOwner {
   #invoke(message: OutgoingMessage): void {
     const { body } = message;
     const queue = this.#queueNumbers.get(message.queue) ?? 0;
+    const { earlierAttempts = 0 } = message;
+    if (earlierAttempts > 0) return this.#emit(EventKind.sendAttempt, message, queue, 0, earlierAttempts + 1, 1, 0);
     this.#emit(EventKind.sendInvoke, message, queue, 0, message.intendedMicros, crc32c(body, 0, body.length), body.length);
   }
 
@@ -269,6 +271,9 @@ export class ProducerClient implements SendOwner {
     this.#sink.emit(kind, this.#actor, 0, this.#dests[queue]!, message.trace, copy, a, b, c);
   }
 }
+
+/** Which attempt of a message an operation makes, over all lives of the program. */
+const numberOf = ({ attempt }: SendOperation, { earlierAttempts = 0 }: OutgoingMessage): number => attempt + earlierAttempts;
 
 /** What carries these messages of an operation on: itself, when they are all. */
 function restOf(operation: SendOperation, messages: readonly OutgoingMessage[]): SendOperation {

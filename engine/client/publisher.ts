@@ -143,20 +143,20 @@ export class Publisher implements ChannelUser {
     this.#breaker.record(pending.admission, !isAck);
     if (isAck) {
       this.#gate.succeeded(pending.retryCost);
-      this.#emit(EventKind.sendOk, pending.message, 0, pending.attempt, 0, 0);
+      this.#emit(EventKind.sendOk, pending.message, 0, numberOf(pending), 0, 0);
       this.#options.listener?.onSendOutcome(pending.message, 'ok');
     } else this.#refused(pending);
   }
 
   /** A nack: certainly not in the queue that refused it. */
   #refused(pending: Pending): void {
-    if (!this.#publishLater(pending, 'nack')) this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.rejected, pending.attempt);
+    if (!this.#publishLater(pending, 'nack')) this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.rejected, numberOf(pending));
   }
 
   #lost(pending: Pending, reason: OutcomeReason): void {
     pending.mayBeStored = true;
     this.#breaker.record(pending.admission, true);
-    if (!this.#publishLater(pending, classOfLoss(reason))) this.#end(pending.message, 'info', reason, pending.attempt);
+    if (!this.#publishLater(pending, classOfLoss(reason))) this.#end(pending.message, 'info', reason, numberOf(pending));
   }
 
   /** False: it is not tried again. */
@@ -207,10 +207,10 @@ export class Publisher implements ChannelUser {
   }
 
   #publishAgain(pending: Pending, admission: number | null): void {
-    if (admission === null) return this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.breakerOpen, pending.attempt);
+    if (admission === null) return this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.breakerOpen, numberOf(pending));
     pending.attempt += 1;
     pending.admission = admission;
-    this.#emit(EventKind.sendAttempt, pending.message, 0, pending.attempt, 0, 0);
+    this.#emit(EventKind.sendAttempt, pending.message, 0, numberOf(pending), 0, 0);
     this.#publish(pending);
   }
 
@@ -230,7 +230,7 @@ export class Publisher implements ChannelUser {
     );
     if (!confirm) {
       this.#breaker.record(pending.admission, false);
-      return this.#end(message, 'info', OutcomeReason.unconfirmed, pending.attempt);
+      return this.#end(message, 'info', OutcomeReason.unconfirmed, numberOf(pending));
     }
     this.#lastTag += 1;
     pending.tag = this.#lastTag;
@@ -268,7 +268,8 @@ export class Publisher implements ChannelUser {
   }
 
   #invoke(message: OutgoingMessage): void {
-    const { body, intendedMicros } = message;
+    const { body, intendedMicros, earlierAttempts = 0 } = message;
+    if (earlierAttempts > 0) return this.#emit(EventKind.sendAttempt, message, 0, earlierAttempts + 1, 1, 0);
     this.#emit(EventKind.sendInvoke, message, 0, intendedMicros, crc32c(body, 0, body.length), body.length);
   }
 
@@ -276,3 +277,6 @@ export class Publisher implements ChannelUser {
     this.#sink.emit(kind, this.#actor, 0, this.#sink.name(message.queue), message.trace, copy, a, b, c);
   }
 }
+
+/** Which attempt of its message it is, over all lives of the program. */
+const numberOf = ({ attempt, message: { earlierAttempts = 0 } }: Pending): number => attempt + earlierAttempts;

@@ -10,6 +10,7 @@ import { logMutants } from './log-mutants.js';
 import { type FlagOf, flagOf, type Mutant } from './mutant.js';
 import { producerMutants } from './producer-mutants.js';
 import { queueMutants } from './queue-mutants.js';
+import { storeMutants } from './store-mutants.js';
 import { timeMutants } from './time-mutants.js';
 
 /** Every mutant, by the part of the engine that it sits in. */
@@ -26,6 +27,7 @@ const ALL = [
   ...consumerMutants,
   ...channelMutants,
   ...guardMutants,
+  ...storeMutants,
 ] as const;
 
 export type MutantName = (typeof ALL)[number]['name'];

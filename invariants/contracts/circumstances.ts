@@ -53,12 +53,12 @@ export const CIRCUMSTANCES = {
     because: 'A send that is repeated after a timeout can be overtaken by a later one of its group.',
   },
   'plain-handler': {
-    when: 'plain handlers, or handlers of several kinds on one queue',
-    because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect.',
+    when: 'handlers that promise nothing, as plain ones, or handlers of several kinds on one queue',
+    because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect. One that forgets, or notes what it did apart from doing it, does no better.',
   },
   'not-idempotent': {
-    when: 'handlers that are not all idempotent',
-    because: 'Only idempotent handlers promise it: a plain one repeats its effect at a redelivery, and one that acknowledges first has no second delivery when it crashes before its effect.',
+    when: 'handlers that do not all make repetitions harmless',
+    because: 'Only idempotent handlers, upserts of rows of their own and inboxes promise it: a plain one repeats its effect at a redelivery, and one that acknowledges first has no second delivery when it crashes before its effect.',
   },
   'late-acknowledgement': {
     when: 'ack-first handlers, and an acknowledgement that came when another consumer had settled the message',

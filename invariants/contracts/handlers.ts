@@ -27,6 +27,31 @@ export const HANDLER_CONTRACTS: Readonly<Record<HandlerKind, HandlerContract>> =
     promise: 'exactly-once',
     because: 'a redelivery finds that the effect was had',
   },
+  'forgetful': {
+    order: 'has the effect unless it remembers that the message had it, then acknowledges',
+    promise: 'none',
+    because: 'its memory is bounded: what it has forgotten it takes for new',
+  },
+  'upsert': {
+    order: 'sets the row of the message, then acknowledges',
+    promise: 'exactly-once',
+    because: 'a redelivery sets the row to what it is',
+  },
+  'upsert-shared': {
+    order: 'sets the row of the message\'s key, then acknowledges',
+    promise: 'none',
+    because: 'a late redelivery sets the row back to what a newer message had replaced',
+  },
+  'inbox': {
+    order: 'has the effect and notes the message in one transaction, then acknowledges',
+    promise: 'exactly-once',
+    because: 'a redelivery finds the note exactly if the effect was had',
+  },
+  'inbox-apart': {
+    order: 'has the effect, then notes the message, then acknowledges',
+    promise: 'none',
+    because: 'after a crash between effect and note the redelivery repeats the effect',
+  },
 };
 
 /** What all handlers of a queue promise together: of several kinds, each undoes what the other is careful about. */

@@ -2,7 +2,7 @@
 export type FlushPolicy = 'always' | 'interval' | 'never';
 
 /** How a consumer works on a message; see {@link handlerPromise}. */
-export type HandlerKind = 'plain' | 'idempotent' | 'ack-first';
+export type HandlerKind = 'plain' | 'idempotent' | 'forgetful' | 'ack-first' | 'upsert' | 'upsert-shared' | 'inbox' | 'inbox-apart';
 
 /**
  * What was configured in a run, as far as promises depend on it. The faults that strike are not part of it: the judge
@@ -64,6 +64,8 @@ export interface ClientContract {
   readonly retryBudget?: { readonly share: number; readonly burst: number };
   /** How long its circuit breaker stays open. Left out: it has none. */
   readonly breakerOpenMicros?: number;
+  /** It commits a row for each of its messages. Left out: no. */
+  readonly keepsRows?: boolean;
 }
 
 export interface QueueContract {

@@ -58,6 +58,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.reappear]: reappeared,
   [EventKind.returned]: null,
   [EventKind.clientGuard]: null,
+  [EventKind.localWrite]: null,
   [EventKind.unroutable]: notRouted,
   [EventKind.faultBegin]: faultBegan,
   [EventKind.faultEnd]: faultEnded,

@@ -32,7 +32,8 @@ export const clientGuards = defineInvariant<Unguarded, 'client-guards'>({
 
     function retried(event: EventView): void {
       const budget = clientOf(facts, event.actor)?.retryBudget;
-      if (budget === undefined || event.a <= 1) return;
+      // What a program sends anew is no retry of its client.
+      if (budget === undefined || event.a <= 1 || event.b === 1) return;
       const left = (tokens.get(event.actor) ?? budget.burst) - 1;
       tokens.set(event.actor, left);
       tally.exercised++;

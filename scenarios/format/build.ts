@@ -1,5 +1,6 @@
 import type { ConfidenceLevel } from '../../measures/index.js';
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
+import { buildCrashes, buildWrites } from './writes-build.js';
 import { buildGuards } from './guards-build.js';
 import { buildOperators } from './build-operators.js';
 import { buildFaults } from './build-faults.js';
@@ -160,6 +161,7 @@ const buildProducer = (name: string, producer: ParsedProducer, queues: ParsedSce
   deduplication: deduplicationOf(producer, queues[destinationOf(producer)]),
   keepsGroupOrder: keepsOrder(producer, queues[destinationOf(producer)]),
   ...buildGuards(producer),
+  ...buildWrites(producer),
 });
 
 const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => ({
@@ -179,6 +181,7 @@ const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => 
   acknowledgeLingerMicros: consumer.acknowledgeLinger,
   usesAttemptIds: consumer.attemptIds,
   bufferSize: consumer.buffer,
+  ...buildCrashes(consumer),
 });
 
 const buildRetry = (retry: ParsedRetry): RetrySpec => ({

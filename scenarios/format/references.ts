@@ -1,4 +1,5 @@
 import { checkBuffers } from './buffer-references.js';
+import { checkWrites } from './write-references.js';
 import { checkPersonalityKeys, personalityIn } from './personality-keys.js';
 import { checkQueueKinds } from './queue-kinds.js';
 import { checkRabbitmq } from './rabbitmq-references.js';
@@ -26,6 +27,7 @@ export function checkReferences(raw: unknown, groups: readonly MachineGroup[], r
   checkArrivals(raw, report);
   checkStarts(raw, report);
   checkBuffers(raw, report);
+  checkWrites(raw, report);
   checkMachineNames(groups, report);
   checkRegions(raw, groups, report);
 }

@@ -2,6 +2,7 @@ import { FAILURE_CLASSES } from '../../engine/index.js';
 import type { ConsumerSpec, ProducerSpec, QueueSpec, ReplicaSpec, RetrySpec, Scenario } from '../model.js';
 import { unbuildOperators } from './build-operators.js';
 import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
+import { unbuildCrashes, unbuildHandler, unbuildWrites } from './writes-build.js';
 import { unbuildGuards } from './guards-build.js';
 import { groupMachines } from './group-machines.js';
 import { unbuildExchanges, unbuildPublish, unbuildPush, unbuildSubscription } from './rabbitmq-build.js';
@@ -129,6 +130,7 @@ const unbuildProducer = (producer: ProducerSpec, count: number): ParsedProducer 
   batchSize: producer.batchSize,
   ...unbuildGroups(producer),
   ...unbuildGuards(producer),
+  ...unbuildWrites(producer),
   retry: unbuildRetry(producer.retry),
 });
 
@@ -151,13 +153,14 @@ const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer 
   batchSize: consumer.batchSize,
   waitTime: consumer.waitTimeMicros,
   visibilityTimeout: consumer.visibilityTimeoutMicros,
-  handler: consumer.handler,
+  handler: unbuildHandler(consumer.handler),
   extendEvery: consumer.extendEveryMicros,
   onFailure: consumer.onFailure,
   acknowledgeBatch: consumer.acknowledgeBatchSize ?? 1,
   acknowledgeLinger: consumer.acknowledgeLingerMicros ?? 0,
   attemptIds: consumer.usesAttemptIds ?? false,
   buffer: consumer.bufferSize ?? null,
+  ...unbuildCrashes(consumer),
   ...unbuildSubscription(consumer),
   retry: unbuildRetry(consumer.retry),
 });

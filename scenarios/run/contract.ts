@@ -1,4 +1,4 @@
-import { type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
+import { type BrokerContract, type ClientContract, type HandlerKind, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
 import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 
@@ -54,10 +54,10 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
   const quiet = ({ timeoutMicros, backoffCapMicros }: Scenario['producers'][number]['retry'], waitMicros: number): number =>
     2 * (timeoutMicros + backoffCapMicros + waitMicros) + QUIET_SLACK_MICROS;
   return [
-    ...producers.map(({ name, queue, startMicros, retry, breaker = null }): ClientContract => ({
+    ...producers.map(({ name, queue, startMicros, retry, breaker = null, write = null }): ClientContract => ({
       name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, 0) + (breaker?.openMicros ?? 0),
       ...((retry.budget ?? null) === null ? {} : { retryBudget: { share: retry.budget!.share, burst: retry.budget!.burst } }),
-      ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }),
+      ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }),
     })),
     // Who stops is not expected to go on.
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
@@ -74,15 +74,19 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
   return {
     name, deadLetter, retentionMicros, kind,
     leaseMicros: [...new Set(consumers.map((consumer) => consumer.visibilityTimeoutMicros ?? visibilityTimeoutMicros))],
-    handlers: [...new Set(consumers.map((consumer) => consumer.handler.kind))],
+    handlers: [...new Set(consumers.map(handlerOf))],
     ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
     isFair: isFair && kind === 'standard', keepsGroupOrder: producers.every(({ keepsGroupOrder = true }) => keepsGroupOrder),
   };
 }
 
 /** What is acknowledged when it is sent is acknowledged before it is handled. */
-function handlerOf({ handler, subscription }: Scenario['consumers'][number]): Scenario['consumers'][number]['handler']['kind'] {
-  return subscription?.acknowledge === 'automatic' ? 'ack-first' : handler.kind;
+function handlerOf({ handler, subscription }: Scenario['consumers'][number]): HandlerKind {
+  if (subscription?.acknowledge === 'automatic') return 'ack-first';
+  const { kind, memory = null, keys = null, transaction = 'together' } = handler;
+  if (kind === 'idempotent' && memory !== null) return 'forgetful';
+  if (kind === 'upsert' && keys !== null) return 'upsert-shared';
+  return kind === 'inbox' && transaction === 'apart' ? 'inbox-apart' : kind;
 }
 
 function pushContract(scenario: Scenario, name: string, push: NonNullable<Scenario['queues'][number]['push']>): QueueContract {

@@ -1,7 +1,7 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
 import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
-import { ConsumerWorkload, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
+import { ConsumerWorkload, Database, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
 import type { RunOptions } from './options.js';
@@ -51,9 +51,10 @@ export class Laboratory {
     this.#addBroker();
     const traces = new TraceCounter();
     const handlings = new Handlings(options.workloadLog ?? null);
-    this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces, handlings));
+    const database = new Database();
+    this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces, handlings, database));
     const store = new Sink(this.recorder);
-    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store, handlings));
+    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store, handlings, database));
     this.operators = (scenario.operators ?? []).map((settings) => this.#addOperator(settings));
     this.world.faults.schedule(scenario.faults, scenario.durationMicros);
   }
@@ -101,18 +102,24 @@ export class Laboratory {
     kernel.schedule(kernel.now + RESTART_MICROS, (stopped: Machine) => stopped.start(), machine);
   }
 
-  #addProducer(spec: Scenario['producers'][number], traces: TraceCounter, handlings: Handlings): ProducerWorkload {
+  #addProducer(spec: Scenario['producers'][number], traces: TraceCounter, handlings: Handlings, database: Database): ProducerWorkload {
     const { world, recorder } = this;
     const producer = new ProducerWorkload(
       { ...spec, endMicros: this.#scenario.durationMicros },
       {
         sink: recorder, streams: world.streams, traces, handlings, address: this.#scenario.broker.name, mutations: this.#mutations,
-        time: world.kernel,
+        time: world.kernel, database, crash: (machine, forMicros) => this.#crash(machine, forMicros),
       },
     );
     const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
     machine.onCrash(() => producer.crash());
     return producer;
+  }
+
+  /** At a crash point, when the code that came to it has returned. */
+  #crash(target: string, forMicros: number): void {
+    const { kernel, faults } = this.world;
+    kernel.schedule(kernel.now, () => faults.strike({ at: kernel.now, fault: 'crash', target, for: forMicros }), undefined);
   }
 
   #addOperator(settings: OperatorSettings): OperatorWorkload {
@@ -122,11 +129,11 @@ export class Laboratory {
     return operator;
   }
 
-  #addConsumer(spec: Scenario['consumers'][number], store: Sink, handlings: Handlings): ConsumerWorkload {
+  #addConsumer(spec: Scenario['consumers'][number], store: Sink, handlings: Handlings, database: Database): ConsumerWorkload {
     const { world, recorder } = this;
     const consumer = new ConsumerWorkload(spec, {
       sink: recorder, store, handlings, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
-      time: world.kernel,
+      time: world.kernel, database, crash: (machine, forMicros) => this.#crash(machine, forMicros),
     });
     const machine = world.addMachine({
       ...CLIENT_MACHINE,

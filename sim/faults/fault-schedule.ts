@@ -84,8 +84,8 @@ export class FaultSchedule {
     }
   }
 
-  /** Strikes now, and is never healed. Throws `FaultScheduleError`. */
-  strikeForGood(spec: FaultSpec): void {
+  /** Strikes now, and is healed when it says so; it belongs to no schedule. Throws `FaultScheduleError`. */
+  strike(spec: FaultSpec): void {
     const machineNames = [...this.#scene.machines.keys()];
     for (const explicit of expandSchedule([spec], { machineNames, untilMicros: Infinity })) this.#begin(this.#add(explicit, false));
   }

@@ -1,6 +1,8 @@
 import { ConsumerClient, type Delivery, type Host, type MessageHandler, type Mutations, Subscriber } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
+import { CrashPoints } from './crash-points.js';
+import type { Database } from './database.js';
 import { HandlerPool } from './handler-pool.js';
 import type { Handlings } from './handlings.js';
 import type { ConsumerSettings, SubscriptionSettings } from './settings.js';
@@ -13,6 +15,10 @@ export interface ConsumerContext {
   readonly streams: RandomStreams;
   readonly address: string;
   readonly mutations: Mutations;
+  /** Of the programs that send and receive. */
+  readonly database: Database;
+  /** Has the machine of this name killed in this instant, and started again after so long. */
+  readonly crash: (machine: string, forMicros: number) => void;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -33,7 +39,8 @@ export class ConsumerWorkload implements MessageHandler {
   constructor(settings: ConsumerSettings, context: ConsumerContext) {
     this.settings = settings;
     this.#context = context;
-    this.#handlers = new HandlerPool(settings, context);
+    const crashPoints = new CrashPoints(settings.crashes ?? [], (forMicros) => context.crash(settings.name, forMicros));
+    this.#handlers = new HandlerPool(settings, { ...context, crashPoints });
   }
 
   /**

@@ -1,8 +1,11 @@
-import type { Delivery, Host, TimerHandle } from '../../engine/index.js';
+import type { Delivery, Host, Mutations, TimerHandle } from '../../engine/index.js';
 import { EventKind, type EventSink, HandleResult, type NameId } from '../../history/index.js';
 import { Draws } from '../draws.js';
 import type { RandomStream, RandomStreams } from '../kernel/index.js';
 import { ordinalOf } from './body.js';
+import type { ConsumerStep, CrashPoints } from './crash-points.js';
+import type { Database } from './database.js';
+import { Effects } from './effects.js';
 import type { Handlings } from './handlings.js';
 import type { ConsumerSettings } from './settings.js';
 import type { Sink } from './sink.js';
@@ -12,6 +15,9 @@ export interface HandlerContext {
   readonly store: Sink;
   readonly handlings: Handlings;
   readonly streams: RandomStreams;
+  readonly database: Database;
+  readonly mutations: Mutations;
+  readonly crashPoints: CrashPoints<ConsumerStep>;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -36,6 +42,7 @@ export class HandlerPool {
   readonly #dest: NameId;
   readonly #times: Draws;
   readonly #failureStream: RandomStream;
+  readonly #effects: Effects;
   #workers: Worker[] = [];
   #idle: Worker[] = [];
   #host: Host | null = null;
@@ -50,6 +57,7 @@ export class HandlerPool {
     this.#context = context;
     this.#actor = context.sink.name(settings.name);
     this.#dest = context.sink.name(settings.queue);
+    this.#effects = new Effects({ ...context, settings: settings.handler, actor: this.#actor, dest: this.#dest, queue: settings.queue });
     this.#times = new Draws(settings.handler.time, context.streams.stream(`${settings.name}/handler-time`));
     this.#failureStream = context.streams.stream(`${settings.name}/handler-failure`);
   }
@@ -57,6 +65,7 @@ export class HandlerPool {
   boot(host: Host, stretch: (micros: number) => number): void {
     this.#host = host;
     this.#stretch = stretch;
+    this.#context.crashPoints.boot();
     this.#workers = [];
     this.#idle = [];
   }
@@ -82,7 +91,8 @@ export class HandlerPool {
     const takesMicros = handlings.takesMicros(delivery.trace, number) ?? this.#times.nextInteger();
     handlings.log?.onHandling({ message: delivery.trace, number, takesMicros });
     const micros = this.#stretch(takesMicros);
-    if (micros === 0) {
+    const isDying = this.#context.crashPoints.reached('handling-begun');
+    if (micros === 0 && !isDying) {
       this.#finish(delivery, number);
       return;
     }
@@ -120,18 +130,18 @@ export class HandlerPool {
   }
 
   #finish(delivery: Delivery, number: number): void {
-    const { kind } = this.#settings.handler;
     if (this.#fails(delivery, number)) {
       this.#emit(EventKind.handleEnd, delivery, HandleResult.failed);
       delivery.fail();
       return;
     }
-    const { store } = this.#context;
-    const { trace, messageId, handle, deduplicationId } = delivery;
-    if (kind === 'idempotent') store.applyOnce(this.#actor, this.#dest, trace, messageId, handle, deduplicationId);
-    else store.apply(this.#actor, this.#dest, trace, messageId, handle);
+    if (!this.#effects.have(delivery)) {
+      this.#emit(EventKind.handleEnd, delivery, HandleResult.abandoned);
+      return;
+    }
     this.#emit(EventKind.handleEnd, delivery, HandleResult.ok);
     delivery.succeed();
+    this.#context.crashPoints.reached('acknowledged');
   }
 
   #fails({ trace, body }: Delivery, number: number): boolean {

@@ -1,5 +1,8 @@
 export { MIN_BODY_BYTES } from './body.js';
 export { type ConsumerContext, ConsumerWorkload } from './consumer.js';
+export type { WriteSettings } from './business-writes.js';
+export { CONSUMER_STEPS, type ConsumerStep, type CrashPoint, PRODUCER_STEPS, type ProducerStep } from './crash-points.js';
+export { Database } from './database.js';
 export { Handlings, type LoggedSend, type WorkloadLog } from './handlings.js';
 export type { HandlingFate, ListedSend } from './listed-send.js';
 export { type ActionTime, type Alert, type OperatorContext, type OperatorLog, type OperatorSettings, OperatorWorkload, type PerformedAction, type PlannedAction } from './operator.js';

@@ -1,8 +1,11 @@
-import { type Host, type MessageProperties, type Mutations, type OutgoingMessage, ProducerClient, Publisher, type SendBufferPolicy, type TimerHandle } from '../../engine/index.js';
+import { type Host, type MessageProperties, type Mutations, type OutgoingMessage, ProducerClient, Publisher, type SendBufferPolicy, type SendListener, type TimerHandle } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { RandomStreams } from '../kernel/index.js';
 import { type Arrivals, arrivalsOf } from './arrivals.js';
 import { makeBody } from './body.js';
+import { BusinessWrites } from './business-writes.js';
+import { CrashPoints, type ProducerStep } from './crash-points.js';
+import type { Database } from './database.js';
 import { GroupChoice } from './group-choice.js';
 import type { Handlings } from './handlings.js';
 import { PublishRoutes } from './publish-routes.js';
@@ -28,6 +31,10 @@ export interface ProducerContext {
   /** Address of the broker. */
   readonly address: string;
   readonly mutations: Mutations;
+  /** Of the programs that send and receive. */
+  readonly database: Database;
+  /** Has the machine of this name killed in this instant, and started again after so long. */
+  readonly crash: (machine: string, forMicros: number) => void;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -43,6 +50,9 @@ export class ProducerWorkload {
   readonly #arrivals: Arrivals;
   readonly #groups: GroupChoice | null;
   readonly #routes: PublishRoutes | null;
+  readonly #crashPoints: CrashPoints<ProducerStep>;
+  /** Null: it only sends. */
+  readonly #writes: BusinessWrites | null;
   #client: SendingClient | null = null;
   #timer: TimerHandle | null = null;
   #sent = 0;
@@ -52,14 +62,26 @@ export class ProducerWorkload {
     this.settings = settings;
     this.#context = context;
     this.#arrivals = arrivalsOf(settings, context.streams);
+    this.#crashPoints = new CrashPoints(settings.crashes ?? [], (forMicros) => context.crash(settings.name, forMicros));
+    this.#writes = this.#writing();
     const groups = settings.groups ?? null;
     this.#routes = settings.publish === undefined ? null : new PublishRoutes(settings.publish);
     this.#groups = groups === null ? null : new GroupChoice(groups, context.streams.stream(`${settings.name}/groups`));
   }
 
+  #writing(): BusinessWrites | null {
+    const { name, queue, write = null, retry } = this.settings;
+    const { database, sink, mutations } = this.#context;
+    if (write === null) return null;
+    return new BusinessWrites({ name, queue, settings: write, attemptsPerSend: retry.attempts, database, sink, mutations, crashPoints: this.#crashPoints });
+  }
+
   /** Starts a new incarnation of the producer's process. */
   boot(host: Host): void {
-    this.#client = this.#connect(host);
+    this.#crashPoints.boot();
+    const client = this.#connect(host);
+    this.#client = client;
+    this.#writes?.boot(host, (message) => client.send(message));
     this.#timer = host.timers.create(() => this.#tick());
     this.#arrivals.skipUntil(this.#context.time.now);
     this.#armNext();
@@ -68,7 +90,7 @@ export class ProducerWorkload {
   #connect(host: Host): SendingClient {
     const { settings } = this;
     const routes = this.#routes;
-    const guards = { breaker: settings.breaker ?? null, ...this.#buffering() };
+    const guards = { breaker: settings.breaker ?? null, ...this.#buffering(), ...this.#listening() };
     if (settings.publish !== undefined && routes !== null) {
       const { confirm, mandatory } = settings.publish;
       return new Publisher({
@@ -96,10 +118,18 @@ export class ProducerWorkload {
     return { buffer: whenFull === 'block' ? { maxMessages, onRoom: () => this.#tick() } : { maxMessages, whenFull } };
   }
 
+  #listening(): { readonly listener?: SendListener } {
+    const writes = this.#writes;
+    if (writes !== null) return { listener: writes };
+    if ((this.settings.crashes ?? []).length === 0) return {};
+    return { listener: { onSendOutcome: (_message, outcome) => void (outcome === 'ok' && this.#crashPoints.reached('published')) } };
+  }
+
   /** The process is gone, and with it what it had not sent. */
   crash(): void {
     this.#client = null;
     this.#timer = null;
+    this.#writes?.crash();
   }
 
   /** Intends nothing more; what is on its way goes on. */
@@ -110,12 +140,12 @@ export class ProducerWorkload {
 
   /** True when it will send nothing more and knows the outcome of everything it sent. */
   get isDone(): boolean {
-    return this.#hasNoMore() && (this.#client === null || this.#client.outstanding === 0);
+    return this.#hasNoMore() && this.outstanding === 0;
   }
 
   /** Messages sent or waiting to be sent whose outcome is not known. */
   get outstanding(): number {
-    return this.#client?.outstanding ?? 0;
+    return (this.#client?.outstanding ?? 0) + (this.#writes?.outstanding ?? 0);
   }
 
   #hasNoMore(): boolean {
@@ -129,7 +159,7 @@ export class ProducerWorkload {
 
   #tick(): void {
     const { now } = this.#context.time;
-    for (let count = 0; count < MAX_CATCH_UP && this.#arrivals.nextMicros <= now && !this.#isStopped; count += 1) {
+    for (let count = 0; count < MAX_CATCH_UP && this.#arrivals.nextMicros <= now && !this.#isStopped && !this.#crashPoints.isDying; count += 1) {
       if (this.#isBlocked()) return;
       this.#send(this.#arrivals.nextMicros);
     }
@@ -139,7 +169,7 @@ export class ProducerWorkload {
   /** The source has to wait: the buffer tells when it goes on. */
   #isBlocked(): boolean {
     const client = this.#client;
-    if (this.settings.buffer?.whenFull !== 'block' || client === null || client.hasRoom) return false;
+    if (this.settings.buffer?.whenFull !== 'block' || this.settings.write?.kind === 'outbox' || client === null || client.hasRoom) return false;
     client.waitForRoom();
     return true;
   }
@@ -154,7 +184,9 @@ export class ProducerWorkload {
     const sizeBytes = this.#arrivals.take();
     handlings.log?.onSend({ producer: this.settings.name, message: trace, atMicros: intendedMicros, sizeBytes, fate });
     const body = makeBody(trace, this.#sent, sizeBytes);
-    this.#client?.send({ queue, body, trace, delayMicros, properties: this.#properties(trace), intendedMicros, number: this.#sent });
+    const message = { queue, body, trace, delayMicros, properties: this.#properties(trace), intendedMicros, number: this.#sent };
+    if (this.#writes === null) this.#client?.send(message);
+    else this.#writes.write(message);
   }
 
   /** A message without group and deduplication id is a plain one. */

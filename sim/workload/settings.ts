@@ -1,4 +1,6 @@
 import type { BreakerPolicy, FailurePolicy, RetryPolicy } from '../../engine/index.js';
+import type { WriteSettings } from './business-writes.js';
+import type { ConsumerStep, CrashPoint, ProducerStep } from './crash-points.js';
 import type { DistributionSpec } from '../distribution-spec.js';
 import type { ListedSend } from './listed-send.js';
 
@@ -34,6 +36,10 @@ export interface ProducerSettings {
   readonly buffer?: BufferSettings | null;
   /** Left out or null: none. */
   readonly breaker?: BreakerPolicy | null;
+  /** What it stores beside what it sends; left out or null: nothing. */
+  readonly write?: WriteSettings | null;
+  /** Where it is killed; left out: nowhere. */
+  readonly crashes?: readonly CrashPoint<ProducerStep>[];
 }
 
 /** Messages that wait in a producer for their turn. */
@@ -87,6 +93,8 @@ export interface ConsumerSettings {
   readonly usesAttemptIds?: boolean;
   /** Messages that may wait in the client for a place in work; left out or null: it receives when there is a place. */
   readonly bufferSize?: number | null;
+  /** Where it is killed; left out: nowhere. */
+  readonly crashes?: readonly CrashPoint<ConsumerStep>[];
   /** It is pushed to through a channel; left out: it polls. */
   readonly subscription?: SubscriptionSettings;
   readonly retry: RetryPolicy;
@@ -107,9 +115,16 @@ export interface SubscriptionSettings {
 export interface HandlerSettings {
   /**
    * `plain`: process, have the effect, acknowledge. `idempotent`: the same, but the sink has the effect once per message.
-   * `ack-first`: acknowledge, then process.
+   * `ack-first`: acknowledge, then process. `upsert`: process, set the row of the message's key to it, acknowledge. `inbox`: process, have the effect and note the
+   * message's id in one transaction, acknowledge.
    */
-  readonly kind: 'plain' | 'idempotent' | 'ack-first';
+  readonly kind: 'plain' | 'idempotent' | 'ack-first' | 'upsert' | 'inbox';
+  /** `idempotent`: ids that are remembered; left out or null: all. */
+  readonly memory?: number | null;
+  /** `upsert`: rows that the messages of a producer fall on, each in its turn; left out or null: one for each message. */
+  readonly keys?: number | null;
+  /** `inbox`: `apart` notes the id in a transaction of its own, after the effect. Left out: together. */
+  readonly transaction?: 'together' | 'apart';
   /** Time from the start of handling to its effect. A slow-down of the machine stretches it. */
   readonly time: DistributionSpec;
   /** Probability that one handling fails after its time, without effect. */

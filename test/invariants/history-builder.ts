@@ -15,6 +15,7 @@ export const ORDERS: RunContract = {
   broker: { name: 'broker', flush: 'always' },
   clients: [
     { name: 'producer-1', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND, retryBudget: { share: 0.5, burst: 1 }, breakerOpenMicros: 5 * SECOND },
+    { name: 'keeper', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND, keepsRows: true },
     { name: 'consumer-1', role: 'consumer', queue: 'orders', startMicros: 0, quietMicros: 60 * SECOND },
   ],
   queues: [

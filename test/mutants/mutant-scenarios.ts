@@ -8,6 +8,7 @@ import { leaseScenarios } from './scenarios/lease.js';
 import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
 import { queueScenarios } from './scenarios/queue.js';
+import { storeScenarios } from './scenarios/store.js';
 import { timeScenarios } from './scenarios/time.js';
 import type { ScenariosOf } from './scenarios/parts.js';
 
@@ -25,4 +26,5 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...consumerScenarios,
   ...channelScenarios,
   ...guardScenarios,
+  ...storeScenarios,
 };

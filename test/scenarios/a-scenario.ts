@@ -24,7 +24,7 @@ export function aProducer(settings: Partial<ProducerSpec> = {}): ProducerSpec {
   return {
     name: 'producer', queue: 'orders', interval: constant(20 * MILLISECOND), startMicros: 0, messages: 500, sizeBytes: constant(200), sends: null,
     delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, groups: null, deduplication: 'none', keepsGroupOrder: false,
-    buffer: null, breaker: null, ...settings,
+    buffer: null, breaker: null, write: null, crashes: [], ...settings,
   };
 }
 
@@ -33,8 +33,8 @@ export function aConsumer(name: string, settings: Partial<Omit<ConsumerSpec, 'ha
   return {
     name, queue: 'orders', startMicros: 0, concurrency: 4, batchSize: 4, waitTimeMicros: 10 * SECOND, visibilityTimeoutMicros: null,
     extendEveryMicros: null, onFailure: { kind: 'leave' }, retry: RETRY,
-    handler: { kind: 'plain', time: constant(10 * MILLISECOND), failure: 0, poisonEvery: 0, ...handler }, 
-    stopMicros: null, acknowledgeBatchSize: 1, acknowledgeLingerMicros: 0, usesAttemptIds: false, bufferSize: null, ...rest,
+    handler: { kind: 'plain', time: constant(10 * MILLISECOND), failure: 0, poisonEvery: 0, memory: null, keys: null, transaction: 'together', ...handler }, 
+    stopMicros: null, acknowledgeBatchSize: 1, acknowledgeLingerMicros: 0, usesAttemptIds: false, bufferSize: null, crashes: [], ...rest,
   };
 }
 

@@ -2,7 +2,7 @@ import { type Connection, type Host, NO_MUTATIONS, type RandomPort, type WireMes
 import { Recorder } from '../../history/index.js';
 import { Measures } from '../../measures/index.js';
 import { startBroker } from '../../scenarios/run/broker.js';
-import { ConsumerWorkload, Handlings, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
+import { ConsumerWorkload, Database, Handlings, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../scenarios/a-scenario.js';
 
 export interface LostAcknowledgements {
@@ -27,7 +27,7 @@ export function runWithLostAcknowledgements({ messages, probability, seed }: Los
     ...settings, name: 'broker',
     boot: (host) => void startBroker({ scenario, host, sink: recorder, mutations: NO_MUTATIONS, onFatal: (error) => { throw error; } }),
   });
-  const shared = { sink: recorder, handlings: new Handlings(), streams: world.streams, address: 'broker', mutations: NO_MUTATIONS, time: world.kernel };
+  const shared = { sink: recorder, handlings: new Handlings(), streams: world.streams, address: 'broker', mutations: NO_MUTATIONS, time: world.kernel, database: new Database(), crash: () => undefined };
   const producer = new ProducerWorkload(
     { ...aProducer({ interval: constant(MILLISECOND), messages }), endMicros: Infinity }, { ...shared, traces: new TraceCounter() },
   );

@@ -15,6 +15,16 @@ export const count = quantity(COUNT, {
   description: 'How many of them there are, each on a machine of its own, called NAME-1, NAME-2 and so on. A single one is called NAME.',
 }).prefault('1');
 
+const MAX_CRASHES = 1_000;
+
+/** Where a program dies between two steps. */
+export const crashes = <const Step extends string>(steps: readonly Step[], meaning: string) => z.array(z.strictObject({
+  after: choice(steps, `The step after which it is killed. ${meaning}`),
+  nth: quantity(COUNT, { min: 1, description: 'Which time that it takes this step, from 1, over all of its lives.' }).prefault('1'),
+  for: quantity(DURATION, { min: 0, description: 'How long it is down.' }).prefault('1s'),
+}).meta({ description: 'A crash between two steps.' })).max(MAX_CRASHES, `There are more than ${MAX_CRASHES} crashes`)
+  .meta({ description: 'Crashes between two steps of the program, as faults that strike by what it does and not by time.' });
+
 /** Retries of a budget, and attempts that a circuit breaker counts. */
 const MAX_TOKENS = 1_000_000;
 

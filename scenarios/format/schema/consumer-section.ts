@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ON_FAILURE_EXAMPLES, parseOnFailure, writeOnFailure } from '../expressions/backoff.js';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, FRACTION } from '../quantities/index.js';
-import { count, retry } from './client-parts.js';
+import { CONSUMER_STEPS } from '../../../sim/index.js';
+import { count, crashes, retry } from './client-parts.js';
 import { leaf } from './leaf.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
 import { rabbitmqConsumer } from './rabbitmq-settings.js';
@@ -14,9 +15,21 @@ const MAX_CONCURRENCY = 10_000;
 
 const handler = (readTrace: ReadTrace) => z.strictObject({
   kind: choice(
-    ['plain', 'idempotent', 'ack-first'],
-    'plain: process, have the effect, acknowledge. idempotent: the same, but the store behind it has each effect once. ack-first: acknowledge, then process.',
+    ['plain', 'idempotent', 'ack-first', 'upsert', 'inbox'],
+    'plain: process, have the effect, acknowledge. idempotent: the same, but the store behind it has each effect once. ack-first: acknowledge, then process. upsert: process, set the row of the message\'s key, acknowledge. inbox: process, have the effect and note the message\'s id in one transaction of the database, acknowledge.',
   ).prefault('plain'),
+  memory: quantityOr(COUNT, 'unlimited', null, {
+    min: 1,
+    description: 'idempotent: ids that the store remembers for a queue; the oldest are forgotten first.',
+  }).prefault('unlimited'),
+  keys: quantityOr(COUNT, 'message', null, {
+    min: 1,
+    description: 'upsert: rows that the messages of each producer fall on, each in its turn. message: each has a row of its own.',
+  }).prefault('message'),
+  transaction: choice(
+    ['together', 'apart'],
+    'inbox. together: effect and id are committed in one transaction. apart: the id is noted after the effect, in a transaction of its own.',
+  ).prefault('together'),
   time: distribution(DURATION, readTrace, { min: 0, description: 'How long the handling of one message takes.' }).prefault('10ms'),
   failure: quantity(FRACTION, {
     min: 0,
@@ -77,6 +90,7 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
     max: MAX_CONCURRENCY,
     description: 'Received messages that may wait in the client for a place in work, under their leases. It receives ahead while another batch has room, pauses when none has, and goes on when half of it is free. none: it receives when nothing waits and a place is free.',
   }).prefault('none'),
+  crashes: crashes(CONSUMER_STEPS, 'handling-begun: it began to handle a message. effect-had: the effect is had, and nothing acknowledged. acknowledged: it asked for the acknowledgement.').prefault([]),
   ...rabbitmqConsumer,
   retry,
 }).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

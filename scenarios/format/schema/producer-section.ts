@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ReadTrace } from '../expressions/trace.js';
 import { COUNT, DURATION, RATE, SIZE } from '../quantities/index.js';
-import { breaker, count, retry, sendBuffer } from './client-parts.js';
+import { PRODUCER_STEPS } from '../../../sim/index.js';
+import { breaker, count, crashes, retry, sendBuffer } from './client-parts.js';
 import { leaf } from './leaf.js';
 import { GROUP_CHOICE_EXAMPLES, parseGroupChoice, writeGroupChoice } from '../expressions/group-choice.js';
 import { distribution, quantity, quantityOr } from './quantity.js';
@@ -77,6 +78,13 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     ['auto', 'id', 'none'],
     'id: each message has a deduplication id of its own, the same in all attempts to send it. none: it has none. auto: id for a FIFO queue that does not deduplicate by content, none otherwise.',
   ).prefault('auto'),
+  write: choice(
+    ['message', 'row-then-message', 'message-then-row', 'outbox'],
+    'What it does with something that is to be stored and told. message: it only sends. row-then-message, message-then-row: it commits a row in its database before, or after the message is accepted (a dual write). outbox: row and message are committed in one transaction, and a relay publishes what stands there and marks it.',
+  ).prefault('message'),
+  outboxPoll: quantity(DURATION, { above: 0, description: 'outbox: how often the relay looks for what is not published.' }).prefault('100ms'),
+  outboxBatch: quantity(COUNT, { min: 1, max: MAX_IN_FLIGHT, description: 'outbox: messages that the relay has under way at the same time.' }).prefault('10'),
+  crashes: crashes(PRODUCER_STEPS, 'row-committed: its row is in the database. published: it learnt that its message is accepted. marked: the relay noted that it is published (outbox).').prefault([]),
   buffer: sendBuffer.optional(),
   breaker: breaker.optional(),
   ...rabbitmqProducer,

@@ -114,6 +114,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   'maxlen-ready': {},
   'return-before-ack': {},
   'client-guards': {},
+  'row-and-message': {},
   'drains': {},
   'at-most-once-effects': {
     'plain-handler': () => repeated(history()),

@@ -102,7 +102,7 @@ describe('parseScenario', () => {
 
   it('reads a distribution inside a flow mapping', () => {
     expect(parse(goodWith('count: 2', 'count: 2\n    handler: { time: uniform(10s, 25s), failure: 1% }')).consumers[0]?.handler).toEqual({
-      kind: 'plain', time: { kind: 'uniform', min: 10_000_000, max: 25_000_000 }, failure: 0.01, poisonEvery: 0,
+      kind: 'plain', time: { kind: 'uniform', min: 10_000_000, max: 25_000_000 }, failure: 0.01, poisonEvery: 0, memory: null, keys: null, transaction: 'together',
     });
   });
 

@@ -1,0 +1,72 @@
+import { EventKind, LocalWrite, type NameId } from '../../history/index.js';
+import type { EventView } from '../event-view.js';
+import type { Facts } from '../facts/facts.js';
+import { NO_SLOT } from '../facts/slot-table.js';
+import { defineInvariant } from '../invariant.js';
+import type { Breach } from '../tally.js';
+import { counted } from '../words.js';
+
+interface Torn extends Breach {
+  readonly producer: NameId;
+  readonly what: 'no-message' | 'no-row';
+}
+
+/** One half of what belongs together, whose other half has not come. */
+interface Half {
+  readonly atMicros: number;
+  readonly producer: NameId;
+  readonly queue: NameId;
+}
+
+export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
+  id: 'row-and-message',
+  promise: 'When the run has drained, every row that a producer committed has had its message stored, and every message that is stored tells of a row.',
+  exercisedBy: 'rows that producers committed',
+  create(facts, tally) {
+    const rows = new Map<number, Half>();
+    const messages = new Map<number, Half>();
+    const down = new Set<NameId>();
+    const half = (event: EventView, producer: NameId): Half => ({ atMicros: event.time, producer, queue: event.dest });
+
+    function stored(event: EventView): void {
+      const slot = event.messageSlot;
+      // A second copy tells of the same row.
+      if (rows.delete(event.message) || slot === NO_SLOT || facts.messages.stored[slot]! > 0) return;
+      const producer = facts.messages.producer[slot]!;
+      if (keepsRows(facts, producer)) messages.set(event.message, half(event, producer));
+    }
+
+    return {
+      on: {
+        [EventKind.localWrite]: (event) => {
+          if (event.a !== LocalWrite.row) return;
+          tally.exercised++;
+          if (!messages.delete(event.message)) rows.set(event.message, half(event, event.actor));
+        },
+        [EventKind.accept]: stored,
+        [EventKind.deduplicate]: stored,
+        [EventKind.nodeStop]: (event) => down.add(event.actor),
+        [EventKind.nodeStart]: (event) => down.delete(event.actor),
+      },
+      finish: () => {
+        let undecided = 0;
+        for (const [halves, what] of [[rows, 'no-message'], [messages, 'no-row']] as const) {
+          for (const [message, { atMicros, producer, queue }] of halves) {
+            // Its producer could still see to it.
+            if (!facts.drain.isComplete || down.has(producer)) undecided++;
+            else if (tally.breach(null)) tally.tell({ atMicros, message, queue, producer, what });
+          }
+        }
+        if (undecided > 0) tally.undecided = `When the run ended, ${counted(undecided, 'row')} or messages waited for their other half.`;
+      },
+    };
+  },
+  word({ atMicros, message, queue, producer, what }, { at, name }) {
+    return what === 'no-message'
+      ? `${name(producer)} committed the row of message ${message} at ${at(atMicros)}, and the message never came to ${name(queue)}`
+      : `message ${message} was stored in ${name(queue)} at ${at(atMicros)}, and ${name(producer)} never committed the row that it tells of`;
+  },
+});
+
+const keepsRows = (facts: Facts, producer: NameId): boolean =>
+  facts.contract.clients.some(({ name, keepsRows: keeps }) => keeps === true && name === facts.names.text(producer));

@@ -1,0 +1,78 @@
+import type { Host, Mutations, OutgoingMessage, Outcome, TimerHandle } from '../../engine/index.js';
+import type { CrashPoints, ProducerStep } from './crash-points.js';
+import type { Database } from './database.js';
+
+export interface OutboxRelayOptions {
+  readonly host: Host;
+  readonly settings: { readonly pollMicros: number; readonly batchSize: number };
+  readonly database: Database;
+  readonly table: string;
+  readonly attemptsPerSend: number;
+  /** How often each message was given to a client in all lives, by trace number: the history calls every time but the first a repetition. The program does not know it. */
+  readonly timesSent: Map<number, number>;
+  readonly crashPoints: CrashPoints<ProducerStep>;
+  readonly mutations: Mutations;
+  readonly send: (message: OutgoingMessage) => void;
+  readonly onMarked: (message: OutgoingMessage) => void;
+}
+
+/**
+ * Publishes what stands in an outbox, oldest first, and takes out what the broker accepted. A message whose acceptance it did not hear of, or did not live to note,
+ * stays and is published again: at least once.
+ */
+export class OutboxRelay {
+  readonly #options: OutboxRelayOptions;
+  readonly #timer: TimerHandle;
+  readonly #underWay = new Set<number>();
+
+  constructor(options: OutboxRelayOptions) {
+    this.#options = options;
+    this.#timer = options.host.timers.create(() => this.#poll());
+    this.#timer.arm(options.settings.pollMicros);
+  }
+
+  onSendOutcome(message: OutgoingMessage, outcome: Outcome): void {
+    this.#underWay.delete(message.trace);
+    if (outcome !== 'ok' || this.#options.mutations.relayMarksBeforePublish) return;
+    this.#mark(message);
+    this.#options.crashPoints.reached('marked');
+  }
+
+  #poll(): void {
+    const { settings, crashPoints } = this.#options;
+    if (crashPoints.isDying) return;
+    for (const message of this.#due()) {
+      if (this.#options.mutations.relayMarksBeforePublish) {
+        this.#mark(message);
+        if (crashPoints.reached('marked')) return;
+      }
+      this.#underWay.add(message.trace);
+      this.#options.send(this.#counted(message));
+    }
+    this.#timer.arm(settings.pollMicros);
+  }
+
+  #due(): OutgoingMessage[] {
+    const { database, table, settings } = this.#options;
+    const due: OutgoingMessage[] = [];
+    for (const row of database.rows(table)) {
+      if (due.length + this.#underWay.size >= settings.batchSize) break;
+      const message = row as OutgoingMessage;
+      if (!this.#underWay.has(message.trace)) due.push(message);
+    }
+    return due;
+  }
+
+  #mark(message: OutgoingMessage): void {
+    const { database, table, onMarked } = this.#options;
+    database.begin().delete(table, message.trace).commit();
+    onMarked(message);
+  }
+
+  #counted(message: OutgoingMessage): OutgoingMessage {
+    const { attemptsPerSend, timesSent } = this.#options;
+    const times = timesSent.get(message.trace) ?? 0;
+    timesSent.set(message.trace, times + 1);
+    return times === 0 ? message : { ...message, earlierAttempts: times * attemptsPerSend };
+  }
+}
