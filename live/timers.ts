@@ -9,42 +9,46 @@ const MAX_SLEEP_MILLIS = 2_147_483_647;
 export class LiveTimers implements TimerPort {
   readonly #clock: ClockPort;
   readonly #incarnation: Incarnation;
+  readonly #armed = new Set<LiveTimer>();
 
   constructor(clock: ClockPort, incarnation: Incarnation) {
     this.#clock = clock;
     this.#incarnation = incarnation;
+    incarnation.whenEnded(() => {
+      for (const timer of this.#armed) timer.disarm();
+    });
   }
 
   create(callback: () => void): TimerHandle {
-    const timer = new LiveTimer(this.#clock, this.#incarnation, callback);
-    this.#incarnation.whenEnded(() => timer.disarm());
-    return timer;
+    return new LiveTimer(this.#clock, this.#incarnation, this.#armed, callback);
   }
 }
 
 class LiveTimer implements TimerHandle {
   readonly #clock: ClockPort;
   readonly #incarnation: Incarnation;
+  /** All that are armed, this one included while it is: who is forgotten is not held. */
+  readonly #armed: Set<LiveTimer>;
   readonly #callback: () => void;
   #deadlineMicros = 0;
-  #isArmed = false;
   #sleep: NodeJS.Timeout | null = null;
   #turn: NodeJS.Immediate | null = null;
 
-  constructor(clock: ClockPort, incarnation: Incarnation, callback: () => void) {
+  constructor(clock: ClockPort, incarnation: Incarnation, armed: Set<LiveTimer>, callback: () => void) {
     this.#clock = clock;
     this.#incarnation = incarnation;
+    this.#armed = armed;
     this.#callback = callback;
   }
 
   get armed(): boolean {
-    return this.#isArmed;
+    return this.#armed.has(this);
   }
 
   arm(delayMicros: number): void {
     this.disarm();
     if (!this.#incarnation.isAlive) return;
-    this.#isArmed = true;
+    this.#armed.add(this);
     if (delayMicros === 0) {
       this.#turn = setImmediate(this.#fire);
       return;
@@ -54,7 +58,7 @@ class LiveTimer implements TimerHandle {
   }
 
   disarm(): void {
-    this.#isArmed = false;
+    this.#armed.delete(this);
     if (this.#sleep !== null) clearTimeout(this.#sleep);
     if (this.#turn !== null) clearImmediate(this.#turn);
     this.#sleep = null;
@@ -73,7 +77,7 @@ class LiveTimer implements TimerHandle {
   };
 
   readonly #fire = (): void => {
-    this.#isArmed = false;
+    this.#armed.delete(this);
     this.#sleep = null;
     this.#turn = null;
     this.#callback();
