@@ -2,7 +2,7 @@ import { evaluate, type Threshold } from '../../measures/index.js';
 import { type RunResult, type Scenario, VERSION } from '../../scenarios/index.js';
 import { StudyError } from './errors.js';
 import { type Busy, busiestOf } from './saturation.js';
-import { atRate, offeredRate } from './scale-rate.js';
+import { atRate, offeredRate, settingsAtRate } from './scale-rate.js';
 import type { Candidate } from './run-variants.js';
 import type { Variant } from './variant.js';
 
@@ -27,6 +27,8 @@ export interface CapacityResult {
 export interface Probe {
   /** Intended sends per second of all producers together. */
   readonly ratePerSecond: number;
+  /** The settings that make this rate, as `--set` takes them; null where no setting says it. */
+  readonly settings: readonly string[] | null;
   readonly isKept: boolean;
   /** Why not, in words; empty when it was kept. */
   readonly reason: string;
@@ -59,13 +61,13 @@ const MAY_STAY = 0.02;
  */
 export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult | null> {
   const { scenario, until, seeds, precision } = plan;
-  const own = offeredRate(scenario);
-  const probes: Probe[] = [];
+  const probes = new Map<number, Probe>();
   const probe = async (factor: number): Promise<boolean | null> => {
-    const variant = await plan.run({ name: `${factor}`, scenario: atRate(scenario, factor) });
+    const candidate = atRate(scenario, factor);
+    const variant = await plan.run({ name: `${factor}`, scenario: candidate });
     if (variant === null) return null;
-    const probed = probeOf(variant.results, until, own * factor);
-    probes.push(probed);
+    const probed = { ...probeOf(variant.results, until, offeredRate(candidate)), settings: settingsAtRate(scenario, factor) };
+    probes.set(factor, probed);
     plan.onProbe?.(probed);
     return probed.isKept;
   };
@@ -79,13 +81,12 @@ export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult |
     if (isKept) kept = middle;
     else exceeded = middle;
   }
-  probes.sort((left, right) => left.ratePerSecond - right.ratePerSecond);
   const { name, file, sha256 } = scenario;
   return {
     schema: 'queuelab/capacity/1', version: VERSION, scenario: { name, file, sha256 }, until: until.expression, seeds, precision,
-    sustained: probes.find(({ ratePerSecond }) => ratePerSecond === own * kept) ?? null,
-    exceeded: probes.find(({ ratePerSecond }) => ratePerSecond === own * exceeded) ?? null,
-    probes,
+    sustained: probes.get(kept) ?? null,
+    exceeded: probes.get(exceeded) ?? null,
+    probes: [...probes.values()].sort((left, right) => left.ratePerSecond - right.ratePerSecond),
   };
 }
 
@@ -109,7 +110,7 @@ async function findBracket(probe: (factor: number) => Promise<boolean | null>): 
   return first ? { kept: factor, exceeded: Infinity } : { kept: 0, exceeded: factor };
 }
 
-function probeOf(results: readonly RunResult[], until: Threshold, ratePerSecond: number): Probe {
+function probeOf(results: readonly RunResult[], until: Threshold, ratePerSecond: number): Omit<Probe, 'settings'> {
   const values = results.map(({ measures }) => evaluate(measures, until).value);
   const measured = values.filter((value) => value !== null);
   const value = measured.length < values.length ? null : measured.reduce((sum, one) => sum + one, 0) / measured.length;

@@ -9,3 +9,4 @@ export { type Busy } from './saturation.js';
 export { parseFigure, type StudyFigure, USUAL_FIGURES } from './study-figure.js';
 export { SWEPT_FIGURES, type SweepPoint, type SweepResult, sweepResult, type SweptFigure } from './sweep.js';
 export type { Variant } from './variant.js';
+export { capacitySchema, comparisonSchema, studyJsonSchemas, sweepSchema } from './study-schemas.js';

@@ -37,19 +37,64 @@ function meanGap({ name, interval, sends }: ProducerSpec): number {
   }
 }
 
+/** The same with a gap multiplied. What a scenario can say is what comes out: a rate of six digits, or whole microseconds. */
 function scaled(gap: DistributionSpec, by: number): DistributionSpec {
+  const whole = (micros: number): number => Math.max(1, Math.round(micros * by));
   switch (gap.kind) {
     case 'constant':
-      return { ...gap, value: gap.value * by };
+      return { ...gap, value: MICROS_PER_SECOND / Number((MICROS_PER_SECOND / (gap.value * by)).toPrecision(RATE_DIGITS)) };
     case 'exponential':
-      return { ...gap, mean: gap.mean * by };
+      return { ...gap, mean: whole(gap.mean) };
     case 'uniform':
-      return { ...gap, min: gap.min * by, max: gap.max * by };
+      return { ...gap, min: Math.round(gap.min * by), max: whole(gap.max) };
     case 'lognormal':
-      return { ...gap, p50: gap.p50 * by, p99: gap.p99 * by };
+      return { ...gap, p50: whole(gap.p50), p99: whole(gap.p99) };
     case 'pareto':
-      return { ...gap, min: gap.min * by };
+      return { ...gap, min: whole(gap.min) };
     case 'trace':
       return { ...gap, values: gap.values.map((value) => value * by) };
+  }
+}
+
+const RATE_DIGITS = 6;
+
+/**
+ * The settings that make a scenario what {@link atRate} makes of it, as `--set` takes them. Null where no setting says it: the gaps of a trace
+ * are in a file.
+ */
+export function settingsAtRate(scenario: Scenario, factor: number): string[] | null {
+  const { settings, overrides } = scenario;
+  const scaledProducers = atRate(scenario, factor).producers;
+  const found: string[] = [];
+  for (const { path, value } of settings) {
+    const [, name, key] = /^producers\.(.+)\.(rate|interval|messages)$/.exec(path) ?? [];
+    if (name === undefined) continue;
+    if (key === 'messages') {
+      if (value !== 'unlimited') found.push(`${path}=null`);
+      continue;
+    }
+    const producer = scaledProducers.find((one) => one.name === name) ?? scaledProducers.find((one) => one.name === `${name}-1`);
+    const gap = producer === undefined ? null : gapText(producer.interval);
+    if (gap === null) return null;
+    const [own, other] = gap.endsWith('/s') ? ['rate', 'interval'] : ['interval', 'rate'];
+    found.push(...(key === other ? [`producers.${name}.${other}=null`] : []), `producers.${name}.${own}=${gap}`);
+  }
+  const pathOf = (setting: string): string => setting.slice(0, setting.indexOf('='));
+  const replaced = new Set(found.map(pathOf));
+  return [...overrides.filter((setting) => !replaced.has(pathOf(setting))), ...found];
+}
+
+function gapText(gap: DistributionSpec): string | null {
+  switch (gap.kind) {
+    case 'constant':
+      return `${Number((MICROS_PER_SECOND / gap.value).toPrecision(RATE_DIGITS))}/s`;
+    case 'exponential':
+      return `exponential(${gap.mean}us)`;
+    case 'uniform':
+      return `uniform(${gap.min}us, ${gap.max}us)`;
+    case 'lognormal':
+    case 'pareto':
+    case 'trace':
+      return null;
   }
 }

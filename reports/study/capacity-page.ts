@@ -4,13 +4,14 @@ import { shell } from '../html/shell.js';
 import type { CapacityResult } from '../run-result.js';
 import { counted } from '../words/numbers.js';
 import { busyWords } from '../words/study.js';
-import { CAPACITY_HEAD, capacityHeadline, capacityReasons, probeWords, untilOf } from './capacity-words.js';
+import { CAPACITY_HEAD, capacityCommand, capacityHeadline, capacityReasons, probeWords, untilOf } from './capacity-words.js';
 import { studyCharts, studyTable } from './study-figure.js';
 
 /** One page of a search for the capacity: the answer, the figure against the rate, and every rate that was tried. */
 export async function capacityPage(capacity: CapacityResult): Promise<string> {
   const { scenario, probes, seeds, sustained } = capacity;
   const { figure, unit } = untilOf(capacity);
+  const command = capacityCommand(capacity);
   const line = { label: figure, points: probes.map(({ ratePerSecond, value }) => ({ x: ratePerSecond, y: value })) };
   const content = html`<section class="run">
 <h1>${scenario.name}: capacity</h1>
@@ -18,6 +19,8 @@ export async function capacityPage(capacity: CapacityResult): Promise<string> {
 <ul>${capacityReasons(capacity).map((reason) => html`<li>${reason}</li>`)}</ul></div>
 <p class="lead">Each rate was run with ${counted(seeds.length, 'seed')}, the same at all rates. The rates that were tried depend on nothing but the outcomes, so the answer is the same on every machine.</p>
 ${await studyCharts([rateLatencyChart({ id: 'capacity', figure, unit, rate: 'messages offered', lines: [line] })])}
+${command === null ? null : html`<h3>Run it at that rate</h3>
+<pre class="replay" tabindex="0"><code>${command}</code></pre>`}
 <h3>Rates that were tried</h3>
 ${studyTable('Rates that were tried', CAPACITY_HEAD(figure), probes.map((probe) => probeWords(probe, unit)))}
 ${sustained === null ? null : html`<h3>What was busy at the highest rate</h3>

@@ -29,7 +29,7 @@ export function capacityReasons({ sustained, exceeded }: CapacityResult): string
     ? []
     : [busiest.utilisation >= SATURATED
       ? `What saturates there: ${busyWords(busiest)} busy.`
-      : `Nothing is full there; what fills first is ${busyWords(busiest)}, and the time beyond the threshold is spent waiting for it.`];
+      : `Nothing is full all the time; what fills first is ${busyWords(busiest)}.`];
   return [...(exceeded === null ? [] : [`At ${formatRate(exceeded.ratePerSecond)} ${exceeded.reason}.`]), ...limit];
 }
 
@@ -37,4 +37,12 @@ export const CAPACITY_HEAD = (figure: string): string[] => ['rate', figure, 'ack
 
 export function probeWords({ ratePerSecond, value, throughput, isKept, busiest, reason }: Probe, unit: ReturnType<typeof unitOf>): string[] {
   return [formatRate(Number(ratePerSecond.toPrecision(5))), value === null ? '-' : figureText(value, unit), formatRate(throughput), isKept ? 'yes' : 'no', busiest[0] === undefined ? '-' : busyWords(busiest[0]), reason === '' ? '-' : reason];
+}
+
+/** The command that runs the scenario at the rate that was found; null when there is none, or no setting says it. */
+export function capacityCommand({ scenario, sustained, seeds }: CapacityResult): string | null {
+  const settings = sustained?.settings ?? null;
+  if (settings === null) return null;
+  const words = [scenario.file, '--seed', seeds[0] ?? '1', ...settings.flatMap((setting) => ['--set', setting])];
+  return ['npx queuelab run', ...words].map((word, index) => (index === 0 || /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CapacityResult, Comparison, SweepResult } from '../../campaign/index.js';
+import { type CapacityResult, capacitySchema, type Comparison, comparisonSchema, type SweepResult, sweepSchema } from '../../campaign/index.js';
+import type { RunResult } from '../../scenarios/index.js';
 import { folderWith, queuelab } from './given.js';
 
 const QUEUE = `name: small
@@ -22,6 +23,7 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     const args = ['compare', 'small.yaml', 'slower.yaml', '--seeds', '1..6', '-j', '1'];
     const { code, stdout } = await queuelab([...args, '--reporter', 'json', '--reporter', 'html=page.html'], { cwd });
     const comparison = JSON.parse(stdout) as Comparison;
+    expect(comparisonSchema.parse(comparison)).toEqual(comparison);
     expect(comparison).toMatchObject({ schema: 'queuelab/comparison/1', isPaired: true });
     expect(comparison.rows.find(({ figure }) => figure === 'mean(endToEnd)')!.verdict).toBe('regressed');
     expect(code).toBe(0);
@@ -92,6 +94,7 @@ describe('queuelab sweep', { timeout: 120_000 }, () => {
     const args = ['sweep', 'small.yaml', '--set', 'consumers.worker.handler.time=5ms,10ms', '--set', 'broker.flush=always,never', '--seeds', '1,2', '-j', '1'];
     const { code, stdout } = await queuelab([...args, '--reporter', 'json', '--reporter', 'html=page.html', '--reporter', 'csv=grid.csv'], { cwd });
     const sweep = JSON.parse(stdout) as SweepResult;
+    expect(sweepSchema.parse(sweep)).toEqual(sweep);
     expect(sweep.points.map(({ at }) => at.join(' '))).toEqual(['5ms always', '5ms never', '10ms always', '10ms never']);
     const p50 = sweep.figures.findIndex(({ name }) => name === 'p50(endToEnd)');
     expect(sweep.points[0]!.figures[p50]!.value).toBeLessThan(sweep.points[2]!.figures[p50]!.value);
@@ -110,9 +113,25 @@ describe('queuelab capacity', { timeout: 120_000 }, () => {
     const args = ['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 60ms', '--precision', '5%', '--seeds', '1,2'];
     const one = await queuelab([...args, '-j', '1', '--reporter', 'json', '--reporter', 'html=page.html'], { cwd });
     const capacity = JSON.parse(one.stdout) as CapacityResult;
+    // What the schema does not know it would leave out.
+    expect(capacitySchema.parse(capacity)).toEqual(capacity);
     expect(capacity.sustained!.ratePerSecond).toBeGreaterThan(50);
     expect(capacity.sustained!.ratePerSecond).toBeLessThan(100);
     expect((await queuelab([...args, '-j', '2', '--reporter', 'json'], { cwd })).stdout).toBe(one.stdout);
     expect(readFileSync(join(cwd, 'page.html'), 'utf8')).toContain('is the highest rate that keeps');
+  });
+
+  it.each([
+    ['random arrivals', QUEUE, [/^producers\.shop\.interval=exponential\(\d+us\)$/]],
+    ['a rate, of two producers with an end', QUEUE.replace('interval: exponential(20ms)', 'rate: 21/s, count: 2, messages: 500'), [/^producers\.shop\.rate=[\d.]+\/s$/, /^producers\.shop\.messages=null$/]],
+    ['a regular interval', QUEUE.replace('exponential(20ms)', '20ms'), [/^producers\.shop\.interval=null$/, /^producers\.shop\.rate=[\d.]+\/s$/]],
+  ])('gives settings that make the same run again (%s)', async (_what, text, settings) => {
+    const cwd = folderWith({ 'small.yaml': text });
+    const found = await queuelab(['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 60ms', '--precision', '20%', '--seeds', '1', '-j', '1', '--reporter', 'json'], { cwd });
+    const { sustained } = JSON.parse(found.stdout) as CapacityResult;
+    expect(sustained!.settings).toEqual(settings.map((setting) => expect.stringMatching(setting) as string));
+    const run = await queuelab(['run', 'small.yaml', '--seed', '1', ...sustained!.settings!.flatMap((setting) => ['--set', setting]), '--reporter', 'json'], { cwd });
+    expect((JSON.parse(run.stdout) as RunResult).measures.latencies['endToEnd']!.p99Micros).toBe(sustained!.value);
+    expect((await queuelab(['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 60ms', '--precision', '20%', '--seeds', '1', '-j', '1'], { cwd })).stdout).toContain('At that rate: npx queuelab run small.yaml --seed 1 --set ');
   });
 });
