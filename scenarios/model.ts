@@ -69,6 +69,9 @@ export interface Death {
   readonly fault: (typeof DEATHS)[number];
 }
 
+/** A broker whose storage failed ends its process; whoever looks after it starts it again after this long. */
+export const BROKER_RESTART_MICROS = 1_000_000;
+
 export interface BrokerSpec {
   /** Machine name; faults may target it. */
   readonly name: string;

@@ -1,6 +1,6 @@
 export { type ClockSettings, WALL_EPOCH_MICROS } from './clock/index.js';
 export type { DistributionSpec } from './distribution-spec.js';
-export type { DiskSettings } from './disk/index.js';
+export { type DiskSettings, WRITEBACK_MICROS } from './disk/index.js';
 export { WorldError, type WorldErrorCode } from './errors.js';
 export {
   COMMON_FAULT_KEYS,
@@ -26,7 +26,7 @@ export {
 } from './faults/index.js';
 export * from './kernel/index.js';
 export { Machine, MACHINE_LIFECYCLE, type MachineEvent, type MachineSettings, type MachineState } from './machine/index.js';
-export type { NetworkSettings, PassageObserver } from './network/index.js';
+export { DEFAULT_RETRANSMISSION, type NetworkSettings, type PassageObserver } from './network/index.js';
 export type { CostProfile } from './process/index.js';
 export { SettingError } from './setting-error.js';
 export { NondeterminismError, type TrapTargets, withTrap } from './trap.js';

@@ -1,4 +1,7 @@
+import { formatMicros } from '../../history/index.js';
 import { MEASURES } from '../../measures/index.js';
+import { DEFAULT_RETRANSMISSION, WRITEBACK_MICROS } from '../../sim/index.js';
+import { BROKER_RESTART_MICROS } from '../model.js';
 import { DISTRIBUTION_EXAMPLES } from './expressions/distribution.js';
 import { scenarioJsonSchema } from './json-schema.js';
 import { BANDWIDTH, DURATION, FRACTION, RATE, SIZE, type Dimension } from './quantities/index.js';
@@ -36,6 +39,7 @@ export function renderReference(): string {
     faultKinds(faults),
     expectations(),
     table('`fuzz`', fuzz),
+    fixedWorld(),
   ].join('\n\n')}\n`;
 }
 
@@ -62,6 +66,18 @@ function units(): string {
     }),
     '',
     `Where something is random, a plain quantity is a constant, and a distribution is written as it is said: ${DISTRIBUTION_EXAMPLES.map(code).join(', ')}. A trace is a file beside the scenario with one value a line, each with its unit.`,
+  ].join('\n');
+}
+
+function fixedWorld(): string {
+  const { retransmitMinMicros, retransmitMaxMicros, giveUpMicros } = DEFAULT_RETRANSMISSION;
+  const [least, most, giveUp] = [retransmitMinMicros, retransmitMaxMicros, giveUpMicros].map(formatMicros);
+  return [
+    '## What no setting changes',
+    '',
+    `- What a machine wrote and did not sync reaches its disk by itself ${formatMicros(WRITEBACK_MICROS)} later.`,
+    `- What a connection sent and gets no acknowledgement for is sent again after ${least}, then after twice as long each time, at most every ${most}. After ${giveUp} without any, the connection is reset at the side that sends.`,
+    `- A broker that cannot store any more ends its process, which is started again ${formatMicros(BROKER_RESTART_MICROS)} later.`,
   ].join('\n');
 }
 

@@ -2,13 +2,10 @@ import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js'
 import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
 import { ConsumerWorkload, Database, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
-import type { Scenario } from '../model.js';
+import { BROKER_RESTART_MICROS, type Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
 import type { RunOptions } from './options.js';
 import { DEFAULT_MAX_EVENTS } from './options.js';
-
-/** A broker whose storage failed ends its process; whoever looks after it starts it again after this long. */
-const RESTART_MICROS = 1_000_000;
 
 /** What a queue holds. */
 export interface QueueDepth {
@@ -99,7 +96,7 @@ export class Laboratory {
   #restartLater(machine: Machine): void {
     machine.kill(StopCause.storage);
     const { kernel } = this.world;
-    kernel.schedule(kernel.now + RESTART_MICROS, (stopped: Machine) => stopped.start(), machine);
+    kernel.schedule(kernel.now + BROKER_RESTART_MICROS, (stopped: Machine) => stopped.start(), machine);
   }
 
   #addProducer(spec: Scenario['producers'][number], traces: TraceCounter, handlings: Handlings, database: Database): ProducerWorkload {

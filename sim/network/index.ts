@@ -3,4 +3,4 @@ export type { Link, Loss } from './link.js';
 export { SimNetwork } from './network.js';
 export type { PassageObserver } from './passage.js';
 export { ProcessNetwork } from './process-network.js';
-export { MAX_LOSS, type NetworkSettings, type RetransmissionLimits } from './settings.js';
+export { DEFAULT_RETRANSMISSION, MAX_LOSS, type NetworkSettings, type RetransmissionLimits } from './settings.js';

@@ -38,6 +38,8 @@ export interface RetransmissionLimits {
   readonly giveUpMicros: number;
 }
 
+export const DEFAULT_RETRANSMISSION: RetransmissionLimits = { retransmitMinMicros: 200_000, retransmitMaxMicros: 5_000_000, giveUpMicros: 60_000_000 };
+
 /** Retransmitting more often would fill the run with it. */
 const LEAST_WAIT_MICROS = 1000;
 /** Beyond it a link is not lossy but cut. */
@@ -47,7 +49,7 @@ export const MAX_LOSS = 0.99;
 export function retransmissionLimits(settings: NetworkSettings): RetransmissionLimits {
   inRange('loss', settings.loss, 0, MAX_LOSS);
   inRange('bandwidthBytesPerSecond', settings.bandwidthBytesPerSecond, 1);
-  const { retransmitMinMicros = 200_000, retransmitMaxMicros = 5_000_000, giveUpMicros = 60_000_000 } = settings;
+  const { retransmitMinMicros, retransmitMaxMicros, giveUpMicros } = { ...DEFAULT_RETRANSMISSION, ...settings };
   return {
     retransmitMinMicros: inRange('retransmitMinMicros', retransmitMinMicros, LEAST_WAIT_MICROS),
     retransmitMaxMicros: inRange('retransmitMaxMicros', retransmitMaxMicros, retransmitMinMicros),
