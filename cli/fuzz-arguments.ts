@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import type { StrategyName } from '../campaign/index.js';
+import { parseWorkers } from './check-arguments.js';
 import { UsageError } from './errors.js';
 import { checkMutants } from './mutant-names.js';
 import { parseTimeLimit } from './time-limit.js';
@@ -44,7 +44,7 @@ const MAX_RUNS = 1_000_000_000;
 
 /** @throws UsageError */
 export async function readFuzzArguments(args: FuzzArguments): Promise<FuzzSettings> {
-  const { MAX_WORKERS, STRATEGY_NAMES } = await import('../campaign/index.js');
+  const { STRATEGY_NAMES } = await import('../campaign/index.js');
   const limitMillis = args.for === undefined ? Infinity : await parseTimeLimit('--for', args.for);
   const isEndless = args.untilFail || args.for !== undefined || args.untilPlateau !== undefined;
   const strategy = STRATEGY_NAMES.find((name) => name === args.strategy);
@@ -56,7 +56,7 @@ export async function readFuzzArguments(args: FuzzArguments): Promise<FuzzSettin
     limitMillis,
     untilPlateau: args.untilPlateau === undefined ? Infinity : args.untilPlateau === '' ? DEFAULT_PLATEAU : parseCount('--until-plateau', args.untilPlateau, MAX_RUNS),
     maxFailures: args.untilFail ? 1 : args.maxFailures === undefined ? DEFAULT_MAX_FAILURES : parseCount('--max-failures', args.maxFailures, MAX_RUNS),
-    workers: args.jobs === undefined ? Math.min(MAX_WORKERS, availableParallelism()) : parseCount('-j', args.jobs, MAX_WORKERS),
+    workers: await parseWorkers(args.jobs),
     strategy,
     mutants: args.mutant,
   };

@@ -1,3 +1,4 @@
+import { asTyped } from './as-typed.js';
 import type { CommandContext } from './commands/command.js';
 import { RunFault, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
@@ -14,7 +15,7 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     if (stdout.failure !== null) throw stdout.failure;
   } catch (error) {
     if (error instanceof UserError) {
-      stderr.line(describeError(error.code, error.message));
+      stderr.line(describeError(error.code, asTyped(error.message, args)));
       return error.exitCode;
     }
     // By name, so that the rooms of a run are not loaded for a command that needs none.

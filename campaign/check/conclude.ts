@@ -3,10 +3,10 @@ import type { CheckAnswer, CheckPart, CheckResult, PromiseTally, ScenarioCheck }
 
 type Counted = Pick<CheckResult, 'parts' | 'scenarios' | 'faults' | 'strict'>;
 
-/** Adds what follows from the counts. */
-export function concluded(counted: Counted): CheckResult {
+/** Adds what follows from the counts. Of `merged` shards none may be missing; one that is checked stands for itself. */
+export function concluded(counted: Counted, merged: 'merged' | 'alone' = 'alone'): CheckResult {
   const neverExercised = neverExercisedIn(counted.scenarios);
-  const missingShards = missingIn(counted.parts);
+  const missingShards = merged === 'merged' ? missingIn(counted.parts) : [];
   const answer = answerOf(counted, neverExercised, missingShards);
   return { schema: 'queuelab/check-result/1', version: VERSION, ...counted, neverExercised, missingShards, answer };
 }
@@ -34,9 +34,7 @@ function neverExercisedIn(scenarios: readonly ScenarioCheck[]): string[] {
 const isSettled = ({ holds, violated, anomaly, expected }: PromiseTally): boolean =>
   holds + violated + anomaly > 0 || expected === 'not-exercised';
 
-/** Nobody expects the other shards of one that is alone. */
 function missingIn(parts: readonly CheckPart[]): string[] {
-  if (parts.length < 2) return [];
   const shards = parts.flatMap(({ shard }) => (shard === null ? [] : [shard]));
   const present = new Set(shards.map(({ index, of }) => `${index}/${of}`));
   return [...new Set(shards.map(({ of }) => of))].flatMap((of) =>

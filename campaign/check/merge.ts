@@ -44,7 +44,7 @@ export function mergeChecks(parts: readonly NamedCheck[], { strict }: MergeOptio
     scenarios: [...groups.values()].map(mergeScenario),
     faults: [...faults.values()],
     strict: strict ?? parts.some(({ check }) => check.strict),
-  });
+  }, 'merged');
 }
 
 function rejectOtherVersions(parts: readonly NamedCheck[]): void {

@@ -103,6 +103,8 @@ describe('queuelab check', () => {
     [['--duration', '10'], '--duration 10: "10" has no unit. Write a time such as 90s, 10m or 1h 30m.'],
     [['--duration', '0s'], '--duration 0s: that is no time at all.'],
     [['-j', '0'], '-j 0: say how many workers, 1 to 256.'],
+    [['--jobs', '0'], '--jobs 0: say how many workers, 1 to 256.'],
+    [['--jobs=0'], '--jobs 0: say how many workers, 1 to 256.'],
     [['--last-failed', '--seeds', '1'], '--last-failed says itself which seeds to run: leave out --seeds.'],
     [['--trace', 'on'], '--trace on: a check keeps no histories (off) or those of runs that do not hold (retain-on-failure).'],
     [['--reporter', 'csv'], 'The reporter csv shows single runs: use it with `queuelab run` for the seed to be looked at.'],
@@ -174,7 +176,7 @@ describe('queuelab merge', () => {
     const { scenarios, answer, neverExercised } = JSON.parse(merged.stdout) as CheckResult;
     const whole = resultIn(join(cwd, 'whole'));
     expect({ scenarios, answer, neverExercised }).toEqual({ scenarios: whole.scenarios, answer: whole.answer, neverExercised: whole.neverExercised });
-    const alone = await queuelab(['merge', 'shard-1', 'shard-1/check-1-of-2.json'], { cwd });
+    const alone = await queuelab(['merge', 'shard-1'], { cwd });
     expect(alone.stdout).toContain('Shard 2/2 is missing, so nothing is known of its runs.');
   });
 

@@ -142,6 +142,8 @@ describe('shards of a check', () => {
     const held = { ...sometimes, expect: { promises: [], thresholds: [] } };
     const parts = await Promise.all([1, 2].map(async (index) => ({ file: `${index}`, check: await check([held], '1..8', { shard: { index, of: 3 } }) })));
     expect(mergeChecks(parts).answer).toBe('inconclusive');
+    expect(parts[0]!.check.answer).toBe('held');
+    expect(mergeChecks(parts.slice(0, 1))).toMatchObject({ answer: 'inconclusive', missingShards: ['2/3', '3/3'] });
   });
 
   it('of different versions, scenarios or builds are refused, and both are named', () => {
