@@ -1,10 +1,9 @@
-import { formatMicros } from '../../history/index.js';
 import { MEASURES } from '../../measures/index.js';
 import { DEFAULT_RETRANSMISSION, WRITEBACK_MICROS } from '../../sim/index.js';
 import { BROKER_RESTART_MICROS } from '../model.js';
 import { DISTRIBUTION_EXAMPLES } from './expressions/distribution.js';
 import { scenarioJsonSchema } from './json-schema.js';
-import { BANDWIDTH, DURATION, FRACTION, RATE, SIZE, type Dimension } from './quantities/index.js';
+import { BANDWIDTH, DURATION, formatDuration, FRACTION, RATE, SIZE, type Dimension } from './quantities/index.js';
 
 /** What the reference reads of a JSON Schema. */
 interface Node {
@@ -71,13 +70,13 @@ function units(): string {
 
 function fixedWorld(): string {
   const { retransmitMinMicros, retransmitMaxMicros, giveUpMicros } = DEFAULT_RETRANSMISSION;
-  const [least, most, giveUp] = [retransmitMinMicros, retransmitMaxMicros, giveUpMicros].map(formatMicros);
+  const [least, most, giveUp] = [retransmitMinMicros, retransmitMaxMicros, giveUpMicros].map(formatDuration);
   return [
     '## What no setting changes',
     '',
-    `- What a machine wrote and did not sync reaches its disk by itself ${formatMicros(WRITEBACK_MICROS)} later.`,
+    `- What a machine wrote and did not sync reaches its disk by itself ${formatDuration(WRITEBACK_MICROS)} later.`,
     `- What a connection sent and gets no acknowledgement for is sent again after ${least}, then after twice as long each time, at most every ${most}. After ${giveUp} without any, the connection is reset at the side that sends.`,
-    `- A broker that cannot store any more ends its process, which is started again ${formatMicros(BROKER_RESTART_MICROS)} later.`,
+    `- A broker that cannot store any more ends its process, which is started again ${formatDuration(BROKER_RESTART_MICROS)} later.`,
   ].join('\n');
 }
 
