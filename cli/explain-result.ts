@@ -34,6 +34,7 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) checkWritable(resolve(context.cwd, file));
   const result = chosenRun(await readResults([args.result], context.cwd), args);
   const explanations = await explanationsOf(result, args, context);
+  rejectPicturesOfNothing(explanations, args, exports);
   const { stdout, stderr } = context;
   if (args.json) stdout.line(JSON.stringify(args.message === undefined ? explanations : explanations[0], null, 2));
   else {
@@ -47,6 +48,13 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   if (!args.json) for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) stderr.line(`Wrote ${file}`);
   await stdout.drain();
   return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
+}
+
+/** Before anything is said or written. */
+function rejectPicturesOfNothing([first]: readonly Explanation[], { diagram }: ExplainResultArguments, exports: ReturnType<typeof parseExports>): void {
+  if (first !== undefined) return;
+  const flag = diagram !== undefined ? '--diagram' : exports.some(({ kind }) => kind === 'mermaid') ? '--export mermaid' : null;
+  if (flag !== null) throw new UsageError(`${flag}: no promise was broken, so there is nothing to draw: name a message with --message N.`);
 }
 
 /** Of several runs the one that is named, or else the first that did not turn out as expected. */

@@ -21,21 +21,26 @@ class ResultFileError extends UserError {
  * @throws ResultFileError
  */
 export async function readResults(files: readonly string[], cwd: string): Promise<RunResult[]> {
-  const { runResultSchema } = await import('../scenarios/index.js');
   const results: RunResult[] = [];
   for (const file of files) {
     const content = parse(file, read(file, cwd));
-    for (const item of Array.isArray(content) ? (content as unknown[]) : [content]) {
-      const checked = runResultSchema.safeParse(item);
-      if (!checked.success) throw new ResultFileError(file, newerFormat(item) ?? notAResult(checked.error.issues[0]));
+    const items = Array.isArray(content) ? (content as unknown[]) : [content];
+    if (items.length === 0) throw new ResultFileError(file, 'it holds no run');
+    for (const item of items) {
+      const reason = await whyNoResult(item);
+      if (reason !== null) throw new ResultFileError(file, reason);
       // What this version knows was checked; what a later version added is kept.
-      const result = item as RunResult;
-      const damage = await damageOf(result);
-      if (damage !== null) throw new ResultFileError(file, damage);
-      results.push(result);
+      results.push(item as RunResult);
     }
   }
   return results;
+}
+
+/** Why something is no result that can be relied on; null when it is one. */
+export async function whyNoResult(item: unknown): Promise<string | null> {
+  const { runResultSchema } = await import('../scenarios/index.js');
+  const checked = runResultSchema.safeParse(item);
+  return checked.success ? damageOf(item as RunResult) : (newerFormat(item) ?? notAResult(checked.error.issues[0]));
 }
 
 /** Whether a result is still what was written; null when it is, or says nothing of it. */

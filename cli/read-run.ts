@@ -7,6 +7,7 @@ import type { runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
+import { whyNoResult } from './read-results.js';
 import { scenarioOfResult } from './scenario-of-result.js';
 import { selectScenarios } from './select-scenarios.js';
 
@@ -91,9 +92,18 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   const read = results.map((result) => runResultSchema.safeParse(result));
   const valid = read.flatMap(({ success, data }) => (success ? [data] : []));
   const chosen = valid.find(({ outcome }) => outcome === 'broken') ?? valid[0];
-  if (chosen === undefined) throw new BadRunError(given, 'it is neither a recorded run nor a file of results');
-  const which = results.length === 1 ? null : `Run ${read.findIndex(({ data }) => data === chosen) + 1} of ${results.length}: ${chosen.scenario.name}, seed ${chosen.seed}.`;
+  if (chosen === undefined) throw new BadRunError(given, whyNot(results, await whyNoResult(results[0])));
+  const index = read.findIndex(({ data }) => data === chosen);
+  const damage = await whyNoResult(results[index]);
+  if (damage !== null) throw new BadRunError(given, damage);
+  const which = results.length === 1 ? null : `Run ${index + 1} of ${results.length}: ${chosen.scenario.name}, seed ${chosen.seed}.`;
   return { ...await fromResult(chosen, cwd), which };
+}
+
+/** A file that says itself to be of results is told what is wrong with it as one. */
+function whyNot([first]: readonly unknown[], reason: string | null): string {
+  const { schema } = (first ?? {}) as { readonly schema?: unknown };
+  return typeof schema === 'string' && schema.startsWith('queuelab/run-result/') && reason !== null ? reason : 'it is neither a recorded run nor a file of results';
 }
 
 async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
