@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from './package-root.js';
 
@@ -23,5 +23,12 @@ export function bundledScenarios(): BundledScenario[] {
     .map((file) => ({ name: nameOf(file.slice(folder.length + 1)), file }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** The one whose reports have this title: its file says `name: TITLE`. */
+export function bundledByTitle(title: string): BundledScenario | undefined {
+  return bundledScenarios().find(({ file }) => TITLE.exec(readFileSync(file, 'utf8'))?.[1] === title);
+}
+
+const TITLE = /^name: *(\S+)$/m;
 
 const nameOf = (path: string): string => path.slice(0, -SUFFIX.length).replaceAll('\\', '/');

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundledScenarios, type BundledScenario } from './bundled.js';
+import { bundledByTitle, bundledScenarios, type BundledScenario } from './bundled.js';
 import { NothingSelectedError } from './errors.js';
 import { packageRoot } from './package-root.js';
 
@@ -19,7 +19,7 @@ const GLOB = /[*?[\]{}]/;
 /**
  * What the arguments of a command select, in their order and each file once: files, patterns (which the shell need not
  * have expanded), names of scenarios that come with queuelab, and folders of these. Such a name always means that
- * scenario (`./name` is a file). What `scenarios/…` does not find here is looked for among those that come with queuelab,
+ * scenario (`./name` is a file); by the title that its reports have it is found where no file has that name. What `scenarios/…` does not find here is looked for among those that come with queuelab,
  * so that the documented commands work in any folder.
  *
  * @throws NothingSelectedError when an argument is a pattern that matches nothing, and when there are no arguments
@@ -48,7 +48,8 @@ async function matches(pattern: string, cwd: string): Promise<SelectedScenario[]
   if (GLOB.test(pattern)) return expand(pattern, cwd);
   if (isOfThePackage(pattern) && isFolder(join(packageRoot(), pattern))) return inPackage(await filesIn(pattern, packageRoot()));
   const packaged = all.find(({ file }) => isOfThePackage(pattern) && file === join(packageRoot(), pattern));
-  return [packaged === undefined ? { path, name: pattern } : fromBundled(packaged)];
+  const found = packaged ?? bundledByTitle(pattern);
+  return [found === undefined ? { path, name: pattern } : fromBundled(found)];
 }
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

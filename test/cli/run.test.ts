@@ -172,6 +172,12 @@ it('the exit code is 6 when a run ends before it can be judged', async () => {
   expect((await queuelab(['run', 'slow.yaml', '--quiet'], { cwd })).code).toBe(6);
 });
 
+it('finds a scenario that comes with it by the title that its reports have', async () => {
+  const { code, stdout } = await queuelab(['run', 'visibility-timeout-success'], { cwd: folderWith({}) });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^✓ HELD {2}visibility-timeout-success /);
+});
+
 describe('an invalid scenario', () => {
   it('stops everything before anything is run or written', async () => {
     const cwd = folderWith({ 'good.yaml': quickScenario('good'), 'bad.yaml': quickScenario('bad').replace('10/s', '10'), 'worse.yaml': 'nme: x\n' });
