@@ -44,8 +44,11 @@ export class FairOrder implements DeliveryOrder {
   following(slot: number): number {
     const tenant = this.#tenantOf(slot);
     if (tenant?.isNoisy === true) return this.#firstNoisy(slot);
-    const next = this.#quiet.after(slot);
-    return next === NONE ? this.#firstNoisy(NONE) : next;
+    // What is taken may be what makes its tenant noisy: then those of the others come first.
+    const turning = tenant !== null && this.#turnsNoisy(tenant) ? tenant : null;
+    let next = this.#quiet.after(slot);
+    while (next !== NONE && turning !== null && this.#tenantOf(next) === turning) next = this.#quiet.after(next);
+    return next === NONE ? this.#firstNoisy(turning === null ? NONE : slot, turning) : next;
   }
 
   arrive(slot: number): void {
@@ -132,17 +135,22 @@ export class FairOrder implements DeliveryOrder {
   #isNoisy(tenant: Tenant): boolean {
     const { now } = this.#time;
     if (tenant.readyCount === 0 || now - tenant.sentAt >= QUIET_AFTER_MICROS) return false;
-    if (tenant.inFlight >= NOISY_IN_FLIGHT && tenant.inFlight > NOISY_SHARE * this.#inFlight) return true;
+    if (holdsTooMuch(tenant.inFlight, this.#inFlight)) return true;
     const all = this.#busy.recent(now);
     return all > 0 && tenant.busy.recent(now) > NOISY_SHARE * all;
   }
 
-  /** Of the noisy tenant with the fewest in flight. `taken`: as if this one were taken already. */
-  #firstNoisy(taken: number): number {
+  /** Whether one message more in flight makes it noisy. */
+  #turnsNoisy({ inFlight, sentAt }: Tenant): boolean {
+    return this.#time.now - sentAt < QUIET_AFTER_MICROS && holdsTooMuch(inFlight + 1, this.#inFlight + 1);
+  }
+
+  /** Of the noisy tenant with the fewest in flight. `taken`: as if this one were taken already, and had made `turning` noisy. */
+  #firstNoisy(taken: number, turning: Tenant | null = null): number {
     const taking = taken === NONE ? null : this.#tenantOf(taken);
     let best = NONE;
     let fewest = Infinity;
-    for (const tenant of this.#noisy) {
+    for (const tenant of turning === null ? this.#noisy : [...this.#noisy, turning]) {
       const head = tenant === taking && tenant.first === taken ? tenant.after(taken) : tenant.first;
       const inFlight = tenant.inFlight + (tenant === taking ? 1 : 0);
       if (head === NONE || inFlight >= fewest) continue;
@@ -168,3 +176,5 @@ export class FairOrder implements DeliveryOrder {
     return tenant;
   }
 }
+
+const holdsTooMuch = (inFlight: number, ofAll: number): boolean => inFlight >= NOISY_IN_FLIGHT && inFlight > NOISY_SHARE * ofAll;

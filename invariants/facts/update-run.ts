@@ -100,9 +100,9 @@ export function restored(facts: Facts, event: EventView): void {
   if (loss !== null) {
     facts.allowance = loss;
     copies.set(slot, CopyFlag.shortfallAllowed);
-    // The newest lease is lost: which of those before it the journal knows is not told.
-    if (event.a < copies.count[slot]!) copies.handle[slot] = NO_HANDLE;
   }
+  // The newest lease is lost, or nobody heard of it: which of those before it the journal knows is not told.
+  if (event.a < copies.count[slot]! && (loss !== null || !copies.has(slot, CopyFlag.delivered))) copies.handle[slot] = NO_HANDLE;
   // Its lease starts again, and with it the time that it may be extended to.
   copies.grantedAt[slot] = event.time;
   restoreLease(facts, slot, event);

@@ -24,6 +24,9 @@ const MAX_UPTIME_MICROS = 86_400_000_000;
 const MIN_SLOWDOWN = 0.001;
 const MAX_SLOWDOWN = 1_000_000;
 
+/** Incarnations are counted from 1. */
+const NO_INCARNATION = 0;
+
 /**
  * A host of the simulated world: cores, clock, disk, a place in the network, and a process that is started, killed and paused
  * on it. Faults act on it; the code of the process knows its `Host` alone.
@@ -159,6 +162,8 @@ export class Machine {
 
   /** Stops everything that runs on the machine; the clocks go on. Returns what `releasePaused` takes. */
   holdPaused(): number {
+    // What is started later is another process, which nobody has paused.
+    if (this.#process === null) return NO_INCARNATION;
     this.#pauseHolds++;
     if (this.#move('pause')) this.#process!.pause();
     return this.#incarnation;

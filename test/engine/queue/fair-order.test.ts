@@ -27,6 +27,13 @@ describe('fair queues', () => {
     expect(groups(client, 3)).toEqual(['noisy', 'noisy', 'noisy']);
   });
 
+  it('turn to the quiet ones within one receive, once it makes its tenant noisy', () => {
+    const { client } = crowded(25);
+    client.send(1000, tenant('quiet'));
+    client.send(1001);
+    expect(groups(client, 10)).toEqual([...new Array<string>(5).fill('noisy'), 'quiet', null, 'noisy', 'noisy', 'noisy']);
+  });
+
   it('go on with the noisy one when no quiet message waits: nothing is held back', () => {
     const { client } = crowded(40);
     expect(groups(client, 10)).toEqual(new Array(10).fill('noisy'));

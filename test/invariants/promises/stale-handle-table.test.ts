@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CopyState, StopCause } from '../../../history/index.js';
-import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+import { CopyState, HandleState, StopCause } from '../../../history/index.js';
+import { FIFO, history, type HistoryBuilder, ORDERS } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'never' } } as const;
 
@@ -12,6 +12,12 @@ const secondLeaseLost = (run: HistoryBuilder, cause: StopCause): HistoryBuilder 
 describe('stale-handle-table', () => {
   it('acquits the refusal of a handle whose lease a power loss took, though an older lease runs', () => {
     expect(secondLeaseLost(history(lazily), StopCause.powerLoss).withVerdict('violated')).toEqual([]);
+  });
+
+  it('knows no handle of a lease that a crash took before anybody heard of it: the one before is good again', () => {
+    const run = history(FIFO).sentTo(1).received(1).at(30).ackInvoke(1).expire(1).grant(1, 'consumer-2').stop(StopCause.kill).recoverBegin()
+      .restore(1, { count: 1, state: CopyState.leased, seconds: 30 }).recoverEnd().settle(1, HandleState.current, 1_048_577);
+    expect(run.withVerdict('violated')).toEqual([]);
   });
 
   it('convicts it where nothing may take a lease', () => {

@@ -66,6 +66,18 @@ describe('a machine', () => {
     expect(machine.state).toBe('running');
   });
 
+  it('knows nothing of a pause that began while no process ran: later ones end when they end', () => {
+    const test = new TestWorld(['a']).started();
+    const machine = test.machine('a');
+    machine.holdUnpowered(test.world.streams.stream('x'));
+    const early = machine.holdPaused();
+    machine.releaseUnpowered();
+    machine.releasePaused(early);
+    const later = machine.holdPaused();
+    machine.releasePaused(later);
+    expect(machine.state).toBe('running');
+  });
+
   it('recovers from everything at once', () => {
     const test = new TestWorld(['a']).started();
     const machine = test.machine('a');
