@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LocalWrite, MoveReason, OutcomeReason, StopCause,
+  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
 } from './events.js';
 
 /** Words of the columns whose numbers are codes, by the column's name in EVENTS. */
@@ -12,11 +12,12 @@ const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   copyState: words(CopyState),
   stopCause: words(StopCause),
   guard: words(Guard),
+  operation: words(Operation),
   localWrite: words(LocalWrite),
 };
 
 /** Columns that hold the number of a name. */
-const nameFields: ReadonlySet<string> = new Set(['faultKind']);
+const nameFields: ReadonlySet<string> = new Set(['faultKind', 'operationOutcome']);
 
 export type NumberColumn = 'a' | 'b' | 'c';
 
@@ -36,4 +37,9 @@ export function readable(field: string, value: number, textOf: (id: number) => s
 /** `powerLoss` → `power-loss`. */
 function words(codes: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
   return new Map(Object.entries(codes).map(([key, code]) => [code, key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]));
+}
+
+/** The word for one code of a column, by the column's name in EVENTS. */
+export function codeWord(field: string, code: number): string {
+  return codesByField[field]?.get(code)?.replaceAll('-', ' ') ?? String(code);
 }

@@ -72,6 +72,10 @@ export const EventKind = {
   clientGuard: 25,
   // What a program writes into a database of its own.
   localWrite: 26,
+  // Who looks after queues: what they see and do.
+  alert: 27,
+  operateInvoke: 28,
+  operateEnd: 29,
   unroutable: 49,
   // The experiment itself.
   faultBegin: 50,
@@ -159,6 +163,10 @@ export type Guard = (typeof Guard)[keyof typeof Guard];
 export const LocalWrite = { row: 1, published: 2 } as const;
 export type LocalWrite = (typeof LocalWrite)[keyof typeof LocalWrite];
 
+/** What an operator does to a queue as a whole. */
+export const Operation = { redrive: 1, purge: 2, configure: 3 } as const;
+export type Operation = (typeof Operation)[keyof typeof Operation];
+
 /** The length of a lease that only its owner ends, 2^52: still a number that can be added to any time. */
 export const NO_DEADLINE_MICROS = 4_503_599_627_370_496;
 
@@ -200,6 +208,10 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   // `message` is 0 where it concerns the client as a whole.
   [EventKind.localWrite]: { name: 'local-write', a: 'localWrite' },
   [EventKind.clientGuard]: { name: 'client-guard', a: 'guard' },
+  // An operator saw more messages in a queue than there should be. `operationOutcome` is the number of a name: `ok`, `unknown`, or the code of an error.
+  [EventKind.alert]: { name: 'alert', a: 'depth' },
+  [EventKind.operateInvoke]: { name: 'operate-invoke', a: 'operation' },
+  [EventKind.operateEnd]: { name: 'operate-end', a: 'operation', b: 'operationOutcome' },
   [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes' },
   [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },
   [EventKind.leaseExtend]: { name: 'lease-extend', a: 'handle', c: 'timeoutMicros' },

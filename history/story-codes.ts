@@ -1,4 +1,4 @@
-import { DropReason, Guard, MoveReason, OutcomeReason, StopCause } from './events.js';
+import { DropReason, Guard, MoveReason, Operation, OutcomeReason, StopCause } from './events.js';
 
 const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.timeout]: 'no answer came in time',
@@ -70,4 +70,13 @@ export function stopWords(cause: number): string {
 /** What a client does to guard itself and its broker. */
 export function guardWords(guard: number): string {
   return guards[guard as Guard] ?? 'guards itself';
+}
+
+const operations: Readonly<Record<Operation, string>> = {
+  [Operation.redrive]: 'moves back what is in', [Operation.purge]: 'empties', [Operation.configure]: 'changes the settings of',
+};
+
+/** What an operator does, to stand before the name of a queue. */
+export function operationWords(operation: number): string {
+  return operations[operation as Operation] ?? 'does something to';
 }

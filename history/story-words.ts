@@ -1,7 +1,7 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
-import { dropWords, guardWords, moveWords, outcomeWords, stopWords } from './story-codes.js';
+import { dropWords, guardWords, moveWords, operationWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
 import type { StoryState } from './story-state.js';
 
@@ -79,6 +79,9 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `moves message ${scene.message} from ${scene.nameOf(row.dest)} to ${scene.nameOf(row.peer)} ${why}`;
   },
   [EventKind.drop]: (row, scene) => `drops message ${scene.message} from ${scene.nameOf(row.dest)}: ${dropWords(row.a)}`,
+  [EventKind.alert]: (row, scene) => `raises an alert: ${scene.nameOf(row.dest)} holds ${row.a} messages`,
+  [EventKind.operateInvoke]: (row, scene) => `${operationWords(row.a)} ${scene.nameOf(row.dest)}`,
+  [EventKind.operateEnd]: (row, scene) => `hears what became of that: ${scene.nameOf(row.b)}`,
   [EventKind.localWrite]: (row, scene) =>
     row.a === LocalWrite.row ? `commits the row that message ${scene.message} tells of` : `marks message ${scene.message} as published`,
   [EventKind.clientGuard]: (row) => guardWords(row.a),

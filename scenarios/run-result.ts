@@ -33,6 +33,8 @@ export interface RunResult {
   readonly thresholds: readonly ThresholdResult[];
   /** The explicit fault schedule as it was carried out: no random choice is left in it. */
   readonly schedule: readonly FaultSpec[];
+  /** Crashes between two steps of a program, as they struck, with the step (`after`). They belong to the clients and not to the schedule. Absent: none. */
+  readonly crashPoints?: readonly FaultSpec[];
   /** What operators saw and did. Absent in a run without operators. */
   readonly operators?: { readonly alerts: readonly Alert[]; readonly actions: readonly Readonly<PerformedAction>[] };
   readonly measures: MeasuresResult;

@@ -7,6 +7,7 @@ type TraceEvent = Readonly<Record<string, string | number | object>>;
 const points: ReadonlySet<EventKind> = new Set([
   EventKind.sendInvoke, EventKind.sendInfo, EventKind.sendFail, EventKind.effect, EventKind.leaseExpire, EventKind.move, EventKind.drop,
   EventKind.nodeStart, EventKind.nodeStop, EventKind.faultBegin, EventKind.faultEnd, EventKind.corruption,
+  EventKind.alert, EventKind.operateInvoke, EventKind.operateEnd, EventKind.clientGuard, EventKind.localWrite,
 ]);
 /** Kinds of the way of a message, joined by arrows. */
 const way: ReadonlySet<EventKind> = new Set([EventKind.sendInvoke, EventKind.accept, EventKind.leaseGrant, EventKind.deliver, EventKind.settle]);

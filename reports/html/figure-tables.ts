@@ -1,6 +1,8 @@
 import type { RunResult } from '../run-result.js';
 import { countRows, latencyRows } from '../words/key-figures.js';
 import { faultLines } from '../words/faults.js';
+import { guardLines } from '../words/guards.js';
+import { operatorLines } from '../words/operators.js';
 import { counted } from '../words/numbers.js';
 import { html, type Markup } from './escape.js';
 
@@ -22,6 +24,21 @@ ${latencies}
 ${counts.length === 0 ? html`<p class="muted">Nothing happened.</p>` : html`<table><thead><tr><th scope="col">What</th><th scope="col" class="number">How often</th></tr></thead>
 <tbody>${counts.map(({ name, value }) => html`<tr><th scope="row">${name}</th><td class="number">${value}</td></tr>`)}</tbody></table>`}
 </details>`;
+}
+
+/** What operators saw and did, and how clients guarded themselves. Null for a run with nothing of it. */
+export function peopleSection(result: RunResult): Markup | null {
+  const [operators, guards] = [operatorLines(result), guardLines(result)];
+  if (operators.length + guards.length === 0) return null;
+  return html`${listOf('Operators', operators)}${listOf('Clients', guards)}`;
+}
+
+function listOf(heading: string, lines: readonly string[]): Markup | null {
+  if (lines.length === 0) return null;
+  const left = lines.length - MAX_FAULTS;
+  return html`<h3>${heading}</h3>
+<ul>${lines.slice(0, MAX_FAULTS).map((line) => html`<li>${line}</li>`)}</ul>
+${left > 0 ? html`<p class="muted">and ${counted(left, 'more line')}; the JSON report lists all of them.</p>` : null}`;
 }
 
 /** The faults that struck, in words. */

@@ -3,7 +3,7 @@ import type { RunResult } from '../run-result.js';
 import { answerSection } from './answer-section.js';
 import { chartSection } from './chart-section.js';
 import { html, type Markup } from './escape.js';
-import { faultSection, figureTables } from './figure-tables.js';
+import { faultSection, figureTables, peopleSection } from './figure-tables.js';
 import { settingsSection } from './settings-section.js';
 import { steadySection } from './steady-section.js';
 import { storySection } from './story-section.js';
@@ -27,6 +27,7 @@ ${storySection(result, anchor)}
 ${await chartSection(result, anchor)}
 ${timelineSection(result, options.history, anchor)}
 ${faultSection(result)}
+${peopleSection(result)}
 ${figureTables(result)}
 ${steadySection(result)}
 ${theorySection(result)}

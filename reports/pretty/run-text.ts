@@ -2,6 +2,7 @@ import { formatInstant, formatMicros } from '../../history/index.js';
 import type { RunResult, StoryStep } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
 import { faultLines } from '../words/faults.js';
+import { guardLines } from '../words/guards.js';
 import { keyFigures } from '../words/key-figures.js';
 import { counted, formatCount } from '../words/numbers.js';
 import { operatorLines } from '../words/operators.js';
@@ -29,6 +30,7 @@ export function runText(result: RunResult, terminal: Terminal): string {
     theoryBlock(result, terminal),
     faultBlock(result, terminal),
     operatorBlock(result, terminal),
+    guardBlock(result, terminal),
     storyBlock(result, terminal),
     replayBlock(result, terminal),
   ];
@@ -90,6 +92,12 @@ function operatorBlock(result: RunResult, terminal: Terminal): string | null {
   const lines = operations.slice(0, MAX_FAULTS).map((line) => paragraph(terminal.text(line), 4, terminal.columns));
   const left = operations.length - MAX_FAULTS;
   return [`  ${terminal.strong('Operators')}`, ...lines, ...(left > 0 ? [`    and ${counted(left, 'more line')}`] : [])].join('\n');
+}
+
+function guardBlock(result: RunResult, terminal: Terminal): string | null {
+  const lines = guardLines(result);
+  if (lines.length === 0) return null;
+  return [`  ${terminal.strong('Clients')}`, ...lines.map((line) => paragraph(terminal.text(line), 4, terminal.columns))].join('\n');
 }
 
 function storyBlock(result: RunResult, terminal: Terminal): string | null {

@@ -1,4 +1,4 @@
-import { EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, type RawRow } from '../../history/index.js';
+import { codeWord, EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, type RawRow } from '../../history/index.js';
 
 type NameOf = (id: number) => string;
 
@@ -12,6 +12,11 @@ const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) 
   [EventKind.effect]: ({ b }) => (b === 0 ? 'not repeated' : ''),
   [EventKind.settle]: ({ b }) => (b === HandleState.current ? '' : 'under a lease that had ended'),
   [EventKind.move]: ({ a, peer }, nameOf) => `to ${nameOf(peer)} after ${a} deliveries`,
+  [EventKind.alert]: ({ a }) => `${a} messages`,
+  [EventKind.operateInvoke]: ({ a }) => codeWord('operation', a),
+  [EventKind.operateEnd]: ({ a, b }, nameOf) => `${codeWord('operation', a)}: ${nameOf(b)}`,
+  [EventKind.clientGuard]: ({ a }) => codeWord('guard', a),
+  [EventKind.localWrite]: ({ a }) => codeWord('localWrite', a),
   [EventKind.faultBegin]: ({ b, peer }, nameOf) => `${nameOf(b)}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`,
   [EventKind.faultEnd]: ({ b, peer }, nameOf) => `${nameOf(b)}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`,
   [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,

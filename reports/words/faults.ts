@@ -29,12 +29,13 @@ const spanKeys: ReadonlySet<string> = new Set(['at', 'fault', 'target', 'for', '
 /** What of a run says when faults struck. */
 interface Timed {
   readonly schedule: RunResult['schedule'];
+  readonly crashPoints?: RunResult['crashPoints'];
   readonly run: Pick<RunResult['run'], 'virtualMicros' | 'drainBeganMicros'>;
 }
 
 /** The faults of a run that struck while it lasted, in the order of time. */
 export function faultSpans(result: Timed): FaultSpan[] {
-  return result.schedule
+  return [...result.schedule, ...(result.crashPoints ?? [])]
     .filter((fault) => fault.at <= result.run.virtualMicros)
     .map((fault) => spanOf(fault, result))
     .sort((left, right) => left.fromMicros - right.fromMicros || left.toMicros - right.toMicros);

@@ -120,6 +120,7 @@ export class Experiment {
       measures: { ...this.#measures.result(), steadyState: this.#steadyState(), resources: resources.results },
       series: { ...series, values: { ...series.values, ...resources.series } },
       schedule: world.faults.carriedOut(),
+      crashPoints: this.#laboratory.crashPoints,
       operators: this.#laboratory.operatorLog,
       run: this.#howItEnded(),
     });

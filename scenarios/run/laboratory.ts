@@ -1,7 +1,7 @@
 import { type Broker, type Mutations, mutationsOf } from '../../engine/index.js';
 import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
-import { ConsumerWorkload, Database, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
+import { ConsumerWorkload, Database, type FaultSpec, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import { BROKER_RESTART_MICROS, type Scenario } from '../model.js';
 import { personalityOf, startBroker } from './broker.js';
 import type { RunOptions } from './options.js';
@@ -26,6 +26,8 @@ export class Laboratory {
   readonly operators: readonly OperatorWorkload[];
   /** What they saw and did so far. */
   readonly operatorLog: OperatorLog = { alerts: [], actions: [] };
+  /** Crashes between two steps of a program, so far. */
+  readonly crashPoints: FaultSpec[] = [];
   readonly #scenario: Scenario;
   readonly #mutations: Mutations;
   #broker: Broker | null = null;
@@ -105,7 +107,7 @@ export class Laboratory {
       { ...spec, endMicros: this.#scenario.durationMicros },
       {
         sink: recorder, streams: world.streams, traces, handlings, address: this.#scenario.broker.name, mutations: this.#mutations,
-        time: world.kernel, database, crash: (machine, forMicros) => this.#crash(machine, forMicros),
+        time: world.kernel, database, crash: (machine, after, forMicros) => this.#crash(machine, after, forMicros),
       },
     );
     const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
@@ -114,13 +116,15 @@ export class Laboratory {
   }
 
   /** At a crash point, when the code that came to it has returned. */
-  #crash(target: string, forMicros: number): void {
+  #crash(target: string, after: string, forMicros: number): void {
     const { kernel, faults } = this.world;
-    kernel.schedule(kernel.now, () => faults.strike({ at: kernel.now, fault: 'crash', target, for: forMicros }), undefined);
+    const crash = { at: kernel.now, fault: 'crash', target, for: forMicros };
+    this.crashPoints.push({ ...crash, after });
+    kernel.schedule(kernel.now, () => faults.strike(crash), undefined);
   }
 
   #addOperator(settings: OperatorSettings): OperatorWorkload {
-    const operator = new OperatorWorkload(settings, { log: this.operatorLog, address: this.#scenario.broker.name, time: this.world.kernel });
+    const operator = new OperatorWorkload(settings, { log: this.operatorLog, sink: this.recorder, address: this.#scenario.broker.name, time: this.world.kernel });
     const machine = this.world.addMachine({ ...CLIENT_MACHINE, name: settings.name, boot: (host) => operator.boot(host) });
     machine.onCrash(() => operator.crash());
     return operator;
@@ -130,7 +134,7 @@ export class Laboratory {
     const { world, recorder } = this;
     const consumer = new ConsumerWorkload(spec, {
       sink: recorder, store, handlings, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
-      time: world.kernel, database, crash: (machine, forMicros) => this.#crash(machine, forMicros),
+      time: world.kernel, database, crash: (machine, after, forMicros) => this.#crash(machine, after, forMicros),
     });
     const machine = world.addMachine({
       ...CLIENT_MACHINE,

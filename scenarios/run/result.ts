@@ -19,6 +19,7 @@ export interface ResultInput {
   readonly measures: MeasuresResult;
   readonly series: SeriesResult;
   readonly schedule: readonly FaultSpec[];
+  readonly crashPoints: readonly FaultSpec[];
   readonly operators: OperatorLog;
   readonly run: RunResult['run'];
 }
@@ -40,6 +41,7 @@ export function buildResult(input: ResultInput): RunResult {
     verdicts,
     thresholds,
     schedule: input.schedule,
+    ...(input.crashPoints.length === 0 ? {} : { crashPoints: input.crashPoints }),
     ...((scenario.operators ?? []).length === 0 ? {} : { operators: input.operators }),
     measures,
     series: input.series,

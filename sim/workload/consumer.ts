@@ -17,8 +17,8 @@ export interface ConsumerContext {
   readonly mutations: Mutations;
   /** Of the programs that send and receive. */
   readonly database: Database;
-  /** Has the machine of this name killed in this instant, and started again after so long. */
-  readonly crash: (machine: string, forMicros: number) => void;
+  /** Has the machine of this name killed in this instant, after this step, and started again later. */
+  readonly crash: (machine: string, after: string, forMicros: number) => void;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -39,7 +39,7 @@ export class ConsumerWorkload implements MessageHandler {
   constructor(settings: ConsumerSettings, context: ConsumerContext) {
     this.settings = settings;
     this.#context = context;
-    const crashPoints = new CrashPoints(settings.crashes ?? [], (forMicros) => context.crash(settings.name, forMicros));
+    const crashPoints = new CrashPoints(settings.crashes ?? [], ({ after, forMicros }) => context.crash(settings.name, after, forMicros));
     this.#handlers = new HandlerPool(settings, { ...context, crashPoints });
   }
 

@@ -18,12 +18,12 @@ export interface CrashPoint<Step extends string = ProducerStep | ConsumerStep> {
 /** Counts the steps of one program over all of its lives, and has it killed where it was said. */
 export class CrashPoints<Step extends string> {
   readonly #points: readonly CrashPoint<Step>[];
-  readonly #crash: (forMicros: number) => void;
+  readonly #crash: (point: CrashPoint<Step>) => void;
   readonly #taken = new Map<Step, number>();
   #isDying = false;
 
   /** @param crash has the process killed in this instant, when the code that runs has returned. */
-  constructor(points: readonly CrashPoint<Step>[], crash: (forMicros: number) => void) {
+  constructor(points: readonly CrashPoint<Step>[], crash: (point: CrashPoint<Step>) => void) {
     this.#points = points;
     this.#crash = crash;
   }
@@ -47,7 +47,7 @@ export class CrashPoints<Step extends string> {
     const point = this.#points.find(({ after, nth }) => after === step && nth === taken);
     if (point === undefined) return false;
     this.#isDying = true;
-    this.#crash(point.forMicros);
+    this.#crash(point);
     return true;
   }
 }

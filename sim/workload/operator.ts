@@ -1,4 +1,5 @@
 import { type Host, type OperatorAction, OperatorClient, type RetryPolicy, type TimerHandle } from '../../engine/index.js';
+import { EventKind, type EventSink, type NameId, Operation } from '../../history/index.js';
 
 /** When an operator does something: at a time, or so long after the alert. */
 export type ActionTime = { readonly kind: 'at' | 'afterAlert'; readonly micros: number };
@@ -42,6 +43,7 @@ export interface OperatorLog {
 
 export interface OperatorContext {
   readonly log: OperatorLog;
+  readonly sink: EventSink;
   readonly address: string;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
@@ -100,8 +102,10 @@ export class OperatorWorkload {
   #perform(action: OperatorAction): void {
     const performed: PerformedAction = { atMicros: this.#context.time.now, operator: this.settings.name, action: action.kind, queue: action.queue, outcome: 'unanswered' };
     this.#context.log.actions.push(performed);
+    this.#tell(EventKind.operateInvoke, action.queue, Operation[action.kind], 0);
     this.#client?.perform(action, (outcome) => {
       performed.outcome = outcome;
+      this.#tell(EventKind.operateEnd, action.queue, Operation[action.kind], this.#context.sink.name(outcome));
     });
   }
 
@@ -121,7 +125,13 @@ export class OperatorWorkload {
     const atMicros = this.#context.time.now;
     this.#firstAlertMicros ??= atMicros;
     this.#context.log.alerts.push({ atMicros, operator: this.settings.name, queue, depth });
+    this.#tell(EventKind.alert, queue, depth, 0);
     this.#armNext();
+  }
+
+  #tell(kind: EventKind, queue: string, a: number, b: NameId): void {
+    const { sink } = this.#context;
+    sink.emit(kind, sink.name(this.settings.name), 0, sink.name(queue), 0, 0, a, b, 0);
   }
 
   #dueMicros({ time }: PlannedAction): number {

@@ -33,8 +33,8 @@ export interface ProducerContext {
   readonly mutations: Mutations;
   /** Of the programs that send and receive. */
   readonly database: Database;
-  /** Has the machine of this name killed in this instant, and started again after so long. */
-  readonly crash: (machine: string, forMicros: number) => void;
+  /** Has the machine of this name killed in this instant, after this step, and started again later. */
+  readonly crash: (machine: string, after: string, forMicros: number) => void;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -62,7 +62,7 @@ export class ProducerWorkload {
     this.settings = settings;
     this.#context = context;
     this.#arrivals = arrivalsOf(settings, context.streams);
-    this.#crashPoints = new CrashPoints(settings.crashes ?? [], (forMicros) => context.crash(settings.name, forMicros));
+    this.#crashPoints = new CrashPoints(settings.crashes ?? [], ({ after, forMicros }) => context.crash(settings.name, after, forMicros));
     this.#writes = this.#writing();
     const groups = settings.groups ?? null;
     this.#routes = settings.publish === undefined ? null : new PublishRoutes(settings.publish);

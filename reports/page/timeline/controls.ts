@@ -1,5 +1,6 @@
 import { EventKind, formatInstant, type RawRow } from '../../../history/index.js';
 import type { PagedRecording } from '../../timeline/paged.js';
+import { rowWords } from '../../timeline/row-words.js';
 
 /** What a reader can ask for: a step, a place, an instant, a message to follow, a filter; 0 means none. */
 export type Command = 'step' | 'seek' | 'time' | 'follow' | 'actor' | 'queue';
@@ -55,7 +56,9 @@ export class Controls {
     const faults = rows.filter(({ kind }) => kind === EventKind.faultBegin).map(({ timeMicros, b, actor }) => ({ atMicros: timeMicros, text: `${formatInstant(timeMicros)} ${names[b] ?? ''} ${names[actor] ?? ''}` }));
     const recorded = violations.filter(({ atMicros }) => atMicros >= (rows[0]?.timeMicros ?? 0) && atMicros <= (rows[rows.length - 1]?.timeMicros ?? 0))
       .map(({ atMicros, text }) => ({ atMicros, text: `${formatInstant(atMicros)} violation: ${text.slice(0, 60)}` }));
-    const jumps = [...faults, ...recorded].sort((left, right) => left.atMicros - right.atMicros).slice(0, MAX_JUMPS);
+    const operated = rows.filter(({ kind }) => kind === EventKind.alert || kind === EventKind.operateInvoke)
+      .map((row) => ({ atMicros: row.timeMicros, text: `${formatInstant(row.timeMicros)} ${rowWords(row, (id) => names[id] ?? '')}` }));
+    const jumps = [...faults, ...operated, ...recorded].sort((left, right) => left.atMicros - right.atMicros).slice(0, MAX_JUMPS);
     this.#jumps = jumps.map(({ atMicros }) => atMicros);
     this.#select('jump').append(...jumps.map(({ atMicros, text }) => option(atMicros, text)));
     this.#select('jump').disabled = jumps.length === 0;

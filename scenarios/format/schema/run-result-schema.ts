@@ -207,6 +207,7 @@ export const runResultSchema = z.object({
   verdicts: z.array(verdictResult),
   thresholds: z.array(threshold),
   schedule: z.array(faultSpec).meta({ description: 'The faults as they were carried out.' }),
+  crashPoints: z.array(faultSpec).exactOptional().meta({ description: 'Crashes between two steps of a program, as they struck. They belong to the clients and not to the schedule. Absent in a run without.' }),
   operators: operators.exactOptional().meta({ description: 'What operators saw and did. Absent in a run without.' }),
   measures: z.object({
     counts: z.record(z.string(), z.number()),
@@ -246,7 +247,7 @@ export const runResultSchema = z.object({
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 type Plain<T> = T extends readonly (infer Item)[] ? Plain<Item>[] : T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
-type Described = Omit<z.output<typeof runResultSchema>, 'schedule'>;
+type Described = Omit<z.output<typeof runResultSchema>, 'schedule' | 'crashPoints'>;
 
 /** Does not compile when the schema and the type part ways. A fault's parameters are open, which the two say differently. */
-export const schemaMatchesType: Same<Plain<Described>, Plain<Omit<RunResult, 'schedule'>>> = true;
+export const schemaMatchesType: Same<Plain<Described>, Plain<Omit<RunResult, 'schedule' | 'crashPoints'>>> = true;

@@ -30,6 +30,15 @@ describe('page', { timeout: 90_000 }, () => {
     expect(referred.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
+  it('tells what operators saw and did, and how clients guarded themselves, where there is something to tell', async () => {
+    const operators = { alerts: [{ atMicros: 20_000_000, operator: 'on-call', queue: 'orders-dead', depth: 8 }], actions: [] };
+    const counts = { ...heldRun().measures.counts, pauses: 4 };
+    const text = await page([heldRun({ operators, measures: { ...heldRun().measures, counts } })]);
+    expect(text).toContain('<h3>Operators</h3>\n<ul><li>alert: orders-dead holds 8 messages, which on-call watches, at 20.000s</li></ul>');
+    expect(text).toContain('<h3>Clients</h3>\n<ul><li>consumers paused 4 times: their buffer was full</li></ul>');
+    expect(await page([heldRun()])).not.toMatch(/<h3>(Operators|Clients)<.h3>/);
+  });
+
   it('marks which settings are defaults and holds what it takes to run it again', async () => {
     const text = await page([heldRun()]);
     expect(text).toMatch(/broker\.flush<\/code><\/th><td><code>always<\/code><\/td><td><span class="muted">default/);

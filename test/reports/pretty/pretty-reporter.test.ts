@@ -25,6 +25,42 @@ describe('the text of a run', () => {
     expect(text).toMatch(/run it again +queuelab run scenarios\/consumer-crash\.yaml --seed 7\n$/);
   });
 
+  it('tells what operators saw and did, in the order of time, and how clients guarded themselves', async () => {
+    const operators = {
+      alerts: [{ atMicros: 20_000_000, operator: 'on-call', queue: 'orders-dead', depth: 8 }],
+      actions: [
+        { atMicros: 10_000_000, operator: 'on-call', action: 'configure', queue: 'orders', outcome: 'ok' },
+        { atMicros: 30_000_000, operator: 'on-call', action: 'redrive', queue: 'orders-dead', outcome: 'UnsupportedOperation' },
+      ],
+    } as const;
+    const counts = { ...heldRun().measures.counts, 'retries-refused': 1, 'breaker-opened': 2, 'breaker-refused': 30, 'buffer-full': 0, pauses: 4 };
+    const text = await shown([heldRun({ operators, measures: { ...heldRun().measures, counts } })]);
+    expect(text).toContain([
+      '  Operators',
+      '    on-call changes the settings of orders at 10.000s: ok',
+      '    alert: orders-dead holds 8 messages, which on-call watches, at 20.000s',
+      '    on-call moves back what is in orders-dead at 30.000s: UnsupportedOperation',
+      '',
+      '  Clients',
+      '    1 retry refused: the retry budget was used up',
+      '    circuit breakers opened 2 times, and refused 30 sends',
+      '    consumers paused 4 times: their buffer was full',
+      '',
+    ].join('\n'));
+  });
+
+  it('has no such lines for a run without', async () => {
+    const text = await shown([heldRun()]);
+    expect(text).not.toMatch(/ {2}(Operators|Clients)\n/);
+  });
+
+  it('tells so many lines of operators and then how many are left', async () => {
+    const alerts = Array.from({ length: 20 }, (_, index) => ({ atMicros: index, operator: 'on-call', queue: 'orders', depth: 1 }));
+    const text = await shown([heldRun({ operators: { alerts, actions: [] } })]);
+    expect(text.match(/alert: orders holds 1 message,/g)).toHaveLength(12);
+    expect(text).toContain('and 8 more lines');
+  });
+
   it('tells the first violation and the life of its message', async () => {
     const text = await shown([brokenRun()]);
     expect(text).toMatch(/First violation {2}12\.000s\n {4}The send of message 118 was acknowledged/);

@@ -12,6 +12,11 @@ describe('faultSpans', () => {
     ]);
   });
 
+  it('has crashes between two steps among them, with the step', () => {
+    const crashPoints = [{ at: 2_000_000, fault: 'crash', target: 'shop', for: 1_000_000, after: 'row-committed' }];
+    expect(faultLines(heldRun({ schedule: [], crashPoints }))).toEqual(['crash shop at 2s, for 1 s (after row-committed)']);
+  });
+
   it('ends a fault without an end when everything is healed, and none after the run', () => {
     const schedule = [{ at: 28_000_000, fault: 'crash', target: 'a', for: 99_000_000 }, { at: 1_000_000, fault: 'disk-slow', target: 'a' }, { at: 90_000_000, fault: 'crash', target: 'never' }];
     expect(faultSpans(heldRun({ schedule })).map(({ fromMicros, toMicros }) => [fromMicros, toMicros])).toEqual([[1_000_000, 30_000_000], [28_000_000, 32_000_000]]);

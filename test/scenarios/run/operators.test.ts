@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadScenario, runScenario } from '../../../scenarios/index.js';
 import { parse } from '../format/given.js';
+import { rowsOf } from '../rows-of.js';
 
 const SECOND = 1_000_000;
 const redrive = loadScenario(join(import.meta.dirname, '../../../scenarios/dead-letter-redrive/with-alert.yaml'));
@@ -43,6 +44,16 @@ faults:
 `));
     expect(operators!.actions.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['purge ok', 'purge PurgeQueueInProgress', 'configure ok']);
     expect(measures.counts['dropped']).toBe(100);
+  });
+
+  it('and what became of it, are in the history', () => {
+    const { rows } = rowsOf(redrive);
+    const told = rows.filter(({ event }) => event === 'alert' || event.startsWith('operate'));
+    expect(told).toMatchObject([
+      { event: 'alert', actor: 'on-call', dest: 'orders-dead' },
+      { event: 'operate-invoke', actor: 'on-call', dest: 'orders-dead', operation: 'redrive' },
+      { event: 'operate-end', actor: 'on-call', dest: 'orders-dead', operation: 'redrive', operationOutcome: 'ok' },
+    ]);
   });
 
   it('leave no trace in the result of a run without them', () => {

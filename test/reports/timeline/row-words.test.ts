@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { EventKind, Guard, LocalWrite, Operation } from '../../../history/index.js';
+import { rowWords } from '../../../reports/timeline/row-words.js';
+
+const names = ['', 'on-call', 'orders', 'ok'];
+const words = (kind: EventKind, a: number, b = 0, message = 0): string =>
+  rowWords({ index: 0, timeMicros: 0, kind, actor: 1, peer: 0, dest: 2, message, copy: 0, a, b, c: 0 }, (id) => names[id] ?? '');
+
+it('what operators and clients do is told in few words', () => {
+  expect(words(EventKind.alert, 8)).toBe('on-call: alert in orders, 8 messages');
+  expect(words(EventKind.operateInvoke, Operation.redrive)).toBe('on-call: operate invoke in orders, redrive');
+  expect(words(EventKind.operateEnd, Operation.purge, 3)).toBe('on-call: operate end in orders, purge: ok');
+  expect(words(EventKind.clientGuard, Guard.breakerHalfOpen)).toBe('on-call: client guard in orders, breaker half open');
+  expect(words(EventKind.localWrite, LocalWrite.row, 0, 7)).toBe('on-call: local write, message 7 in orders, row');
+});
