@@ -1,3 +1,4 @@
+export { chartIds, standaloneChart } from './charts/standalone.js';
 export { renderContract } from './contract/render-contract.js';
 export { spaceTimeDiagram, type TimeScale } from './diagram/index.js';
 export { explainText, type Explanation, explanationOf, messagesToExplain } from './explain/index.js';

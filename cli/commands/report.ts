@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
+import { drawCharts, parseCharts, writeCharts } from '../chart-files.js';
+import { checkWritable } from '../output-files.js';
 import { readResults } from '../read-results.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters } from '../reporters.js';
 import type { ReporterArguments } from '../reporter-plan.js';
@@ -10,6 +13,8 @@ import { withReporterFlags } from './reporter-flags.js';
 
 interface ReportArguments extends ReporterArguments {
   readonly results: readonly string[];
+  /** `id=file` */
+  readonly chart: readonly string[];
 }
 
 /** `queuelab report RESULT...` */
@@ -18,23 +23,31 @@ export const reportCommand: CommandFactory<ReportArguments> = (context, begin) =
   describe: 'show results that `run --reporter json=FILE` wrote',
   builder: (yargs) =>
     withReporterFlags(
-      yargs.positional('results', { type: 'string', array: true, demandOption: true, describe: 'JSON files, of one run or of several' }),
+      yargs.option('chart', {
+        type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none',
+        describe: 'id=file (repeatable): one chart of one run as SVG, such as throughput=throughput.svg; an unknown id is answered with all of them',
+      }).positional('results', { type: 'string', array: true, demandOption: true, describe: 'JSON files, of one run or of several' }),
     )
       .example('$0 report run.json', 'as text')
+      .example('$0 report run.json --chart throughput=throughput.svg', 'a chart for a document or a comment')
       .example('$0 report run.json --reporter html=report.html', 'as a page; with a timeline, if --trace on kept the history') as unknown as Argv<ReportArguments>,
   handler: (args) => begin(() => report(args, context)),
 });
 
 async function report(args: ReportArguments, context: CommandContext): Promise<ExitCode> {
   const { reporters, text } = await makeReporters(args, context);
+  const charts = parseCharts(args.chart);
+  for (const { file } of charts) checkWritable(resolve(context.cwd, file));
   const results = await readResults(args.results, context.cwd);
+  const drawn = await drawCharts(charts, results);
   checkTargets(reporters, args.out, context.cwd);
   await finishReporters(reporters, (reporter) => reporter.finish(results), context.stdout);
+  await writeCharts(drawn, context.cwd);
   if (!args.quiet) {
-    announceFiles(reporters, text);
+    announceFiles([...reporters, ...charts.map(({ id, file }) => ({ name: id, file }))], text);
     if (reporters.some(({ takesRecordings }) => takesRecordings === true)) await sayWithoutHistory(results, text);
   }
-  return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), EXIT_CODES.ok);
+  return codeForReader(context.stdout, charts.length > 0 || reporters.some(({ file }) => file !== null), EXIT_CODES.ok);
 }
 
 /** A page without a timeline says why, and how to get one. */

@@ -29,8 +29,9 @@ const PER_DECADE = 5;
 const SCALED_HEIGHT = 900;
 /** What lies closer than this cannot be read. */
 const MIN_GAP = 2;
-/** Room after what came before the violation, for its line and its words. */
-export const VIOLATION_ROOM = 18;
+/** Room after what came before the violation, for its line and its words; and where in it the line is. */
+export const VIOLATION_ROOM = 28;
+export const VIOLATION_OFFSET = 14;
 
 /** Where everything goes: a window of the story around an instant (its end, when there is none). */
 export function layOut(story: readonly StoryStep[], atMicros: number | null, scale: TimeScale): Layout {

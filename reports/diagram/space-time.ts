@@ -1,10 +1,11 @@
 import { formatInstant } from '../../history/index.js';
 import { palette } from '../charts/palette.js';
+import { textWidth } from '../charts/text-width.js';
 import { shortenMiddle } from '../charts/shorten.js';
 import { escapeText } from '../html/escape.js';
 import type { StoryStep } from '../run-result.js';
 import { counted } from '../words/numbers.js';
-import { type Layout, layOut, type TimeScale, VIOLATION_ROOM } from './layout.js';
+import { type Layout, layOut, type TimeScale, VIOLATION_OFFSET } from './layout.js';
 import { type Arrow, type Bar, type Dot, type Marks, marksOf } from './marks.js';
 
 export interface SpaceTimeOptions {
@@ -20,7 +21,12 @@ const LEFT = 96;
 const COLUMN = 150;
 const WORDS = 420;
 const MAX_NAME = 18;
-const MAX_WORDS = 74;
+/** Letters of the words beside a step. */
+const WORDS_SIZE = 11;
+const WORDS_WIDTH = WORDS - 16;
+/** Some typefaces are wider than the plain ones that widths are guessed by. */
+const WIDE = 1.1;
+const BOLD = 1.08;
 /** Labels that are closer than this are left out. */
 const MIN_LABEL_GAP = 12;
 const LEASE_OFFSET = 9;
@@ -129,14 +135,21 @@ function labels({ steps }: Layout, wordsX: number): string[] {
   });
 }
 
-const shortened = (text: string): string => (text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS - 1)}…` : text);
+/** As many of the words as there is room for. */
+function shortened(text: string, weight = 1): string {
+  const fits = (words: string): boolean => textWidth(words, WORDS_SIZE) * WIDE * weight <= WORDS_WIDTH;
+  if (fits(text)) return text;
+  let length = text.length - 1;
+  while (length > 0 && !fits(`${text.slice(0, length)}…`)) length--;
+  return `${text.slice(0, length).trimEnd()}…`;
+}
 
 function violationMark({ steps }: Layout, { atMicros, text }: { readonly atMicros: number; readonly text: string }, width: number): string[] {
   const at = steps.findLast(({ step }) => step.atMicros <= atMicros);
-  const y = (at?.y ?? 60) + VIOLATION_ROOM;
+  const y = (at?.y ?? 60) + VIOLATION_OFFSET;
   return [
     `<line class="violation" x1="${LEFT - 10}" x2="${width - WORDS}" y1="${y}" y2="${y}" stroke="${violationColor}" stroke-width="2"/>`,
     `<text x="8" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11"><title>${escapeText(text)}</title>violation</text>`,
-    `<text x="${width - WORDS + 8}" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11">${escapeText(shortened(text))}</text>`,
+    `<text x="${width - WORDS + 8}" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11">${escapeText(shortened(text, BOLD))}</text>`,
   ];
 }
