@@ -157,8 +157,8 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'queue-fifo-first-delivery': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'maxlen-ready': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'publishes under way overshoot a limit that rejects' } }, excusedBy: [] },
   'return-before-ack': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
-  'row-and-message': { systems: EVERYWHERE, excusedBy: [] },
   'client-guards': { systems: EVERYWHERE, excusedBy: [] },
+  'row-and-message': { systems: EVERYWHERE, excusedBy: [] },
   'at-most-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
     excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],

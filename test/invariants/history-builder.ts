@@ -14,8 +14,7 @@ export const ORDERS: RunContract = {
   strict: true,
   broker: { name: 'broker', flush: 'always' },
   clients: [
-    { name: 'producer-1', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND, retryBudget: { share: 0.5, burst: 1 }, breakerOpenMicros: 5 * SECOND },
-    { name: 'keeper', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND, keepsRows: true },
+    { name: 'producer-1', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND },
     { name: 'consumer-1', role: 'consumer', queue: 'orders', startMicros: 0, quietMicros: 60 * SECOND },
   ],
   queues: [
@@ -43,6 +42,16 @@ export const FIFO: RunContract = {
 export function withOrders(settings: Partial<RunContract['queues'][number]>): RunContract {
   return { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'orders' ? { ...queue, ...settings } : queue)) };
 }
+
+/** The producer may send one message again, and one for every two that are accepted; `keeper` commits a row for each message. */
+export const GUARDED: RunContract = {
+  ...ORDERS,
+  clients: [
+    { name: 'producer-1', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND, retryBudget: { share: 0.5, burst: 1 }, breakerOpenMicros: 5 * SECOND },
+    { name: 'keeper', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: 30 * SECOND, keepsRows: true },
+    ...ORDERS.clients.filter(({ role }) => role === 'consumer'),
+  ],
+};
 
 /** `orders` is a classic queue with a limit of three ready messages, whose consumers hold two at most. */
 export const CLASSIC: RunContract = {

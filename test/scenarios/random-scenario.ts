@@ -18,7 +18,7 @@ consumers:
 const VALUES = [
   '0', '0s', '1us', '1ms', '999us', '10s', '15min', '20s', '12h', '14d', '3650d', '0B', '1B', '1KiB', '1MiB', '1GiB', '1B/s', '0.001/s', '1000000/s', '1Gbit/s', '0%', '1ppm', '50%',
   '100%', '99%', '1', '2', '10', '64', '1000', '65536', '1000000', 'true', 'false', 'queue', 'never', 'always', 'interval', 'unlimited', 'plain', 'idempotent', 'ack-first', 'full', 'none',
-  'leave', 'release', 'backoff(1us)', '"backoff(0s, factor: 1, cap: 0s)"', '"backoff(1s, factor: 1000000, cap: 12h)"', 'constant(0s)', '"uniform(0s, 1us)"', '"uniform(0s, 3650d)"', 'exponential(1us)',
+  'upsert', 'inbox', 'apart', 'outbox', 'row-then-message', 'message-then-row', 'standard', 'legacy', 'timeout', 'leave', 'release', 'backoff(1us)', '"backoff(0s, factor: 1, cap: 0s)"', '"backoff(1s, factor: 1000000, cap: 12h)"', 'constant(0s)', '"uniform(0s, 1us)"', '"uniform(0s, 3650d)"', 'exponential(1us)',
   'exponential(1000d)', '"lognormal(p50: 1us, p99: 3650d)"', '"pareto(min: 1us, shape: 0.1)"', '"uniform(0B, 10MiB)"', '"pareto(min: 1B, shape: 0.2)"', '-5min', '1h', '10x', '0.001', '-400ppm', 'all', 'writes', 'in', 'out',
 ];
 

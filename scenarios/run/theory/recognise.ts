@@ -25,12 +25,12 @@ export function recogniseQueue({ personality, queues, producers, consumers, faul
   return { ...arrivals, ...service, servers: consumers.reduce((sum, { concurrency }) => sum + concurrency, 0) };
 }
 
-const isOpen = ({ sends, batchSize, delayMicros, groups = null }: ProducerSpec): boolean =>
-  sends === null && batchSize === 1 && (delayMicros ?? 0) === 0 && groups === null;
+const isOpen = ({ sends, batchSize, delayMicros, groups = null, buffer = null, breaker = null, write = null, crashes = [] }: ProducerSpec): boolean =>
+  sends === null && batchSize === 1 && (delayMicros ?? 0) === 0 && groups === null && buffer === null && breaker === null && write === null && crashes.length === 0;
 
 /** Takes one message at a time for each of its hands, and is there from the beginning to the end. */
-const isServer = ({ startMicros, stopMicros = null, batchSize, handler }: ConsumerSpec): boolean =>
-  startMicros === 0 && stopMicros === null && batchSize === 1 && handler.failure === 0 && handler.poisonEvery === 0 && handler.kind !== 'ack-first';
+const isServer = ({ startMicros, stopMicros = null, batchSize, bufferSize = null, crashes = [], handler }: ConsumerSpec): boolean =>
+  startMicros === 0 && stopMicros === null && batchSize === 1 && bufferSize === null && crashes.length === 0 && handler.failure === 0 && handler.poisonEvery === 0 && handler.kind !== 'ack-first';
 
 const isLike = ({ handler: { time } }: ConsumerSpec, { handler }: ConsumerSpec): boolean => JSON.stringify(time) === JSON.stringify(handler.time);
 

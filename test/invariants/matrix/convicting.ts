@@ -1,6 +1,6 @@
 import { DropReason, EventKind, HandleState, LocalWrite, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
-import { CLASSIC, FIFO, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
+import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
 
 /** Handed out so often, each time until its lease ends. */
 export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
@@ -68,8 +68,8 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(2).received(1),
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).at(2).sent(5),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
-  'row-and-message': () => history().emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
-  'client-guards': () => history().invoke(1).attempt(1, 2).attempt(1, 3).accept(1).sendOk(1).life(1),
+  'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
+  'client-guards': () => history(GUARDED).invoke(1).attempt(1, 2).attempt(1, 3).accept(1).sendOk(1).life(1),
   'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).acked(1).drained(),
@@ -111,8 +111,8 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).drop(1, DropReason.maxLength).at(2).sent(5).drop(2, DropReason.maxLength),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 })
     .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1),
-  'row-and-message': () => history().emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).life(1).drained(),
-  'client-guards': () => history().life(1).life(2).invoke(3).attempt(3, 2).accept(3).sendOk(3),
+  'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).life(1).drained(),
+  'client-guards': () => history(GUARDED).life(1).life(2).invoke(3).attempt(3, 2).accept(3).sendOk(3),
   'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1, false).acked(1).drained(),
