@@ -48,6 +48,8 @@ export class BrokerFacts {
   storageStops = 0;
   /** Its disk was replaced, and with it went the ids that it had given. */
   hasForgottenIds = false;
+  /** What the last recovery that came up short, or may have, is excused by; null: none did. */
+  shortfall: Circumstance | null = null;
   /** Its wall clock jumped, now or before. */
   clockWasWrong = false;
   /** False from a stop to the end of the next recovery. */
@@ -118,6 +120,7 @@ export class BrokerFacts {
   recoveryEnds(nowMicros: number): void {
     this.isUp = true;
     this.journal.recoveryEnds(nowMicros);
+    this.shortfall = this.loss ?? this.shortfall;
     if (this.#struck.has('disk-replaced')) this.hasForgottenIds = true;
     for (const fault of [...this.#struck]) if (fault !== 'corruption') this.#struck.delete(fault);
   }

@@ -32,7 +32,7 @@ export const fifoDedupWindow = defineInvariant<WrongWindow, 'fifo-dedup-window'>
     /** The copy that a send has just stored; its place follows. */
     let stored = 0;
     const report = (event: EventView, what: WrongWindow['what'], first: FirstSend | null): void => {
-      const clause = facts.broker.clockWasWrong ? 'wrong-clock' : facts.allowance;
+      const clause = facts.broker.clockWasWrong ? 'wrong-clock' : facts.allowance ?? facts.broker.shortfall;
       if (tally.breach(clause)) tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what, firstMicros: first?.atMicros ?? -1 });
     };
     // What a crash took before anybody was told of it was never stored; what a consumer had was, and may have been taken out.

@@ -44,7 +44,7 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
           if (!facts.queue(event.dest).isFifo || event.copySlot === NO_SLOT || facts.groups.of(event.copySlot)?.queue === event.dest) return;
           const last = newest[event.dest] ?? 0;
           newest[event.dest] = Math.max(last, event.a);
-          if (event.a > last || !facts.broker.isUp || !tally.breach(facts.allowance)) return;
+          if (event.a > last || !facts.broker.isUp || !tally.breach(facts.allowance ?? facts.broker.shortfall)) return;
           tally.tell({ ...at(event), what: 'sequence', group: event.peer, consumer: event.actor, other: last });
         },
       },

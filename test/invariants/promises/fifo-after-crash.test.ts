@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StopCause } from '../../../history/index.js';
-import { FIFO, history } from '../history-builder.js';
+import type { RunContract } from '../../../invariants/index.js';
+import { FIFO, history, type HistoryBuilder } from '../history-builder.js';
 
 const queue = 'jobs.fifo';
 
@@ -15,6 +16,15 @@ describe('what a stop took before its send was acknowledged', () => {
 
   it('leaves the numbers of those before it as they are', () => {
     expect(unheard().accept(2, 3, { queue }).place(3, 'g', { sequence: 1, deduplication: 7 }).withVerdict('violated')).toEqual(['group-fifo']);
+  });
+
+  it('took all numbers with it when the disk was replaced, or when a power loss took what was not synced', () => {
+    const settled = (contract: RunContract): HistoryBuilder => history(contract).sentTo(1).received(1).acked(1);
+    const renumbered = (run: HistoryBuilder) => run.invoke(2, { queue }).accept(2, 2, { queue }).place(2, 'g', { sequence: 1 }).sendOk(2);
+    const replaced = settled(FIFO).fault('disk-replace').stop().heal('disk-replace').recoverBegin().recoverEnd();
+    expect(renumbered(replaced).verdict('group-fifo').verdict).toBe('anomaly');
+    expect(renumbered(settled({ ...FIFO, broker: { name: 'broker', flush: 'never' } }).restart(StopCause.powerLoss)).verdict('group-fifo').verdict).toBe('anomaly');
+    expect(renumbered(settled(FIFO).restart(StopCause.powerLoss)).verdict('group-fifo').verdict).toBe('violated');
   });
 
   it('is not confused with what a recovery puts back into its place', () => {
