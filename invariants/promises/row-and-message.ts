@@ -28,6 +28,8 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
     const down = new Set<NameId>();
     const half = (event: EventView, producer: NameId): Half => ({ atMicros: event.time, producer, queue: event.dest });
 
+    const isDead = (producer: NameId): boolean => down.has(producer) || facts.activity.isAiling(facts.names.text(producer));
+
     function stored(event: EventView): void {
       const slot = event.messageSlot;
       // A second copy tells of the same row.
@@ -52,9 +54,9 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
         let undecided = 0;
         for (const [halves, what] of [[rows, 'no-message'], [messages, 'no-row']] as const) {
           for (const [message, { atMicros, producer, queue }] of halves) {
-            // Its producer could still see to it.
-            if (!facts.drain.isComplete || down.has(producer)) undecided++;
-            else if (tally.breach(null)) tally.tell({ atMicros, message, queue, producer, what });
+            if (!facts.drain.isComplete) undecided++;
+            // A run that drained waits for nothing that the dead began.
+            else if (!isDead(producer) && tally.breach(null)) tally.tell({ atMicros, message, queue, producer, what });
           }
         }
         if (undecided > 0) tally.undecided = `When the run ended, ${counted(undecided, 'row')} or messages waited for their other half.`;

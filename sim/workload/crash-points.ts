@@ -1,8 +1,8 @@
 /**
- * Places between two steps of a program at which it may die. Of a producer: it committed its row; it learnt that its message is accepted; it marked the message as
- * published. Of a consumer: it began to handle a message; it had the effect; it acknowledged.
+ * Places between two steps of a program at which it may die. Of a producer: it committed its row; it sent its message and has not heard of it; it learnt that its message is
+ * accepted; it marked the message as published. Of a consumer: it began to handle a message; it had the effect; it acknowledged.
  */
-export const PRODUCER_STEPS = ['row-committed', 'published', 'marked'] as const;
+export const PRODUCER_STEPS = ['row-committed', 'sent', 'published', 'marked'] as const;
 export type ProducerStep = (typeof PRODUCER_STEPS)[number];
 export const CONSUMER_STEPS = ['handling-begun', 'effect-had', 'acknowledged'] as const;
 export type ConsumerStep = (typeof CONSUMER_STEPS)[number];

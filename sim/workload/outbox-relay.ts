@@ -48,6 +48,7 @@ export class OutboxRelay {
       }
       this.#underWay.add(message.trace);
       this.#options.send(this.#counted(message));
+      if (crashPoints.isDying) return;
     }
     this.#timer.arm(settings.pollMicros);
   }

@@ -81,7 +81,7 @@ export class ProducerWorkload {
     this.#crashPoints.boot();
     const client = this.#connect(host);
     this.#client = client;
-    this.#writes?.boot(host, (message) => client.send(message));
+    this.#writes?.boot(host, (message) => this.#give(client, message));
     this.#timer = host.timers.create(() => this.#tick());
     this.#arrivals.skipUntil(this.#context.time.now);
     this.#armNext();
@@ -185,8 +185,13 @@ export class ProducerWorkload {
     handlings.log?.onSend({ producer: this.settings.name, message: trace, atMicros: intendedMicros, sizeBytes, fate });
     const body = makeBody(trace, this.#sent, sizeBytes);
     const message = { queue, body, trace, delayMicros, properties: this.#properties(trace), intendedMicros, number: this.#sent };
-    if (this.#writes === null) this.#client?.send(message);
-    else this.#writes.write(message);
+    if (this.#writes !== null) this.#writes.write(message);
+    else if (this.#client !== null) this.#give(this.#client, message);
+  }
+
+  #give(client: SendingClient, message: OutgoingMessage): void {
+    client.send(message);
+    this.#crashPoints.reached('sent');
   }
 
   /** A message without group and deduplication id is a plain one. */

@@ -84,7 +84,7 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
   ).prefault('message'),
   outboxPoll: quantity(DURATION, { above: 0, description: 'outbox: how often the relay looks for what is not published.' }).prefault('100ms'),
   outboxBatch: quantity(COUNT, { min: 1, max: MAX_IN_FLIGHT, description: 'outbox: messages that the relay has under way at the same time.' }).prefault('10'),
-  crashes: crashes(PRODUCER_STEPS, 'row-committed: its row is in the database. published: it learnt that its message is accepted. marked: the relay noted that it is published (outbox).').prefault([]),
+  crashes: crashes(PRODUCER_STEPS, 'row-committed: its row is in the database. sent: it gave the message to its client and has no answer. published: it learnt that its message is accepted. marked: the relay noted that it is published (outbox).').prefault([]),
   buffer: sendBuffer.optional(),
   breaker: breaker.optional(),
   ...rabbitmqProducer,

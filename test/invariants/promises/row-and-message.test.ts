@@ -30,9 +30,10 @@ describe('row-and-message', () => {
     expect(verdictOf(history(GUARDED).life(1).drained()).verdict).toBe('not-exercised');
   });
 
-  it('does not judge what a producer that is down could still do, nor a run that did not drain', () => {
+  it('waits for nothing that a producer began that is dead for good, and does not judge a run that did not drain', () => {
     const down = row(history(GUARDED), 1).emit(EventKind.nodeStop, 'keeper', { a: StopCause.kill });
-    expect(verdictOf(down.drained()).verdict).toBe('inconclusive');
+    expect(verdictOf(down.drained()).verdict).toBe('holds');
+    expect(verdictOf(row(history(GUARDED), 1).fault('pause', 'keeper').drained()).verdict).toBe('holds');
     expect(verdictOf(row(history(GUARDED), 1)).verdict).toBe('inconclusive');
   });
 });

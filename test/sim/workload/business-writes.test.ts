@@ -4,7 +4,7 @@ import { aConsumer, aProducer, aScenario, MILLISECOND, SECOND } from '../../scen
 import { rowsOf } from '../../scenarios/rows-of.js';
 
 const OUTBOX = { kind: 'outbox', pollMicros: 50 * MILLISECOND, batchSize: 10 } as const;
-const STEPS = ['row-committed', 'published', 'marked'] as const;
+const STEPS = ['row-committed', 'sent', 'published', 'marked'] as const;
 const crashAfter = (after: (typeof STEPS)[number]) => [{ after, nth: 20, forMicros: SECOND }] as const;
 
 /** A service that stores and tells 100 things, and one that is told once of each. */
@@ -46,6 +46,14 @@ describe('a transactional outbox', () => {
     expect(counts['crashes']).toBe(1);
     expect(verdict('row-and-message').verdict).toBe('holds');
     expect(counts['effects']).toBe(written.length);
+  });
+
+  it('that dies with a send under way does not know of it, and sends it again', () => {
+    const { rows, counts, verdict } = run({ write: OUTBOX, crashes: crashAfter('sent') });
+    const again = rows.find((row) => row['event'] === 'send-attempt' && row['isAnew'] === 1)!;
+    expect(rows.filter((row) => row['event'] === 'accept' && row['message'] === again.message).length).toBe(2);
+    expect(counts['duplicate-effects']).toBe(0);
+    expect(verdict('no-phantom').verdict).toBe('holds');
   });
 
   it('publishes again what it did not live to mark: at least once, and the inbox makes one effect of it', () => {
