@@ -17,7 +17,7 @@ export function consumersChart(result: RunResult): Chart {
   const left = consumers.length - bars.length;
   return {
     ...chart,
-    description: `Messages handled well by each consumer${left > 0 ? ` (${left} more are in the table)` : ''}. ${fairness(consumers).words}`,
+    description: `Messages handled well by each consumer${left > 0 ? ` (${left} more are in the table)` : ''}. ${fairness(consumers).join(' ')}`,
     drawing: barChart({ bars, title: 'messages handled well (count)', names: 'consumer', format: ',d' }),
     table: {
       columns: [

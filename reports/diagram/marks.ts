@@ -58,6 +58,8 @@ class Reader {
   readonly #dots: Dot[] = [];
   /** What is open: bars by what they are about, without their end. */
   readonly #open = new Map<string, Omit<Bar, 'toY'>>();
+  /** Which copy each lease is of. */
+  readonly #leasedCopies = new Map<string, number>();
   /** The last request of each kind, by the lease it is about. */
   readonly #requests = new Map<string, Sent>();
   readonly #overdue: Sent[] = [];
@@ -135,20 +137,19 @@ class Reader {
     else if (done !== undefined) this.#arrows.push({ kind: 'lost', from: done.machine, to: request.machine, fromY: done.y, toY: done.y + 16 });
   }
 
-  #lasting({ event, actor, peer, lease }: StoryStep, y: number): void {
+  #lasting({ event, actor, peer, lease, copy, text }: StoryStep, y: number): void {
     const name = `lease ${lease ?? ''}`;
     switch (event) {
       case 'lease-grant':
         this.#open.set(name, { kind: 'lease', machine: actor, label: `${name}${peer === undefined ? '' : `: ${peer}`}`, fromY: y });
+        this.#leasedCopies.set(name, copy ?? 0);
         break;
       case 'lease-expire':
         this.#dots.push({ kind: 'expired', machine: actor, y });
         this.#close(name, y);
         break;
       case 'lease-release':
-      case 'settle':
         this.#close(name, y);
-        if (event === 'settle') this.#dots.push({ kind: 'gone', machine: actor, y });
         break;
       case 'handle-start':
         this.#open.set(`handling ${name} ${actor}`, { kind: 'handling', machine: actor, label: '', fromY: y });
@@ -158,11 +159,15 @@ class Reader {
         break;
       case 'accept':
       case 'restore':
+        // A lease that the broker does not find again is over.
+        if (event === 'restore' && !/: leased/.test(text)) this.#closeLeases(copy ?? 0, y);
         this.#dots.push({ kind: 'stored', machine: actor, y });
         break;
+      case 'settle':
       case 'move':
       case 'drop':
-        this.#close(name, y);
+        // Whatever lease took it away, the others are over, too.
+        this.#closeLeases(copy ?? 0, y);
         this.#dots.push({ kind: 'gone', machine: actor, y });
         break;
       case 'effect':
@@ -176,6 +181,7 @@ class Reader {
   #machines({ event, actor, peer, text }: StoryStep, y: number): void {
     if (event === 'node-stop') {
       this.#dots.push({ kind: 'crash', machine: actor, y });
+      for (const [key, { kind, machine }] of this.#open) if (kind === 'handling' && machine === actor) this.#close(key, y);
       this.#open.set(`down ${actor}`, { kind: 'down', machine: actor, label: 'down', fromY: y });
     } else if (event === 'node-start') this.#close(`down ${actor}`, y);
     if (event !== 'fault-begin' && event !== 'fault-end') return;
@@ -189,6 +195,10 @@ class Reader {
         else this.#open.set(key, { kind: isBetween ? 'cut' : 'fault', machine, label: kind, fromY: y, ...(isBetween ? { other } : {}) });
       }
     }
+  }
+
+  #closeLeases(copy: number, y: number): void {
+    for (const [key, leased] of this.#leasedCopies) if (leased === copy) this.#close(key, y);
   }
 
   #close(key: string, y: number): void {

@@ -22,7 +22,7 @@ export function consumerTable({ measures }: RunResult): Markup | null {
   const { consumers } = measures;
   if (consumers === undefined || consumers.length === 0) return null;
   const handled = consumers.reduce((sum, consumer) => sum + consumer.handled, 0);
-  return html`<p class="lead">${fairness(consumers).words}</p>
+  return html`<p class="lead">${fairness(consumers).join(' ')}</p>
 <details><summary>What each consumer did</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="Consumers"><table><thead><tr><th scope="col">Consumer</th><th scope="col" class="number">Delivered</th><th scope="col" class="number">Handled well</th>
 <th scope="col" class="number">Share</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Abandoned</th><th scope="col" class="number">Time of its handlers</th></tr></thead>

@@ -56,6 +56,7 @@ code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font
 .good{background:var(--good-ground);border-color:var(--good)}.good .word,.pill.good,td .good{color:var(--good)}
 .bad{background:var(--bad-ground);border-color:var(--bad)}.bad .word,.pill.bad{color:var(--bad)}
 .unsure,.noted{background:var(--unsure-ground);border-color:var(--unsure)}.unsure .word,.pill.unsure,.pill.noted{color:var(--unsure)}
+.plain{background:var(--raised);border-color:var(--ql-axis)}
 .pill{display:inline-block;padding:1px 9px 1px 7px;border-radius:99px;font-size:13.5px;font-weight:600;white-space:nowrap}
 .icon{width:.95em;height:.95em;vertical-align:-.1em;fill:none;stroke:currentColor;stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
 .pill.quiet{color:var(--ql-muted);background:var(--raised)}

@@ -6,6 +6,7 @@ import { html } from '../html/escape.js';
 import { shell } from '../html/shell.js';
 import type { SweepResult } from '../run-result.js';
 import { counted } from '../words/numbers.js';
+import { sweepAnswers } from './sweep-words.js';
 import { studyCharts, studyTable } from './study-figure.js';
 import { sweepHead, sweepRows } from './sweep-rows.js';
 
@@ -19,6 +20,8 @@ export async function sweepPage(sweep: SweepResult): Promise<string> {
   const { axes, points, seeds, scenario } = sweep;
   const content = html`<section class="run">
 <h1>${scenario.name}: ${axes.map(({ path }) => path).join(' × ')}</h1>
+<div class="answer plain"><p class="word">sweep</p>
+<ul>${sweepAnswers(sweep).map((answer) => html`<li>${answer}</li>`)}</ul></div>
 <p class="lead">${counted(points.length, 'point')}, each run with ${counted(seeds.length, 'seed')}; the seeds are the same at all points.</p>
 ${await studyCharts(chartsOf(variedOnly(sweep)))}
 <h3>All points</h3>

@@ -1,11 +1,16 @@
+import { paragraph, terminal as makeTerminal } from '../pretty/terminal.js';
 import { table } from '../pretty/tables.js';
-import { terminal as makeTerminal } from '../pretty/terminal.js';
 import type { ReporterContext } from '../reporter.js';
 import type { SweepResult } from '../run-result.js';
 import { sweepHead, sweepRows } from './sweep-rows.js';
+import { sweepAnswers } from './sweep-words.js';
 
 /** A sweep for the terminal. */
 export function sweepText(sweep: SweepResult, context: ReporterContext): string {
   const terminal = makeTerminal(context);
-  return table(sweepHead(sweep), sweepRows(sweep).map((row) => row.map(terminal.text)), sweep.axes.length, terminal);
+  return [
+    ...sweepAnswers(sweep).map((answer) => paragraph(terminal.text(answer), 2, terminal.columns)),
+    '',
+    table(sweepHead(sweep), sweepRows(sweep).map((row) => row.map(terminal.text)), sweep.axes.length, terminal),
+  ].join('\n');
 }

@@ -1,17 +1,50 @@
 import type { ConsumerResult, ResourceResult, RunResult } from '../run-result.js';
 import { formatShare } from './numbers.js';
 
-/** Jain's index of how evenly the consumers shared the work, 1 for evenly; and in words. */
-export function fairness(consumers: readonly ConsumerResult[]): { readonly index: number; readonly words: string } {
-  const sum = consumers.reduce((total, { handled }) => total + handled, 0);
+/** Consumers that are alike but for their number: `worker-1` to `worker-9` are the group `worker`. */
+export interface ConsumerGroup {
+  readonly name: string;
+  readonly members: readonly ConsumerResult[];
+  readonly handled: number;
+  /** Jain's index of how evenly its members shared its work: 1 for evenly, 1 / n when one of n did all. */
+  readonly fairness: number;
+}
+
+/** In the order in which the groups first appear. */
+export function consumerGroups(consumers: readonly ConsumerResult[]): ConsumerGroup[] {
+  const groups = new Map<string, ConsumerResult[]>();
+  for (const consumer of consumers) {
+    const name = consumer.name.replace(/-\d+$/, '');
+    groups.set(name, [...(groups.get(name) ?? []), consumer]);
+  }
+  return [...groups].map(([name, members]) => ({ name, members, handled: sumOf(members), fairness: jain(members) }));
+}
+
+const sumOf = (consumers: readonly ConsumerResult[]): number => consumers.reduce((total, { handled }) => total + handled, 0);
+
+function jain(consumers: readonly ConsumerResult[]): number {
   const squares = consumers.reduce((total, { handled }) => total + handled * handled, 0);
-  const index = squares === 0 ? 1 : (sum * sum) / (consumers.length * squares);
-  if (consumers.length < 2) return { index, words: 'One consumer did all the work.' };
-  const most = consumers.reduce((left, right) => (right.handled > left.handled ? right : left));
-  const least = consumers.reduce((left, right) => (right.handled < left.handled ? right : left));
-  const shares = `${most.name} did ${formatShare(most.handled, sum)} of it, ${least.name} ${formatShare(least.handled, sum)}`;
+  return squares === 0 ? 1 : sumOf(consumers) ** 2 / (consumers.length * squares);
+}
+
+/** Groups that are told of in words. */
+const MAX_TOLD = 6;
+
+/** How evenly the consumers of each group shared its work, and how much each group did: sentences. */
+export function fairness(consumers: readonly ConsumerResult[]): string[] {
+  const groups = consumerGroups(consumers);
+  const total = sumOf(consumers);
+  const between = groups.length < 2 ? [] : [`Of all that was handled, ${groups.slice(0, MAX_TOLD).map(({ name, handled }) => `${name} did ${formatShare(handled, total)}`).join(', ')}.`];
+  const within = groups.slice(0, MAX_TOLD).filter(({ members }) => members.length > 1).map((group) => evenness(group, groups.length > 1));
+  return consumers.length < 2 ? ['One consumer did all the work.'] : [...between, ...within];
+}
+
+function evenness({ name, members, handled, fairness: index }: ConsumerGroup, isOneOfSeveral: boolean): string {
+  const most = members.reduce((left, right) => (right.handled > left.handled ? right : left));
+  const least = members.reduce((left, right) => (right.handled <= left.handled ? right : left));
+  const shares = `${most.name} did ${formatShare(most.handled, handled)} of it, ${least.name} ${formatShare(least.handled, handled)}`;
   const how = index > 0.98 ? 'evenly' : index > 0.9 ? 'fairly evenly' : 'unevenly';
-  return { index, words: `The consumers shared the work ${how} (${shares}; Jain's index ${Number(index.toFixed(3))}).` };
+  return `The consumers${isOneOfSeveral ? ` of ${name}` : ''} shared the work ${how} (${shares}; Jain's index ${Number(index.toFixed(3))}).`;
 }
 
 const SATURATED = 0.9;

@@ -101,6 +101,8 @@ describe('queuelab sweep', { timeout: 120_000 }, () => {
     expect(readFileSync(join(cwd, 'grid.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
     const page = readFileSync(join(cwd, 'page.html'), 'utf8');
     expect(page).toContain('against the rate');
+    expect(page).toMatch(/p50\(endToEnd\) is lowest, [\d.]+ ms, at consumers\.worker\.handler\.time = 5ms, broker\.flush = never; highest, [\d.]+ ms, at consumers\.worker\.handler\.time = 10ms, broker\.flush = always\./);
+    expect(page).toContain('Every run held what it promises.');
     // For each of four figures a heat map and lines, and for two latencies the rate against them.
     expect(page.match(/<svg xmlns/g)).toHaveLength(10);
     expect(code).toBe(0);

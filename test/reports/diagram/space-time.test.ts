@@ -43,6 +43,19 @@ describe('a space-time diagram', () => {
     expect(count(svg, /class="lost"/g)).toBe(2);
   });
 
+  it('ends handlings with their machine, and leases when their copy is gone or found without them', () => {
+    const ends = (steps: readonly StoryStep[], kind: string): number[] => {
+      const drawn = spaceTimeDiagram([...story, ...steps], { title: 'x', violation: null });
+      return [...drawn.matchAll(new RegExp(`<rect class="${kind}"[^>]* y="([\\d.]+)"[^>]* height="([\\d.]+)"`, 'g'))].map(([, y, height]) => Number(y) + Number(height));
+    };
+    const bottom = Math.max(...ends([], 'lease'));
+    expect(Math.max(...ends([], 'handling'))).toBeLessThan(bottom);
+    for (const last of [step(32_000, 'settle', 'broker', { lease: 1 }), step(32_000, 'restore', 'broker', { text: 'finds message 1: ready' })]) {
+      const [taller, others] = [ends([last, step(40_000, 'effect', 'worker-2')], 'lease'), ends([step(32_000, 'effect', 'worker-2'), step(40_000, 'effect', 'worker-2')], 'lease')];
+      expect(Math.max(...taller)).toBeLessThan(Math.max(...others));
+    }
+  });
+
   it('draws leases, handlers, a machine that is down, and the fault as bars', () => {
     for (const [kind, bars] of [['lease', 2], ['handling', 1], ['down', 1], ['fault', 1]] as const) expect([kind, count(svg, new RegExp(`<rect class="${kind}"`, 'g'))]).toEqual([kind, bars]);
     expect(count(svg, /class="dot (repeated|effect)"/g)).toBe(2);
