@@ -77,6 +77,10 @@ export const EventKind = {
   operateInvoke: 28,
   operateEnd: 29,
   unroutable: 49,
+  flaggedRedelivered: 57,
+  strayConfirm: 58,
+  deathHeader: 55,
+  connectionBlocked: 56,
   // The experiment itself.
   faultBegin: 50,
   faultEnd: 51,
@@ -212,7 +216,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.alert]: { name: 'alert', a: 'depth' },
   [EventKind.operateInvoke]: { name: 'operate-invoke', a: 'operation' },
   [EventKind.operateEnd]: { name: 'operate-end', a: 'operation', b: 'operationOutcome' },
-  [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes' },
+  // The priority that the message was published with, and one more; 0 for none.
+  [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes', c: 'priorityPlusOne' },
   [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },
   [EventKind.leaseExtend]: { name: 'lease-extend', a: 'handle', c: 'timeoutMicros' },
   [EventKind.leaseExpire]: { name: 'lease-expire', a: 'handle' },
@@ -241,6 +246,14 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   // A producer gets back what no queue was bound for; `dest` is the exchange. The broker's side of it: it was routed nowhere.
   [EventKind.returned]: { name: 'returned', a: 'replyCode' },
   [EventKind.unroutable]: { name: 'unroutable', a: 'mandatory' },
+  // The delivery that a consumer is about to report carries the mark of a redelivery. Those without it have no such event.
+  [EventKind.flaggedRedelivered]: { name: 'flagged-redelivered', a: 'handle' },
+  // A producer hears a confirm for a publish that was confirmed before.
+  [EventKind.strayConfirm]: { name: 'stray-confirm', a: 'deliveryTag' },
+  // Of a copy that was just accepted as a dead letter: what its header says of its latest death, in the queue `peer`.
+  [EventKind.deathHeader]: { name: 'death-header', a: 'moveReason', b: 'deaths', c: 'entries' },
+  // The broker stops reading from the connection of `peer`, or reads on.
+  [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.
   // `faultKind` is the number of the kind's name, as `name('crash')` gives it, so that stories and exports can say it.
   [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind' },

@@ -1,8 +1,12 @@
 import { ackedNotRedelivered } from './promises/acked-not-redelivered.js';
 import { ackedSendNotLost } from './promises/acked-send-not-lost.js';
 import { atMostOnceEffects } from './promises/at-most-once-effects.js';
+import { backpressureOnly } from './promises/backpressure-only.js';
 import { clientGuards } from './promises/client-guards.js';
+import { confirmExactlyOnce } from './promises/confirm-exactly-once.js';
 import { countExact } from './promises/count-exact.js';
+import { dlCycleDropped } from './promises/dl-cycle-dropped.js';
+import { dlReasonAndDeathHeader } from './promises/dl-reason-and-death-header.js';
 import { dlqConservation } from './promises/dlq-conservation.js';
 import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
 import { dlqIdentity } from './promises/dlq-identity.js';
@@ -28,11 +32,14 @@ import { noPhantom } from './promises/no-phantom.js';
 import { notAfterTtl } from './promises/not-after-ttl.js';
 import { notBeforeDelay } from './promises/not-before-delay.js';
 import { prefetchBound } from './promises/prefetch-bound.js';
+import { priorityRespected } from './promises/priority-respected.js';
 import { producerOrder } from './promises/producer-order.js';
 import { queueFifoFirstDelivery } from './promises/queue-fifo-first-delivery.js';
+import { redeliveredFlag } from './promises/redelivered-flag.js';
 import { requeuePosition } from './promises/requeue-position.js';
 import { returnBeforeAck } from './promises/return-before-ack.js';
 import { rowAndMessage } from './promises/row-and-message.js';
+import { sacOneActive } from './promises/sac-one-active.js';
 import { staleHandleTable } from './promises/stale-handle-table.js';
 import { zombieAckSafe } from './promises/zombie-ack-safe.js';
 
@@ -71,6 +78,13 @@ export const INVARIANTS = [
   queueFifoFirstDelivery,
   maxlenReady,
   returnBeforeAck,
+  confirmExactlyOnce,
+  redeliveredFlag,
+  priorityRespected,
+  sacOneActive,
+  dlReasonAndDeathHeader,
+  dlCycleDropped,
+  backpressureOnly,
   clientGuards,
   rowAndMessage,
   atMostOnceEffects,

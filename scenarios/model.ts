@@ -22,6 +22,8 @@ export interface Scenario {
   readonly personality: 'sqs' | 'rabbitmq';
   /** RabbitMQ's; left out: 4.2. */
   readonly version?: RabbitmqVersion;
+  /** RabbitMQ: above so many bytes of messages the broker reads nothing more of connections that publish; left out: what the version says. */
+  readonly memoryLimitBytes?: number;
   /** RabbitMQ; left out: none but those that are always there. */
   readonly exchanges?: readonly ExchangeSpec[];
   /** Used when the command line gives no `--seed`. */

@@ -46,6 +46,8 @@ export class Publisher implements ChannelUser {
   readonly #timeout: TimerHandle;
   /** By number on the channel, in their order. */
   readonly #pending = new Map<number, Pending>();
+  /** Numbers on this channel whose confirm did not come in time. */
+  readonly #givenUp = new Set<number>();
   /** To be published (again) when the channel is there. */
   #again: Pending[] = [];
   #waitingRetries = 0;
@@ -103,6 +105,7 @@ export class Publisher implements ChannelUser {
 
   onUp(): void {
     this.#lastTag = 0;
+    this.#givenUp.clear();
     this.#isBlocked = false;
     if (this.#options.confirm) this.#link.send({ operation: 'confirmSelect', channel: 1 });
     this.#pump();
@@ -138,7 +141,7 @@ export class Publisher implements ChannelUser {
 
   #settle(tag: number, isAck: boolean): void {
     const pending = this.#pending.get(tag);
-    if (pending === undefined) return;
+    if (pending === undefined) return this.#confirmedAgain(tag);
     this.#pending.delete(tag);
     this.#breaker.record(pending.admission, !isAck);
     if (isAck) {
@@ -146,6 +149,11 @@ export class Publisher implements ChannelUser {
       this.#emit(EventKind.sendOk, pending.message, 0, numberOf(pending), 0, 0);
       this.#options.listener?.onSendOutcome(pending.message, 'ok');
     } else this.#refused(pending);
+  }
+
+  /** Of a publish that was given up a confirm may come late. */
+  #confirmedAgain(tag: number): void {
+    if (!this.#givenUp.delete(tag)) this.#sink.emit(EventKind.strayConfirm, this.#actor, 0, this.#dest, 0, 0, tag, 0, 0);
   }
 
   /** A nack: certainly not in the queue that refused it. */
@@ -248,6 +256,7 @@ export class Publisher implements ChannelUser {
       if (this.#isBlocked) pending.deadlineMicros = now + this.#options.retry.timeoutMicros;
       else {
         this.#pending.delete(pending.tag);
+        this.#givenUp.add(pending.tag);
         this.#lost(pending, OutcomeReason.timeout);
       }
     }

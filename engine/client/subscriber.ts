@@ -119,7 +119,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
     return this.#options.acknowledge !== 'automatic' && !this.#options.acknowledgesFirst;
   }
 
-  #take({ body, trace, messageId, handle, deliveryCount, deliveryTag }: Deliver): void {
+  #take({ body, trace, messageId, handle, deliveryCount, deliveryTag, redelivered }: Deliver): void {
+    if (redelivered) this.#sink.emit(EventKind.flaggedRedelivered, this.#actor, 0, this.#dest, trace, messageId, handle, 0, 0);
     this.#sink.emit(EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length));
     const delivery = { body, trace, messageId, handle, deliveryCount, sentWallMicros: 0, firstReceivedWallMicros: 0, details: null };
     const work = new Work(this, this.#options.queue, delivery, trace, this.#host.clock.monotonicMicros(), 0);

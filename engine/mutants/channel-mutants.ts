@@ -32,4 +32,46 @@ export const channelMutants = defineMutants([
     source: 'RabbitMQ promises the order: the basic.return is sent before the basic.ack (publisher confirms).',
     needs: 'mandatory messages with a routing key for which there is no queue',
   },
+  {
+    name: 'confirmed-twice', where: 'engine/broker/channel/confirms.ts', invariant: 'confirm-exactly-once',
+    mistake: 'The last of several publishes is confirmed together with the others, and then once more by itself.',
+    source: 'Confirms that are sent again after a leader has changed; a counter that is advanced before and after the send.',
+    needs: 'publishes with confirms',
+  },
+  {
+    name: 'redelivered-from-third', where: 'engine/broker/channel/channel.ts', invariant: 'redelivered-flag',
+    mistake: 'A message is marked as redelivered from its third delivery on.',
+    source: 'A count of returns that is compared as if it were one of deliveries; a flag that lives in memory only.',
+    needs: 'negative acknowledgements, or channels that end',
+  },
+  {
+    name: 'lower-priority-first', where: 'engine/queue/push-queue.ts', invariant: 'priority-respected',
+    mistake: 'A message of lower priority is handed out while one of higher priority is ready.',
+    source: 'Priorities that are looked at when messages come, and not when they go.',
+    needs: 'a classic queue with priorities and a backlog',
+  },
+  {
+    name: 'two-active-consumers', where: 'engine/broker/channel/consumers.ts', invariant: 'sac-one-active',
+    mistake: 'What the single active consumer cannot take goes to another.',
+    source: 'A dispatcher that asks who has room before it asks whose turn it is.',
+    needs: 'a queue with a single active consumer, another consumer, and more messages than the prefetch',
+  },
+  {
+    name: 'deaths-appended', where: 'engine/queue/envelope.ts', invariant: 'dl-reason-and-death-header',
+    mistake: 'A message that dies in a queue for a reason for which it died there before gets another entry instead of a higher count.',
+    source: 'What RabbitMQ did before 3.6.1.',
+    needs: 'messages that are rejected again and again in queues that send their dead letters to each other',
+  },
+  {
+    name: 'dead-letter-cycle-kept', where: 'engine/queue/push-queue.ts', invariant: 'dl-cycle-dropped',
+    mistake: 'A message that expires goes round between queues for ever.',
+    source: 'RabbitMQ drops it since 3.0: without that, one message keeps a broker busy until somebody notices.',
+    needs: 'a queue whose dead letters come back to it by expiring',
+  },
+  {
+    name: 'dropped-when-blocked', where: 'engine/broker/channel/connection.ts', invariant: 'backpressure-only',
+    mistake: 'What a publisher sent before it heard that it is blocked is thrown away.',
+    source: 'A buffer that is cleared when an alarm is over, as if its contents had been refused.',
+    needs: 'a memory limit that is reached, and a publisher with several messages under way',
+  },
 ]);

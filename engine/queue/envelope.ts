@@ -58,14 +58,16 @@ export interface DeathCause {
   readonly exchange: string;
   /** Null: the message keeps its keys. */
   readonly key: string | null;
+  /** Mutant `deaths-appended`: each death gets an entry of its own. */
+  readonly isAppended: boolean;
 }
 
 /**
  * The envelope of a dead letter. Its death joins the entry of the same queue and reason, which comes to the front; it loses its expiration, so that it
  * does not expire again at once. The first death never changes.
  */
-export function deadLetterEnvelope(old: Envelope, { queue, reason, wallMicros, exchange, key }: DeathCause): Envelope {
-  const known = old.deaths.find((death) => death.queue === queue && death.reason === reason);
+export function deadLetterEnvelope(old: Envelope, { queue, reason, wallMicros, exchange, key, isAppended }: DeathCause): Envelope {
+  const known = isAppended ? undefined : old.deaths.find((death) => death.queue === queue && death.reason === reason);
   const entry: Death = known === undefined
     ? {
       queue, reason, count: 1, timeMicros: wallMicros, exchange: old.exchange, keys: old.keys,

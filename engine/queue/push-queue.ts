@@ -1,10 +1,10 @@
-import { DropReason, MoveReason, type NameId } from '../../history/index.js';
+import { DropReason, type NameId } from '../../history/index.js';
 import { Alarm } from './alarm.js';
 import type { QueueContext } from './context.js';
 import { deadLetterEnvelope, type DeathReason, type Envelope, isCycle } from './envelope.js';
 import { NONE } from './links.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
-import { PushTransitions } from './push-transitions.js';
+import { MOVES, PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
 import { type Fill, Refusal } from './refusal.js';
 import { State } from './states.js';
@@ -24,9 +24,6 @@ export type Return = 'nack' | 'reject' | 'ended';
 
 const DROPS: Readonly<Record<DeathReason, DropReason>> = {
   rejected: DropReason.rejected, expired: DropReason.expired, maxlen: DropReason.maxLength, delivery_limit: DropReason.deliveryLimit,
-};
-const MOVES: Readonly<Record<DeathReason, MoveReason>> = {
-  rejected: MoveReason.rejected, expired: MoveReason.expired, maxlen: MoveReason.maxLength, delivery_limit: MoveReason.deliveryLimit,
 };
 
 /**
@@ -146,10 +143,20 @@ export class PushQueue {
     const { order } = this.state;
     const { store, mutations } = this.#context;
     const { first } = order;
+    if (mutations.lowerPriorityFirst && first !== NONE) return this.#lowerThan(first);
     if (!mutations.secondTakenFirst || first === NONE) return first;
     const second = order.following(first);
     const areNew = second !== NONE && store.count[first] === 0 && store.count[second] === 0;
     return areNew ? second : first;
+  }
+
+  /** Mutant `lower-priority-first`: the next one that nobody has had and that has a lower priority, if there is one. */
+  #lowerThan(first: number): number {
+    const { store } = this.#context;
+    const priorityOf = (slot: number): number => store.envelope[slot]?.priority ?? 0;
+    let slot = first;
+    while (slot !== NONE && (priorityOf(slot) >= priorityOf(first) || store.count[slot] !== 0)) slot = this.state.order.following(slot);
+    return slot === NONE || store.count[first] !== 0 ? first : slot;
   }
 
   /** Acknowledged. */
@@ -269,8 +276,9 @@ export class PushQueue {
     const { deadLetterExchange: exchange, deadLetterRoutingKey: key } = this.settings;
     const { name } = this.state;
     if (exchange === null || this.#listener === null) return onRouted(0, 0);
-    const letter = deadLetterEnvelope(envelope, { queue: name, reason, wallMicros: this.#context.clock.wallMicros(), exchange, key });
-    const targets = this.#listener.route(exchange, letter).filter((target) => reason === 'rejected' || !isCycle(letter, target.state.name));
+    const { clock, mutations } = this.#context;
+    const letter = deadLetterEnvelope(envelope, { queue: name, reason, wallMicros: clock.wallMicros(), exchange, key, isAppended: mutations.deathsAppended });
+    const targets = this.#listener.route(exchange, letter).filter((target) => mutations.deadLetterCycleKept || !isCycle(letter, target.state.name));
     onRouted(targets.length, this.#context.sink.name(exchange === '' ? '(default exchange)' : exchange));
     for (const target of targets) target.publish(body, trace, letter);
   }

@@ -1,9 +1,13 @@
-import { type DropReason, EventKind, HandleState, type MoveReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
+import { type DropReason, EventKind, HandleState, MoveReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
 import type { QueueContext } from './context.js';
-import type { Envelope } from './envelope.js';
+import type { DeathReason, Envelope } from './envelope.js';
 import type { QueueState } from './queue-state.js';
 import { handleOf, isSerialMark, MAX_SERIAL } from './receipt-handle.js';
 import { Event } from './states.js';
+
+export const MOVES: Readonly<Record<DeathReason, MoveReason>> = {
+  rejected: MoveReason.rejected, expired: MoveReason.expired, maxlen: MoveReason.maxLength, delivery_limit: MoveReason.deliveryLimit,
+};
 
 /** What can happen to a message of a queue that pushes: each method writes the journal, changes memory, and reports, in this order. */
 export class PushTransitions {
@@ -19,12 +23,14 @@ export class PushTransitions {
 
   /** A new message; returns its slot. */
   accept(body: Uint8Array, trace: number, envelope: Envelope): number {
-    const { ids, journal, clock } = this.#context;
+    const { ids, journal, clock, sink } = this.#context;
     const id = ids.next();
     const sentWall = clock.wallMicros();
     journal.publish(this.#state.number, id, trace, sentWall, envelope, body);
     const slot = this.#state.addRouted(id, trace, body, envelope, sentWall);
-    this.#emit(EventKind.accept, 0, slot, 0, body.length, 0);
+    this.#emit(EventKind.accept, 0, slot, 0, body.length, envelope.priority === null ? 0 : envelope.priority + 1);
+    const [death] = envelope.deaths;
+    if (death !== undefined) this.#emit(EventKind.deathHeader, sink.name(death.queue), slot, MOVES[death.reason], death.count, envelope.deaths.length);
     return slot;
   }
 

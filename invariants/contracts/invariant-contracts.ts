@@ -157,6 +157,13 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'queue-fifo-first-delivery': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'maxlen-ready': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'publishes under way overshoot a limit that rejects' } }, excusedBy: [] },
   'return-before-ack': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'confirm-exactly-once': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'rabbitmq-stream': MUST }, excusedBy: [] },
+  'redelivered-flag': { systems: { 'rabbitmq-classic': { may: 'a crash of the broker forgets it' }, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'priority-respected': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'what comes back has lost its priority; before 4.3 two levels take turns' } }, excusedBy: [] },
+  'sac-one-active': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'dl-reason-and-death-header': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'dl-cycle-dropped': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'backpressure-only': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'client-guards': { systems: EVERYWHERE, excusedBy: [] },
   'row-and-message': { systems: EVERYWHERE, excusedBy: [] },
   'at-most-once-effects': {

@@ -100,9 +100,17 @@ export interface PushContract {
   /** What is sent to some consumer is taken for done. */
   readonly isAutomatic: boolean;
   readonly maxLength: number | null;
+  /** There is a limit in bytes, too. */
+  readonly limitsBytes: boolean;
   readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
   /** A message that comes back stands where it stood: no priorities, and no line of its own. */
   readonly keepsPosition: boolean;
+  /** Levels of which the highest with a message is served first; null: there are none, or they take turns. What has no priority is of level `usual`. */
+  readonly priorities: { readonly highest: number; readonly usual: number } | null;
+  /** One consumer gets everything until it goes, or, where `takesOver`, until it holds nothing and one of higher priority is there. Null: there is no such thing. */
+  readonly singleActive: { readonly takesOver: boolean; readonly priorities: Readonly<Record<string, number>> } | null;
+  /** Messages that leave it unconsumed go to an exchange. */
+  readonly hasDeadLetters: boolean;
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

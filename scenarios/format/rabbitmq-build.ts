@@ -4,9 +4,10 @@ import type { ParsedConsumer, ParsedExchange, ParsedProducer, ParsedQueue, Parse
 
 /** The part of a scenario that only RabbitMQ has: from the file to the model, and back. */
 
-export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges'> {
+export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'memoryLimitBytes'> {
   if (parsed.personality !== 'rabbitmq') return {};
-  return { version: parsed.version, exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
+  const alarm = parsed.memoryLimit === undefined ? {} : { memoryLimitBytes: parsed.memoryLimit };
+  return { version: parsed.version, ...alarm, exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
 }
 
 const buildExchange = (name: string, { type, alternate, internal, bindings }: ParsedExchange): ExchangeSpec => ({

@@ -20,6 +20,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     description,
     personality,
     version: scenario.version ?? '4.2',
+    ...(scenario.memoryLimitBytes === undefined ? {} : { memoryLimit: scenario.memoryLimitBytes }),
     seed,
     duration: scenario.durationMicros,
     drain: scenario.drainMicros,

@@ -1,4 +1,4 @@
-import { Broker, type BrokerConfig, type ExchangeDeclaration, type Host, type Mutations, type Personality, type QueueDeclaration, rabbitmq, sqs } from '../../engine/index.js';
+import { Broker, type BrokerConfig, type ChannelConfig, type ExchangeDeclaration, type Host, type Mutations, type Personality, type QueueDeclaration, rabbitmq, sqs } from '../../engine/index.js';
 import type { EventSink } from '../../history/index.js';
 import type { Scenario } from '../model.js';
 
@@ -39,7 +39,11 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
 function systemOf(scenario: Scenario): Personality['broker'] {
   const { broker } = personalityOf(scenario);
   if (broker.channels === undefined) return broker;
-  return { ...broker, channels: { ...broker.channels, exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
+  return { ...broker, channels: { ...broker.channels, ...alarmOf(scenario), exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
+}
+
+function alarmOf({ memoryLimitBytes }: Scenario): Partial<ChannelConfig> {
+  return memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
 }
 
 function exchangeOf({ name, type, alternate, internal, bindings }: NonNullable<Scenario['exchanges']>[number]): ExchangeDeclaration {

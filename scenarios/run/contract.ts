@@ -1,6 +1,10 @@
-import { type BrokerContract, type ClientContract, type HandlerKind, DEFAULT_REDELIVERY_BOUND_MICROS, type QueueContract, type RunContract } from '../../invariants/index.js';
+import {
+  type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type HandlerKind, type PushContract, type QueueContract, type RunContract,
+} from '../../invariants/index.js';
+import type { PushPolicy } from '../../engine/index.js';
 import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
+import { personalityOf } from './broker.js';
 
 const PARTS_PER_MILLION = 1e6;
 /** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
@@ -92,14 +96,27 @@ function handlerOf({ handler, subscription }: Scenario['consumers'][number]): Ha
 function pushContract(scenario: Scenario, name: string, push: NonNullable<Scenario['queues'][number]['push']>): QueueContract {
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
   const held = consumers.filter(({ subscription }) => subscription?.acknowledge !== 'automatic');
+  const policy = personalityOf(scenario).broker.queuePolicies[push.type]!.push!;
   return {
     name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
     push: {
-      type: push.type, maxLength: push.maxLength, overflow: push.overflow, isAutomatic: held.length < consumers.length,
+      type: push.type, maxLength: push.maxLength, limitsBytes: push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
+      priorities: prioritiesOf(policy, push),
+      singleActive: push.isSingleActive
+        ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
+      hasDeadLetters: push.deadLetterExchange !== null,
       prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
     },
   };
+}
+
+/** RabbitMQ 4.3: 32 levels in quorum queues, of which 4 is the usual one. */
+const STRICT = { highest: 31, usual: 4 } as const;
+
+function prioritiesOf({ priorities }: PushPolicy, { maxPriority }: NonNullable<Scenario['queues'][number]['push']>): PushContract['priorities'] {
+  if (priorities === 'strict') return STRICT;
+  return priorities === 'declared' && maxPriority !== null ? { highest: maxPriority, usual: 0 } : null;
 }
 
 /** Drifts of the broker's clock may overlap and then add up; the sum of all bounds whatever does. */

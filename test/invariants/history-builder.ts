@@ -58,9 +58,14 @@ export const CLASSIC: RunContract = {
   ...ORDERS, personality: 'rabbitmq',
   queues: [{
     name: 'orders', deadLetter: null, handlers: ['plain'], maxInFlight: Infinity,
-    push: { type: 'classic', prefetch: { 'consumer-1': 2 }, isAutomatic: false, maxLength: 3, overflow: 'drop-head', keepsPosition: true },
+    push: { type: 'classic', prefetch: { 'consumer-1': 2 }, isAutomatic: false, maxLength: 3, limitsBytes: false, overflow: 'drop-head', keepsPosition: true, priorities: null, singleActive: null, hasDeadLetters: false },
   }],
 };
+
+/** The same with other promises of `orders`. */
+export function withPush(push: Partial<NonNullable<RunContract['queues'][number]['push']>>): RunContract {
+  return { ...CLASSIC, queues: CLASSIC.queues.map((queue) => ({ ...queue, push: { ...queue.push!, ...push } })) };
+}
 
 /** Dead letters are kept for two minutes. */
 export const SHORT_LIVED: RunContract = {
@@ -85,9 +90,12 @@ export class HistoryBuilder {
   readonly judge: Judge;
   readonly #copies = new Map<number, CopyOfTest>();
 
+  readonly #marksRedeliveries: boolean;
+
   constructor(contract: RunContract = ORDERS, expected?: ConstructorParameters<typeof Judge>[0]['expected']) {
     this.judge = new Judge({ names: this.recorder.names, contract, ...(expected === undefined ? {} : { expected }) });
     this.recorder.subscribe(this.judge);
+    this.#marksRedeliveries = contract.personality === 'rabbitmq';
   }
 
   at(seconds: number): this {
@@ -131,9 +139,9 @@ export class HistoryBuilder {
 
   // The broker.
 
-  accept(message: number, copy = message, { queue = 'orders', delaySeconds = 0 } = {}): this {
+  accept(message: number, copy = message, { queue = 'orders', delaySeconds = 0, priority = -1 } = {}): this {
     this.#copies.set(copy, { message, queue, count: 0, serial: 0, consumer: '' });
-    return this.emit(EventKind.accept, 'broker', { dest: queue, message, copy, a: delaySeconds * SECOND, b: 64 });
+    return this.emit(EventKind.accept, 'broker', { dest: queue, message, copy, a: delaySeconds * SECOND, b: 64, c: priority + 1 });
   }
 
   grant(copy: number, consumer = 'consumer-1', { seconds = 30, count = undefined as number | undefined, queue = '' } = {}): this {
@@ -214,8 +222,10 @@ export class HistoryBuilder {
 
   // Consumers.
 
-  deliver(copy: number, { checksum = checksumOf(this.#copy(copy).message), count = this.#copy(copy).count, queue = '' } = {}): this {
+  /** RabbitMQ marks it when it is not the first. */
+  deliver(copy: number, { checksum = checksumOf(this.#copy(copy).message), count = this.#copy(copy).count, queue = '', isMarked = this.#copy(copy).count > 1 } = {}): this {
     const known = this.#copy(copy);
+    if (this.#marksRedeliveries && isMarked) this.#byConsumer(EventKind.flaggedRedelivered, copy, {});
     return this.emit(EventKind.deliver, known.consumer, {
       dest: queue || known.queue, message: known.message, copy, a: this.handle(copy), b: count, c: checksum,
     });

@@ -104,7 +104,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     const { number } = queue.state;
     const known = this.#queues.get(number);
     if (known !== undefined) return known;
-    const served = new PushedQueue(queue, queue.push as PushQueue, owner, this.now);
+    const served = new PushedQueue(queue, queue.push as PushQueue, owner, this.now, this.mutations);
     this.#queues.set(number, served);
     served.push.listen(this);
     this.router.addQueue(served.name, served);

@@ -64,7 +64,7 @@ export class Channel implements ConsumerChannel {
   confirmSelect(): void {
     if (this.transaction !== null) throw new ChannelFailure('PRECONDITION_FAILED', 'cannot switch from tx to confirm mode');
     this.confirms ??= new Confirms((deliveryTag, multiple, isAck) =>
-      this.send({ operation: 'confirmed', channel: this.number, deliveryTag, multiple, isAck }));
+      this.send({ operation: 'confirmed', channel: this.number, deliveryTag, multiple, isAck }), this.node.mutations.confirmedTwice);
     this.ok('confirmSelect');
   }
 
@@ -231,14 +231,14 @@ export class Channel implements ConsumerChannel {
   }
 
   #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {
-    const { store } = this.node;
+    const { store, mutations } = this.node;
     const messageId = store.messageId[slot] as number;
     const deliveryTag = ++this.#lastTag;
     const deliveryCount = store.count[slot] as number;
     const body = store.body[slot] as Uint8Array;
     const message: ChannelReply = {
       operation: 'deliver', channel: this.number, consumerTag: consumer === null ? null : consumer.tag, deliveryTag,
-      redelivered: deliveryCount > 1, queue: queue.name, envelope: store.envelope[slot]!, body,
+      redelivered: deliveryCount > (mutations.redeliveredFromThird ? 2 : 1), queue: queue.name, envelope: store.envelope[slot]!, body,
       trace: store.trace[slot] as number, returns: queue.push.policy.tellsCount ? queue.push.returnsOf(slot) : null, messageId,
       handle: handleOf(messageId, store.serial[slot] as number), deliveryCount,
     };

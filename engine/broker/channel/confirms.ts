@@ -15,7 +15,11 @@ export class Confirms {
   #size = 0;
   #last = 0;
 
-  constructor(send: SendConfirm) {
+  /** Mutant `confirmed-twice`. */
+  readonly #isTwice: boolean;
+
+  constructor(send: SendConfirm, isTwice: boolean) {
+    this.#isTwice = isTwice;
     this.#send = send;
   }
 
@@ -54,6 +58,7 @@ export class Confirms {
     }
     // Whatever has a lower number and did not wait is confirmed already.
     if (count > 0) this.#send(tag, count > 1, true);
+    if (count > 0 && this.#isTwice) this.#send(tag, false, true);
   }
 
   #grow(): void {

@@ -1,3 +1,4 @@
+import { EventKind } from '../../../history/index.js';
 import { RoutingError } from '../../exchange/index.js';
 import type { Session } from '../session.js';
 import { Channel } from './channel.js';
@@ -50,6 +51,7 @@ export class ChannelConnection {
     if (this.#unread === null && this.#isPublisher && this.#node.isShortOfMemory) {
       this.#unread = [];
       this.#session.send({ operation: 'blocked' }, METHOD_BYTES);
+      this.#emitBlocked(1);
     }
     if (this.#unread !== null) this.#unread.push(request);
     else this.#carryOut(request);
@@ -61,10 +63,20 @@ export class ChannelConnection {
     if (unread === null) return;
     this.#unread = null;
     this.#session.send({ operation: 'unblocked' }, METHOD_BYTES);
+    this.#emitBlocked(0);
     for (const request of unread) {
+      if (request.operation === 'publish' && this.#node.mutations.droppedWhenBlocked) {
+        this.#channels.get(request.channel)?.confirms?.next();
+        continue;
+      }
       this.receive(request);
       this.#node.pump();
     }
+  }
+
+  #emitBlocked(isBlocked: 0 | 1): void {
+    const { sink, actor } = this.#node;
+    sink.emit(EventKind.connectionBlocked, actor, this.#session.client, 0, 0, 0, isBlocked, 0, 0);
   }
 
   onDurable(position: number): void {

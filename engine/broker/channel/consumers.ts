@@ -33,8 +33,12 @@ export class Consumers<C extends Waiting> {
   readonly #all: C[] = [];
   #active: C | null = null;
 
-  constructor(isSingleActive: boolean, succession: PushPolicy['singleActive']) {
+  /** Mutant `two-active-consumers`: what the active one cannot take goes to the others. */
+  readonly #isLoose: boolean;
+
+  constructor(isSingleActive: boolean, succession: PushPolicy['singleActive'], isLoose: boolean) {
     this.#isSingleActive = isSingleActive;
+    this.#isLoose = isLoose;
     this.#succession = succession;
   }
 
@@ -95,7 +99,10 @@ export class Consumers<C extends Waiting> {
 
   /** Who gets the next message; null: nobody can take one. */
   next(): C | null {
-    if (this.#isSingleActive) return this.#nextActive();
+    if (this.#isSingleActive) {
+      const active = this.#nextActive();
+      if (active !== null || !this.#isLoose) return active;
+    }
     for (const { line } of this.#levels) {
       while (line.length > 0) {
         const consumer = line[0]!;

@@ -64,12 +64,12 @@ export class PushedQueue {
   usedAt: number;
   hadConsumers = false;
 
-  constructor(queue: Queue, push: PushQueue, owner: Session | null, now: number) {
+  constructor(queue: Queue, push: PushQueue, owner: Session | null, now: number, mutations: Mutations) {
     this.queue = queue;
     this.push = push;
     this.owner = owner;
     this.usedAt = now;
-    this.consumers = new Consumers<Consumer>(push.settings.isSingleActive, push.policy.singleActive);
+    this.consumers = new Consumers<Consumer>(push.settings.isSingleActive, push.policy.singleActive, mutations.twoActiveConsumers);
   }
 
   get name(): string {

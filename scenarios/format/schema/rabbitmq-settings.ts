@@ -19,6 +19,11 @@ const MAX_TTL_MICROS = 4_294_967_295_000;
 
 export const version = choice(RABBITMQ_VERSIONS, 'RabbitMQ: the version whose rules the broker follows where they differ.').prefault('4.2');
 
+export const memoryLimit = quantity(SIZE, {
+  min: 1,
+  description: 'RabbitMQ: above so much in messages the broker reads nothing more of connections that publish, until it has less. Without it 60 % of 4 GiB, or 40 % before version 4.',
+}).optional();
+
 /** What a RabbitMQ queue adds to `queues:`. */
 export const rabbitmqQueue = {
   type: choice(['classic', 'quorum'], 'RabbitMQ: the type of queue. A quorum queue has a single member here.').prefault('classic'),

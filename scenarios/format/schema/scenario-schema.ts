@@ -12,7 +12,7 @@ import { operatorSection } from './operator-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
-import { exchangesSection, version } from './rabbitmq-settings.js';
+import { exchangesSection, memoryLimit, version } from './rabbitmq-settings.js';
 import { byName, choice, flag, name, QUEUE_NAME_PATTERN, text } from './word.js';
 import { brokerSection, networkSection } from './world-sections.js';
 
@@ -31,6 +31,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   description: text(MAX_DESCRIPTION, 'What the scenario shows. Its first line stands in lists.').prefault(''),
   personality: choice(['sqs', 'rabbitmq'], 'The system whose rules, limits and costs the broker follows.').prefault('sqs'),
   version,
+  memoryLimit,
   seed: text(MAX_SEED, 'Seed of everything random, when the command line gives none.').prefault('1'),
   duration: quantity(DURATION, {
     above: 0,

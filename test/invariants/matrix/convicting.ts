@@ -1,6 +1,6 @@
-import { DropReason, EventKind, HandleState, LocalWrite, PollEndCause, StopCause } from '../../../history/index.js';
+import { DropReason, EventKind, HandleState, LocalWrite, MoveReason, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
-import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
+import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders, withPush } from '../history-builder.js';
 
 /** Handed out so often, each time until its lease ends. */
 export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
@@ -26,6 +26,28 @@ export function crowd(run: HistoryBuilder): HistoryBuilder {
   for (let copy = 1; copy <= 40; copy++) run.received(copy);
   return run.at(1).sent(50).place(50, 'quiet', { deduplication: 0 }).at(2);
 }
+
+const letter = (run: HistoryBuilder, copy: number, reason: MoveReason, deaths: number): HistoryBuilder =>
+  run.accept(1, copy).emit(EventKind.deathHeader, 'broker', { peer: 'orders', dest: 'orders', message: 1, copy, a: reason, b: deaths, c: 1 });
+const died = (run: HistoryBuilder, copy: number, reason: MoveReason): HistoryBuilder =>
+  run.emit(EventKind.move, 'broker', { peer: '(default exchange)', dest: 'orders', message: 1, copy, b: reason, c: 1 });
+
+/** A message is rejected, comes back as a dead letter, and is rejected again; the second letter says that it died so often. */
+function rejectedTwice(run: HistoryBuilder, said: number): HistoryBuilder {
+  const once = letter(died(run.sent(1).received(1).release(1), 1, MoveReason.rejected), 2, MoveReason.rejected, 1);
+  return letter(died(once.received(2).release(2), 2, MoveReason.rejected), 3, MoveReason.rejected, said);
+}
+
+/** A message expires, and comes back to the queue in which it did. */
+const expiredRound = (run: HistoryBuilder): HistoryBuilder => letter(died(run.sent(1), 1, MoveReason.expired), 2, MoveReason.expired, 1);
+
+/** Message 2 has a higher priority than message 1, and both are ready. */
+const prioritised = (run: HistoryBuilder): HistoryBuilder =>
+  run.invoke(1).accept(1, 1, { priority: 1 }).sendOk(1).invoke(2).accept(2, 2, { priority: 3 }).sendOk(2);
+
+/** The broker reads nothing of the producer, and then it does again; the message was under way. */
+const blockedWhileSending = (run: HistoryBuilder): HistoryBuilder => run.invoke(1).emit(EventKind.connectionBlocked, 'broker', { peer: 'producer-1', a: 1 })
+  .at(1).emit(EventKind.connectionBlocked, 'broker', { peer: 'producer-1', a: 0 });
 
 /** Moved to the dead-letter queue 93 seconds after its send. */
 export const dead = (run: HistoryBuilder): HistoryBuilder => failing(run.sent(1), 3).at(93).pollWait().move(1).pollEnd();
@@ -70,6 +92,13 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
   'client-guards': () => history(GUARDED).invoke(1).attempt(1, 2).attempt(1, 3).accept(1).sendOk(1).life(1),
+  'confirm-exactly-once': () => history(CLASSIC).life(1).emit(EventKind.strayConfirm, 'producer-1', { dest: 'orders', a: 1 }),
+  'redelivered-flag': () => history(CLASSIC).sent(1).received(1).expire(1).grant(1).deliver(1, { isMarked: false }),
+  'priority-respected': () => prioritised(history(withPush({ priorities: { highest: 5, usual: 0 }, keepsPosition: false }))).received(1),
+  'sac-one-active': () => history(withPush({ singleActive: { takesOver: false, priorities: {} }, keepsPosition: false })).sent(1).sent(2).received(1).received(2, 'consumer-2'),
+  'dl-reason-and-death-header': () => rejectedTwice(history(CLASSIC), 1),
+  'dl-cycle-dropped': () => expiredRound(history(withPush({ hasDeadLetters: true }))),
+  'backpressure-only': () => blockedWhileSending(history(CLASSIC)).at(30).attempt(1, 2).accept(1).sendOk(1),
   'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).acked(1).drained(),
@@ -113,6 +142,13 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
     .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).life(1).drained(),
   'client-guards': () => history(GUARDED).life(1).life(2).invoke(3).attempt(3, 2).accept(3).sendOk(3),
+  'confirm-exactly-once': () => history(CLASSIC).life(1),
+  'redelivered-flag': () => history(CLASSIC).sent(1).received(1).expire(1).received(1).sent(2).received(2),
+  'priority-respected': () => prioritised(history(withPush({ priorities: { highest: 5, usual: 0 }, keepsPosition: false }))).received(2).received(1),
+  'sac-one-active': () => history(withPush({ singleActive: { takesOver: true, priorities: { 'consumer-2': 5 } } })).sent(1).sent(2).received(1).acked(1).received(2, 'consumer-2'),
+  'dl-reason-and-death-header': () => rejectedTwice(history(CLASSIC), 2),
+  'dl-cycle-dropped': () => rejectedTwice(history(withPush({ hasDeadLetters: true })), 2).drop(3, DropReason.expired),
+  'backpressure-only': () => blockedWhileSending(history(CLASSIC)).accept(1).sendOk(1),
   'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),
   'exactly-once-effects': () => history(withHandlers('idempotent')).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1, false).acked(1).drained(),

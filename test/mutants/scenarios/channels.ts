@@ -19,6 +19,8 @@ const subscribers = (settings: Parameters<typeof aConsumer>[1] = {}): ConsumerSp
   subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'nack', priority: 0, exclusive: false }, ...settings,
 }));
 
+const rejecting = { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'reject', priority: 0, exclusive: false } as const;
+
 const pushed = { personality: 'rabbitmq', exchanges: [], queues: [classic()], producers: [publisher()], consumers: subscribers() } as const;
 
 export const channelScenarios: ScenariosOf = {
@@ -26,5 +28,23 @@ export const channelScenarios: ScenariosOf = {
   'requeued-at-tail': aScenario(pushed),
   'second-taken-first': aScenario(pushed),
   'length-limit-off-by-one': aScenario({ ...pushed, queues: [classic({ maxLength: 10 })], consumers: subscribers({ handler: { time: constant(30 * MILLISECOND) } }) }),
+  'confirmed-twice': aScenario({ ...pushed, broker: { flush: 'interval', flushIntervalMicros: 20 * MILLISECOND } }),
+  'redelivered-from-third': aScenario(pushed),
+  'lower-priority-first': aScenario({
+    ...pushed, queues: [classic({ maxPriority: 5 })],
+    producers: [publisher(), { ...publisher({ priority: 4 }), name: 'producer-2' }],
+    consumers: subscribers({ handler: { time: constant(11 * MILLISECOND) } }),
+  }),
+  'two-active-consumers': aScenario({ ...pushed, queues: [classic({ isSingleActive: true })] }),
+  'deaths-appended': aScenario({
+    ...pushed, queues: [classic({ deadLetterExchange: '' })],
+    consumers: subscribers({ handler: { time: constant(MILLISECOND), failure: 0.5 }, subscription: { ...rejecting } }),
+  }),
+  'dead-letter-cycle-kept': aScenario({
+    ...pushed, queues: [classic({ deadLetterExchange: '', messageTtlMicros: 200 * MILLISECOND })], consumers: subscribers({ handler: { time: constant(30 * MILLISECOND) } }),
+  }),
+  'dropped-when-blocked': aScenario({
+    ...pushed, producers: [publisher({ persistent: false })], memoryLimitBytes: 2_048, consumers: subscribers({ handler: { time: constant(20 * MILLISECOND) } }),
+  }),
   'returned-after-confirm': aScenario({ ...pushed, producers: [publisher({ routingKeys: ['orders', 'nowhere'] })] }),
 };

@@ -24,6 +24,22 @@ consumers:
     expect(scenario.settings.map(({ path }) => path)).not.toContain('queues.orders.visibilityTimeout');
   });
 
+  it('has a memory limit, which is a setting of RabbitMQ alone', () => {
+    const file = (personality: string, limit: string): string => `
+name: demo
+personality: ${personality}
+memoryLimit: ${limit}
+queues:
+  jobs: {}
+producers:
+  web: { queue: jobs, rate: 1/s }
+`;
+    expect(parse(file('rabbitmq', '64KiB')).memoryLimitBytes).toBe(65_536);
+    expect(mistakesOf(file('sqs', '64KiB'))).toContain('"memoryLimit" is a setting of RabbitMQ');
+    expect(mistakesOf(file('rabbitmq', '0'))).toContain('memoryLimit');
+    expect(mistakesOf(file('rabbitmq', 'much'))).toContain('memoryLimit');
+  });
+
   it('syncs as RabbitMQ does unless it says otherwise: classic queues never, quorum queues always', () => {
     const flushOf = (queue: string, broker = ''): string => parse(`
 name: demo

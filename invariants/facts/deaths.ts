@@ -1,0 +1,54 @@
+import { EventKind, MoveReason, type NameId } from '../../history/index.js';
+import type { EventView } from '../event-view.js';
+
+/** A queue in which a message died, and why; so often. */
+export interface DeathEntry {
+  readonly queue: NameId;
+  readonly reason: number;
+  readonly count: number;
+}
+
+const NONE: readonly DeathEntry[] = [];
+
+/**
+ * What the headers of dead letters should say: for each copy its deaths, newest first, as they follow from the moves. A message that leaves a queue is followed
+ * at once by the letters that an exchange makes of it.
+ */
+export class Deaths {
+  readonly #byCopy = new Map<number, readonly DeathEntry[]>();
+  #message = 0;
+  /** Of the letters that are being made. */
+  #deaths: readonly DeathEntry[] = NONE;
+
+  of(copy: number): readonly DeathEntry[] {
+    return this.#byCopy.get(copy) ?? NONE;
+  }
+
+  /** The deaths that a letter which was just made must have, by what is known of the copy that it was made of. */
+  expected(event: EventView): readonly DeathEntry[] {
+    const before = this.#message === event.message ? this.#deaths : NONE;
+    const known = before.find(({ queue, reason }) => queue === event.peer && reason === event.a);
+    return [{ queue: event.peer, reason: event.a, count: (known?.count ?? 0) + 1 }, ...before.filter((entry) => entry !== known)];
+  }
+
+  moved(event: EventView): void {
+    if (event.b === MoveReason.limit || event.b === MoveReason.redrive) return;
+    this.#message = event.message;
+    this.#deaths = this.of(event.copy);
+    this.#byCopy.delete(event.copy);
+  }
+
+  headed(event: EventView): void {
+    this.#byCopy.set(event.copy, this.expected(event));
+  }
+
+  gone(event: EventView): void {
+    this.#byCopy.delete(event.copy);
+  }
+}
+
+/** Hears what it needs, after those who look. */
+export function followDeaths(deaths: Deaths): Readonly<Partial<Record<EventKind, (event: EventView) => void>>> {
+  const gone = (event: EventView): void => deaths.gone(event);
+  return { [EventKind.move]: (event) => deaths.moved(event), [EventKind.settle]: gone, [EventKind.drop]: gone };
+}
