@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CopyState, StopCause } from '../../history/index.js';
-import { history, type HistoryBuilder, SECOND } from './history-builder.js';
+import { history, type HistoryBuilder, ORDERS, SECOND } from './history-builder.js';
 
 interface ModelCopy {
   readonly id: number;
@@ -18,7 +18,8 @@ const LIMIT = 3;
 
 /** A broker that does everything right, and clients that do anything they may. */
 class RightBroker {
-  readonly run: HistoryBuilder = history();
+  /** Its producers may try again as often as they like. */
+  readonly run: HistoryBuilder = history({ ...ORDERS, clients: ORDERS.clients.map(({ retryBudget: _, ...client }) => client) });
   readonly #copies = new Map<number, ModelCopy>();
   #now = 0;
   #messages = 0;
