@@ -63,6 +63,11 @@ export class FairOrder implements DeliveryOrder {
     if (tenant !== null) tenant.inFlight++;
   }
 
+  /** After a recovery, which counts from 0: when its messages were sent is not known any more, and a restart makes no tenant quiet. */
+  startAt(now: number): void {
+    for (const tenant of this.#tenants.values()) tenant.sentAt = now;
+  }
+
   take(slot: number): void {
     const tenant = this.#tenantOf(slot);
     this.#leave(slot, tenant);

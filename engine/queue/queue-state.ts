@@ -211,6 +211,7 @@ export class QueueState {
     this.leases.forEach(receiveNow);
     this.order.forEachReady(receiveNow);
     this.deduplication?.startAt(now, wallNow);
+    if (this.order instanceof FairOrder) this.order.startAt(now);
   }
 
   /** Calls back for every message: the ready ones in order, then the others. The callback must not change the queue. */

@@ -74,6 +74,20 @@ describe('fair queues', () => {
     expect(groups(client, 3)).toEqual(['noisy', 'noisy', 'noisy']);
   });
 
+  it('know a noisy tenant also after a restart at which all of its messages were in flight', () => {
+    const stage = new Stage({ queues: [{ name: 'jobs', settings: { isFair: true, visibilityTimeoutMicros: 30 * SECOND } }] });
+    stage.world.pass(400 * SECOND);
+    const client = stage.client('worker');
+    for (let trace = 1; trace <= 60; trace++) client.send(trace, tenant('noisy'));
+    for (let turn = 0; turn < 6; turn++) client.receive({ max: 10 });
+    stage.restart();
+    const again = stage.client('again');
+    stage.world.pass(31 * SECOND);
+    again.send(1000, tenant('quiet'));
+    for (let turn = 0; turn < 3; turn++) expect(groups(again, 10)).toEqual(new Array(10).fill('noisy'));
+    expect(groups(again, 2)).toEqual(['quiet', 'noisy']);
+  });
+
   it('survive a restart with everything in them', () => {
     const { stage, client } = crowded(40);
     client.send(1000, tenant('quiet'));
