@@ -84,7 +84,6 @@ describe('fair queues', () => {
     const again = stage.client('again');
     stage.world.pass(31 * SECOND);
     again.send(1000, tenant('quiet'));
-    for (let turn = 0; turn < 3; turn++) expect(groups(again, 10)).toEqual(new Array(10).fill('noisy'));
     expect(groups(again, 2)).toEqual(['quiet', 'noisy']);
   });
 
