@@ -157,6 +157,8 @@ export interface ProducerSpec {
   /** Sends in flight at most; further intended sends wait in the client's buffer. */
   readonly maxInFlight: number;
   readonly batchSize: number;
+  /** Left out: 0. */
+  readonly lingerMicros?: number;
   readonly retry: RetrySpec;
   /** Left out or null: messages without groups. */
   readonly groups?: GroupSpec | null;

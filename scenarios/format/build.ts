@@ -156,6 +156,7 @@ const buildProducer = (name: string, producer: ParsedProducer, queues: ParsedSce
   delayMicros: producer.delay,
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,
+  lingerMicros: producer.linger,
   retry: buildRetry(producer.retry),
   groups: groupsOf(producer, queues[destinationOf(producer)]) ?? null,
   deduplication: deduplicationOf(producer, queues[destinationOf(producer)]),

@@ -15,7 +15,7 @@ const OWN: Readonly<Record<Personality, Readonly<Record<Section, readonly string
       'visibilityTimeout', 'delay', 'retention', 'receiveWait', 'maxMessageSize', 'deadLetter', 'fifo', 'contentBasedDeduplication', 'deduplicationScope',
       'throughputLimit', 'maxInFlight', 'fair', 'anomalies',
     ],
-    producers: ['delay', 'batchSize', 'groups', 'group', 'groupChoice', 'groupOrder', 'deduplication'],
+    producers: ['delay', 'batchSize', 'linger', 'groups', 'group', 'groupChoice', 'groupOrder', 'deduplication'],
     consumers: ['batchSize', 'waitTime', 'visibilityTimeout', 'extendEvery', 'onFailure', 'acknowledgeBatch', 'acknowledgeLinger', 'attemptIds', 'buffer'],
   },
   rabbitmq: { queues: Object.keys(rabbitmqQueue), producers: Object.keys(rabbitmqProducer), consumers: Object.keys(rabbitmqConsumer) },

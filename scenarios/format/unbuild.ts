@@ -129,6 +129,7 @@ const unbuildProducer = (producer: ProducerSpec, count: number): ParsedProducer 
   delay: producer.delayMicros,
   maxInFlight: producer.maxInFlight,
   batchSize: producer.batchSize,
+  linger: producer.lingerMicros ?? 0,
   ...unbuildGroups(producer),
   ...unbuildGuards(producer),
   ...unbuildWrites(producer),

@@ -58,8 +58,8 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
   const quiet = ({ timeoutMicros, backoffCapMicros }: Scenario['producers'][number]['retry'], waitMicros: number): number =>
     2 * (timeoutMicros + backoffCapMicros + waitMicros) + QUIET_SLACK_MICROS;
   return [
-    ...producers.map(({ name, queue, startMicros, retry, breaker = null, write = null }): ClientContract => ({
-      name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, 0) + (breaker?.openMicros ?? 0),
+    ...producers.map(({ name, queue, startMicros, retry, lingerMicros = 0, breaker = null, write = null }): ClientContract => ({
+      name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, lingerMicros + outboxMicros(write)) + (breaker?.openMicros ?? 0),
       ...((retry.budget ?? null) === null ? {} : { retryBudget: { share: retry.budget!.share, burst: retry.budget!.burst } }),
       ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }),
     })),
@@ -68,6 +68,8 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
       ({ name, role: 'consumer', queue, startMicros, quietMicros: quiet(retry, Math.max(waitTimeMicros, MAX_WAIT_MICROS)) })),
   ];
 }
+
+const outboxMicros = (write: Scenario['producers'][number]['write']): number => (write?.kind === 'outbox' ? write.pollMicros : 0);
 
 function queueContract(scenario: Scenario, name: string): QueueContract {
   const queue = scenario.queues.find((candidate) => candidate.name === name)!;

@@ -1,5 +1,6 @@
 import { DropReason, EventKind, formatMicros, HandleResult, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
-import type { ConsumerSpec, ProducerSpec, RetrySpec, Scenario } from '../model.js';
+import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
+import { effectRule, failRule, guardRule, retryWords, writeRule } from './client-rules.js';
 
 type Rule = (row: RawRow, scene: StoryScene, scenario: Scenario) => string | null;
 
@@ -11,6 +12,9 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
   },
   [EventKind.sendAttempt]: retryRule,
   [EventKind.sendInfo]: retryRule,
+  [EventKind.sendFail]: ofProducer(failRule),
+  [EventKind.clientGuard]: ofProducer(guardRule),
+  [EventKind.localWrite]: ofProducer((_row, producer) => writeRule(producer)),
   [EventKind.sendOk]: flushRule,
   [EventKind.ackOk]: flushRule,
   [EventKind.accept]: (row, scene) => (row.a > 0 ? `delay of ${scene.nameOf(row.dest)} or of the send is ${formatMicros(row.a)}` : null),
@@ -24,9 +28,7 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
   [EventKind.ackInvoke]: (row, scene, scenario) =>
     consumerOf(scenario, scene.nameOf(row.actor))?.handler.kind === 'ack-first' ? 'handler kind is ack-first: it acknowledges before it processes' : null,
   [EventKind.effect]: (row, scene, scenario) => {
-    const kind = consumerOf(scenario, scene.nameOf(row.actor))?.handler.kind;
-    if (row.b === 0) return `handler kind is ${kind}: it remembers what it has done`;
-    return scene.state.effects > 1 && kind !== undefined ? `handler kind is ${kind}: it does not look whether it has done this before` : null;
+    return effectRule(consumerOf(scenario, scene.nameOf(row.actor))?.handler, row.b !== 0, scene.state.effects);
   },
   [EventKind.nackInvoke]: (row, scene, scenario) => backoffRule(consumerOf(scenario, scene.nameOf(row.actor))),
   [EventKind.extendInvoke]: (row, scene, scenario) => {
@@ -54,6 +56,13 @@ export function storyRules(scenario: Scenario): StoryRule {
 
 const producerOf = ({ producers }: Scenario, name: string): ProducerSpec | null => producers.find((producer) => producer.name === name) ?? null;
 const consumerOf = ({ consumers }: Scenario, name: string): ConsumerSpec | null => consumers.find((consumer) => consumer.name === name) ?? null;
+
+function ofProducer(rule: (row: RawRow, producer: ProducerSpec) => string | null): Rule {
+  return (row, scene, scenario) => {
+    const producer = producerOf(scenario, scene.nameOf(row.actor));
+    return producer === null ? null : rule(row, producer);
+  };
+}
 
 /** Null for a consumer that is not pushed to. */
 function prefetchRule(name: string, scenario: Scenario): string | null {
@@ -83,13 +92,8 @@ function deviation(micros: number): string {
 function retryRule(row: RawRow, scene: StoryScene, scenario: Scenario): string | null {
   const producer = producerOf(scenario, scene.nameOf(row.actor));
   if (producer === null || (row.kind === EventKind.sendAttempt && row.a <= 1)) return null;
-  return retryWords(producer.retry);
-}
-
-function retryWords({ attempts, timeoutMicros, backoffBaseMicros, backoffCapMicros, jitter }: RetrySpec): string {
-  if (attempts === 1) return `retry: one attempt, of ${formatMicros(timeoutMicros)} at most`;
-  const how = jitter === 'full' ? 'a random part of it' : 'all of it';
-  return `retry: at most ${attempts} attempts of ${formatMicros(timeoutMicros)} each, backoff from ${formatMicros(backoffBaseMicros)} to ${formatMicros(backoffCapMicros)}, ${how}`;
+  // What its program sends anew is no retry of the client.
+  return row.kind === EventKind.sendAttempt && row.b === 1 ? writeRule(producer) : retryWords(producer.retry);
 }
 
 const flushWords: Readonly<Record<Scenario['broker']['flush'], string>> = {

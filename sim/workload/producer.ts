@@ -102,7 +102,7 @@ export class ProducerWorkload {
     return new ProducerClient(
       {
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
-        maxInFlight: settings.maxInFlight, batchSize: settings.batchSize,
+        maxInFlight: settings.maxInFlight, batchSize: settings.batchSize, lingerMicros: settings.lingerMicros ?? 0,
         keepsGroupOrder: settings.keepsGroupOrder ?? true,
         mutations: this.#context.mutations,
         ...guards,

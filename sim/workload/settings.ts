@@ -23,6 +23,8 @@ export interface ProducerSettings {
   readonly delayMicros: number | null;
   readonly maxInFlight: number;
   readonly batchSize: number;
+  /** How long the first message of a batch waits for others; left out: as long as the instant lasts. */
+  readonly lingerMicros?: number;
   readonly retry: RetryPolicy;
   /** Message groups; left out or null: none. */
   readonly groups?: GroupSettings | null;

@@ -24,7 +24,7 @@ export function aProducer(settings: Partial<ProducerSpec> = {}): ProducerSpec {
   return {
     name: 'producer', queue: 'orders', interval: constant(20 * MILLISECOND), startMicros: 0, messages: 500, sizeBytes: constant(200), sends: null,
     delayMicros: null, maxInFlight: 100, batchSize: 1, retry: RETRY, groups: null, deduplication: 'none', keepsGroupOrder: false,
-    buffer: null, breaker: null, write: null, crashes: [], ...settings,
+    lingerMicros: 0, buffer: null, breaker: null, write: null, crashes: [], ...settings,
   };
 }
 

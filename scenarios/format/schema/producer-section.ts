@@ -58,6 +58,7 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     because: SQS,
     description: 'Messages that may travel in one request.',
   }).prefault('1'),
+  linger: quantity(DURATION, { min: 0, description: 'How long a message waits for others to fill its request, when `batchSize` is more than 1. 0s: those of the same instant travel together.' }).prefault('0s'),
   groups: quantity(COUNT, {
     min: 0,
     max: MAX_GROUPS,

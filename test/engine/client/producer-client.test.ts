@@ -44,6 +44,18 @@ describe('the outcome of a send', () => {
 });
 
 describe('a producer', () => {
+  it('fills a request as far as the linger time allows, and no message waits longer', () => {
+    const batches = (lingerMicros: number): number[] => {
+      const { rows } = rowsOf(aScenario({ producers: [aProducer({ messages: 100, interval: constant(10 * MILLISECOND), batchSize: 10, lingerMicros })] }));
+      const sizes = new Map<number, number>();
+      for (const { event, timeMicros } of rows) if (event === 'send-invoke') sizes.set(timeMicros, (sizes.get(timeMicros) ?? 0) + 1);
+      return [...sizes.values()];
+    };
+    expect(new Set(batches(0))).toEqual(new Set([1]));
+    expect(new Set(batches(45 * MILLISECOND))).toEqual(new Set([5]));
+    expect(new Set(batches(500 * MILLISECOND))).toEqual(new Set([10]));
+  });
+
   it('keeps no more sends in flight than it may, and still sends everything', () => {
     const { rows, result } = rowsOf(aScenario({ producers: [aProducer({ messages: 100, interval: constant(0), maxInFlight: 7 })] }));
     let inFlight = 0;

@@ -6,6 +6,12 @@ const CONSUMER = '    count: 2\n';
 const producerWith = (line: string) => parse(goodWith(PRODUCER, `${PRODUCER}    ${line}\n`)).producers[0]!;
 
 describe('how clients guard themselves', () => {
+  it('and how long a message waits for a full request, is a duration', () => {
+    expect(producerWith('start: 0s').lingerMicros).toBe(0);
+    expect(producerWith('batchSize: 10, linger: 50ms'.replace(', ', '\n    ')).lingerMicros).toBe(50_000);
+    expect(mistakesOf(goodWith(PRODUCER, `${PRODUCER}    linger: 5\n`))).toContain('QL_SCENARIO_');
+  });
+
   it('is left out when nothing is said', () => {
     const { producers: [producer], consumers: [consumer] } = parse(goodWith(PRODUCER, PRODUCER));
     expect(producer).toMatchObject({ buffer: null, breaker: null, retry: { budget: null, throttledBaseMicros: null, retryOn: ['timeout', 'connection', 'throttling', 'nack'] } });
