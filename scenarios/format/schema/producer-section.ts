@@ -19,6 +19,17 @@ const MAX_RATE_PER_SECOND = 1_000_000;
 /** Groups that one producer may name. */
 const MAX_GROUPS = 1_000_000;
 
+/** What it stores beside what it sends, and where it dies. */
+const writing = {
+  write: choice(
+    ['message', 'row-then-message', 'message-then-row', 'outbox'],
+    'What it does with something that is to be stored and told. message: it only sends. row-then-message, message-then-row: it commits a row in its database before, or after the message is accepted (a dual write). outbox: row and message are committed in one transaction, and a relay publishes what stands there and marks it.',
+  ).prefault('message'),
+  outboxPoll: quantity(DURATION, { above: 0, description: 'outbox: how often the relay looks for what is not published.' }).prefault('100ms'),
+  outboxBatch: quantity(COUNT, { min: 1, max: MAX_IN_FLIGHT, description: 'outbox: messages that the relay has under way at the same time.' }).prefault('10'),
+  crashes: crashes(PRODUCER_STEPS, 'row-committed: its row is in the database. sent: it gave the message to its client and has no answer. published: it learnt that its message is accepted. marked: the relay noted that it is published (outbox).').prefault([]),
+} as const;
+
 /** One entry of `producers:`. */
 export const producerSection = (readTrace: ReadTrace) => z.strictObject({
   queue: queueName('The queue it sends to, one of `queues`.').optional(),
@@ -79,13 +90,7 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
     ['auto', 'id', 'none'],
     'id: each message has a deduplication id of its own, the same in all attempts to send it. none: it has none. auto: id for a FIFO queue that does not deduplicate by content, none otherwise.',
   ).prefault('auto'),
-  write: choice(
-    ['message', 'row-then-message', 'message-then-row', 'outbox'],
-    'What it does with something that is to be stored and told. message: it only sends. row-then-message, message-then-row: it commits a row in its database before, or after the message is accepted (a dual write). outbox: row and message are committed in one transaction, and a relay publishes what stands there and marks it.',
-  ).prefault('message'),
-  outboxPoll: quantity(DURATION, { above: 0, description: 'outbox: how often the relay looks for what is not published.' }).prefault('100ms'),
-  outboxBatch: quantity(COUNT, { min: 1, max: MAX_IN_FLIGHT, description: 'outbox: messages that the relay has under way at the same time.' }).prefault('10'),
-  crashes: crashes(PRODUCER_STEPS, 'row-committed: its row is in the database. sent: it gave the message to its client and has no answer. published: it learnt that its message is accepted. marked: the relay noted that it is published (outbox).').prefault([]),
+  ...writing,
   buffer: sendBuffer.optional(),
   breaker: breaker.optional(),
   ...rabbitmqProducer,
