@@ -14,7 +14,7 @@ const LONG_LABEL = 16;
 /** A legend below the plot. */
 export const legendOf = (labels: readonly string[]): object => ({
   orient: 'bottom', direction: 'horizontal', title: null, symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2.5,
-  columns: labels.some((label) => label.length > LONG_LABEL) ? 2 : 3, columnPadding: 12,
+  columns: labels.some((label) => label.length > LONG_LABEL) ? 2 : 3, columnPadding: 20,
 });
 
 /** Lines in a colour and a dash of their own, with a legend below the plot; a point that stands alone is a dot. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { page as reportPage } from '../../reports/html/page.js';
 import type { RunResult } from '../../reports/run-result.js';
 import { brokenRun, emptyRun, heldRun, manyDayRun } from '../reports/fixtures.js';
+import { cutTexts } from './audit.js';
 import { launchBrowser, openFile } from './chromium.js';
 import { lowContrast } from './contrast.js';
 
@@ -145,7 +146,8 @@ describe('the page', () => {
       const { page: width, view } = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, view: innerWidth }));
       expect(width).toBeLessThanOrEqual(view);
       const smallest = await page.locator('figure svg text').evaluateAll((texts) => Math.min(...texts.map((text) => text.getBoundingClientRect()).filter(({ width: w, height }) => w > height).map(({ height }) => height)));
-      expect(smallest).toBeGreaterThan(8);
+      expect(smallest).toBeGreaterThan(9.5);
+      expect(await cutTexts(page)).toEqual([]);
     }, phone);
   });
 

@@ -107,6 +107,7 @@ describe.each(pages)('the page of a %s', (name) => {
         await openAll(page);
         const { page: width, view } = await widths(page);
         expect(width).toBeLessThanOrEqual(view);
+        expect(await cutTexts(page)).toEqual([]);
         if (options !== phone) return;
         const scrolling = await page.locator('.scroll').evaluateAll((all) => all.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.getAttribute('aria-label')));
         expect(scrolling).toEqual([]);
