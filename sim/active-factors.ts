@@ -11,6 +11,12 @@ export class ActiveFactors {
   /** The product; 1 when none is in force. */
   product = 1;
   readonly #holds: FactorHold[] = [];
+  readonly #ceiling: number;
+
+  /** @param ceiling what several at once reach at most, unless one alone is larger */
+  constructor(ceiling = Infinity) {
+    this.#ceiling = ceiling;
+  }
 
   add(factor: number): FactorHold {
     const hold = { factor };
@@ -27,6 +33,7 @@ export class ActiveFactors {
   }
 
   #multiply(): void {
-    this.product = this.#holds.reduce((product, hold) => product * hold.factor, 1);
+    const product = this.#holds.reduce((so, { factor }) => so * factor, 1);
+    this.product = product <= this.#ceiling ? product : this.#holds.reduce((most, { factor }) => Math.max(most, factor), this.#ceiling);
   }
 }

@@ -34,10 +34,13 @@ export interface FullRule {
 
 export type DiskFaultRule = ErrorRule | SyncFailureRule | MisdirectionRule | FullRule;
 
+/** What several slow-downs at once reach at most: an operation is as slow as it began, also when they have ended. */
+const MAX_SLOWDOWN = 10_000;
+
 /** What is wrong with a disk at present. A rule that has nothing left to do stays until it is removed. */
 export class DiskFaults {
   /** Multiplies what every operation takes. */
-  readonly slowness = new ActiveFactors();
+  readonly slowness = new ActiveFactors(MAX_SLOWDOWN);
   #rules: DiskFaultRule[] = [];
 
   add(rule: DiskFaultRule): void {

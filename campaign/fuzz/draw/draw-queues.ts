@@ -15,6 +15,8 @@ export function drawQueues(scenario: Scenario, dice: Dice): Scenario {
 }
 
 function drawQueue(queue: QueueSpec, dice: Dice): QueueSpec {
+  // Queues that push have other settings, and their consumers say how much they hold.
+  if (queue.push !== undefined) return queue;
   const limited = dice.chance(0.2) ? { ...queue, maxInFlight: dice.amount(1, MOST_IN_FLIGHT) } : queue;
   if (queue.kind === 'fifo') return dice.chance(0.5) ? { ...limited, ...dice.pick(FIFO_MODES) } : limited;
   return dice.chance(0.5) ? { ...limited, isFair: dice.chance(0.5) } : limited;

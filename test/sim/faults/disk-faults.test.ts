@@ -37,6 +37,17 @@ describe('disk-slow', () => {
     test.world.runUntil(2 * SECOND);
     expect(timeOf(test, (done) => file.sync(done))).toBe(100);
   });
+
+  it('at once with others reaches no further than ten thousand, or than the worst of them', () => {
+    const slow = (factor: number) => ({ fault: 'disk-slow', for: SECOND, factor });
+    const timeUnder = (...factors: number[]): number => {
+      const { test, file } = struck(...factors.map(slow));
+      return timeOf(test, (done) => file.sync(done));
+    };
+    expect(timeUnder(5, 7)).toBe(3500);
+    expect(timeUnder(900, 800, 700)).toBe(1_000_000);
+    expect(timeUnder(20_000, 2)).toBe(2_000_000);
+  });
 });
 
 describe('disk-stall', () => {

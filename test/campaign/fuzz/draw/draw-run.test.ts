@@ -1,8 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Search, type StrategyName } from '../../../../campaign/index.js';
-import { DEFAULT_FUZZ, type FuzzSpec, parseScenario, type Scenario, scenarioYaml, Source } from '../../../../scenarios/index.js';
+import { DEFAULT_FUZZ, type FuzzSpec, loadScenario, parseScenario, type Scenario, scenarioYaml, Source } from '../../../../scenarios/index.js';
 import { expandSchedule, FAULTS } from '../../../../sim/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../../scenarios/a-scenario.js';
+
+const scenarios = join(import.meta.dirname, '../../../../scenarios');
+const BUNDLED = (readdirSync(scenarios, { recursive: true }) as string[]).filter((name) => name.endsWith('.yaml')).sort();
 
 const withDeadLetters = aScenario({
   queues: [aQueue('orders', { visibilityTimeoutMicros: 5 * SECOND, deadLetter: { queue: 'dead', maxReceiveCount: 3 } }), aQueue('dead')],
@@ -61,6 +66,13 @@ describe.each(['swarm', 'uniform'] as const)('a run drawn by %s', (strategy) => 
         const text = scenarioYaml(run.scenario);
         expect(() => parseScenario(new Source('drawn.yaml', text), { sha256: '', overrides: [], readTrace: noTrace })).not.toThrow();
       }
+    }
+  });
+
+  it.each(BUNDLED)('of %s is a file that can be read again', (file) => {
+    for (const { scenario } of drawn(6, strategy, loadScenario(join(scenarios, file)))) {
+      const source = new Source('drawn.yaml', scenarioYaml(scenario));
+      expect(() => parseScenario(source, { sha256: '', overrides: [], readTrace: noTrace })).not.toThrow();
     }
   });
 
