@@ -33,7 +33,9 @@ export function parseExports(given: readonly string[]): Export[] {
 export async function writeExports(exports: readonly Export[], result: RunResult, explanation: Explanation | undefined, context: CommandContext): Promise<void> {
   let recording: Recording | null = null;
   for (const { kind, file } of exports) {
-    if (kind === 'trace' || kind === 'jsonl') recording ??= await recordingOf(result, explanation, context);
+    if (kind === 'trace') recording ??= (await keptRecording(result)) ?? (await recordingOf(result, explanation, context));
+    // Kept histories are without checksums: lines come from a run.
+    if (kind === 'jsonl') recording = await recordingOf(result, explanation, context);
     await writeOutput(resolve(context.cwd, file), await textOf(kind, { result, explanation, recording }));
   }
 }
@@ -63,6 +65,14 @@ async function lines({ rows, names }: Recording): Promise<Iterable<string>> {
   return (function* () {
     for (const line of jsonLines(rows, table)) yield `${line}\n`;
   })();
+}
+
+/** The history that a result keeps, when it is the whole of it. */
+async function keptRecording({ history }: RunResult): Promise<Recording | null> {
+  const { isReadable } = await import('../history/index.js');
+  if (history === undefined || history.count !== history.runEvents || !isReadable(history)) return null;
+  const { unpackRecording } = await import('../reports/index.js');
+  return unpackRecording(history);
 }
 
 async function recordingOf(result: RunResult, explanation: Explanation | undefined, context: CommandContext): Promise<Recording> {

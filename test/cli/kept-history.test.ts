@@ -52,6 +52,8 @@ describe('a history that was kept with a result', { timeout: 60_000 }, () => {
     const { cwd: other } = await kept();
     rmSync(join(other, 'one.yaml'));
     expect(await queuelab(['explain', 'run.json', '--message', '4', '--json'], { cwd: other })).toEqual(again);
+    expect((await queuelab(['explain', 'run.json', '--message', '4', '--export', 'trace=trace.json'], { cwd: other })).code).toBe(0);
+    expect((JSON.parse(readFileSync(join(other, 'trace.json'), 'utf8')) as { traceEvents: unknown[] }).traceEvents.length).toBeGreaterThan(500);
     expect((await queuelab(['explain', 'run.json', '--message', '99', '--json'], { cwd: other })).stderr).toContain('messages are 1 to 50; the nearest is 50');
   });
 
