@@ -36,7 +36,10 @@ export class Exchange<Q> {
   readonly #table: BindingTable<Q>;
   readonly #bindings = new Map<string, Binding<Q>>();
 
-  constructor(name: string, settings: ExchangeSettings) {
+  readonly #onBinding: (binding: Binding<Q>, isThere: boolean) => void;
+
+  constructor(name: string, settings: ExchangeSettings, onBinding: (binding: Binding<Q>, isThere: boolean) => void = () => {}) {
+    this.#onBinding = onBinding;
     this.name = name;
     this.settings = settings;
     this.destination = new Destination<Q>('exchange', name, null);
@@ -58,6 +61,7 @@ export class Exchange<Q> {
     const binding = { destination, key, arguments: args };
     this.#bindings.set(id, binding);
     this.#table.add(binding);
+    this.#onBinding(binding, true);
     return true;
   }
 
@@ -77,6 +81,11 @@ export class Exchange<Q> {
     return ids.length > 0;
   }
 
+  /** Takes away every binding: the exchange is going. */
+  clear(): void {
+    for (const id of [...this.#bindings.keys()]) this.#remove(id);
+  }
+
   match(key: string, headers: Headers, visit: (destination: Destination<Q>) => void): void {
     this.#table.match(key, headers, visit);
   }
@@ -86,6 +95,7 @@ export class Exchange<Q> {
     if (binding === undefined) return false;
     this.#bindings.delete(id);
     this.#table.remove(binding);
+    this.#onBinding(binding, false);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import type { Headers } from './binding.js';
+import type { Binding, Headers } from './binding.js';
 import { Destination } from './destination.js';
 import { RoutingError } from './errors.js';
 import { Exchange, type ExchangeSettings } from './exchange.js';
@@ -13,6 +13,12 @@ export interface RouterOptions {
   readonly predeclared: Readonly<Record<string, ExchangeSettings>>;
   /** Names that begin so belong to the broker; empty: none do. */
   readonly reservedPrefix: string;
+}
+
+/** Hears what comes and goes, by whatever request; not of what is there from the start. */
+export interface TopologyListener<Q> {
+  onExchange(exchange: Exchange<Q>, isThere: boolean): void;
+  onBinding(source: Exchange<Q>, binding: Binding<Q>, isThere: boolean): void;
 }
 
 /** One end of a binding. */
@@ -40,6 +46,7 @@ export class Router<Q> {
   readonly #exchanges = new Map<string, Exchange<Q>>();
   readonly #queues = new Map<string, Destination<Q>>();
   readonly #route = new Route<Q>();
+  #listener: TopologyListener<Q> | null = null;
   /** Bindings that matched in the exchange that is being passed. */
   #matched = 0;
   readonly #meet = (destination: Destination<Q>): void => {
@@ -49,7 +56,12 @@ export class Router<Q> {
 
   constructor(options: RouterOptions) {
     this.#options = options;
-    for (const [name, settings] of Object.entries(options.predeclared)) this.#exchanges.set(name, new Exchange(name, settings));
+    for (const [name, settings] of Object.entries(options.predeclared)) this.#add(name, settings);
+  }
+
+  /** From now on. */
+  listen(listener: TopologyListener<Q>): void {
+    this.#listener = listener;
   }
 
   exchange(name: string): Exchange<Q> | null {
@@ -74,7 +86,8 @@ export class Router<Q> {
       throw new RoutingError('inequivalent', name, `The exchange "${name}" is there with another ${other}.`, { setting: other, known: known.settings[other], asked: settings[other] });
     }
     if (this.#isReserved(name)) throw reserved(name);
-    this.#exchanges.set(name, new Exchange(name, settings));
+    const made = this.#add(name, settings);
+    this.#listener?.onExchange(made, true);
     return true;
   }
 
@@ -88,7 +101,19 @@ export class Router<Q> {
     if (name === DEFAULT_EXCHANGE || this.#isReserved(name)) throw reserved(name);
     if (exchange === null) return;
     if (onlyIfUnused && exchange.bindingCount > 0) throw new RoutingError('in-use', name, `The exchange "${name}" has bindings.`);
-    this.#exchanges.delete(name);
+    this.#remove(exchange);
+  }
+
+  #add(name: string, settings: ExchangeSettings): Exchange<Q> {
+    const made: Exchange<Q> = new Exchange<Q>(name, settings, (binding, isThere) => this.#listener?.onBinding(made, binding, isThere));
+    this.#exchanges.set(name, made);
+    return made;
+  }
+
+  #remove(exchange: Exchange<Q>): void {
+    this.#exchanges.delete(exchange.name);
+    exchange.clear();
+    this.#listener?.onExchange(exchange, false);
     this.#unbindEverywhere(exchange.destination);
   }
 
@@ -204,8 +229,7 @@ export class Router<Q> {
   }
 
   #afterUnbind(exchange: Exchange<Q>): void {
-    if (!exchange.settings.autoDelete || exchange.bindingCount > 0 || !this.#exchanges.delete(exchange.name)) return;
-    this.#unbindEverywhere(exchange.destination);
+    if (exchange.settings.autoDelete && exchange.bindingCount === 0 && this.#exchanges.has(exchange.name)) this.#remove(exchange);
   }
 
   #isReserved(name: string): boolean {

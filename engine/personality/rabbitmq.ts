@@ -21,7 +21,7 @@ const FOR_EVER_MICROS = 4_503_599_627_370_496;
  * | which counts | every return | every return | not those by basic.nack |
  * | priorities in quorum queues | none | two, 2 : 1 | 32, strict |
  * | single active consumer of a quorum queue is followed by | who came first | the highest priority, which may take over | so, too |
- * | acknowledgement timeout | closes the channel | closes the channel | quorum queues alone |
+ * | acknowledgement timeout | closes the channel | closes the channel | cancels the consumer; quorum queues alone |
  * | largest message | 128 MiB | 16 MiB | 16 MiB |
  * | memory alarm at | 40 % | 60 % | 60 % |
  *
@@ -68,18 +68,17 @@ const PUSHED: QueuePolicy = {
   attemptWindowMicros: null,
 };
 
-/** RabbitMQ: consumers, acknowledgement timeout. Since 4.3 quorum queues cancel the consumer instead, which is not modelled. */
+/** RabbitMQ: consumers, acknowledgement timeout. */
 const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
 
 const CLASSIC: PushPolicy = {
   requeue: 'original', priorities: 'declared', countedReturns: 'all', tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
-  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
+  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
 };
 
 const QUORUM: PushPolicy = {
   requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
-  maxPrefetch: 2_000,
-  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
+  maxPrefetch: 2_000, consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
 };
 
 /** RabbitMQ 3: quorum queues know no priorities, neither of messages nor of a single active consumer. */
@@ -91,7 +90,7 @@ const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy;
   '4.2': { classic: CLASSIC, quorum: QUORUM },
   '4.3': {
     classic: { ...CLASSIC, consumerTimeoutMicros: null },
-    quorum: { ...QUORUM, priorities: 'strict', countedReturns: 'failed' },
+    quorum: { ...QUORUM, priorities: 'strict', countedReturns: 'failed', onConsumerTimeout: 'cancel-consumer' },
   },
 };
 

@@ -20,6 +20,7 @@
  * | `queueDelete` | queue u32, wall time | every message of the queue dropped, and the queue is gone |
  * | `publish` | queue u32, id, trace, sentWall, length of the envelope u32, envelope (JSON), body to the end | a routed message was accepted |
  * | `excused` | id | it came back, and the delivery limit does not count it |
+ * | `note` | is there u32, JSON of its name and text | something that the node wants to know after a restart |
  *
  * Properties: length of the group u16, of the deduplication id u16, of the attributes u32; then group, deduplication id and attributes (JSON)
  * in UTF-8. A length of 0: there is none.
@@ -44,6 +45,7 @@ export const JournalKind = {
   queueDelete: 15,
   publish: 16,
   excused: 17,
+  note: 18,
 } as const;
 export type JournalKind = (typeof JournalKind)[keyof typeof JournalKind];
 

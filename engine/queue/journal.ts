@@ -180,6 +180,11 @@ export class Journal {
     this.#text(JournalKind.taskEnd, task, '');
   }
 
+  /** Null: what was noted under this name is over. */
+  note(name: string, text: string | null): void {
+    this.#text(JournalKind.note, text === null ? 0 : 1, JSON.stringify([name, text ?? '']));
+  }
+
   #message(kind: JournalKind, messageId: number): void {
     const log = this.#log;
     const at = log.beginRecord(RECORD_BYTES.message);

@@ -50,6 +50,8 @@ export interface PushPolicy {
   /** Who follows a single active consumer: who came first, or the first of the highest priority, who may even take over before it goes. */
   readonly singleActive: 'first' | 'priority' | 'takeover';
   readonly maxPrefetch: number;
-  /** A channel is closed that has not acknowledged a delivery for so long; null: never. */
+  /** How long a delivery may go without an acknowledgement; null: for ever. */
   readonly consumerTimeoutMicros: number | null;
+  /** What happens then: the channel is closed, or the consumer is cancelled and what it holds goes back. */
+  readonly onConsumerTimeout: 'close-channel' | 'cancel-consumer';
 }

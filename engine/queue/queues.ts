@@ -67,6 +67,14 @@ export class Queues {
     for (const state of registry.queues) this.#add(new Queue(state, this.#context, options.listener));
   }
 
+  /** What the node wants to know after a restart, by name. Null: no longer. */
+  note(name: string, text: string | null): void {
+    const { notes } = this.registry;
+    if (text !== null) notes.set(name, text);
+    else if (!notes.delete(name)) return;
+    this.#journal.note(name, text);
+  }
+
   /** Turns what the journal said into a running node: deadlines begin, `restore`, `corruption` and ledgers are reported. */
   start(recovery: LogRecovery): void {
     const { host, sink, actor, mutations } = this.#options;

@@ -12,6 +12,8 @@ export class QueueRegistry {
   /** Those that run. */
   readonly tasks: MoveTaskState[] = [];
   lastTask = 0;
+  /** What the node wants to know after a restart beside its queues, by name. */
+  readonly notes = new Map<string, string>();
   readonly #policies: QueuePolicies;
   readonly #defaults: QueueSettings;
   readonly #queues: QueueState[] = [];

@@ -53,6 +53,7 @@ export class Replay implements LogVisitor {
       case JournalKind.queueDelete: return this.#queueDelete(view, offset);
       case JournalKind.publish: return this.#publish(view, bytes, offset, length);
       case JournalKind.excused: return this.#excused(view, offset);
+      case JournalKind.note: return this.#note(view, bytes, offset, length);
       default: throw new JournalKindError(view.getUint8(offset));
     }
   }
@@ -89,6 +90,12 @@ export class Replay implements LogVisitor {
     const { store } = this.#registry;
     const id = view.getFloat64(at + 1, true);
     if (store.find(id) !== NONE) store.excused.set(id, (store.excused.get(id) ?? 0) + 1);
+  }
+
+  #note(view: DataView, bytes: Uint8Array, at: number, length: number): void {
+    const [name, text] = this.#json(bytes, at, length) as readonly [string, string];
+    if (view.getUint32(at + 1, true) === 1) this.#registry.notes.set(name, text);
+    else this.#registry.notes.delete(name);
   }
 
   #lease(view: DataView, at: number): void {

@@ -30,6 +30,8 @@ interface Head {
   readonly lastTask: number;
   readonly queues: readonly HeadQueue[];
   readonly tasks: readonly MoveTaskState[];
+  /** Left out: there are none. */
+  readonly notes?: readonly (readonly [string, string])[];
 }
 
 interface HeadQueue {
@@ -54,6 +56,7 @@ export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter,
     lastTask: registry.lastTask,
     queues: registry.queues.map(headOf),
     tasks: registry.tasks,
+    ...(registry.notes.size === 0 ? {} : { notes: [...registry.notes] }),
   };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const at = writer.reserve(HEAD_AT + text.length);
@@ -84,6 +87,7 @@ export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {
   registry.ids.saw(head.lastId);
   registry.lastTask = head.lastTask;
   registry.tasks.push(...head.tasks);
+  for (const [name, text] of head.notes ?? []) registry.notes.set(name, text);
   for (const queue of head.queues) readQueue(registry, queue);
   const codec = new PropertiesCodec();
   for (let at = headEnd; at < bytes.length;) at = readMessage(registry, view, bytes, at, codec);

@@ -6,6 +6,7 @@ import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } f
 import type { BrokerNode } from '../node.js';
 import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
+import { DurableTopology } from './durable-topology.js';
 import { ChannelConnection, type ConnectionContext } from './connection.js';
 import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { Publishing } from './publishing.js';
@@ -56,6 +57,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     for (const { name, bindings } of this.config.exchanges) {
       for (const binding of bindings) this.router.bind({ source: name, ...binding });
     }
+    new DurableTopology(this.router, this.queues).restore();
     this.pump();
   }
 
@@ -229,7 +231,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
 
   #lookAtDeliveries(): void {
     const { now } = this;
-    for (const connection of [...this.#connections.values()]) connection.closeOverdue(now);
+    for (const connection of [...this.#connections.values()]) connection.endOverdue(now);
     this.pump();
     if (this.#connections.size > 0) this.watchDeliveries();
   }

@@ -201,6 +201,20 @@ export class Channel implements ConsumerChannel {
     this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
   }
 
+  /** Cancels consumers that hold a delivery for too long, where queues ask for that; returns the first delivery for which the channel has to be closed. */
+  cancelOverdue(now: number): Unacknowledged | null {
+    for (let overdue = this.unacknowledged.overdue(now); overdue !== null; overdue = this.unacknowledged.overdue(now)) {
+      const { consumer, queue } = overdue;
+      if (queue.push.policy.onConsumerTimeout === 'close-channel' || consumer === null) return overdue;
+      if (this.consumers.get(consumer.tag) === consumer) {
+        this.#endConsumer(consumer);
+        this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
+      }
+      this.requeue(this.unacknowledged.takeOf(consumer), 'ended');
+    }
+    return null;
+  }
+
   /** Now, or with the commit. */
   #act(taken: readonly Unacknowledged[], act: () => void): void {
     if (this.transaction === null) return act();

@@ -90,11 +90,12 @@ export class ChannelConnection {
     this.#channels.clear();
   }
 
-  /** Closes the channels with a delivery that waits for its acknowledgement too long. */
-  closeOverdue(now: number): void {
+  /** Closes the channels with a delivery that waits for its acknowledgement too long, or cancels the consumers that have it. */
+  endOverdue(now: number): void {
     for (const channel of [...this.#channels.values()]) {
-      const timeout = channel.unacknowledged.timeoutMicros(now);
-      if (timeout === null) continue;
+      const overdue = channel.cancelOverdue(now);
+      if (overdue === null) continue;
+      const timeout = overdue.queue.push.policy.consumerTimeoutMicros!;
       const text = `delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${timeout / MICROS_PER_MILLI} ms.`;
       this.#closeChannel(channel, new ChannelFailure('PRECONDITION_FAILED', text));
     }

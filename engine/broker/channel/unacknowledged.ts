@@ -32,13 +32,20 @@ export class UnacknowledgedSet {
     for (const delivery of all) this.add(delivery);
   }
 
-  /** The time in which it should have been acknowledged, of a delivery that was not; null: there is none. */
-  timeoutMicros(now: number): number | null {
-    for (const { deliveredAt, queue } of this.#deliveries.values()) {
-      const timeout = queue.push.policy.consumerTimeoutMicros;
-      if (timeout !== null && now - deliveredAt >= timeout) return timeout;
+  /** The first delivery that should have been acknowledged by now; null: there is none. */
+  overdue(now: number): Unacknowledged | null {
+    for (const delivery of this.#deliveries.values()) {
+      const timeout = delivery.queue.push.policy.consumerTimeoutMicros;
+      if (timeout !== null && now - delivery.deliveredAt >= timeout) return delivery;
     }
     return null;
+  }
+
+  /** Takes out what a consumer holds. */
+  takeOf(consumer: Consumer): Unacknowledged[] {
+    const held = [...this.#deliveries.values()].filter((delivery) => delivery.consumer === consumer);
+    for (const { tag } of held) this.#deliveries.delete(tag);
+    return held;
   }
 
   /**

@@ -192,6 +192,23 @@ describe('consumers', () => {
     expect(stage.client('other').drain('jobs')).toEqual(['1R']);
   });
 
+  it('since 4.3 it ends its consumer alone, in quorum queues alone, and counts as a failed return', () => {
+    const { stage, hand } = filled(2, { 'x-queue-type': 'quorum' }, '4.3');
+    hand.queue('classic');
+    hand.publish('c', 'classic');
+    hand.consume('classic', { tag: 'classic' });
+    hand.say({ operation: 'qos', prefetch: 1 });
+    hand.consume('jobs', { tag: 'slow' });
+    stage.world.pass(29 * MINUTE);
+    hand.consume('jobs', { tag: 'fast' });
+    hand.ack(hand.deliveries.at(-1)!.deliveryTag);
+    stage.world.pass(3 * MINUTE);
+    expect(hand.closedWith).toBeNull();
+    expect(hand.heard.filter(({ operation }) => operation === 'cancelled')).toMatchObject([{ tag: 'slow' }]);
+    expect(hand.deliveries.at(-1)).toMatchObject({ consumerTag: 'fast', redelivered: true, returns: 1 });
+    expect(stage.client('other').ready('classic')).toBe(0);
+  });
+
   it('hear that their queue was deleted', () => {
     const { stage, hand } = filled(1);
     hand.consume('jobs', { tag: 'one' });

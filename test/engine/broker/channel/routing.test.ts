@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChannelStage } from './channel-stage.js';
+import { ChannelStage, SECOND } from './channel-stage.js';
 
 function aStage() {
   const stage = new ChannelStage();
@@ -161,5 +161,56 @@ describe('tx', () => {
     const other = stage.client('other');
     other.say({ operation: 'txCommit' });
     expect(other.closedWith).toBe(406);
+  });
+});
+
+describe('after a restart', () => {
+  const declared = () => {
+    const stage = new ChannelStage();
+    const hand = stage.client('hand');
+    hand.queue('jobs');
+    hand.queue('fleeting', {}, { durable: false });
+    hand.exchange('lasting', 'topic', 'amq.fanout');
+    hand.say({ operation: 'exchangeDeclare', name: 'passing', type: 'fanout', durable: false });
+    for (const [source, queue] of [['lasting', 'jobs'], ['lasting', 'fleeting'], ['passing', 'jobs'], ['amq.direct', 'jobs']] as const) hand.bind(source, queue, 'key');
+    hand.say({ operation: 'exchangeBind', source: 'amq.topic', destination: 'lasting', key: '#' });
+    return { stage, hand };
+  };
+  const readyAfter = (stage: ChannelStage, exchange: string): number => {
+    const hand = stage.client(`client of ${exchange}`);
+    hand.publish('1', 'key', {}, exchange);
+    return hand.closedWith ?? hand.ready('jobs');
+  };
+
+  it('durable exchanges are there with their settings and with their bindings to what is durable; others are not', () => {
+    const { stage } = declared();
+    stage.restart();
+    expect(['lasting', 'amq.topic', 'amq.direct', 'passing'].map((exchange) => readyAfter(stage, exchange))).toEqual([1, 2, 3, 404]);
+    const again = stage.client('again');
+    expect(again.say({ operation: 'exchangeDeclare', name: 'lasting', type: 'topic', durable: true, alternateExchange: 'amq.fanout' })).toMatchObject([{ method: 'exchangeDeclare' }]);
+    again.queue('fleeting', {}, { durable: false });
+    expect(again.ready('fleeting')).toBe(0);
+  });
+
+  it('what was deleted or unbound stays away, and so do bindings to a queue that was deleted and declared anew', () => {
+    const { stage, hand } = declared();
+    hand.say({ operation: 'queueUnbind', source: 'amq.direct', destination: 'jobs', key: 'key' });
+    hand.say({ operation: 'queueDelete', name: 'jobs' });
+    hand.queue('jobs');
+    hand.say({ operation: 'exchangeDelete', name: 'lasting' });
+    stage.restart();
+    expect(['lasting', 'amq.topic', 'amq.direct'].map((exchange) => readyAfter(stage, exchange))).toEqual([404, 0, 0]);
+  });
+
+  it('also when the journal begins with a checkpoint', () => {
+    const { stage, hand } = declared();
+    const large = 'x'.repeat(100_000);
+    for (let number = 0; number < 40; number++) {
+      hand.publish(large, 'jobs');
+      hand.get('jobs', true);
+    }
+    stage.world.pass(SECOND);
+    stage.restart();
+    expect(readyAfter(stage, 'lasting')).toBe(1);
   });
 });
