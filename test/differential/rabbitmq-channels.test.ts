@@ -42,19 +42,19 @@ beforeAll(() => {
 
 describe('the engine does what RabbitMQ does', () => {
   it('classic queues: any operations, right and wrong', async () => {
-    expect(await difference({ operations: classicOperations(25), numRuns: 60 })).toBeNull();
+    expect(await difference({ operations: classicOperations(25), numRuns: 45 })).toBeNull();
   });
 
   it('consumers: turns, prefetch, what comes back', async () => {
-    expect(await difference({ operations: consumingOperations(30), numRuns: 60 })).toBeNull();
+    expect(await difference({ operations: consumingOperations(30), numRuns: 35 })).toBeNull();
   });
 
   it('quorum queues', async () => {
-    expect(await difference({ operations: quorumOperations(20), numRuns: 40 })).toBeNull();
+    expect(await difference({ operations: quorumOperations(20), numRuns: 30 })).toBeNull();
   });
 
   it('times to live that pass', async () => {
-    expect(await difference({ operations: timedOperations(8), numRuns: 6, passMillis: SHORT_TTL_MILLIS * 1.5 })).toBeNull();
+    expect(await difference({ operations: timedOperations(8), numRuns: 5, passMillis: SHORT_TTL_MILLIS * 1.5 })).toBeNull();
   });
 });
 
