@@ -69,6 +69,8 @@ export class CopyFacts extends SlotTable {
   availableAt = new Float64Array(0);
   /** Until when the consumer of the present or last lease may count on it. */
   promisedUntil = new Float64Array(0);
+  /** Until when that consumer knows that it may: an extension that was not answered may be lost. */
+  heardUntil = new Float64Array(0);
   /** When its last lease ended by its deadline; -1 when it did not. */
   expiredAt = new Float64Array(0);
   /** When it was stored, or dead-lettered. */
@@ -99,6 +101,7 @@ export class CopyFacts extends SlotTable {
     this.leaseMicros = longer(this.leaseMicros, capacity);
     this.availableAt = longer(this.availableAt, capacity);
     this.promisedUntil = longer(this.promisedUntil, capacity);
+    this.heardUntil = longer(this.heardUntil, capacity);
     this.expiredAt = longer(this.expiredAt, capacity);
     this.shortestAsked = longer(this.shortestAsked, capacity);
     this.acceptedAt = longer(this.acceptedAt, capacity);
@@ -125,6 +128,7 @@ export class CopyFacts extends SlotTable {
     this.leaseMicros[slot] = 0;
     this.availableAt[slot] = nowMicros;
     this.promisedUntil[slot] = 0;
+    this.heardUntil[slot] = 0;
     this.expiredAt[slot] = -1;
     this.shortestAsked[slot] = Infinity;
     this.acceptedAt[slot] = nowMicros;

@@ -55,6 +55,7 @@ export function delivered(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || copies.handle[slot] !== event.a || copies.has(slot, CopyFlag.delivered)) return;
   copies.set(slot, CopyFlag.delivered);
+  copies.heardUntil[slot] = copies.promisedUntil[slot]!;
   copies.deliveredCount[slot] = Math.max(copies.deliveredCount[slot]!, event.b);
   copies.deliveredHere[slot]!++;
 }
@@ -70,6 +71,20 @@ export function workBegan(facts: Facts, event: EventView): void {
 export function workEnded(facts: Facts, event: EventView): void {
   facts.activity.work(event.actor, -1);
   if (event.b === HandleResult.failed) facts.activity.failures++;
+}
+
+/** A consumer knows that its lease was extended, for so long from a moment before now. */
+export function extensionConfirmed(facts: Facts, event: EventView): void {
+  const { copies } = facts;
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || copies.handle[slot] !== event.a) return;
+  copies.heardUntil[slot] = Math.min(copies.promisedUntil[slot]!, event.time + event.b);
+}
+
+/** The message may come back so much later. */
+export function nackConfirmed(facts: Facts, event: EventView): void {
+  settlementEnded(facts, event);
+  extensionConfirmed(facts, event);
 }
 
 /** A consumer knows what became of its acknowledgement or negative acknowledgement. */

@@ -125,13 +125,15 @@ function replace(facts: Facts, slot: number, event: EventView): void {
 
 function restoreLease(facts: Facts, slot: number, event: EventView): void {
   const { copies } = facts;
-  const wasHeld = copies.isHeld(slot, event.time) && copies.has(slot, CopyFlag.delivered);
+  copies.promisedUntil[slot] = Math.min(copies.promisedUntil[slot]!, copies.heardUntil[slot]!);
+  const wasHeld = copies.isHeld(slot, event.time) && event.time < copies.promisedUntil[slot]! && copies.has(slot, CopyFlag.delivered);
   const end = event.time + event.c;
   become(facts, slot, event.b as CopyState);
   copies.availableAt[slot] = end;
   if (event.b === CopyState.leased) {
     copies.leaseMicros[slot] = event.c;
     copies.promisedUntil[slot] = wasHeld ? Math.max(copies.promisedUntil[slot]!, end) : end;
+    copies.heardUntil[slot] = copies.promisedUntil[slot]!;
   } else if (wasHeld) {
     copies.set(slot, CopyFlag.leaseForgotten);
   }

@@ -3,7 +3,7 @@ import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
 import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, settled } from './update-copies.js';
 import {
-  ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, hadEffect, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
+  ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
   corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
@@ -27,11 +27,11 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.ackFail]: ackEndedOtherwise,
   [EventKind.ackInfo]: ackEndedOtherwise,
   [EventKind.extendInvoke]: timeoutAsked,
-  [EventKind.extendOk]: null,
+  [EventKind.extendOk]: extensionConfirmed,
   [EventKind.extendFail]: null,
   [EventKind.extendInfo]: null,
   [EventKind.nackInvoke]: nackInvoked,
-  [EventKind.nackOk]: settlementEnded,
+  [EventKind.nackOk]: nackConfirmed,
   [EventKind.nackFail]: settlementEnded,
   [EventKind.nackInfo]: settlementEnded,
   [EventKind.pollWait]: pollWaits,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CopyState, StopCause } from '../../../history/index.js';
-import { history, ORDERS } from '../history-builder.js';
+import { CopyState, EventKind, StopCause } from '../../../history/index.js';
+import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'interval' } } as const;
 
@@ -39,6 +39,16 @@ describe('lease-not-early', () => {
     const run = history().sent(1).received(1).at(5).stop().recoverBegin().restore(1, { state: CopyState.leased, seconds: 10 }).recoverEnd()
       .at(15).expire(1);
     expect(run.withVerdict('violated')).toEqual(['lease-not-early']);
+  });
+
+  it('takes an extension for promised when its consumer has heard of it, and not before', () => {
+    const extended = (isHeard: boolean): HistoryBuilder => {
+      const run = history().sent(1).received(1).at(5).extendInvoke(1, 100).extendLease(1, 100);
+      if (isHeard) run.emit(EventKind.extendOk, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: run.handle(1), b: 100_000_000 });
+      return run.at(6).stop().recoverBegin().restore(1, { state: CopyState.leased, seconds: 30 }).recoverEnd().at(36).expire(1);
+    };
+    expect(extended(false).withVerdict('violated')).toEqual([]);
+    expect(extended(true).withVerdict('violated')).toEqual(['lease-not-early']);
   });
 
   it('is an anomaly when a power loss took a lease that was not synced', () => {
