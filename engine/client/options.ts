@@ -76,8 +76,11 @@ export interface OutgoingMessage {
   readonly intendedMicros: number;
   /** Which of its producer's messages it is, from 1. */
   readonly number?: number;
-  /** Attempts that there may have been before it was given to this client, by an earlier life of the program; left out: none. */
-  readonly earlierAttempts?: number;
+  /**
+   * For the history alone: how often the program gave it to a client, and the attempts over all of that, so that the first is told from the others. Left out: it is
+   * given once.
+   */
+  readonly attempts?: { gives: number; count: number };
 }
 
 /** `ok`: stored. `fail`: certainly not stored. `info`: nobody knows. */

@@ -8,6 +8,7 @@ import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { GroupTurns } from './group-turns.js';
 import { MessageBuffer } from './message-buffer.js';
+import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import type { OutgoingMessage, Outcome, ProducerClientOptions, SendListener } from './options.js';
 import { RetryGate } from './retry-gate.js';
 import { SendBreaker } from './send-breaker.js';
@@ -123,6 +124,7 @@ export class ProducerClient implements SendOwner {
     operation.attempt += 1;
     if (this.#mutations.retryWithNewId) operation.traceShift += NEW_ID_SHIFT;
     for (const message of operation.messages) {
+      countAttempt(message);
       this.#emit(EventKind.sendAttempt, message, operation.queue, 0, numberOf(operation, message), 0, 0);
     }
     this.#session.send(operation, 'plain');
@@ -248,7 +250,7 @@ export class ProducerClient implements SendOwner {
   }
 
   #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {
-    const kind = outcome === 'info' ? EventKind.sendInfo : EventKind.sendFail;
+    const kind = outcome === 'info' || isAnew(message) ? EventKind.sendInfo : EventKind.sendFail;
     this.#emit(kind, message, this.#queueNumbers.get(message.queue) ?? 0, 0, reason, attempt, 0);
     this.#listener?.onSendOutcome(message, outcome);
   }
@@ -262,8 +264,8 @@ export class ProducerClient implements SendOwner {
   #invoke(message: OutgoingMessage): void {
     const { body } = message;
     const queue = this.#queueNumbers.get(message.queue) ?? 0;
-    const { earlierAttempts = 0 } = message;
-    if (earlierAttempts > 0) return this.#emit(EventKind.sendAttempt, message, queue, 0, earlierAttempts + 1, 1, 0);
+    const number = countGive(message);
+    if (number > 1) return this.#emit(EventKind.sendAttempt, message, queue, 0, number, 1, 0);
     this.#emit(EventKind.sendInvoke, message, queue, 0, message.intendedMicros, crc32c(body, 0, body.length), body.length);
   }
 
@@ -273,7 +275,7 @@ export class ProducerClient implements SendOwner {
 }
 
 /** Which attempt of a message an operation makes, over all lives of the program. */
-const numberOf = ({ attempt }: SendOperation, { earlierAttempts = 0 }: OutgoingMessage): number => attempt + earlierAttempts;
+const numberOf = ({ attempt }: SendOperation, { attempts }: OutgoingMessage): number => attempts?.count ?? attempt;
 
 /** What carries these messages of an operation on: itself, when they are all. */
 function restOf(operation: SendOperation, messages: readonly OutgoingMessage[]): SendOperation {

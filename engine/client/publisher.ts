@@ -4,6 +4,7 @@ import type { ChannelReply, Confirmed } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
 import { crc32c } from '../log/index.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
+import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { MessageBuffer } from './message-buffer.js';
@@ -218,6 +219,7 @@ export class Publisher implements ChannelUser {
     if (admission === null) return this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.breakerOpen, numberOf(pending));
     pending.attempt += 1;
     pending.admission = admission;
+    countAttempt(pending.message);
     this.#emit(EventKind.sendAttempt, pending.message, 0, numberOf(pending), 0, 0);
     this.#publish(pending);
   }
@@ -272,13 +274,14 @@ export class Publisher implements ChannelUser {
   }
 
   #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {
-    this.#emit(outcome === 'info' ? EventKind.sendInfo : EventKind.sendFail, message, 0, reason, attempt, 0);
+    this.#emit(outcome === 'info' || isAnew(message) ? EventKind.sendInfo : EventKind.sendFail, message, 0, reason, attempt, 0);
     this.#options.listener?.onSendOutcome(message, outcome);
   }
 
   #invoke(message: OutgoingMessage): void {
-    const { body, intendedMicros, earlierAttempts = 0 } = message;
-    if (earlierAttempts > 0) return this.#emit(EventKind.sendAttempt, message, 0, earlierAttempts + 1, 1, 0);
+    const { body, intendedMicros } = message;
+    const number = countGive(message);
+    if (number > 1) return this.#emit(EventKind.sendAttempt, message, 0, number, 1, 0);
     this.#emit(EventKind.sendInvoke, message, 0, intendedMicros, crc32c(body, 0, body.length), body.length);
   }
 
@@ -288,4 +291,4 @@ export class Publisher implements ChannelUser {
 }
 
 /** Which attempt of its message it is, over all lives of the program. */
-const numberOf = ({ attempt, message: { earlierAttempts = 0 } }: Pending): number => attempt + earlierAttempts;
+const numberOf = ({ attempt, message }: Pending): number => message.attempts?.count ?? attempt;

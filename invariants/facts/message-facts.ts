@@ -27,6 +27,8 @@ export const MessageFlag = {
   absorbed: 128,
   /** Copies that an exchange for dead letters makes of it are on their way. */
   dying: 256,
+  /** Its program gave it to its client more than once. */
+  sentAnew: 512,
 } as const;
 
 /**

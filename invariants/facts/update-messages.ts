@@ -15,14 +15,29 @@ export function sendInvoked(facts: Facts, event: EventView): void {
 }
 
 export function sendAttempted(facts: Facts, event: EventView): void {
-  const slot = event.messageSlot;
-  if (slot !== NO_SLOT) facts.messages.attempts[slot] = Math.max(facts.messages.attempts[slot]!, event.a);
+  const { messages } = facts;
+  if (event.b === 1) sentAnew(facts, event);
+  else if (event.messageSlot !== NO_SLOT) messages.attempts[event.messageSlot] = Math.max(messages.attempts[event.messageSlot]!, event.a);
+}
+
+/** A program gives a message to its client once more. That an earlier send failed is forgotten; what is known or unknown of copies is not. */
+function sentAnew({ messages }: Facts, event: EventView): void {
+  if (event.messageSlot === NO_SLOT && !messages.hasFailed(event.message, NO_SLOT)) return;
+  const slot = messages.slotFor(event.message, event.dest);
+  messages.producer[slot] = event.actor;
+  messages.attempts[slot] = Math.max(messages.attempts[slot]!, event.a);
+  messages.flags[slot] = messages.flags[slot]! | MessageFlag.sentAnew;
+  if (messages.outcome[slot] === Outcome.failed) messages.outcome[slot] = Outcome.pending;
 }
 
 export function sendEnded(facts: Facts, event: EventView): void {
   const slot = event.messageSlot;
   if (slot === NO_SLOT) return;
   const outcome = event.kind === EventKind.sendOk ? Outcome.ok : event.kind === EventKind.sendFail ? Outcome.failed : Outcome.unknown;
+  // Of a message that was sent before, a failure says nothing about what may be stored.
+  const before = facts.messages.outcome[slot];
+  const isAnew = (facts.messages.flags[slot]! & MessageFlag.sentAnew) !== 0;
+  if (isAnew && outcome !== Outcome.ok && (before === Outcome.ok || before === Outcome.unknown)) return;
   facts.messages.outcome[slot] = outcome;
   facts.messages.outcomeAt[slot] = event.time;
   closeMessageIfOver(facts, slot);

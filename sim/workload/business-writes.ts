@@ -16,8 +16,6 @@ export interface BusinessWritesOptions {
   readonly name: string;
   readonly queue: string;
   readonly settings: WriteSettings;
-  /** How often the client tries a send: a message that is sent anew is an attempt beyond those. */
-  readonly attemptsPerSend: number;
   readonly database: Database;
   readonly sink: EventSink;
   readonly crashPoints: CrashPoints<ProducerStep>;
@@ -31,7 +29,6 @@ export class BusinessWrites {
   readonly #dest: NameId;
   readonly #rows: string;
   readonly #outbox: string;
-  readonly #timesSent = new Map<number, number>();
   #relay: OutboxRelay | null = null;
   #send: (message: OutgoingMessage) => void = () => undefined;
 
@@ -44,11 +41,11 @@ export class BusinessWrites {
   }
 
   boot(host: Host, send: (message: OutgoingMessage) => void): void {
-    const { settings, database, crashPoints, mutations, attemptsPerSend } = this.#options;
+    const { settings, database, crashPoints, mutations } = this.#options;
     this.#send = send;
     if (settings.kind !== 'outbox') return;
     this.#relay = new OutboxRelay({
-      host, settings, database, table: this.#outbox, attemptsPerSend, timesSent: this.#timesSent, crashPoints, mutations, send, onMarked: (message) => this.#tell(LocalWrite.published, message),
+      host, settings, database, table: this.#outbox, crashPoints, mutations, send, onMarked: (message) => this.#tell(LocalWrite.published, message),
     });
   }
 
@@ -83,7 +80,7 @@ export class BusinessWrites {
   #commitRow(message: OutgoingMessage): boolean {
     const { settings, database, crashPoints } = this.#options;
     const transaction = database.begin().insert(this.#rows, message.trace);
-    if (settings.kind === 'outbox') transaction.insert(this.#outbox, message.trace, message);
+    if (settings.kind === 'outbox') transaction.insert(this.#outbox, message.trace, { ...message, attempts: { gives: 0, count: 0 } });
     transaction.commit();
     this.#tell(LocalWrite.row, message);
     return crashPoints.reached('row-committed');

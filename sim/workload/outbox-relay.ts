@@ -7,9 +7,6 @@ export interface OutboxRelayOptions {
   readonly settings: { readonly pollMicros: number; readonly batchSize: number };
   readonly database: Database;
   readonly table: string;
-  readonly attemptsPerSend: number;
-  /** How often each message was given to a client in all lives, by trace number: the history calls every time but the first a repetition. The program does not know it. */
-  readonly timesSent: Map<number, number>;
   readonly crashPoints: CrashPoints<ProducerStep>;
   readonly mutations: Mutations;
   readonly send: (message: OutgoingMessage) => void;
@@ -47,7 +44,7 @@ export class OutboxRelay {
         if (crashPoints.reached('marked')) return;
       }
       this.#underWay.add(message.trace);
-      this.#options.send(this.#counted(message));
+      this.#options.send(message);
       if (crashPoints.isDying) return;
     }
     this.#timer.arm(settings.pollMicros);
@@ -68,12 +65,5 @@ export class OutboxRelay {
     const { database, table, onMarked } = this.#options;
     database.begin().delete(table, message.trace).commit();
     onMarked(message);
-  }
-
-  #counted(message: OutgoingMessage): OutgoingMessage {
-    const { attemptsPerSend, timesSent } = this.#options;
-    const times = timesSent.get(message.trace) ?? 0;
-    timesSent.set(message.trace, times + 1);
-    return times === 0 ? message : { ...message, earlierAttempts: times * attemptsPerSend };
   }
 }

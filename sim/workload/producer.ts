@@ -70,10 +70,10 @@ export class ProducerWorkload {
   }
 
   #writing(): BusinessWrites | null {
-    const { name, queue, write = null, retry } = this.settings;
+    const { name, queue, write = null } = this.settings;
     const { database, sink, mutations } = this.#context;
     if (write === null) return null;
-    return new BusinessWrites({ name, queue, settings: write, attemptsPerSend: retry.attempts, database, sink, mutations, crashPoints: this.#crashPoints });
+    return new BusinessWrites({ name, queue, settings: write, database, sink, mutations, crashPoints: this.#crashPoints });
   }
 
   /** Starts a new incarnation of the producer's process. */
