@@ -2,7 +2,7 @@ import type { MutantName } from '../../engine/index.js';
 
 /** Where a mutant is hunted: a scenario that comes with queuelab, what is changed in it, and which faults are drawn. */
 export interface HuntingGround {
-  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'rabbitmq/warren';
+  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren';
   /** As `--set` takes them. */
   readonly set: readonly string[];
   /** Also faults that may lose what was confirmed: for bugs that break a promise which holds even then. */
@@ -31,6 +31,8 @@ const SORTING_OFFICE: HuntingGround = { ...USUAL, scenario: 'sorting-office' };
 const MARKET: HuntingGround = { ...USUAL, scenario: 'market' };
 /** Short retention, late consumers, delays. */
 const ATTIC: HuntingGround = { ...USUAL, scenario: 'attic' };
+/** Services with databases, budgets and circuit breakers; network trouble for those who try again. */
+const COUNTING_HOUSE: HuntingGround = { ...USUAL, scenario: 'counting-house' };
 /** Where consumers are pushed to. */
 const WARREN: HuntingGround = { ...USUAL, scenario: 'rabbitmq/warren' };
 const IMPATIENT = ['retry.attempts=1', 'retry.timeout=400ms'];
@@ -83,6 +85,10 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'fair-queue-is-not': MARKET,
   'retention-forgets-in-flight': BACK_YARD,
   'count-restarts-in-dead-letter-queue': BACK_YARD,
+  'retry-budget-not-charged': only(COUNTING_HOUSE, 'network', 'pause'),
+  'breaker-never-half-opens': only(COUNTING_HOUSE, 'network', 'pause'),
+  'relay-marks-before-publish': COUNTING_HOUSE,
+  'inbox-row-apart': COUNTING_HOUSE,
   'prefetch-off-by-one': WARREN,
   'requeued-at-tail': WARREN,
   'second-taken-first': WARREN,
