@@ -42,8 +42,15 @@ export async function compareRuns(args: CompareArguments, context: CommandContex
   if (baseline !== null && args.save) return saveBaseline(baseline, variants[0]!.results, args, context);
   const { compareVariants } = await import('../campaign/index.js');
   const comparison = await asUserError(() => compareVariants(variants, { tolerance, ...(figures.length === 0 ? {} : { figures }) }));
-  const isFailed = comparison.rows.some(({ verdict }) => failOn.includes(verdict));
-  return reporters.finish(comparison, isFailed ? EXIT_CODES.thresholdMissed : EXIT_CODES.ok);
+  return reporters.finish(comparison, codeOf(comparison, failOn));
+}
+
+/** A gate that nothing could pass or fail is inconclusive. */
+function codeOf({ rows }: Comparison, failOn: readonly Comparison['rows'][number]['verdict'][]): ExitCode {
+  if (rows.some(({ verdict }) => failOn.includes(verdict))) return EXIT_CODES.thresholdMissed;
+  const differing = rows.filter(({ difference }) => difference.value !== 0);
+  const isOpen = failOn.length > 0 && differing.length > 0 && differing.every(({ verdict }) => verdict === 'inconclusive');
+  return isOpen ? EXIT_CODES.inconclusive : EXIT_CODES.ok;
 }
 
 const FAILING: Readonly<Record<string, readonly Comparison['rows'][number]['verdict'][]>> = {

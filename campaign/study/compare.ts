@@ -104,6 +104,7 @@ function apart(from: Estimate, to: Estimate): Estimate {
 
 function verdictOf({ value, low, high }: Estimate, negligible: number, better: StudyFigure['better']): ComparisonVerdict {
   if (value === 0 && low === 0 && high === 0) return 'no-change';
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return 'inconclusive';
   if (low <= 0 && high >= 0) return 'within-noise';
   if (Math.abs(value) <= negligible) return 'no-change';
   if (better === null) return 'changed';
@@ -112,7 +113,7 @@ function verdictOf({ value, low, high }: Estimate, negligible: number, better: S
 
 /** Verdicts of a comparison, by how often they occur. */
 export function verdictsOf({ rows }: Pick<Comparison, 'rows'>): Readonly<Record<ComparisonVerdict, number>> {
-  const counts: Record<ComparisonVerdict, number> = { improved: 0, regressed: 0, changed: 0, 'no-change': 0, 'within-noise': 0 };
+  const counts: Record<ComparisonVerdict, number> = { improved: 0, regressed: 0, changed: 0, 'no-change': 0, 'within-noise': 0, inconclusive: 0 };
   for (const { verdict } of rows) counts[verdict]++;
   return counts;
 }

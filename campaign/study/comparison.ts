@@ -9,8 +9,9 @@ import type { RunResult } from '../../scenarios/index.js';
  * | `changed`      | it does not hold 0, of a figure of which neither more nor less is better       |
  * | `no-change`    | the runs are equal, or the difference is surely smaller than the tolerance     |
  * | `within-noise` | the interval holds 0: chance alone may have made the difference                |
+ * | `inconclusive` | nothing bounds the difference: one run each, and the figure has no interval    |
  */
-export type ComparisonVerdict = 'improved' | 'regressed' | 'changed' | 'no-change' | 'within-noise';
+export type ComparisonVerdict = 'improved' | 'regressed' | 'changed' | 'no-change' | 'within-noise' | 'inconclusive';
 
 /** What a comparison comes to. Fields are added, never renamed. */
 export interface Comparison {

@@ -38,7 +38,7 @@ const row = z.object({
   base: z.number().meta({ description: 'Mean of variant 0.' }),
   value: z.number().meta({ description: 'Mean of this variant.' }),
   difference: z.object({ value: z.number(), low: end('lower'), high: end('upper') }),
-  verdict: z.enum(['improved', 'regressed', 'changed', 'no-change', 'within-noise']),
+  verdict: z.enum(['improved', 'regressed', 'changed', 'no-change', 'within-noise', 'inconclusive']),
 });
 
 const delivery = z.object({

@@ -43,7 +43,7 @@ function drawing(rows: readonly ComparedRow[]): TopLevelSpec {
   const x = { field: 'value', type: 'quantitative', title: 'difference (%)', scale: { domain: [-reach, reach], nice: false }, axis: { tickCount: 7 } };
   const color = {
     field: 'verdict', type: 'nominal', title: null,
-    scale: { domain: ['improved', 'regressed', 'changed', 'no change', 'within noise'], range: [palette.lineC, palette.lineB, palette.lineA, palette.axis, palette.axis] },
+    scale: { domain: ['improved', 'regressed', 'changed', 'no change', 'within noise', 'inconclusive'], range: [palette.lineC, palette.lineB, palette.lineA, palette.axis, palette.axis, palette.axis] },
     legend: { orient: 'bottom', columns: 3, columnPadding: 20 },
   };
   return {
@@ -54,7 +54,7 @@ function drawing(rows: readonly ComparedRow[]): TopLevelSpec {
     layer: [
       { name: 'zero', mark: { type: 'rule', color: palette.ink }, encoding: { x: { datum: 0, type: 'quantitative' } } },
       { name: 'interval', transform: [{ filter: 'datum.low !== null' }], mark: { type: 'rule', strokeWidth: 2 }, encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color } },
-      { name: 'difference', mark: { type: 'point', filled: true, size: 50, opacity: 1 }, encoding: { y, x, color, shape: { field: 'verdict', type: 'nominal', title: null, scale: { domain: ['improved', 'regressed', 'changed', 'no change', 'within noise'], range: ['triangle-up', 'triangle-down', 'diamond', 'square', 'circle'] }, legend: { orient: 'bottom', columns: 3, columnPadding: 20 } } } },
+      { name: 'difference', mark: { type: 'point', filled: true, size: 50, opacity: 1 }, encoding: { y, x, color, shape: { field: 'verdict', type: 'nominal', title: null, scale: { domain: ['improved', 'regressed', 'changed', 'no change', 'within noise', 'inconclusive'], range: ['triangle-up', 'triangle-down', 'diamond', 'square', 'circle', 'cross'] }, legend: { orient: 'bottom', columns: 3, columnPadding: 20 } } } },
     ],
     config: chartConfig,
   } as unknown as TopLevelSpec;

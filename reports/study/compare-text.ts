@@ -22,7 +22,7 @@ export function compareText(comparison: Comparison, context: ReporterContext): s
 function figures(comparison: Comparison, variant: number, terminal: Terminal): string {
   const rows = comparison.rows.filter((row) => row.variant === variant).map((row) => {
     const { figure, base, value, percent, interval, verdict, tone } = comparedWords(row);
-    return [terminal[tone](verdict), ...[figure, base, value, percent, interval].map(terminal.text)];
+    return [terminal[tone === 'unsure' ? 'noted' : tone](verdict), ...[figure, base, value, percent, interval].map(terminal.text)];
   });
   const names = comparison.variants.map(({ name }) => terminal.text(name));
   return table(['verdict', 'figure', names[0]!, names[variant]!, 'difference', 'interval'], rows, 2, terminal);

@@ -3,10 +3,10 @@ import { counted, formatCount, formatDuration, formatRate } from './numbers.js';
 import { figureText } from './steady-state.js';
 
 export const comparisonWords: Readonly<Record<ComparisonVerdict, string>> = {
-  improved: 'improved', regressed: 'regressed', changed: 'changed', 'no-change': 'no change', 'within-noise': 'within noise',
+  improved: 'improved', regressed: 'regressed', changed: 'changed', 'no-change': 'no change', 'within-noise': 'within noise', inconclusive: 'inconclusive',
 };
 
-export const comparisonTones = { improved: 'good', regressed: 'bad', changed: 'noted', 'no-change': 'quiet', 'within-noise': 'quiet' } as const satisfies Readonly<Record<ComparisonVerdict, string>>;
+export const comparisonTones = { improved: 'good', regressed: 'bad', changed: 'noted', 'no-change': 'quiet', 'within-noise': 'quiet', inconclusive: 'unsure' } as const satisfies Readonly<Record<ComparisonVerdict, string>>;
 
 /** A row in words. */
 export interface ComparedWords {
@@ -36,14 +36,18 @@ const signed = (value: number, text: string): string => (value < 0 ? `−${text}
 export function comparedHeadline({ rows, variants }: Comparison, variant: number): string {
   const of = (verdict: ComparisonVerdict): string[] => rows.filter((row) => row.variant === variant && row.verdict === verdict).map(({ figure }) => figure);
   const name = variants[variant]?.name ?? '';
-  const [worse, better, other] = [of('regressed'), of('improved'), of('changed')];
-  if (worse.length + better.length + other.length === 0) return `${name}: nothing differs from ${variants[0]?.name ?? ''} by more than chance.`;
+  const [worse, better, other, open] = [of('regressed'), of('improved'), of('changed'), of('inconclusive')];
+  const left = open.length === 0 ? '' : ` ${counted(open.length, 'figure')} cannot be told from chance by one run each: more seeds would tell.`;
+  if (worse.length + better.length + other.length === 0) {
+    const isAllOpen = open.length > 0 && of('within-noise').length === 0;
+    return isAllOpen ? `${name}: what differs from ${variants[0]?.name ?? ''} cannot be judged.${left}` : `${name}: nothing differs from ${variants[0]?.name ?? ''} by more than chance.${left}`;
+  }
   const parts = [
     ...(better.length === 0 ? [] : [`${counted(better.length, 'figure')} better (${better.join(', ')})`]),
     ...(worse.length === 0 ? [] : [`${counted(worse.length, 'figure')} worse (${worse.join(', ')})`]),
     ...(other.length === 0 ? [] : [`${counted(other.length, 'figure')} different (${other.join(', ')})`]),
   ];
-  return `${name}: ${parts.join('; ')}.`;
+  return `${name}: ${parts.join('; ')}.${left}`;
 }
 
 /** How the comparison was made. */

@@ -57,6 +57,16 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
   });
 
+  it('says that single short runs tell nothing, and a gate of them is inconclusive', async () => {
+    const cwd = given();
+    for (const name of ['small', 'slower']) await queuelab(['run', `${name}.yaml`, '--set', 'duration=300ms', '--quiet', '--reporter', `json=${name}.json`], { cwd });
+    const args = ['compare', 'small.json', 'slower.json', '--measure', 'max(endToEnd)', '--measure', 'p50(endToEnd)'];
+    const { code, stdout } = await queuelab(args, { cwd });
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('slower.json: what differs from small.json cannot be judged. 2 figures cannot be told from chance by one run each') as string]);
+    expect((await queuelab([...args, '--fail-on', 'regressed'], { cwd })).code).toBe(6);
+    expect((await queuelab(['compare', 'small.json', 'small.json', '--fail-on', 'regressed'], { cwd })).code).toBe(0);
+  });
+
   it.each<[readonly string[], number, string]>([
     [['compare'], 4, 'No scenario is selected'],
     [['compare', 'small.yaml', '--seeds', '1'], 2, 'two results or scenarios'],
