@@ -23,9 +23,8 @@ export class Publishing {
   readonly #addTarget = (queue: PushedQueue): void => {
     this.#targets.push(queue);
   };
-  /** Many messages are published alike: their envelope is made once. */
-  #lastProperties: PublishProperties | null = null;
-  #lastEnvelope: Envelope | null = null;
+  /** A publisher says the same of many messages: the latest envelope that was made of its properties. */
+  readonly #envelopes = new WeakMap<PublishProperties, Envelope>();
   /** Mutant `returned-after-confirm`: what is still to be said. */
   #late: (() => void) | null = null;
 
@@ -134,15 +133,14 @@ export class Publishing {
   }
 
   #envelopeOf({ exchange, routingKey, properties }: Publish): Envelope {
-    const last = this.#lastEnvelope;
-    if (last !== null && properties === this.#lastProperties && last.exchange === exchange && last.keys[0] === routingKey) return last;
+    const last = this.#envelopes.get(properties);
+    if (last !== undefined && last.exchange === exchange && last.keys[0] === routingKey) return last;
     const { headers = {}, priority = null, expiration, persistent = false, cc = [], bcc = [] } = properties;
     const envelope: Envelope = {
       exchange, keys: [routingKey, ...cc], headers, priority, expirationMicros: expiration === undefined ? null : expirationMicros(expiration),
       isPersistent: persistent, deaths: [], firstDeath: null, lastDeath: null, ...(bcc.length === 0 ? {} : { hiddenKeys: bcc }),
     };
-    this.#lastProperties = properties;
-    this.#lastEnvelope = envelope;
+    this.#envelopes.set(properties, envelope);
     return envelope;
   }
 }
