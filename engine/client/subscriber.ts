@@ -5,7 +5,8 @@ import type { Host } from '../host.js';
 import { crc32c } from '../log/index.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import type { ClientOptions, MessageHandler } from './options.js';
-import { Work, type WorkOwner } from './work.js';
+import { PushedWork } from './pushed-work.js';
+import type { Work, WorkOwner } from './work.js';
 
 export interface SubscriberOptions extends ClientOptions {
   readonly queue: string;
@@ -29,13 +30,6 @@ export interface SubscriberOptions extends ClientOptions {
   readonly handler: MessageHandler;
 }
 
-/** A delivery, and what its channel calls it. */
-interface Held {
-  readonly tag: number;
-  /** Of the channel; a tag of an earlier one names nothing. */
-  readonly life: number;
-}
-
 /**
  * A consumer that its broker pushes to. What it did not acknowledge when its channel is lost comes again, to it or to another; handlings that go on then end without
  * acknowledgement, because a delivery tag dies with its channel.
@@ -47,12 +41,11 @@ export class Subscriber implements ChannelUser, WorkOwner {
   readonly #actor: NameId;
   readonly #dest: NameId;
   readonly #link: ChannelLink;
-  readonly #buffer: Work[] = [];
-  readonly #held = new Map<Work, Held>();
-  /** Tags that the channel holds, in their order. */
-  readonly #open = new Set<number>();
-  /** `batched`: handled and not acknowledged, by tag. */
-  readonly #handled = new Map<number, Work>();
+  readonly #buffer: PushedWork[] = [];
+  /** What the channel holds, by tag, in their order. */
+  readonly #open = new Map<number, PushedWork>();
+  /** `batched`: how much of that is handled and not acknowledged. */
+  #handled = 0;
   #life = 0;
   #inWork = 0;
   #isStopping = false;
@@ -69,7 +62,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   /** Deliveries that it has not done with. */
   get outstanding(): number {
-    return this.#inWork + this.#buffer.length + this.#handled.size;
+    return this.#inWork + this.#buffer.length + this.#handled;
   }
 
   /** Takes no more, gives back what it has not begun, finishes the rest, and ends its connection. */
@@ -89,8 +82,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   /** What it has not begun is the broker's again. */
   onDown(): void {
-    for (const work of this.#buffer.splice(0)) this.#held.delete(work);
-    this.#handled.clear();
+    this.#buffer.length = 0;
+    this.#handled = 0;
     this.#open.clear();
     this.#closeIfIdle();
   }
@@ -101,8 +94,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   onSuccess(work: Work): void {
     this.#inWork -= 1;
-    if (this.#acknowledgesLate) this.#acknowledge(work);
-    else this.#held.delete(work);
+    if (this.#acknowledgesLate) this.#acknowledge(work as PushedWork);
     this.#next();
   }
 
@@ -110,8 +102,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
     this.#inWork -= 1;
     if (this.#inWork + this.#buffer.length === 0) this.#flush();
     const { onFailure } = this.#options;
-    if (!this.#acknowledgesLate || onFailure === 'leave') this.#held.delete(work);
-    else this.#giveBack(work, onFailure !== 'reject', onFailure === 'nack' ? 'nack' : 'reject');
+    if (this.#acknowledgesLate && onFailure !== 'leave') this.#giveBack(work as PushedWork, onFailure !== 'reject', onFailure === 'nack' ? 'nack' : 'reject');
     this.#next();
   }
 
@@ -123,9 +114,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
     if (redelivered) this.#sink.emit(EventKind.flaggedRedelivered, this.#actor, 0, this.#dest, trace, messageId, handle, 0, 0);
     this.#sink.emit(EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length));
     const delivery = { body, trace, messageId, handle, deliveryCount, sentWallMicros: 0, firstReceivedWallMicros: 0, details: null };
-    const work = new Work(this, this.#options.queue, delivery, trace, this.#host.clock.monotonicMicros(), 0);
-    this.#held.set(work, { tag: deliveryTag, life: this.#life });
-    if (this.#options.acknowledge !== 'automatic') this.#open.add(deliveryTag);
+    const work = new PushedWork(this, this.#options.queue, delivery, trace, this.#host.clock.monotonicMicros(), 0);
+    work.tag = deliveryTag;
+    work.life = this.#life;
+    if (this.#options.acknowledge !== 'automatic') this.#open.set(deliveryTag, work);
     if (this.#isStopping) this.#giveBack(work, true, 'nack');
     else {
       this.#buffer.push(work);
@@ -139,54 +131,53 @@ export class Subscriber implements ChannelUser, WorkOwner {
       const work = this.#buffer.shift()!;
       this.#inWork += 1;
       work.state = 'working';
-      if (acknowledgesFirst && acknowledge !== 'automatic') this.#say(work, { operation: 'ack', channel: 1, deliveryTag: this.#held.get(work)!.tag }, EventKind.ackInvoke);
+      if (acknowledgesFirst && acknowledge !== 'automatic') this.#say(work, { operation: 'ack', channel: 1, deliveryTag: work.tag }, EventKind.ackInvoke);
       handler.handle(work);
     }
     this.#closeIfIdle();
   }
 
-  #acknowledge(work: Work): void {
-    const held = this.#held.get(work)!;
-    if (this.#options.acknowledge !== 'batched' || held.life !== this.#life) {
-      this.#say(work, { operation: 'ack', channel: 1, deliveryTag: held.tag }, EventKind.ackInvoke);
+  #acknowledge(work: PushedWork): void {
+    if (this.#options.acknowledge !== 'batched' || work.life !== this.#life) {
+      this.#say(work, { operation: 'ack', channel: 1, deliveryTag: work.tag }, EventKind.ackInvoke);
       return;
     }
-    this.#handled.set(held.tag, work);
-    if (this.#handled.size >= this.#options.batchSize || this.#inWork + this.#buffer.length === 0) this.#flush();
+    work.isHandled = true;
+    this.#handled += 1;
+    if (this.#handled >= this.#options.batchSize || this.#inWork + this.#buffer.length === 0) this.#flush();
   }
 
   /** Acknowledges everything that was handled: what stands in an unbroken line at once, the rest one by one. */
   #flush(): void {
     let last = 0;
-    for (const tag of this.#open) {
-      const work = this.#handled.get(tag);
-      if (work === undefined) break;
+    for (const [tag, work] of this.#open) {
+      if (!work.isHandled) break;
       last = tag;
       this.#report(work, EventKind.ackInvoke);
-      this.#held.delete(work);
-      this.#handled.delete(tag);
       this.#open.delete(tag);
+      this.#handled -= 1;
     }
     if (last > 0) this.#link.send({ operation: 'ack', channel: 1, deliveryTag: last, multiple: true });
-    for (const [tag, work] of [...this.#handled]) {
-      this.#handled.delete(tag);
-      this.#say(work, { operation: 'ack', channel: 1, deliveryTag: tag }, EventKind.ackInvoke);
-    }
+    if (this.#handled > 0) this.#flushBehind();
     this.#closeIfIdle();
   }
 
-  #giveBack(work: Work, requeue: boolean, how: 'nack' | 'reject'): void {
-    const { tag } = this.#held.get(work)!;
-    this.#say(work, { operation: how, channel: 1, deliveryTag: tag, requeue }, EventKind.nackInvoke);
+  #flushBehind(): void {
+    for (const [tag, work] of [...this.#open]) {
+      if (!work.isHandled) continue;
+      this.#handled -= 1;
+      this.#say(work, { operation: 'ack', channel: 1, deliveryTag: tag }, EventKind.ackInvoke);
+    }
+  }
+
+  #giveBack(work: PushedWork, requeue: boolean, how: 'nack' | 'reject'): void {
+    this.#say(work, { operation: how, channel: 1, deliveryTag: work.tag, requeue }, EventKind.nackInvoke);
   }
 
   /** Says what becomes of a delivery, if its channel is still there to hear it. The protocol has no answer to that. */
-  #say(work: Work, request: Parameters<ChannelLink['send']>[0], invoke: typeof EventKind.ackInvoke | typeof EventKind.nackInvoke): void {
-    const held = this.#held.get(work)!;
-    this.#held.delete(work);
-    const isHeard = this.#link.isUp && held.life === this.#life;
-    if (isHeard) {
-      this.#open.delete(held.tag);
+  #say(work: PushedWork, request: Parameters<ChannelLink['send']>[0], invoke: typeof EventKind.ackInvoke | typeof EventKind.nackInvoke): void {
+    if (this.#link.isUp && work.life === this.#life) {
+      this.#open.delete(work.tag);
       this.#report(work, invoke);
       this.#link.send(request);
       return;

@@ -1,0 +1,9 @@
+import { Work } from './work.js';
+
+/** A delivery that was pushed: with what its channel calls it, and which of its owner's channels that was. A tag of an earlier one names nothing. */
+export class PushedWork extends Work {
+  tag = 0;
+  life = 0;
+  /** Handled, and to be acknowledged together with others. */
+  isHandled = false;
+}
