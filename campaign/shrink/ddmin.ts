@@ -4,8 +4,17 @@ export type Keeps<T> = (items: readonly T[]) => Promise<boolean>;
 /**
  * Delta debugging (Zeller and Hildebrandt 2002, complements only): the items that cannot be left out one by one. It begins with
  * leaving out all, then halves, quarters and so on; what is left out stays out. `items` are known to be enough.
+ *
+ * @param patience it gives up when so many attempts after one another failed
  */
-export async function ddmin<T>(items: readonly T[], keeps: Keeps<T>): Promise<readonly T[]> {
+export async function ddmin<T>(items: readonly T[], keepsAny: Keeps<T>, patience = Infinity): Promise<readonly T[]> {
+  let failures = 0;
+  const keeps: Keeps<T> = async (fewer) => {
+    if (failures >= patience) return false;
+    const isEnough = await keepsAny(fewer);
+    failures = isEnough ? 0 : failures + 1;
+    return isEnough;
+  };
   if (items.length === 0 || await keeps([])) return [];
   let rest = items;
   for (let size = Math.ceil(rest.length / 2); size >= 1;) {

@@ -2,7 +2,7 @@ import type { Pass } from '../pass.js';
 import { backToDefaults } from './back-to-defaults.js';
 import { cutTheEnd } from './cut-the-end.js';
 import { deleteFaults } from './delete-faults.js';
-import { deleteMessages } from './delete-messages.js';
+import { deleteMessages, thinOutMessages } from './delete-messages.js';
 import { dropExpectations } from './drop-expectations.js';
 import { dropFaultFamilies } from './drop-fault-families.js';
 import { healTheDead } from './heal-the-dead.js';
@@ -17,7 +17,7 @@ import { simplifyMessages } from './simplify-messages.js';
 export const PASSES: readonly Pass[] = [
   cutTheEnd,
   dropFaultFamilies,
-  deleteMessages,
+  thinOutMessages,
   deleteFaults,
   healTheDead,
   removeMachines,
@@ -28,4 +28,5 @@ export const PASSES: readonly Pass[] = [
   lowerCounts,
   simplifyMessages,
   shortenTimes,
+  deleteMessages,
 ];
