@@ -24,7 +24,7 @@ export function parseTrace(text: string): TraceRequest {
   throw new UsageError(`--trace ${text}: say off, on, retain-on-failure, or how many of the last events to keep (1 to ${MAX_LAST}).`);
 }
 
-/** The histories of some runs, written into the folder of `--out`; without one they are kept in memory and no more. */
+/** The histories of some runs, written into the folder of `--out`; without one none is kept. */
 export class HistoryFiles {
   readonly #request: TraceRequest;
   readonly #folder: string | null;
@@ -43,7 +43,8 @@ export class HistoryFiles {
   /** For the run. */
   get options(): { readonly trace: KeepPolicy; readonly onHistory: (history: History) => void } {
     return {
-      trace: this.#request.keep,
+      // Nobody would get what is kept without a folder; results record what they hold of it themselves.
+      trace: this.#folder === null ? 'off' : this.#request.keep,
       onHistory: (history) => {
         this.#kept = history;
       },
