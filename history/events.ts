@@ -157,10 +157,10 @@ export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overl
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 
 /**
- * How a client guards itself and its broker. `retryRefused`: its retry budget was used up. `bufferFull`: it had no room for a message, or its source had to wait.
+ * How a client guards itself and its broker. `retryPaid`: a message may be sent again, and its retry budget paid for it. `retryRefused`: its retry budget was used up. `bufferFull`: it had no room for a message, or its source had to wait.
  * `paused`, `resumed`: it receives no more until it has handled what it holds.
  */
-export const Guard = { retryRefused: 1, breakerOpened: 2, breakerHalfOpen: 3, breakerClosed: 4, bufferFull: 5, paused: 6, resumed: 7 } as const;
+export const Guard = { retryRefused: 1, breakerOpened: 2, breakerHalfOpen: 3, breakerClosed: 4, bufferFull: 5, paused: 6, resumed: 7, retryPaid: 8 } as const;
 export type Guard = (typeof Guard)[keyof typeof Guard];
 
 /** What a producer wrote into its own database. `row`: what its message tells of. `published`: that the message needs not be sent any more (outbox). */

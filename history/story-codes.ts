@@ -11,6 +11,7 @@ const outcomes: Readonly<Record<OutcomeReason, string>> = {
 };
 
 const guards: Readonly<Record<Guard, string>> = {
+  [Guard.retryPaid]: 'may try again: its retry budget pays for it',
   [Guard.retryRefused]: 'does not try again: its retry budget is used up',
   [Guard.breakerOpened]: 'opens its circuit breaker: most attempts fail',
   [Guard.breakerHalfOpen]: 'lets trials through its circuit breaker',

@@ -40,7 +40,7 @@ export class RetryGate {
     if (this.#budget === null) return 0;
     const cost = this.#budget.take(failure, traces.length);
     if (cost === null && this.#options.mutations.retryBudgetNotCharged) return 1;
-    if (cost === null) for (const trace of traces) this.#refused(trace);
+    for (const trace of traces) this.#tell(cost === null ? Guard.retryRefused : Guard.retryPaid, trace);
     return cost;
   }
 
@@ -57,8 +57,8 @@ export class RetryGate {
     return backoffMicros(isSlower ? { ...policy, backoffBaseMicros: throttledBaseMicros } : policy, attempt, random);
   }
 
-  #refused(trace: number): void {
+  #tell(guard: Guard, trace: number): void {
     const { sink, actor, dest } = this.#options;
-    sink.emit(EventKind.clientGuard, actor, 0, dest, trace, 0, Guard.retryRefused, 0, 0);
+    sink.emit(EventKind.clientGuard, actor, 0, dest, trace, 0, guard, 0, 0);
   }
 }

@@ -12,6 +12,8 @@ interface Unguarded extends Breach {
 
 /** Beyond the rounding of timers; a breaker is open for seconds. */
 const SLACK_MICROS = 1_000_000;
+type Budget = NonNullable<ClientContract['retryBudget']>;
+
 /** Sums of shares are not exact. */
 const ROUNDING = 1e-6;
 /** What makes the timers of a machine late, or ends its process. */
@@ -24,21 +26,32 @@ const DISTURBING = new Set(['crash', 'pause', 'power-loss', 'disk-replace', 'clo
 export const clientGuards = defineInvariant<Unguarded, 'client-guards'>({
   id: 'client-guards',
   promise: 'A client tries no more often again than its retry budget allows, and its circuit breaker lets trials through when its time is over.',
-  exercisedBy: 'retries of clients with a budget, and circuit breakers whose time was over',
+  exercisedBy: 'retries that a budget paid for, and circuit breakers whose time was over',
   create(facts, tally) {
     const tokens = new Map<NameId, number>();
+    /** Retries that were paid for and not made. */
+    const paid = new Map<NameId, number>();
     const deadlines = new Map<NameId, number>();
     const struck = new Set<string>();
 
-    function retried(event: EventView): void {
-      const budget = clientOf(facts, event.actor)?.retryBudget;
-      // What a program sends anew is no retry of its client.
-      if (budget === undefined || event.a <= 1 || event.b === 1) return;
-      const left = (tokens.get(event.actor) ?? budget.burst) - 1;
+    function overBudget(event: EventView): void {
+      if (tally.breach(null)) tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, client: event.actor, what: 'over-budget' });
+    }
+
+    function pays({ burst }: Budget, event: EventView): void {
+      const left = (tokens.get(event.actor) ?? burst) - 1;
       tokens.set(event.actor, left);
+      paid.set(event.actor, (paid.get(event.actor) ?? 0) + 1);
       tally.exercised++;
-      if (left >= -ROUNDING || !tally.breach(null)) return;
-      tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, client: event.actor, what: 'over-budget' });
+      if (left < -ROUNDING) overBudget(event);
+    }
+
+    function retried(event: EventView): void {
+      // What a program sends anew is no retry of its client.
+      if (clientOf(facts, event.actor)?.retryBudget === undefined || event.a <= 1 || event.b === 1) return;
+      const left = (paid.get(event.actor) ?? 0) - 1;
+      paid.set(event.actor, Math.max(0, left));
+      if (left < 0) overBudget(event);
     }
 
     function succeeded(event: EventView): void {
@@ -49,7 +62,9 @@ export const clientGuards = defineInvariant<Unguarded, 'client-guards'>({
     }
 
     function guarded(event: EventView): void {
-      if (event.a === Guard.breakerOpened) deadlines.set(event.actor, event.time + (clientOf(facts, event.actor)?.breakerOpenMicros ?? Infinity) + SLACK_MICROS);
+      const budget = clientOf(facts, event.actor)?.retryBudget;
+      if (event.a === Guard.retryPaid && budget !== undefined) pays(budget, event);
+      else if (event.a === Guard.breakerOpened) deadlines.set(event.actor, event.time + (clientOf(facts, event.actor)?.breakerOpenMicros ?? Infinity) + SLACK_MICROS);
       else if (event.a === Guard.breakerHalfOpen && deadlines.delete(event.actor)) tally.exercised++;
     }
 
@@ -60,6 +75,7 @@ export const clientGuards = defineInvariant<Unguarded, 'client-guards'>({
         [EventKind.clientGuard]: guarded,
         [EventKind.nodeStart]: (event) => {
           tokens.delete(event.actor);
+          paid.delete(event.actor);
           deadlines.delete(event.actor);
         },
         [EventKind.faultBegin]: (event) => {

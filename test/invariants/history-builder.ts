@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, PollEndCause, Recorder, StopCause,
+  CopyState, DropReason, EventKind, Guard, HandleResult, HandleState, MoveReason, OutcomeReason, PollEndCause, Recorder, StopCause,
 } from '../../history/index.js';
 import {
   DEFAULT_REDELIVERY_BOUND_MICROS, type InvariantId, type InvariantVerdict, Judge, type RunContract,
@@ -118,6 +118,12 @@ export class HistoryBuilder {
 
   attempt(message: number, attempt: number): this {
     return this.emit(EventKind.sendAttempt, 'producer-1', { dest: 'orders', message, a: attempt });
+  }
+
+  /** Of a client with a retry budget: it pays for one more attempt, and makes it. */
+  paidAttempt(message: number, attempt: number): this {
+    this.emit(EventKind.clientGuard, 'producer-1', { dest: 'orders', message, a: Guard.retryPaid });
+    return this.attempt(message, attempt);
   }
 
   sendOk(message: number): this {

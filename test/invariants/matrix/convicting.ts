@@ -91,7 +91,7 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).at(2).sent(5),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
-  'client-guards': () => history(GUARDED).invoke(1).attempt(1, 2).attempt(1, 3).accept(1).sendOk(1).life(1),
+  'client-guards': () => history(GUARDED).invoke(1).paidAttempt(1, 2).paidAttempt(1, 3).accept(1).sendOk(1).life(1),
   'confirm-exactly-once': () => history(CLASSIC).life(1).emit(EventKind.strayConfirm, 'producer-1', { dest: 'orders', a: 1 }),
   'redelivered-flag': () => history(CLASSIC).sent(1).received(1).expire(1).grant(1).deliver(1, { isMarked: false }),
   'priority-respected': () => prioritised(history(withPush({ priorities: { highest: 5, usual: 0 }, keepsPosition: false }))).received(1),
@@ -141,7 +141,7 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 })
     .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).life(1).drained(),
-  'client-guards': () => history(GUARDED).life(1).life(2).invoke(3).attempt(3, 2).accept(3).sendOk(3),
+  'client-guards': () => history(GUARDED).life(1).life(2).invoke(3).paidAttempt(3, 2).accept(3).sendOk(3),
   'confirm-exactly-once': () => history(CLASSIC).life(1),
   'redelivered-flag': () => history(CLASSIC).sent(1).received(1).expire(1).received(1).sent(2).received(2),
   'priority-respected': () => prioritised(history(withPush({ priorities: { highest: 5, usual: 0 }, keepsPosition: false }))).received(2).received(1),
