@@ -90,6 +90,13 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   onReply(reply: ChannelReply): void {
     if (reply.operation === 'deliver') this.#take(reply);
+    else if (reply.operation === 'cancelled' && !this.#isStopping) this.#subscribeAgain();
+  }
+
+  /** The broker has ended the consumer, and what it held is others' now: what is not begun is forgotten, and what ends is not acknowledged. */
+  #subscribeAgain(): void {
+    this.onDown();
+    this.onUp();
   }
 
   onSuccess(work: Work): void {
