@@ -21,6 +21,7 @@ export interface FuzzArguments {
   readonly mutant: readonly string[];
   readonly corpus: string | undefined;
   readonly noShrink: boolean;
+  readonly verify: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;
 }

@@ -131,7 +131,7 @@ async function search({ args, settings, context, scenario, withSettings, pool }:
     strategy: settings.strategy,
     baseSeed: args.seed ?? scenario.seed,
     beyondContract: args.beyondContract,
-    execute: executeIn(pool, { mutants: settings.mutants, maxEvents: FUZZ_MAX_EVENTS }),
+    execute: executeIn(pool, { mutants: settings.mutants, maxEvents: FUZZ_MAX_EVENTS, verify: args.verify }),
     corpus: corpus.runs,
     runs: settings.runs,
     untilPlateau: settings.untilPlateau,

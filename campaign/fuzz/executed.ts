@@ -22,6 +22,8 @@ export type Execute = (run: DrawnRun) => Promise<Executed>;
 export interface ExecuteOptions {
   readonly mutants: readonly string[];
   readonly maxEvents: number;
+  /** Makes each run twice; one that comes out differently is a fault. Default no. */
+  readonly verify?: boolean;
 }
 
 /** In worker threads. */
@@ -38,7 +40,7 @@ export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
 }
 
 /** In this thread. */
-export function executeHere(options: ExecuteOptions): Execute {
+export function executeHere(options: Omit<ExecuteOptions, 'verify'>): Execute {
   return ({ scenario, seed }) => {
     try {
       const { result: { outcome }, hits } = runObserved(scenario, { ...options, seed });

@@ -3,12 +3,13 @@ import type { FuzzArguments } from '../fuzz-arguments.js';
 import { fuzzScenario } from '../fuzz-scenario.js';
 import type { CommandFactory } from './command.js';
 import { withNoShrinkFlag } from './no-shrink-flag.js';
+import { withVerifyFlag } from './verify-flag.js';
 
 /** `queuelab fuzz FILE` */
 export const fuzzCommand: CommandFactory<FuzzArguments> = (context, begin) => ({
   command: 'fuzz [file]',
   describe: 'draw hostile mixes of faults and workloads until something breaks, and make it small',
-  builder: (yargs) => withNoShrinkFlag(withSearchFlags(withLimits(yargs.positional('file', { type: 'string', describe: 'a scenario file, or a name that `list` shows' }))))
+  builder: (yargs) => withVerifyFlag(withNoShrinkFlag(withSearchFlags(withLimits(yargs.positional('file', { type: 'string', describe: 'a scenario file, or a name that `list` shows' })))))
     .option('corpus', { type: 'string', alias: 'out', requiresArg: true, defaultDescription: '.queuelab/corpus/NAME', describe: 'folder of failing and ground-breaking runs, done first' })
     .option('quiet', { type: 'boolean', default: false, describe: 'print nothing but failures and errors' })
     .option('no-color', { type: 'boolean', default: false, describe: 'print without colours' })
