@@ -17,8 +17,9 @@ const MAX_FAULTS = 100;
 export async function chartSection(result: RunResult, anchor: string): Promise<Markup> {
   const groups: Markup[] = [];
   for (const group of chartGroups(result)) groups.push(await groupSection(group, result, anchor));
-  return html`${timeBar(faultSpans(result), anchor)}
-${groups}`;
+  // The bar stays in view as long as its charts do.
+  return html`<div>${timeBar(faultSpans(result), anchor)}
+${groups}</div>`;
 }
 
 /** One axis of time for all charts of the run: where the cursor is, and what is shown. Shown by the script, which makes it work. */

@@ -112,6 +112,7 @@ details{margin-top:14px}summary{cursor:pointer;font-size:16px;font-weight:600;pa
 .replay{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures div:last-child:nth-child(odd){grid-column:1/-1}}
 @media (max-width:600px){
+.machines{grid-template-columns:repeat(2,minmax(0,1fr))}.box{min-height:52px;padding:6px 9px}
 body{font-size:16px}main,header.page,footer{padding-left:14px;padding-right:14px}h1,h2{font-size:23px}.answer .headline{font-size:19px}
 figure>svg{margin-left:-6px;margin-right:-6px;width:calc(100% + 12px)}figure>svg text{font-size:14px}figure>svg .bar_text_marks text{font-size:12.5px}figure>svg text[transform*="rotate"]{font-size:12px}
 .story li{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:8px}

@@ -46,8 +46,8 @@ async function overTime(comparison: Comparison): Promise<Markup | null> {
   const left = comparison.variants.length - MAX_LINES;
   return html`<h3>Over time</h3>
 <p class="lead">The first run of each variant (seed ${seeds.join(', ')})${left > 0 ? `, of the first ${MAX_LINES} variants` : ''}, with the faults that struck; what struck one variant only says which.</p>
-${timeBar(faults, 'study')}
-${await studyCharts(charts, virtualMicros)}`;
+<div>${timeBar(faults, 'study')}
+${await studyCharts(charts, virtualMicros)}</div>`;
 }
 
 function figures(comparison: Comparison, variant: number): Markup {

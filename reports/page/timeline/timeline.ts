@@ -32,7 +32,8 @@ export class Timeline {
     this.#recording = recording;
     this.#player = new Player(rows, start);
     this.#queues = namesOf(rows, (row) => [row.dest]).slice(0, MAX_QUEUES);
-    this.#machines = namesOf(rows, ({ kind, actor }) => (kind === EventKind.faultBegin || kind === EventKind.faultEnd ? [] : [actor])).slice(0, MAX_MACHINES);
+    this.#machines = namesOf(rows, ({ kind, actor }) => (kind === EventKind.faultBegin || kind === EventKind.faultEnd ? [] : [actor]))
+      .sort((left, right) => this.#nameOf(left).localeCompare(this.#nameOf(right), 'en', { numeric: true })).slice(0, MAX_MACHINES);
     this.#controls = new Controls(element, (command, value) => this.#obey(command, value));
     this.#controls.fill({ names: recording.names, queues: this.#queues, machines: this.#machines, rows, violations: recording.violations, last: rows.length });
     element.addEventListener('click', (event) => {
