@@ -43,7 +43,7 @@ export const ackedNotRedelivered = defineInvariant<Redelivery, 'acked-not-redeli
     };
   },
   word({ atMicros, message, consumer, deliveryCount, cameBack }, { at, name }) {
-    const how = cameBack ? ': the broker found it in its journal after a restart' : '';
+    const how = cameBack ? ': the broker had the copy again, from its journal or from a storage server that had missed the removal' : '';
     return `message ${message} was handed out to ${name(consumer)} at ${at(atMicros)} (delivery count ${deliveryCount}), although its acknowledgement had been confirmed${how}`;
   },
 });

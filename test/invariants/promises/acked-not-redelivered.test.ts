@@ -10,7 +10,7 @@ describe('acked-not-redelivered', () => {
     expect(run.withVerdict('violated')).toEqual(['acked-not-redelivered']);
     expect(run.verdict('acked-not-redelivered')).toMatchObject({ count: 1, exercised: 1 });
     expect(run.verdict('acked-not-redelivered').first?.text).toBe(
-      'message 1 was handed out to consumer-2 at 6.000s (delivery count 2), although its acknowledgement had been confirmed: the broker found it in its journal after a restart',
+      'message 1 was handed out to consumer-2 at 6.000s (delivery count 2), although its acknowledgement had been confirmed: the broker had the copy again, from its journal or from a storage server that had missed the removal',
     );
   });
 
