@@ -1,6 +1,7 @@
 import { CopyState, EventKind, type NameId, OutcomeReason } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
+import { CopyFlag } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -45,6 +46,8 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
         [EventKind.ackFail]: (event) => {
           const slot = event.copySlot;
           if (event.b !== OutcomeReason.rejected || slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a) return;
+          // It may have asked with a handle from before the disk was replaced, which is the same number.
+          if (facts.copies.has(slot, CopyFlag.idRepeated)) return;
           tally.exercised++;
           const what = wrongRefusal(facts, event, slot);
           if (what !== null) report(event, what, event.actor);

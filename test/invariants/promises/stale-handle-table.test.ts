@@ -20,6 +20,12 @@ describe('stale-handle-table', () => {
     expect(run.withVerdict('violated')).toEqual([]);
   });
 
+  it('acquits the refusal of a handle from before a disk was replaced, though the same number was given again', () => {
+    const run = history(FIFO).sentTo(1).received(1).ackInvoke(1).fault('disk-replace').stop().heal('disk-replace').recoverBegin().recoverEnd()
+      .accept(1, 1, { queue: 'jobs.fifo' }).place(1).grant(1).ackFail(1);
+    expect(run.verdict('stale-handle-table').verdict).not.toBe('violated');
+  });
+
   it('convicts it where nothing may take a lease', () => {
     const run = secondLeaseLost(history(), StopCause.kill);
     expect(run.verdict('stale-handle-table')).toMatchObject({ verdict: 'violated', count: 1 });
