@@ -68,7 +68,9 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
 /** For how long beyond the bound's reach a copy was neglected; 0 when within the bound. */
 function neglect(facts: Facts, slot: number, nowMicros: number): number {
   const { copies, contract } = facts;
-  const bound = contract.redeliveryBoundMicros + facts.driftMicros(copies.leaseMicros[slot]!);
+  // What the broker's clock measured: its last lease, or the delay with which it was stored.
+  const measuredMicros = Math.max(copies.leaseMicros[slot]!, copies.delayedUntil[slot]! - copies.storedAt[slot]!);
+  const bound = contract.redeliveryBoundMicros + facts.driftMicros(measuredMicros);
   if (nowMicros - facts.availableSince(slot) <= bound) return 0;
   const neglected = facts.neglectedMicros(slot, nowMicros);
   return neglected > bound ? neglected : 0;

@@ -73,4 +73,11 @@ describe('lease-expiry-live', () => {
   it('is not exercised when every lease ends with an acknowledgement', () => {
     expect(history().life(1).verdict('lease-expiry-live').verdict).toBe('not-exercised');
   });
+
+  it('allows a delay the drift of the clock that measures it', () => {
+    const slow = { ...ORDERS, clockDrift: 0.1 };
+    const late = (seconds: number): string => history(slow).pollWait('consumer-1', 'orders', 60).sent(1, { delaySeconds: 20 }).at(seconds).received(1).verdict('lease-expiry-live').verdict;
+    expect(late(22.9)).not.toBe('violated');
+    expect(late(23.1)).toBe('violated');
+  });
 });
