@@ -53,6 +53,8 @@ export const dlqIdentity = defineInvariant<WrongIdentity, 'dlq-identity'>({
           const queue = facts.queue(event.dest);
           const retention = queue.contract?.retentionMicros;
           if (event.a !== DropReason.retention || moved === undefined || slot === NO_SLOT || retention === undefined || !copies.has(slot, CopyFlag.moved)) return;
+          // When it was stored is not known any more of one that was over and came back.
+          if (copies.has(slot, CopyFlag.returned)) return;
           const right = (queue.isFifo ? moved : copies.storedAt[slot]!) + retention;
           const slack = 1_000 + facts.driftMicros(retention);
           if (event.time < right - slack) report(event, 'dropped-early', right);
