@@ -33,7 +33,7 @@ export const channelMutants = defineMutants([
     needs: 'mandatory messages with a routing key for which there is no queue',
   },
   {
-    name: 'confirmed-twice', where: 'engine/broker/channel/confirms.ts', invariant: 'confirm-exactly-once',
+    name: 'confirmed-twice', where: 'engine/broker/channel/channel.ts', invariant: 'confirm-exactly-once',
     mistake: 'The last of several publishes is confirmed together with the others, and then once more by itself.',
     source: 'Confirms that are sent again after a leader has changed; a counter that is advanced before and after the send.',
     needs: 'publishes with confirms',
@@ -51,13 +51,13 @@ export const channelMutants = defineMutants([
     needs: 'a classic queue with priorities and a backlog',
   },
   {
-    name: 'two-active-consumers', where: 'engine/broker/channel/consumers.ts', invariant: 'sac-one-active',
+    name: 'two-active-consumers', where: 'engine/broker/channel/pushed-queue.ts', invariant: 'sac-one-active',
     mistake: 'What the single active consumer cannot take goes to another.',
     source: 'A dispatcher that asks who has room before it asks whose turn it is.',
     needs: 'a queue with a single active consumer, another consumer, and more messages than the prefetch',
   },
   {
-    name: 'deaths-appended', where: 'engine/queue/envelope.ts', invariant: 'dl-reason-and-death-header',
+    name: 'deaths-appended', where: 'engine/queue/push-queue.ts', invariant: 'dl-reason-and-death-header',
     mistake: 'A message that dies in a queue for a reason for which it died there before gets another entry instead of a higher count.',
     source: 'What RabbitMQ did before 3.6.1.',
     needs: 'messages that are rejected again and again in queues that send their dead letters to each other',

@@ -33,7 +33,9 @@ describe('a sync', () => {
     file.sync(told('second sync'));
     file.write(1, new Uint8Array(1), told('last write'));
     await vi.waitFor(() => expect(order).toHaveLength(6));
-    expect(order).toEqual(['write', 'other work', 'sync', 'write during the sync', 'second sync', 'last write']);
+    // When the operating system is done with the first sync is its own affair.
+    expect(order.indexOf('other work')).toBeLessThan(order.indexOf('second sync'));
+    expect(order.filter((what) => what !== 'other work')).toEqual(['write', 'sync', 'write during the sync', 'second sync', 'last write']);
   });
 
   it('of a file that is closed meanwhile ends well; a later one does not', async () => {
