@@ -1,5 +1,5 @@
 import { replayCommand, type RunResult, type Scenario } from '../../scenarios/index.js';
-import { PoolStoppedError, type RunFaultError, type RunJob, type RunPool, runInOrder } from '../pool/index.js';
+import { PoolStoppedError, RunFaultError, type RunJob, type RunPool, runInOrder } from '../pool/index.js';
 import type { CheckedRun, CheckEnd, CheckFault, CheckResult, ScenarioCheck } from './check-result.js';
 import type { CheckPlan } from './plan.js';
 import { runFileNames } from './run-file-names.js';
@@ -55,6 +55,8 @@ class Check {
   #done = 0;
   #failed = 0;
   #isTimeOver = false;
+  /** A failing run could not be fetched whole any more. */
+  #isCutShort = false;
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -65,16 +67,19 @@ class Check {
     return this.#options.mutants ?? [];
   }
 
+  get #isInterrupted(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
   async run(): Promise<CheckResult> {
     const { signal, pool } = this.#options;
     const stop = (): void => void pool.stop();
-    const isInterrupted = (): boolean => signal?.aborted === true;
-    if (isInterrupted()) return this.#result('interrupted');
+    if (this.#isInterrupted) return this.#result('interrupted');
     signal?.addEventListener('abort', stop, { once: true });
     try {
       return this.#result(await this.#runAll());
     } catch (error) {
-      if (!(error instanceof PoolStoppedError) || !isInterrupted()) throw error;
+      if (!(error instanceof PoolStoppedError) || !this.#isInterrupted) throw error;
       return this.#result('interrupted');
     } finally {
       signal?.removeEventListener('abort', stop);
@@ -86,12 +91,16 @@ class Check {
     for await (const { job, reply, fault } of runInOrder(pool, this.#jobs())) {
       this.#done += 1;
       const { scenario, seed } = job;
-      if (fault !== null) this.#addFault(scenario, fault);
-      else await this.#add(job, checkedRun(reply));
+      if (fault !== null) {
+        this.#failed += 1;
+        this.#addFault(scenario, fault);
+      } else await this.#add(job, checkedRun(reply));
       if (typeof reply?.history?.failure === 'string') this.#options.onHistoryLost?.(reply.history.file, reply.history.failure);
       onProgress?.({ done: this.#done, planned, failed: this.#failed, scenario: scenario.name, seed });
-      if (this.#failed >= bail) return 'bail';
+      // What is handed out after an interruption has gaps before it: it was not the failures that ended the check.
+      if (this.#failed >= bail && !this.#isInterrupted) return 'bail';
     }
+    if (this.#isCutShort) return 'interrupted';
     return this.#isTimeOver ? 'time' : 'complete';
   }
 
@@ -110,13 +119,24 @@ class Check {
     const causes = table.newCauses(run);
     if (run.outcome !== 'held') this.#failed += 1;
     // Most runs hold, and most failures are like one before: only the first of each kind is fetched whole, by running it again.
-    const result = causes.length === 0 ? null : (await this.#options.pool.run({ scenario, seed, want: 'result', mutants: this.#mutants })).result;
+    const result = causes.length === 0 ? null : await this.#fetch(scenario, seed);
     table.add(run, causes, result);
     this.#options.onRun?.(scenario, run);
   }
 
+  /** The whole run; null when it gives no result this time. What it came to is known all the same. */
+  async #fetch(scenario: Scenario, seed: string): Promise<RunResult | null> {
+    try {
+      return (await this.#options.pool.run({ scenario, seed, want: 'result', mutants: this.#mutants })).result;
+    } catch (error) {
+      if (error instanceof RunFaultError) this.#addFault(scenario, error);
+      else if (error instanceof PoolStoppedError && this.#isInterrupted) this.#isCutShort = true;
+      else throw error;
+      return null;
+    }
+  }
+
   #addFault(scenario: Scenario, { kind, seed, message, cause }: RunFaultError): void {
-    this.#failed += 1;
     const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     this.#faults.push({ kind, file: scenario.file, seed, message, stack, replay: replayCommand(scenario, seed, this.#mutants) });
   }
@@ -132,25 +152,34 @@ class Check {
   }
 }
 
+/** Failing runs of a scenario that may give no result when they are fetched whole; no more are fetched then. */
+const MAX_LOST = 3;
+
 /** What is known of one scenario so far. */
 class ScenarioTable {
   readonly #scenario: Scenario;
   readonly #runs: CheckedRun[] = [];
   readonly #failures: ScenarioCheck['failures'][number][] = [];
   readonly #known = new Set<string>();
+  #lost = 0;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
   }
 
   newCauses(run: CheckedRun): string[] {
-    return causesOf(run).filter((cause) => !this.#known.has(cause));
+    return this.#lost >= MAX_LOST ? [] : causesOf(run).filter((cause) => !this.#known.has(cause));
   }
 
   add(run: CheckedRun, causes: readonly string[], result: RunResult | null): void {
     this.#runs.push(run);
-    for (const cause of causes) this.#known.add(cause);
-    if (result !== null) this.#failures.push({ causes, result });
+    if (causes.length === 0) return;
+    // A later run that fails so may still show how.
+    if (result === null) this.#lost += 1;
+    else {
+      for (const cause of causes) this.#known.add(cause);
+      this.#failures.push({ causes, result });
+    }
   }
 
   result(): ScenarioCheck {

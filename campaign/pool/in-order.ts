@@ -16,7 +16,7 @@ const MAX_WAITING = 1000;
  * Does jobs on all workers of a pool and hands them out in the order in which they were given, whichever ends first. Jobs are
  * taken as they are needed, so there may be any number of them; who stops listening stops the taking.
  *
- * @throws PoolStoppedError when the pool is stopped meanwhile
+ * @throws PoolStoppedError when the pool is stopped meanwhile, after all that was over by then is handed out
  */
 export async function* runInOrder<Job extends RunJob>(pool: RunPool, jobs: Iterable<Job>): AsyncGenerator<FinishedRun<Job>> {
   const source = jobs[Symbol.iterator]();
@@ -49,7 +49,10 @@ export async function* runInOrder<Job extends RunJob>(pool: RunPool, jobs: Itera
         });
       } else {
         queue.shift();
-        if ('failure' in first.outcome) throw first.outcome.failure;
+        if ('failure' in first.outcome) {
+          yield* finishedIn(queue);
+          throw first.outcome.failure;
+        }
         yield first.outcome;
       }
     }
@@ -63,6 +66,10 @@ type Outcome<Job extends RunJob> = FinishedRun<Job> | { readonly failure: Error 
 interface Entry<Job extends RunJob> {
   outcome: Outcome<Job> | null;
 }
+
+/** What is over although an earlier job never will be. */
+const finishedIn = <Job extends RunJob>(queue: readonly Entry<Job>[]): FinishedRun<Job>[] =>
+  queue.flatMap(({ outcome }) => (outcome === null || 'failure' in outcome ? [] : [outcome]));
 
 async function settled<Job extends RunJob>(pool: RunPool, job: Job): Promise<Outcome<Job>> {
   try {

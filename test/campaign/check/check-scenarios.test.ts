@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
-  type CheckOptions, checkResultJsonSchema, checkResultSchema, type CheckResult, checkScenarios, lastFailedText, mergeChecks, planSeeds, readLastFailed, RunPool, Seeds,
+  type CheckOptions, checkResultJsonSchema, checkResultSchema, type CheckResult, checkScenarios, lastFailedText, mergeChecks, planSeeds, readLastFailed, type RunJob, RunPool, Seeds,
 } from '../../../campaign/index.js';
 import { runScenario, type Scenario } from '../../../scenarios/index.js';
 import { folderWith, root } from '../../cli/given.js';
@@ -44,6 +44,14 @@ async function withPool<T>(workers: number, body: (pool: RunPool) => Promise<T>)
   } finally {
     await pool.stop();
   }
+}
+
+/** The same pool, in which some of the runs that are fetched whole fail. */
+function losing(pool: RunPool, isLost: (job: RunJob) => boolean): RunPool {
+  const run = pool.run.bind(pool);
+  return Object.assign(pool, {
+    run: (job: RunJob) => run(job.want === 'result' && isLost(job) ? { ...job, scenario: { ...job.scenario, queues: impossible.queues } } : job),
+  });
 }
 
 describe('a check', () => {
@@ -108,6 +116,34 @@ describe('a check', () => {
     expect(part?.end).toBe('interrupted');
     expect(table?.runs.length).toBe(part?.done);
     expect(part?.done).toBeGreaterThanOrEqual(5);
+  });
+
+  it('keeps the verdict of a run that fails when it is fetched whole, names the fault, and goes on', async () => {
+    const { parts: [part], scenarios: [table], faults, answer } = await withPool(2, (pool) => check([broken], '1..3', { pool: losing(pool, ({ seed }) => seed === '1') }));
+    expect(part).toMatchObject({ done: 3, end: 'complete' });
+    expect(table?.runs.map(({ seed, outcome }) => [seed, outcome])).toEqual(['1', '2', '3'].map((seed) => [seed, 'broken']));
+    expect(faults.map(({ kind, file, seed }) => [kind, file, seed])).toEqual([['threw', 'broken.yaml', '1']]);
+    expect(table?.failures.map(({ causes, result: { seed } }) => [causes, seed])).toEqual([[['acked-send-not-lost'], '2']]);
+    expect(answer).toBe('fault');
+  });
+
+  it('fetches no more failing runs when several were lost so', async () => {
+    const { scenarios: [table], faults } = await withPool(2, (pool) => check([broken], '1..8', { pool: losing(pool, () => true) }));
+    expect([table?.runs.length, faults.length]).toEqual([8, 3]);
+  });
+
+  it('keeps the failing run during whose fetching it is interrupted', async () => {
+    const controller = new AbortController();
+    const { parts: [part], scenarios: [table], faults } = await withPool(1, (pool) => check([broken], '1', {
+      pool: losing(pool, () => {
+        controller.abort();
+        return false;
+      }),
+      signal: controller.signal,
+    }));
+    expect(part).toMatchObject({ done: 1, end: 'interrupted' });
+    expect(table?.runs.map(({ seed, outcome }) => [seed, outcome])).toEqual([['1', 'broken']]);
+    expect(faults).toEqual([]);
   });
 
   it('keeps the histories of runs that do not hold, and of no other', async () => {

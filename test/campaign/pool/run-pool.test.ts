@@ -109,6 +109,25 @@ describe('a history file', () => {
 });
 
 describe('a pool', () => {
+  it('that is stopped while a long run is under way hands out what was over behind it', async () => {
+    const stopped = new RunPool({ workers: 2 });
+    const endless: RunJob = { scenario: { ...hungry, producers: [aProducer({ messages: Infinity })], durationMicros: 1e15, faults: [] }, seed: '0', want: 'summary' };
+    function* list(): Generator<RunJob> {
+      yield endless;
+      yield* jobs(20);
+      void stopped.stop();
+      yield* jobs(1);
+    }
+    const seeds: string[] = [];
+    const listen = async (): Promise<void> => {
+      for await (const { job } of runInOrder(stopped, list())) seeds.push(job.seed);
+    };
+    await expect(listen()).rejects.toBeInstanceOf(PoolStoppedError);
+    // Those under way at that moment may be lost; the others were over.
+    expect(seeds.length).toBeGreaterThan(14);
+    expect(seeds).toEqual(jobs(seeds.length).map(({ seed }) => seed));
+  });
+
   it('that is stopped fails what is not over, at once', async () => {
     const stopped = new RunPool({ workers: 1 });
     const endless = stopped.run({ scenario: { ...hungry, producers: [aProducer({ messages: Infinity })], durationMicros: 1e15, faults: [] }, seed: '1', want: 'summary' });
