@@ -7,6 +7,7 @@ import { NothingSelectedError, RunFault, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { type FuzzArguments, type FuzzSettings, readFuzzArguments } from './fuzz-arguments.js';
 import { FuzzProgressLine } from './fuzz-progress.js';
+import { keepAsFound } from './keep-failure.js';
 import { loadScenarios } from './load-scenarios.js';
 import { asOutputError } from './output-files.js';
 import { describeTerminal } from './reporters.js';
@@ -50,7 +51,7 @@ interface Session {
 async function runSession(session: Session): Promise<ExitCode> {
   const { args, context } = session;
   const corpus = await openCorpus(session);
-  const report = await search(session, corpus);
+  const report = await searchKeeping(session, corpus);
   const kept = await keepGround(session, report);
   for (const failure of report.failures) await tellFailure(session, failure);
   const setting = describeTerminal(args, context, 'stdout');
@@ -62,16 +63,40 @@ async function runSession(session: Session): Promise<ExitCode> {
   return exitCode(session, report, corpus);
 }
 
+/** What was found before a search came to grief is told all the same. */
+async function searchKeeping(session: Session, corpus: Corpus): Promise<FuzzReport> {
+  const found: FuzzFailure[] = [];
+  try {
+    return await search(session, corpus, found);
+  } catch (error) {
+    for (const failure of found) await tellFailure(session, failure);
+    const { ScenarioError } = await import('../scenarios/index.js');
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new UserError(error.code, `fuzz.vary of ${session.scenario.file} has values that contradict each other.\n\n${error.message}`, EXIT_CODES.invalidScenario);
+  }
+}
+
 /** Broken promises outweigh everything; then our own faults, which are told with what is needed to find them. */
 function exitCode({ context }: Session, report: FuzzReport, corpus: Corpus): ExitCode {
   const [fault] = report.faults;
-  if (fault !== undefined && report.failures.length === 0) throw new RunFault(fault.run.scenario.file, fault.run.seed, fault.error.cause ?? fault.error);
+  if (fault !== undefined) {
+    const told = new RunFault(fault.run.scenario.file, fault.run.seed, fault.error.cause ?? fault.error);
+    if (report.failures.length === 0) throw told;
+    tellFault(told, context);
+  }
   if (report.stopped === 'interrupted') return EXIT_CODES.interrupted;
   if (report.failures.length > 0) return EXIT_CODES.promiseBroken;
   if (corpus.broken.length > 0) return EXIT_CODES.invalidScenario;
   const isUndecided = report.runs + report.corpusRuns > 0 && report.inconclusive === report.runs + report.corpusRuns;
   if (isUndecided) context.stderr.line('queuelab: every run ended before it could be judged; a scenario with fewer messages would say more.');
   return isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES.ok;
+}
+
+/** A fault beside failures, which decide the exit code. */
+function tellFault({ code, message, cause, seed }: RunFault, { stderr }: CommandContext): void {
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  stderr.line([`queuelab: error[${code}]: ${message} This is a fault of queuelab, not of yours.`, '', stack, '', `  seed  ${seed}`, '',
+    'Please report it with all of the above, the command and the scenario file: the same scenario, seed and version fail the same way.'].join('\n'));
 }
 
 async function selectOne(file: string | undefined, { cwd }: CommandContext): Promise<SelectedScenario> {
@@ -111,10 +136,11 @@ function corpusOf({ corpus, mutant }: FuzzArguments, { name }: Scenario, { cwd }
 }
 
 async function openCorpus({ corpus, context }: Session): Promise<Corpus> {
-  if (corpus === null) return { runs: [], broken: [] };
+  if (corpus === null) return { runs: [], broken: [], omitted: 0 };
   const { readCorpus } = await import('../campaign/index.js');
   try {
     const read = readCorpus(corpus.folder, corpus.shownAs);
+    if (read.omitted > 0) context.stderr.line(`queuelab: ${corpus.shownAs} holds ${read.omitted} ${read.omitted === 1 ? 'file' : 'files'} more than a corpus may have; the last by name are not run.`);
     for (const error of read.broken) context.stderr.line(`queuelab: a file of the corpus cannot be used, the others are.\n\n${error.message}\n`);
     return read;
   } catch (error) {
@@ -122,7 +148,9 @@ async function openCorpus({ corpus, context }: Session): Promise<Corpus> {
   }
 }
 
-async function search({ args, settings, context, scenario, withSettings, pool }: Session, corpus: Corpus): Promise<FuzzReport> {
+/** Each failure goes to `found`, and into the corpus, when it is found. */
+async function search(session: Session, corpus: Corpus, found: FuzzFailure[]): Promise<FuzzReport> {
+  const { args, settings, context, scenario, withSettings, pool } = session;
   const { executeIn, fuzz, FUZZ_MAX_EVENTS } = await import('../campaign/index.js');
   const progress = await FuzzProgressLine.open(args, context);
   const end = performance.now() + settings.limitMillis;
@@ -139,6 +167,10 @@ async function search({ args, settings, context, scenario, withSettings, pool }:
     isTimeOver: () => performance.now() >= end,
     signal: context.interrupt,
     onProgress: (now) => progress?.show(now),
+    onFailure: async (failure) => {
+      found.push(failure);
+      await keepAsFound(failure, { folder: session.corpus });
+    },
   };
   try {
     return await fuzz(options);

@@ -22,13 +22,18 @@ export async function keepFailure(failure: FuzzFailure, options: KeepOptions): P
   return { file: written, shrunk: smaller === null ? null : shrinkWords(smaller), replay: written === null ? null : commandOf(written, mutants) };
 }
 
+/** Writes a failure down as it was found, so that nothing that comes after can lose it; {@link keepFailure} writes the small one over it. */
+export async function keepAsFound(failure: FuzzFailure, { folder }: Pick<KeepOptions, 'folder'>): Promise<void> {
+  if (failure.file === null) await write(failure, null, { folder });
+}
+
 /** Null when it cannot be made smaller; it is kept as it is then. */
 async function tryToShrink({ run, failure }: FuzzFailure, { mutants, signal }: KeepOptions): Promise<ShrinkResult | null> {
   const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
   return typeof smaller === 'string' ? null : smaller;
 }
 
-async function write({ key, failure, run }: FuzzFailure, smaller: ShrinkResult | null, { folder }: KeepOptions): Promise<string | null> {
+async function write({ key, failure, run }: FuzzFailure, smaller: ShrinkResult | null, { folder }: Pick<KeepOptions, 'folder'>): Promise<string | null> {
   if (folder === null) return null;
   const { failureFileName, writeCorpusFile } = await import('../campaign/index.js');
   const { scenarioYaml } = await import('../scenarios/index.js');

@@ -15,6 +15,8 @@ export interface Corpus {
   readonly runs: readonly CorpusRun[];
   /** Files that cannot be used; the others can. */
   readonly broken: readonly ScenarioError[];
+  /** Files beyond the limit, the last by name, which were not read. */
+  readonly omitted: number;
 }
 
 /**
@@ -23,10 +25,11 @@ export interface Corpus {
  *
  * @throws the error of the system when there is something else in the place of the folder, or it cannot be read
  */
-export function readCorpus(folder: string, shownAs = folder): Corpus {
+export function readCorpus(folder: string, shownAs = folder, maxFiles = MAX_FILES): Corpus {
   const runs: CorpusRun[] = [];
   const broken: ScenarioError[] = [];
-  for (const name of fileNames(folder).slice(0, MAX_FILES)) {
+  const names = fileNames(folder);
+  for (const name of names.slice(0, maxFiles)) {
     try {
       runs.push({ file: join(shownAs, name), scenario: loadScenario(join(folder, name), { name: join(shownAs, name) }) });
     } catch (error) {
@@ -34,7 +37,7 @@ export function readCorpus(folder: string, shownAs = folder): Corpus {
       broken.push(error);
     }
   }
-  return { runs, broken };
+  return { runs, broken, omitted: Math.max(0, names.length - maxFiles) };
 }
 
 function fileNames(folder: string): string[] {

@@ -22,8 +22,8 @@ export interface FuzzOptions extends SearchOptions {
   readonly isTimeOver?: () => boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FuzzProgress) => void;
-  /** A failure of a sort that was not seen before. */
-  readonly onFailure?: (failure: FuzzFailure) => void;
+  /** A failure of a sort that was not seen before, when it is found. The search waits until it is taken care of. */
+  readonly onFailure?: (failure: FuzzFailure) => void | Promise<void>;
 }
 
 /** A scenario of the corpus and the file it is from. */
@@ -111,63 +111,88 @@ class FuzzSession {
   /** What was found before comes first. */
   async #replayCorpus(): Promise<FuzzStop | null> {
     const { corpus = [], execute } = this.#options;
-    const underWay: UnderWay[] = [];
     const next = corpus[Symbol.iterator]();
-    for (let more = next.next(); more.done !== true || underWay.length > 0;) {
+    let more = next.next();
+    return this.#drive(async (underWay) => {
       const stop = this.#whyStop();
-      if (stop !== null && stop !== 'failures') return abandon(underWay, stop);
+      if (stop !== null && stop !== 'failures') return stop;
       if (more.done !== true && underWay.length < LAG) {
         const { file, scenario } = more.value;
         const run = { number: 0, seed: scenario.seed, scenario };
         underWay.push({ run, file, executed: execute(run) });
         more = next.next();
-      } else await this.#takeCorpusRun(underWay.shift()!);
-    }
-    return null;
+        return null;
+      }
+      const first = underWay.shift();
+      if (first === undefined) return 'done';
+      await this.#takeCorpusRun(first);
+      return null;
+    });
   }
 
   async #takeCorpusRun({ run, file, executed }: UnderWay): Promise<void> {
     const outcome = await executed;
     this.#corpusRuns++;
     if (outcome.hits !== null) this.#search.coverage.add(outcome.hits);
-    this.#judge(run, outcome, file);
+    await this.#judge(run, outcome, file);
   }
 
   /** Draws {@link LAG} runs ahead of the one that is learnt from, so that the number of workers makes no difference. */
   async #explore(): Promise<FuzzStop> {
     const { execute, runs } = this.#options;
-    const underWay: UnderWay[] = [];
-    while (true) {
+    const stopped = await this.#drive(async (underWay) => {
       const stop = this.#whyStop();
-      if (stop !== null) return abandon(underWay, stop);
+      if (stop !== null) return stop;
       if (underWay.length < LAG && this.#search.drawn < runs) {
         const run = this.#search.draw();
         underWay.push({ run, file: null, executed: execute(run) });
-        continue;
+        return null;
       }
       const first = underWay.shift();
-      if (first === undefined) return 'runs';
-      const executed = await first.executed;
-      const fresh = this.#search.learn(first.run, executed.hits ?? new Uint8Array());
-      if (fresh > 0 && executed.hits !== null && executed.result === null) this.#ground.add(first.run, executed.hits, fresh);
-      this.#judge(first.run, executed, null);
+      if (first === undefined) return 'done';
+      await this.#takeDrawnRun(first);
+      return null;
+    });
+    return stopped ?? 'runs';
+  }
+
+  async #takeDrawnRun({ run, executed: promise }: UnderWay): Promise<void> {
+    const executed = await promise;
+    const fresh = this.#search.learn(run, executed.hits ?? new Uint8Array());
+    if (fresh > 0 && executed.hits !== null && executed.result === null) this.#ground.add(run, executed.hits, fresh);
+    await this.#judge(run, executed, null);
+  }
+
+  /**
+   * Takes one step after the other until one says why it is the last; null when nothing is left to do. However it ends, nobody waits any
+   * more for the runs that are then under way: that they fail when their workers are stopped is no news.
+   */
+  async #drive(step: (underWay: UnderWay[]) => Promise<FuzzStop | 'done' | null>): Promise<FuzzStop | null> {
+    const underWay: UnderWay[] = [];
+    try {
+      while (true) {
+        const end = await step(underWay);
+        if (end !== null) return end === 'done' ? null : end;
+      }
+    } finally {
+      for (const { executed } of underWay) executed.catch(() => undefined);
     }
   }
 
-  #judge(run: DrawnRun, { outcome, result, fault }: Executed, file: string | null): void {
+  async #judge(run: DrawnRun, { outcome, result, fault }: Executed, file: string | null): Promise<void> {
     if (fault !== null) this.#faults.push({ run, error: fault });
     if (outcome === 'inconclusive') this.#inconclusive++;
     const failure = result === null ? null : failureOf({ scenario: run.scenario, result });
-    if (failure !== null) this.#count(failure, run, result!, file);
+    if (failure !== null) await this.#count(failure, run, result!, file);
     this.#tell();
   }
 
-  #count(failure: Failure, run: DrawnRun, result: RunResult, file: string | null): void {
+  async #count(failure: Failure, run: DrawnRun, result: RunResult, file: string | null): Promise<void> {
     const key = corpusKey(failure);
     const known = this.#failures.get(key);
     const counted: FuzzFailure = known === undefined ? { key, failure, run, result, file, count: 1 } : { ...known, count: known.count + 1 };
     this.#failures.set(key, counted);
-    if (known === undefined) this.#options.onFailure?.(counted);
+    if (known === undefined) await this.#options.onFailure?.(counted);
   }
 
   #tell(): void {
@@ -183,10 +208,4 @@ class FuzzSession {
     if (this.#failures.size >= maxFailures) return 'failures';
     return this.#search.sinceNew >= untilPlateau ? 'plateau' : null;
   }
-}
-
-/** Nobody waits for these runs any more: that they fail when their workers are stopped is no news. */
-function abandon(underWay: readonly UnderWay[], stop: FuzzStop): FuzzStop {
-  for (const { executed } of underWay) executed.catch(() => undefined);
-  return stop;
 }

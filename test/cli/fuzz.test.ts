@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { folderWith, queuelab } from './given.js';
 
 const SMALL = `name: small
@@ -63,6 +63,22 @@ describe('queuelab fuzz', { timeout: 60_000 }, () => {
     const { code, stderr } = await queuelab(['fuzz', 'small.yaml'], { cwd: small('fuzz: { vary: { queues.orders.visibilityTimeout: [1s, 20h] } }\n') });
     expect(code).toBe(3);
     expect(stderr).toContain('cannot set queues.orders.visibilityTimeout to 20h');
+  });
+
+  it('draws values again that contradict each other', async () => {
+    const cwd = folderWith({ 'vary.yaml': `${SMALL.replace('20s', '30s')}fuzz: { vary: { duration: [20s, 30s], producers.web.start: [0s, 25s] } }\n` });
+    const { code, stderr } = await queuelab(['fuzz', 'vary.yaml', '--runs', '60', '-j', '1'], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('keeps a failure in the corpus when the search is interrupted before it could be made small', async () => {
+    const controller = new AbortController();
+    const cwd = small();
+    const running = queuelab(['fuzz', 'small.yaml', '--runs', '100000', '--max-failures', '1000', '--mutant', 'scribble-body', '--corpus', 'found', '-j', '1'], { cwd, interrupt: controller.signal });
+    const found = (): string[] => (existsSync(join(cwd, 'found')) ? corpusOf(cwd, 'found').filter((name) => name.startsWith('failure-')) : []);
+    await vi.waitFor(() => expect(found()).not.toEqual([]), { timeout: 30_000, interval: 50 });
+    controller.abort();
+    expect((await running).code).toBe(130);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { FuzzSpec, Scenario } from '../../../scenarios/index.js';
+import { type FuzzSpec, type Scenario, ScenarioError } from '../../../scenarios/index.js';
 import { RandomStreams } from '../../../sim/index.js';
 import { atlasOf, type AtlasOptions } from '../atlas.js';
 import { Dice } from './dice.js';
@@ -18,7 +18,7 @@ export interface DrawnRun {
 export interface DrawPlan extends AtlasOptions {
   readonly scenario: Scenario;
   readonly spec: FuzzSpec;
-  /** The scenario with other settings, given as `--set` takes them. */
+  /** The scenario with other settings, given as `--set` takes them. Throws `ScenarioError` for settings that contradict each other. */
   readonly withSettings: (overrides: readonly string[]) => Scenario;
   readonly baseSeed: string;
 }
@@ -41,8 +41,29 @@ export function drawRun(plan: DrawPlan, number: number, style: DrawStyle): Drawn
   return { number, seed: seedOf(plan.baseSeed, number), scenario: judgedAlone({ ...workload, faults }) };
 }
 
-/** Each setting that may vary is drawn, or left with probability ½. */
-function drawSettings({ scenario, spec, withSettings }: DrawPlan, dice: Dice): Scenario {
+/** Draws of settings for one run: of so many in a row that contradict each other it may be said that they always do. */
+const MAX_DRAWS = 64;
+
+/**
+ * Each setting that may vary is drawn, or left with probability ½. Values that are valid one by one may contradict each other: such a
+ * combination is drawn again.
+ *
+ * @throws ScenarioError of the last combination, when no draw gave a valid one
+ */
+function drawSettings(plan: DrawPlan, dice: Dice): Scenario {
+  let mistake: ScenarioError | null = null;
+  for (let draw = 0; draw < MAX_DRAWS; draw++) {
+    try {
+      return settingsOnce(plan, dice);
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      mistake = error;
+    }
+  }
+  throw mistake!;
+}
+
+function settingsOnce({ scenario, spec, withSettings }: DrawPlan, dice: Dice): Scenario {
   const overrides = spec.vary.flatMap(({ path, values }) => (dice.chance(0.5) ? [] : [`${path}=${dice.pick(values)}`]));
   return overrides.length === 0 ? scenario : withSettings(overrides);
 }

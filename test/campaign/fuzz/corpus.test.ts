@@ -32,7 +32,16 @@ describe('a corpus folder', { timeout: 60_000 }, () => {
   });
 
   it('that is not there is empty', () => {
-    expect(readCorpus(join(folder, 'nowhere'))).toEqual({ runs: [], broken: [] });
+    expect(readCorpus(join(folder, 'nowhere'))).toEqual({ runs: [], broken: [], omitted: 0 });
+  });
+
+  it('beyond its limit says how many files it did not read', async () => {
+    for (const run of drawn(3)) {
+      const { name, text } = groundFile({ run, fresh: 1 });
+      await writeCorpusFile(folder, name, text);
+    }
+    const { runs, omitted } = readCorpus(folder, folder, 2);
+    expect([runs.length, omitted]).toEqual([2, 1]);
   });
 
   it('with a broken file names it and keeps the others', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Execute, executeHere, fuzz, FUZZ_MAX_EVENTS, type FuzzOptions, RunFaultError } from '../../../campaign/index.js';
-import { DEFAULT_FUZZ, type Scenario } from '../../../scenarios/index.js';
+import { DEFAULT_FUZZ, type Scenario, ScenarioError } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../scenarios/a-scenario.js';
 
 const scenario: Scenario = {
@@ -37,10 +37,56 @@ describe('fuzzing', { timeout: 60_000 }, () => {
 
   it('counts failures by sort, tells each sort once, and stops at enough of them', async () => {
     const told: string[] = [];
-    const report = await fuzz(options({ scenario: talkative, execute: here(['scribble-body']), runs: 20, maxFailures: 1, onFailure: ({ key }) => told.push(key) }));
+    const report = await fuzz(options({ scenario: talkative, execute: here(['scribble-body']), runs: 20, maxFailures: 1, onFailure: ({ key }) => void told.push(key) }));
     expect(report.stopped).toBe('failures');
     expect(report.failures.map(({ key }) => key)).toEqual(told);
     expect(report.failures[0]!.failure.invariant).toBe('no-phantom');
+  });
+
+  const varied: Scenario = { ...scenario, fuzz: { ...scenario.fuzz!, vary: [{ path: 'a', values: ['1', '2'] }, { path: 'b', values: ['1', '2'] }] } };
+  const refuse = (): never => {
+    throw new ScenarioError('a.yaml', []);
+  };
+
+  it('draws settings again that contradict each other, always in the same way', async () => {
+    const taken: string[] = [];
+    const withSettings = (overrides: readonly string[]): Scenario => (overrides.length === 2 ? refuse() : (taken.push(overrides.join()), varied));
+    const report = await fuzz(options({ scenario: varied, withSettings, runs: 20 }));
+    expect(report).toMatchObject({ stopped: 'runs', runs: 20 });
+    const first = taken.splice(0);
+    await fuzz(options({ scenario: varied, withSettings, runs: 20 }));
+    expect(taken).toEqual(first);
+  });
+
+  it('that cannot draw goes to ground without leaving a run behind that nobody waits for', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    try {
+      const dying: Execute = () => new Promise((_, reject) => setTimeout(() => reject(new Error('stopped')), 20));
+      // Of the first sixteen runs some are drawn before the settings are refused for good.
+      let left = 3;
+      const withSettings = (): Scenario => (left-- > 0 ? varied : refuse());
+      const always: Scenario = { ...varied, fuzz: { ...varied.fuzz!, vary: Array.from({ length: 20 }, (_, index) => ({ path: `p${index}`, values: ['1'] })) } };
+      await expect(fuzz(options({ scenario: always, withSettings, execute: dying }))).rejects.toThrow(ScenarioError);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(unhandled).toEqual([]);
+  });
+
+  it('waits while a failure is taken care of, before the next run is judged', async () => {
+    const order: string[] = [];
+    await fuzz(options({
+      scenario: talkative, execute: here(['scribble-body']), runs: 12, maxFailures: 1,
+      onFailure: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        order.push('kept');
+      },
+      onProgress: ({ failures }) => failures > 0 && order.push('judged'),
+    }));
+    expect(order).toEqual(['kept', 'judged']);
   });
 
   it('runs the corpus first, counts it for coverage, and says what still fails by its file', async () => {
