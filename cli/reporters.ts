@@ -85,18 +85,23 @@ export async function finishReporters(
   reporters: readonly Reporter[], finish: (reporter: Reporter) => Promise<void> | undefined, stdout: Output,
 ): Promise<void> {
   const { ReportWriteError } = await import('../reports/index.js');
+  const faults: unknown[] = [];
   let failure: OutputError | null = null;
   for (const reporter of reporters) {
     try {
       await finish(reporter);
     } catch (error) {
-      if (!(error instanceof ReportWriteError)) throw error;
-      if (error.reason !== 'EPIPE') failure ??= new OutputError(error.message);
+      if (!(error instanceof ReportWriteError)) faults.push(error);
+      else if (error.reason !== 'EPIPE') failure ??= new OutputError(error.message);
     }
   }
+  if (faults.length > 0) throw faults[0];
   failure ??= stdout.failure;
   if (failure !== null) throw failure;
 }
+
+/** Whether what a reader of stdout missed lies in files all the same: not a report that was to go there. */
+export const isAllInFiles = ({ reporters, text }: { readonly reporters: readonly { readonly file: string | null }[]; readonly text: Output }, stdout: Output): boolean => text === stdout && reporters.some(({ file }) => file !== null);
 
 /** Says where the reports lie. */
 export function announceFiles(reporters: readonly Pick<Reporter, 'name' | 'file'>[], text: Output): void {

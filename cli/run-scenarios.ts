@@ -9,7 +9,7 @@ import { RunFault, UsageError, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
-import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
+import { announceFiles, checkTargets, finishReporters, isAllInFiles, makeReporters, rejectScenariosAsTargets } from './reporters.js';
 import { LIMIT_ROWS, recorderFor } from './record.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
@@ -37,7 +37,7 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
     context.stderr.line(`Interrupted: ${results.length} of ${scenarios.length} runs were finished and reported.`);
     return EXIT_CODES.interrupted;
   }
-  return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), exitCodeOf(results));
+  return codeForReader(context.stdout, isAllInFiles({ reporters, text }, context.stdout), exitCodeOf(results));
 }
 
 function checkSeed(seed: string | undefined): void {

@@ -2,8 +2,8 @@
 // that reads ten files is much faster than one that reads eight hundred; and the benchmarks, which are not published.
 //
 //   node tools/build.mjs
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -22,6 +22,24 @@ const options = {
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules with require().
   banner: { js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);" },
+};
+
+/**
+ * yargs reads its words from a folder that it finds from where its own file lies, which in a bundle is outside of the package. They go
+ * into dist/ and are read from there; the shim's `__dirname` is its file.
+ */
+const yargsWords = {
+  name: 'yargs-words',
+  setup({ onLoad }) {
+    onLoad({ filter: /yargs[\\/]lib[\\/]platform-shims[\\/]esm\.mjs$/ }, ({ path }) => {
+      const code = readFileSync(path, 'utf8');
+      const own = code.replace("resolve(__dirname, '../../../locales')", "resolve(__dirname, '../locales')");
+      if (own === code) throw new Error(`${path} looks for its words in another way than it did`);
+      mkdirSync('dist/locales', { recursive: true });
+      copyFileSync(join(dirname(path), '../../locales/en.json'), 'dist/locales/en.json');
+      return { contents: own, loader: 'js' };
+    });
+  },
 };
 
 /** Of the packages whose code went into the bundle, what their licences ask to be kept with it. */
@@ -46,6 +64,7 @@ const { metafile } = await build({
   entryPoints: { queuelab: 'cli/main.ts', worker: 'campaign/pool/worker.ts', 'hunt-worker': 'campaign/mutants/hunt-worker.ts' },
   outdir: 'dist',
   external,
+  plugins: [yargsWords],
 });
 writeFileSync('dist/LICENSES.txt', licenses(metafile));
 await build({

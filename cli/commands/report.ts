@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { drawCharts, parseCharts, writeCharts } from '../chart-files.js';
 import { checkWritable } from '../output-files.js';
 import { readResults } from '../read-results.js';
-import { announceFiles, checkTargets, finishReporters, makeReporters } from '../reporters.js';
+import { announceFiles, checkTargets, finishReporters, isAllInFiles, makeReporters } from '../reporters.js';
 import type { ReporterArguments } from '../reporter-plan.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { codeForReader, type Output } from '../output.js';
@@ -47,7 +47,7 @@ async function report(args: ReportArguments, context: CommandContext): Promise<E
     announceFiles([...reporters, ...charts.map(({ id, file }) => ({ name: id, file }))], text);
     if (reporters.some(({ takesRecordings }) => takesRecordings === true)) await sayWithoutHistory(results, text);
   }
-  return codeForReader(context.stdout, charts.length > 0 || reporters.some(({ file }) => file !== null), EXIT_CODES.ok);
+  return codeForReader(context.stdout, isAllInFiles({ reporters: [...reporters, ...charts], text }, context.stdout), EXIT_CODES.ok);
 }
 
 /** A page without a timeline says why, and how to get one. */

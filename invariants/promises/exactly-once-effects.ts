@@ -14,8 +14,8 @@ interface NotOnce extends Breach {
 /** Dead-lettered and dropped messages need not have had their effect, but may not have had it twice. */
 export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects'>({
   id: 'exactly-once-effects',
-  promise: 'When the run has drained, every message whose send was acknowledged, and that was not dead-lettered or dropped, has had its effect exactly once.',
-  exercisedBy: 'acknowledged sends that a consumer acknowledged, or that are missing',
+  promise: 'When the run has drained, every message whose send was acknowledged has had its effect exactly once; one that was dead-lettered or dropped, at most once.',
+  exercisedBy: 'acknowledged sends that a consumer acknowledged, that are missing, or that had their effect more than once',
   create(facts, tally) {
     return {
       on: {},
@@ -65,8 +65,8 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
     if (messages.outcome[slot] !== Outcome.ok) return;
     const queue = messages.queue[slot]!;
     const isMissing = messages.isMissing(slot);
-    if (isMissing) tally.exercised++;
     const what = messages.effects[slot] === MAX_EFFECTS ? 'repeated' : messages.effects[slot] === 0 && isMissing ? 'missing' : null;
+    if (isMissing || what !== null) tally.exercised++;
     if (what === null) {
       const { contract } = facts.queue(queue);
       const isExcused = (messages.flags[slot]! & (MessageFlag.deadLettered | MessageFlag.dropped)) !== 0;

@@ -2,6 +2,7 @@ import { Composer, Parser, visit, type Alias, type CST, type Document, type Erro
 import { maskCalls, unmasked } from './call-masking.js';
 import { mistaken, parsed, type Mistake, type Parsed } from './mistake.js';
 import type { ProblemCode } from './problem.js';
+import { reservedKeys } from './reserved-keys.js';
 import type { Source } from './source.js';
 
 /** Mappings and lists inside one another. A scenario needs six. */
@@ -31,9 +32,9 @@ export function readYaml(source: Source): Parsed<YamlText> {
   const documents = [...new Composer({ uniqueKeys: true, stringKeys: true, prettyErrors: false }).compose(tokens, true, source.text.length)];
   const [document, second] = documents;
   if (document === undefined || isEmpty(document)) return mistaken(emptyMistake(source));
-  const mistakes = syntaxMistakes([...document.errors, ...document.warnings], source);
+  const mistakes = [...syntaxMistakes([...document.errors, ...document.warnings], source), ...reservedKeys(document)];
   if (second !== undefined) mistakes.push(secondDocument(second));
-  const isReadable = mistakes.every(({ code }) => code === 'QL_SCENARIO_DUPLICATE_KEY');
+  const isReadable = mistakes.every(({ code }) => code === 'QL_SCENARIO_DUPLICATE_KEY' || code === 'QL_SCENARIO_BAD_NAME');
   const alias = isReadable ? aliasMistake(document) : null;
   if (alias !== null) mistakes.push(alias);
   if (!isReadable || alias !== null) return parsed({ document, value: undefined, mistakes, isReadable: false });

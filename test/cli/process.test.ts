@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
@@ -42,6 +42,13 @@ describe('the process', () => {
     const { code } = shell('$Q run visibility-timeout consumer-crash --reporter json=run.json | true', cwd);
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8'))).toHaveLength(4);
+  });
+
+  it('does not take a report for given that was to go to a reader who left', () => {
+    const cwd = folderWith();
+    const { code } = shell('$Q run visibility-timeout consumer-crash --quiet --reporter json --reporter csv=series.csv | true', cwd);
+    expect(code).toBe(141);
+    expect(existsSync(join(cwd, 'series.csv'))).toBe(true);
   });
 
   it('says that the disk is full behind stdout', () => {
@@ -115,6 +122,9 @@ describe('the package', () => {
       if (existsSync(join(root, path))) symlinkSync(join(root, path), join(cwd, path));
     }
     const bin = join(cwd, 'node_modules/queuelab/dist/queuelab.js');
+    // What a library would look for outside of the package is not ours.
+    mkdirSync(join(cwd, 'node_modules/locales'));
+    writeFileSync(join(cwd, 'node_modules/locales/en.json'), '{ broken');
     const { stdout } = await promisify(execFile)(process.execPath, [bin, 'run', 'scenarios/visibility-timeout/*.yaml', '--reporter', 'json', '--quiet'], { cwd });
     expect((JSON.parse(stdout) as { outcome: string }[]).map(({ outcome }) => outcome)).toEqual(['held', 'held', 'held']);
     await promisify(execFile)(process.execPath, [bin, 'init', 'mine'], { cwd });

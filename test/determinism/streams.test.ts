@@ -18,6 +18,8 @@ function drawnBy(scenario: Scenario): Drawn {
   vi.spyOn(RandomStreams.prototype, 'stream').mockImplementation(function (this: RandomStreams, name: string) {
     asked.set(name, (asked.get(name) ?? 0) + 1);
     const found = stream.call(this, name);
+    // Two names that share a stream would draw from each other, unseen by what follows.
+    expect(nameOf.get(found) ?? name, `the stream of ${name}`).toBe(name);
     nameOf.set(found, name);
     if (!values.has(name)) values.set(name, []);
     return found;

@@ -224,6 +224,8 @@ describe('an impossible value', () => {
     ['dead-letter queues in a ring', goodWith('orders-dead: {}', 'orders-dead: { deadLetter: { queue: orders } }'), '5:26: QL_SCENARIO_DEAD_LETTER_CYCLE\n  Dead letters would go round: orders -> orders-dead -> orders.', 'a dead-letter queue that does not lead back'],
     ['two machines of one name', goodWith('  web:\n', '  worker-2:\n'), '12:3: QL_SCENARIO_DUPLICATE_NAME\n  "worker-2" is already the name of a machine of producers.worker-2.', 'a name of its own'],
     ['a name with a space', goodWith('  web:\n', '  "my web":\n'), '8:3: QL_SCENARIO_BAD_NAME\n  "my web" cannot be a name.', 'at most 80 letters, digits, hyphens and underscores'],
+    ['a name that JavaScript keeps for itself', goodWith('  web:\n', '  __proto__:\n'), '8:3: QL_SCENARIO_BAD_NAME\n  "__proto__" cannot be a name: it means something else to JavaScript.', 'another name'],
+    ['another of those', goodWith('  web:\n', '  valueOf:\n'), '8:3: QL_SCENARIO_BAD_NAME\n  "valueOf" cannot be a name: it means something else to JavaScript.', 'another name'],
     ['a distribution that does not exist', goodWith('rate: 10/s', 'interval: exponental(20ms)'), '10:15: QL_SCENARIO_BAD_DISTRIBUTION\n  "exponental" is not a distribution. Did you mean "exponential"?', 'a duration in'],
   ])('%s', (_what, text, message, expected) => {
     const shown = mistakesOf(text);
