@@ -30,7 +30,7 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
   const keep = async (check: CheckResult): Promise<void> => (resultFile === null ? undefined : writeResult(resolve(context.cwd, resultFile), check));
   await keep(asFound);
   await keepLastFailed(asFound, args.out, context);
-  const { check, lines } = await madeSmall(asFound, { plan, args, text, context });
+  const { check, lines, trouble } = await madeSmall(asFound, { plan, args, text, context });
   if (check !== asFound) await keep(check);
   await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
   if (!args.quiet) {
@@ -39,6 +39,7 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
     for (const line of lines) text.line(line);
   }
   if (check.faults.length > 0) context.stderr.line(describeFaults(check));
+  if (trouble !== null) throw trouble;
   const code = exitCodeOfCheck(check);
   return code === EXIT_CODES.interrupted ? code : codeForReader(context.stdout, resultFile !== null || reporters.some(({ file }) => file !== null), code);
 }
@@ -52,7 +53,7 @@ interface ToShrink {
 
 /** The check once more, with what is left of its failures when they are made small; the same when none was. */
 async function madeSmall(check: CheckResult, { plan, args, text, context }: ToShrink): Promise<ShrunkCheck> {
-  if (args.noShrink || check.scenarios.every(({ failures }) => failures.length === 0)) return { check, lines: [] };
+  if (args.noShrink || check.scenarios.every(({ failures }) => failures.length === 0)) return { check, lines: [], trouble: null };
   const { shrinkCheck } = await import('./shrink-check.js');
   return shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
 }

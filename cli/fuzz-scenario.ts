@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import type { Corpus, FuzzFailure, FuzzOptions, FuzzReport, RunPool } from '../campaign/index.js';
-import type { FuzzFailureFate } from '../reports/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { NothingSelectedError, RunFault, UserError } from './errors.js';
@@ -53,13 +52,15 @@ async function runSession(session: Session): Promise<ExitCode> {
   const corpus = await openCorpus(session);
   const report = await searchKeeping(session, corpus);
   const kept = await keepGround(session, report);
-  for (const failure of report.failures) await tellFailure(session, failure);
+  let trouble: Error | null = null;
+  for (const failure of report.failures) trouble = await tellFailure(session, failure) ?? trouble;
   const setting = describeTerminal(args, context, 'stdout');
   const { renderFuzz } = await import('../reports/index.js');
   if (!args.quiet) {
     context.stdout.write(renderFuzz(report, setting));
     if (kept > 0) context.stdout.line(`  ${kept} ground-breaking ${kept === 1 ? 'run' : 'runs'} kept in ${session.corpus!.shownAs}.`);
   }
+  if (trouble !== null) throw trouble;
   return exitCode(session, report, corpus);
 }
 
@@ -193,12 +194,14 @@ async function keepGround({ corpus }: Session, { ground }: FuzzReport): Promise<
   }
 }
 
-async function tellFailure(session: Session, failure: FuzzFailure): Promise<void> {
+/** Answers what failed while it was made small and written down, if something did. */
+async function tellFailure(session: Session, failure: FuzzFailure): Promise<Error | null> {
   const { args, context } = session;
   const { renderFuzzFailure } = await import('../reports/index.js');
   const { keepFailure } = await import('./keep-failure.js');
-  const fate: FuzzFailureFate = await keepFailure(failure, {
+  const { fate, trouble } = await keepFailure(failure, {
     folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, signal: context.interrupt,
   });
   context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));
+  return trouble;
 }

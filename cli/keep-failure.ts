@@ -4,6 +4,7 @@ import type { FuzzFailureFate } from '../reports/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { asOutputError } from './output-files.js';
 import { AUTOMATIC_SHRINK_RUNS, commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
+import { shrinkTrouble, troubleWords } from './shrink-trouble.js';
 
 export interface KeepOptions {
   /** Null when nothing is to be written. */
@@ -13,13 +14,10 @@ export interface KeepOptions {
   readonly signal: AbortSignal;
 }
 
-/** Makes a failure small and writes it down. One that came from the corpus is there already. */
-export async function keepFailure(failure: FuzzFailure, options: KeepOptions): Promise<FuzzFailureFate> {
-  const { mutants } = options;
-  if (failure.file !== null) return { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants) };
-  const smaller = options.isShrunk && !options.signal.aborted ? await tryToShrink(failure, options) : null;
-  const written = await write(failure, smaller, options);
-  return { file: written, shrunk: smaller === null ? null : shrinkWords(smaller), replay: written === null ? null : commandOf(written, mutants) };
+/** What became of a failure, and what failed meanwhile: to be thrown when everything is told; null for nothing. */
+export interface KeptFailure {
+  readonly fate: FuzzFailureFate;
+  readonly trouble: Error | null;
 }
 
 /** Writes a failure down as it was found, so that nothing that comes after can lose it; {@link keepFailure} writes the small one over it. */
@@ -27,10 +25,36 @@ export async function keepAsFound(failure: FuzzFailure, { folder }: Pick<KeepOpt
   if (failure.file === null) await write(failure, null, { folder });
 }
 
-/** Null when it cannot be made smaller; it is kept as it is then. */
-async function tryToShrink({ run, failure }: FuzzFailure, { mutants, signal }: KeepOptions): Promise<ShrinkResult | null> {
-  const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
-  return typeof smaller === 'string' ? null : smaller;
+/** Makes a failure small and writes it down. One that came from the corpus is there already. */
+export async function keepFailure(failure: FuzzFailure, options: KeepOptions): Promise<KeptFailure> {
+  const { mutants } = options;
+  if (failure.file !== null) return { fate: { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants) }, trouble: null };
+  const { smaller, trouble } = options.isShrunk && !options.signal.aborted ? await tryToShrink(failure, options) : { smaller: null, trouble: null };
+  const shrunk = smaller !== null ? shrinkWords(smaller) : trouble !== null ? `no: ${troubleWords(trouble)}` : null;
+  try {
+    const file = await write(failure, smaller, options);
+    return { fate: { file, shrunk, replay: file === null ? null : commandOf(file, mutants) }, trouble };
+  } catch (error) {
+    return { fate: { file: null, shrunk, replay: null }, trouble: trouble ?? shrinkTrouble(subjectOf(failure), error) };
+  }
+}
+
+const subjectOf = ({ run: { scenario: { file }, seed } }: FuzzFailure): { readonly file: string; readonly seed: string } => ({ file, seed });
+
+interface Tried {
+  /** Null when it cannot be made smaller; it is kept as it is then. */
+  readonly smaller: ShrinkResult | null;
+  readonly trouble: ReturnType<typeof shrinkTrouble> | null;
+}
+
+async function tryToShrink(found: FuzzFailure, { mutants, signal }: KeepOptions): Promise<Tried> {
+  const { run, failure } = found;
+  try {
+    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
+    return { smaller: typeof smaller === 'string' ? null : smaller, trouble: null };
+  } catch (error) {
+    return { smaller: null, trouble: shrinkTrouble(subjectOf(found), error) };
+  }
 }
 
 async function write({ key, failure, run }: FuzzFailure, smaller: ShrinkResult | null, { folder }: Pick<KeepOptions, 'folder'>): Promise<string | null> {

@@ -5,6 +5,7 @@ import type { CommandContext } from './commands/command.js';
 import { asOutputError } from './output-files.js';
 import type { Output } from './output.js';
 import { AUTOMATIC_SHRINK_RUNS, commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
+import { shrinkTrouble, troubleWords } from './shrink-trouble.js';
 
 export interface ShrinkCheckOptions {
   readonly plan: CheckPlan;
@@ -34,26 +35,36 @@ interface Failed {
 export interface ShrunkCheck {
   readonly check: CheckResult;
   readonly lines: readonly string[];
+  /** What failed meanwhile, to be thrown when all reports are written; null for nothing. The failures concerned are left as they are. */
+  readonly trouble: Error | null;
 }
 
 /** Makes the first failure of each kind as small as it can be and writes it down. */
 export async function shrinkCheck(options: ShrinkCheckOptions): Promise<ShrunkCheck> {
   const { check, plan, out, text, context } = options;
-  if (out === undefined && text === null) return { check, lines: [] };
+  if (out === undefined && text === null) return { check, lines: [], trouble: null };
   const { runFileNames } = await import('../campaign/index.js');
   const nameOf = runFileNames(plan.scenarios, out === undefined ? '' : join(out, 'smallest'), 'yaml');
   const { kinds, others } = await kindsOf(check, plan);
   const lines: string[] = [];
+  let trouble: Error | null = null;
   const smallest = new Map<RunResult, SmallestFailure>();
   for (const { scenario, result } of others) lines.push(`${scenario.name}, seed ${result.seed}, is left as it is: ${await reasonOf(result)}`);
   if (kinds.length > 0) text?.line(`Making ${kinds.length === 1 ? 'the failure' : `${Math.min(kinds.length, MAX_SHRUNK)} failures`} as small as can be; --no-shrink leaves that out.`);
   for (const [index, failed] of kinds.entries()) {
     const { scenario, result } = failed;
     const left = reasonToLeave(index, result, context);
-    if (left === null) lines.push(...await shrinkOne(failed, nameOf(scenario, result.seed), smallest, options));
-    else lines.push(`${scenario.name}, seed ${result.seed}, is not made smaller (${left}): ${shrinkCommand(result)} does it.`);
+    if (left === null) {
+      try {
+        lines.push(...await shrinkOne(failed, nameOf(scenario, result.seed), smallest, options));
+      } catch (error) {
+        const own = shrinkTrouble({ file: scenario.file, seed: result.seed }, error);
+        trouble ??= own;
+        lines.push(`${scenario.name}, seed ${result.seed}, is left as it is: ${troubleWords(own)}`);
+      }
+    } else lines.push(`${scenario.name}, seed ${result.seed}, is not made smaller (${left}): ${shrinkCommand(result)} does it.`);
   }
-  return { check: withSmallest(check, smallest), lines };
+  return { check: withSmallest(check, smallest), lines, trouble };
 }
 
 function reasonToLeave(index: number, { run }: RunResult, { interrupt }: CommandContext): string | null {

@@ -141,6 +141,16 @@ consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind:
       for (const file of ['out/junit.xml', 'summary.md', 'out/out.tap']) expect(readFileSync(join(cwd, file), 'utf8')).toContain('out/smallest/busy-seed-1.yaml');
     });
 
+    it('and leaves them as found when the smaller ones cannot be written: all reports are there, and it is told', async () => {
+      const cwd = folderWith({ 'busy.yaml': busy, 'out/smallest': 'no folder' });
+      const { code, stdout, stderr } = await queuelab(['check', ...flags, '--out', 'out', '--reporter', 'junit=junit.xml', '--reporter', 'pretty'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^queuelab: error\[QL_CLI_OUTPUT\]: out\/smallest\/busy-seed-1\.yaml cannot be written/);
+      expect(readFileSync(join(cwd, 'out/junit.xml'), 'utf8')).toContain('<failure');
+      expect(stdout).toContain('at-most-once-effects: seeds 1, 2');
+      expect(stdout).toContain('busy, seed 1, is left as it is: out/smallest/busy-seed-1.yaml cannot be written');
+    });
+
     it('and prints them as a token without a folder', async () => {
       const { stdout } = await queuelab(['check', ...flags], { cwd: folderWith({ 'busy.yaml': busy }) });
       const token = /run it again {2}npx queuelab replay (ql1\.\S+)\n/.exec(stdout)![1]!;
