@@ -28,7 +28,7 @@ export function run({ quick }: { readonly quick: boolean }): Promise<BenchRow[]>
 function life(messages: number, batchSize: number): number {
   const world = new InstantWorld();
   const names = new NameTable();
-  const sink: EventSink = { emit: () => undefined, name: (text) => names.id(text) };
+  const sink: EventSink = { isDeaf: true, emit: () => undefined, name: (text) => names.id(text) };
   const brokerHost = world.host('broker');
   const broker = new Broker({
     host: brokerHost, sink, name: 'broker',

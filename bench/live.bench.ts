@@ -70,7 +70,7 @@ function bareLoop(outstanding: number, millis: number): number {
 async function engineLoop(outstanding: number, millis: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'queuelab-live-'));
   const names = new NameTable();
-  const sink: EventSink = { emit: () => undefined, name: (text) => names.id(text) };
+  const sink: EventSink = { isDeaf: true, emit: () => undefined, name: (text) => names.id(text) };
   const turns = new TurnQueue();
   const transport = new Transport(turns);
   const nodes = ['broker', 'producer'].map((address) => createLiveHost({ address, directory: join(folder, address), transport, turns }));

@@ -9,6 +9,8 @@ export const name = 'what watching costs: the same run watched, and with nobody 
 
 /** Takes no event. */
 class DeafRecorder extends Recorder {
+  readonly isDeaf = true;
+
   override emit(): void {
     // Nothing is heard.
   }

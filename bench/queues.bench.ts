@@ -109,7 +109,7 @@ class QueueBench {
 
   constructor() {
     const names = new NameTable();
-    const sink: EventSink = { emit: () => undefined, name: (text) => names.id(text) };
+    const sink: EventSink = { isDeaf: true, emit: () => undefined, name: (text) => names.id(text) };
     let opened: Queues | null = null;
     openQueues({
       host: this.world.host('node'), sink, actor: 1, policies: sqs.broker.queuePolicies, mutations: NO_MUTATIONS, defaults: sqs.broker.queueDefaults,

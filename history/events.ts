@@ -104,6 +104,8 @@ export type NameId = number;
  * time of the world, which the engine does not.
  */
 export interface EventSink {
+  /** True: nobody hears what is emitted, and what would be worked out for that alone may be left out. Left out: somebody may. */
+  readonly isDeaf?: boolean;
   emit(
     kind: EventKind,
     actor: NameId,

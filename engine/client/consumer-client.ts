@@ -2,10 +2,10 @@ import { EventKind, Guard } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireDelivery } from '../broker/index.js';
 import type { Host } from '../host.js';
-import { crc32c } from '../log/index.js';
 import { NO_MUTATIONS, type Mutations } from '../mutants/index.js';
 import { AcknowledgementBatch } from './acknowledgement-batch.js';
 import { backoffMicros } from './backoff.js';
+import { bodyChecksum } from './body-checksum.js';
 import { DueQueue } from './due-queue.js';
 import { failureDelayMicros } from './failure-delay.js';
 import { LeaseExtender } from './lease-extender.js';
@@ -186,7 +186,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   #take(delivery: WireDelivery, timeoutMicros: number): void {
     const { body, trace, messageId, handle, deliveryCount } = delivery;
     this.#sink.emit(
-      EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length),
+      EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, bodyChecksum(this.#sink, body),
     );
     const work = new Work(this, this.#options.queue, delivery, this.#deduplicationId(trace, messageId), this.#host.clock.monotonicMicros(), timeoutMicros);
     if (this.#isStopping) {

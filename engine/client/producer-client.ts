@@ -2,8 +2,8 @@ import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { Reply, WireError } from '../broker/index.js';
 import type { TimerHandle } from '../host.js';
-import { crc32c } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
+import { bodyChecksum } from './body-checksum.js';
 import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { GroupTurns } from './group-turns.js';
@@ -266,7 +266,7 @@ export class ProducerClient implements SendOwner {
     const queue = this.#queueNumbers.get(message.queue) ?? 0;
     const number = countGive(message);
     if (number > 1) return this.#emit(EventKind.sendAttempt, message, queue, 0, number, 1, 0);
-    this.#emit(EventKind.sendInvoke, message, queue, 0, message.intendedMicros, crc32c(body, 0, body.length), body.length);
+    this.#emit(EventKind.sendInvoke, message, queue, 0, message.intendedMicros, bodyChecksum(this.#sink, body), body.length);
   }
 
   #emit(kind: EventKind, message: OutgoingMessage, queue: number, copy: number, a: number, b: number, c: number): void {

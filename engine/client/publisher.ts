@@ -2,7 +2,7 @@ import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Confirmed } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
-import { crc32c } from '../log/index.js';
+import { bodyChecksum } from './body-checksum.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import { DueQueue } from './due-queue.js';
@@ -282,7 +282,7 @@ export class Publisher implements ChannelUser {
     const { body, intendedMicros } = message;
     const number = countGive(message);
     if (number > 1) return this.#emit(EventKind.sendAttempt, message, 0, number, 1, 0);
-    this.#emit(EventKind.sendInvoke, message, 0, intendedMicros, crc32c(body, 0, body.length), body.length);
+    this.#emit(EventKind.sendInvoke, message, 0, intendedMicros, bodyChecksum(this.#sink, body), body.length);
   }
 
   #emit(kind: EventKind, message: OutgoingMessage, copy: number, a: number, b: number, c: number): void {

@@ -2,7 +2,7 @@ import { EventKind, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Deliver } from '../broker/index.js';
 import type { Host } from '../host.js';
-import { crc32c } from '../log/index.js';
+import { bodyChecksum } from './body-checksum.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import type { ClientOptions, MessageHandler } from './options.js';
 import { PushedWork } from './pushed-work.js';
@@ -119,7 +119,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   #take({ body, trace, messageId, handle, deliveryCount, deliveryTag, redelivered }: Deliver): void {
     if (redelivered) this.#sink.emit(EventKind.flaggedRedelivered, this.#actor, 0, this.#dest, trace, messageId, handle, 0, 0);
-    this.#sink.emit(EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, crc32c(body, 0, body.length));
+    this.#sink.emit(EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, bodyChecksum(this.#sink, body));
     const delivery = { body, trace, messageId, handle, deliveryCount, sentWallMicros: 0, firstReceivedWallMicros: 0, details: null };
     const work = new PushedWork(this, this.#options.queue, delivery, trace, this.#host.clock.monotonicMicros(), 0);
     work.tag = deliveryTag;
