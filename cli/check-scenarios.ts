@@ -6,6 +6,7 @@ import { checkFileName, describeFaults, exitCodeOfCheck } from './check-outcome.
 import type { CommandContext } from './commands/command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { DEFAULT_FOLDER, keepLastFailed, planLastFailed } from './last-failed.js';
+import { withHistoriesIn } from './history-paths.js';
 import { loadScenarios } from './load-scenarios.js';
 import { checkMutants } from './mutant-names.js';
 import { codeForReader, type Output } from './output.js';
@@ -83,8 +84,9 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
   const campaign = await import('../campaign/index.js');
   const pool: RunPool = new campaign.RunPool({ workers: Math.max(1, Math.min(settings.workers, plan.planned ?? Infinity)) });
   const end = performance.now() + settings.limitMillis;
+  const folder = join(args.out ?? DEFAULT_FOLDER, 'history');
   try {
-    return await campaign.checkScenarios({
+    return withHistoriesIn(folder, await campaign.checkScenarios({
       plan,
       pool,
       bail: settings.bail,
@@ -92,7 +94,7 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
       mutants: args.mutant,
       verify: args.verify,
       isTimeOver: () => performance.now() >= end || (context.stdout.isClosed && reporters.every(({ file }) => file === null)),
-      ...(settings.keepsHistories ? { historyFolder: resolve(context.cwd, args.out ?? DEFAULT_FOLDER, 'history') } : {}),
+      ...(settings.keepsHistories ? { historyFolder: resolve(context.cwd, folder) } : {}),
       signal: context.interrupt,
       onRun: (scenario, run) => {
         for (const reporter of reporters) reporter.onCheckedRun?.(scenario, run);
@@ -101,10 +103,11 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
         for (const reporter of reporters) reporter.onCheckProgress?.(progress);
       },
       onHistoryLost: (file, reason) => context.stderr.line(`queuelab: the history ${file} cannot be written (${reason}); the check goes on.`),
-    });
+    }));
   } finally {
     await pool.stop();
   }
 }
 
-const writeResult = (file: string, check: CheckResult): Promise<void> => writeOutput(file, `${JSON.stringify(check)}\n`);
+/** The file may be moved with its folder: it names its histories from there. */
+const writeResult = (file: string, check: CheckResult): Promise<void> => writeOutput(file, `${JSON.stringify(withHistoriesIn('history', check))}\n`);

@@ -6,6 +6,7 @@ import { CHECK_FILES, describeFaults, exitCodeOfCheck } from './check-outcome.js
 import type { CommandContext } from './commands/command.js';
 import { NothingSelectedError, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { withHistoriesBeside } from './history-paths.js';
 import { codeForReader } from './output.js';
 import type { ReporterArguments } from './reporter-plan.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters } from './reporters.js';
@@ -79,7 +80,7 @@ async function read(file: string, cwd: string): Promise<CheckResult> {
   }
   const checked = checkResultSchema.safeParse(content);
   // What this version knows was checked; what a later version added is kept.
-  if (checked.success) return content as CheckResult;
+  if (checked.success) return withHistoriesBeside(file, content as CheckResult);
   const [issue] = checked.error.issues;
   throw new CheckFileError(`${file} cannot be merged: it is not the result of a check (at ${issue?.path.map(String).join('.') || 'the top'}: ${issue?.message ?? ''}).`);
 }

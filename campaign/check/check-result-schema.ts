@@ -37,7 +37,7 @@ const run = z.object({
   events: count('Events of the history.'),
   virtualMicros: z.number().meta({ description: 'Virtual time at the end. In microseconds.' }),
   limit: z.string().nullable().meta({ description: 'The limit that ended the run early, if one did.' }),
-  history: z.string().nullable().meta({ description: 'File with every event, if it was kept.' }),
+  history: z.string().nullable().meta({ description: 'File with every event, if it was kept: a path from where the command was called; in check.json, one from the folder of check.json.' }),
 });
 
 const smallest = z.object({

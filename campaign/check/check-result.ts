@@ -24,14 +24,14 @@ export interface CheckResult {
 /**
  * What a check says as a whole; the first that applies.
  *
- * | answer         | when                                                                                |
- * | -------------- | ----------------------------------------------------------------------------------- |
- * | `fault`        | a run failed instead of giving a result                                             |
- * | `broken`       | a promise did not come out as expected in some run                                  |
- * | `untested`     | strict, and a promise was never put to the test                                     |
- * | `slow`         | a threshold was missed in some run                                                  |
- * | `inconclusive` | a run could not be judged, there was no run, or a shard of a merged check is missing |
- * | `held`         | otherwise                                                                           |
+ * | answer         | when                                                                                                      |
+ * | -------------- | --------------------------------------------------------------------------------------------------------- |
+ * | `fault`        | a run failed instead of giving a result                                                                   |
+ * | `broken`       | a promise did not come out as expected in some run                                                        |
+ * | `untested`     | strict, and a promise was never put to the test                                                           |
+ * | `slow`         | a threshold was missed in some run                                                                        |
+ * | `inconclusive` | a run could not be judged, it was interrupted, there was no run though one was due, or a shard is missing |
+ * | `held`         | otherwise                                                                                                 |
  */
 export type CheckAnswer = 'fault' | 'broken' | 'untested' | 'slow' | 'inconclusive' | 'held';
 
@@ -126,7 +126,7 @@ export interface CheckedRun {
   readonly virtualMicros: number;
   /** Why the run ended early, if a limit ended it. */
   readonly limit: string | null;
-  /** Its history as JSON Lines, if it was kept. */
+  /** Its history as JSON Lines, if it was kept: a path from where the command was called, and in the file that `merge` reads one from that file. */
   readonly history: string | null;
 }
 

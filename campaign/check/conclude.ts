@@ -12,14 +12,18 @@ export function concluded(counted: Counted, merged: 'merged' | 'alone' = 'alone'
 }
 
 /** See {@link CheckAnswer}. */
-function answerOf({ scenarios, faults, strict }: Counted, neverExercised: readonly string[], missingShards: readonly string[]): CheckAnswer {
+function answerOf({ parts, scenarios, faults, strict }: Counted, neverExercised: readonly string[], missingShards: readonly string[]): CheckAnswer {
   const runs = scenarios.flatMap((scenario) => scenario.runs);
   if (faults.length > 0) return 'fault';
   if (runs.some(({ unmet }) => unmet.length > 0)) return 'broken';
   if (strict && neverExercised.length > 0) return 'untested';
   if (runs.some(({ missed }) => missed.length > 0)) return 'slow';
-  return runs.length === 0 || missingShards.length > 0 || runs.some(({ outcome }) => outcome !== 'held') ? 'inconclusive' : 'held';
+  if (missingShards.length > 0 || parts.some(({ end }) => end === 'interrupted') || runs.some(({ outcome }) => outcome !== 'held')) return 'inconclusive';
+  return runs.length > 0 || parts.every(isEmptyShard) ? 'held' : 'inconclusive';
 }
+
+/** Of few runs cut into many shards, none may fall to one. */
+const isEmptyShard = ({ shard, planned }: CheckPart): boolean => shard !== null && planned === 0;
 
 /**
  * Promises that no run put to the test. A scenario that expects `not-exercised` has thought of it; and of a check without runs

@@ -4,8 +4,9 @@ export type {
 export { checkResultJsonSchema, checkResultSchema } from './check-result-schema.js';
 export { type CheckOptions, type CheckProgress, checkScenarios } from './check-scenarios.js';
 export { type FailedRun, LastFailedError, lastFailedText, readLastFailed } from './last-failed.js';
-export { MergeError, mergeChecks, type MergeOptions, type NamedCheck } from './merge.js';
+export { MergeError, mergeChecks, type MergeOptions } from './merge.js';
 export { type CheckPlan, type PlannedRun, planRuns, planSeeds } from './plan.js';
 export { Seeds, SeedsError } from './seeds.js';
+export type { NamedCheck } from './same-check.js';
 export { runFileNames } from './run-file-names.js';
 export { parseShard, type Shard, ShardError, shardOf } from './shard.js';

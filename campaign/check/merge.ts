@@ -1,22 +1,17 @@
 import { VERSION } from '../../scenarios/index.js';
 import type { CheckedRun, CheckFailure, CheckResult, ScenarioCheck } from './check-result.js';
 import { concluded } from './conclude.js';
+import { differenceOf, type NamedCheck } from './same-check.js';
 import { causesOf, countsOf, thresholdCounts } from './tally.js';
 
-/** Thrown for results that cannot be one: of different versions, of different scenarios under one name, or at odds. */
+/** Thrown for results that cannot be one: of different versions or checks, of different scenarios under one name, or at odds. */
 export class MergeError extends Error {
-  readonly code: 'QL_MERGE_VERSION' | 'QL_MERGE_SCENARIO' | 'QL_MERGE_FINGERPRINT';
+  readonly code: 'QL_MERGE_VERSION' | 'QL_MERGE_CHECK' | 'QL_MERGE_SCENARIO' | 'QL_MERGE_FINGERPRINT';
   constructor(code: MergeError['code'], message: string) {
     super(message);
     this.name = 'MergeError';
     this.code = code;
   }
-}
-
-/** The result of a check with where it came from. */
-export interface NamedCheck {
-  readonly file: string;
-  readonly check: CheckResult;
 }
 
 export interface MergeOptions {
@@ -39,9 +34,11 @@ export function mergeChecks(parts: readonly NamedCheck[], { strict }: MergeOptio
     }
   }
   const faults = new Map(parts.flatMap(({ check }) => check.faults).map((fault) => [JSON.stringify([fault.file, fault.seed]), fault]));
+  const scenarios = [...groups.values()].map(mergeScenario);
+  rejectOtherChecks(parts);
   return concluded({
     parts: parts.flatMap(({ check }) => check.parts).sort((left, right) => (left.shard?.index ?? 0) - (right.shard?.index ?? 0)),
-    scenarios: [...groups.values()].map(mergeScenario),
+    scenarios,
     faults: [...faults.values()],
     strict: strict ?? parts.some(({ check }) => check.strict),
   }, 'merged');
@@ -57,6 +54,11 @@ function rejectOtherVersions(parts: readonly NamedCheck[]): void {
   if (first !== undefined && first.check.version !== VERSION) {
     throw new MergeError('QL_MERGE_VERSION', `${first.file} is of queuelab ${first.check.version}, and this is ${VERSION}. Merge with the version that checked.`);
   }
+}
+
+function rejectOtherChecks(parts: readonly NamedCheck[]): void {
+  const difference = differenceOf(parts);
+  if (difference !== null) throw new MergeError('QL_MERGE_CHECK', `${difference}: these are parts of no one check. Merge the shards of one.`);
 }
 
 interface Source {

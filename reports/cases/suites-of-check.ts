@@ -1,5 +1,6 @@
 import type { CheckedRun, CheckResult, PromiseTally, ScenarioCheck, ThresholdTally } from '../run-result.js';
 import { promiseFailureText, runFailureText, smallestLines } from '../words/failure-text.js';
+import { interruptions } from '../words/check.js';
 import { counted } from '../words/numbers.js';
 import { verdictWords } from '../words/verdicts.js';
 import type { Case, Suite } from './suite.js';
@@ -7,7 +8,7 @@ import type { Case, Suite } from './suite.js';
 /** One suite a scenario, one case a promise, over all its seeds. */
 export function suitesOfCheck(check: CheckResult): Suite[] {
   const scenarios = check.scenarios.map((scenario) => suiteOf(scenario, check));
-  const whole = [...neverExercisedCases(check), ...missingCases(check)];
+  const whole = [...neverExercisedCases(check), ...missingCases(check), ...interruptedCases(check)];
   return whole.length === 0 ? scenarios : [...scenarios, { name: 'the check as a whole', file: '', cases: whole }];
 }
 
@@ -96,4 +97,8 @@ function neverExercisedCases({ strict, neverExercised }: CheckResult): Case[] {
 
 function missingCases({ missingShards }: CheckResult): Case[] {
   return missingShards.map((shard) => ({ name: `shard ${shard}`, status: 'error', message: 'Its result is missing.', body: '', place: null }));
+}
+
+function interruptedCases(check: CheckResult): Case[] {
+  return interruptions(check).map((message) => ({ name: 'every run is done', status: 'error', message, body: '', place: null }));
 }

@@ -29,6 +29,10 @@ export function endSentences({ parts, missingShards }: CheckResult): string[] {
 
 const nameOf = ({ shard }: Part): string => (shard === null ? 'The check' : `Shard ${shard.index}/${shard.of}`);
 
+/** Each part that somebody interrupted, in a sentence. */
+export const interruptions = ({ parts }: CheckResult): string[] =>
+  parts.filter(({ end }) => end === 'interrupted').map((part) => `${nameOf(part)} ${ends.interrupted!(part)}.`);
+
 /** The answer of a check in one sentence. */
 export function checkHeadline({ answer, scenarios, neverExercised, faults }: CheckResult): string {
   const runs = scenarios.reduce((sum, scenario) => sum + scenario.runs.length, 0);
@@ -47,6 +51,7 @@ export function checkHeadline({ answer, scenarios, neverExercised, faults }: Che
     case 'inconclusive':
       return runs === 0 ? 'Nothing was run.' : failed === 0 ? `${counted(runs, 'run')} held, but not all were done.` : `${ofAll} gave no answer.`;
     case 'held':
+      if (runs === 0) return 'No run fell to this shard, so there was nothing to do.';
       return runs === 1 ? 'The one run held.' : `All ${counted(runs, 'run')} of ${counted(scenarios.length, 'scenario')} held.`;
   }
 }

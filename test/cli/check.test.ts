@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { CheckResult } from '../../campaign/index.js';
@@ -42,6 +42,13 @@ describe('queuelab check', () => {
   ])('ends with its code for %s', async (_what, flags, text, expected) => {
     const { code } = await queuelab(['check', 'one.yaml', '--seeds', '1', ...one, ...flags], { cwd: folderWith({ 'one.yaml': text }) });
     expect(code).toBe(expected);
+  });
+
+  it('is green for a shard to which no run falls', async () => {
+    const cwd = folderWith({ 'held.yaml': held });
+    const shards = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => queuelab(['check', 'held.yaml', '--seeds', '1', '--shard', shard, ...one], { cwd })));
+    expect(shards.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(shards.filter(({ stdout }) => stdout.includes('No run fell to this shard, so there was nothing to do.'))).toHaveLength(2);
   });
 
   it('stops after so many failures, and goes on until one when asked', async () => {
@@ -188,6 +195,36 @@ describe('queuelab merge', () => {
     expect({ scenarios, answer, neverExercised }).toEqual({ scenarios: whole.scenarios, answer: whole.answer, neverExercised: whole.neverExercised });
     const alone = await queuelab(['merge', 'shard-1'], { cwd });
     expect(alone.stdout).toContain('Shard 2/2 is missing, so nothing is known of its runs.');
+  });
+
+  it('refuses shards of different checks', async () => {
+    const cwd = folderWith({ 'held.yaml': held });
+    for (const shard of ['1', '2']) await queuelab(['check', 'held.yaml', '--seeds', `1..${shard}`, '--shard', `${shard}/2`, '--out', shard, '--quiet', ...one], { cwd });
+    const { code, stderr } = await queuelab(['merge', '1', '2'], { cwd });
+    expect([code, stderr]).toEqual([2, 'queuelab: error[QL_MERGE_CHECK]: 1/check-1-of-2.json has the seeds 1..1, and 2/check-2-of-2.json has the seeds 1..2: these are parts of no one check. Merge the shards of one.\n'.replace('1..1', '1')]);
+  });
+
+  it('says of an interrupted check that not all was done', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'z.yaml': endlessScenario, 'a/x.txt': '' });
+    const controller = new AbortController();
+    await queuelab(['check', 'held.yaml', 'z.yaml', '--seeds', '1', '--reporter', 'jsonl', '--reporter', 'json=a/check.json', ...one], { cwd, interrupt: controller.signal, onStdout: () => controller.abort() });
+    const { code, stdout } = await queuelab(['merge', 'a', '--reporter', 'pretty', '--reporter', 'junit=junit.xml'], { cwd });
+    expect(code).toBe(130);
+    expect(stdout).toContain('The check was interrupted after 1 of 2 runs.');
+    expect(stdout).toContain('1 run held, but not all were done.');
+    expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain('The check was interrupted after 1 of 2 runs.');
+    expect(resultIn(join(cwd, 'a')).answer).toBe('inconclusive');
+  });
+
+  it('finds the histories of folders that were moved', async () => {
+    const cwd = folderWith({ 'broken.yaml': broken });
+    await queuelab(['check', 'broken.yaml', '--seeds', '5', '--trace', 'retain-on-failure', '--out', 'out', '--reporter', 'json=report.json', ...one], { cwd });
+    expect(resultIn(join(cwd, 'out'), 'report.json').scenarios[0]?.runs[0]?.history).toBe(join('out', 'history', 'broken-seed-5.history.jsonl'));
+    expect(resultIn(join(cwd, 'out')).scenarios[0]?.runs[0]?.history).toBe(join('history', 'broken-seed-5.history.jsonl'));
+    renameSync(join(cwd, 'out'), join(cwd, 'elsewhere'));
+    const { stdout } = await queuelab(['merge', 'elsewhere', '--reporter', 'json', '--quiet'], { cwd });
+    const { history } = (JSON.parse(stdout) as CheckResult).scenarios[0]!.runs[0]!;
+    expect(existsSync(join(cwd, history!))).toBe(true);
   });
 
   it.each([

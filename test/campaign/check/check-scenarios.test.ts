@@ -182,6 +182,39 @@ describe('shards of a check', () => {
     expect(mergeChecks(parts.slice(0, 1))).toMatchObject({ answer: 'inconclusive', missingShards: ['2/3', '3/3'] });
   });
 
+  it('are not green when one was interrupted', async () => {
+    const held = { ...sometimes, expect: { promises: [], thresholds: [] } };
+    const controller = new AbortController();
+    const part = await withPool(1, (pool) => check([held], '1..3000', {
+      pool, shard: { index: 1, of: 1 }, signal: controller.signal, onRun: (_scenario, { seed }) => seed === '2' && controller.abort(),
+    }));
+    expect(part.answer).toBe('inconclusive');
+    expect(mergeChecks([{ file: 'a', check: part }]).answer).toBe('inconclusive');
+  });
+
+  it('may be empty where there are fewer runs than shards', async () => {
+    const parts = await Promise.all([1, 2, 3, 4].map((index) => check([sometimes], '1', { shard: { index, of: 4 } })));
+    const empty = parts.filter(({ parts: [part] }) => part?.planned === 0);
+    expect(empty.map(({ answer }) => answer)).toEqual(['held', 'held', 'held']);
+    expect(mergeChecks(parts.map((result, index) => ({ file: `${index}`, check: result }))).scenarios[0]?.runs).toHaveLength(1);
+    expect(mergeChecks([{ file: 'a', check: empty[0]! }]).answer).toBe('inconclusive');
+  });
+
+  it('of different checks are refused, and the difference is named', async () => {
+    const of = async (scenarios: readonly Scenario[], seeds: string, index: number, options: Partial<CheckOptions> = {}) =>
+      ({ file: `${index}.json`, check: await check(scenarios, seeds, { ...options, shard: { index, of: 2 } }) });
+    const first = await of([sometimes], '1..2', 1);
+    expect(() => mergeChecks([first, first])).not.toThrow();
+    const seeds = await of([sometimes], '1..3', 2);
+    expect(() => mergeChecks([first, seeds])).toThrow('1.json has the seeds 1..2, and 2.json has the seeds 1..3: these are parts of no one check.');
+    const scenarios = await of([sometimes, broken], '1..2', 2);
+    expect(() => mergeChecks([first, scenarios])).toThrow('1.json has the scenarios sometimes.yaml, and 2.json has the scenarios broken.yaml, sometimes.yaml');
+    const mutants = await of([sometimes], '1..2', 2, { mutants: ['scribble-body'] });
+    expect(() => mergeChecks([first, mutants])).toThrow('1.json has no deliberate bug, and 2.json has the deliberate bugs scribble-body');
+    const more = { file: '3.json', check: await check([sometimes], '1..2', { shard: { index: 2, of: 3 } }) };
+    expect(() => mergeChecks([first, more])).toThrow('1.json has a check in 2 shards, and 3.json has a check in 3 shards');
+  });
+
   it('of different versions, scenarios or builds are refused, and both are named', () => {
     const [a, b] = shards;
     const changed = (change: (result: CheckResult) => CheckResult) => ({ file: 'other/check.json', check: change(structuredClone(b!.check)) });
