@@ -23,7 +23,7 @@ export interface Promised<B extends Breach, Id extends string> {
   readonly promise: string;
   /** What a run must do so that the promise could be broken, and what is counted as `exercised`. */
   readonly exercisedBy: string;
-  /** False for a run in which nothing can be put to the test; it then sees no event. Left out: every run concerns it. */
+  /** False for a run in which nothing can put it to the test: it then sees no event and has no verdict, unless one is expected. Left out: every run concerns it. */
   readonly concerns?: (contract: RunContract) => boolean;
   /** Looks for breaches in one run. */
   create(facts: Facts, tally: Tally<B>): Watch;

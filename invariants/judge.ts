@@ -1,5 +1,5 @@
 import { type EventChunk, EventKind, type EventObserver, type NameTable } from '../history/index.js';
-import { INVARIANTS, type InvariantId } from './catalogue.js';
+import type { InvariantId } from './catalogue.js';
 import { INVARIANT_CONTRACTS } from './contracts/invariant-contracts.js';
 import type { RunContract } from './contracts/run-contract.js';
 import { EventView } from './event-view.js';
@@ -8,6 +8,7 @@ import { Facts } from './facts/facts.js';
 import { NO_SLOT } from './facts/slot-table.js';
 import { UPDATES } from './facts/updates.js';
 import type { Handler, Invariant, Trial } from './invariant.js';
+import { judgedInvariants } from './judged-invariants.js';
 import type { InvariantVerdict, Verdict, Violation } from './verdict.js';
 import { type Words, wordsFrom } from './words.js';
 
@@ -54,7 +55,8 @@ export class Judge implements EventObserver {
     this.#facts = new Facts(options.contract, options.names);
     this.#words = wordsFrom(options.names);
     this.#expected = options.expected ?? {};
-    this.#trials = INVARIANTS.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
+    const judged = judgedInvariants(options.contract, (id) => this.#expected[id] !== undefined);
+    this.#trials = judged.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
     this.#handlers = handlersByKind(this.#trials.filter(({ invariant }) => invariant.concerns(options.contract)));
   }
 
@@ -74,7 +76,7 @@ export class Judge implements EventObserver {
     }
   }
 
-  /** One verdict for each invariant, in the order of the catalogue. Ends the judgement; asked again, it answers the same. */
+  /** One verdict for each invariant that concerns the run or is expected, in the order of the catalogue. Ends the judgement; asked again, it answers the same. */
   finish(): InvariantVerdict[] {
     if (this.#verdicts === null) {
       for (const { watch } of this.#trials) watch.finish?.();

@@ -24,6 +24,9 @@ function introduction(): string {
     '| `not-exercised` | nothing happened that could have broken it |',
     '| `inconclusive` | the run ended before it could be decided |',
     '',
+    'A promise that a run cannot put to the test, whatever happens in it (one about queues that push, where none does), has no verdict, unless one is',
+    'expected.',
+    '',
     'A breach is an anomaly when a clause of the contract applies: that depends on the configuration, and on the faults that really struck in the run.',
     'Which configuration promises what under which fault is in [guarantees.md](guarantees.md).',
   ].join('\n');

@@ -186,7 +186,7 @@ class ScenarioTable {
     const { name, description, file, sha256, overrides, expect } = this.#scenario;
     return {
       scenario: { name, description, file, sha256, overrides },
-      promises: tallyPromises(expect, this.#runs),
+      promises: tallyPromises(this.#scenario, this.#runs),
       thresholds: tallyThresholds(expect, this.#runs),
       runs: this.#runs,
       failures: this.#failures,

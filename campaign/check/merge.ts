@@ -74,7 +74,8 @@ function mergeScenario(sources: readonly Source[]): ScenarioCheck {
       `The scenario ${first.scenario.scenario.file} changed between ${first.file} (sha256 ${first.scenario.scenario.sha256.slice(0, 12)}…) and ${other.file} (sha256 ${other.scenario.scenario.sha256.slice(0, 12)}…). Check all shards on the same files.`);
   }
   const runs = mergeRuns(sources);
-  const { scenario, promises, thresholds } = first.scenario;
+  // A shard without a run of it does not know which promises concern it.
+  const { scenario, promises, thresholds } = (sources.find((source) => source.scenario.runs.length > 0) ?? first).scenario;
   return {
     scenario,
     promises: promises.map((tally) => ({ ...tally, ...countsOf(tally.invariant, runs) })),

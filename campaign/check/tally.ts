@@ -1,6 +1,6 @@
-import { INVARIANTS, invariantsByVerdict, unmetInvariants } from '../../invariants/index.js';
+import { INVARIANTS, invariantsByVerdict, judgedInvariants, unmetInvariants } from '../../invariants/index.js';
 import { isMissed } from '../../measures/index.js';
-import type { Scenario } from '../../scenarios/index.js';
+import { contractOf, type Scenario } from '../../scenarios/index.js';
 import type { RunReply } from '../pool/index.js';
 import type { CheckedRun, Place, PromiseTally, ThresholdTally } from './check-result.js';
 
@@ -38,10 +38,12 @@ export const causesOf = ({ unmet, missed, outcome }: CheckedRun): string[] => {
 /** The line that says nothing: an expectation that an override brought in has no place in the file. */
 const placeOf = ({ line, column }: Place): Place => ({ line, column });
 
-/** Counts every promise over the runs of a scenario. */
-export function tallyPromises(expect: Scenario['expect'], runs: readonly CheckedRun[]): PromiseTally[] {
-  const expected = new Map(expect.promises.map((expectation) => [expectation.invariant, expectation]));
-  return INVARIANTS.map(({ id, promise }) => {
+/** Counts every promise that has a verdict in the runs of a scenario. */
+export function tallyPromises(scenario: Scenario, runs: readonly CheckedRun[]): PromiseTally[] {
+  const expected = new Map<string, Scenario['expect']['promises'][number]>(scenario.expect.promises.map((expectation) => [expectation.invariant, expectation]));
+  // Of a scenario that was never run nothing is known, not even whether it can be.
+  const judged = runs.length === 0 ? INVARIANTS : judgedInvariants(contractOf(scenario), (id) => expected.has(id));
+  return judged.map(({ id, promise }) => {
     const expectation = expected.get(id);
     return { invariant: id, promise, expected: expectation?.verdict ?? null, place: expectation === undefined ? null : placeOf(expectation), ...countsOf(id, runs) };
   });

@@ -1,4 +1,5 @@
-import type { Scenario } from '../../scenarios/index.js';
+import { judgedInvariants } from '../../invariants/index.js';
+import { contractOf, type Scenario } from '../../scenarios/index.js';
 
 /** Whose machine it is. */
 export const SIDES = ['broker', 'producer', 'consumer'] as const;
@@ -10,6 +11,8 @@ export interface CoverageScene {
   /** Whose machine a name is; of several, joined by `+`, the first decides. */
   sideOf(machine: string): Side;
   readonly hasDeadLetters: boolean;
+  /** Whether this promise can be put to the test. */
+  concerns(invariant: string): boolean;
   /** Whether a fault of this kind may strike this side. */
   mayStrike(kind: string, side: Side): boolean;
   /** Whether a fault may damage or lose what the broker had confirmed. */
@@ -27,5 +30,8 @@ export function sceneOf(
     if (first === brokerName) return 'broker';
     return producers.has(first) ? 'producer' : 'consumer';
   };
-  return { brokerName, sideOf, hasDeadLetters: scenario.queues.some(({ deadLetter }) => deadLetter !== null), ...faults };
+  // What happens, a fuzzer draws anew.
+  const concerned = new Set<string>(judgedInvariants({ ...contractOf(scenario), neverHappens: [] }, () => false).map(({ id }) => id));
+  const concerns = (invariant: string): boolean => concerned.has(invariant);
+  return { brokerName, sideOf, concerns, hasDeadLetters: scenario.queues.some(({ deadLetter }) => deadLetter !== null), ...faults };
 }

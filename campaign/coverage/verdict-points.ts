@@ -6,6 +6,9 @@ const givesWay = (invariant: string, circumstance: Circumstance): string => `${i
 
 const POINTS = INVARIANTS.flatMap(({ id }) => [holds(id), ...INVARIANT_CONTRACTS[id].excusedBy.map((circumstance) => givesWay(id, circumstance))]);
 
+/** Of each point, the promise that it is about. */
+const OWNERS = INVARIANTS.flatMap(({ id }) => [id, ...INVARIANT_CONTRACTS[id].excusedBy.map(() => id)]);
+
 /** The number of the point that a verdict reaches; -1 for none. */
 export function pointOfVerdict({ invariant, verdict, contract: because }: InvariantVerdict): number {
   if (verdict === 'holds') return POINTS.indexOf(holds(invariant));
@@ -26,6 +29,6 @@ export const VERDICT: PointGroup = {
   id: 'verdict',
   title: 'promises: put to the test and kept, or excused by the contract',
   points: POINTS,
-  canReach: (point, { mayLose }) => POINTS[point]!.endsWith(' holds') || (mayLose && BEYOND.has(POINTS[point]!)),
+  canReach: (point, { mayLose, concerns }) => concerns(OWNERS[point]!) && (POINTS[point]!.endsWith(' holds') || (mayLose && BEYOND.has(POINTS[point]!))),
   begin: null,
 };

@@ -1,9 +1,21 @@
-import type { RunContract } from './run-contract.js';
+import type { Happening, RunContract } from './run-contract.js';
 
-/** Which runs an invariant about one kind of queue concerns. */
+/** Which runs an invariant concerns that is about one kind of queue, one setting, or something that may happen. */
 
 export const queuesThatPush = ({ queues }: RunContract): boolean => queues.some(({ push }) => push !== undefined);
 
 export const fifoQueues = ({ queues }: RunContract): boolean => queues.some(({ kind }) => kind === 'fifo');
 
 export const fairQueues = ({ queues }: RunContract): boolean => queues.some(({ isFair }) => isFair === true);
+
+/** Some queue has a rule, or an exchange, for dead letters: without one nothing moves. */
+export const deadLetters = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true);
+
+export const receiveLimits = ({ queues }: RunContract): boolean => queues.some(({ deadLetter }) => deadLetter !== null);
+
+export const guardedClients = ({ clients }: RunContract): boolean =>
+  clients.some(({ retryBudget, breakerOpenMicros }) => retryBudget !== undefined || breakerOpenMicros !== undefined);
+
+export const rowKeepers = ({ clients }: RunContract): boolean => clients.some(({ keepsRows }) => keepsRows === true);
+
+export const mayHappen = (happening: Happening) => ({ neverHappens = [] }: RunContract): boolean => !neverHappens.includes(happening);

@@ -5,6 +5,12 @@ export type FlushPolicy = 'always' | 'interval' | 'never';
 export type HandlerKind = 'plain' | 'idempotent' | 'forgetful' | 'ack-first' | 'upsert' | 'upsert-shared' | 'inbox' | 'inbox-apart';
 
 /**
+ * What puts some promises to the test: a message stored with a delay, the lease of one changed while it runs, one that grows too old for
+ * its queue, and a queue within one of the messages that it may have in flight.
+ */
+export type Happening = 'delay' | 'extension' | 'end-of-retention' | 'full-flight';
+
+/**
  * What was configured in a run, as far as promises depend on it. The faults that strike are not part of it: the judge
  * learns them from the history, because only a fault that struck excuses anything. Nor is the producers' retrying: the
  * judge sees every attempt and every copy.
@@ -31,6 +37,8 @@ export interface RunContract {
   readonly redeliveryBoundMicros: number;
   /** A recovery of the broker with nothing in its way takes no longer than this. */
   readonly recoveryBoundMicros: number;
+  /** What certainly does not happen in the run. Left out: nothing is known. */
+  readonly neverHappens?: readonly Happening[];
   /** Largest relative error of the rate of the broker's monotonic clock in this run: 0.01 is 1 %; 0 for an exact clock. */
   readonly clockDrift: number;
 }

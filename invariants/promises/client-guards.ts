@@ -1,4 +1,5 @@
 import { EventKind, Guard, type NameId } from '../../history/index.js';
+import { guardedClients } from '../contracts/concerns.js';
 import type { ClientContract } from '../contracts/run-contract.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
@@ -27,6 +28,7 @@ export const clientGuards = defineInvariant<Unguarded, 'client-guards'>({
   id: 'client-guards',
   promise: 'A client tries no more often again than its retry budget allows, and its circuit breaker lets trials through when its time is over.',
   exercisedBy: 'retries that a budget paid for, and circuit breakers whose time was over',
+  concerns: guardedClients,
   create(facts, tally) {
     const tokens = new Map<NameId, number>();
     /** Retries that were paid for and not made. */

@@ -1,5 +1,6 @@
 import { EventKind, type NameId } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
+import { deadLetters } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
@@ -22,6 +23,7 @@ export const dlqConservation = defineInvariant<Unconserved, 'dlq-conservation'>(
   id: 'dlq-conservation',
   promise: 'A message that moves to another queue is there exactly once, and in its old queue no more.',
   exercisedBy: 'messages moved',
+  concerns: deadLetters,
   create(facts, tally) {
     const { copies } = facts;
     const { standard } = facts;

@@ -1,4 +1,5 @@
 import { EventKind, MoveReason, type NameId } from '../../history/index.js';
+import { deadLetters } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -25,6 +26,7 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   id: 'dlq-exact-trigger',
   promise: 'A message moves to the dead-letter queue when it was received maxReceiveCount times and is asked for once more, not before.',
   exercisedBy: 'messages moved because of their limit',
+  concerns: deadLetters,
   create(facts, tally) {
     const { standard } = facts;
     const suspicion = new Suspicion();

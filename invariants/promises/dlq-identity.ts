@@ -1,4 +1,5 @@
 import { DropReason, EventKind, MoveReason, type NameId } from '../../history/index.js';
+import { deadLetters } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -19,6 +20,7 @@ export const dlqIdentity = defineInvariant<WrongIdentity, 'dlq-identity'>({
   id: 'dlq-identity',
   promise: 'In a dead-letter queue retention counts from the send, in a FIFO one from the move; what is redriven is a new message.',
   exercisedBy: 'messages moved',
+  concerns: deadLetters,
   create(facts, tally) {
     const { copies } = facts;
     const movedAt = new Map<number, number>();

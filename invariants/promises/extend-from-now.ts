@@ -1,4 +1,5 @@
 import { EventKind } from '../../history/index.js';
+import { mayHappen } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -20,6 +21,7 @@ export const extendFromNow = defineInvariant<OtherLength, 'extend-from-now'>({
   id: 'extend-from-now',
   promise: 'An extension makes a lease last as long from now as was asked for, and the next receive knows nothing of it.',
   exercisedBy: 'leases extended',
+  concerns: mayHappen('extension'),
   create(facts, tally) {
     const { copies } = facts;
     return {

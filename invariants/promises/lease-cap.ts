@@ -1,4 +1,5 @@
 import { EventKind } from '../../history/index.js';
+import { mayHappen } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -17,6 +18,7 @@ export const leaseCap = defineInvariant<TooLong, 'lease-cap'>({
   id: 'lease-cap',
   promise: 'No lease is extended beyond twelve hours after its receive.',
   exercisedBy: 'extensions that consumers asked for',
+  concerns: mayHappen('extension'),
   create(facts, tally) {
     const { copies } = facts;
     return {

@@ -1,4 +1,5 @@
 import { EventKind, MoveReason, type NameId } from '../../history/index.js';
+import { receiveLimits } from '../contracts/concerns.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
@@ -16,6 +17,7 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
   id: 'max-deliveries',
   promise: 'A queue with a dead-letter rule hands out a message at most maxReceiveCount times.',
   exercisedBy: 'messages that were received maxReceiveCount times and asked for once more',
+  concerns: receiveLimits,
   create(facts, tally) {
     const { copies } = facts;
     const { standard } = facts;

@@ -1,4 +1,5 @@
 import { DropReason, EventKind, type NameId } from '../../history/index.js';
+import { mayHappen } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -18,6 +19,7 @@ export const notAfterTtl = defineInvariant<TooLate, 'not-after-ttl'>({
   id: 'not-after-ttl',
   promise: 'No message is handed out after the retention period of its queue.',
   exercisedBy: 'messages dropped because their retention period was over',
+  concerns: mayHappen('end-of-retention'),
   create(facts, tally) {
     const { copies } = facts;
     return {

@@ -1,4 +1,5 @@
 import { EventKind } from '../../history/index.js';
+import { mayHappen } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -13,6 +14,7 @@ export const notBeforeDelay = defineInvariant<TooSoon, 'not-before-delay'>({
   id: 'not-before-delay',
   promise: 'No message is handed out before the delay is over with which it was stored.',
   exercisedBy: 'hand-outs of messages that were stored with a delay',
+  concerns: mayHappen('delay'),
   create(facts, tally) {
     const { copies } = facts;
     return {

@@ -1,4 +1,5 @@
 import { EventKind, LocalWrite, type NameId } from '../../history/index.js';
+import { rowKeepers } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -22,6 +23,7 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
   id: 'row-and-message',
   promise: 'When the run has drained, every row that a producer committed has had its message stored, and every message that is stored tells of a row.',
   exercisedBy: 'rows that producers committed',
+  concerns: rowKeepers,
   create(facts, tally) {
     const rows = new Map<number, Half>();
     const messages = new Map<number, Half>();

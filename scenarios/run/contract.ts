@@ -5,6 +5,7 @@ import type { PushPolicy } from '../../engine/index.js';
 import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf } from './broker.js';
+import { neverHappens } from './never-happens.js';
 
 const PARTS_PER_MILLION = 1e6;
 /** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
@@ -24,6 +25,7 @@ export function contractOf(scenario: Scenario): RunContract {
     redeliveryBoundMicros: DEFAULT_REDELIVERY_BOUND_MICROS,
     recoveryBoundMicros: recoveryBound(scenario),
     clockDrift: largestDrift(scenario),
+    neverHappens: neverHappens(scenario),
   };
 }
 

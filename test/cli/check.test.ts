@@ -21,6 +21,8 @@ describe('queuelab check', () => {
     expect(stdout).toMatch(/HELD {2}held {2}3 seeds/);
     expect(stdout).toMatch(/✓ acked-send-not-lost +holds +3 +0 +0 +0 +0\n/);
     expect(stdout).toContain('Never put to the test by any scenario:');
+    // No queue of these pushes, and none is FIFO.
+    expect(stdout).not.toMatch(/Never put to the test[^✓]*(prefetch-bound|group-fifo)/);
     expect(stdout).toContain('✓ All 6 runs of 2 scenarios held.');
     expect(readdirSync(cwd)).toEqual(['all']);
   });

@@ -1,15 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { EventChunk, EventKind } from '../../history/index.js';
-import { INVARIANTS, Judge } from '../../invariants/index.js';
-import { history, HistoryBuilder, ORDERS } from './history-builder.js';
+import { type InvariantId, INVARIANTS, Judge, type RunContract } from '../../invariants/index.js';
+import { CLASSIC, FIFO, GUARDED, history, HistoryBuilder, ORDERS, withOrders } from './history-builder.js';
 
 describe('Judge', () => {
-  it('gives one verdict an invariant, in the order of the catalogue, and nothing is exercised by nothing', () => {
+  it('gives one verdict an invariant that concerns the run, in the order of the catalogue, and nothing is exercised by nothing', () => {
     const verdicts = new Judge({ names: history().recorder.names, contract: ORDERS }).finish();
-    expect(verdicts.map((verdict) => verdict.invariant)).toEqual(INVARIANTS.map((invariant) => invariant.id));
+    expect(verdicts.map((verdict) => verdict.invariant)).toEqual(INVARIANTS.filter(({ concerns }) => concerns(ORDERS)).map((invariant) => invariant.id));
     for (const verdict of verdicts) {
       expect(verdict).toMatchObject({ verdict: 'not-exercised', expected: null, met: true, count: 0, exercised: 0, contract: '', first: null });
     }
+  });
+
+  it.each([
+    ['a queue that pushes', 'prefetch-bound', CLASSIC, ORDERS],
+    ['a FIFO queue', 'group-fifo', FIFO, ORDERS],
+    ['a dead-letter rule', 'max-deliveries', ORDERS, withOrders({ deadLetter: null })],
+    ['a dead-letter rule', 'dlq-conservation', ORDERS, withOrders({ deadLetter: null })],
+    ['a client with guards', 'client-guards', GUARDED, ORDERS],
+    ['a client that keeps rows', 'row-and-message', GUARDED, ORDERS],
+    ['a delay', 'not-before-delay', ORDERS, { ...ORDERS, neverHappens: ['delay'] }],
+    ['an extension', 'extend-from-now', ORDERS, { ...ORDERS, neverHappens: ['extension'] }],
+    ['an age', 'not-after-ttl', ORDERS, { ...ORDERS, neverHappens: ['end-of-retention'] }],
+    ['a full queue', 'inflight-cap', ORDERS, { ...ORDERS, neverHappens: ['full-flight'] }],
+  ] satisfies [string, InvariantId, RunContract, RunContract][])('says nothing of a promise without %s that it needs, unless something is expected of it: %s', (_, id, concerned, other) => {
+    const { names } = history().recorder;
+    const judged = (contract: RunContract, expected = {}): readonly string[] => new Judge({ names, contract, expected }).finish().map(({ invariant }) => invariant);
+    expect(judged(concerned)).toContain(id);
+    expect(judged(other)).not.toContain(id);
+    expect(judged(other, { [id]: 'not-exercised' })).toContain(id);
   });
 
   it('answers the same when it is asked again', () => {

@@ -204,7 +204,7 @@ export const runResultSchema = z.object({
   seed: z.string(),
   fingerprint: z.string().regex(/^[0-9a-f]{32}$/).meta({ description: 'Over every event: the same run has the same, on every machine.' }),
   outcome: z.enum(['held', 'broken', 'inconclusive']),
-  verdicts: z.array(verdictResult),
+  verdicts: z.array(verdictResult).meta({ description: 'Of the promises that concern the run, and of those of which the scenario expects something.' }),
   thresholds: z.array(threshold),
   schedule: z.array(faultSpec).meta({ description: 'The faults as they were carried out.' }),
   crashPoints: z.array(faultSpec).exactOptional().meta({ description: 'Crashes between two steps of a program, as they struck. They belong to the clients and not to the schedule. Absent in a run without.' }),

@@ -94,7 +94,7 @@ describe('a check', () => {
     const held = { ...sometimes, expect: { promises: [], thresholds: [] } };
     const lenient = await check([held], '1');
     expect(lenient.answer).toBe('held');
-    expect(lenient.neverExercised).toContain('dlq-exact-trigger');
+    expect(lenient.neverExercised).toContain('nacked-send-absent');
     expect(lenient.neverExercised).not.toContain('acked-send-not-lost');
     expect((await check([held], '1', { strict: true })).answer).toBe('untested');
     const promises = lenient.neverExercised.map((invariant) => ({ invariant, verdict: 'not-exercised' as const, ...place }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventKind, Guard } from '../../../history/index.js';
-import { GUARDED, history, type HistoryBuilder } from '../history-builder.js';
+import { GUARDED, history, HistoryBuilder, ORDERS } from '../history-builder.js';
 
 const guard = (run: HistoryBuilder, what: Guard): HistoryBuilder => run.emit(EventKind.clientGuard, 'producer-1', { dest: 'orders', a: what });
 const verdictOf = (run: HistoryBuilder) => run.verdict('client-guards');
@@ -42,6 +42,6 @@ describe('client-guards', () => {
   it('asks nothing of a client that was paused, and nothing of one without guards', () => {
     const run = guard(history(GUARDED), Guard.breakerOpened).at(1).fault('pause', 'producer-1').at(60).life(1);
     expect(verdictOf(run).verdict).toBe('not-exercised');
-    expect(verdictOf(history().invoke(1).attempt(1, 2).attempt(1, 3)).verdict).toBe('not-exercised');
+    expect(verdictOf(new HistoryBuilder(ORDERS, { 'client-guards': 'not-exercised' }).invoke(1).attempt(1, 2).attempt(1, 3)).verdict).toBe('not-exercised');
   });
 });
