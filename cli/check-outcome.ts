@@ -19,7 +19,10 @@ export function exitCodeOfCheck({ answer, parts }: CheckResult): ExitCode {
 /** The name of the file that `merge` reads, in the folder of `--out`: each shard has one of its own. */
 export const checkFileName = (shard: Shard | null): string => (shard === null ? 'check.json' : `check-${shard.index}-of-${shard.of}.json`);
 
-/** Such names. */
+/** The name of the file for a check of failed runs alone: it is no part of a check, so `merge` reads another. */
+export const LAST_FAILED_CHECK = 'check-last-failed.json';
+
+/** The names that `merge` reads. */
 export const CHECK_FILES = /^check(-\d+-of-\d+)?\.json$/;
 
 /** What is needed to find a fault of our own. */

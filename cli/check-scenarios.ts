@@ -2,10 +2,10 @@ import { join, resolve } from 'node:path';
 import type { CheckPlan, CheckResult, RunPool } from '../campaign/index.js';
 import type { Reporter } from '../reports/index.js';
 import { type CheckArguments, type CheckSettings, readCheckArguments } from './check-arguments.js';
-import { checkFileName, describeFaults, exitCodeOfCheck } from './check-outcome.js';
+import { checkFileName, describeFaults, exitCodeOfCheck, LAST_FAILED_CHECK } from './check-outcome.js';
 import type { CommandContext } from './commands/command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
-import { DEFAULT_FOLDER, keepLastFailed, planLastFailed } from './last-failed.js';
+import { DEFAULT_FOLDER, type Planned, keepLastFailed, planLastFailed } from './last-failed.js';
 import { withHistoriesIn } from './history-paths.js';
 import { loadScenarios } from './load-scenarios.js';
 import { checkMutants } from './mutant-names.js';
@@ -21,21 +21,21 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
   const settings = await readCheckArguments(args);
   await checkMutants(args.mutant);
   const { reporters, text } = await makeReporters(args, context, 'check');
-  const { plan, paths } = await makePlan(args, settings, context);
+  const { plan, paths, earlier } = await makePlan(args, settings, context);
   rejectScenariosAsTargets(reporters, paths, context.cwd);
   checkTargets(reporters, args.out, context.cwd);
-  const resultFile = args.out === undefined ? null : join(args.out, checkFileName(settings.shard));
+  const resultFile = args.out === undefined ? null : join(args.out, args.lastFailed ? LAST_FAILED_CHECK : checkFileName(settings.shard));
   if (resultFile !== null) checkWritable(resolve(context.cwd, resultFile));
 
   const asFound = await runPlan(plan, { args, settings, reporters, context });
   const keep = async (check: CheckResult): Promise<void> => (resultFile === null ? undefined : writeResult(resolve(context.cwd, resultFile), check));
   await keep(asFound);
-  await keepLastFailed(asFound, args.out, context);
+  await keepLastFailed(asFound, earlier, args.out, context);
   const { check, lines, trouble } = await madeSmall(asFound, { plan, args, text, context });
   if (check !== asFound) await keep(check);
   await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
   if (!args.quiet) {
-    if (resultFile !== null) text.line(`Wrote ${resultFile} (for queuelab merge).`);
+    if (resultFile !== null) text.line(`Wrote ${resultFile}${args.lastFailed ? '' : ' (for queuelab merge)'}.`);
     announceFiles(reporters, text);
     for (const line of lines) text.line(line);
   }
@@ -59,18 +59,12 @@ async function madeSmall(check: CheckResult, { plan, args, text, context }: ToSh
   return shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
 }
 
-interface Planned {
-  readonly plan: CheckPlan;
-  /** Files of its scenarios. */
-  readonly paths: readonly string[];
-}
-
 async function makePlan(args: CheckArguments, { seeds, shard }: CheckSettings, context: CommandContext): Promise<Planned> {
   if (args.lastFailed) return planLastFailed(args, context);
   const { planSeeds } = await import('../campaign/index.js');
   const selected = await selectScenarios(args.files ?? [], context.cwd);
   const scenarios = await loadScenarios(selected, args.set);
-  return { plan: planSeeds({ scenarios, seeds, shard }), paths: selected.map(({ path }) => path) };
+  return { plan: planSeeds({ scenarios, seeds, shard }), paths: selected.map(({ path }) => path), earlier: [] };
 }
 
 interface Surroundings {

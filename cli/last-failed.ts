@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CheckPlan, CheckResult, FailedRun, PlannedRun } from '../campaign/index.js';
 import { systemReason } from '../reports/index.js';
@@ -22,16 +22,29 @@ class LastFailedFileError extends UserError {
 
 const fileIn = (out: string | undefined): string => join(out ?? DEFAULT_FOLDER, FILE);
 
+/** What a check is to do. */
+export interface Planned {
+  readonly plan: CheckPlan;
+  /** Files of its scenarios. */
+  readonly paths: readonly string[];
+  /** What failed in the last check, also what is not of the plan; empty unless that is asked for. */
+  readonly earlier: readonly FailedRun[];
+}
+
 /**
  * The runs that failed in the last check: those of the scenarios named, or all.
  *
  * @throws LastFailedFileError
  * @throws NothingSelectedError when nothing failed, or nothing of these
  */
-export async function planLastFailed(args: CheckArguments, context: CommandContext): Promise<{ readonly plan: CheckPlan; readonly paths: readonly string[] }> {
+export async function planLastFailed(args: CheckArguments, context: CommandContext): Promise<Planned> {
   const { planRuns } = await import('../campaign/index.js');
-  const named = (args.files ?? []).length === 0 ? null : new Set((await selectScenarios(args.files ?? [], context.cwd)).map(({ name }) => name));
-  const failed = (await read(fileIn(args.out), context)).filter(({ file }) => named === null || named.has(file));
+  const named = (args.files ?? []).length === 0 ? null : new Set(await placesOf(args.files ?? [], context));
+  const earlier = await read(fileIn(args.out), context);
+  const isNamed = async (file: string): Promise<boolean> => named === null || (await placesOf([file], context)).some((place) => named.has(place));
+  const files = new Map<string, boolean>();
+  for (const { file } of earlier) if (!files.has(file)) files.set(file, await isNamed(file));
+  const failed = earlier.filter(({ file }) => files.get(file));
   if (failed.length === 0) throw new NothingSelectedError(`Nothing failed ${named === null ? '' : 'of these scenarios '}in the last check, so there is nothing to run again.`);
   const runs: PlannedRun[] = [];
   const paths: string[] = [];
@@ -41,8 +54,12 @@ export async function planLastFailed(args: CheckArguments, context: CommandConte
     paths.push(...selected.map(({ path }: SelectedScenario) => path));
     if (scenario !== undefined) runs.push(...group.seeds.map((seed) => ({ scenario, seed })));
   }
-  return { plan: planRuns(runs, 'the failed ones of last time'), paths };
+  return { plan: planRuns(runs, 'the failed ones of last time'), paths, earlier };
 }
+
+/** Where scenarios lie, however they are written: `./one.yaml` is `one.yaml`. */
+const placesOf = async (patterns: readonly string[], { cwd }: CommandContext): Promise<string[]> =>
+  (await selectScenarios(patterns, cwd)).map(({ path }) => (existsSync(path) ? realpathSync(path) : path));
 
 interface Group {
   readonly file: string;
@@ -76,8 +93,8 @@ async function read(file: string, { cwd }: CommandContext): Promise<FailedRun[]>
   }
 }
 
-/** Remembers what failed. A check in which nothing failed leaves no new folder behind. */
-export async function keepLastFailed(check: CheckResult, out: string | undefined, context: CommandContext): Promise<void> {
+/** Remembers what failed, and what failed `earlier` and was not run again. A check in which nothing failed leaves no new folder behind. */
+export async function keepLastFailed(check: CheckResult, earlier: readonly FailedRun[], out: string | undefined, context: CommandContext): Promise<void> {
   const { lastFailedText } = await import('../campaign/index.js');
   const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
   const file = fileIn(out);
@@ -85,7 +102,7 @@ export async function keepLastFailed(check: CheckResult, out: string | undefined
   const isNews = check.faults.length > 0 || check.scenarios.some(({ runs }) => runs.some(({ outcome }) => outcome !== 'held'));
   if (!isNews && !existsSync(path)) return;
   try {
-    await writeFileAtomically(path, lastFailedText(check));
+    await writeFileAtomically(path, lastFailedText(check, earlier));
   } catch (error) {
     if (!(error instanceof ReportWriteError)) throw error;
     if (out !== undefined) throw cannotWrite(file, systemReason(error.cause) ?? error.reason);

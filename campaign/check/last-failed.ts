@@ -23,14 +23,23 @@ export class LastFailedError extends Error {
   }
 }
 
-/** Every run of a check that did not hold, faults included, as a text to keep. */
-export function lastFailedText({ scenarios, faults }: CheckResult): string {
-  const failed: FailedRun[] = scenarios.flatMap(({ scenario: { file, overrides }, runs }) => [
-    ...runs.filter(({ outcome }) => outcome !== 'held').map(({ seed }) => ({ file, overrides, seed })),
-    ...faults.filter((fault) => fault.file === file).map(({ seed }) => ({ file, overrides, seed })),
+/**
+ * Every run of a check that did not hold, faults included, as a text to keep; and those that failed earlier and were not run again,
+ * whatever kept them from it.
+ */
+export function lastFailedText({ scenarios, faults }: CheckResult, earlier: readonly FailedRun[] = []): string {
+  const runs: (FailedRun & { readonly isFailed: boolean })[] = scenarios.flatMap(({ scenario: { file, overrides }, runs: checked }) => [
+    ...checked.map(({ seed, outcome }) => ({ file, overrides, seed, isFailed: outcome !== 'held' })),
+    ...faults.filter((fault) => fault.file === file).map(({ seed }) => ({ file, overrides, seed, isFailed: true })),
   ]);
+  const done = new Set(runs.map(keyOf));
+  const all = [...runs.filter(({ isFailed }) => isFailed), ...earlier.filter((run) => !done.has(keyOf(run)))];
+  // A run that failed and then could not be fetched whole is named twice.
+  const failed = [...new Map(all.map(({ file, overrides, seed }) => [keyOf({ file, overrides, seed }), { file, overrides, seed }])).values()];
   return `${JSON.stringify({ schema: 'queuelab/last-failed/1', failed }, null, 2)}\n`;
 }
+
+const keyOf = ({ file, overrides, seed }: FailedRun): string => JSON.stringify([file, overrides, seed]);
 
 /**
  * Reads such a text.

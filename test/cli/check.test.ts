@@ -85,6 +85,45 @@ describe('queuelab check', () => {
     expect(bad.stderr).toMatch(/^queuelab: error\[QL_CLI_LAST_FAILED\]: \.queuelab\/last-failed\.json cannot be used: It is not what `queuelab check` writes \(at schema: .*\)\. Delete it, or check without --last-failed\.\n$/);
   });
 
+  describe('of what failed last time', () => {
+    const failedIn = (folder: string): string[] =>
+      (JSON.parse(readFileSync(join(folder, 'last-failed.json'), 'utf8')) as { failed: { file: string; seed: string }[] }).failed.map(({ file, seed }) => `${file} ${seed}`).sort();
+    const failing = async (...flags: string[]): Promise<string> => {
+      const cwd = folderWith({ 'broken.yaml': broken, 'slow.yaml': slow });
+      await queuelab(['check', 'broken.yaml', 'slow.yaml', '--seeds', '1..2', '--no-shrink', ...flags, ...one], { cwd });
+      return cwd;
+    };
+    const all = ['broken.yaml 1', 'broken.yaml 2', 'slow.yaml 1', 'slow.yaml 2'];
+
+    it.each([
+      ['is stopped after so many failures', ['--bail', '1'], all],
+      ['is of some of the files', ['slow.yaml'], all],
+      ['is of a file that holds now', ['other/../broken.yaml'], all.slice(2)],
+    ])('forgets nothing that was not run again when it %s', async (_what, flags, left) => {
+      const cwd = await failing();
+      if (left.length < all.length) writeFileSync(join(cwd, 'broken.yaml'), held);
+      await queuelab(['check', '--last-failed', '--no-shrink', ...flags, ...one], { cwd });
+      expect(failedIn(join(cwd, '.queuelab'))).toEqual(left);
+    });
+
+    it('knows its files however they are written', async () => {
+      const cwd = await failing();
+      for (const name of ['./slow.yaml', join(cwd, 'slow.yaml')]) {
+        const { code, stdout } = await queuelab(['check', '--last-failed', name, '--reporter', 'jsonl', '--quiet', '--no-shrink', ...one], { cwd });
+        expect([code, stdout.trim().split('\n').length]).toEqual([5, 2]);
+      }
+    });
+
+    it('leaves the result of the whole check to merge', async () => {
+      const cwd = await failing('--out', 'out');
+      const whole = readFileSync(join(cwd, 'out/check.json'), 'utf8');
+      const { stdout } = await queuelab(['check', '--last-failed', 'slow.yaml', '--out', 'out', ...one], { cwd });
+      expect(stdout).toContain('Wrote out/check-last-failed.json.');
+      expect(readFileSync(join(cwd, 'out/check.json'), 'utf8')).toBe(whole);
+      expect((await queuelab(['merge', 'out'], { cwd })).stdout).toContain('4 of 4 runs');
+    });
+  });
+
   it('keeps the histories of failures beside its result', async () => {
     const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
     await queuelab(['check', '*.yaml', '--seeds', '5', '--trace', 'retain-on-failure', '--out', 'out', ...one], { cwd });

@@ -246,6 +246,9 @@ describe('what a check keeps', () => {
     expect(readLastFailed(lastFailedText(result)).filter(({ file }) => file !== 'sometimes.yaml')).toEqual([
       ...['1', '2', '3'].map((seed) => ({ file: 'broken.yaml', overrides: [], seed })), ...['1', '2', '3'].map((seed) => ({ file: 'impossible.yaml', overrides: [], seed })),
     ]);
+    const earlier = ['1', '9'].flatMap((seed) => ['sometimes.yaml', 'broken.yaml'].map((file) => ({ file, overrides: [], seed })));
+    const held = await check([{ ...sometimes, expect: { promises: [], thresholds: [] } }], '1..3');
+    expect(readLastFailed(lastFailedText(held, earlier))).toEqual(earlier.slice(1));
     expect(() => readLastFailed('{')).toThrow('it is not JSON');
     expect(() => readLastFailed('{"schema":"queuelab/last-failed/2","failed":[]}')).toThrow('at schema');
     expect(() => readLastFailed('{"schema":"queuelab/last-failed/1","failed":[{}]}')).toThrow('at failed.0.file');
