@@ -43,6 +43,24 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * @throws UserError
  */
 export async function readRun(given: string, overrides: readonly string[], cwd: string): Promise<GivenRun> {
+  const run = await readAny(given, overrides, cwd);
+  await checkKnown(run, given);
+  return run;
+}
+
+/** A later version may know deliberate bugs that this one does not have. */
+async function checkKnown({ mutants, recorded }: GivenRun, given: string): Promise<void> {
+  if (mutants.length === 0 || recorded === null) return;
+  const { MUTANTS } = await import('../engine/index.js');
+  const unknown = mutants.find((name) => !MUTANTS.some((mutant) => mutant.name === name));
+  if (unknown === undefined) return;
+  const { isToken } = await import('../campaign/index.js');
+  const { VERSION } = await import('../scenarios/index.js');
+  throw new BadRunError(isToken(given) ? 'The token' : given,
+    `it was written by queuelab ${recorded.version}, which knows a deliberate bug "${unknown}"; this is ${VERSION}, which knows none of that name`);
+}
+
+async function readAny(given: string, overrides: readonly string[], cwd: string): Promise<GivenRun> {
   const { isToken } = await import('../campaign/index.js');
   if (isToken(given)) return fromToken(given);
   const path = resolve(cwd, given);
@@ -54,14 +72,19 @@ export async function readRun(given: string, overrides: readonly string[], cwd: 
 
 async function fromToken(token: string): Promise<GivenRun> {
   const { decodeToken, scenarioOf, TokenError } = await import('../campaign/index.js');
+  const { VERSION } = await import('../scenarios/index.js');
+  let writtenBy = VERSION;
   try {
     const { source, mutants, fingerprint, version } = decodeToken(token);
+    writtenBy = version;
     return { scenario: scenarioOf(source, 'the token'), seed: null, mutants, recorded: { fingerprint, version } };
   } catch (error) {
     if (error instanceof TokenError) throw new UserError(error.code, error.message, EXIT_CODES.invalidScenario);
-    throw asScenarioMistake(error);
+    throw asScenarioMistake(error, writtenBy === VERSION ? '' : otherVersion(writtenBy, VERSION));
   }
 }
+
+const otherVersion = (writtenBy: string, own: string): string => `\n\nqueuelab ${writtenBy} wrote it and this is ${own}: what it says may be new since. Replay it with queuelab ${writtenBy}.`;
 
 function readJson(given: string, path: string): unknown {
   try {
@@ -85,7 +108,8 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
     try {
       return { scenario: scenarioOf(source, given), seed, mutants, recorded };
     } catch (error) {
-      throw asScenarioMistake(error);
+      const { VERSION } = await import('../scenarios/index.js');
+      throw asScenarioMistake(error, recorded.version === VERSION ? '' : otherVersion(recorded.version, VERSION));
     }
   }
   const results = (Array.isArray(content) ? content : [content]) as unknown[];
@@ -112,7 +136,7 @@ async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
 }
 
 /** A mistake in a recorded scenario is told as one in a file. */
-function asScenarioMistake(error: unknown): unknown {
+function asScenarioMistake(error: unknown, hint = ''): unknown {
   const { code, name, message } = error as { readonly code?: string; readonly name?: string; readonly message: string };
-  return name === 'ScenarioError' ? new UserError(code ?? '', message, EXIT_CODES.invalidScenario) : error;
+  return name === 'ScenarioError' ? new UserError(code ?? '', `${message}${hint}`, EXIT_CODES.invalidScenario) : error;
 }

@@ -30,8 +30,10 @@ export function sceneOf(
     if (first === brokerName) return 'broker';
     return producers.has(first) ? 'producer' : 'consumer';
   };
-  // What happens, a fuzzer draws anew.
-  const concerned = new Set<string>(judgedInvariants({ ...contractOf(scenario), neverHappens: [] }, () => false).map(({ id }) => id));
+  const contract = contractOf(scenario);
+  // Groups are as the scenario says; the rest a fuzzer draws anew.
+  const neverHappens = contract.neverHappens?.filter((happening) => happening === 'group') ?? [];
+  const concerned = new Set<string>(judgedInvariants({ ...contract, neverHappens }, () => false).map(({ id }) => id));
   const concerns = (invariant: string): boolean => concerned.has(invariant);
   return { brokerName, sideOf, concerns, hasDeadLetters: scenario.queues.some(({ deadLetter }) => deadLetter !== null), ...faults };
 }

@@ -38,7 +38,7 @@ export function encodeToken({ source, mutants, fingerprint, version }: TokenCont
 /** Comments are for the readers of a file. A line that begins with `#` inside of a description is kept: it is indented as text. */
 const withoutComments = (source: string): string => source.split('\n').filter((line) => !/^\s*#/.test(line) && line !== '').join('\n');
 
-export const isToken = (text: string): boolean => PREFIX.test(text);
+export const isToken = (text: string): boolean => PREFIX.test(text.trim());
 
 /** @throws TokenError */
 export function decodeToken(text: string): TokenContent {
@@ -48,9 +48,19 @@ export function decodeToken(text: string): TokenContent {
   const packed = token.replace(PREFIX, '');
   const body = packed.slice(CHECKSUM_LENGTH);
   if (packed.slice(0, CHECKSUM_LENGTH) !== checksum(body)) throw new TokenError('it is damaged or cut off; copy it as a whole');
-  const read = content.safeParse(JSON.parse(inflateRawSync(Buffer.from(body, 'base64url'), { maxOutputLength: MAX_BYTES }).toString('utf8')));
+  const read = content.safeParse(unfold(body));
   if (!read.success) throw new TokenError('it holds no run');
   return { source: read.data.s, mutants: read.data.m, fingerprint: read.data.f, version: read.data.v };
+}
+
+/** A checksum says that the token came whole, not that queuelab wrote it. */
+function unfold(body: string): unknown {
+  try {
+    return JSON.parse(inflateRawSync(Buffer.from(body, 'base64url'), { maxOutputLength: MAX_BYTES }).toString('utf8'));
+  } catch (error) {
+    const isTooBig = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new TokenError(isTooBig ? `it unfolds to more than ${MAX_BYTES} bytes` : 'it holds no run');
+  }
 }
 
 const checksum = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, CHECKSUM_LENGTH);

@@ -6,7 +6,8 @@ export const queuesThatPush = ({ queues }: RunContract): boolean => queues.some(
 
 export const fifoQueues = ({ queues }: RunContract): boolean => queues.some(({ kind }) => kind === 'fifo');
 
-export const fairQueues = ({ queues }: RunContract): boolean => queues.some(({ isFair }) => isFair === true);
+/** Fairness is among groups. */
+export const fairQueues = ({ queues, neverHappens = [] }: RunContract): boolean => queues.some(({ isFair }) => isFair === true) && !neverHappens.includes('group');
 
 /** Some queue has a rule, or an exchange, for dead letters: without one nothing moves. */
 export const deadLetters = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true);

@@ -6,9 +6,9 @@ export type HandlerKind = 'plain' | 'idempotent' | 'forgetful' | 'ack-first' | '
 
 /**
  * What puts some promises to the test: a message stored with a delay, the lease of one changed while it runs, one that grows too old for
- * its queue, and a queue within one of the messages that it may have in flight.
+ * its queue, a queue within one of the messages that it may have in flight, and a message of a group.
  */
-export type Happening = 'delay' | 'extension' | 'end-of-retention' | 'full-flight';
+export type Happening = 'delay' | 'extension' | 'end-of-retention' | 'full-flight' | 'group';
 
 /**
  * What was configured in a run, as far as promises depend on it. The faults that strike are not part of it: the judge

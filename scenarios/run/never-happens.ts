@@ -10,6 +10,7 @@ export function neverHappens(scenario: Scenario): Happening[] {
     extension: scenario.consumers.every(({ extendEveryMicros, onFailure }) => extendEveryMicros === null && onFailure.kind !== 'backoff'),
     'end-of-retention': outlivesRun(scenario),
     'full-flight': hasRoomForAll(scenario),
+    group: scenario.producers.every(({ groups = null }) => groups === null),
   };
   return (Object.keys(absent) as Happening[]).filter((happening) => absent[happening]);
 }

@@ -21,6 +21,7 @@ describe('Judge', () => {
     ['a client that keeps rows', 'row-and-message', GUARDED, ORDERS],
     ['a delay', 'not-before-delay', ORDERS, { ...ORDERS, neverHappens: ['delay'] }],
     ['an extension', 'extend-from-now', ORDERS, { ...ORDERS, neverHappens: ['extension'] }],
+    ['a group', 'fair-dwell', withOrders({ isFair: true }), { ...withOrders({ isFair: true }), neverHappens: ['group'] }],
     ['an age', 'not-after-ttl', ORDERS, { ...ORDERS, neverHappens: ['end-of-retention'] }],
     ['a full queue', 'inflight-cap', ORDERS, { ...ORDERS, neverHappens: ['full-flight'] }],
   ] satisfies [string, InvariantId, RunContract, RunContract][])('says nothing of a promise without %s that it needs, unless something is expected of it: %s', (_, id, concerned, other) => {

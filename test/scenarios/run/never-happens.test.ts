@@ -11,7 +11,7 @@ const never = (scenario: Scenario): readonly Happening[] => contractOf(scenario)
 
 describe('what never happens in a run', () => {
   it('is what neither settings nor time leave room for', () => {
-    expect(never(given())).toEqual(['delay', 'extension', 'end-of-retention', 'full-flight']);
+    expect(never(given())).toEqual(['delay', 'extension', 'end-of-retention', 'full-flight', 'group']);
   });
 
   it.each([
@@ -21,6 +21,7 @@ describe('what never happens in a run', () => {
     ['extension', { consumers: [aConsumer('consumer-1', { onFailure: { kind: 'backoff', baseMicros: SECOND, factor: 2, capMicros: 9 * SECOND } })] }],
     ['end-of-retention', { queues: [aQueue('orders', { retentionMicros: 5 * SECOND })] }],
     ['end-of-retention', { faults: [{ at: SECOND, fault: 'clock-jump', target: 'broker', by: SECOND }] }],
+    ['group', { producers: [aProducer({ messages: 20, groups: { name: 'g', count: 2, choice: 'round-robin' } })] }],
     ['full-flight', { queues: [aQueue('orders', { maxInFlight: 10 })] }],
     ['full-flight', { producers: [aProducer({ messages: Infinity, interval: { kind: 'exponential', mean: SECOND } })] }],
   ] satisfies [Happening, Partial<Scenario>][])('leaves out %s where it may: %j', (happening, over) => {
