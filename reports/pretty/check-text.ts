@@ -20,6 +20,7 @@ function scenarioText(scenario: ScenarioCheck, terminal: Terminal): string {
     idleBlock(scenario, terminal),
     scenario.thresholds.length === 0 ? null : thresholdTallyTable(scenario.thresholds, terminal),
     ...scenario.failures.map((failure) => failureBlock(scenario, failure, terminal)),
+    untoldBlock(scenario, terminal),
   ];
   return blocks.filter((block) => block !== null).join('\n\n');
 }
@@ -51,6 +52,14 @@ function failureBlock(scenario: ScenarioCheck, { causes, result }: CheckFailure,
     ...(first === null || result.story.length === 0 ? [] : ['', ...storyLines(result.story, terminal), '']),
     `    run it again  ${text(result.replay)}`,
   ].join('\n');
+}
+
+/** Ways of failing of which no run is there whole: it was lost to a fault, or to an interruption. */
+function untoldBlock(scenario: ScenarioCheck, { text, strong }: Terminal): string | null {
+  const told = new Set(scenario.failures.flatMap(({ causes }) => causes));
+  const causes = [...new Set(scenario.runs.flatMap(({ unmet, missed }) => [...unmet, ...missed.map(({ expression }) => expression)]))].filter((cause) => !told.has(cause));
+  if (causes.length === 0) return null;
+  return causes.map((cause) => `  ${strong(text(`${cause}: ${seedsWhere(scenario, (run) => isCause(run, cause))}`))}`).join('\n');
 }
 
 function isCause({ unmet, missed, outcome }: ScenarioCheck['runs'][number], cause: string): boolean {
