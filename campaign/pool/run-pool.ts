@@ -84,7 +84,8 @@ const MEBIBYTE = 1024 * 1024;
 const MAX_MEMORY_MIB = 4096;
 const MIN_MEMORY_MIB = 256;
 
-function defaultMemoryMiB(workers: number): number {
+/** Two thirds of the machine's memory, shared out. */
+export function defaultMemoryMiB(workers: number): number {
   const share = Math.floor((totalmem() * 2) / 3 / MEBIBYTE / workers);
   return Math.min(MAX_MEMORY_MIB, Math.max(MIN_MEMORY_MIB, share));
 }

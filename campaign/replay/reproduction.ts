@@ -68,14 +68,21 @@ export async function replay(
   const { seed, mutants, fingerprint, version, events = [], digests = [] } = recorded;
   const { result, trail } = await runRecorded(scenario, { seed, mutants }, signal);
   const isSame = result.fingerprint === fingerprint;
-  return { result, isSame, isSameVersion: version === VERSION, parting: isSame || events.length === 0 ? null : partingOfTrails(events as EventRow[], digests, trail) };
+  const parting = isSame || events.length === 0 ? null : partingOfTrails(events as EventRow[], digests, trail);
+  return { result, isSame, isSameVersion: version === VERSION, parting: parting?.isWithinStretch === true ? await withRow(parting, scenario, { seed, mutants }, signal) : parting };
+}
+
+/** Events this late are not kept: the run is made once more to see the one where they part. */
+async function withRow(parting: Parting, scenario: Scenario, options: { readonly seed: string; readonly mutants: readonly string[] }, signal: AbortSignal | undefined): Promise<Parting> {
+  const { trail } = await runRecorded(scenario, options, signal, { from: parting.index, to: parting.index + 1 });
+  return { ...parting, seen: trail.rows[0] ?? null };
 }
 
 function partingOfTrails(events: readonly EventRow[], digests: readonly string[], trail: Trail): Parting | null {
   const early = partingOf(events, trail.rows.slice(0, Math.max(events.length, events.length < MAX_RECORDED_EVENTS ? trail.rows.length : 0)));
   if (early !== null) return early;
   const stretch = Array.from({ length: Math.max(digests.length, trail.digests.length) }, (_, index) => index).find((index) => digests[index] !== trail.digests[index]);
-  return stretch === undefined ? null : { index: Math.max(stretch * STRETCH, events.length), expected: null, seen: trail.rows[stretch * STRETCH] ?? null, isWithinStretch: true };
+  return stretch === undefined ? null : { index: Math.max(stretch * STRETCH, events.length), expected: null, seen: null, isWithinStretch: true };
 }
 
 /** The scenario of a reproduction, a token or a result. Throws `ScenarioError`. */
@@ -97,9 +104,10 @@ export function runWithTrail(
 /** Gives way to others, so that it can be interrupted. */
 async function runRecorded(
   scenario: Scenario, options: { readonly seed: string; readonly mutants: readonly string[] }, signal: AbortSignal | undefined,
+  kept: { readonly from?: number; readonly to: number } = { to: MAX_RECORDED_EVENTS },
 ): Promise<{ readonly result: RunResult; readonly trail: Trail }> {
   let trail: Trail | null = null;
-  const observe = (names: NameTable): Trail => (trail = new Trail(names, { to: MAX_RECORDED_EVENTS }));
+  const observe = (names: NameTable): Trail => (trail = new Trail(names, kept));
   const result = await runScenarioAsync(scenario, { ...options, observers: [observe], ...(signal === undefined ? {} : { signal }) });
   trail!.end();
   return { result, trail: trail! };
