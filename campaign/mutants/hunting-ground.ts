@@ -95,6 +95,8 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'second-taken-first': WARREN,
   'length-limit-off-by-one': WARREN,
   'returned-after-confirm': WARREN,
+  'confirmed-twice': WARREN,
+  'redelivered-from-third': WARREN,
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,
   'unanswered-send-taken-for-done': IMPATIENT_CLIENTS,
   'unanswered-ack-taken-for-done': IMPATIENT_CLIENTS,
