@@ -154,7 +154,9 @@ function growthPerSecond({ series: { atMicros, values }, run: { drainBeganMicros
 const MICROS_PER_SECOND = 1_000_000;
 
 /** A threshold that a rate can be sought for. */
-export function rejectHopeless({ measure }: Threshold, scenario: Scenario): void {
+export function rejectHopeless({ measure, operator }: Threshold, scenario: Scenario): void {
   if (scenario.consumers.length === 0) throw new StudyError('QL_STUDY_UNTIL', `${scenario.file} has no consumer: it takes any rate and handles none.`);
   if (measure === 'offered') throw new StudyError('QL_STUDY_UNTIL', 'The rate offered is what is sought; give a figure that depends on it, such as p99(endToEnd) < 50ms.');
+  // What a system keeps at high rates and not at low ones has no highest rate up to which it is kept.
+  if (operator !== '<' && operator !== '<=') throw new StudyError('QL_STUDY_UNTIL', `The highest rate is sought that still keeps a threshold, so it needs an upper limit, such as p99(endToEnd) < 50ms; "${operator}" gives none.`);
 }

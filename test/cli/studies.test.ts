@@ -89,6 +89,7 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     [['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 50ms', '--precision', '0'], 2, '--precision 0'],
     [['capacity', 'small.yaml', '--until', 'p99(endToEnd) < 50ms', '--seeds', 'all'], 2, '--seeds all'],
     [['capacity', 'small.yaml', '--until', 'offered > 1/s'], 2, 'is what is sought'],
+    [['capacity', 'small.yaml', '--until', 'throughput > 60/s'], 2, 'needs an upper limit'],
   ])('%j is refused', async (args, code, words) => {
     const cwd = folderWith({ 'small.yaml': QUEUE, 'slower.yaml': SLOWER, 'newer.json': '{ "schema": "queuelab/run-result/9" }', 'cut.json': '{ "schema": "queuelab/run-' });
     const outcome = await queuelab(args, { cwd });
