@@ -6,8 +6,6 @@ import { type Estimate, spreadEstimate } from './interval.js';
 import type { ConfidenceLevel } from './student-t.js';
 
 const THOUSAND = 1_000;
-/** Durations of a group that exceed its quantile, so that the quantile says something. */
-const MIN_BEYOND = 10;
 
 /** The coarse distributions of groups of batches, for quantiles. */
 export class GroupedBuckets {
@@ -28,8 +26,8 @@ export class GroupedBuckets {
   }
 
   /**
-   * The interval of the share of durations up to the quantile, turned into one of durations. Where it reaches beyond the longest
-   * duration, the spread of the groups' own quantiles bounds it, if each has enough beyond its own; otherwise the answer is null.
+   * The interval of the share of durations up to the quantile, turned into one of durations; null where it reaches beyond the longest
+   * duration. (The groups' own quantiles are no bound: they lie low, and held the true one in half of the runs only.)
    */
   quantile(thousandths: number, level: ConfidenceLevel): Estimate | null {
     const total = this.#perGroup * this.#byGroup.length;
@@ -42,12 +40,9 @@ export class GroupedBuckets {
     const least = Math.sqrt(total * value * (1 - value));
     const reach = Math.max(half, least);
     const [lowest, highest] = [Math.floor(rank - reach), Math.ceil(rank + reach)];
-    const estimate = { value: this.#valueAt(rank), low: this.#valueAt(Math.max(1, lowest)) };
-    if (highest <= total) return { ...estimate, high: this.#valueAt(highest) };
-    if (this.#perGroup * (THOUSAND - thousandths) < MIN_BEYOND * THOUSAND) return null;
-    const groupRank = this.#perGroup - Math.floor((this.#perGroup * (THOUSAND - thousandths)) / THOUSAND);
-    const own = spreadEstimate(Float64Array.from(this.#byGroup, (group) => this.#valueIn(group, groupRank)), level);
-    return { ...estimate, high: Math.max(estimate.value, own.high) };
+    // Beyond the longest duration seen nothing is known: then there is no upper end, and no interval.
+    if (highest > total) return null;
+    return { value: this.#valueAt(rank), low: this.#valueAt(Math.max(1, lowest)), high: this.#valueAt(highest) };
   }
 
   #valueAt(rank: number): number {
