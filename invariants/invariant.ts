@@ -25,6 +25,8 @@ export interface Promised<B extends Breach, Id extends string> {
   readonly exercisedBy: string;
   /** False for a run in which nothing can put it to the test: it then sees no event and has no verdict, unless one is expected. Left out: every run concerns it. */
   readonly concerns?: (contract: RunContract) => boolean;
+  /** True: it sees the others too, because what it looks for is a breach there above all; it then speaks only of breaches. */
+  readonly hearsAll?: boolean;
   /** Looks for breaches in one run. */
   create(facts: Facts, tally: Tally<B>): Watch;
   /** The first breach in words, with names, times and numbers. */
@@ -37,6 +39,7 @@ export interface Invariant<Id extends string = string> {
   readonly promise: string;
   readonly exercisedBy: string;
   readonly concerns: (contract: RunContract) => boolean;
+  readonly hearsAll: boolean;
   /** Puts it on trial: `excusedBy` are the circumstances that make an anomaly of a breach. */
   readonly begin: (facts: Facts, words: Words, excusedBy: readonly Circumstance[]) => Trial;
 }
@@ -51,12 +54,12 @@ export interface Trial {
 
 /** Ties the breaches that an invariant finds to the words that it has for them. */
 export function defineInvariant<B extends Breach, const Id extends string>(promised: Promised<B, Id>): Invariant<Id> {
-  const { id, promise, exercisedBy, concerns = () => true } = promised;
+  const { id, promise, exercisedBy, concerns = () => true, hearsAll = false } = promised;
   const begin = (facts: Facts, words: Words, excusedBy: readonly Circumstance[]): Trial => {
     const tally = new Tally<B>(excusedBy);
     const watch = promised.create(facts, tally);
     // The tally holds what this invariant put there.
     return { watch, tally: tally as Tally<Breach>, textOf: (breach) => promised.word(breach as B, words) };
   };
-  return { id, promise, exercisedBy, concerns, begin };
+  return { id, promise, exercisedBy, concerns, hearsAll, begin };
 }

@@ -1,5 +1,5 @@
 import { type EventChunk, EventKind, type EventObserver, type NameTable } from '../history/index.js';
-import type { InvariantId } from './catalogue.js';
+import { INVARIANTS, type InvariantId } from './catalogue.js';
 import { INVARIANT_CONTRACTS } from './contracts/invariant-contracts.js';
 import type { RunContract } from './contracts/run-contract.js';
 import { EventView } from './event-view.js';
@@ -46,6 +46,8 @@ export class Judge implements EventObserver {
   readonly #facts: Facts;
   readonly #words: Words;
   readonly #trials: readonly (Trial & { readonly invariant: Invariant<InvariantId> })[];
+  /** Those that have a verdict, whatever happens. */
+  readonly #judged: ReadonlySet<Invariant<InvariantId>>;
   readonly #handlers: readonly (readonly Handler[])[];
   readonly #expected: Readonly<Partial<Record<InvariantId, Verdict>>>;
   readonly #event = new EventView();
@@ -55,9 +57,10 @@ export class Judge implements EventObserver {
     this.#facts = new Facts(options.contract, options.names);
     this.#words = wordsFrom(options.names);
     this.#expected = options.expected ?? {};
-    const judged = judgedInvariants(options.contract, (id) => this.#expected[id] !== undefined);
-    this.#trials = judged.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
-    this.#handlers = handlersByKind(this.#trials.filter(({ invariant }) => invariant.concerns(options.contract)));
+    this.#judged = new Set(judgedInvariants(options.contract, (id) => this.#expected[id] !== undefined));
+    const heard = INVARIANTS.filter((invariant) => invariant.hearsAll || this.#judged.has(invariant));
+    this.#trials = heard.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
+    this.#handlers = handlersByKind(this.#trials);
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
@@ -76,11 +79,12 @@ export class Judge implements EventObserver {
     }
   }
 
-  /** One verdict for each invariant that concerns the run or is expected, in the order of the catalogue. Ends the judgement; asked again, it answers the same. */
+  /** One verdict for each invariant that concerns the run, is expected, or found a breach all the same, in the order of the catalogue. Ends the judgement; asked again, it answers the same. */
   finish(): InvariantVerdict[] {
     if (this.#verdicts === null) {
       for (const { watch } of this.#trials) watch.finish?.();
-      this.#verdicts = this.#trials.map(({ invariant, ...trial }) => this.#verdict(invariant, trial));
+      const spoken = this.#trials.filter(({ invariant, tally }) => this.#judged.has(invariant) || tally.violations + tally.anomalies > 0);
+      this.#verdicts = spoken.map(({ invariant, ...trial }) => this.#verdict(invariant, trial));
     }
     return this.#verdicts;
   }

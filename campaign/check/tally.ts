@@ -42,7 +42,7 @@ const placeOf = ({ line, column }: Place): Place => ({ line, column });
 export function tallyPromises(scenario: Scenario, runs: readonly CheckedRun[]): PromiseTally[] {
   const expected = new Map<string, Scenario['expect']['promises'][number]>(scenario.expect.promises.map((expectation) => [expectation.invariant, expectation]));
   // Of a scenario that was never run nothing is known, not even whether it can be.
-  const judged = runs.length === 0 ? INVARIANTS : judgedInvariants(contractOf(scenario), (id) => expected.has(id));
+  const judged = runs.length === 0 ? INVARIANTS : judgedInvariants(contractOf(scenario), (id) => expected.has(id) || runs.some(({ violated, anomalies }) => violated.includes(id) || anomalies.includes(id)));
   return judged.map(({ id, promise }) => {
     const expectation = expected.get(id);
     return { invariant: id, promise, expected: expectation?.verdict ?? null, place: expectation === undefined ? null : placeOf(expectation), ...countsOf(id, runs) };

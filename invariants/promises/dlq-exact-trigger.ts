@@ -27,6 +27,7 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   promise: 'A message moves to the dead-letter queue when it was received maxReceiveCount times and is asked for once more, not before.',
   exercisedBy: 'messages moved because of their limit',
   concerns: deadLetters,
+  hearsAll: true,
   create(facts, tally) {
     const { standard } = facts;
     const suspicion = new Suspicion();

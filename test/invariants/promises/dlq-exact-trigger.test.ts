@@ -42,6 +42,15 @@ describe('dlq-exact-trigger', () => {
     expect(run.verdict('dlq-exact-trigger').first?.text).toContain('where no dead-letter rule sends it');
   });
 
+  it('is violated by a move in a run where no queue has a rule; without one it has no verdict there', () => {
+    const ruleless = { ...ORDERS, queues: ORDERS.queues.map((queue) => ({ ...queue, deadLetter: null })) };
+    const moved = history(ruleless).sent(1).received(1).at(30).expire(1).at(31).pollWait().move(1).pollEnd();
+    expect(moved.withVerdict('violated')).toEqual(['dlq-exact-trigger']);
+    expect(moved.verdict('dlq-exact-trigger').first?.text).toContain('where no dead-letter rule sends it');
+    const quiet = history(ruleless).sent(1).received(1);
+    expect(Object.keys(quiet.verdicts())).not.toContain('dlq-exact-trigger');
+  });
+
   it('holds for a move at the instant of the end of the lease when someone receives: waiting before, after, or served another message', () => {
     const moves = [
       atItsLimit().at(80).pollWait().at(90).expire(1).move(1).at(95).pollEnd(),
