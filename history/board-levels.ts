@@ -1,4 +1,5 @@
 import { CopyState, type NameId } from './events.js';
+import { placeOf } from './place-of.js';
 
 /** How many copies of a queue are ready, leased and delayed. */
 export interface QueueLevels {
@@ -52,16 +53,4 @@ export class BoardLevels {
     this.#tallies.set(queue, tally);
     return tally;
   }
-}
-
-/** The first place whose value is at least this, in a list that rises. */
-function placeOf(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

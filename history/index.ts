@@ -18,3 +18,4 @@ export { type EventRow, eventRow, jsonLines } from './json-lines.js';
 export { type StoryRule, type StoryStep, tellStory } from './story.js';
 export type { StoryScene } from './story-words.js';
 export { MAX_STORY_ROWS, StoryCollector } from './story-collector.js';
+export { placeOf } from './place-of.js';

@@ -1,4 +1,4 @@
-import { Board, type BoardData, type BoardUndo, EventKind, type RawRow } from '../../history/index.js';
+import { Board, type BoardData, type BoardUndo, EventKind, placeOf, type RawRow } from '../../history/index.js';
 
 /** Which events are shown and stepped through; what is empty lets everything through. */
 export interface Filter {
@@ -95,7 +95,7 @@ export class Player {
     const passing = this.#passing;
     if (passing === null) return this.#position + count;
     // The passing row that happened last, by its place among them.
-    const last = lowerBound(passing, this.#position) - 1;
+    const last = placeOf(passing, this.#position) - 1;
     const isOnIt = last >= 0 && passing[last] === this.#position - 1;
     const next = count < 0 && !isOnIt ? last + count + 1 : last + count;
     if (next < 0) return 0;
@@ -105,7 +105,7 @@ export class Player {
   /** Rows around the one that happened last, that pass the filter: their numbers. */
   around(before: number, after: number): number[] {
     const passing = this.#passing;
-    const at = passing === null ? this.#position : lowerBound(passing, this.#position);
+    const at = passing === null ? this.#position : placeOf(passing, this.#position);
     const numbers: number[] = [];
     for (let place = Math.max(0, at - before); place < Math.min(this.passingCount, at + after); place++) numbers.push(passing === null ? place : passing[place]!);
     return numbers;
@@ -122,16 +122,4 @@ export class Player {
     }
     return low;
   }
-}
-
-/** The first place whose number is at least `value`, in a list that rises. */
-function lowerBound(sorted: Int32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
