@@ -7,7 +7,7 @@ import { bodyChecksum } from './body-checksum.js';
 import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { GroupTurns } from './group-turns.js';
-import { MessageBuffer } from './message-buffer.js';
+import { GuardedBuffer } from './guarded-buffer.js';
 import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import type { OutgoingMessage, Outcome, ProducerClientOptions, SendListener } from './options.js';
 import { RetryGate } from './retry-gate.js';
@@ -15,7 +15,6 @@ import { SendBreaker } from './send-breaker.js';
 import { SendOperation, type SendOwner } from './send-operation.js';
 import { Session } from './session.js';
 
-const DEFAULT_MAX_BUFFERED = 1_000_000;
 /** Mutant `retry-with-new-id`: what tells the ids of an attempt from those of the one before. */
 const NEW_ID_SHIFT = 1_000_000;
 
@@ -31,7 +30,7 @@ export class ProducerClient implements SendOwner {
   readonly #queueNumbers: ReadonlyMap<string, number>;
   readonly #session: Session;
   readonly #retries: DueQueue;
-  readonly #buffer = new MessageBuffer();
+  readonly #buffer: GuardedBuffer;
   /** Null: groups are left to their fate. */
   readonly #turns: GroupTurns | null;
   readonly #linger: TimerHandle;
@@ -41,8 +40,6 @@ export class ProducerClient implements SendOwner {
   readonly #mutations: Mutations;
   #inFlight = 0;
   #isLingering = false;
-  /** Nothing fits into the buffer, and somebody was told so. */
-  #isFull = false;
 
   /** @param queues the queues that this producer sends to. */
   constructor(options: ProducerClientOptions, queues: readonly string[]) {
@@ -54,6 +51,12 @@ export class ProducerClient implements SendOwner {
     this.#actor = options.sink.name(options.name);
     this.#dests = queues.map((queue) => options.sink.name(queue));
     this.#queueNumbers = new Map(queues.map((queue, index) => [queue, index]));
+    this.#buffer = new GuardedBuffer({
+      policy: options.buffer,
+      othersWaiting: () => this.#turns?.size ?? 0,
+      onFull: (trace) => this.#emitFull(trace),
+      onGivenUp: (message, hasWaited) => this.#giveUp(message, hasWaited),
+    });
     this.#retries = new DueQueue(options.host);
     this.#linger = options.host.timers.create(() => this.#endLinger());
     const guard = { sink: options.sink, actor: this.#actor, dest: this.#dests[0] ?? 0, mutations: this.#mutations };
@@ -72,18 +75,17 @@ export class ProducerClient implements SendOwner {
 
   /** Whether one more message fits into the buffer. */
   get hasRoom(): boolean {
-    return this.#buffer.size + (this.#turns?.size ?? 0) < (this.#options.buffer?.maxMessages ?? DEFAULT_MAX_BUFFERED);
+    return this.#buffer.hasRoom;
   }
 
   /** The source has a message for which there is no room, and waits for `onRoom`. */
   waitForRoom(): void {
-    if (!this.#isFull) this.#guard(Guard.bufferFull, 0);
-    this.#isFull = true;
+    this.#buffer.waitForRoom();
   }
 
   /** Takes the message; its outcome goes to the listener and to the history, never inside this call unless the buffer is full or the circuit breaker open. */
   send(message: OutgoingMessage): void {
-    if (!this.hasRoom && !this.#makeRoom(message)) return;
+    if (!this.#buffer.admits(message)) return;
     if (this.#turns !== null && !this.#turns.admit(message)) return;
     this.#buffer.push(message);
     this.#pump();
@@ -139,26 +141,20 @@ export class ProducerClient implements SendOwner {
     this.#pump();
   }
 
-  /** False: the message found no room, and its outcome is told. */
-  #makeRoom(message: OutgoingMessage): boolean {
-    const drops = this.#options.buffer?.whenFull === 'drop-oldest' && this.#buffer.size > 0;
-    const given = drops ? this.#buffer.shiftBatch(1)[0]! : message;
-    this.#guard(Guard.bufferFull, given.trace);
-    this.#invoke(given);
-    this.#end(given, 'fail', OutcomeReason.overloaded, 0);
-    if (drops) this.#endTurn(given);
-    return drops;
+  /** The message found no room in the buffer, or gave way to a newer one. */
+  #giveUp(message: OutgoingMessage, hasWaited: boolean): void {
+    this.#invoke(message);
+    this.#end(message, 'fail', OutcomeReason.overloaded, 0);
+    if (hasWaited) this.#endTurn(message);
   }
 
-  #guard(guard: Guard, trace: number): void {
-    this.#sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dests[0] ?? 0, trace, 0, guard, 0, 0);
+  #emitFull(trace: number): void {
+    this.#sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dests[0] ?? 0, trace, 0, Guard.bufferFull, 0, 0);
   }
 
   #pump(): void {
     this.#fill();
-    if (!this.#isFull || !this.hasRoom) return;
-    this.#isFull = false;
-    this.#options.buffer?.onRoom?.();
+    this.#buffer.tellRoom();
   }
 
   #fill(): void {

@@ -7,7 +7,7 @@ import { ChannelLink, type ChannelUser } from './channel-link.js';
 import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
-import { MessageBuffer } from './message-buffer.js';
+import { GuardedBuffer } from './guarded-buffer.js';
 import { NO_MUTATIONS } from '../mutants/index.js';
 import type { OutgoingMessage, Outcome } from './options.js';
 import type { PublisherOptions } from './publisher-options.js';
@@ -15,7 +15,6 @@ import { RetryGate } from './retry-gate.js';
 import { SendBreaker } from './send-breaker.js';
 
 const CONTENT_BYTES = 96;
-const DEFAULT_MAX_BUFFERED = 1_000_000;
 
 /** A publish that is not confirmed. */
 interface Pending {
@@ -42,7 +41,7 @@ export class Publisher implements ChannelUser {
   readonly #sink: EventSink;
   readonly #actor: NameId;
   readonly #link: ChannelLink;
-  readonly #buffer = new MessageBuffer();
+  readonly #buffer: GuardedBuffer;
   readonly #retries: DueQueue;
   readonly #timeout: TimerHandle;
   /** By number on the channel, in their order. */
@@ -54,8 +53,6 @@ export class Publisher implements ChannelUser {
   #waitingRetries = 0;
   #lastTag = 0;
   #isBlocked = false;
-  /** Nothing fits into the buffer, and somebody was told so. */
-  #isFull = false;
   readonly #dest: NameId;
   readonly #gate: RetryGate;
   readonly #breaker: SendBreaker;
@@ -66,6 +63,11 @@ export class Publisher implements ChannelUser {
     this.#host = host;
     this.#sink = sink;
     this.#actor = sink.name(name);
+    this.#buffer = new GuardedBuffer({
+      policy: options.buffer,
+      onFull: (trace) => sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dest, trace, 0, Guard.bufferFull, 0, 0),
+      onGivenUp: (message) => this.#giveUp(message),
+    });
     this.#retries = new DueQueue(host);
     this.#timeout = host.timers.create(() => this.#expire());
     this.#dest = sink.name(options.destination);
@@ -82,17 +84,16 @@ export class Publisher implements ChannelUser {
 
   /** Whether one more message fits into the buffer. */
   get hasRoom(): boolean {
-    return this.#buffer.size < (this.#options.buffer?.maxMessages ?? DEFAULT_MAX_BUFFERED);
+    return this.#buffer.hasRoom;
   }
 
   /** The source has a message for which there is no room, and waits for `onRoom`. */
   waitForRoom(): void {
-    if (!this.#isFull) this.#guard(Guard.bufferFull, 0);
-    this.#isFull = true;
+    this.#buffer.waitForRoom();
   }
 
   send(message: OutgoingMessage): void {
-    if (!this.hasRoom && !this.#makeRoom(message)) return;
+    if (!this.#buffer.admits(message)) return;
     this.#buffer.push(message);
     this.#pump();
   }
@@ -184,18 +185,10 @@ export class Publisher implements ChannelUser {
     return true;
   }
 
-  /** False: the message found no room, and its outcome is told. */
-  #makeRoom(message: OutgoingMessage): boolean {
-    const drops = this.#options.buffer?.whenFull === 'drop-oldest' && this.#buffer.size > 0;
-    const given = drops ? this.#buffer.shiftBatch(1)[0]! : message;
-    this.#guard(Guard.bufferFull, given.trace);
-    this.#invoke(given);
-    this.#end(given, 'fail', OutcomeReason.overloaded, 0);
-    return drops;
-  }
-
-  #guard(guard: Guard, trace: number): void {
-    this.#sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dest, trace, 0, guard, 0, 0);
+  /** The message found no room in the buffer, or gave way to a newer one. */
+  #giveUp(message: OutgoingMessage): void {
+    this.#invoke(message);
+    this.#end(message, 'fail', OutcomeReason.overloaded, 0);
   }
 
   #pump(): void {
@@ -205,9 +198,7 @@ export class Publisher implements ChannelUser {
       if (again !== undefined) this.#publishAgain(again, admission);
       else this.#publishFirst(this.#buffer.shiftBatch(1)[0]!, admission);
     }
-    if (!this.#isFull || !this.hasRoom) return;
-    this.#isFull = false;
-    this.#options.buffer?.onRoom?.();
+    this.#buffer.tellRoom();
   }
 
   #canPublish(): boolean {
