@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Comparison, StudyFigure, Variant } from '../campaign/index.js';
+import type { Comparison, ComparisonVerdict, StudyFigure, Variant } from '../campaign/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
@@ -22,6 +22,7 @@ export interface CompareArguments extends StudyReporterArguments {
   readonly failOn: string | undefined;
   readonly baseline: string | undefined;
   readonly save: boolean;
+  readonly anyLoad: boolean;
 }
 
 const DEFAULT_SEEDS = '1..10';
@@ -41,23 +42,25 @@ export async function compareRuns(args: CompareArguments, context: CommandContex
   if (baseline !== null && variants.length !== saved.length + 1) throw new UsageError('--baseline takes one scenario or result, which is held against it.');
   if (baseline !== null && args.save) return saveBaseline(baseline, variants[0]!.results, args, context);
   const { compareVariants } = await import('../campaign/index.js');
-  const comparison = await asUserError(() => compareVariants(variants, { tolerance, ...(figures.length === 0 ? {} : { figures }) }));
+  const comparison = await asUserError(() => compareVariants(variants, { tolerance, isAnyLoad: args.anyLoad, ...(figures.length === 0 ? {} : { figures }) }));
   return reporters.finish(comparison, codeOf(comparison, failOn));
 }
 
-/** A gate that nothing could pass or fail is inconclusive. */
-function codeOf({ rows }: Comparison, failOn: readonly Comparison['rows'][number]['verdict'][]): ExitCode {
-  if (rows.some(({ verdict }) => failOn.includes(verdict))) return EXIT_CODES.thresholdMissed;
+/** A gate that nothing could pass or fail is inconclusive, and so is one that cannot say whether messages are lost or a promise is kept. */
+function codeOf({ rows, promises }: Comparison, failOn: readonly ComparisonVerdict[]): ExitCode {
+  if (failOn.length === 0) return EXIT_CODES.ok;
+  if ([...rows, ...promises].some(({ verdict }) => failOn.includes(verdict))) return EXIT_CODES.thresholdMissed;
   const differing = rows.filter(({ difference }) => difference.value !== 0);
-  const isOpen = failOn.length > 0 && differing.length > 0 && differing.every(({ verdict }) => verdict === 'inconclusive');
-  return isOpen ? EXIT_CODES.inconclusive : EXIT_CODES.ok;
+  const isOpen = differing.length > 0 && differing.every(({ verdict }) => verdict === 'inconclusive');
+  const isUnsafe = [...promises, ...rows.filter(({ figure }) => figure === 'lost')].some(({ verdict }) => verdict === 'inconclusive');
+  return isOpen || isUnsafe ? EXIT_CODES.inconclusive : EXIT_CODES.ok;
 }
 
-const FAILING: Readonly<Record<string, readonly Comparison['rows'][number]['verdict'][]>> = {
+const FAILING: Readonly<Record<string, readonly ComparisonVerdict[]>> = {
   regressed: ['regressed'], changed: ['regressed', 'improved', 'changed'],
 };
 
-function failingVerdicts(failOn: string | undefined): readonly Comparison['rows'][number]['verdict'][] {
+function failingVerdicts(failOn: string | undefined): readonly ComparisonVerdict[] {
   if (failOn === undefined) return [];
   const verdicts = FAILING[failOn];
   if (verdicts === undefined) throw new UsageError(`--fail-on ${failOn}: there are regressed, and changed for any difference that is no chance.`);
@@ -91,8 +94,11 @@ async function gather(args: CompareArguments, saved: readonly Variant[], reporte
 /** The results of a file: a variant for each scenario in it. */
 function variantsIn(results: readonly RunResult[], file: string): Variant[] {
   const names = [...new Set(results.map(({ scenario }) => scenario.name))];
-  return names.map((name) => ({ name: names.length === 1 ? file : `${name} (${file})`, results: results.filter(({ scenario }) => scenario.name === name) }));
+  return names.map((name) => ({ name: names.length === 1 ? file : `${name} (${file})`, results: inOrderOfSeeds(results.filter(({ scenario }) => scenario.name === name)) }));
 }
+
+/** So that files whose runs were put together in another order make pairs, too. */
+const inOrderOfSeeds = (results: readonly RunResult[]): RunResult[] => [...results].sort((left, right) => Number(left.seed) - Number(right.seed));
 
 /** The second variant of a name says that it is one. */
 const unique = (variants: readonly Variant[]): Variant[] =>
@@ -117,7 +123,8 @@ async function readBaseline(file: string, name: string, cwd: string): Promise<Va
 
 async function saveBaseline(file: string, results: readonly RunResult[], { baseline = '', quiet }: CompareArguments, { stdout }: CommandContext): Promise<ExitCode> {
   const { forComparison } = await import('../campaign/index.js');
-  await writeOutput(file, `${JSON.stringify(forComparison(results))}\n`);
+  const { withDigest } = await import('../reports/index.js');
+  await writeOutput(file, `${JSON.stringify(forComparison(results).map(withDigest))}\n`);
   if (!quiet) stdout.line(`Saved the baseline ${baseline} (${join(BASELINES, `${baseline}.json`)}): ${results.length} ${results.length === 1 ? 'run' : 'runs'} of ${results[0]!.scenario.name}.`);
   return EXIT_CODES.ok;
 }

@@ -8,7 +8,7 @@ export { ReportError, ReporterFileError, ReportWriteError, UnknownReporterError 
 export { type FuzzFailureFate, fuzzProgressText, renderFuzz, renderFuzzFailure } from './fuzz/render-fuzz.js';
 export { linkTarget } from './link-target.js';
 export type { Progress, Reporter, ReporterContext, ReporterSpec } from './reporter.js';
-export { digestOf } from './result-digest.js';
+export { digestOf, withDigest } from './result-digest.js';
 export * from './study/index.js';
 export { systemReason } from './system-reason.js';
 export { packRecording, unpackRecording } from './timeline/pack.js';

@@ -9,5 +9,5 @@ export type {
 export type Fault = Result['schedule'][number];
 
 export type {
-  CheckedRun, CheckFailure, CheckProgress, CheckResult, Place, PromiseTally, ScenarioCheck, SmallestFailure, ThresholdTally, Busy, CapacityResult, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, Probe, SweepResult, VariantOverTime,
+  CheckedRun, CheckFailure, CheckProgress, CheckResult, Place, PromiseTally, ScenarioCheck, SmallestFailure, ThresholdTally, Busy, CapacityResult, ComparedPromise, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, Probe, PromiseCounts, SweepResult, VariantOverTime,
 } from '../campaign/index.js';

@@ -1,17 +1,22 @@
-import { type Estimate, pairedDifference, USUAL_CONFIDENCE } from '../../measures/index.js';
+import { type Estimate, meanEstimate, pairedDifference, separateDifference, USUAL_CONFIDENCE } from '../../measures/index.js';
 import { VERSION } from '../../scenarios/index.js';
+import { rejectIncomparable, sameSeeds, warningsOf } from './comparable.js';
 import type { ComparedRow, Comparison, ComparisonVerdict, VariantSummary } from './comparison.js';
-import { StudyError } from './errors.js';
 import { deliveryOf } from './delivery.js';
+import { StudyError } from './errors.js';
+import { LOST, lostIn } from './loss.js';
 import { overTimeOf } from './over-time.js';
+import { promiseRows } from './promise-rows.js';
 import { differingSettings } from './settings.js';
 import { type StudyFigure, USUAL_FIGURES } from './study-figure.js';
-import { estimateIn, pooledLatencies, valuesOf, type Variant } from './variant.js';
+import { basisOf, estimateIn, pooledLatencies, valuesOf, type Variant } from './variant.js';
 
 export interface CompareOptions {
   readonly figures?: readonly StudyFigure[];
   /** Differences up to this share of the first are called no change, however sure they are. */
   readonly tolerance: number;
+  /** True: scenarios of different names may be offered different loads. */
+  readonly isAnyLoad?: boolean;
 }
 
 /**
@@ -20,11 +25,10 @@ export interface CompareOptions {
  *
  * @throws StudyError when they cannot be compared
  */
-export function compareVariants(variants: readonly Variant[], { figures = USUAL_FIGURES, tolerance }: CompareOptions): Comparison {
-  const [base, ...others] = variants;
-  if (base === undefined || others.length === 0) throw new StudyError('QL_STUDY_NOT_COMPARABLE', 'A comparison takes two results or scenarios at least.');
-  for (const variant of variants) rejectUnusable(variant);
-  const isPaired = variants.every((variant) => sameSeeds(variant, base));
+export function compareVariants(variants: readonly Variant[], { figures = USUAL_FIGURES, tolerance, isAnyLoad = false }: CompareOptions): Comparison {
+  rejectIncomparable(variants, isAnyLoad);
+  const [base, ...others] = variants as [Variant, ...Variant[]];
+  const isPaired = others.every((variant) => sameSeeds(base, variant));
   const shown = figures.filter((figure) => variants.some((variant) => valuesOf(variant, figure) !== null));
   if (shown.length === 0) throw new StudyError('QL_STUDY_NOT_COMPARABLE', 'Nothing was measured in any of these runs that they could be compared by.');
   return {
@@ -35,26 +39,14 @@ export function compareVariants(variants: readonly Variant[], { figures = USUAL_
     isPaired,
     variants: variants.map(summaryOf),
     settings: differingSettings(variants.map(({ results }) => results[0]!)),
-    rows: others.flatMap((variant, index) => shown.flatMap((figure) => rowOf({ base, variant, index: index + 1, figure, isPaired, tolerance }))),
+    warnings: warningsOf(variants),
+    promises: others.flatMap((variant, index) => promiseRows(base, variant, index + 1)),
+    rows: others.flatMap((variant, index) => [
+      lostRow({ base, variant, index: index + 1, tolerance }),
+      ...shown.flatMap((figure) => figureRow({ base, variant, index: index + 1, tolerance }, figure)),
+    ]),
     delivery: variants.map((variant) => deliveryOf(variant)),
   };
-}
-
-const sameSeeds = ({ results }: Variant, base: Variant): boolean =>
-  results.length === base.results.length && results.every(({ seed }, index) => seed === base.results[index]!.seed);
-
-function rejectUnusable({ name, results }: Variant): void {
-  const fail = (reason: string): never => {
-    throw new StudyError('QL_STUDY_NOT_COMPARABLE', `${name} cannot be compared: ${reason}.`);
-  };
-  if (results.length === 0) fail('it has no run');
-  const names = new Set(results.map(({ scenario }) => scenario.name));
-  if (names.size > 1) fail(`it holds runs of different scenarios (${[...names].join(', ')}); a variant is one scenario with several seeds`);
-  if (new Set(results.map(({ seed }) => seed)).size < results.length) fail('it holds the same seed twice');
-  for (const { run, seed, mutants = [] } of results) {
-    if (run.limit !== null) fail(`its run with seed ${seed} was cut short (${run.limit.replace(/\.$/, '')}), so that its figures are those of a part`);
-    if (mutants.length > 0) fail(`its run with seed ${seed} had deliberate bugs switched on (${mutants.join(', ')}), so that it says nothing of the engine`);
-  }
 }
 
 function summaryOf(variant: Variant): VariantSummary {
@@ -73,34 +65,58 @@ interface RowInput {
   readonly base: Variant;
   readonly variant: Variant;
   readonly index: number;
-  readonly figure: StudyFigure;
-  readonly isPaired: boolean;
   readonly tolerance: number;
 }
 
-function rowOf({ base, variant, index, figure, isPaired, tolerance }: RowInput): ComparedRow[] {
-  const [from, to] = [estimateIn(base, figure), estimateIn(variant, figure)];
+function figureRow({ base, variant, index, tolerance }: RowInput, figure: StudyFigure): ComparedRow[] {
+  const basis = basisOf([base, variant], figure);
+  const [from, to] = [estimateIn(base, figure, basis), estimateIn(variant, figure, basis)];
   const [fromValues, toValues] = [valuesOf(base, figure), valuesOf(variant, figure)];
   if (from === null || to === null || fromValues === null || toValues === null) return [];
+  const difference = differenceOf({ from, to, fromValues, toValues, isPaired: sameSeeds(base, variant) });
+  const verdict = verdictOf(difference, Math.abs(from.value) * tolerance, figure.better);
+  return [rowOf({ figure, index, basis, from: from.value, to: to.value, difference, verdict })];
+}
+
+/** Where nothing was lost and something is now, that is so, whatever else chance did. */
+function lostRow({ base, variant, index, tolerance }: RowInput): ComparedRow {
+  const [fromValues, toValues] = [base, variant].map(({ results }) => results.map(lostIn)) as [number[], number[]];
+  const [from, to] = [meanEstimate(fromValues, USUAL_CONFIDENCE), meanEstimate(toValues, USUAL_CONFIDENCE)];
+  const difference = differenceOf({ from, to, fromValues, toValues, isPaired: sameSeeds(base, variant) });
+  const verdict = from.value === 0 && to.value > 0 ? 'regressed' : from.value === 0 && to.value === 0 ? 'no-change' : verdictOf(difference, from.value * tolerance, LOST.better);
+  return rowOf({ figure: LOST, index, basis: 'whole-run', from: from.value, to: to.value, difference, verdict });
+}
+
+interface Differing {
+  readonly from: Estimate;
+  readonly to: Estimate;
+  /** By run, whole. */
+  readonly fromValues: readonly number[];
+  readonly toValues: readonly number[];
+  readonly isPaired: boolean;
+}
+
+function differenceOf({ from, to, fromValues, toValues, isPaired }: Differing): Estimate {
   const isEqual = isPaired && fromValues.every((value, n) => value === toValues[n]);
-  const difference = isEqual ? { value: 0, low: 0, high: 0 } : isPaired && fromValues.length > 1 ? pairedDifference(fromValues, toValues, USUAL_CONFIDENCE) : apart(from, to);
-  const { name, unit, better } = figure;
-  return [{
-    variant: index, figure: name, unit, better,
-    base: from.value, value: to.value,
-    difference: { value: difference.value, low: finite(difference.low), high: finite(difference.high) },
-    verdict: verdictOf(difference, Math.abs(from.value) * tolerance, better),
-  }];
+  if (isEqual) return { value: 0, low: 0, high: 0 };
+  return isPaired && fromValues.length > 1 ? pairedDifference(fromValues, toValues, USUAL_CONFIDENCE) : separateDifference(from, to);
+}
+
+interface Row {
+  readonly figure: StudyFigure;
+  readonly index: number;
+  readonly basis: ComparedRow['basis'];
+  readonly from: number;
+  readonly to: number;
+  readonly difference: Estimate;
+  readonly verdict: ComparisonVerdict;
+}
+
+function rowOf({ figure: { name, unit, better }, index, basis, from, to, difference, verdict }: Row): ComparedRow {
+  return { variant: index, figure: name, unit, better, basis, base: from, value: to, difference: { value: difference.value, low: finite(difference.low), high: finite(difference.high) }, verdict };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-/** The difference of two figures that have nothing to do with each other. */
-function apart(from: Estimate, to: Estimate): Estimate {
-  const half = Math.sqrt((from.high - from.value) ** 2 + (to.high - to.value) ** 2);
-  const value = to.value - from.value;
-  return { value, low: value - half, high: value + half };
-}
 
 function verdictOf({ value, low, high }: Estimate, negligible: number, better: StudyFigure['better']): ComparisonVerdict {
   if (value === 0 && low === 0 && high === 0) return 'no-change';
@@ -111,10 +127,9 @@ function verdictOf({ value, low, high }: Estimate, negligible: number, better: S
   return (value < 0) === (better === 'lower') ? 'improved' : 'regressed';
 }
 
-/** Verdicts of a comparison, by how often they occur. */
-export function verdictsOf({ rows }: Pick<Comparison, 'rows'>): Readonly<Record<ComparisonVerdict, number>> {
+/** Verdicts of a comparison, of figures and promises, by how often they occur. */
+export function verdictsOf({ rows, promises }: Pick<Comparison, 'rows' | 'promises'>): Readonly<Record<ComparisonVerdict, number>> {
   const counts: Record<ComparisonVerdict, number> = { improved: 0, regressed: 0, changed: 0, 'no-change': 0, 'within-noise': 0, inconclusive: 0 };
-  for (const { verdict } of rows) counts[verdict]++;
+  for (const { verdict } of [...rows, ...promises]) counts[verdict]++;
   return counts;
 }
-

@@ -1,5 +1,6 @@
 import type { LatencyResult, MeasureUnit, SeriesResult } from '../../measures/index.js';
 import type { RunResult } from '../../scenarios/index.js';
+import type { Basis } from './variant.js';
 
 /**
  * | verdict        | meaning                                                                        |
@@ -10,6 +11,8 @@ import type { RunResult } from '../../scenarios/index.js';
  * | `no-change`    | the runs are equal, or the difference is surely smaller than the tolerance     |
  * | `within-noise` | the interval holds 0: chance alone may have made the difference                |
  * | `inconclusive` | nothing bounds the difference: one run each, and the figure has no interval    |
+ *
+ * What is lost and which promises are broken is no matter of intervals: where none was and one is now, it is `regressed`.
  */
 export type ComparisonVerdict = 'improved' | 'regressed' | 'changed' | 'no-change' | 'within-noise' | 'inconclusive';
 
@@ -25,6 +28,11 @@ export interface Comparison {
   /** The first is what the others are held against. */
   readonly variants: readonly VariantSummary[];
   readonly settings: readonly SettingDifference[];
+  /** What differs besides, in sentences: each may be why figures differ. */
+  readonly warnings: readonly string[];
+  /** What the judge said of each promise. */
+  readonly promises: readonly ComparedPromise[];
+  /** The first of each variant is `lost`. */
   readonly rows: readonly ComparedRow[];
   /** What each variant delivers, by variant. */
   readonly delivery: readonly DeliverySummary[];
@@ -61,12 +69,35 @@ export interface ComparedRow {
   readonly figure: string;
   readonly unit: MeasureUnit;
   readonly better: 'lower' | 'higher' | null;
+  /** What both figures speak of. */
+  readonly basis: Basis;
   /** Means over the runs. */
   readonly base: number;
   readonly value: number;
   /** Ends are null where nothing bounds the difference. */
   readonly difference: { readonly value: number; readonly low: number | null; readonly high: number | null };
   readonly verdict: ComparisonVerdict;
+}
+
+/** A promise in the runs of the first variant and in those of another. */
+export interface ComparedPromise {
+  readonly variant: number;
+  /** Its id, such as `acked-send-not-lost`. */
+  readonly promise: string;
+  readonly base: PromiseCounts;
+  readonly value: PromiseCounts;
+  readonly verdict: ComparisonVerdict;
+}
+
+/** Runs by what the judge said of a promise. */
+export interface PromiseCounts {
+  readonly holds: number;
+  readonly violated: number;
+  /** Broken where the contract allows it. */
+  readonly anomaly: number;
+  /** Nothing put it to the test, or it cannot concern the run. */
+  readonly notExercised: number;
+  readonly inconclusive: number;
 }
 
 /** What the producers' messages came to, as means over the runs. */

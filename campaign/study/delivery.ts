@@ -1,5 +1,6 @@
 import type { RunResult } from '../../scenarios/index.js';
 import type { DeliverySummary } from './comparison.js';
+import { lostIn } from './loss.js';
 import { pooledLatencies, type Variant } from './variant.js';
 
 /** What a variant delivers: the row of the table of delivery guarantees. */
@@ -12,7 +13,7 @@ export function deliveryOf(variant: Variant): DeliverySummary {
   const isMeasured = endToEnd !== undefined && endToEnd.count > 0;
   return {
     accepted: mean(count('send-ok')),
-    lost: mean((result) => Math.max(0, count('send-ok')(result) - (count('effects')(result) - count('duplicate-effects')(result)))),
+    lost: mean(lostIn),
     duplicated: mean(count('duplicate-effects')),
     p50Micros: isMeasured ? endToEnd.p50Micros : null,
     p99Micros: isMeasured ? endToEnd.p99Micros : null,

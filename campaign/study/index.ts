@@ -1,6 +1,6 @@
 export { type CapacityPlan, type CapacityResult, findCapacity, type Probe, rejectHopeless } from './capacity.js';
 export { compareVariants, type CompareOptions, verdictsOf } from './compare.js';
-export type { ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, SettingDifference, VariantOverTime, VariantSummary } from './comparison.js';
+export type { ComparedPromise, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts, SettingDifference, VariantOverTime, VariantSummary } from './comparison.js';
 export { StudyError, type StudyErrorCode } from './errors.js';
 export { type Axis, overridesOf, parseAxis, type Point, pointsOf } from './grid.js';
 export { forComparison } from './over-time.js';
@@ -8,5 +8,5 @@ export { type Candidate, runVariants, type RunVariantsOptions } from './run-vari
 export { type Busy } from './saturation.js';
 export { parseFigure, type StudyFigure, USUAL_FIGURES } from './study-figure.js';
 export { SWEPT_FIGURES, type SweepPoint, type SweepResult, sweepResult, type SweptFigure } from './sweep.js';
-export type { Variant } from './variant.js';
+export type { Basis, Variant } from './variant.js';
 export { capacitySchema, comparisonSchema, studyJsonSchemas, sweepSchema } from './study-schemas.js';

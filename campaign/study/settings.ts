@@ -2,7 +2,7 @@ import type { RunResult } from '../../scenarios/index.js';
 import type { SettingDifference } from './comparison.js';
 
 /** The settings in which runs differ, in the order of the format. */
-export function differingSettings(results: readonly RunResult[]): SettingDifference[] {
+export function differingSettings(results: readonly Pick<RunResult, 'settings'>[]): SettingDifference[] {
   const bySetting = results.map(({ settings }) => new Map(settings.map(({ path, value }) => [path, value])));
   const paths = new Set(results.flatMap(({ settings }) => settings.map(({ path }) => path)));
   return [...paths]

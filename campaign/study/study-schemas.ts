@@ -8,6 +8,7 @@ const { latencies } = runResultSchema.shape.measures.shape;
 const { schedule, series } = runResultSchema.shape;
 const unit = z.enum(['micros', 'number', 'per-second']).meta({ description: 'What its numbers are: durations in microseconds, plain numbers, or rates per second.' });
 const better = z.enum(['lower', 'higher']).nullable().meta({ description: 'Which is better; null when neither is.' });
+const basis = z.enum(['whole-run', 'steady-state']).meta({ description: 'What a figure speaks of: the whole run, or the system after its warm-up.' });
 const fromScenario = { name: z.string(), file: z.string(), sha256: z.string().meta({ description: "Of the file's bytes; empty for a scenario that is no file." }) };
 const seeds = z.array(z.string()).meta({ description: 'Seeds of the runs: the same everywhere.' });
 const version = z.string().meta({ description: 'Version of queuelab.' });
@@ -31,14 +32,31 @@ const variant = z.object({
   }).exactOptional().meta({ description: 'Its first run over time.' }),
 });
 
+const comparisonVerdict = z.enum(['improved', 'regressed', 'changed', 'no-change', 'within-noise', 'inconclusive']);
+
 const row = z.object({
   variant: z.int().min(1).meta({ description: 'Number of the variant that is held against variant 0.' }),
   figure: z.string().meta({ examples: ['p99(endToEnd)', 'throughput'] }),
-  unit, better,
+  unit, better, basis,
   base: z.number().meta({ description: 'Mean of variant 0.' }),
   value: z.number().meta({ description: 'Mean of this variant.' }),
   difference: z.object({ value: z.number(), low: end('lower'), high: end('upper') }),
-  verdict: z.enum(['improved', 'regressed', 'changed', 'no-change', 'within-noise', 'inconclusive']),
+  verdict: comparisonVerdict,
+});
+
+const promiseCounts = z.object({
+  holds: z.int().min(0), violated: z.int().min(0),
+  anomaly: z.int().min(0).meta({ description: 'Broken where the contract allows it.' }),
+  notExercised: z.int().min(0).meta({ description: 'Nothing put it to the test, or it cannot concern the run.' }),
+  inconclusive: z.int().min(0),
+}).meta({ description: 'Runs by what the judge said of the promise.' });
+
+const promise = z.object({
+  variant: z.int().min(1).meta({ description: 'Number of the variant that is held against variant 0.' }),
+  promise: z.string().meta({ examples: ['acked-send-not-lost'] }),
+  base: promiseCounts,
+  value: promiseCounts,
+  verdict: comparisonVerdict,
 });
 
 const delivery = z.object({
@@ -62,7 +80,9 @@ export const comparisonSchema = z.object({
   isPaired: z.boolean().meta({ description: 'The same seeds on both sides, compared one by one.' }),
   variants: z.array(variant).meta({ description: 'The first is what the others are held against.' }),
   settings: z.array(z.object({ path: z.string(), values: z.array(z.string().nullable()) })).meta({ description: 'Settings that differ, by variant; null where there is no such setting.' }),
-  rows: z.array(row),
+  warnings: z.array(z.string()).meta({ description: 'What differs besides, in sentences: each may be why figures differ.' }),
+  promises: z.array(promise).meta({ description: 'What the judge said of each promise.' }),
+  rows: z.array(row).meta({ description: 'The first of each variant is `lost`: accepted messages that came to nothing.' }),
   delivery: z.array(delivery),
 });
 
@@ -73,7 +93,7 @@ export const sweepSchema = z.object({
   scenario: z.object(fromScenario),
   seeds,
   axes: z.array(z.object({ path: z.string(), values: z.array(z.string()) })).meta({ description: 'The settings that vary, with their values.' }),
-  figures: z.array(z.object({ name: z.string(), unit, better })),
+  figures: z.array(z.object({ name: z.string(), unit, better, basis })),
   points: z.array(z.object({
     at: z.array(z.string()).meta({ description: 'A value of each axis.' }),
     figures: z.array(z.object({ value: z.number(), low: end('lower'), high: end('upper') }).nullable()).meta({ description: 'By figure, the mean over the seeds; null where nothing was measured.' }),

@@ -3,7 +3,7 @@ import { type RunResult, VERSION } from '../../scenarios/index.js';
 import type { Axis, Point } from './grid.js';
 import { busiestOf, type Busy } from './saturation.js';
 import type { StudyFigure } from './study-figure.js';
-import { estimateIn, type Variant } from './variant.js';
+import { type Basis, basisOf, estimateIn, type Variant } from './variant.js';
 
 /** What a grid of settings comes to. Fields are added, never renamed. */
 export interface SweepResult {
@@ -12,7 +12,7 @@ export interface SweepResult {
   readonly scenario: { readonly name: string; readonly file: string; readonly sha256: string };
   readonly seeds: readonly string[];
   readonly axes: readonly Axis[];
-  readonly figures: readonly { readonly name: string; readonly unit: MeasureUnit; readonly better: 'lower' | 'higher' | null }[];
+  readonly figures: readonly { readonly name: string; readonly unit: MeasureUnit; readonly better: 'lower' | 'higher' | null; readonly basis: Basis }[];
   readonly points: readonly SweepPoint[];
 }
 
@@ -51,19 +51,21 @@ export interface SweepInput {
 /** Puts the runs of a grid together. */
 export function sweepResult({ seeds, axes, points, figures, variants }: SweepInput): SweepResult {
   const { name, file, sha256 } = variants[0]!.results[0]!.scenario;
+  // One basis for the whole grid: a settled system is not held against a whole run.
+  const based = figures.map((figure) => ({ ...figure, basis: basisOf(variants, figure) }));
   return {
     schema: 'queuelab/sweep/1', version: VERSION, scenario: { name, file, sha256 }, seeds, axes,
-    figures: figures.map((figure) => ({ name: figure.name, unit: figure.unit, better: figure.better })),
-    points: variants.map((variant, index) => pointOf(points[index]!, variant, figures)),
+    figures: based.map(({ name: figure, unit, better, basis }) => ({ name: figure, unit, better, basis })),
+    points: variants.map((variant, index) => pointOf(points[index]!, variant, based)),
   };
 }
 
-function pointOf(at: Point, variant: Variant, figures: readonly StudyFigure[]): SweepPoint {
+function pointOf(at: Point, variant: Variant, figures: readonly (StudyFigure & { readonly basis: Basis })[]): SweepPoint {
   const { results } = variant;
   const having = (outcome: RunResult['outcome']): number => results.filter((result) => result.outcome === outcome).length;
   return {
     at,
-    figures: figures.map((figure) => sweptFigure(estimateIn(variant, figure))),
+    figures: figures.map((figure) => sweptFigure(estimateIn(variant, figure, figure.basis))),
     held: having('held'), broken: having('broken'), inconclusive: having('inconclusive'),
     busiest: busiestOf(results)[0] ?? null,
     replay: results[0]!.replay,

@@ -8,24 +8,51 @@ export interface Variant {
   readonly results: readonly RunResult[];
 }
 
-/** A figure of each run; null where one run did not measure it. */
+/** A figure of each run as a whole; null where one run did not measure it. */
 export function valuesOf({ results }: Variant, figure: StudyFigure): number[] | null {
   const values = results.map(({ measures }) => valueOf(measures, figure));
   return values.every((value) => value !== null) ? values : null;
 }
 
 /**
- * The mean of a figure over the runs with its interval: over the seeds where there are several, within the run where there is one and
- * it has settled. Null where nothing was measured; an interval without ends where nothing bounds it.
+ * What a figure speaks of.
+ *
+ * | basis          | figure                                                          | interval            |
+ * | -------------- | --------------------------------------------------------------- | ------------------- |
+ * | `whole-run`    | everything from the first message to the last, warm-up included | over several seeds  |
+ * | `steady-state` | the system after its warm-up                                    | within the run, too |
  */
-export function estimateIn(variant: Variant, figure: StudyFigure): Estimate | null {
-  const values = valuesOf(variant, figure);
-  const [first] = variant.results;
-  if (values === null || first === undefined) return null;
-  if (values.length > 1) return meanEstimate(values, USUAL_CONFIDENCE);
-  const steady = first.measures.steadyState?.measures[figure.measure];
-  const estimate = steady === undefined ? null : estimateOf(steady, figure.aggregate);
-  return estimate ?? { value: values[0]!, low: -Infinity, high: Infinity };
+export type Basis = 'whole-run' | 'steady-state';
+
+/**
+ * What all of some variants can be held against each other by. Several seeds each: whole runs, whose spread bounds them. Where there is a
+ * single run, only the settled system has an interval; where one of the runs has not settled, all are taken whole.
+ */
+export function basisOf(variants: readonly Variant[], figure: StudyFigure): Basis {
+  const isSingle = variants.some(({ results }) => results.length === 1);
+  return isSingle && variants.every((variant) => steadyEstimates(variant, figure) !== null) ? 'steady-state' : 'whole-run';
+}
+
+/**
+ * The mean of a figure over the runs with its interval. Null where nothing was measured; an interval without ends where nothing bounds it.
+ */
+export function estimateIn(variant: Variant, figure: StudyFigure, basis: Basis): Estimate | null {
+  if (basis === 'whole-run') {
+    const values = valuesOf(variant, figure);
+    return values === null ? null : meanEstimate(values, USUAL_CONFIDENCE);
+  }
+  const estimates = steadyEstimates(variant, figure);
+  if (estimates === null) return null;
+  return estimates.length === 1 ? estimates[0]! : meanEstimate(estimates.map(({ value }) => value), USUAL_CONFIDENCE);
+}
+
+/** The figure of the settled system in each run; null where one has none. */
+function steadyEstimates({ results }: Variant, { measure, aggregate }: StudyFigure): Estimate[] | null {
+  const estimates = results.map(({ measures: { steadyState } }) => {
+    const steady = steadyState?.measures[measure];
+    return steady === undefined ? null : estimateOf(steady, aggregate);
+  });
+  return estimates.every((estimate) => estimate !== null) ? estimates : null;
 }
 
 /** The distributions of all runs taken together. */

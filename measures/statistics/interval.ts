@@ -55,6 +55,14 @@ export function pairedDifference(first: ArrayLike<number>, second: ArrayLike<num
   return meanEstimate(Float64Array.from({ length: count }, (_, i) => second[i]! - first[i]!), level);
 }
 
+/** How two figures differ that were found independently of each other (second less first). */
+export function separateDifference(first: Estimate, second: Estimate): Estimate {
+  const [one, other] = [first.high - first.value, second.high - second.value];
+  const half = Math.sqrt(one * one + other * other);
+  const value = second.value - first.value;
+  return { value, low: value - half, high: value + half };
+}
+
 /** Correlation of each value with the next, from -1 to 1; 0 when the values do not vary. */
 export function lagOneCorrelation(values: ArrayLike<number>): number {
   const { mean, variance } = momentsOf(values);

@@ -6,7 +6,7 @@ import { timeBar } from '../html/chart-section.js';
 import { html, type Markup } from '../html/escape.js';
 import { shell } from '../html/shell.js';
 import type { Comparison } from '../run-result.js';
-import { comparedHeadline, comparedLead, comparedWords, DELIVERY_HEAD, deliveryWords } from '../words/study.js';
+import { comparedHeadline, comparedLead, comparedWords, DELIVERY_HEAD, deliveryWords, isWorse, promiseWords } from '../words/study.js';
 import { studyCharts, studyTable } from './study-figure.js';
 
 /** Charts of differences that a page has. */
@@ -16,13 +16,16 @@ const MAX_DIFFERENCES = 6;
 export async function comparePage(comparison: Comparison): Promise<string> {
   const { variants, settings, delivery } = comparison;
   const others = variants.map((_, index) => index).slice(1);
-  const tone = comparison.rows.some(({ verdict }) => verdict === 'regressed') ? 'bad' : comparison.rows.some(({ verdict }) => verdict === 'improved') ? 'good' : 'noted';
+  const tone = isWorse(comparison) ? 'bad' : [...comparison.rows, ...comparison.promises].some(({ verdict }) => verdict === 'improved') ? 'good' : 'noted';
   const content = html`<section class="run">
 <h1>${variants.map(({ name }) => name).join(' against ')}</h1>
 <div class="answer ${tone}"><p class="word">comparison</p>
 ${others.map((index) => html`<p class="headline">${comparedHeadline(comparison, index)}</p>`)}</div>
+${comparison.warnings.map((warning) => html`<p class="lead"><span class="pill noted">note</span> ${warning}</p>`)}
 <p class="lead">${comparedLead(comparison)}</p>
-${others.map((index) => figures(comparison, index))}
+${others.map((index) => html`<h3>${variants[index]!.name} against ${variants[0]!.name}</h3>
+${promises(comparison, index)}
+${figures(comparison, index)}`)}
 <h3>Charts</h3>
 ${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, MAX_DIFFERENCES).map((index) => compareDifferencesChart(comparison, index))])}
 ${await overTime(comparison)}
@@ -50,12 +53,17 @@ async function overTime(comparison: Comparison): Promise<Markup | null> {
 ${await studyCharts(charts, virtualMicros)}</div>`;
 }
 
+function promises(comparison: Comparison, variant: number): Markup {
+  const rows = promiseWords(comparison, variant).map(({ promise, base, value, verdict, tone }) => [html`<code>${promise}</code>`, base, value, html`<span class="pill ${tone}">${verdict}</span>`]);
+  const [from, to] = [comparison.variants[0]!.name, comparison.variants[variant]!.name];
+  return rows.length === 0 ? html`<p class="muted">The judge had nothing to say of any promise.</p>` : studyTable(`Promises of ${to} against ${from}`, ['promise', from, to, 'verdict'], rows, 99);
+}
+
 function figures(comparison: Comparison, variant: number): Markup {
   const rows = comparison.rows.filter((row) => row.variant === variant).map((row) => {
     const { figure, base, value, percent, interval, verdict, tone } = comparedWords(row);
     return [figure, base, value, percent, interval, html`<span class="pill ${tone}">${verdict}</span>`];
   });
   const [from, to] = [comparison.variants[0]!.name, comparison.variants[variant]!.name];
-  return html`<h3>${to} against ${from}</h3>
-${studyTable(`${to} against ${from}`, ['figure', from, to, 'difference', 'interval of the difference', 'verdict'], rows)}`;
+  return html`${studyTable(`Figures of ${to} against ${from}`, ['figure', from, to, 'difference', 'interval of the difference', 'verdict'], rows)}`;
 }

@@ -1,4 +1,4 @@
-import type { Busy, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary } from '../run-result.js';
+import type { Busy, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts } from '../run-result.js';
 import { counted, formatCount, formatDuration, formatRate } from './numbers.js';
 import { figureText } from './steady-state.js';
 
@@ -20,10 +20,10 @@ export interface ComparedWords {
   readonly tone: (typeof comparisonTones)[ComparisonVerdict];
 }
 
-export function comparedWords({ figure, unit, base, value, difference, verdict }: ComparedRow): ComparedWords {
+export function comparedWords({ figure, basis, unit, base, value, difference, verdict }: ComparedRow): ComparedWords {
   const end = (micros: number): string => signed(micros, figureText(Math.abs(micros), unit));
   return {
-    figure, base: figureText(base, unit), value: figureText(value, unit),
+    figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: figureText(base, unit), value: figureText(value, unit),
     percent: difference.value === 0 ? '0 %' : base === 0 ? '-' : signed(difference.value, `${Number(Math.abs((difference.value / base) * 100).toPrecision(3))} %`),
     interval: difference.low === null || difference.high === null ? 'one run: not known' : `${end(difference.low)} to ${end(difference.high)}`,
     verdict: comparisonWords[verdict], tone: comparisonTones[verdict],
@@ -32,13 +32,41 @@ export function comparedWords({ figure, unit, base, value, difference, verdict }
 
 const signed = (value: number, text: string): string => (value < 0 ? `−${text}` : value > 0 ? `+${text}` : text);
 
-/** What came out of one variant's comparison, in a sentence. */
-export function comparedHeadline({ rows, variants }: Comparison, variant: number): string {
+/** A promise of a comparison in words. */
+export interface PromiseWords {
+  readonly promise: string;
+  readonly base: string;
+  readonly value: string;
+  readonly verdict: string;
+  readonly tone: ComparedWords['tone'];
+}
+
+/** Promises of a variant, those that changed first; of the others only how many there are is worth a line. */
+export function promiseWords({ promises }: Comparison, variant: number): PromiseWords[] {
+  const order: readonly ComparisonVerdict[] = ['regressed', 'inconclusive', 'improved', 'changed', 'within-noise', 'no-change'];
+  return promises.filter((promise) => promise.variant === variant)
+    .sort((left, right) => order.indexOf(left.verdict) - order.indexOf(right.verdict))
+    .map(({ promise, base, value, verdict }) => ({ promise, base: promiseCounts(base), value: promiseCounts(value), verdict: comparisonWords[verdict], tone: comparisonTones[verdict] }));
+}
+
+/** `holds`, or `violated in 3 of 10, else holds`. */
+function promiseCounts({ holds, violated, anomaly, notExercised, inconclusive }: PromiseCounts): string {
+  const parts = [['violated', violated], ['anomaly', anomaly], ['inconclusive', inconclusive], ['holds', holds], ['not exercised', notExercised]] as const;
+  const said = parts.filter(([, count]) => count > 0);
+  const runs = said.reduce((sum, [, count]) => sum + count, 0);
+  return said.length === 1 ? said[0]![0] : said.map(([word, count]) => `${word} in ${count}`).join(', ') + ` of ${runs}`;
+}
+
+/** What came out of one variant's comparison, in sentences: what is broken or lost first. */
+export function comparedHeadline(comparison: Comparison, variant: number): string {
+  const { rows, variants } = comparison;
   const of = (verdict: ComparisonVerdict): string[] => rows.filter((row) => row.variant === variant && row.verdict === verdict).map(({ figure }) => figure);
   const name = variants[variant]?.name ?? '';
   const [worse, better, other, open] = [of('regressed'), of('improved'), of('changed'), of('inconclusive')];
   const left = open.length === 0 ? '' : ` ${counted(open.length, 'figure')} cannot be told from chance by one run each: more seeds would tell.`;
+  const promises = promisesHeadline(comparison, variant);
   if (worse.length + better.length + other.length === 0) {
+    if (promises !== '') return `${name}: ${promises}${left}`;
     const isAllOpen = open.length > 0 && of('within-noise').length === 0;
     return isAllOpen ? `${name}: what differs from ${variants[0]?.name ?? ''} cannot be judged.${left}` : `${name}: nothing differs from ${variants[0]?.name ?? ''} by more than chance.${left}`;
   }
@@ -47,17 +75,35 @@ export function comparedHeadline({ rows, variants }: Comparison, variant: number
     ...(worse.length === 0 ? [] : [`${counted(worse.length, 'figure')} worse (${worse.join(', ')})`]),
     ...(other.length === 0 ? [] : [`${counted(other.length, 'figure')} different (${other.join(', ')})`]),
   ];
-  return `${name}: ${parts.join('; ')}.${left}`;
+  return `${name}: ${promises}${promises === '' ? '' : ' '}${parts.join('; ')}.${left}`;
 }
 
+/** Promises that are broken now, that are kept now, and of which it cannot be said any more. Empty for none. */
+function promisesHeadline({ promises }: Comparison, variant: number): string {
+  const of = (verdict: ComparisonVerdict): string => promises.filter((promise) => promise.variant === variant && promise.verdict === verdict).map(({ promise }) => promise).join(', ');
+  const [broken, mended, open] = [of('regressed'), of('improved'), of('inconclusive')];
+  return [
+    ...(broken === '' ? [] : [`breaks what was kept (${broken}).`]),
+    ...(mended === '' ? [] : [`keeps what was broken (${mended}).`]),
+    ...(open === '' ? [] : [`cannot be judged any more on what was kept (${open}).`]),
+  ].join(' ');
+}
+
+/** True where a comparison says that something became worse. */
+export const isWorse = ({ rows, promises }: Comparison): boolean => [...rows, ...promises].some(({ verdict }) => verdict === 'regressed');
+
 /** How the comparison was made. */
-export function comparedLead({ isPaired, variants, level, tolerance }: Comparison): string {
-  const runs = variants[0]?.runs.length ?? 0;
-  const how = isPaired && runs > 1
-    ? `${counted(runs, 'seed')}, the same for all variants and compared one by one`
-    : runs > 1 ? 'different seeds, compared by their means' : 'one run each, with the intervals within it';
-  const one = runs === 1 ? ' Figures without an interval of their own, such as counts, cannot be told from chance by one run: more seeds would.' : '';
-  return `Intervals of ${level * 100} % from ${how}. What differs by no more than ${Number((tolerance * 100).toPrecision(3))} % counts as no change.${one}`;
+export function comparedLead({ isPaired, variants, rows, level, tolerance }: Comparison): string {
+  const most = Math.max(...variants.map(({ runs }) => runs.length));
+  const how = isPaired && most > 1
+    ? `${counted(most, 'seed')}, the same for all variants and compared one by one`
+    : most > 1 ? 'different seeds, compared by their means' : 'one run each, with the intervals within it';
+  const isSettled = rows.some(({ basis }) => basis === 'steady-state');
+  const basis = isSettled
+    ? ' Figures marked “settled” are those of both systems after their warm-up; all others are those of whole runs.'
+    : ` Figures are those of whole runs${most > 1 ? ', and means over the seeds' : ''}.`;
+  const one = variants.every(({ runs }) => runs.length === 1) ? ' What has no interval within a run, such as a count, cannot be told from chance by one: more seeds would.' : '';
+  return `Intervals of ${level * 100} % from ${how}.${basis} What differs by no more than ${Number((tolerance * 100).toPrecision(3))} % counts as no change.${one}`;
 }
 
 export const DELIVERY_HEAD = ['variant', 'accepted', 'lost', 'duplicated', 'p50', 'p99', 'throughput', 'requests a message', 'broker CPU a message', 'syncs a message'] as const;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { queuelab, root } from './given.js';
 
-const COMMANDS = [[], ['run'], ['check'], ['merge'], ['fuzz'], ['shrink'], ['replay'], ['report'], ['explain'], ['mutants'], ['list'], ['init']];
+const COMMANDS = [[], ['run'], ['check'], ['merge'], ['fuzz'], ['shrink'], ['replay'], ['report'], ['explain'], ['compare'], ['sweep'], ['capacity'], ['mutants'], ['list'], ['init']];
 
 it('docs/command-line.md is what --help says (UPDATE=1 writes it)', async () => {
   const sections = await Promise.all(COMMANDS.map(async (command) => {

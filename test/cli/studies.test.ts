@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CapacityResult, capacitySchema, type Comparison, comparisonSchema, type SweepResult, sweepSchema } from '../../campaign/index.js';
@@ -46,6 +46,41 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     expect(same.stdout).toContain('nothing differs from baseline main by more than chance');
     expect(same.code).toBe(0);
     expect((await queuelab(['compare', 'slower.yaml', ...gate], { cwd })).code).toBe(5);
+  });
+
+  it('fails a gate for a broken promise and for a lost message, though no figure that was asked for is worse', async () => {
+    const cwd = given();
+    await queuelab(['run', 'small.yaml', '--quiet', '--reporter', 'json=small.json'], { cwd });
+    const result = JSON.parse(readFileSync(join(cwd, 'small.json'), 'utf8')) as RunResult;
+    const write = (file: string, change: Partial<RunResult>) => writeFileSync(join(cwd, file), JSON.stringify([{ ...result, digest: undefined, ...change }]));
+    write('broken.json', { verdicts: result.verdicts.map((verdict) => (verdict.invariant === 'drains' ? { ...verdict, verdict: 'violated', met: false, count: 1 } : verdict)) });
+    write('losing.json', { measures: { ...result.measures, counts: { ...result.measures.counts, effects: result.measures.counts['effects']! - 1 } } });
+    write('open.json', { verdicts: result.verdicts.map((verdict) => (verdict.invariant === 'drains' ? { ...verdict, verdict: 'inconclusive' } : verdict)) });
+    const gate = (other: string, ...more: string[]) => queuelab(['compare', 'small.json', other, '--measure', 'mean(endToEnd)', ...more], { cwd });
+    expect(await gate('small.json', '--fail-on', 'regressed')).toMatchObject({ code: 0 });
+    const broken = await gate('broken.json', '--fail-on', 'regressed');
+    expect([broken.code, broken.stdout]).toEqual([5, expect.stringContaining('breaks what was kept (drains).') as string]);
+    expect(broken.stdout).toMatch(/regressed +drains +holds +violated/);
+    const losing = await gate('losing.json', '--fail-on', 'regressed');
+    expect([losing.code, losing.stdout]).toEqual([5, expect.stringMatching(/regressed +lost +0 +1/) as string]);
+    expect(await gate('open.json', '--fail-on', 'regressed')).toMatchObject({ code: 6 });
+    expect(await gate('broken.json')).toMatchObject({ code: 0 });
+  });
+
+  it('refuses a baseline that was edited', async () => {
+    const cwd = given();
+    await queuelab(['compare', 'small.yaml', '--seeds', '1', '-j', '1', '--baseline', 'main', '--save'], { cwd });
+    const file = join(cwd, '.queuelab/baselines/main.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"throughput":', '"throughput":1'));
+    expect(await queuelab(['compare', 'small.yaml', '--baseline', 'main'], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining('it was changed after queuelab wrote it') as string });
+  });
+
+  it('refuses scenarios that have nothing in common, unless told to', async () => {
+    const cwd = folderWith({ 'small.yaml': QUEUE, 'busy.yaml': SLOWER.replace('exponential(20ms)', 'exponential(19ms)') });
+    const args = ['compare', 'small.yaml', 'busy.yaml', '--seeds', '1', '-j', '1'];
+    expect(await queuelab(args, { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining('different scenarios under different loads (producers.*.interval: exponential(20ms), exponential(19ms))') as string });
+    const { code, stdout } = await queuelab([...args, '--any-load'], { cwd });
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('are offered different loads') as string]);
   });
 
   it('compares saved results', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareVariants, parseFigure, StudyError, type Variant } from '../../../campaign/index.js';
-import { runScenario } from '../../../scenarios/index.js';
+import { type RunResult, runScenario, type Verdict } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 
 const exponential = (mean: number) => ({ kind: 'exponential', mean }) as const;
@@ -17,6 +17,8 @@ function variant(name: string, serviceMicros: number, seeds: readonly string[] =
   });
   return { name, results: seeds.map((seed) => runScenario(scenario, { seed })) };
 }
+
+const judged = ({ name, results }: Variant, verdict: Verdict): Variant => ({ name, results: results.map((result) => ({ ...result, verdicts: result.verdicts.map((one) => (one.invariant === 'drains' ? { ...one, verdict } : one)) })) });
 
 const base = variant('base', 5 * MILLISECOND);
 const figures = ['mean(endToEnd)', 'p99(endToEnd)', 'throughput'].map(parseFigure);
@@ -54,7 +56,55 @@ describe('a comparison', { timeout: 60_000 }, () => {
     expect(variants[0]!.latencies['endToEnd']!.count).toBe(base.results.reduce((sum, { measures }) => sum + measures.latencies['endToEnd']!.count, 0));
   });
 
+  it.each([
+    ['holds', 'violated', 'regressed'], ['not-exercised', 'violated', 'regressed'], ['violated', 'holds', 'improved'], ['holds', 'holds', 'no-change'],
+    ['holds', 'not-exercised', 'changed'], ['holds', 'inconclusive', 'inconclusive'], ['violated', 'violated', 'no-change'], ['holds', 'anomaly', 'changed'],
+  ] as const)('of a promise that was %s and is %s now says %s', (before, now, expected) => {
+    const { promises } = compareVariants([judged(base, before), judged(base, now)], { figures, tolerance: 0.01 });
+    expect(promises.find(({ promise }) => promise === 'drains')).toMatchObject({ verdict: expected });
+  });
+
+  it('needs one broken run alone to call a promise broken, and calls it mended for the same seeds alone', () => {
+    const broken = { ...base, results: [...base.results.slice(1), ...judged(base, 'violated').results.slice(0, 1)].sort((left, right) => Number(left.seed) - Number(right.seed)) };
+    const drains = (from: Variant, to: Variant) => compareVariants([from, to], { figures, tolerance: 0.01 }).promises.find(({ promise }) => promise === 'drains')!;
+    expect(drains(base, broken)).toMatchObject({ verdict: 'regressed', base: { holds: 4 }, value: { holds: 3, violated: 1 } });
+    expect(drains(broken, base).verdict).toBe('improved');
+    expect(drains(broken, variant('other seeds', 5 * MILLISECOND, ['5', '6', '7', '8'])).verdict).toBe('within-noise');
+  });
+
+  it('has a row for what is lost, whatever figures are asked for, and one lost message in one run is worse', () => {
+    const losing: Variant = { ...base, results: base.results.map((result, index) => (index === 0 ? { ...result, measures: { ...result.measures, counts: { ...result.measures.counts, effects: result.measures.counts['effects']! - 1 } } } : result)) };
+    const lost = (from: Variant, to: Variant) => compareVariants([from, to], { figures, tolerance: 0.01 }).rows.find(({ figure }) => figure === 'lost')!;
+    expect(lost(base, base)).toMatchObject({ verdict: 'no-change', base: 0, value: 0 });
+    expect(lost(base, losing)).toMatchObject({ verdict: 'regressed', value: 0.25 });
+    expect(lost(losing, losing).verdict).toBe('no-change');
+  });
+
+  it('holds like against like: a run that never settled is compared whole, and so is what it is held against', () => {
+    const settled = variant('settled', 5 * MILLISECOND, ['1']);
+    const restless = { ...settled, name: 'restless', results: settled.results.map((result) => ({ ...result, measures: { ...result.measures, steadyState: { level: 0.95, method: '', measures: {} } } })) };
+    const row = (other: Variant) => compareVariants([settled, other], { tolerance: 0.01, figures: [parseFigure('mean(endToEnd)')] }).rows.at(-1)!;
+    const [{ measures }] = settled.results as [RunResult];
+    expect(row(variant('other', 6 * MILLISECOND, ['1']))).toMatchObject({ basis: 'steady-state', base: measures.steadyState!.measures['endToEnd']!.mean!.value });
+    expect(row(restless)).toMatchObject({ basis: 'whole-run', base: measures.latencies['endToEnd']!.meanMicros, value: measures.latencies['endToEnd']!.meanMicros });
+    expect(row({ ...variant('slower', 9 * MILLISECOND, ['1']), results: variant('slower', 9 * MILLISECOND, ['1']).results.map((result) => ({ ...result, measures: { ...result.measures, steadyState: { level: 0.95, method: '', measures: {} } } })) })).toMatchObject({ basis: 'whole-run', verdict: 'inconclusive' });
+  });
+
+  it('warns of other loads, seeds, versions and faults, and of the same runs', () => {
+    const warnings = (other: Variant) => compareVariants([base, other], { figures, tolerance: 0.01 }).warnings.join(' ');
+    const changed = (change: (result: RunResult) => RunResult): Variant => ({ name: 'other', results: variant('base', 6 * MILLISECOND).results.map(change) });
+    const at = (value: string) => changed((result) => ({ ...result, settings: [...result.settings, { path: 'producers.other.rate', value, isDefault: false }] }));
+    expect(warnings(variant('other', 6 * MILLISECOND))).toBe('');
+    expect(warnings(at('200/s'))).toContain('offered different loads (producers.*.rate: none, 200/s)');
+    expect(warnings(variant('other', 6 * MILLISECOND, ['5', '6', '7', '8']))).toContain('different seeds (1 to 4; 5 to 8)');
+    expect(warnings(changed((result) => ({ ...result, version: '9.9.9' })))).toContain('different versions of queuelab (');
+    expect(warnings(changed((result) => ({ ...result, schedule: [{ atMicros: 1, fault: 'crash' } as never] })))).toContain('Different faults struck');
+    expect(warnings({ ...base, name: 'copy' })).toContain('are the same runs');
+  });
+
   it.each<[string, () => readonly Variant[], RegExp]>([
+    ['different scenarios under different loads', () => [base, { name: 'foreign', results: variant('foreign', 5_000).results.map((result) => ({ ...result, settings: [{ path: 'producers.x.rate', value: '1/s', isDefault: false }] })) }], /different scenarios under different loads \(producers\.\*\.rate: none, 1\/s\)/],
+    ['runs with different settings', () => [base, { name: 'mixed', results: [base.results[0]!, ...variant('base', 6_000, ['9']).results] }], /runs have different settings \(consumers\.server\.handler\.time/],
     ['one variant', () => [base], /two results or scenarios/],
     ['runs of different scenarios', () => [base, { name: 'mixed', results: [base.results[0]!, ...variant('other', 5_000, ['9']).results] }], /different scenarios/],
     ['a seed twice', () => [base, { name: 'twice', results: [base.results[0]!, base.results[0]!] }], /same seed twice/],
