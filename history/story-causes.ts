@@ -2,6 +2,7 @@ import type { RawRow } from './event-row.js';
 import { HandleResult, type NameId } from './events.js';
 import { formatInstant, formatMicros } from './format-micros.js';
 import { stopWords } from './story-codes.js';
+import type { StoryReturn } from './story-repeats.js';
 import type { StoryLease, StoryState } from './story-state.js';
 
 interface Scene {
@@ -19,6 +20,53 @@ export function leaseEndCause(row: RawRow, scene: Scene): string {
   const struck = struckSince(lease.consumer, lease.grantedMicros, scene);
   if (struck !== null) return `: ${struck}`;
   return `: ${progress(lease, row.timeMicros, scene.nameOf(lease.consumer))}`;
+}
+
+/** Why a message reaches a consumer again: `: lease 1 had run out at 30.000s`. Empty when the story does not know. */
+export function repeatedDeliveryCause(row: RawRow, { state, nameOf }: Scene): string {
+  return repeatCause(state.leases.get(row.a), state.repeats.deliveredBefore, { state, nameOf });
+}
+
+/** Why a message has its effect again: as {@link repeatedDeliveryCause}, of the delivery that had it. */
+export function repeatedEffectCause(row: RawRow, { state, nameOf }: Scene): string {
+  return repeatCause(state.leases.get(row.a), state.repeats.effectBefore, { state, nameOf });
+}
+
+/** The same copy came again, or another copy of the message did. */
+function repeatCause(lease: StoryLease | undefined, before: StoryLease | null, scene: Scene): string {
+  if (lease === undefined || before === null || lease === before) return '';
+  if (lease.copy !== before.copy) return `: ${otherCopyWords(lease.copy, before.copy, scene)}`;
+  return `: ${lease.since === null ? `it was handed out while lease ${before.ordinal} of the same copy ran` : returnWords(lease.since, scene)}`;
+}
+
+function returnWords({ how, atMicros, lease }: StoryReturn, { nameOf }: Scene): string {
+  const at = formatInstant(atMicros);
+  const name = lease === null ? 'its lease' : `lease ${lease.ordinal}`;
+  switch (how) {
+    case 'expired':
+      return lease !== null && lease.nackedMicros !== null
+        ? `${nameOf(lease.consumer)} had negatively acknowledged it at ${formatInstant(lease.nackedMicros)}, and it could be received again at ${at}`
+        : `${name} had ended without acknowledgement at ${at}`;
+    case 'channel':
+      return `the channel that had ${name} ended at ${at}`;
+    case 'released':
+      return lease !== null && lease.nackedMicros !== null ? `${nameOf(lease.consumer)} had negatively acknowledged it at ${formatInstant(lease.nackedMicros)}` : `${name} was given back at ${at}`;
+    case 'recovered':
+      return `the broker read it from its journal at ${at}, where nothing was noted of what had become of it`;
+    case 'reappeared':
+      return `it was ready again at ${at}, because a storage server had missed its deletion`;
+  }
+}
+
+function otherCopyWords(copy: number, before: number, { state: { repeats }, nameOf }: Scene): string {
+  const [origin, first] = [repeats.origins.get(copy), repeats.origins.get(before)];
+  if (origin === undefined) return `it is copy ${copy}, and copy ${before} came before`;
+  if (origin.how === 'redriven') return `copy ${copy} was made of it by a redrive at ${formatInstant(origin.atMicros)}`;
+  if (origin.how === 'dead-lettered') return `copy ${copy} was made of it as a dead letter at ${formatInstant(origin.atMicros)}`;
+  if (first !== undefined && first.how === 'sent' && first.queue !== origin.queue) return `copy ${copy} was routed to ${nameOf(origin.queue)}, and copy ${before} to ${nameOf(first.queue)}`;
+  const stored = first === undefined ? `copy ${before} and copy ${copy}` : `copy ${before} at ${formatInstant(first.atMicros)} and copy ${copy} at ${formatInstant(origin.atMicros)}`;
+  if (repeats.wasSentAnew) return `its program had sent it again, and both were stored: ${stored}`;
+  return `${repeats.attempts > 1 ? "its producer's retry was stored too" : 'its send was stored twice'}: ${stored}`;
 }
 
 /** What has struck the actor's machine by the time of this row; empty when nothing has. */

@@ -1,18 +1,23 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, type HandleResult, MoveReason, type NameId, type StopCause } from './events.js';
+import { StoryRepeats, type StoryReturn } from './story-repeats.js';
 
 /** One lease of the message: who had it, and what came of it as far as the story has gone. */
 export interface StoryLease {
   /** 1 for the message's first lease, 2 for the second… over all its copies. */
   readonly ordinal: number;
   readonly consumer: NameId;
+  readonly copy: number;
   readonly grantedMicros: number;
+  /** Why its copy was ready again; null for the copy's first lease, and for one beside another that runs. */
+  readonly since: StoryReturn | null;
   /** When it ends by true time, if nothing happens before. */
   untilMicros: number;
   deliveredMicros: number | null;
   handleStartMicros: number | null;
   handled: { readonly atMicros: number; readonly result: HandleResult } | null;
   ackedMicros: number | null;
+  nackedMicros: number | null;
 }
 
 /** A stored copy as its broker has it. */
@@ -44,6 +49,7 @@ export interface StoryStop {
 export class StoryState {
   readonly #nameOf: (id: NameId) => string;
   readonly leases = new Map<number, StoryLease>();
+  readonly repeats = new StoryRepeats(this.leases);
   readonly copies = new Map<number, StoryCopy>();
   readonly faults: StoryFault[] = [];
   readonly stops = new Map<NameId, StoryStop>();
@@ -67,6 +73,7 @@ export class StoryState {
 
   /** Takes a row in. The story's words for it are chosen afterwards, and see it. */
   apply(row: RawRow): void {
+    this.repeats.apply(row);
     this.#applyToClients(row);
     this.#applyToCopies(row);
     this.#applyToMachines(row);
@@ -77,8 +84,8 @@ export class StoryState {
     switch (row.kind) {
       case EventKind.leaseGrant:
         this.leases.set(row.a, {
-          ordinal: this.leases.size + 1, consumer: row.peer, grantedMicros: row.timeMicros, untilMicros: row.timeMicros + row.c,
-          deliveredMicros: null, handleStartMicros: null, handled: null, ackedMicros: null,
+          ordinal: this.leases.size + 1, consumer: row.peer, copy: row.copy, grantedMicros: row.timeMicros, since: this.repeats.takeReturn(row.copy),
+          untilMicros: row.timeMicros + row.c, deliveredMicros: null, handleStartMicros: null, handled: null, ackedMicros: null, nackedMicros: null,
         });
         break;
       case EventKind.leaseExtend:
@@ -98,10 +105,13 @@ export class StoryState {
         if (lease) lease.ackedMicros = row.timeMicros;
         this.askedMicros = row.timeMicros;
         break;
+      case EventKind.nackInvoke:
+        if (lease) lease.nackedMicros = row.timeMicros;
+        this.askedMicros = row.timeMicros;
+        break;
       case EventKind.sendInvoke:
       case EventKind.sendAttempt:
       case EventKind.extendInvoke:
-      case EventKind.nackInvoke:
         this.askedMicros = row.timeMicros;
         break;
       case EventKind.effect:

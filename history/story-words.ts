@@ -2,7 +2,7 @@ import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
 import { dropWords, guardWords, moveWords, operationWords, outcomeWords, stopWords } from './story-codes.js';
-import { leaseEndCause, machineCause, silenceCause } from './story-causes.js';
+import { leaseEndCause, machineCause, repeatedDeliveryCause, repeatedEffectCause, silenceCause } from './story-causes.js';
 import type { StoryState } from './story-state.js';
 
 /** What the words of a step are chosen from: the row, and all that happened up to it. */
@@ -30,7 +30,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.sendInfo]: (row, scene) =>
     `cannot know whether message ${scene.message} was accepted: ${outcomeWords(row.a)}${silenceCause(row, scene)}`,
   [EventKind.deliver]: (row, scene) => {
-    const again = scene.state.deliveries > 1 ? ` again: its delivery number ${scene.state.deliveries}` : '';
+    const again = scene.state.deliveries > 1 ? ` again, its delivery number ${scene.state.deliveries}${repeatedDeliveryCause(row, scene)}` : '';
     return `receives message ${scene.message} under ${leaseName(row.a, scene)}${again}`;
   },
   [EventKind.handleStart]: (_row, scene) => `starts to process message ${scene.message}`,
@@ -38,7 +38,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.effect]: (row, scene) => {
     if (row.b === 0) return `the effect of message ${scene.message} was had before: it is not repeated`;
     const count = scene.state.effects;
-    return count > 1 ? `message ${scene.message} has its effect for the ${ordinal(count)} time` : `message ${scene.message} has its effect`;
+    return count > 1 ? `message ${scene.message} has its effect for the ${ordinal(count)} time${repeatedEffectCause(row, scene)}` : `message ${scene.message} has its effect`;
   },
   [EventKind.ackInvoke]: (row, scene) => `acknowledges message ${scene.message} under ${leaseName(row.a, scene)}`,
   [EventKind.ackOk]: (_row, scene) => `learns that message ${scene.message} is acknowledged`,
@@ -115,7 +115,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     `copy ${row.copy} of message ${scene.message} is in ${scene.nameOf(row.dest)} again: a storage server had missed its deletion`,
   [EventKind.faultBegin]: (row, scene) => `fault begins: ${faultName(row, scene)}`,
   [EventKind.faultEnd]: (row, scene) => `fault ends: ${faultName(row, scene)}`,
-  [EventKind.drainBegin]: () => 'producers have stopped and faults are healed: the queues are drained',
+  [EventKind.drainBegin]: () => 'producers have stopped and faults are healed: consumers take what is left in the queues',
   [EventKind.drainEnd]: (row) => (row.a !== 0 ? 'the queues are drained' : 'the drain ends, and the queues are not empty'),
   [EventKind.commit]: told,
   [EventKind.assign]: told,

@@ -54,19 +54,19 @@ export const CIRCUMSTANCES = {
   },
   'plain-handler': {
     when: 'handlers that promise nothing, as plain ones, or handlers of several kinds on one queue',
-    because: 'A plain handler has its effect before it acknowledges: when the acknowledgement is late or lost, the redelivery repeats the effect. One that forgets, or notes what it did apart from doing it, does no better.',
+    because: 'A plain handler has its effect whenever the message comes to it, and acknowledges afterwards: when the acknowledgement is late or lost, the message comes again. One that forgets, or notes what it did apart from doing it, does no better.',
   },
   'not-idempotent': {
     when: 'handlers that do not all make repetitions harmless',
-    because: 'Only idempotent handlers, upserts of rows of their own and inboxes promise it: a plain one repeats its effect at a redelivery, and one that acknowledges first has no second delivery when it crashes before its effect.',
+    because: 'Only idempotent handlers, upserts of rows of their own and inboxes promise it: a plain one repeats its effect whenever the message comes again, and one that acknowledges first has no second delivery when it crashes before its effect.',
   },
   'late-acknowledgement': {
     when: 'ack-first handlers, and an acknowledgement that came when another consumer had settled the message',
     because: 'The lease ended before the acknowledgement arrived, and the broker answers it with success all the same (SQS: deleting what is deleted succeeds): the consumer cannot tell that it came too late.',
   },
   'several-copies': {
-    when: 'ack-first handlers, and a send whose retries stored several copies',
-    because: 'The producer tried again after an unanswered attempt and the broker stored several copies; acknowledging first limits the effects of each copy.',
+    when: 'plain or ack-first handlers, and a send whose retries stored several copies',
+    because: 'The producer tried again after an unanswered attempt and the broker stored several copies, each of which is delivered; acknowledging first limits the effects of each copy.',
   },
 } as const satisfies Readonly<Record<string, Clause>>;
 

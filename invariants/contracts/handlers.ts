@@ -15,7 +15,7 @@ export const HANDLER_CONTRACTS: Readonly<Record<HandlerKind, HandlerContract>> =
   'plain': {
     order: 'has the effect, then acknowledges',
     promise: 'none',
-    because: 'a redelivery repeats the effect',
+    because: 'a redelivery, or another copy of the message, repeats the effect',
   },
   'ack-first': {
     order: 'acknowledges, then has the effect',
@@ -25,7 +25,7 @@ export const HANDLER_CONTRACTS: Readonly<Record<HandlerKind, HandlerContract>> =
   'idempotent': {
     order: 'has the effect unless the message had it before, then acknowledges',
     promise: 'exactly-once',
-    because: 'a redelivery finds that the effect was had',
+    because: 'whatever comes again finds that the effect was had',
   },
   'forgetful': {
     order: 'has the effect unless it remembers that the message had it, then acknowledges',

@@ -172,6 +172,6 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   },
   'exactly-once-effects': {
     systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
-    excusedBy: ['not-idempotent', ...LOSSES],
+    excusedBy: ['not-idempotent', 'several-copies', ...LOSSES],
   },
 };

@@ -23,7 +23,7 @@ const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean
   'plain-handler': someHandlers(['none']),
   'not-idempotent': someHandlers(['none', 'at-most-once']),
   'late-acknowledgement': someHandlers(['at-most-once']),
-  'several-copies': someHandlers(['at-most-once']),
+  'several-copies': someHandlers(['none', 'at-most-once']),
 };
 
 /** What may attend a breach in runs of this configuration. */

@@ -10,6 +10,9 @@ import type { Breach } from '../tally.js';
 
 interface Repetition extends Breach {
   readonly consumer: NameId;
+  readonly copy: number;
+  /** Another copy that its send had stored, from which it had the effect before; 0 for none. */
+  readonly otherCopy: number;
 }
 
 export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effects'>({
@@ -23,19 +26,20 @@ export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effec
           tally.exercised++;
           if (event.b === 0 || facts.messages.effectsSoFar(event.message, event.messageSlot) === 0) return;
           if (!tally.breach(circumstanceOf(facts, event))) return;
-          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor });
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor, copy: event.copy, otherCopy: otherCopyOf(facts, event) });
         },
       },
     };
   },
-  word({ atMicros, message, consumer }, { at, name }) {
-    return `message ${message} had its effect again at ${name(consumer)} at ${at(atMicros)}`;
+  word({ atMicros, message, consumer, copy, otherCopy }, { at, name }) {
+    const why = otherCopy === 0 ? '' : `, from copy ${copy} after copy ${otherCopy}: its send had been stored more than once`;
+    return `message ${message} had its effect again at ${name(consumer)} at ${at(atMicros)}${why}`;
   },
 });
 
 function circumstanceOf(facts: Facts, event: EventView): Circumstance | null {
   const promise = promiseFor(facts, event);
-  if (promise === 'none') return 'plain-handler';
+  if (promise === 'none') return otherCopyOf(facts, event) === 0 ? 'plain-handler' : 'several-copies';
   if (promise === 'exactly-once') return null;
   if (facts.lateAcknowledgements.has(event.message)) return 'late-acknowledgement';
   if (hasSeveralCopies(facts, event)) return 'several-copies';
@@ -47,6 +51,13 @@ function promiseFor(facts: Facts, event: EventView): EffectPromise {
   const here = facts.queue(event.dest).promise;
   if (event.messageSlot === NO_SLOT) return here;
   return facts.queue(facts.messages.queue[event.messageSlot]!).promise === here ? here : 'none';
+}
+
+/** A second copy that an attempt to send it stored: no lease ended, and none was too short. */
+function otherCopyOf({ messages }: Facts, { messageSlot, copy }: EventView): number {
+  if (messageSlot === NO_SLOT || messages.stored[messageSlot]! < 2) return 0;
+  const before = messages.effectCopy[messageSlot]!;
+  return before === copy ? 0 : before;
 }
 
 function hasSeveralCopies({ messages }: Facts, event: EventView): boolean {

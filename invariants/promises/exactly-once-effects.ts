@@ -8,7 +8,7 @@ import type { Breach, Tally } from '../tally.js';
 import { counted } from '../words.js';
 
 interface NotOnce extends Breach {
-  readonly what: 'missing' | 'repeated';
+  readonly what: 'missing' | 'repeated' | 'several';
 }
 
 /** Dead-lettered and dropped messages need not have had their effect, but may not have had it twice. */
@@ -29,7 +29,7 @@ export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects
   word({ atMicros, message, what }, { at }) {
     return what === 'missing'
       ? `message ${message} was acknowledged to its producer, and when the run ended at ${at(atMicros)} it had never had its effect`
-      : `message ${message} had its effect more than once by the end of the run at ${at(atMicros)}`;
+      : `message ${message} had its effect more than once by the end of the run at ${at(atMicros)}${what === 'several' ? ': its send had been stored more than once' : ''}`;
   },
 });
 
@@ -41,7 +41,7 @@ function judgeThoseOver(facts: Facts, tally: Tally<NotOnce>): number {
   tellMany(facts, tally, markOf(Fate.promised, 0), 'missing', null);
   tellMany(facts, tally, markOf(Fate.promised, MAX_EFFECTS), 'repeated', null);
   tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', 'not-idempotent');
-  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'repeated', 'not-idempotent');
+  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'several', 'several-copies');
   const missing = markOf(Fate.completed, 0);
   // A handler that acknowledges first may be at work on it.
   if (!facts.drain.hasEnded) return facts.messages.marks.count(missing);
@@ -65,7 +65,7 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
     if (messages.outcome[slot] !== Outcome.ok) return;
     const queue = messages.queue[slot]!;
     const isMissing = messages.isMissing(slot);
-    const what = messages.effects[slot] === MAX_EFFECTS ? 'repeated' : messages.effects[slot] === 0 && isMissing ? 'missing' : null;
+    const what = messages.effects[slot] === MAX_EFFECTS ? (messages.stored[slot]! > 1 ? 'several' : 'repeated') : messages.effects[slot] === 0 && isMissing ? 'missing' : null;
     if (isMissing || what !== null) tally.exercised++;
     if (what === null) {
       const { contract } = facts.queue(queue);
@@ -80,5 +80,6 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
 
 function circumstanceOf(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Circumstance | null {
   if (what === 'missing' && (facts.messages.flags[slot]! & MessageFlag.lossAllowed) !== 0) return facts.allowance;
-  return promise === 'exactly-once' ? null : 'not-idempotent';
+  if (promise === 'exactly-once') return null;
+  return what === 'several' ? 'several-copies' : 'not-idempotent';
 }

@@ -1,38 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, type Recorder, StopCause, StoryCollector, tellStory,
-} from '../../history/index.js';
+import { DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, StopCause, StoryCollector, tellStory } from '../../history/index.js';
 import { recording } from './recording.js';
-
-const second = 1_000_000;
-
-/** A recorder that keeps nothing, and a collector: what a runner has when it runs a seed again for a story. */
-function stage(message = 17) {
-  const { recorder, time } = recording('off');
-  const collector = new StoryCollector(message);
-  recorder.subscribe(collector);
-  const producer = recorder.name('producer-1');
-  const broker = recorder.name('broker');
-  const consumer = recorder.name('consumer-1');
-  const jobs = recorder.name('jobs');
-  const at = (seconds: number): void => void (time.now = seconds * second);
-  const emit: Recorder['emit'] = (...row) => {
-    recorder.emit(...row);
-  };
-  const lines = (): string[] => {
-    recorder.flush();
-    return tellStory(message, collector.rows(), recorder.names).map((step) => `${step.atMicros / second} ${step.actor}: ${step.text}`);
-  };
-  const grant = (serial: number): number => {
-    const handle = 5 * 1_048_576 + serial;
-    emit(EventKind.leaseGrant, broker, consumer, jobs, message, 5, handle, serial, 30 * second);
-    return handle;
-  };
-  const accept = (): void => {
-    emit(EventKind.accept, broker, 0, jobs, message, 5, 0, 100, 0);
-  };
-  return { recorder, at, emit, lines, grant, accept, collector, message, producer, broker, consumer, jobs };
-}
+import { second, stage } from './story-stage.js';
 
 describe('the story of a message', () => {
   it('tells a life without trouble, from the send to the acknowledgement', () => {
@@ -305,6 +274,17 @@ describe('the story of a message', () => {
     expect(kept).toEqual(tellStory(3, collector.rows(), recorder.names));
     expect(kept).toHaveLength(Object.values(EventKind).length);
     for (const step of kept) expect(step.text).toMatch(/^\S.*\S$/);
+  });
+
+  it('says once that the queues are drained: when they are', () => {
+    const s = stage();
+    s.at(1);
+    s.accept();
+    s.at(5);
+    s.emit(EventKind.drainBegin, 0, 0, 0, 0, 0, 0, 0, 0);
+    s.at(6);
+    s.emit(EventKind.drainEnd, 0, 0, 0, 0, 0, 1, 0, 0);
+    expect(s.lines().filter((line) => line.includes('the queues are drained'))).toEqual(['6 : the queues are drained']);
   });
 
   it('has nothing to tell of a message that never was', () => {

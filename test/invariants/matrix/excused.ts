@@ -133,6 +133,8 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   },
   'exactly-once-effects': {
     'not-idempotent': () => repeated(history()),
+    'several-copies': () => history().invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1)
+      .received(1).effect(1).acked(1).received(2).effect(2).acked(2).drained(),
     ...afterEachLoss(idempotent, (run) => run.sent(1), (run) => run.recoverEnd().drained()),
   },
 };

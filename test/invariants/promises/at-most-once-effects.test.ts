@@ -39,6 +39,19 @@ describe('at-most-once-effects', () => {
     expect(both.verdict('at-most-once-effects').contract).toContain('stored several copies');
   });
 
+  it('blames the retry of the send, and no redelivery, when a plain handler works on both copies that it stored', () => {
+    const stored = history().invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1).received(1).effect(1).acked(1);
+    const { contract, first } = stored.at(9).received(2, 'consumer-2').effect(2).verdict('at-most-once-effects');
+    expect(first?.text).toBe('message 1 had its effect again at consumer-2 at 9.000s, from copy 2 after copy 1: its send had been stored more than once');
+    expect(contract).toMatch(/tried again after an unanswered attempt and the broker stored several copies/);
+    expect(stored.acked(2).drained().verdict('exactly-once-effects')).toMatchObject({ verdict: 'anomaly', contract, first: { text: expect.stringMatching(/: its send had been stored more than once$/) as string } });
+  });
+
+  it('blames the lease that ended when the same copy of two has its effect twice', () => {
+    const run = history().invoke(1).accept(1, 1).attempt(1, 2).accept(1, 2).sendOk(1).received(1).effect(1).at(30).expire(1).received(1).effect(1);
+    expect(run.verdict('at-most-once-effects')).toMatchObject({ contract: expect.stringMatching(/acknowledgement is late or lost/) as string, first: { text: 'message 1 had its effect again at consumer-1 at 30.000s' } });
+  });
+
   it('is an anomaly when an acknowledgement of an ended lease was confirmed after another consumer had settled the message', () => {
     const run = history(withHandlers('ack-first')).sent(1).received(1).at(30).expire(1).received(1, 'consumer-2').acked(1).effect(1)
       .emit(EventKind.ackOk, 'consumer', { dest: 'orders', message: 1, copy: 1, a: handleOfFirst(1) }).effect(1);
