@@ -258,8 +258,9 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.
   // `faultKind` is the number of the kind's name, as `name('crash')` gives it, so that stories and exports can say it.
-  [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind' },
-  [EventKind.faultEnd]: { name: 'fault-end', a: 'faultIndex', b: 'faultKind' },
+  // `clockShift`: how far a fault moves the clock of its machine, in microseconds, or how fast, in parts per million; 0 for those that do not.
+  [EventKind.faultBegin]: { name: 'fault-begin', a: 'faultIndex', b: 'faultKind', c: 'clockShift' },
+  [EventKind.faultEnd]: { name: 'fault-end', a: 'faultIndex', b: 'faultKind', c: 'clockShift' },
   [EventKind.drainBegin]: { name: 'drain-begin' },
   [EventKind.drainEnd]: { name: 'drain-end', a: 'complete' },
   [EventKind.commit]: { name: 'commit', a: 'generation', b: 'partition', c: 'offset' },

@@ -15,6 +15,7 @@ export { isReadable, packedHead, type PackedRecording, packRows, unpackRows } fr
 export { type Recording, type RecordingOptions, RecordingWindow } from './recording.js';
 export { type KeepPolicy, MAX_KEPT_ROWS } from './row-store.js';
 export { type EventRow, eventRow, jsonLines } from './json-lines.js';
+export { clockWords } from './story-clocks.js';
 export { type StoryRule, type StoryStep, tellStory } from './story.js';
 export type { StoryScene } from './story-words.js';
 export { MAX_STORY_ROWS, StoryCollector } from './story-collector.js';

@@ -2,8 +2,8 @@ import type { RawRow } from './event-row.js';
 import { HandleResult, type NameId } from './events.js';
 import { formatInstant, formatMicros } from './format-micros.js';
 import { stopWords } from './story-codes.js';
-import type { StoryReturn } from './story-repeats.js';
-import type { StoryLease, StoryState } from './story-state.js';
+import type { StoryLease, StoryReturn } from './story-lease.js';
+import type { StoryState } from './story-state.js';
 
 interface Scene {
   readonly state: StoryState;

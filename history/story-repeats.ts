@@ -1,17 +1,6 @@
 import type { RawRow } from './event-row.js';
 import { CopyState, EventKind, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
-import type { StoryLease } from './story-state.js';
-
-/**
- * How a copy became ready again: its lease ran out, the channel that had it ended, it was given back, a recovery of the broker read it
- * from the journal, or a storage server had missed its deletion.
- */
-export interface StoryReturn {
-  readonly how: 'expired' | 'channel' | 'released' | 'recovered' | 'reappeared';
-  readonly atMicros: number;
-  /** The lease that had ended, where one had. */
-  readonly lease: StoryLease | null;
-}
+import type { StoryLease, StoryReturn } from './story-lease.js';
 
 /** Where a copy came from: an attempt to send the message, a redrive, or the dead-lettering of another copy. */
 export interface StoryOrigin {

@@ -1,24 +1,7 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, type HandleResult, MoveReason, type NameId, type StopCause } from './events.js';
-import { StoryRepeats, type StoryReturn } from './story-repeats.js';
-
-/** One lease of the message: who had it, and what came of it as far as the story has gone. */
-export interface StoryLease {
-  /** 1 for the message's first lease, 2 for the second… over all its copies. */
-  readonly ordinal: number;
-  readonly consumer: NameId;
-  readonly copy: number;
-  readonly grantedMicros: number;
-  /** Why its copy was ready again; null for the copy's first lease, and for one beside another that runs. */
-  readonly since: StoryReturn | null;
-  /** When it ends by true time, if nothing happens before. */
-  untilMicros: number;
-  deliveredMicros: number | null;
-  handleStartMicros: number | null;
-  handled: { readonly atMicros: number; readonly result: HandleResult } | null;
-  ackedMicros: number | null;
-  nackedMicros: number | null;
-}
+import type { StoryLease } from './story-lease.js';
+import { StoryRepeats } from './story-repeats.js';
 
 /** A stored copy as its broker has it. */
 export interface StoryCopy {
@@ -35,6 +18,8 @@ export interface StoryFault {
   readonly peer: NameId;
   /** Names of all machines on both sides. */
   readonly machines: readonly string[];
+  /** Of a fault of a clock, how far or how fast; else 0. */
+  readonly clockShift: number;
   readonly beganMicros: number;
   endedMicros: number | null;
 }
@@ -156,7 +141,7 @@ export class StoryState {
         break;
       case EventKind.faultBegin:
         this.faults.push({
-          kind: row.b, actor: row.actor, peer: row.peer, machines: this.machinesOf(row), beganMicros: row.timeMicros, endedMicros: null,
+          kind: row.b, actor: row.actor, peer: row.peer, machines: this.machinesOf(row), clockShift: row.c, beganMicros: row.timeMicros, endedMicros: null,
         });
         break;
       case EventKind.faultEnd:

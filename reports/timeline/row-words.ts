@@ -17,10 +17,17 @@ const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) 
   [EventKind.operateEnd]: ({ a, b }, nameOf) => `${codeWord('operation', a)}: ${nameOf(b)}`,
   [EventKind.clientGuard]: ({ a }) => codeWord('guard', a),
   [EventKind.localWrite]: ({ a }) => codeWord('localWrite', a),
-  [EventKind.faultBegin]: ({ b, peer }, nameOf) => `${nameOf(b)}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`,
-  [EventKind.faultEnd]: ({ b, peer }, nameOf) => `${nameOf(b)}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`,
+  [EventKind.faultBegin]: faultWords,
+  [EventKind.faultEnd]: faultWords,
   [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,
 };
+
+/** `clock-jump by -1.000s`, `network-partition with broker`. */
+function faultWords({ b, c, peer }: RawRow, nameOf: NameOf): string {
+  const kind = nameOf(b);
+  const shift = c === 0 ? '' : kind === 'clock-drift' ? ` by ${c} ppm` : ` by ${c < 0 ? '-' : ''}${formatMicros(Math.abs(c))}`;
+  return `${kind}${shift}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`;
+}
 
 /** An event in few words: `broker: lease grant, message 7 in orders, to worker-1 until 12.000s, delivery 1`. */
 export function rowWords(row: RawRow, nameOf: NameOf): string {

@@ -1,5 +1,6 @@
 import { DropReason, EventKind, formatMicros, HandleResult, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
 import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
+import { clockRules } from './clock-rules.js';
 import { effectRule, failRule, guardRule, retryWords, writeRule } from './client-rules.js';
 
 type Rule = (row: RawRow, scene: StoryScene, scenario: Scenario) => string | null;
@@ -51,7 +52,11 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
 
 /** The rules of a scenario, for telling stories of its runs. */
 export function storyRules(scenario: Scenario): StoryRule {
-  return (row, scene) => rules[row.kind]?.(row, scene, scenario) ?? null;
+  return (row, scene) => {
+    const parts = [rules[row.kind]?.(row, scene, scenario) ?? null, ...clockRules(row, scene)];
+    const told = parts.filter((part) => part !== null);
+    return told.length === 0 ? null : told.join('; ');
+  };
 }
 
 const producerOf = ({ producers }: Scenario, name: string): ProducerSpec | null => producers.find((producer) => producer.name === name) ?? null;

@@ -4,6 +4,7 @@ import type { FaultDefinition } from './fault-definition.js';
 export const clockDrift: FaultDefinition = {
   kind: 'clock-drift',
   family: 'clock',
+  clockShift: 'drift',
   targets: 'machine',
   duration: 'lasting',
   doc: 'Makes both clocks of the machine run too fast or too slow, so its timers fire early or late. At the end the wall clock is set right; the monotonic one never goes back.',

@@ -6,6 +6,7 @@ const MAX_JUMP_MICROS = 315_360_000_000_000;
 export const clockJump: FaultDefinition = {
   kind: 'clock-jump',
   family: 'clock',
+  clockShift: 'by',
   targets: 'machine',
   duration: 'lasting',
   doc: 'Moves the wall clock of the machine at once, and back at the end. The monotonic clock, and so every timer, is not touched.',

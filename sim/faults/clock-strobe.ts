@@ -3,6 +3,7 @@ import type { FaultDefinition } from './fault-definition.js';
 export const clockStrobe: FaultDefinition = {
   kind: 'clock-strobe',
   family: 'clock',
+  clockShift: 'by',
   targets: 'machine',
   duration: 'lasting',
   doc: 'Moves the wall clock of the machine ahead and back again, over and over: ahead for one period, right for the next. (Jepsen: strobe-time.)',

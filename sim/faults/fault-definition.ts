@@ -54,6 +54,8 @@ export interface FaultKind {
   readonly duration: 'lasting' | 'instant';
   readonly doc: string;
   readonly parameters: Readonly<Record<string, FaultParameter>>;
+  /** The parameter that says how far or how fast it moves the machine's clock: the history tells it. */
+  readonly clockShift?: string;
 }
 
 /** A kind of fault, with what it does. */

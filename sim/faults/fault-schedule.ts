@@ -137,7 +137,9 @@ export class FaultSchedule {
   #report(kind: typeof EventKind.faultBegin | typeof EventKind.faultEnd, fault: PlannedFault): void {
     const { sink } = this.#scene;
     const peers: NameId = fault.peers.length === 0 ? 0 : sink.name(fault.peers.join('+'));
-    sink.emit(kind, sink.name(fault.targets.join('+')), peers, 0, 0, 0, fault.index, sink.name(fault.definition.kind), 0);
+    const { kind: name, clockShift } = fault.definition;
+    const shift = clockShift === undefined ? 0 : (fault.spec[clockShift] as number);
+    sink.emit(kind, sink.name(fault.targets.join('+')), peers, 0, 0, 0, fault.index, sink.name(name), shift);
   }
 
   #contextOf({ spec, targets, peers, streamName }: PlannedFault): FaultContext {

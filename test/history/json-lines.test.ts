@@ -22,7 +22,7 @@ describe('jsonLines', () => {
       '{"index":1,"timeMicros":1500,"event":"move","actor":"broker","peer":"jobs-dlq","dest":"jobs","message":17,"copy":5,"deliveryCount":3,"moveReason":"limit","letters":0}',
       '{"index":2,"timeMicros":1500,"event":"send-info","actor":"consumer-1","message":18,"outcomeReason":"connection-lost","attempt":2}',
       '{"index":3,"timeMicros":1500,"event":"node-stop","actor":"broker","stopCause":"power-loss"}',
-      '{"index":4,"timeMicros":1500,"event":"fault-begin","actor":"broker","faultIndex":4,"faultKind":"power-loss"}',
+      '{"index":4,"timeMicros":1500,"event":"fault-begin","actor":"broker","faultIndex":4,"faultKind":"power-loss","clockShift":0}',
       '{"index":5,"timeMicros":1500,"event":"drain-begin"}',
     ]);
   });

@@ -30,5 +30,23 @@ it('the clock of a broker that runs fast ends leases early by true time, and the
   const fast = { ...scenario, faults: [{ at: 0, fault: 'clock-drift', target: 'broker', for: 60 * SECOND, drift: 50_000 }] };
   const { stories } = await retell(fast, [5]);
   const expiry = stories.get(5)!.find(({ event }) => event === 'lease-expire')!;
-  expect(expiry.rule).toMatch(/^visibilityTimeout of orders is 2\.000s; by true time it ended \d+\.\d+ms early, by the broker's clock in time$/);
+  expect(expiry.rule).toMatch(/^visibilityTimeout of orders is 2\.000s; by true time it ended \d+\.\d+ms early, by the broker's clock in time; broker's clock ran \d+\.\d+ms ahead$/);
+});
+
+it('tells how wrong the clock of the consumer that had the lease was, and of no other', async () => {
+  const jump = (target: string, by: number) => ({ at: 0, fault: 'clock-jump', target, by });
+  const consumers = [aConsumer('consumer-1', { handler: { poisonEvery: 5 } }), aConsumer('consumer-2', { handler: { poisonEvery: 5 } })];
+  const { stories } = await retell({ ...scenario, consumers, faults: [jump('consumer-1', 40 * MILLISECOND), jump('consumer-2', -7 * SECOND)] }, [5, 10, 15]);
+  const told = new Map<string, Set<string>>();
+  for (const steps of stories.values()) {
+    for (const { event, rule, lease } of steps) {
+      if (event !== 'lease-expire') continue;
+      const holder = steps.find((step) => step.event === 'lease-grant' && step.lease === lease)!.peer!;
+      told.set(holder, (told.get(holder) ?? new Set()).add(rule!));
+    }
+  }
+  expect([...told].sort()).toEqual([
+    ['consumer-1', new Set(["visibilityTimeout of orders is 2.000s; consumer-1's clock ran 40.000ms ahead"])],
+    ['consumer-2', new Set(["visibilityTimeout of orders is 2.000s; consumer-2's clock ran 7.000s behind"])],
+  ]);
 });
