@@ -154,8 +154,10 @@ export type PollEndCause = (typeof PollEndCause)[keyof typeof PollEndCause];
 export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
 export type StopCause = (typeof StopCause)[keyof typeof StopCause];
 
-/** Why the outcome of an operation is unknown or failed. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. */
-export const OutcomeReason = { timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6, breakerOpen: 7 } as const;
+/** Why the outcome of an operation is unknown or failed. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. `serviceError`: the service said that it failed (HTTP 5xx). */
+export const OutcomeReason = {
+  timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6, breakerOpen: 7, serviceError: 8,
+} as const;
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 
 /**

@@ -8,6 +8,7 @@ const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.stopped]: 'the client was stopped',
   [OutcomeReason.unconfirmed]: 'nobody confirms it',
   [OutcomeReason.breakerOpen]: 'the circuit breaker was open',
+  [OutcomeReason.serviceError]: 'the service said that it failed',
 };
 
 const guards: Readonly<Record<Guard, string>> = {

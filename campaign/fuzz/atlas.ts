@@ -25,7 +25,7 @@ export function atlasOf(scenario: Scenario, faults: FuzzFaults, { beyondContract
   };
   const contract = contractOf(scenario);
   return [...FAULTS.values()].filter(isChosen).flatMap((definition) => {
-    const sides = SIDES.filter((side) => hasMachines(scenario, side) && isMeaningful(definition, side)
+    const sides = SIDES.filter((side) => hasMachines(scenario, side) && isMeaningful(definition, side, scenario)
       && (beyondContract || side !== 'broker' || !mayLose(definition.kind, contract)));
     return sides.length === 0 ? [] : [{ definition, sides }];
   });
@@ -46,8 +46,11 @@ export function reachOf(atlas: readonly AtlasEntry[], scenario: Scenario): Pick<
   };
 }
 
-/** Clients keep nothing on disk. */
-const isMeaningful = ({ family }: FaultDefinition, side: Side): boolean => side === 'broker' || family !== 'disk';
+/** Clients keep nothing on disk, and nobody sends them requests; where consumers are pushed to nothing is a request that has an answer. */
+function isMeaningful({ family }: FaultDefinition, side: Side, { personality }: Scenario): boolean {
+  if (family === 'service') return side === 'broker' && personality === 'sqs';
+  return side === 'broker' || family !== 'disk';
+}
 
 function hasMachines({ producers, consumers }: Scenario, side: Side): boolean {
   return side === 'broker' || (side === 'producer' ? producers : consumers).length > 0;

@@ -98,6 +98,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'confirmed-twice': WARREN,
   'redelivered-from-third': WARREN,
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,
+  'service-error-taken-for-refusal': only(IMPATIENT_CLIENTS, 'service'),
   'unanswered-send-taken-for-done': IMPATIENT_CLIENTS,
   'unanswered-ack-taken-for-done': IMPATIENT_CLIENTS,
 };

@@ -20,6 +20,7 @@ const DOES: Readonly<Record<string, Words>> = {
   'clock-drift': (who, lasting) => `the clock of ${who} runs at a wrong rate${lasting}`,
   'network-partition': (who, lasting, fault) => `${who} and ${peersOf(fault)} do not hear each other${lasting}`,
   'network-partition-one-way': (who, lasting, fault) => `what ${who} sends to ${peersOf(fault)} does not arrive${lasting}`,
+  'service-error': (who, lasting) => `requests to ${who} are answered with errors${lasting}`,
   'connection-reset': (who) => `the connections of ${who} are reset`,
 };
 

@@ -23,6 +23,8 @@ export interface ErrorDefinition {
   /** `{detail}` stands for what the request said. */
   readonly message: string;
   readonly retriable: boolean;
+  /** HTTP status: 400 to 499, for everything that a broker refuses. */
+  readonly status: number;
 }
 
 export type ErrorTable = Readonly<Record<ErrorKind, ErrorDefinition>>;

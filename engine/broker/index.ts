@@ -5,3 +5,4 @@ export type { ErrorDefinition, ErrorKind, ErrorTable } from './errors.js';
 export type * from './admin-protocol.js';
 export * from './channel/index.js';
 export type * from './protocol.js';
+export { REPLY_BYTES } from './wire-size.js';

@@ -104,8 +104,8 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   }
 
   error(kind: ErrorKind, detail: string | number = ''): WireError {
-    const { code, message, retriable } = this.config.errors[kind];
-    return { code, message: message.replace('{detail}', () => String(detail)), retriable };
+    const { code, message, retriable, status } = this.config.errors[kind];
+    return { code, message: message.replace('{detail}', () => String(detail)), retriable, status };
   }
 
   /** Everything below `position` is durable. */

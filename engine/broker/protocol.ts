@@ -180,6 +180,8 @@ export interface WireError {
   readonly message: string;
   /** True: nothing is wrong with the request, the same may succeed later. */
   readonly retriable: boolean;
+  /** As HTTP has it. From 500 on the service itself failed, and the request may have been carried out all the same. */
+  readonly status: number;
 }
 
 export interface ErrorReply extends WireMessage {

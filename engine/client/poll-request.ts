@@ -1,5 +1,6 @@
 import type { OutcomeReason } from '../../history/index.js';
 import type { Reply, Request } from '../broker/index.js';
+import { isServiceError } from './failure-class.js';
 import type { PendingRequest } from './request-table.js';
 import { REQUEST_BYTES } from './wire-size.js';
 
@@ -37,7 +38,8 @@ export class PollRequest implements PendingRequest {
   }
 
   onReply(reply: Reply): void {
-    this.#answered += 1;
+    // A service that failed may have leased messages all the same.
+    if (reply.operation !== 'error' || !isServiceError(reply.error)) this.#answered += 1;
     this.#owner.onPollReply(reply);
   }
 

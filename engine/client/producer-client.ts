@@ -5,7 +5,7 @@ import type { TimerHandle } from '../host.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { bodyChecksum } from './body-checksum.js';
 import { DueQueue } from './due-queue.js';
-import { classOfLoss, type FailureClass } from './failure-class.js';
+import { classOfLoss, type FailureClass, failureOf, isServiceError } from './failure-class.js';
 import { GroupTurns } from './group-turns.js';
 import { GuardedBuffer } from './guarded-buffer.js';
 import { countAttempt, countGive, isAnew } from './count-attempt.js';
@@ -223,8 +223,11 @@ export class ProducerClient implements SendOwner {
 
   /** The broker said no to these messages of the operation. */
   #turnedDown(operation: SendOperation, messages: readonly OutgoingMessage[], error: WireError): void {
-    if (error.retriable && this.#retryLater(restOf(operation, messages), 'throttling')) return;
-    this.#endAll(operation, messages, error.retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
+    const failed = restOf(operation, messages);
+    if (isServiceError(error) && !this.#mutations.serviceErrorTakenForRefusal) failed.mayBeStored = true;
+    const { failure, reason } = failureOf(error);
+    if (error.retriable && this.#retryLater(failed, failure)) return;
+    this.#endAll(failed, messages, error.retriable ? reason : OutcomeReason.rejected);
   }
 
   /** False: it is not tried again. */

@@ -4,7 +4,7 @@ import type { Reply, WireError } from '../broker/index.js';
 import type { RandomPort } from '../host.js';
 import type { Mutations } from '../mutants/index.js';
 import type { DueQueue } from './due-queue.js';
-import { classOfLoss, type FailureClass } from './failure-class.js';
+import { classOfLoss, type FailureClass, failureOf, isServiceError } from './failure-class.js';
 import type { RetryPolicy } from './options.js';
 import { RetryGate } from './retry-gate.js';
 import type { Session } from './session.js';
@@ -73,9 +73,7 @@ export class Settler implements SettleOwner {
 
   onSettleReply(operation: SettleOperation, reply: Reply): void {
     if (reply.operation === 'error') {
-      const { retriable } = reply.error;
-      if (retriable && this.#tryAgain(operation, 'throttling')) return;
-      this.#giveUp(operation, retriable ? OutcomeReason.overloaded : OutcomeReason.rejected);
+      this.#turnedDown(operation, reply.error);
       return;
     }
     if (reply.operation === 'deleteBatchReply') this.#endBatch(operation, reply.results);
@@ -121,19 +119,28 @@ export class Settler implements SettleOwner {
   /** Each entry of a batch has an answer of its own: what may be tried again is, by itself. */
   #endBatch(operation: SettleOperation, results: readonly (WireError | null)[]): void {
     const again: Work[] = [];
+    let last: WireError | null = null;
     for (let index = 0; index < operation.works.length; index += 1) {
       const work = operation.works[index]!;
       const error = results[index]!;
       if (error === null) this.#end(operation, work, EVENTS_OF[operation.kind].ok, 0);
-      else if (error.retriable) again.push(work);
-      else this.#end(operation, work, notDone(operation), OutcomeReason.rejected);
+      else if (error.retriable) {
+        again.push(work);
+        last = error;
+      } else this.#end(operation, work, notDone(operation), OutcomeReason.rejected);
     }
     if (again.length === 0) {
       this.#outstanding -= 1;
       return;
     }
-    const rest = operation.withOnly(again);
-    if (!this.#tryAgain(rest, 'throttling')) this.#giveUp(rest, OutcomeReason.overloaded);
+    this.#turnedDown(operation.withOnly(again), last!);
+  }
+
+  #turnedDown(operation: SettleOperation, error: WireError): void {
+    if (isServiceError(error)) operation.mayHaveHappened = true;
+    const { failure, reason } = failureOf(error);
+    if (error.retriable && this.#tryAgain(operation, failure)) return;
+    this.#giveUp(operation, error.retriable ? reason : OutcomeReason.rejected);
   }
 
   #end(operation: SettleOperation, work: Work, kind: EventKind, detail: number): void {

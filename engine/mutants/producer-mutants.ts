@@ -16,6 +16,12 @@ export const producerMutants = defineMutants([
     needs: 'replies that do not come back, and few attempts',
   },
   {
+    name: 'service-error-taken-for-refusal', where: 'engine/client/producer-client.ts', invariant: 'nacked-send-absent',
+    mistake: 'A send that was answered with HTTP 500 is reported as failed, when it may have been carried out.',
+    source: 'Client code that takes every error answer for a refusal; a 5xx says that the service failed, not that it did nothing.',
+    needs: 'requests that are carried out and answered with an error, and few attempts',
+  },
+  {
     name: 'unanswered-send-taken-for-done', where: 'engine/client/producer-client.ts', invariant: 'acked-send-not-lost',
     mistake: 'When its attempts are used up, a send is reported as done.',
     source: 'Fire and forget by accident: a retry loop that falls out at its end with success.',

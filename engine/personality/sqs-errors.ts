@@ -16,7 +16,7 @@ export const SQS_ERRORS: ErrorTable = {
     'InvalidParameterValue',
     'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
   ),
-  tooManyQueues: definite('OverLimit', 'Too many queues.'),
+  tooManyQueues: definite('OverLimit', 'Too many queues.', 403),
   unknownAttribute: definite('InvalidAttributeName', 'Unknown Attribute {detail}.'),
   attributeNeedsKind: definite('InvalidAttributeName', 'You can specify the {detail} only when FifoQueue is set to true.'),
   invalidAttributeValue: definite('InvalidAttributeValue', 'Invalid value for the parameter {detail}.'),
@@ -59,7 +59,7 @@ export const SQS_ERRORS: ErrorTable = {
   invalidRate: definite('InvalidParameterValue', 'Value {detail} for parameter MaxNumberOfMessagesPerSecond is invalid. Must be 1 to 500.'),
   invalidMaxResults: parameter('{detail}', 'MaxResults', 'It is out of its range.'),
   invalidPage: definite('InvalidParameterValue', 'NextToken needs MaxResults in the same request.'),
-  purgeInProgress: definite('PurgeQueueInProgress', 'Only one PurgeQueue operation on {detail} is allowed every 60 seconds.'),
+  purgeInProgress: definite('PurgeQueueInProgress', 'Only one PurgeQueue operation on {detail} is allowed every 60 seconds.', 403),
   emptyBatch: definite('EmptyBatchRequest', 'There should be at least one entry in the request.'),
   tooManyEntries: definite('TooManyEntriesInBatchRequest', 'Maximum number of entries per request are 10. You have sent {detail}.'),
   batchTooLong: definite('BatchRequestTooLong', 'Batch requests cannot be longer than 1048576 bytes. You have sent {detail} bytes.'),
@@ -74,13 +74,13 @@ export const SQS_ERRORS: ErrorTable = {
     'InvalidParameterValue',
     'Value for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds].',
   ),
-  tooManyInFlight: definite('OverLimit', 'Too many messages in flight.'),
+  tooManyInFlight: definite('OverLimit', 'Too many messages in flight.', 403),
   notADeadLetterQueue: definite('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.'),
   taskRunning: definite('InvalidParameterValue', 'There is already a task running. Only one active task is allowed for a source queue arn at a given time.'),
-  tooManyTasks: definite('OverLimit', 'No more than {detail} message move tasks may run at a time.'),
-  taskDoesNotExist: definite('ResourceNotFoundException', 'Task does not exist.'),
-  moveSourceUnknown: definite('ResourceNotFoundException', "The resource that you specified for the SourceArn parameter doesn't exist."),
-  moveDestinationUnknown: definite('ResourceNotFoundException', "The resource that you specified for the DestinationArn parameter doesn't exist."),
+  tooManyTasks: definite('OverLimit', 'No more than {detail} message move tasks may run at a time.', 403),
+  taskDoesNotExist: definite('ResourceNotFoundException', 'Task does not exist.', 404),
+  moveSourceUnknown: definite('ResourceNotFoundException', "The resource that you specified for the SourceArn parameter doesn't exist.", 404),
+  moveDestinationUnknown: definite('ResourceNotFoundException', "The resource that you specified for the DestinationArn parameter doesn't exist.", 404),
   // What a task that failed gives as its reason.
   moveOriginUnknown: definite('CouldNotDetermineMessageSource', 'Nobody knows where the message came from.'),
   moveDestinationGone: definite('AWS.SimpleQueueService.NonExistentQueue', 'The queue to move to was deleted.'),
@@ -91,8 +91,8 @@ export const SQS_ERRORS: ErrorTable = {
   storageFull: retriable('RequestThrottled', 'The node stores as many messages as it may.'),
 };
 
-function definite(code: string, message: string): ErrorTable[keyof ErrorTable] {
-  return { code, message, retriable: false };
+function definite(code: string, message: string, status = 400): ErrorTable[keyof ErrorTable] {
+  return { code, message, retriable: false, status };
 }
 
 /** A value of a request's parameter is not possible. */
@@ -100,6 +100,7 @@ function parameter(value: string, name: string, reason: string): ErrorTable[keyo
   return definite('InvalidParameterValue', `Value ${value} for parameter ${name} is invalid. Reason: ${reason}`);
 }
 
+/** SQS: RequestThrottled, 403. */
 function retriable(code: string, message: string): ErrorTable[keyof ErrorTable] {
-  return { code, message, retriable: true };
+  return { code, message, retriable: true, status: 403 };
 }

@@ -38,6 +38,7 @@ export const FAULT_MEANINGS: Readonly<Record<string, FaultMeaning>> = {
   'packet-loss': { storage: null, hinders: false },
   'connection-reset': { storage: null, hinders: false },
   'half-open': { storage: null, hinders: false },
+  'service-error': { storage: null, hinders: false },
 };
 
 /** Kinds that make the wall clock wrong. What they did to it stays. */

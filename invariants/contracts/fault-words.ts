@@ -9,6 +9,7 @@ const UNKNOWN_SENDS = 'Sends without an answer end with an unknown outcome: each
 const LATE_SENDS = 'Its sends leave late, and count from when they were intended.';
 const LEASES_RUN_ON = 'Leases run on meanwhile: what it holds may be handed to another consumer while it works on it.';
 const NO_DISK = 'Clients keep nothing on disk: nothing follows.';
+const NO_SERVICE = 'Nobody sends requests to it: nothing follows.';
 const CUT_OFF = 'Requests and answers do not get through: clients time out and retry, and what it had leased comes again when leases end.';
 
 /** By kind. A test holds the list against the catalogue of the simulated world. */
@@ -50,4 +51,8 @@ export const FAULT_WORDS: Readonly<Record<string, FaultWords>> = {
   'packet-loss': { broker: 'It is reached late, because packets are sent again.', producer: 'Answers come late; attempts may time out and be repeated.', consumer: `Acknowledgements arrive late. ${LEASES_RUN_ON}` },
   'connection-reset': { broker: 'Its connections break; clients connect again.', producer: UNKNOWN_SENDS, consumer: 'What was delivered and not acknowledged comes again when the leases end.' },
   'half-open': { broker: 'It speaks into connections that nobody hears: deliveries get lost and come again when their leases end.', producer: UNKNOWN_SENDS, consumer: 'Deliveries get lost and come again when their leases end.' },
+  'service-error': {
+    broker: 'Requests are answered with an error, carried out or not: clients try again, and what was received for such an answer comes again when its lease ends.',
+    producer: NO_SERVICE, consumer: NO_SERVICE,
+  },
 };

@@ -22,7 +22,7 @@ export const instantKinds: ReadonlySet<string> = new Set(['bit-rot', 'connection
 
 /** Parameters that are not plain numbers. */
 export const parameterUnits: ReadonlyMap<string, 'duration' | 'probability' | 'ppm'> = new Map([
-  ['by', 'duration'], ['period', 'duration'], ['delay', 'duration'], ['probability', 'probability'], ['drift', 'ppm'],
+  ['by', 'duration'], ['period', 'duration'], ['delay', 'duration'], ['probability', 'probability'], ['carriedOut', 'probability'], ['drift', 'ppm'],
 ]);
 const spanKeys: ReadonlySet<string> = new Set(['at', 'fault', 'target', 'for', 'every', 'times', 'until']);
 

@@ -1,10 +1,11 @@
-import { FaultScheduleError, expandSchedule, validateFault } from '../../sim/index.js';
+import { FAULT_KINDS, FaultScheduleError, expandSchedule, validateFault } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { machineParameters } from './build-faults.js';
 import type { MachineGroup } from './machines.js';
 import type { Mistake } from './mistake.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
+import { personalityIn } from './personality-keys.js';
 import { quoted } from './printable.js';
 import { formatDuration } from './quantities/index.js';
 import { asList, asMicros, asRecord, asText, type Raw } from './raw.js';
@@ -23,6 +24,7 @@ export function checkFaults(raw: unknown, groups: readonly MachineGroup[], repor
     const path = ['faults', index];
     for (const { name, at } of targetsOf(fault, path)) if (!isKnown(name)) report(at, 'value', unknownTarget(name, names));
     checkRepetition(fault, path, report);
+    checkService(fault, path, { personality: personalityIn(raw), broker: groups[0]!.name }, report);
     if (durationMicros !== null && durationMicros > 0) checkTime(fault, path, durationMicros, report);
   }
 }
@@ -60,6 +62,16 @@ function checkRepetition(fault: Raw, path: Path, report: Report): void {
       message: `${quoted(key)} says when a repetition ends, and nothing is repeated.`,
       expected: '`every` beside it',
     });
+  }
+}
+
+/** Errors of a service are answers to requests: there must be a service that gets some. */
+function checkService(fault: Raw, path: Path, { personality, broker }: { readonly personality: string; readonly broker: string }, report: Report): void {
+  if (FAULT_KINDS.get(asText(fault['fault']) ?? '')?.family !== 'service') return;
+  const conflict = (key: string, message: string, expected: string): void => report([...path, key], 'value', { code: 'QL_SCENARIO_CONFLICT', message, expected });
+  if (personality !== 'sqs') conflict('fault', 'RabbitMQ does not answer requests one by one: this fault would strike nothing.', '`personality: sqs`, or another fault');
+  for (const { name, at } of targetsOf(fault, path)) {
+    if (name !== broker) report(at, 'value', { code: 'QL_SCENARIO_CONFLICT', message: `Nobody sends requests to ${quoted(name)}.`, expected: `the broker, ${quoted(broker)}` });
   }
 }
 

@@ -29,5 +29,6 @@ export function machineGroups(raw: unknown): MachineGroup[] {
       return { name, machines: isCounted ? expandedNames(name, count) : [name], path: [section, name], isCounted };
     }),
   );
+  // The broker comes first.
   return [{ name: broker, machines: [broker], path: ['broker', 'name'], isCounted: true }, ...clients];
 }

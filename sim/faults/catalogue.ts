@@ -22,6 +22,7 @@ import { networkPartitionRing } from './network-partition-ring.js';
 import { packetLoss } from './packet-loss.js';
 import { pause } from './pause.js';
 import { powerLoss } from './power-loss.js';
+import { serviceError } from './service-error.js';
 import { slowDown } from './slow-down.js';
 import { slowLink } from './slow-link.js';
 
@@ -49,6 +50,7 @@ export const FAULTS: ReadonlyMap<string, FaultDefinition> = new Map(
     packetLoss,
     connectionReset,
     halfOpen,
+    serviceError,
   ].map((definition) => [definition.kind, definition]),
 );
 

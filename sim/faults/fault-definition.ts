@@ -34,7 +34,7 @@ export interface FaultContext {
 }
 
 /** Which part of the world a fault strikes; for catalogues and for mixing faults. */
-export type FaultFamily = 'process' | 'power' | 'clock' | 'disk' | 'network';
+export type FaultFamily = 'process' | 'power' | 'clock' | 'disk' | 'network' | 'service';
 
 /** Ends what a fault began. */
 export type Heal = () => void;

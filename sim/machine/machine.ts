@@ -3,6 +3,7 @@ import type { Host, RandomPort } from '../../engine/index.js';
 import { ActiveFactors, type FactorHold } from '../active-factors.js';
 import { MachineClock, MachineTimers } from '../clock/index.js';
 import { ProcessDisk, SimDisk } from '../disk/index.js';
+import { ServiceFront } from '../front/index.js';
 import type { Kernel, RandomStreams } from '../kernel/index.js';
 import { type EndNode, ProcessNetwork, type SimNetwork } from '../network/index.js';
 import { Cpu, Process } from '../process/index.js';
@@ -52,6 +53,7 @@ export class Machine {
   #powerHolds = 0;
   #pauseHolds = 0;
   #process: Process | null = null;
+  #front: ServiceFront | null = null;
   #timers: MachineTimers | null = null;
 
   constructor(surroundings: MachineSurroundings, settings: MachineSettings<Machine>) {
@@ -78,6 +80,12 @@ export class Machine {
   /** How often its process was started. */
   get incarnation(): number {
     return this.#incarnation;
+  }
+
+  /** What stands before its process, for what is answered there. Without it nothing does. */
+  get front(): ServiceFront {
+    this.node.front = this.#front ??= new ServiceFront();
+    return this.#front;
   }
 
   /** Called whenever its process ends, after its memory and connections are gone. */

@@ -1,4 +1,5 @@
 import type { CloseReason, Connection, ConnectionHandler, WireMessage } from '../../engine/index.js';
+import type { FrontConnection } from '../front/index.js';
 import type { Process } from '../process/index.js';
 import { Direction, type DirectionOwner } from './direction.js';
 import { Inbox } from './inbox.js';
@@ -20,7 +21,7 @@ export type EndNode = NetworkNode<ConnectionEnd>;
 type EndState = 'opening' | 'open' | 'leaving' | 'ended' | 'reset';
 
 /** One side of a connection. */
-export class ConnectionEnd implements Connection, DirectionOwner, PacketReceiver, LivingEnd {
+export class ConnectionEnd implements Connection, FrontConnection, DirectionOwner, PacketReceiver, LivingEnd {
   readonly peer: string;
   readonly #wire: Wire;
   readonly #node: EndNode;
@@ -61,6 +62,12 @@ export class ConnectionEnd implements Connection, DirectionOwner, PacketReceiver
   }
 
   send(message: WireMessage, sizeBytes: number): void {
+    const { front } = this.#node;
+    this.answer(front === null ? message : front.outgoing(message, this), sizeBytes);
+  }
+
+  /** What nothing that stands before the process changes. */
+  answer(message: WireMessage, sizeBytes: number): void {
     if (this.#state !== 'open' && this.#state !== 'opening') return;
     const packet = this.#outward.packet('message', message, sizeBytes);
     packet.sentMicros = this.#wire.kernel.now;
@@ -157,6 +164,11 @@ export class ConnectionEnd implements Connection, DirectionOwner, PacketReceiver
 
   /** For the gate: the process takes the packet up, and its cores serve it. */
   admit(packet: Packet): void {
+    const { front } = this.#node;
+    if (front !== null && packet.message !== null && !front.admits(packet.message, this)) {
+      this.#wire.packets.give(packet);
+      return;
+    }
     const cpu = this.#process!.cpu;
     if (cpu === null) {
       this.#handle(packet);

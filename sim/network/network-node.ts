@@ -1,4 +1,5 @@
 import type { Connection, ConnectionHandler } from '../../engine/index.js';
+import type { Front } from '../front/index.js';
 import type { Process } from '../process/index.js';
 
 export type Accept = (connection: Connection) => ConnectionHandler;
@@ -16,6 +17,8 @@ export class NetworkNode<End extends LivingEnd = LivingEnd> {
   process: Process | null = null;
   /** What the process does with incoming connections; null while it listens to none. */
   accept: Accept | null = null;
+  /** What stands before its process; null: nothing. */
+  front: Front | null = null;
   /** Its sides of all connections that have not ended, oldest first. */
   readonly ends = new Set<End>();
 

@@ -36,7 +36,7 @@ const budget = z.strictObject({
 
 /** When a producer stops trying. */
 export const breaker = z.strictObject({
-  failureRate: quantity(FRACTION, { above: 0, max: 1, description: 'It opens when this share of the attempts in the window failed: timeouts, lost connections, throttling, nacks.' }).prefault('50%'),
+  failureRate: quantity(FRACTION, { above: 0, max: 1, description: 'It opens when this share of the attempts in the window failed: timeouts, lost connections, service errors, throttling, nacks.' }).prefault('50%'),
   window: quantity(DURATION, { above: 0, description: 'How far back attempts count, to a tenth of it.' }).prefault('10s'),
   minimum: quantity(COUNT, { min: 1, max: MAX_TOKENS, description: 'Attempts in the window before their share says anything.' }).prefault('10'),
   openFor: quantity(DURATION, { above: 0, description: 'How long it stays open; then it is half-open.' }).prefault('30s'),
@@ -74,7 +74,7 @@ export const retry = z.strictObject({
   throttledBase: quantityOr(DURATION, 'same', null, { min: 0, description: 'The base after an answer that says the broker has too much to do; same: backoffBase.' }).prefault('same'),
   on: choices(
     FAILURE_CLASSES,
-    'Failures after which it tries again. timeout: no answer in time. connection: it was lost. throttling: the broker has too much to do. nack: the queue refused it (RabbitMQ). A request that is wrong in itself is never sent again.',
+    'Failures after which it tries again. timeout: no answer in time. connection: it was lost. service: the service answered that it failed (HTTP 5xx). throttling: the broker has too much to do. nack: the queue refused it (RabbitMQ). A request that is wrong in itself is never sent again.',
   ).prefault('all'),
   budget: budget.optional(),
 }).meta({ description: 'What the client does when an answer does not come in time.' }).prefault({});

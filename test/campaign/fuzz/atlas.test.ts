@@ -38,7 +38,13 @@ describe('the fault atlas', () => {
   it('keeps to the families and kinds that the scenario chooses', () => {
     expect(atlas({ only: ['crash', 'clock'] })).toEqual(['crash', 'clock-drift', 'clock-jump', 'clock-strobe']);
     expect(atlas({ only: ['clock'], without: ['clock-jump'] })).toEqual(['clock-drift', 'clock-strobe']);
-    expect(atlas({ without: ['disk', 'network', 'process', 'power'] })).toEqual(['clock-drift', 'clock-jump', 'clock-strobe']);
+    expect(atlas({ without: ['disk', 'network', 'process', 'power', 'service'] })).toEqual(['clock-drift', 'clock-jump', 'clock-strobe']);
+  });
+
+  it('lets services fail where requests have answers, and nowhere else', () => {
+    const sidesIn = (scenario: ReturnType<typeof aScenario>) => atlasOf(scenario, DEFAULT_FUZZ.faults, within).find(({ definition }) => definition.family === 'service')?.sides;
+    expect(sidesIn(aScenario())).toEqual(['broker']);
+    expect(sidesIn(aScenario({ personality: 'rabbitmq' }))).toBeUndefined();
   });
 
   it('strikes nobody who is not there', () => {

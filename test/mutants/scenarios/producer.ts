@@ -14,6 +14,14 @@ const mixedSizes = { kind: 'uniform', min: 500, max: 1500 } as const;
 export const producerScenarios: ScenariosOf = {
   'retry-with-new-id': aScenario({ producers: [aProducer({ retry: { ...IMPATIENT, attempts: 5 } })], faults: [deaf] }),
   'timed-out-send-reported-failed': aScenario({ producers: [aProducer({ retry: IMPATIENT })], faults: [deaf] }),
+  'service-error-taken-for-refusal': aScenario({
+    producers: [aProducer({ retry: IMPATIENT })],
+    // What is throttled twice has failed for certain.
+    faults: [
+      { at: 0, fault: 'service-error', target: 'broker', probability: 0.5, requests: 'send', carriedOut: 1 },
+      { at: 0, fault: 'service-error', target: 'broker', error: 'throttled', probability: 0.5, requests: 'send' },
+    ],
+  }),
   'unanswered-send-taken-for-done': aScenario({ producers: [aProducer({ retry: IMPATIENT })], faults: [mute] }),
   'batch-failures-ignored': aScenario({
     ...tooLarge, producers: [aProducer({ sizeBytes: mixedSizes, batchSize: 10, interval: constant(0), messages: 200 })],

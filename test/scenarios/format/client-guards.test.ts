@@ -14,7 +14,7 @@ describe('how clients guard themselves', () => {
 
   it('is left out when nothing is said', () => {
     const { producers: [producer], consumers: [consumer] } = parse(goodWith(PRODUCER, PRODUCER));
-    expect(producer).toMatchObject({ buffer: null, breaker: null, retry: { budget: null, throttledBaseMicros: null, retryOn: ['timeout', 'connection', 'throttling', 'nack'] } });
+    expect(producer).toMatchObject({ buffer: null, breaker: null, retry: { budget: null, throttledBaseMicros: null, retryOn: ['timeout', 'connection', 'service', 'throttling', 'nack'] } });
     expect(consumer).toMatchObject({ bufferSize: null });
   });
 
@@ -30,7 +30,7 @@ describe('how clients guard themselves', () => {
   it('takes what a mode of an SDK stands for, and what is said beside it goes first', () => {
     expect(producerWith('retry: { mode: standard }').retry).toEqual({
       timeoutMicros: 3_000_000, attempts: 3, backoffBaseMicros: 100_000, backoffCapMicros: 20_000_000, jitter: 'full', throttledBaseMicros: 500_000,
-      retryOn: ['timeout', 'connection', 'throttling', 'nack'], budget: { share: 0.2, burst: 100, timeoutCost: 2 },
+      retryOn: ['timeout', 'connection', 'service', 'throttling', 'nack'], budget: { share: 0.2, burst: 100, timeoutCost: 2 },
     });
     expect(producerWith('retry: { mode: legacy, attempts: 8 }').retry).toMatchObject({ attempts: 8, backoffBaseMicros: 1_000_000, budget: null });
   });
