@@ -4,7 +4,7 @@ import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
-import { parseExports, writeExports } from './export-run.js';
+import { exportRecorder, type ExportRecorder, parseExports, writeExports } from './export-run.js';
 import { codeForReader } from './output.js';
 import { checkWritable } from './output-files.js';
 import { readResults } from './read-results.js';
@@ -33,7 +33,9 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   // The run takes long to repeat: what cannot be written shows before.
   for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) checkWritable(resolve(context.cwd, file));
   const result = chosenRun(await readResults([args.result], context.cwd), args);
-  const explanations = await explanationsOf(result, args, context);
+  const messages = await messagesOf(result, args);
+  const recorder = await exportRecorder(exports, result, messages[0]);
+  const explanations = await explanationsOf(result, messages, recorder, context);
   rejectPicturesOfNothing(explanations, args, exports);
   const { stdout, stderr } = context;
   if (args.json) stdout.line(JSON.stringify(args.message === undefined ? explanations : explanations[0], null, 2));
@@ -44,7 +46,7 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
     stdout.write(explanations.map((explanation) => explainText(explanation, terminal)).join('\n'));
   }
   if (args.diagram !== undefined) await writeDiagram(args.diagram, explanations[0], args, context);
-  await writeExports(exports, result, explanations[0], context);
+  await writeExports(exports, { result, explanation: explanations[0], recorder }, context);
   if (!args.json) for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) stderr.line(`Wrote ${file}`);
   await stdout.drain();
   return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
@@ -66,12 +68,19 @@ function chosenRun(results: readonly RunResult[], { result, run }: ExplainResult
   return chosen;
 }
 
-async function explanationsOf(result: RunResult, { message }: ExplainResultArguments, context: CommandContext): Promise<Explanation[]> {
-  const { explanationOf, messagesToExplain } = await import('../reports/index.js');
-  const messages = message === undefined ? messagesToExplain(result).slice(0, MAX_MESSAGES) : [message];
-  if (messages.length === 0) return [];
-  const { stories, messages: sent } = (await toldFromHistory(result, messages, context)) ?? (await rerun(result, messages, context));
-  if (message !== undefined && stories.get(message)?.length === 0) throw notThere(message, sent);
+async function messagesOf(result: RunResult, { message }: ExplainResultArguments): Promise<readonly number[]> {
+  const { messagesToExplain } = await import('../reports/index.js');
+  return message === undefined ? messagesToExplain(result).slice(0, MAX_MESSAGES) : [message];
+}
+
+/** Runs nothing when the result keeps its whole history and no export needs more, and otherwise once. @throws UsageError when the message that is asked for is not there */
+async function explanationsOf(result: RunResult, messages: readonly number[], recorder: ExportRecorder | null, context: CommandContext): Promise<Explanation[]> {
+  if (messages.length === 0 && recorder === null) return [];
+  const { explanationOf } = await import('../reports/index.js');
+  const kept = recorder === null ? await toldFromHistory(result, messages, context) : null;
+  const { stories, messages: sent } = kept ?? (await rerun(result, messages, context, { observers: recorder === null ? [] : [recorder.observe] }));
+  const missing = messages.find((id) => stories.get(id)?.length === 0);
+  if (missing !== undefined) throw notThere(missing, sent);
   return messages.map((id) => explanationOf(result, id, stories.get(id) ?? []));
 }
 

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import type { NameTable, Recording, RecordingWindow as Window } from '../history/index.js';
+import type { NameTable, Recording, RecordingOptions, RecordingWindow as Window } from '../history/index.js';
 import type { Explanation } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
-import { rerun } from './rerun.js';
 import { writeOutput } from './write-output.js';
 
 /** What `--export` can write, and what for. */
@@ -29,15 +28,38 @@ export function parseExports(given: readonly string[]): Export[] {
   });
 }
 
-/** Writes what was asked for; the run is repeated once more when its events are wanted. */
-export async function writeExports(exports: readonly Export[], result: RunResult, explanation: Explanation | undefined, context: CommandContext): Promise<void> {
-  let recording: Recording | null = null;
-  for (const { kind, file } of exports) {
-    if (kind === 'trace') recording ??= (await keptRecording(result)) ?? (await recordingOf(result, explanation, context));
-    // Kept histories are without checksums: lines come from a run.
-    if (kind === 'jsonl') recording = await recordingOf(result, explanation, context);
-    await writeOutput(resolve(context.cwd, file), await textOf(kind, { result, explanation, recording }));
-  }
+/** Records, in a run that is made again, what exports need of its events; null when they need none, or the result keeps them. */
+export interface ExportRecorder {
+  readonly observe: (names: NameTable) => Window;
+  recording(): Recording;
+}
+
+/** @param message whose life is in the middle of it, unless it broke something: then that */
+export async function exportRecorder(exports: readonly Export[], result: RunResult, message: number | undefined): Promise<ExportRecorder | null> {
+  // Kept histories are without checksums: lines come from a run.
+  const needed = exports.some(({ kind }) => kind === 'jsonl') || (exports.some(({ kind }) => kind === 'trace') && (await keptRecording(result)) === null);
+  if (!needed) return null;
+  const { RecordingWindow } = await import('../history/index.js');
+  let window: Window | null = null;
+  const around = await aroundOf(result, message);
+  return {
+    observe: (names) => (window = new RecordingWindow({ names, limitRows: LIMIT_ROWS, ...around })),
+    recording: () => window!.recording(),
+  };
+}
+
+async function aroundOf(result: RunResult, message: number | undefined): Promise<Pick<RecordingOptions, 'aroundMicros' | 'aroundMessage'>> {
+  const { explanationOf } = await import('../reports/index.js');
+  if (message === undefined) return { aroundMicros: 0 };
+  const [violation] = explanationOf(result, message, []).violations;
+  return violation === undefined ? { aroundMicros: null, aroundMessage: message } : { aroundMicros: violation.atMicros };
+}
+
+/** Writes what was asked for. */
+export async function writeExports(exports: readonly Export[], sources: Omit<Sources, 'recording'> & { readonly recorder: ExportRecorder | null }, { cwd }: CommandContext): Promise<void> {
+  const { recorder, ...others } = sources;
+  const recording = recorder?.recording() ?? (await keptRecording(sources.result));
+  for (const { kind, file } of exports) await writeOutput(resolve(cwd, file), await textOf(kind, { ...others, recording }));
 }
 
 interface Sources {
@@ -73,13 +95,4 @@ async function keptRecording({ history }: RunResult): Promise<Recording | null> 
   if (history === undefined || history.count !== history.runEvents || !isReadable(history)) return null;
   const { unpackRecording } = await import('../reports/index.js');
   return unpackRecording(history);
-}
-
-async function recordingOf(result: RunResult, explanation: Explanation | undefined, context: CommandContext): Promise<Recording> {
-  const { RecordingWindow } = await import('../history/index.js');
-  const aroundMicros = explanation?.violations[0]?.atMicros ?? explanation?.steps[0]?.atMicros ?? 0;
-  let window: Window | null = null;
-  const observe = (names: NameTable): Window => (window = new RecordingWindow({ names, limitRows: LIMIT_ROWS, aroundMicros }));
-  await rerun(result, [], context, { observers: [observe] });
-  return (window as unknown as Window).recording();
 }

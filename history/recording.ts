@@ -21,6 +21,8 @@ export interface RecordingOptions {
   readonly limitRows: number;
   /** What is to be in it: the rows around this time; null for the first fault, or else for the beginning of the run. */
   readonly aroundMicros: number | null;
+  /** Instead: the rows around the first of this message. */
+  readonly aroundMessage?: number;
 }
 
 /** Of the rows, how many lie after what is to be in the recording. */
@@ -61,8 +63,9 @@ export class RecordingWindow implements EventObserver {
     }
   }
 
-  #isAnchor({ kind, timeMicros }: RawRow): boolean {
-    const { aroundMicros } = this.#options;
+  #isAnchor({ kind, timeMicros, message }: RawRow): boolean {
+    const { aroundMicros, aroundMessage } = this.#options;
+    if (aroundMessage !== undefined) return message === aroundMessage;
     return aroundMicros === null ? kind === EventKind.faultBegin : timeMicros >= aroundMicros;
   }
 

@@ -13,7 +13,7 @@ export function withReporterFlags<T>(yargs: Argv<T>, folder = 'folder for report
       nargs: 1,
       default: [],
       defaultDescription: 'pretty',
-      describe: `name or name=file (repeatable): ${REPORTERS_IN_HELP.join(', ')}`,
+      describe: `name or name=file (repeatable), the file in the folder of --out where there is one: ${REPORTERS_IN_HELP.join(', ')}`,
     })
     .option('out', { type: 'string', requiresArg: true, describe: folder })
     .option('quiet', { type: 'boolean', default: false, describe: 'print nothing but errors and the reports asked for' })

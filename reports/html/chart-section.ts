@@ -1,3 +1,4 @@
+import { formatInstant } from '../../history/index.js';
 import type { Chart } from '../charts/chart.js';
 import { type ChartGroup, chartGroups } from '../charts/charts-of-run.js';
 import { drawSvg } from '../charts/draw.js';
@@ -30,7 +31,7 @@ export function timeBar(spans: readonly FaultSpan[], anchor: string): Markup {
 <input type="range" id="${anchor}-instant" class="instant" min="0" max="1000" value="0" step="1">
 <output class="instant-text" for="${anchor}-instant"></output>
 <span class="zoom"><button type="button" data-zoom="in" aria-label="Zoom in" title="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out" title="Zoom out">−</button><button type="button" data-zoom="earlier" aria-label="Earlier" title="Earlier">‹</button><button type="button" data-zoom="later" aria-label="Later" title="Later">›</button><button type="button" data-zoom="all">Whole run</button></span>
-${faults.length === 0 ? null : html`<select class="goto" aria-label="Go to a fault"><option value="">Go to a fault…</option>${faults.map(({ label, fromMicros, toMicros }) => html`<option value="${fromMicros},${toMicros}">${label}</option>`)}</select>`}
+${faults.length === 0 ? null : html`<select class="goto" aria-label="Go to a fault"><option value="">Go to a fault…</option>${faults.map(({ label, fromMicros, toMicros }) => html`<option value="${fromMicros},${toMicros}">${formatInstant(fromMicros)} ${label}</option>`)}</select>`}
 <span class="shown"></span>
 </div>`;
 }

@@ -26,6 +26,7 @@ export function timelineSection(result: RunResult, history: PackedRecording | nu
 <input type="range" class="scrub" min="0" max="1" value="0" step="1" aria-label="Event">
 <p class="where-line"><b class="where"></b> <span class="what"></span></p>
 <div class="buttons"><label>Follow message <input type="number" class="follow" min="1" step="1" inputmode="numeric"></label><label>Machine <select class="actor"><option value="0">all</option></select></label><label>Queue <select class="queue"><option value="0">all</option></select></label><button type="button" data-action="everything">Everything</button></div>
+<p class="whereabouts" role="status"></p>
 <div class="board" aria-label="What stands where" role="group"></div>
 <div class="lists"><ol class="events" aria-label="Events around this one"></ol><ol class="followed-story" aria-label="Life of the message that is followed"></ol></div>
 <dialog aria-label="Keys"><table><tbody>${keys.map(([key, meaning]) => html`<tr><th scope="row">${key}</th><td>${meaning}</td></tr>`)}</tbody></table><button type="button" data-action="close">Close</button></dialog>

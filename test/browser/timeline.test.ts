@@ -95,6 +95,42 @@ describe('the timeline', () => {
     });
   });
 
+  it('says where a message is that is followed, and leads to it when it is not there', async () => {
+    await look(async (page) => {
+      const follow = async (message: number): Promise<void> => {
+        await page.locator('input.follow').fill(String(message));
+        await page.locator('input.follow').press('Enter');
+      };
+      const whereabouts = page.locator('.whereabouts');
+      await follow(299);
+      expect(await whereabouts.textContent()).toMatch(/^Message 299 is not there yet\./);
+      await whereabouts.getByRole('button', { name: 'Go to its first event' }).click();
+      expect(await page.locator('.what').textContent()).toContain('send invoke, message 299');
+      await follow(1);
+      await whereabouts.getByRole('button', { name: 'Go to its last event' }).click();
+      expect(await page.locator('.what').textContent()).toContain('message 1');
+      await follow(9_999);
+      expect(await whereabouts.textContent()).toMatch(/^No event of message 9999 is recorded here\./);
+      expect(await page.locator('.events').textContent()).toBe('No event here passes the filter.');
+      await whereabouts.getByRole('button', { name: 'Follow message 300' }).click();
+      expect(await page.locator('input.follow').inputValue()).toBe('300');
+    });
+  });
+
+  it('calls no machine up of which nothing is known yet, and shows work in one order whichever way led there', async () => {
+    await look(async (page) => {
+      await page.locator('.scrub').fill('0');
+      expect(await page.locator('.box.machine p').allTextContents()).toEqual(expect.arrayContaining([expect.stringMatching(/^consumer-1 not heard of yet$/)]) as string[]);
+      const chips = (): Promise<string[]> => page.locator('.box.machine .chip').allTextContents();
+      await page.locator('.scrub').fill('900');
+      const onward = await chips();
+      await page.locator('.scrub').fill('1200');
+      await page.locator('.scrub').fill('900');
+      expect(onward.length).toBeGreaterThan(1);
+      expect(await chips()).toEqual(onward);
+    });
+  });
+
   it('plays and pauses, and has a list of its keys', async () => {
     await look(async (page) => {
       await page.locator('select.speed').selectOption('300');

@@ -61,6 +61,19 @@ describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
     expect(readFileSync(join(cwd, 'out/three.svg'), 'utf8')).toMatch(/^<svg .*doubling: message 3/s);
   });
 
+  it('runs the scenario once, whatever is exported beside the story: when that is told, nothing is left that could be interrupted', async () => {
+    const { cwd } = await given(doubling.replace('rate: 2/s', 'rate: 400/s').replace('concurrency: 5', 'concurrency: 200'));
+    const controller = new AbortController();
+    const { code } = await queuelab(
+      ['explain', 'run.json', '--message', '3', '--json', '--export', 'trace=trace.json', '--export', 'jsonl=rows.jsonl', '--export', 'hgrm=l.hgrm'],
+      { cwd, interrupt: controller.signal, onStdout: () => controller.abort() },
+    );
+    expect([code, controller.signal.aborted]).toEqual([0, true]);
+    const rows = readFileSync(join(cwd, 'rows.jsonl'), 'utf8').trim().split('\n');
+    expect(rows.some((row) => (JSON.parse(row) as { message?: number }).message === 3)).toBe(true);
+    expect((JSON.parse(readFileSync(join(cwd, 'trace.json'), 'utf8')) as { traceEvents: unknown[] }).traceEvents.length).toBeGreaterThan(100);
+  });
+
   it('names the nearest message when there is none of the number', async () => {
     const { cwd } = await given();
     const { code, stderr } = await queuelab(['explain', 'run.json', '--message', '4000'], { cwd });

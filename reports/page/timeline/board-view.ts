@@ -14,6 +14,8 @@ export interface BoardScene {
   readonly nameOf: (id: number) => string;
   readonly queues: readonly number[];
   readonly machines: readonly number[];
+  /** Whether anything is known of a machine yet. */
+  readonly isKnown: (machine: number) => boolean;
   readonly followed: number | null;
 }
 
@@ -39,16 +41,17 @@ function copyChip(copy: BoardCopy, atMicros: number, nameOf: (id: number) => str
   return chip(copy.message, stateWords[state], `message ${copy.message}, copy ${copy.copy}: ${stateWords[state]}${more}; ${copy.deliveries} deliveries`, followed);
 }
 
-function machinesView({ board, atMicros, nameOf, machines, followed }: BoardScene): HTMLElement {
+function machinesView({ board, atMicros, nameOf, machines, isKnown, followed }: BoardScene): HTMLElement {
   const view = document.createElement('div');
   view.className = 'machines';
   const faults = [...board.faults.values()];
-  const works = [...board.work.values()];
+  // Where a work lies in the board's map depends on the way that led here.
+  const works = [...board.work.values()].sort((left, right) => left.sinceMicros - right.sinceMicros || left.message - right.message);
   view.append(...machines.map((machine) => {
     const name = nameOf(machine);
     const struck = faults.filter(({ actor, peer }) => [actor, peer].some((id) => id !== 0 && nameOf(id).split('+').includes(name))).map(({ kind }) => nameOf(kind));
     const work = works.filter(({ consumer }) => consumer === machine);
-    const element = box('machine', name, board.down.has(machine) ? 'down' : work.length > 0 ? `working on ${work.length}` : 'up');
+    const element = box('machine', name, board.down.has(machine) ? 'down' : work.length > 0 ? `working on ${work.length}` : isKnown(machine) ? 'up' : 'not heard of yet');
     element.classList.toggle('down', board.down.has(machine));
     if (struck.length > 0) element.append(line('struck', `under ${[...new Set(struck)].join(', ')}`));
     const shown = work.slice(0, MAX_CHIPS);

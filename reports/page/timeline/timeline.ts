@@ -2,6 +2,7 @@ import { EventKind, formatInstant, type RawRow, tellStory } from '../../../histo
 import type { PagedRecording } from '../../timeline/paged.js';
 import { Player } from '../../timeline/player.js';
 import { rowWords } from '../../timeline/row-words.js';
+import { whereabouts } from '../../timeline/whereabouts.js';
 import { formatCount } from '../../words/numbers.js';
 import { drawBoard } from './board-view.js';
 import { Controls, type Command } from './controls.js';
@@ -24,6 +25,11 @@ export class Timeline {
   readonly #controls: Controls;
   readonly #queues: readonly number[];
   readonly #machines: readonly number[];
+  /** By machine, how many rows had happened when it first did anything. */
+  readonly #firstActs: ReadonlyMap<number, number>;
+  /** Rows of the message that is followed. */
+  #own: Int32Array = new Int32Array(0);
+  #ownMessage: number | null = null;
   #addressTimer: ReturnType<typeof setTimeout> | null = null;
 
   private constructor(section: HTMLElement, element: HTMLElement, recording: PagedRecording, { rows, start }: Unpacked) {
@@ -34,6 +40,7 @@ export class Timeline {
     this.#queues = namesOf(rows, (row) => [row.dest]).slice(0, MAX_QUEUES);
     this.#machines = namesOf(rows, ({ kind, actor }) => (kind === EventKind.faultBegin || kind === EventKind.faultEnd ? [] : [actor]))
       .sort((left, right) => this.#nameOf(left).localeCompare(this.#nameOf(right), 'en', { numeric: true })).slice(0, MAX_MACHINES);
+    this.#firstActs = firstActsIn(rows);
     this.#controls = new Controls(element, (command, value) => this.#obey(command, value));
     this.#controls.fill({ names: recording.names, queues: this.#queues, machines: this.#machines, rows, violations: recording.violations, last: rows.length });
     element.addEventListener('click', (event) => {
@@ -128,10 +135,33 @@ export class Timeline {
       where: `${formatInstant(atMicros)} · event ${formatCount(firstIndex + position)} of ${formatCount(runEvents)}`,
       what: row === null ? 'before the first event' : rowWords(row, this.#nameOf),
     });
-    drawBoard(this.#part('board'), { board, atMicros, nameOf: this.#nameOf, queues: this.#queues, machines: this.#machines, followed: filter.message });
-    this.#part('events').replaceChildren(...this.#player.around(ROWS_BEFORE, ROWS_AFTER).map((number) => this.#eventItem(number)));
+    // Of a part of a run it is known what had happened before.
+    const isKnown = (machine: number): boolean => firstIndex > 0 || (this.#firstActs.get(machine) ?? 0) < position;
+    drawBoard(this.#part('board'), { board, atMicros, nameOf: this.#nameOf, queues: this.#queues, machines: this.#machines, isKnown, followed: filter.message });
+    this.#drawWhereabouts(atMicros);
+    this.#part('events').replaceChildren(...(this.#player.passingCount === 0 ? [nothingPasses()] : this.#player.around(ROWS_BEFORE, ROWS_AFTER).map((number) => this.#eventItem(number))));
     this.#drawStory();
     this.#addressLater();
+  }
+
+  /** Where the message that is followed is, or else where to look for it. */
+  #drawWhereabouts(atMicros: number): void {
+    const { filter: { message }, rows, position, board } = this.#player;
+    const part = this.#part('whereabouts');
+    if (message === null) return part.replaceChildren();
+    if (message !== this.#ownMessage) {
+      this.#ownMessage = message;
+      this.#own = Int32Array.from(rows.flatMap((row, index) => (row.message === message ? [index] : [])));
+    }
+    const { text, jumps } = whereabouts({ message, rows, own: this.#own, position, board, atMicros, nameOf: this.#nameOf, runEvents: this.#recording.runEvents });
+    part.replaceChildren(text, ...jumps.map((jump) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = jump.label;
+      if ('position' in jump) button.dataset['position'] = String(jump.position);
+      else button.dataset['message'] = String(jump.message);
+      return button;
+    }));
   }
 
   #eventItem(number: number): HTMLElement {
@@ -175,6 +205,22 @@ export class Timeline {
       history.replaceState(null, '', fragmentOf(this.#anchor, { event: this.#recording.firstIndex + position, message: filter.message }));
     }, ADDRESS_MILLIS);
   }
+}
+
+function nothingPasses(): HTMLElement {
+  const item = document.createElement('li');
+  item.className = 'more';
+  item.textContent = 'No event here passes the filter.';
+  return item;
+}
+
+/** By machine, the number of the first row in which it acts. */
+function firstActsIn(rows: readonly RawRow[]): Map<number, number> {
+  const first = new Map<number, number>();
+  rows.forEach(({ actor }, index) => {
+    if (!first.has(actor)) first.set(actor, index);
+  });
+  return first;
 }
 
 /** Names that rows have, in the order in which they first have them. */
