@@ -27,7 +27,7 @@ export async function page(results: readonly RunResult[], histories: ReadonlyMap
   return shell({
     title,
     about: `report of ${isAlone ? 'a run' : counted(results.length, 'run')}`,
-    content: html`${isAlone ? null : overview(results, entries)}
+    content: html`${isAlone ? html`<h1 class="unseen">${title}</h1>` : overview(results, entries)}
 ${inOrder.flatMap(({ index }) => sections.get(index) ?? [])}`,
   });
 }

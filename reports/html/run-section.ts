@@ -15,11 +15,9 @@ import { verdictSection } from './verdict-section.js';
 export async function runSection(result: RunResult, options: { readonly anchor: string; readonly isAlone: boolean; readonly history: PackedRecording | null }): Promise<Markup> {
   const { scenario } = result;
   const { anchor } = options;
-  const heading = options.isAlone
-    ? html`<h1 id="${anchor}-heading">${scenario.name}</h1>`
-    : html`<h2 id="${anchor}-heading">${scenario.name} <span class="muted">seed ${result.seed}</span></h2>`;
+  const seed = options.isAlone ? null : html` <span class="muted">seed ${result.seed}</span>`;
   return html`<section class="run" id="${anchor}" aria-labelledby="${anchor}-heading">
-${heading}
+<h2 id="${anchor}-heading">${scenario.name}${seed}</h2>
 ${scenario.description === '' ? null : html`<p class="description">${scenario.description.trim()}</p>`}
 ${answerSection(result)}
 ${verdictSection(result)}

@@ -44,6 +44,7 @@ h1,h2,h3{line-height:1.25;margin:0;text-wrap:balance}
 h1{font-size:28px;letter-spacing:-.01em}main>h1{margin:14px 0 10px}h2 .muted{font-weight:400;font-size:.75em}h2{font-size:26px;letter-spacing:-.01em}h3{font-size:18px;margin:36px 0 10px}
 p{margin:6px 0}a{color:var(--link)}
 :focus-visible{outline:3px solid var(--ql-line-a);outline-offset:2px;border-radius:3px}
+.unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .skip{position:absolute;left:-9999px}.skip:focus{left:8px;top:8px;background:var(--ground);padding:6px 10px;z-index:1}
 code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;overflow-wrap:anywhere}
 .muted{color:var(--ql-muted)}

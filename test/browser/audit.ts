@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
-/** Serious and critical findings of axe-core on the page as it stands; empty on a good one. */
-export async function auditFindings(page: Page): Promise<readonly string[]> {
+/** Serious and critical findings of axe-core on the page as it stands, and of those rules that are named whatever their weight; empty on a good one. */
+export async function auditFindings(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
+  return page.evaluate(async (named) => {
     const { violations } = await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-  });
+    return violations.filter(({ id, impact }) => impact === 'serious' || impact === 'critical' || named.includes(id)).map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+  }, rules);
 }
 
 /** How wide the page is, and how wide the view: a page that is wider scrolls sideways. */
