@@ -2,6 +2,7 @@ import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Confirmed } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
+import { TagWindow } from '../tag-window.js';
 import { bodyChecksum } from './body-checksum.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import { countAttempt, countGive, isAnew } from './count-attempt.js';
@@ -45,7 +46,7 @@ export class Publisher implements ChannelUser {
   readonly #retries: DueQueue;
   readonly #timeout: TimerHandle;
   /** By number on the channel, in their order. */
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new TagWindow<Pending>();
   /** Numbers on this channel whose confirm did not come in time. */
   readonly #givenUp = new Set<number>();
   /** To be published (again) when the channel is there. */
@@ -115,7 +116,7 @@ export class Publisher implements ChannelUser {
 
   onDown(): void {
     this.#timeout.disarm();
-    const lost = [...this.#pending.values()];
+    const lost = this.#pending.values();
     this.#pending.clear();
     for (const pending of lost) this.#lost(pending, OutcomeReason.connectionLost);
   }
@@ -133,10 +134,7 @@ export class Publisher implements ChannelUser {
   #confirmed({ deliveryTag, multiple, isAck }: Confirmed): void {
     if (!multiple) this.#settle(deliveryTag, isAck);
     else {
-      for (const tag of this.#pending.keys()) {
-        if (tag > deliveryTag) break;
-        this.#settle(tag, isAck);
-      }
+      for (let oldest = this.#pending.oldest; oldest !== undefined && oldest.tag <= deliveryTag; oldest = this.#pending.oldest) this.#settle(oldest.tag, isAck);
     }
     this.#armTimeout();
   }
@@ -236,7 +234,7 @@ export class Publisher implements ChannelUser {
     this.#lastTag += 1;
     pending.tag = this.#lastTag;
     pending.deadlineMicros = this.#host.clock.monotonicMicros() + retry.timeoutMicros;
-    this.#pending.set(pending.tag, pending);
+    this.#pending.add(pending.tag, pending);
     if (!this.#timeout.armed) this.#timeout.arm(retry.timeoutMicros);
   }
 
@@ -258,10 +256,8 @@ export class Publisher implements ChannelUser {
   }
 
   #armTimeout(): void {
-    for (const { deadlineMicros } of this.#pending.values()) {
-      if (!this.#timeout.armed) this.#timeout.arm(Math.max(1, deadlineMicros - this.#host.clock.monotonicMicros()));
-      return;
-    }
+    const { oldest } = this.#pending;
+    if (oldest !== undefined && !this.#timeout.armed) this.#timeout.arm(Math.max(1, oldest.deadlineMicros - this.#host.clock.monotonicMicros()));
   }
 
   #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {

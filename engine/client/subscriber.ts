@@ -2,6 +2,7 @@ import { EventKind, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Deliver } from '../broker/index.js';
 import type { Host } from '../host.js';
+import { TagWindow } from '../tag-window.js';
 import { bodyChecksum } from './body-checksum.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import type { ClientOptions, MessageHandler } from './options.js';
@@ -43,7 +44,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
   readonly #link: ChannelLink;
   readonly #buffer: PushedWork[] = [];
   /** What the channel holds, by tag, in their order. */
-  readonly #open = new Map<number, PushedWork>();
+  readonly #open = new TagWindow<PushedWork>();
   /** `batched`: how much of that is handled and not acknowledged. */
   #handled = 0;
   #life = 0;
@@ -124,7 +125,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
     const work = new PushedWork(this, this.#options.queue, delivery, trace, this.#host.clock.monotonicMicros(), 0);
     work.tag = deliveryTag;
     work.life = this.#life;
-    if (this.#options.acknowledge !== 'automatic') this.#open.set(deliveryTag, work);
+    if (this.#options.acknowledge !== 'automatic') this.#open.add(deliveryTag, work);
     if (this.#isStopping) this.#giveBack(work, true, 'nack');
     else {
       this.#buffer.push(work);
@@ -157,11 +158,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
   /** Acknowledges everything that was handled: what stands in an unbroken line at once, the rest one by one. */
   #flush(): void {
     let last = 0;
-    for (const [tag, work] of this.#open) {
-      if (!work.isHandled) break;
-      last = tag;
+    for (let work = this.#open.oldest; work?.isHandled === true; work = this.#open.oldest) {
+      last = work.tag;
       this.#report(work, EventKind.ackInvoke);
-      this.#open.delete(tag);
+      this.#open.delete(last);
       this.#handled -= 1;
     }
     if (last > 0) this.#link.send({ operation: 'ack', channel: 1, deliveryTag: last, multiple: true });
@@ -170,10 +170,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
   }
 
   #flushBehind(): void {
-    for (const [tag, work] of [...this.#open]) {
+    for (const work of this.#open.values()) {
       if (!work.isHandled) continue;
       this.#handled -= 1;
-      this.#say(work, { operation: 'ack', channel: 1, deliveryTag: tag }, EventKind.ackInvoke);
+      this.#say(work, { operation: 'ack', channel: 1, deliveryTag: work.tag }, EventKind.ackInvoke);
     }
   }
 

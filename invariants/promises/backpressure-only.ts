@@ -1,17 +1,12 @@
 import { EventKind, type NameId, OutcomeReason } from '../../history/index.js';
 import { queuesThatPush } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
+import { Outcome } from '../facts/message-facts.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface Swallowed extends Breach {
   readonly producer: NameId;
-}
-
-interface Producer {
-  /** Its messages that are under way. */
-  readonly underWay: Set<number>;
-  isBlocked: boolean;
 }
 
 /** A producer is looked at until a fault concerns it or the broker: then an answer may be lost. */
@@ -21,21 +16,20 @@ export const backpressureOnly = defineInvariant<Swallowed, 'backpressure-only'>(
   exercisedBy: 'messages that were under way when the broker read from their producer again',
   concerns: queuesThatPush,
   create(facts, tally) {
-    const producers = new Map<NameId, Producer>();
+    const { messages } = facts;
     /** Were under way while their producer was blocked, and have no outcome. */
     const waiting = new Set<number>();
     let isDisturbed = false;
 
-    const producerOf = (name: NameId): Producer => {
-      const known = producers.get(name);
-      if (known !== undefined) return known;
-      const made = { underWay: new Set<number>(), isBlocked: false };
-      producers.set(name, made);
-      return made;
+    const readAgain = (producer: NameId): void => {
+      messages.forEach((slot) => {
+        if (messages.producer[slot] !== producer || messages.outcome[slot] !== Outcome.pending) return;
+        waiting.add(messages.idOf(slot));
+        tally.exercised++;
+      });
     };
     const isOver = (event: EventView): void => {
-      producers.get(event.actor)?.underWay.delete(event.message);
-      waiting.delete(event.message);
+      if (waiting.size > 0) waiting.delete(event.message);
     };
     const swallowed = (event: EventView): void => {
       const isWaiting = waiting.delete(event.message);
@@ -45,14 +39,7 @@ export const backpressureOnly = defineInvariant<Swallowed, 'backpressure-only'>(
     return {
       on: {
         [EventKind.connectionBlocked]: (event) => {
-          const producer = producerOf(event.peer);
-          producer.isBlocked = event.a === 1;
-          if (producer.isBlocked) return;
-          for (const message of producer.underWay) waiting.add(message);
-          tally.exercised += producer.underWay.size;
-        },
-        [EventKind.sendInvoke]: (event) => {
-          if (facts.contract.personality === 'rabbitmq') producerOf(event.actor).underWay.add(event.message);
+          if (event.a === 0) readAgain(event.peer);
         },
         [EventKind.sendAttempt]: swallowed,
         [EventKind.sendOk]: isOver,

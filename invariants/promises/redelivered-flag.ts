@@ -1,18 +1,13 @@
 import { EventKind, type NameId } from '../../history/index.js';
 import { queuesThatPush } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
+import { longer, NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface WrongFlag extends Breach {
   readonly consumer: NameId;
   readonly deliveries: number;
-}
-
-/** How often a copy was handed out, and under which handle last. */
-interface Deliveries {
-  count: number;
-  handle: number;
 }
 
 /** What a broker knew of deliveries when it ended is its own affair: after a recovery the count goes on from what the journal says. */
@@ -22,41 +17,57 @@ export const redeliveredFlag = defineInvariant<WrongFlag, 'redelivered-flag'>({
   exercisedBy: 'messages delivered that had been handed out before',
   concerns: queuesThatPush,
   create(facts, tally) {
-    const copies = new Map<number, Deliveries>();
+    const { copies } = facts;
+    // By slot of the copy: which copy that is, how often it was handed out, and under which handle last.
+    let owner = new Int32Array(0);
+    let deliveries = new Int32Array(0);
+    let handle = new Float64Array(0);
+    /** How often copies that a recovery found had been handed out, until they are handed out again. */
+    const restored = new Map<number, number>();
     /** Handle of the delivery that was announced as a redelivery. */
     let flagged = -1;
 
-    const gone = (event: EventView): void => {
-      copies.delete(event.copy);
+    const granted = ({ copy, copySlot, a }: EventView): void => {
+      if (copySlot >= owner.length) {
+        owner = longer(owner, copies.capacity);
+        deliveries = longer(deliveries, copies.capacity);
+        handle = longer(handle, copies.capacity);
+      }
+      deliveries[copySlot] = 1 + (owner[copySlot] === copy ? deliveries[copySlot]! : (restored.get(copy) ?? 0));
+      owner[copySlot] = copy;
+      handle[copySlot] = a;
+    };
+    const gone = ({ copy, copySlot }: EventView): void => {
+      if (copySlot !== NO_SLOT && owner[copySlot] === copy) owner[copySlot] = 0;
+      if (restored.size > 0) restored.delete(copy);
     };
 
     return {
       on: {
         [EventKind.leaseGrant]: (event) => {
           if (facts.queue(event.dest).contract?.push === undefined) return;
-          const known = copies.get(event.copy);
-          if (known === undefined) copies.set(event.copy, { count: 1, handle: event.a });
-          else {
-            known.count++;
-            known.handle = event.a;
-          }
+          if (event.copySlot !== NO_SLOT) granted(event);
         },
         [EventKind.flaggedRedelivered]: (event) => {
           flagged = event.a;
         },
         [EventKind.deliver]: (event) => {
-          const known = copies.get(event.copy);
-          if (known === undefined || known.handle !== event.a) return;
-          if (known.count > 1) tally.exercised++;
-          if ((flagged === event.a) === (known.count > 1) || !tally.breach(null)) return;
-          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor, deliveries: known.count });
+          const slot = event.copySlot;
+          if (slot === NO_SLOT || owner[slot] !== event.copy || handle[slot] !== event.a) return;
+          const count = deliveries[slot]!;
+          if (count > 1) tally.exercised++;
+          if ((flagged === event.a) === (count > 1) || !tally.breach(null)) return;
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor, deliveries: count });
         },
         [EventKind.settle]: gone,
         [EventKind.drop]: gone,
         [EventKind.move]: gone,
-        [EventKind.recoverBegin]: () => copies.clear(),
+        [EventKind.recoverBegin]: () => {
+          owner.fill(0);
+          restored.clear();
+        },
         [EventKind.restore]: (event) => {
-          if (event.a > 0) copies.set(event.copy, { count: event.a, handle: -1 });
+          if (event.a > 0) restored.set(event.copy, event.a);
         },
       },
     };

@@ -28,6 +28,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
   readonly #node: BrokerNode;
   readonly #clock: ClockPort;
   readonly #connections = new Map<Session, ChannelConnection>();
+  /** Those of them on which publishes are confirmed, in the same order. */
+  #confirming: readonly ChannelConnection[] = [];
   /** By queue number. */
   readonly #queues = new Map<number, PushedQueue>();
   readonly #waiting: PushedQueue[] = [];
@@ -92,12 +94,14 @@ export class ChannelNode implements ConnectionContext, PushListener {
   endSession(session: Session): void {
     this.#connections.get(session)?.end();
     this.#connections.delete(session);
+    this.confirmsBegan();
     this.topology.deleteExclusive(session);
     this.pump();
   }
 
   onDurable(position: number): void {
-    for (const connection of this.#connections.values()) connection.onDurable(position);
+    const confirming = this.#confirming;
+    for (let index = 0; index < confirming.length; index += 1) confirming[index]!.onDurable(position);
     this.#checkMemory();
   }
 
@@ -171,6 +175,10 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.#checkMemory();
   }
 
+  confirmsBegan(): void {
+    this.#confirming = [...this.#connections.values()].filter(({ confirms }) => confirms);
+  }
+
   /** When everything that was journalled so far is durable. */
   sendWhenDurable(session: Session, message: ChannelReply, sizeBytes = METHOD_BYTES): void {
     this.#node.reply(session, message, sizeBytes);
@@ -185,6 +193,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.#expiry.disarm();
     this.#look.disarm();
     this.#connections.clear();
+    this.#confirming = [];
     this.#waiting.length = 0;
   }
 

@@ -79,6 +79,12 @@ export class ChannelConnection {
     sink.emit(EventKind.connectionBlocked, actor, this.#session.client, 0, 0, 0, isBlocked, 0, 0);
   }
 
+  /** Whether what is published on one of its channels is confirmed. */
+  get confirms(): boolean {
+    for (const { confirms } of this.#channels.values()) if (confirms !== null) return true;
+    return false;
+  }
+
   onDurable(position: number): void {
     for (const { confirms } of this.#channels.values()) confirms?.release(position);
   }

@@ -28,6 +28,8 @@ export interface ChannelContext {
   wake(queue: PushedQueue): void;
   /** Serves the queues for which something has changed. Every operation ends with it. */
   pump(): void;
+  /** A channel of the node confirms what is published on it. */
+  confirmsBegan(): void;
   /** When everything that was journalled so far is durable. */
   sendWhenDurable(session: Session, message: ChannelReply, sizeBytes?: number): void;
 }

@@ -1,3 +1,4 @@
+import { TagWindow } from '../../tag-window.js';
 import { ChannelFailure } from './reply-codes.js';
 import type { Consumer, PushedQueue } from './pushed-queue.js';
 
@@ -15,14 +16,14 @@ export interface Unacknowledged {
 
 /** What a channel has delivered and nobody has settled, by delivery tag. Tags rise, so the oldest comes first. */
 export class UnacknowledgedSet {
-  readonly #deliveries = new Map<number, Unacknowledged>();
+  readonly #deliveries = new TagWindow<Unacknowledged>();
 
   get size(): number {
     return this.#deliveries.size;
   }
 
   add(delivery: Unacknowledged): void {
-    this.#deliveries.set(delivery.tag, delivery);
+    this.#deliveries.add(delivery.tag, delivery);
   }
 
   /** Those that were taken out and are held after all. */
@@ -43,7 +44,7 @@ export class UnacknowledgedSet {
 
   /** Takes out what a consumer holds. */
   takeOf(consumer: Consumer): Unacknowledged[] {
-    const held = [...this.#deliveries.values()].filter((delivery) => delivery.consumer === consumer);
+    const held = this.#deliveries.values().filter((delivery) => delivery.consumer === consumer);
     for (const { tag } of held) this.#deliveries.delete(tag);
     return held;
   }
@@ -62,16 +63,15 @@ export class UnacknowledgedSet {
       return [delivery];
     }
     const taken: Unacknowledged[] = [];
-    for (const [candidate, entry] of this.#deliveries) {
-      if (candidate > tag) break;
-      taken.push(entry);
-      this.#deliveries.delete(candidate);
+    for (let oldest = this.#deliveries.oldest; oldest !== undefined && oldest.tag <= tag; oldest = this.#deliveries.oldest) {
+      taken.push(oldest);
+      this.#deliveries.delete(oldest.tag);
     }
     return taken;
   }
 
   takeAll(): Unacknowledged[] {
-    const all = [...this.#deliveries.values()];
+    const all = this.#deliveries.values();
     this.#deliveries.clear();
     return all;
   }
