@@ -2,9 +2,11 @@ import type { BreakerPolicy, FailureClass, RabbitmqVersion, RetryBudgetPolicy } 
 import type { ConfidenceLevel } from '../measures/index.js';
 import type { BufferSettings, ConsumerStep, CrashPoint, FaultSpec, ListedSend, OperatorSettings, ProducerStep, PublishSettings, SubscriptionSettings, WriteSettings } from '../sim/index.js';
 import type { FuzzSpec } from './fuzz-model.js';
-import type { ExchangeSpec, PushSpec } from './rabbitmq-model.js';
+import type { QueueSpec } from './queue-model.js';
+import type { ExchangeSpec } from './rabbitmq-model.js';
 
 export type * from './fuzz-model.js';
+export type * from './queue-model.js';
 export type * from './rabbitmq-model.js';
 export type { BufferSettings, HandlingFate, ListedSend, PublishSettings, SubscriptionSettings } from '../sim/index.js';
 
@@ -106,37 +108,6 @@ export interface NetworkSpec {
   readonly loss: number;
 }
 
-export interface QueueSpec {
-  readonly name: string;
-  readonly visibilityTimeoutMicros: number;
-  readonly delayMicros: number;
-  readonly retentionMicros: number;
-  readonly receiveWaitMicros: number;
-  readonly maxMessageBytes: number;
-  readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
-  /** What is left out below has the broker's default; the loader leaves nothing out. */
-  readonly kind?: 'standard' | 'fifo';
-  readonly contentBasedDeduplication?: boolean;
-  readonly deduplicationScope?: 'queue' | 'messageGroup';
-  readonly throughputLimit?: 'perQueue' | 'perMessageGroupId';
-  readonly maxInFlight?: number;
-  readonly isFair?: boolean;
-  /** The storage servers of a standard queue, with their mistakes; null: one without. */
-  readonly replicas?: ReplicaSpec | null;
-  /** RabbitMQ: everything about the queue but its name. */
-  readonly push?: PushSpec;
-}
-
-export interface ReplicaSpec {
-  readonly servers: number;
-  readonly sampled: number;
-  /** Probabilities. */
-  readonly missedReceive: number;
-  readonly staleMicros: number;
-  readonly missedDelete: number;
-  readonly counterAgeMicros: number;
-}
-
 export interface ProducerSpec {
   readonly name: string;
   /** Of a producer that publishes to an exchange, the exchange. */
@@ -200,6 +171,8 @@ export interface RetrySpec {
   readonly retryOn?: readonly FailureClass[];
   /** The base after throttling; left out or null: the same. */
   readonly throttledBaseMicros?: number | null;
+  /** Left out: `none`. */
+  readonly pace?: 'none' | 'adaptive';
   /** Left out or null: none. */
   readonly budget?: RetryBudgetPolicy | null;
 }

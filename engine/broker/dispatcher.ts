@@ -53,7 +53,12 @@ export class Dispatcher {
   #dispatchToQueue(session: Session, request: QueueRequest): void {
     const served = this.#node.queueOf(session, request.queue);
     if (served === null) this.#node.refuse(session, request.requestId, 'queueDoesNotExist', session.queueName(request.queue));
-    else this.#carryOut(session, request, served, this.#node.host.clock.monotonicMicros());
+    else this.#carryOutInQuota(session, request, served, this.#node.host.clock.monotonicMicros());
+  }
+
+  #carryOutInQuota(session: Session, request: QueueRequest, served: ServedQueue, now: number): void {
+    if (served.quota.admits(request, served.queue.state.settings, now)) this.#carryOut(session, request, served, now);
+    else this.#node.refuse(session, request.requestId, 'throttled');
   }
 
   #carryOut(session: Session, request: QueueRequest, served: ServedQueue, now: number): void {

@@ -11,8 +11,8 @@ export type ErrorKind =
   | 'invalidRate' | 'invalidMaxResults' | 'invalidPage'
   | 'purgeInProgress'
   | 'emptyBatch' | 'tooManyEntries' | 'batchTooLong' | 'entryIdsNotDistinct' | 'invalidEntryId'
-  | 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong'
-  | 'tooManyInFlight' | 'overloaded' | 'storageFull'
+  | 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'messageNotInFlight' | 'leaseTooLong'
+  | 'tooManyInFlight' | 'throttled' | 'overloaded' | 'storageFull'
   | 'notADeadLetterQueue' | 'taskRunning' | 'tooManyTasks' | 'taskDoesNotExist' | 'moveSourceUnknown' | 'moveDestinationUnknown'
   | 'moveOriginUnknown' | 'moveDestinationGone' | 'moveTookTooLong'
   | 'unknownOperation';

@@ -2,6 +2,7 @@ import { PollEndCause } from '../../history/index.js';
 import type { ClockPort, TimerPort } from '../host.js';
 import { NO_MESSAGE, type LeaseBatch, type Queue } from '../queue/index.js';
 import type { QueueCounts } from './queue-counts.js';
+import { RequestQuota } from './request-quota.js';
 import { type WaitingPoll, WaitingPolls } from './waiting-polls.js';
 
 /** Where the polls of a queue get their answers. */
@@ -14,6 +15,7 @@ export interface PollAnswerer {
 /** A queue with the polls that wait at it. */
 export class ServedQueue {
   readonly queue: Queue;
+  readonly quota = new RequestQuota();
   /** When it was purged last, monotonic. */
   purgedAt = -Infinity;
   /** In the node's list of queues whose waiting polls may be served. */

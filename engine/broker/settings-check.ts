@@ -2,6 +2,7 @@ import { policyOf, type QueuePolicies, type QueueSettings } from '../queue/index
 import type { QueueLimits, Range } from './config.js';
 
 const RANGED = ['visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'maxInFlight'] as const;
+const MAX_COUNT = 2_147_483_647;
 /** Storage servers are drawn as bits of a number. */
 const MAX_SERVERS = 30;
 
@@ -14,6 +15,7 @@ export function badSetting(name: string, settings: QueueSettings, limits: QueueL
   if (settings.throughputLimit === 'perMessageGroupId' && settings.deduplicationScope !== 'messageGroup') return 'throughputLimit';
   if (redriveAllow.sources.length > limits.maxRedriveSources) return 'redriveAllow';
   if (replicas !== null && (policyOf(policies, settings.kind).order !== 'arrival' || !areReplicas(replicas))) return 'replicas';
+  if (!isCount(settings.quotaPerSecond) || !isCount(settings.lookAhead)) return isCount(settings.lookAhead) ? 'quotaPerSecond' : 'lookAhead';
   if (deadLetter === null) return null;
   if (!isWithin(deadLetter.maxReceiveCount, limits.maxReceiveCount)) return 'maxReceiveCount';
   // A message that moved to its own queue would move for ever.
@@ -26,6 +28,8 @@ function areReplicas(replicas: NonNullable<QueueSettings['replicas']>): boolean 
   return isWithin(servers, { min: 1, max: MAX_SERVERS }) && isWithin(sampled, { min: 1, max: servers })
     && isChance(missedReceive) && isChance(missedDelete) && staleMicros >= 0 && counterAgeMicros >= 0;
 }
+
+const isCount = (value: number | null | undefined): boolean => value === undefined || value === null || isWithin(value, { min: 1, max: MAX_COUNT });
 
 export function isWithin(value: number, range: Range): boolean {
   return Number.isInteger(value) && value >= range.min && value <= range.max;

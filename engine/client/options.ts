@@ -21,6 +21,8 @@ export interface RetryPolicy {
   readonly retryOn?: readonly FailureClass[];
   /** The base after a failure of class `throttling`. Left out or null: as after the others. */
   readonly throttledBaseMicros?: number | null;
+  /** `adaptive`: requests leave no faster than what was throttled lets expect to succeed. Left out: `none`. For requests that have answers. */
+  readonly pace?: 'none' | 'adaptive';
   /** How many retries it may make beside what succeeds at once. Left out or null: any number. */
   readonly budget?: RetryBudgetPolicy | null;
 }

@@ -3,7 +3,9 @@ import type { Reply, Request } from '../broker/index.js';
 import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import { backoffMicros } from './backoff.js';
+import { failureOf } from './failure-class.js';
 import type { RetryPolicy } from './options.js';
+import { Pacer } from './pacer.js';
 import { type PendingRequest, RequestTable } from './request-table.js';
 
 /** Which wait for an answer a request has: the client's timeout, or that and the wait of a long poll. */
@@ -51,11 +53,14 @@ export class Session implements ConnectionHandler {
   /** When the timer of the deadlines rings; `Infinity` when it does not. */
   #armedForMicros = Infinity;
   readonly #mutations: Mutations;
+  /** Null: requests leave at once. */
+  readonly #pacer: Pacer | null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.#host = options.host;
+    this.#pacer = options.retry.pace === 'adaptive' ? new Pacer(options.host) : null;
     this.#deadlineTimer = options.host.timers.create(() => this.#checkDeadlines());
     this.#reconnectTimer = options.host.timers.create(() => this.#connect());
     this.#connect();
@@ -63,7 +68,7 @@ export class Session implements ConnectionHandler {
 
   /** Requests without an answer. */
   get outstanding(): number {
-    return this.#plain.size + this.#polls.size;
+    return this.#plain.size + this.#polls.size + (this.#pacer?.size ?? 0);
   }
 
   /** Sends a request, or keeps it until the connection is there. The outcome comes later; on a closed session at once. */
@@ -72,6 +77,11 @@ export class Session implements ConnectionHandler {
       request.onLost(OutcomeReason.stopped, false);
       return;
     }
+    if (this.#pacer === null) this.#enqueue(request, requestClass);
+    else this.#pacer.pass(() => this.#enqueue(request, requestClass));
+  }
+
+  #enqueue(request: PendingRequest, requestClass: RequestClass): void {
     const table = requestClass === 'poll' ? this.#polls : this.#plain;
     const extra = requestClass === 'poll' ? this.#options.pollWaitMicros : 0;
     const deadline = this.#host.clock.monotonicMicros() + this.#options.retry.timeoutMicros + extra;
@@ -89,6 +99,7 @@ export class Session implements ConnectionHandler {
     this.#connection = null;
     this.#deadlineTimer.disarm();
     this.#reconnectTimer.disarm();
+    this.#pacer?.stop();
   }
 
   onOpen(): void {
@@ -114,6 +125,7 @@ export class Session implements ConnectionHandler {
       return;
     }
     const reply = message as Reply;
+    this.#pacer?.answered(isThrottling(reply));
     // The lowest bit of a request's id says which table it waits in.
     const table = reply.requestId % 2 === 1 ? this.#polls : this.#plain;
     const sequence = this.#mutations.repliesMatchedByOrder ? table.oldest : Math.floor(reply.requestId / 2);
@@ -165,4 +177,8 @@ export class Session implements ConnectionHandler {
     this.#armedForMicros = deadline;
     if (deadline !== Infinity) this.#deadlineTimer.arm(Math.max(0, deadline - this.#host.clock.monotonicMicros()));
   }
+}
+
+function isThrottling(reply: Reply): boolean {
+  return reply.operation === 'error' && reply.error.retriable && failureOf(reply.error).failure === 'throttling';
 }

@@ -70,6 +70,7 @@ export const SQS_ERRORS: ErrorTable = {
   handleInvalid: definite('ReceiptHandleIsInvalid', 'The input receipt handle "{detail}" is not a valid receipt handle.'),
   handleExpired: parameter('{detail}', 'ReceiptHandle', 'The receipt handle has expired.'),
   messageNotAvailable: parameter('{detail}', 'ReceiptHandle', 'Message does not exist or is not available for visibility timeout change.'),
+  messageNotInFlight: definite('MessageNotInflight', 'The specified message is not in flight.'),
   leaseTooLong: definite(
     'InvalidParameterValue',
     'Value for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds].',
@@ -87,6 +88,7 @@ export const SQS_ERRORS: ErrorTable = {
   // Not documented beyond the 36 hours.
   moveTookTooLong: definite('TaskTimedOut', 'The task ran for as long as a task may.'),
   unknownOperation: definite('UnsupportedOperation', 'Unsupported operation: {detail}.'),
+  throttled: retriable('RequestThrottled', 'The request was denied due to request throttling.'),
   overloaded: retriable('RequestThrottled', 'The request was denied due to request throttling.'),
   storageFull: retriable('RequestThrottled', 'The node stores as many messages as it may.'),
 };

@@ -4,7 +4,6 @@ import { LookAhead } from './look-ahead.js';
 import { GroupList, MessageGroup } from './message-group.js';
 import type { MessageExtras } from './message-extras.js';
 import type { MessageStore } from './message-store.js';
-import type { QueuePolicy } from './settings.js';
 import { State } from './states.js';
 
 /**
@@ -25,11 +24,11 @@ export class GroupOrder implements DeliveryOrder {
   readonly #available = new GroupList();
   readonly #lookAhead: LookAhead;
 
-  constructor(store: MessageStore, policy: QueuePolicy) {
+  constructor(store: MessageStore, lookAhead: number) {
     this.#store = store;
     this.#extras = store.extras;
     const reconsider = (slot: number): void => this.#reconsider(this.#extras.member[slot] as MessageGroup);
-    this.#lookAhead = new LookAhead(policy.lookAhead, store.extras, reconsider, reconsider);
+    this.#lookAhead = new LookAhead(lookAhead, store.extras, reconsider, reconsider);
   }
 
   /** Groups that have messages. */

@@ -7,7 +7,7 @@ import { isHandle, messageIdOf, serialOf } from './receipt-handle.js';
 import { Event, nextState, REFUSED } from './states.js';
 
 /** Why an operation with a receipt handle was refused. */
-export type HandleRefusal = 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'leaseTooLong';
+export type HandleRefusal = 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'messageNotInFlight' | 'leaseTooLong';
 
 /** What a check of a handle finds instead of a slot: the message has left the queue, */
 export const GONE = NONE;
@@ -17,11 +17,13 @@ export const INVALID = -2;
 export const EXPIRED = -3;
 /** a later receive has replaced it, and the queue's kind ignores it, */
 export const IGNORED = -4;
-/** or the lease would last longer than any may. */
+/** or the lease would last longer than any may, */
 export const TOO_LONG = -5;
+/** or there is none to change: it has ended. */
+export const NOT_IN_FLIGHT = -6;
 
 export const REFUSALS: Readonly<Record<number, HandleRefusal>> = {
-  [GONE]: 'messageNotAvailable', [INVALID]: 'handleInvalid', [EXPIRED]: 'handleExpired', [TOO_LONG]: 'leaseTooLong',
+  [GONE]: 'messageNotAvailable', [INVALID]: 'handleInvalid', [EXPIRED]: 'handleExpired', [TOO_LONG]: 'leaseTooLong', [NOT_IN_FLIGHT]: 'messageNotInFlight',
 };
 
 /** The slot of the message that a handle may settle now, or one of the numbers above. */
@@ -36,7 +38,8 @@ export function checkSettle(context: QueueContext, state: QueueState, handle: nu
   const { expiredHandleAccepted, acknowledgedByMessageId } = context.mutations;
   const isForgiven = (expiredHandleAccepted && standing === HandleState.expired) || (acknowledgedByMessageId && standing === HandleState.superseded);
   if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven) return EXPIRED;
-  if (standing === HandleState.superseded && policy.supersededSettle === 'ignored' && !isForgiven) return IGNORED;
+  const supersededSettle = state.settings.supersededSettle ?? policy.supersededSettle;
+  if (standing === HandleState.superseded && supersededSettle === 'ignored' && !isForgiven) return IGNORED;
   return handleTooOld(policy, store.receivedAt[slot] as number, now) ? EXPIRED : slot;
 }
 
@@ -50,8 +53,10 @@ export function checkChange(context: QueueContext, state: QueueState, handle: nu
   const receivedAt = store.receivedAt[slot] as number;
   if (nextState(messageState, timeoutMicros === 0 ? Event.release : Event.extend) === REFUSED) return INVALID;
   const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
-  if (standing !== HandleState.current && policy.expiredHandle === 'refused') return EXPIRED;
+  const isForgiven = context.mutations.expiredHandleAccepted && standing === HandleState.expired;
+  if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven) return EXPIRED;
   if (handleTooOld(policy, receivedAt, now)) return EXPIRED;
+  if (standing === HandleState.expired && state.settings.expiredChange === 'refused') return NOT_IN_FLIGHT;
   return passesLeaseCap(policy, receivedAt, now, timeoutMicros) && !context.mutations.leaseCapNotChecked ? TOO_LONG : slot;
 }
 

@@ -278,7 +278,7 @@ export class QueueState {
 }
 
 function orderOf(settings: QueueSettings, policy: QueuePolicy, store: MessageStore): DeliveryOrder {
-  if (policy.order === 'groups') return new GroupOrder(store, policy);
+  if (policy.order === 'groups') return new GroupOrder(store, settings.lookAhead ?? policy.lookAhead);
   return policy.push === undefined || settings.push === undefined
     ? new ArrivalOrder(store.turn, policy) : createPushOrder(store, settings.push, policy, policy.push);
 }

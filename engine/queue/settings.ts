@@ -27,12 +27,20 @@ export interface QueueSettings {
   readonly contentBasedDeduplication: boolean;
   /** Among which messages a deduplication id is looked for. As it was when the queue was created: SQS ignores a later change. */
   readonly deduplicationScope: 'queue' | 'messageGroup';
-  /** Which messages share a throughput quota. Kept and shown; the simulated node has no quota but its processor. */
+  /** What shares the quota of {@link quotaPerSecond}: all requests of a kind, or the sends of a message group. */
   readonly throughputLimit: 'perQueue' | 'perMessageGroupId';
   /** Messages of quiet groups are delivered before those of groups that hold most of what is in flight. For queues without order. */
   readonly isFair: boolean;
   /** The storage servers that a queue without order is spread over, with their mistakes. Null: one server without mistakes. */
   readonly replicas: ReplicaSettings | null;
+  /** Requests of one kind in a second, beyond which they are throttled. Left out or null: any number, as far as the processor goes. */
+  readonly quotaPerSecond?: number | null;
+  /** What an acknowledgement with a superseded handle does. Left out: what the policy of the queue's kind says. */
+  readonly supersededSettle?: QueuePolicy['supersededSettle'];
+  /** What a change of the lease does when it has ended. Left out: what the policy says of handles whose lease has ended. */
+  readonly expiredChange?: QueuePolicy['expiredHandle'];
+  /** In groups: among how many of the oldest messages a receive looks for a free group. Left out: as the policy says. As it was when the queue was created. */
+  readonly lookAhead?: number;
   /** Of a queue that pushes its messages to consumers; left out: clients ask for them. */
   readonly push?: PushSettings;
 }
@@ -132,7 +140,8 @@ export function firstDifference(left: QueueSettings, right: QueueSettings): keyo
 /** Every setting. */
 export const SETTING_NAMES = [
   'kind', 'visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'deadLetter', 'redriveAllow',
-  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'push',
+  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead',
+  'push',
 ] as const satisfies readonly (keyof QueueSettings)[];
 
 /** Fixes the order of fields when settings are compared as text, the inner ones included. */

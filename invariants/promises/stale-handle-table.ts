@@ -8,7 +8,7 @@ import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface WrongAnswer extends Breach {
-  readonly what: 'expired-accepted' | 'current-refused' | 'expired-refused';
+  readonly what: 'expired-accepted' | 'expired-changed' | 'current-refused' | 'current-not-changed' | 'expired-refused';
   readonly consumer: NameId;
   readonly sinceMicros: number;
 }
@@ -17,18 +17,18 @@ interface WrongAnswer extends Breach {
 const MAX_LEASE_MICROS = 43_200_000_000;
 
 /**
- * | handle's lease | standard queue: delete | FIFO queue: delete |
- * | --- | --- | --- |
- * | runs | done | done |
- * | ended, and nobody received the message since | done | refused |
- * | replaced by a later receive | done or ignored | refused: `zombie-ack-safe` |
+ * | handle's lease | standard queue: delete | standard queue: change of visibility | FIFO queue: either |
+ * | --- | --- | --- | --- |
+ * | runs | done | done | done |
+ * | ended, and nobody received the message since | done | done, or refused where a setting says so | refused |
+ * | replaced by a later receive | done or ignored | done | refused: `zombie-ack-safe` |
  *
  * A refusal is judged when the client hears of it, by what is still so then.
  */
 export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table'>({
   id: 'stale-handle-table',
-  promise: 'A receipt handle settles its message while its lease runs; when that has ended, in a standard queue and not in a FIFO queue.',
-  exercisedBy: 'acknowledgements with a handle whose lease had ended, or that were refused',
+  promise: 'A receipt handle settles its message, or changes its lease, while that runs; when it has ended, in a standard queue and not in a FIFO queue.',
+  exercisedBy: 'acknowledgements and changes of a lease with a handle whose lease had ended, or that were refused',
   create(facts, tally) {
     const report = (event: EventView, what: WrongAnswer['what'], consumer: NameId): void => {
       const { copies } = facts;
@@ -43,11 +43,21 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
           tally.exercised++;
           if (facts.queue(event.dest).isFifo) report(event, 'expired-accepted', facts.copies.holder[slot]!);
         },
+        [EventKind.leaseExtend]: (event) => {
+          const slot = event.copySlot;
+          if (slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
+          tally.exercised++;
+          if (facts.queue(event.dest).isFifo) report(event, 'expired-changed', facts.copies.holder[slot]!);
+        },
+        [EventKind.nackFail]: (event) => {
+          const slot = event.copySlot;
+          if (!isNewestRefused(facts, event)) return;
+          tally.exercised++;
+          if (facts.copies.isHeld(slot, event.time)) report(event, 'current-not-changed', event.actor);
+        },
         [EventKind.ackFail]: (event) => {
           const slot = event.copySlot;
-          if (event.b !== OutcomeReason.rejected || slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a) return;
-          // It may have asked with a handle from before the disk was replaced, which is the same number.
-          if (facts.copies.has(slot, CopyFlag.idRepeated)) return;
+          if (!isNewestRefused(facts, event)) return;
           tally.exercised++;
           const what = wrongRefusal(facts, event, slot);
           if (what !== null) report(event, what, event.actor);
@@ -58,10 +68,20 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
   word({ atMicros, message, queue, what, consumer, sinceMicros }, { at, name }) {
     const ack = `the acknowledgement of message ${message} of ${name(queue)} by ${name(consumer)}`;
     if (what === 'expired-accepted') return `${ack} was carried out at ${at(atMicros)}, though its lease had ended at ${at(sinceMicros)}`;
+    if (what === 'expired-changed') return `the lease of message ${message} of ${name(queue)} to ${name(consumer)} was changed at ${at(atMicros)}, though it had ended at ${at(sinceMicros)}`;
+    if (what === 'current-not-changed') return `the negative acknowledgement of message ${message} of ${name(queue)} by ${name(consumer)} was refused, as it heard at ${at(atMicros)}, though its lease runs until ${at(sinceMicros)}`;
     if (what === 'current-refused') return `${ack} was refused, as it heard at ${at(atMicros)}, though its lease runs until ${at(sinceMicros)}`;
     return `${ack} was refused, as it heard at ${at(atMicros)}, though nobody had received the message since`;
   },
 });
+
+/** The broker refused what was asked with the newest handle of a copy that is where it was asked for. */
+function isNewestRefused(facts: Facts, event: EventView): boolean {
+  const slot = event.copySlot;
+  if (event.b !== OutcomeReason.rejected || slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a) return false;
+  // It may have asked with a handle from before the disk was replaced, which is the same number.
+  return !facts.copies.has(slot, CopyFlag.idRepeated);
+}
 
 function wrongRefusal(facts: Facts, event: EventView, slot: number): WrongAnswer['what'] | null {
   const { copies } = facts;

@@ -100,6 +100,10 @@ const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
   throughputLimit: queue.throughputLimit,
   maxInFlight: queue.maxInFlight,
   isFair: queue.fair,
+  ...(queue.requestsPerSecond === null ? {} : { quotaPerSecond: queue.requestsPerSecond }),
+  ...(queue.staleHandles.delete === 'settles' ? {} : { supersededSettle: queue.staleHandles.delete }),
+  ...(queue.staleHandles.change === 'accepted' ? {} : { expiredChange: queue.staleHandles.change }),
+  ...(queue.lookAhead === null ? {} : { lookAhead: queue.lookAhead }),
   replicas: queue.anomalies === undefined ? null : {
     servers: queue.anomalies.servers,
     sampled: queue.anomalies.sampled,
@@ -193,6 +197,7 @@ const buildRetry = (retry: ParsedRetry): RetrySpec => ({
   jitter: retry.jitter,
   retryOn: retry.on,
   throttledBaseMicros: retry.throttledBase,
+  ...(retry.pace === 'none' ? {} : { pace: retry.pace }),
   budget: retry.budget ?? null,
 });
 

@@ -22,6 +22,9 @@ function checkQueue(name: string, queue: Readonly<Record<string, unknown>>, queu
     report(['queues', name], 'key', { code: CONFLICT, message, expected: fifo ? `the name ${name}.fifo` : '`fifo: true`, or another name' });
   }
   if (fifo && queue['anomalies'] !== undefined) conflict('anomalies', 'A FIFO queue has none of the anomalies of a standard queue.', 'a queue without `fifo: true`');
+  const stale = asRecord(queue['staleHandles']);
+  if (fifo && (stale['delete'] === 'ignored' || stale['change'] === 'refused')) conflict('staleHandles', 'A FIFO queue refuses every handle whose lease has ended.', 'a queue without `fifo: true`');
+  if (!fifo && (queue['lookAhead'] ?? 'default') !== 'default') conflict('lookAhead', 'A standard queue has no groups that block each other.', '`fifo: true`');
   for (const [key, value] of [['contentBasedDeduplication', true], ['deduplicationScope', 'messageGroup'], ['throughputLimit', 'perMessageGroupId']] as const) {
     if (!fifo && queue[key] === value) conflict(key, `A standard queue has no ${key}: ${value}.`, '`fifo: true`');
   }

@@ -10,6 +10,7 @@ import { MAX_MACHINES, type MachineGroup } from './machines.js';
 import { asMicros, asRecord, asText } from './raw.js';
 import { formatDuration } from './quantities/index.js';
 import { checkRegions } from './region-references.js';
+import { checkRetries } from './retry-references.js';
 import type { Report } from './report.js';
 import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
@@ -27,6 +28,7 @@ export function checkReferences(raw: unknown, groups: readonly MachineGroup[], r
   checkArrivals(raw, report);
   checkStarts(raw, report);
   checkBuffers(raw, report);
+  checkRetries(raw, report);
   checkWrites(raw, report);
   checkMachineNames(groups, report);
   checkRegions(raw, groups, report);

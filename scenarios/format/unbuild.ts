@@ -79,6 +79,9 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   throughputLimit: queue.throughputLimit ?? 'perQueue',
   maxInFlight: queue.maxInFlight ?? SQS_LIMITS.maxInFlight.max,
   fair: queue.isFair ?? true,
+  requestsPerSecond: queue.quotaPerSecond ?? null,
+  staleHandles: { delete: queue.supersededSettle ?? 'settles', change: queue.expiredChange ?? 'accepted' },
+  lookAhead: queue.lookAhead ?? null,
   ...unbuildReplicas(queue.replicas ?? null),
   ...unbuildPush(queue),
 });
@@ -175,6 +178,7 @@ const unbuildRetry = (retry: RetrySpec): ParsedRetry => ({
   backoffCap: retry.backoffCapMicros,
   jitter: retry.jitter,
   throttledBase: retry.throttledBaseMicros ?? null,
+  pace: retry.pace ?? 'none',
   on: retry.retryOn ?? FAILURE_CLASSES,
   ...((retry.budget ?? null) === null ? {} : { budget: retry.budget! }),
 });

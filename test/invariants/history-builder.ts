@@ -260,6 +260,11 @@ export class HistoryBuilder {
     return this.#byConsumer(EventKind.nackInvoke, copy, { b: delaySeconds * SECOND });
   }
 
+  /** The broker refused its negative acknowledgement. */
+  nackFail(copy: number): this {
+    return this.#byConsumer(EventKind.nackFail, copy, { b: OutcomeReason.rejected });
+  }
+
   extendInvoke(copy: number, seconds: number): this {
     return this.#byConsumer(EventKind.extendInvoke, copy, { b: seconds * SECOND });
   }

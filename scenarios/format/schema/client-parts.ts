@@ -67,11 +67,15 @@ export const plainRetry = z.strictObject(basics).meta({ description: 'What the c
 /** What a client does when an answer does not come. */
 export const retry = z.strictObject({
   mode: choice(
-    ['custom', 'standard', 'legacy'],
-    'custom: what the settings beside it say. standard, legacy: the modes of AWS SDKs; what is not said beside it is as there. standard: 3 attempts, base 100ms, 500ms after throttling, and a budget of 20% with a burst of 100 in which timeouts count twice. legacy: 5 attempts, base 1s, no budget.',
+    ['custom', 'standard', 'adaptive', 'legacy'],
+    'custom: what the settings beside it say. standard, adaptive, legacy: the modes of AWS SDKs; what is not said beside it is as there. standard: 3 attempts, base 100ms, 500ms after throttling, and a budget of 20% with a burst of 100 in which timeouts count twice. adaptive: the same, and its pace. legacy: 5 attempts, base 1s, no budget.',
   ).prefault('custom'),
   ...basics,
   throttledBase: quantityOr(DURATION, 'same', null, { min: 0, description: 'The base after an answer that says the broker has too much to do; same: backoffBase.' }).prefault('same'),
+  pace: choice(
+    ['none', 'adaptive'],
+    'SQS. none: every request leaves at once. adaptive: after throttling requests leave no faster than 70 % of the rate that was too much, and then faster again along a cubic (CUBIC).',
+  ).prefault('none'),
   on: choices(
     FAILURE_CLASSES,
     'Failures after which it tries again. timeout: no answer in time. connection: it was lost. service: the service answered that it failed (HTTP 5xx). throttling: the broker has too much to do. nack: the queue refused it (RabbitMQ). A request that is wrong in itself is never sent again.',

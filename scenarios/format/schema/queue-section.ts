@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COUNT, DURATION, FRACTION, SIZE } from '../quantities/index.js';
-import { quantity } from './quantity.js';
+import { quantity, quantityOr } from './quantity.js';
 import { rabbitmqQueue } from './rabbitmq-settings.js';
 import { SQS, SQS_DEFAULTS, SQS_LIMITS } from './sqs-limits.js';
 import { choice, flag, queueName } from './word.js';
@@ -34,6 +34,19 @@ const anomalies = z.strictObject({
   }).prefault('0.01%'),
   counterAge: quantity(DURATION, { min: 0, description: 'How old the counters may be that the queue tells.' }).prefault('1min'),
 }).meta({ description: 'The anomalies of a standard queue, from the storage servers that it is spread over. Without this the queue is one server without mistakes.' });
+
+const MAX_QUOTA = 1_000_000;
+
+const staleHandles = z.strictObject({
+  delete: choice(
+    ['settles', 'ignored'],
+    'What a delete does when the message was received again since. settles: the message is gone. ignored: nothing, and it is answered with success all the same. SQS promises neither.',
+  ).prefault('settles'),
+  change: choice(
+    ['accepted', 'refused'],
+    'What a change of the visibility timeout does when that has ended. accepted: the message is hidden again, as AWS does. refused: MessageNotInflight, as its API reference says.',
+  ).prefault('accepted'),
+}).meta({ description: 'Standard queue: what receipt handles can do whose visibility timeout has ended, where documentation and service differ.' });
 
 /** One entry of `queues:`. */
 export const queueSection = z.strictObject({
@@ -69,7 +82,7 @@ export const queueSection = z.strictObject({
   deduplicationScope: choice(['queue', 'messageGroup'], 'FIFO: among which messages a deduplication id is looked for.').prefault('queue'),
   throughputLimit: choice(
     ['perQueue', 'perMessageGroupId'],
-    'FIFO: what shares a quota at SQS; perMessageGroupId needs `deduplicationScope: messageGroup`. The simulated broker has no quota but its processor.',
+    'FIFO: what shares the quota of `requestsPerSecond`. perQueue: all requests of a kind. perMessageGroupId: the sends of a message group, and other requests have none; it needs `deduplicationScope: messageGroup`.',
   ).prefault('perQueue'),
   maxInFlight: quantity(COUNT, {
     ...SQS_LIMITS.maxInFlight,
@@ -77,6 +90,17 @@ export const queueSection = z.strictObject({
     description: 'Messages received and not yet deleted at most; until November 2024 FIFO queues had 20000.',
   }).prefault('120000'),
   fair: flag('Standard queue whose messages have groups: those of quiet groups come before those of groups that hold most of what is in flight.').prefault(true),
+  requestsPerSecond: quantityOr(COUNT, 'unlimited', null, {
+    min: 1,
+    max: MAX_QUOTA,
+    description: 'Sends, receives, deletes and changes of visibility that the queue takes in a second, each; a batch counts as one. What goes beyond is throttled. SQS: 300 for FIFO queues.',
+  }).prefault('unlimited'),
+  staleHandles: staleHandles.prefault({}),
+  lookAhead: quantityOr(COUNT, 'default', null, {
+    min: 1,
+    max: SQS_LIMITS.maxInFlight.max,
+    description: 'FIFO: among how many of its oldest messages a receive looks for a group that is free: 120000; until November 2024 20000.',
+  }).prefault('default'),
   anomalies: anomalies.optional(),
   ...rabbitmqQueue,
 }).meta({ description: 'A queue; write `{}` for one with all defaults.' });

@@ -9,6 +9,24 @@ const secondLeaseLost = (run: HistoryBuilder, cause: StopCause): HistoryBuilder 
   run.sent(1).received(1).at(1).nackInvoke(1).release(1).received(1, 'consumer-2').at(2).stop(cause).recoverBegin()
     .restore(1, { count: 1, state: CopyState.leased, seconds: 30 }).recoverEnd().at(3).ackInvoke(1).ackFail(1);
 
+describe('stale-handle-table, changes of a lease', () => {
+  it('a lease that has ended is changed in a standard queue, and not in a FIFO queue', () => {
+    const standard = history().sent(1).received(1).at(30).expire(1).extendInvoke(1, 30).extendLease(1, 30);
+    expect(standard.verdict('stale-handle-table').verdict).toBe('holds');
+    const fifo = history(FIFO).sentTo(1).received(1).at(30).expire(1).extendInvoke(1, 30).extendLease(1, 30);
+    expect(fifo.verdict('stale-handle-table')).toMatchObject({ verdict: 'violated', count: 1 });
+    expect(fifo.verdict('stale-handle-table').first?.text).toContain('was changed at 30.000s, though it had ended at 30.000s');
+  });
+
+  it('a negative acknowledgement is refused when the lease has ended, and not before', () => {
+    const late = history(FIFO).sentTo(1).received(1).at(30).expire(1).nackInvoke(1).nackFail(1);
+    expect(late.verdict('stale-handle-table').verdict).toBe('holds');
+    const early = history(FIFO).sentTo(1).received(1).at(20).nackInvoke(1).nackFail(1);
+    expect(early.verdict('stale-handle-table')).toMatchObject({ verdict: 'violated', count: 1 });
+    expect(early.verdict('stale-handle-table').first?.text).toContain('though its lease runs until');
+  });
+});
+
 describe('stale-handle-table', () => {
   it('acquits the refusal of a handle whose lease a power loss took, though an older lease runs', () => {
     expect(secondLeaseLost(history(lazily), StopCause.powerLoss).withVerdict('violated')).toEqual([]);

@@ -32,11 +32,14 @@ describe('how clients guard themselves', () => {
       timeoutMicros: 3_000_000, attempts: 3, backoffBaseMicros: 100_000, backoffCapMicros: 20_000_000, jitter: 'full', throttledBaseMicros: 500_000,
       retryOn: ['timeout', 'connection', 'service', 'throttling', 'nack'], budget: { share: 0.2, burst: 100, timeoutCost: 2 },
     });
+    expect(producerWith('retry: { mode: adaptive }').retry).toMatchObject({ attempts: 3, budget: { burst: 100 }, pace: 'adaptive' });
+    expect(producerWith('retry: { mode: adaptive, pace: none }').retry).not.toHaveProperty('pace');
     expect(producerWith('retry: { mode: legacy, attempts: 8 }').retry).toMatchObject({ attempts: 8, backoffBaseMicros: 1_000_000, budget: null });
   });
 
   it.each([
-    [PRODUCER, 'retry: { mode: adaptive }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
+    [PRODUCER, 'retry: { mode: eager }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
+    [PRODUCER, 'retry: { pace: cubic }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
     [PRODUCER, 'retry: { on: [timeouts] }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
     [PRODUCER, 'retry: { on: [[timeout]] }', 'QL_SCENARIO_WRONG_TYPE'],
     [PRODUCER, 'retry: { budget: { share: 120% } }', 'QL_SCENARIO_BAD_VALUE'],
@@ -61,6 +64,11 @@ describe('how clients guard themselves', () => {
 
   it('a buffer holds at least one batch', () => {
     expect(mistakesOf(goodWith(CONSUMER, `${CONSUMER}    batchSize: 10\n    buffer: 9\n`))).toContain('A batch of 10 does not fit into a buffer of 9.');
+  });
+
+  it.each(['mode: adaptive', 'pace: adaptive'])('retry: { %s } is for SQS: RabbitMQ throttles no requests', (line) => {
+    const rabbit = `name: demo\npersonality: rabbitmq\nqueues: { orders: {} }\nproducers: { web: { queue: orders, rate: 1/s, retry: { ${line} } } }\n`;
+    expect(mistakesOf(rabbit)).toContain('A client of RabbitMQ hears of no throttling that it could adapt to.');
   });
 
   it('a buffer of a consumer is a setting of SQS: RabbitMQ has prefetch', () => {

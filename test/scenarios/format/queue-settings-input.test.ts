@@ -13,6 +13,12 @@ describe('a wrong value of a queue, or of message groups, is shown with its plac
     ['throughputLimit', QUEUE, 'throughputLimit: perGroup'],
     ['maxInFlight', QUEUE, 'maxInFlight: 0'],
     ['maxInFlight', QUEUE, 'maxInFlight: 120001'],
+    ['requestsPerSecond', QUEUE, 'requestsPerSecond: 0'],
+    ['requestsPerSecond', QUEUE, 'requestsPerSecond: 300/s'],
+    ['staleHandles', QUEUE, 'staleHandles: { delete: refused }'],
+    ['staleHandles', QUEUE, 'staleHandles: { change: ignored }'],
+    ['lookAhead', QUEUE, 'lookAhead: 20000'],
+    ['lookAhead', QUEUE, 'lookAhead: 120001'],
     ['servers', QUEUE, 'anomalies: { servers: 31 }'],
     ['missedReceive', QUEUE, 'anomalies: { missedReceive: 101% }'],
     ['groups', PRODUCER, 'groups: -1'],
@@ -27,5 +33,26 @@ describe('a wrong value of a queue, or of message groups, is shown with its plac
     expect(message).toMatch(new RegExp(`^ *> *${row + 1} \\| +${line.split(':')[0]}`, 'm'));
     expect(message).toContain('Expected ');
     expect(line).toContain(key);
+  });
+});
+
+describe('what SQS decides for itself can be chosen', () => {
+  const withQueue = (line: string) => parse(goodWith(QUEUE, `${QUEUE}    ${line}\n`)).queues[0]!;
+  const FIFO = 'name: demo\nqueues: { orders.fifo: { fifo: true';
+
+  it('and is what the service does when nothing is said', () => {
+    const plain = parse(goodWith(QUEUE, QUEUE)).queues[0]!;
+    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead']) expect(plain).not.toHaveProperty(setting);
+    expect(withQueue('staleHandles: { delete: settles, change: accepted }')).not.toHaveProperty('expiredChange');
+  });
+
+  it('requests in a second, stale handles, and how far a FIFO queue looks for a free group', () => {
+    expect(withQueue('requestsPerSecond: 300')).toMatchObject({ quotaPerSecond: 300 });
+    expect(withQueue('staleHandles: { delete: ignored, change: refused }')).toMatchObject({ supersededSettle: 'ignored', expiredChange: 'refused' });
+    expect(parse(`${FIFO}, lookAhead: 20000 } }\n`).queues[0]).toMatchObject({ lookAhead: 20_000 });
+  });
+
+  it('but not that a FIFO queue takes stale handles', () => {
+    expect(errorOf(() => parse(`${FIFO}, staleHandles: { change: refused } } }\n`)).message).toContain('A FIFO queue refuses every handle whose lease has ended.');
   });
 });

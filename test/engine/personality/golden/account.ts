@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import {
-  type MessageAttributes, type QueueAttributes, type Reply, type SendEntry, sqs, type WireDelivery,
+  type MessageAttributes, type QueueAttributes, type QueueSettings, type Reply, type SendEntry, sqs, type WireDelivery,
 } from '../../../../engine/index.js';
 import { type HandClient, SECOND, Stage } from '../../broker/stage.js';
 
@@ -44,19 +44,20 @@ export class Account {
     this.client = this.stage.client('client', []);
   }
 
-  create(name: string, attributes: QueueAttributes = {}): ApiError | null {
-    return errorOf(this.client.call({ operation: 'createQueue', name, settings: {}, attributes }));
+  /** `settings`: what SQS decides for itself, and a simulated queue lets choose. */
+  create(name: string, attributes: QueueAttributes = {}, settings: Partial<QueueSettings> = {}): ApiError | null {
+    return errorOf(this.client.call({ operation: 'createQueue', name, settings, attributes }));
   }
 
   /** Creates a queue that must be possible, and returns it. */
-  queue(name: string, attributes: QueueAttributes = {}): GoldenQueue {
-    const error = this.create(name, attributes);
+  queue(name: string, attributes: QueueAttributes = {}, settings: Partial<QueueSettings> = {}): GoldenQueue {
+    const error = this.create(name, attributes, settings);
     if (error !== null) throw new Error(`${error.code}: ${error.message}`);
     return this.open(name);
   }
 
-  fifo(attributes: QueueAttributes = {}, name = 'q.fifo'): GoldenQueue {
-    return this.queue(name, { FifoQueue: 'true', ...attributes });
+  fifo(attributes: QueueAttributes = {}, name = 'q.fifo', settings: Partial<QueueSettings> = {}): GoldenQueue {
+    return this.queue(name, { FifoQueue: 'true', ...attributes }, settings);
   }
 
   /** A queue by its name, there or not. */
