@@ -74,6 +74,8 @@ export interface ClientContract {
   readonly breakerOpenMicros?: number;
   /** It commits a row for each of its messages. Left out: no. */
   readonly keepsRows?: boolean;
+  /** What it sends need not outlive a restart of the broker (AMQP 0-9-1: delivery mode 1). Left out: it must. */
+  readonly sendsTransient?: boolean;
 }
 
 export interface QueueContract {
@@ -119,6 +121,8 @@ export interface PushContract {
   readonly singleActive: { readonly takesOver: boolean; readonly priorities: Readonly<Record<string, number>> } | null;
   /** Messages that leave it unconsumed go to an exchange. */
   readonly hasDeadLetters: boolean;
+  /** Neither it nor what is in it need outlive a restart of the broker. Left out: they must. */
+  readonly isTransient?: boolean;
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

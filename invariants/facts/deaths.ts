@@ -1,5 +1,6 @@
 import { EventKind, MoveReason, type NameId } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
+import { NO_SLOT } from './slot-table.js';
 
 /** A queue in which a message died, and why; so often. */
 export interface DeathEntry {
@@ -16,12 +17,20 @@ const NONE: readonly DeathEntry[] = [];
  */
 export class Deaths {
   readonly #byCopy = new Map<number, readonly DeathEntry[]>();
+  /** Copies that a recovery brought back after they had left, and letters that are made of such: of their deaths nobody knows. */
+  readonly #unknown = new Set<number>();
   #message = 0;
   /** Of the letters that are being made. */
   #deaths: readonly DeathEntry[] = NONE;
+  #isUnknown = false;
 
   of(copy: number): readonly DeathEntry[] {
     return this.#byCopy.get(copy) ?? NONE;
+  }
+
+  /** False for a letter that was made of a copy of whose deaths nothing is known. */
+  knows(event: EventView): boolean {
+    return !this.#isUnknown || this.#message !== event.message;
   }
 
   /** The deaths that a letter which was just made must have, by what is known of the copy that it was made of. */
@@ -35,20 +44,29 @@ export class Deaths {
     if (event.b === MoveReason.limit || event.b === MoveReason.redrive) return;
     this.#message = event.message;
     this.#deaths = this.of(event.copy);
-    this.#byCopy.delete(event.copy);
+    this.#isUnknown = this.#unknown.has(event.copy);
+    this.gone(event);
   }
 
   headed(event: EventView): void {
-    this.#byCopy.set(event.copy, this.expected(event));
+    if (this.knows(event)) this.#byCopy.set(event.copy, this.expected(event));
+    else this.#unknown.add(event.copy);
+  }
+
+  /** What had left without a trace in the journal is there again. */
+  restored(event: EventView): void {
+    if (event.copySlot === NO_SLOT) this.#unknown.add(event.copy);
   }
 
   gone(event: EventView): void {
     this.#byCopy.delete(event.copy);
+    this.#unknown.delete(event.copy);
   }
 }
 
 /** Hears what it needs, after those who look. */
 export function followDeaths(deaths: Deaths): Readonly<Partial<Record<EventKind, (event: EventView) => void>>> {
   const gone = (event: EventView): void => deaths.gone(event);
-  return { [EventKind.move]: (event) => deaths.moved(event), [EventKind.settle]: gone, [EventKind.drop]: gone };
+  const restored = (event: EventView): void => deaths.restored(event);
+  return { [EventKind.move]: (event) => deaths.moved(event), [EventKind.settle]: gone, [EventKind.drop]: gone, [EventKind.accept]: gone, [EventKind.restore]: restored };
 }

@@ -47,10 +47,13 @@ export class Facts {
   nowMicros = 0;
   readonly #queues: (QueueFacts | undefined)[] = [];
   readonly #exchanges: readonly string[];
+  /** Producers whose messages need not outlive a restart of the broker. */
+  readonly #transientProducers: ReadonlySet<string>;
 
   constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;
     this.#exchanges = contract.exchanges ?? [];
+    this.#transientProducers = new Set(contract.clients.filter(({ sendsTransient }) => sendsTransient === true).map(({ name }) => name));
     this.names = names;
     this.standard = contract.strict ? null : 'standard-queue';
     this.broker = new BrokerFacts(contract);
@@ -84,6 +87,14 @@ export class Facts {
   wasAcknowledged(copySlot: number): boolean {
     const slot = this.messages.find(this.copies.message[copySlot]!);
     return slot === NO_SLOT || this.messages.outcome[slot] === Outcome.ok;
+  }
+
+  /** False for a copy that a restart of the broker may take with it: of a message, or in a queue, that need not outlive one. */
+  mustOutliveRestart(copySlot: number): boolean {
+    if (this.queue(this.copies.queue[copySlot]!).contract?.push?.isTransient === true) return false;
+    if (this.#transientProducers.size === 0) return true;
+    const slot = this.messages.find(this.copies.message[copySlot]!);
+    return slot === NO_SLOT || !this.#transientProducers.has(this.names.text(this.messages.producer[slot]!));
   }
 
   /**

@@ -38,6 +38,7 @@ export interface Standstill {
  * | a message is ready        | none of the queue's consumers is left alive                                        |                                                                          |
  * |                           | its consumers fail every message, and no dead-letter queue takes them              |                                                                          |
  * |                           | messages are acknowledged all the time: the load is above capacity; says how long more | a consumer up and well, with nothing in work, asks for nothing for its quiet time, while the message is ready, the broker is well and has room for a lease |
+ * |                           | its single active consumer holds messages, and the others wait for their turn     |                                                                          |
  *
  * A queue that nobody consumes is not waited for.
  */
@@ -117,7 +118,7 @@ function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons:
     return;
   }
   const { copies, activity, names, nowMicros } = facts;
-  const idle = queue.hasRoom && alive.find((consumer) => {
+  const idle = queue.hasRoom && mayServe(queue) && alive.find((consumer) => {
     const { working, unsettled } = activity.stateOf(names.find(consumer.name));
     return working + unsettled === 0 && quietTime(facts, consumer, copies.availableAt[ready]!) > 0;
   });
@@ -128,6 +129,11 @@ function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons:
       sinceMicros: nowMicros - quietMicros, quietMicros,
     });
   } else reasons.push(whyItIsSlow(facts, queue));
+}
+
+/** Of a queue with a single active consumer the others have nothing to do while that one holds messages. */
+function mayServe({ contract, leased }: QueueFacts): boolean {
+  return (contract?.push?.singleActive ?? null) === null || leased === 0;
 }
 
 /** The copy that has been receivable for longest, and the one that will be last; -1 for none. */

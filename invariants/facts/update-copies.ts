@@ -162,8 +162,8 @@ export function dropped(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.dropped++;
-  if (event.a !== DropReason.corrupt) flagMessage(facts, slot, MessageFlag.dropped);
-  else allowLoss(facts, slot, facts.broker.loss);
+  if (event.a === DropReason.corrupt) allowLoss(facts, slot, facts.broker.loss);
+  else if (event.a !== DropReason.restart || !facts.mustOutliveRestart(slot)) flagMessage(facts, slot, MessageFlag.dropped);
   removeCopy(facts, slot, CopyMark.gone);
 }
 

@@ -183,7 +183,8 @@ function vanish(facts: Facts, slot: number, report: RecoveryReport): void {
     removeCopy(facts, slot, CopyMark.settled);
     return;
   }
-  allowLoss(facts, slot, facts.broker.lossOf(storing(facts, slot), facts.nowMicros, report));
+  if (facts.mustOutliveRestart(slot)) allowLoss(facts, slot, facts.broker.lossOf(storing(facts, slot), facts.nowMicros, report));
+  else flagMessage(facts, slot, MessageFlag.dropped);
   removeCopy(facts, slot, CopyMark.gone);
 }
 

@@ -17,7 +17,7 @@ interface Active {
   held: number;
 }
 
-/** A consumer is there until a fault concerns it or the broker, or it stops: then nobody knows whose turn it is. */
+/** A consumer is there until the broker says that it has ended, or restarts: what a client thinks of its connection counts for nothing. */
 export const sacOneActive = defineInvariant<TwoActive, 'sac-one-active'>({
   id: 'sac-one-active',
   promise: 'Of a queue with a single active consumer no other gets a message while that one is there.',
@@ -25,7 +25,6 @@ export const sacOneActive = defineInvariant<TwoActive, 'sac-one-active'>({
   concerns: ({ queues }: RunContract) => queues.some(({ push }) => push !== undefined && push.singleActive !== null),
   create(facts, tally) {
     const actives = new Map<NameId, Active>();
-    const forgetAll = (): void => actives.clear();
 
     function ends(event: EventView): void {
       const active = actives.get(event.dest);
@@ -52,11 +51,10 @@ export const sacOneActive = defineInvariant<TwoActive, 'sac-one-active'>({
         [EventKind.leaseExpire]: ends,
         [EventKind.drop]: ends,
         [EventKind.move]: ends,
-        [EventKind.faultBegin]: forgetAll,
-        [EventKind.faultEnd]: forgetAll,
-        [EventKind.nodeStop]: forgetAll,
-        [EventKind.recoverBegin]: forgetAll,
-        [EventKind.drainBegin]: forgetAll,
+        [EventKind.revoke]: (event) => {
+          if (actives.get(event.dest)?.consumer === event.peer) actives.delete(event.dest);
+        },
+        [EventKind.recoverBegin]: () => actives.clear(),
       },
     };
   },

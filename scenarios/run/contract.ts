@@ -60,10 +60,11 @@ function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
   const quiet = ({ timeoutMicros, backoffCapMicros }: Scenario['producers'][number]['retry'], waitMicros: number): number =>
     2 * (timeoutMicros + backoffCapMicros + waitMicros) + QUIET_SLACK_MICROS;
   return [
-    ...producers.map(({ name, queue, startMicros, retry, lingerMicros = 0, breaker = null, write = null }): ClientContract => ({
+    ...producers.map(({ name, queue, startMicros, retry, lingerMicros = 0, breaker = null, write = null, publish }): ClientContract => ({
       name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, lingerMicros + outboxMicros(write)) + (breaker?.openMicros ?? 0),
       ...((retry.budget ?? null) === null ? {} : { retryBudget: { share: retry.budget!.share, burst: retry.budget!.burst } }),
       ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }),
+      ...(publish?.persistent === false ? { sendsTransient: true } : {}),
     })),
     // Who stops is not expected to go on.
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
@@ -109,7 +110,7 @@ function pushContract(scenario: Scenario, name: string, push: NonNullable<Scenar
       priorities: prioritiesOf(policy, push),
       singleActive: push.isSingleActive
         ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
-      hasDeadLetters: push.deadLetterExchange !== null,
+      hasDeadLetters: push.deadLetterExchange !== null, ...(push.isDurable ? {} : { isTransient: true }),
       prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
     },
   };

@@ -1,4 +1,4 @@
-import type { EventSink, NameId } from '../../../history/index.js';
+import { EventKind, type EventSink, type NameId } from '../../../history/index.js';
 import { Router, RoutingError } from '../../exchange/index.js';
 import type { ClockPort, TimerHandle, WireMessage } from '../../host.js';
 import type { Mutations } from '../../mutants/index.js';
@@ -10,7 +10,7 @@ import { DurableTopology } from './durable-topology.js';
 import { ChannelConnection, type ConnectionContext } from './connection.js';
 import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { Publishing } from './publishing.js';
-import { PushedQueue } from './pushed-queue.js';
+import { type Consumer, PushedQueue } from './pushed-queue.js';
 import { Topology } from './topology.js';
 
 /** How often queues that nobody uses, and deliveries that nobody acknowledges, are looked for. RabbitMQ: consumer timeouts, about once a minute. */
@@ -132,7 +132,9 @@ export class ChannelNode implements ConnectionContext, PushListener {
     for (const consumer of consumers) consumer.channel.lose(consumer);
   }
 
-  consumerEnded(queue: PushedQueue): void {
+  consumerEnded(queue: PushedQueue, { client }: Consumer): void {
+    // Whose turn it is hangs on who is there: of other queues nobody asks.
+    if (queue.push.settings.isSingleActive) this.sink.emit(EventKind.revoke, this.actor, client, queue.push.nameId, 0, 0, 0, 0, 0);
     if (queue.push.settings.autoDelete && queue.hadConsumers && queue.consumers.size === 0) this.deleteQueue(queue);
     else this.wake(queue);
   }

@@ -228,7 +228,7 @@ export class Channel implements ConsumerChannel {
     const { queue } = consumer;
     queue.consumers.remove(consumer);
     queue.usedAt = this.node.now;
-    this.node.consumerEnded(queue);
+    this.node.consumerEnded(queue, consumer);
   }
 
   /** Makes room for others; of what its queue lost meanwhile nothing is left to settle. */

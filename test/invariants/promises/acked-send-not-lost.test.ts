@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DropReason, EventKind, StopCause } from '../../../history/index.js';
-import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+import { CLASSIC, history, type HistoryBuilder, ORDERS, withPush } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'interval' } } as const;
 
@@ -198,6 +198,16 @@ describe('acked-send-not-lost', () => {
   it('holds when the acknowledgement was on its way as the broker stopped', () => {
     const run = history().sent(1).received(1).ackInvoke(1).restart(StopCause.kill).drained();
     expect(run.verdict('acked-send-not-lost').verdict).toBe('holds');
+  });
+
+  it('asks nothing of a restart for what need not outlive one: transient messages, and queues that are not durable', () => {
+    const transient = { ...CLASSIC, clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, sendsTransient: true } : client)) };
+    for (const contract of [transient, withPush({ isTransient: true })]) {
+      expect(history(contract).sent(1).restart(StopCause.storage).drained().verdict('acked-send-not-lost').verdict).toBe('holds');
+      expect(history(contract).sent(1).stop().recoverBegin().restore(1).drop(1, DropReason.restart).recoverEnd().drained().verdict('acked-send-not-lost').verdict).toBe('holds');
+    }
+    expect(history(CLASSIC).sent(1).restart(StopCause.storage).drained().verdict('acked-send-not-lost').verdict).toBe('violated');
+    expect(history(CLASSIC).sent(1).drop(1, DropReason.restart).drained().verdict('acked-send-not-lost').verdict).toBe('violated');
   });
 
   it('never speaks of a send of unknown outcome', () => {

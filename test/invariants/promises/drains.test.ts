@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CopyState, EventKind, HandleResult, StopCause } from '../../../history/index.js';
-import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+import { history, type HistoryBuilder, ORDERS, withPush } from '../history-builder.js';
 
 /** The run is given ten minutes to drain from its tenth second on; what happens meanwhile, and why it was not enough. */
 const undrained = (before: (run: HistoryBuilder) => unknown, during: (run: HistoryBuilder) => unknown = () => undefined, contract = ORDERS): HistoryBuilder => {
@@ -68,6 +68,13 @@ describe('drains does not convict', () => {
     expect(why(undrained((it) => it.sent(1).stop(StopCause.kill, 'consumer-1')))).toContain('none of its consumers is left alive');
     expect(why(undrained((it) => it.sent(1).fault('network-partition', 'consumer-1')))).toContain('none of its consumers is left alive');
     expect(why(undrained((it) => it.sent(1).emit(EventKind.faultBegin, 'broker', { peer: 'producer-1+consumer-1', b: it.recorder.name('network-partition') })))).toContain('left alive');
+  });
+
+  it('a consumer beside the single active one, as long as that one holds messages', () => {
+    const alone = withPush({ singleActive: { takesOver: false, priorities: {} } });
+    const two = { ...alone, clients: [...alone.clients, { name: 'consumer-2', role: 'consumer', queue: 'orders', startMicros: 0, quietMicros: 60_000_000 } as const] };
+    expect(why(undrained((it) => it.sent(1).sent(2).received(1, 'consumer-2', { seconds: 9_000 }).works(1), undefined, two))).toContain('still works on 1 message');
+    expect(undrained((it) => it.sent(1).sent(2).received(1, 'consumer-2', { seconds: 9_000 }).release(1), undefined, two).withVerdict('violated')).toEqual(['drains']);
   });
 
   it('a producer or a consumer that is dead: nobody waits for what it asked', () => {
