@@ -4,7 +4,7 @@ import type { MessageStore, Queue, Queues, QueueSettings } from '../../queue/ind
 import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
 import type { ChannelReply } from './protocol.js';
-import type { PushedQueue } from './pushed-queue.js';
+import type { Consumer, PushedQueue } from './pushed-queue.js';
 
 /** What channels, and what is done on them, know of the node that they are on. */
 export interface ChannelContext {
@@ -23,7 +23,7 @@ export interface ChannelContext {
   served(queue: Queue, owner: Session | null): PushedQueue;
   /** Its consumers hear that it is gone. */
   deleteQueue(queue: PushedQueue): void;
-  consumerEnded(queue: PushedQueue): void;
+  consumerEnded(queue: PushedQueue, consumer: Consumer): void;
   /** Messages or room for them may have come. */
   wake(queue: PushedQueue): void;
   /** Serves the queues for which something has changed. Every operation ends with it. */
