@@ -49,10 +49,14 @@ export function buildSubscription(consumer: ParsedConsumer, { personality }: Par
  * When nothing is said: RabbitMQ's classic queues write and do not sync, so that what was confirmed outlives the process and not the power; its quorum
  * queues sync before they confirm.
  */
+export function flushOfQueues(types: readonly (string | undefined)[]): ParsedScenario['broker']['flush'] {
+  return types.includes('quorum') ? 'always' : 'never';
+}
+
 export function impliedFlush(parsed: ParsedScenario, settings: readonly Setting[]): ParsedScenario['broker']['flush'] {
   const isSaid = settings.some(({ path, isDefault }) => path === 'broker.flush' && !isDefault);
   if (parsed.personality !== 'rabbitmq' || isSaid) return parsed.broker.flush;
-  return Object.values(parsed.queues).some(({ type }) => type === 'quorum') ? 'always' : 'never';
+  return flushOfQueues(Object.values(parsed.queues).map(({ type }) => type));
 }
 
 export function unbuildExchanges({ exchanges = [] }: Scenario): ParsedScenario['exchanges'] {

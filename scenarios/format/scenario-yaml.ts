@@ -4,6 +4,7 @@ import { mistaken } from './mistake.js';
 import { scenarioSchema } from './schema/scenario-schema.js';
 import { SEND_SHORTHAND } from './schema/listed-send.js';
 import { unbuildScenario } from './unbuild.js';
+import { withFlush } from './written-flush.js';
 import { writtenTree, type Written } from './written-tree.js';
 
 export interface YamlOptions {
@@ -32,7 +33,7 @@ export function scenarioYaml(scenario: Scenario, options: YamlOptions = {}): str
   const { header = [], faultComments = [], schemaPath = PACKAGED_SCHEMA } = options;
   writingSchema ??= scenarioSchema(() => mistaken({ code: 'QL_SCENARIO_BAD_TRACE', message: 'No file is read here.' }));
   const tree = writtenTree(writingSchema, unbuildScenario(scenario)) as Readonly<Record<string, Written>>;
-  const document = new Document(withShortSends(tree));
+  const document = new Document(withShortSends(withFlush(tree, scenario)));
   const root = document.contents as YAMLMap<Node, Node>;
   layOut(root, 0);
   separateSections(root);
