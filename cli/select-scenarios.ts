@@ -1,5 +1,6 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { systemReason } from '../reports/index.js';
 import { bundledByTitle, bundledScenarios, type BundledScenario } from './bundled.js';
 import { NothingSelectedError } from './errors.js';
 import { packageRoot } from './package-root.js';
@@ -56,10 +57,20 @@ const isFolder = (path: string): boolean => existsSync(path) && statSync(path).i
 
 /** The YAML files of a folder and of those in it, relative to it. */
 async function filesIn(folder: string, root: string): Promise<string[]> {
+  rejectUnreadable(folder, root);
   const stem = folder.replaceAll('\\', '/').replace(/^(\.\/)+/, '').replace(/\/+$/, '');
-  const names = await glob('**/*.{yaml,yml}', join(root, folder));
+  const names = await glob('**/*.{yaml,yml}', resolve(root, folder));
   if (names.length === 0) throw new NothingSelectedError(`The folder ${folder} holds no scenario: no file that ends with .yaml.`);
   return names.map((name) => (stem === '' || stem === '.' ? name : `${stem}/${name}`));
+}
+
+/** A search passes over what it may not read, and would say that nothing is there. */
+function rejectUnreadable(folder: string, root: string): void {
+  try {
+    accessSync(resolve(root, folder), constants.R_OK | constants.X_OK);
+  } catch (error) {
+    throw new NothingSelectedError(`The folder ${folder} cannot be read: ${systemReason(error) ?? String(error)}.`);
+  }
 }
 
 const inPackage = (files: readonly string[]): SelectedScenario[] => {

@@ -54,6 +54,15 @@ function stepsOf(text: string, pathText: string): Span[] {
   return Array.from(pathText.matchAll(/[\w-]+\.fifo(?=\.)|[\w-]+/g), ({ index, 0: step }) => ({ start: offset + index, end: offset + index + step.length }));
 }
 
+/** Entries of a section have names; their numbers in the order of the file stand for them: `consumers.0.prefetch`. */
+export function withEntryNamed(root: Readonly<Record<string, unknown>>, override: Override): Override {
+  const [section = '', entry = '', ...rest] = override.path;
+  const entries = SECTIONS_BY_NAME.includes(section) && isCollection(root) ? root[section] : undefined;
+  if (!isCollection(entries) || Array.isArray(entries) || Object.hasOwn(entries as object, entry) || !/^\d+$/.test(String(entry))) return override;
+  const name = Object.keys(entries as object)[Number(entry)];
+  return name === undefined ? override : { ...override, path: [section, name, ...rest] };
+}
+
 /**
  * Changes what the file says. Sections and settings that the file leaves out may be given; whether they exist in the
  * format is the schema's to say.
@@ -72,7 +81,7 @@ export function applyOverride(root: Record<string, unknown>, override: Override)
     const container = parent as Record<string, unknown>;
     if (index === 1 && SECTIONS_BY_NAME.includes(path[0]) && !Object.hasOwn(container, step)) {
       const names = Object.keys(container);
-      return fail(`${where} has no entry ${quoted(String(step))}.`, `one of ${names.join(', ')}`, nearest(String(step), names));
+      return fail(`${where} has no entry ${quoted(String(step))}.`, `one of ${names.join(', ')}, or a number counted from 0`, nearest(String(step), names));
     }
     if (index === path.length - 1 && value === undefined) Reflect.deleteProperty(container, step);
     else if (index === path.length - 1) define(container, step, value);

@@ -8,8 +8,8 @@ import { checkDead } from './dead-references.js';
 import { checkFaults, checkSchedule } from './fault-references.js';
 import { problemsOf } from './issues.js';
 import { machineGroups } from './machines.js';
-import type { Mistake } from './mistake.js';
-import { applyOverride, parseOverride, type Override } from './override.js';
+import { type Mistake, parsed } from './mistake.js';
+import { applyOverride, parseOverride, type Override, withEntryNamed } from './override.js';
 import { placed, type Origin } from './placing.js';
 import type { Problem } from './problem.js';
 import { checkListedSends } from './listed-send-references.js';
@@ -75,7 +75,8 @@ function readDocument(source: Source): { readonly document: Document; readonly r
 function applyOverrides(raw: unknown, texts: readonly string[], source: Source, document: Document, problems: Problem[]): Override[] {
   const applied: Override[] = [];
   for (const text of texts) {
-    const override = parseOverride(text);
+    const read = parseOverride(text);
+    const override = read.ok ? parsed(withEntryNamed(raw as Record<string, unknown>, read.value)) : read;
     const mistake = override.ok ? applyOverride(raw as Record<string, unknown>, override.value) : override.mistake;
     if (mistake !== null) problems.push(placed({ document, source, overrides: [] }, [], 'value', mistake));
     else if (override.ok) applied.push(override.value);

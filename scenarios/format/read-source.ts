@@ -64,11 +64,17 @@ function kindOf(stats: Stats): string {
   return stats.isFIFO() ? 'a pipe' : 'a device';
 }
 
+/** What the operating system says, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied', EPERM: 'operation not permitted', ELOOP: 'its symbolic links lead in a circle', ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open', ENFILE: 'too many files are open', EIO: 'the device reports an error', ENXIO: 'nothing is behind this device or socket',
+};
+
 function systemMistake(error: unknown): Mistake {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { code: 'QL_SCENARIO_NOT_FOUND', message: 'There is no such file.' };
   if (code === 'EISDIR') return { code: 'QL_SCENARIO_NOT_A_FILE', message: 'This is a directory, not a file.', expected: 'a YAML file' };
-  return { code: 'QL_SCENARIO_UNREADABLE', message: `The file cannot be read (${code ?? message}).` };
+  return { code: 'QL_SCENARIO_UNREADABLE', message: `The file cannot be read: ${REASONS[code ?? ''] ?? code ?? message}.` };
 }
 
 /** UTF-8, with or without a byte order mark, and no NUL: what is not that is not text. */

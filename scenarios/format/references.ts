@@ -36,16 +36,16 @@ export function checkReferences(raw: unknown, groups: readonly MachineGroup[], r
 
 function checkQueueReferences(raw: unknown, report: Report): void {
   const queues = Object.keys(asRecord(asRecord(raw)['queues']));
-  const check = (path: Path, value: unknown): void => {
+  const check = (path: Path, value: unknown, possible = queues): void => {
     const name = asText(value);
     if (name === null || queues.includes(name)) return;
-    const expected = queues.length === 0 ? 'a queue under `queues`' : `one of ${queues.join(', ')}`;
-    report(path, 'value', { code: 'QL_SCENARIO_UNKNOWN_QUEUE', message: `There is no queue ${quoted(name)}.`, expected, nearest: nearest(name, queues) });
+    const expected = possible.length === 0 ? 'a queue under `queues`' : `one of ${possible.join(', ')}`;
+    report(path, 'value', { code: 'QL_SCENARIO_UNKNOWN_QUEUE', message: `There is no queue ${quoted(name)}.`, expected, nearest: nearest(name, possible) });
   };
   for (const section of ['producers', 'consumers']) {
     for (const [name, client] of Object.entries(asRecord(asRecord(raw)[section]))) check([section, name, 'queue'], asRecord(client)['queue']);
   }
-  for (const name of queues) check(['queues', name, 'deadLetter', 'queue'], deadLetterOf(raw, name));
+  for (const name of queues) check(['queues', name, 'deadLetter', 'queue'], deadLetterOf(raw, name), queues.filter((target) => !leadsTo(raw, target, name)));
 }
 
 /** A producer without a destination would send nowhere. */
@@ -66,6 +66,16 @@ function checkDestinations(raw: unknown, report: Report): void {
 
 const deadLetterOf = (raw: unknown, queue: string): unknown =>
   asRecord(asRecord(asRecord(asRecord(raw)['queues'])[queue])['deadLetter'])['queue'];
+
+/** Whether the dead letters of a queue come to another, or it is that one: such a target would make a cycle. */
+function leadsTo(raw: unknown, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  for (let queue: string | null = from; queue !== null && !seen.has(queue); queue = asText(deadLetterOf(raw, queue))) {
+    if (queue === to) return true;
+    seen.add(queue);
+  }
+  return false;
+}
 
 /** A message that always fails would go round for ever. Each cycle is reported once, at its first queue in the file. */
 function checkDeadLetterCycles(raw: unknown, report: Report): void {

@@ -53,21 +53,23 @@ const emptyMistake = (source: Source): Mistake => ({
 
 type Token = CST.Token;
 
-/** Walks the syntax tree without recursion; the reader of a thousand brackets must not run out of stack. */
+/** Walks the syntax tree in the order of the file, without recursion; the reader of a thousand brackets must not run out of stack. */
 function findExcess(tokens: readonly Token[]): Mistake | null {
-  const open: { token: Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  const open: { token: Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 })).reverse();
   let nodes = 0;
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     const { token, depth } = entry;
     nodes += 1;
     const span = { start: token.offset, end: token.offset + 1 };
-    if (nodes > MAX_NODES) return { code: 'QL_SCENARIO_TOO_LARGE', message: `The file has more than ${MAX_NODES} values.`, span: { start: 0, end: 0 } };
+    if (nodes > MAX_NODES) return { code: 'QL_SCENARIO_TOO_LARGE', message: `The file has more than ${MAX_NODES} values: this is one too many.`, span };
     if (depth > MAX_DEPTH) return { code: 'QL_SCENARIO_TOO_LARGE', message: `Values are nested more than ${MAX_DEPTH} deep.`, span };
     if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth });
     if ('items' in token) {
-      for (const item of token.items) {
-        if (item.key) open.push({ token: item.key, depth: depth + 1 });
-        if (item.value) open.push({ token: item.value, depth: depth + 1 });
+      // What is pushed last is looked at next.
+      for (let index = token.items.length - 1; index >= 0; index--) {
+        const { key, value } = token.items[index]!;
+        if (value) open.push({ token: value, depth: depth + 1 });
+        if (key) open.push({ token: key, depth: depth + 1 });
       }
     }
   }

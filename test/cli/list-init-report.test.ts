@@ -26,6 +26,11 @@ describe('queuelab list', () => {
 });
 
 describe('queuelab init', () => {
+  it('calls what it cannot write a file, and no report', async () => {
+    const { code, stderr } = await queuelab(['init', '/proc/mine']);
+    expect([code, stderr]).toEqual([2, 'queuelab: error[QL_CLI_OUTPUT]: /proc/mine.yaml cannot be written: the folder does not exist.\n']);
+  });
+
   it('writes a scenario that runs as it is, and holds', async () => {
     const cwd = folderWith();
     const { code, stdout } = await queuelab(['init', 'my-scenario'], { cwd });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../scenarios/index.js';
@@ -36,6 +36,21 @@ describe('queuelab run', () => {
     const { code, stderr } = await queuelab(['run', 'one.yaml', `--${flag}`, '5', `--${flag}`, '6'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain(`--${flag} is given more than once`);
+  });
+
+  it('runs all of a folder that is named from the root', async () => {
+    const cwd = folderWith({ 'in/one.yaml': quickScenario('one') });
+    const { code, stdout } = await queuelab(['run', join(cwd, 'in')], { cwd });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('one') as string]);
+  });
+
+  // Whoever may read everything cannot be refused.
+  it.skipIf(process.getuid?.() === 0)('says of a folder that may not be read just that', async () => {
+    const cwd = folderWith({ 'in/one.yaml': quickScenario('one') });
+    chmodSync(join(cwd, 'in'), 0);
+    const { code, stderr } = await queuelab(['run', 'in'], { cwd });
+    chmodSync(join(cwd, 'in'), 0o700);
+    expect([code, stderr]).toEqual([4, expect.stringContaining('The folder in cannot be read: permission denied.') as string]);
   });
 
   it('runs all of a folder, in order', async () => {

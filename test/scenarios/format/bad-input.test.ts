@@ -308,7 +308,13 @@ demo.yaml:1:1: QL_SCENARIO_EMPTY
   });
 
   it('more values than a scenario can have', () => {
-    expect(mistakesOf('a: 1\n'.repeat(26_000))).toContain('QL_SCENARIO_TOO_LARGE\n  The file has more than 50000 values.');
+    expect(mistakesOf('a: 1\n'.repeat(26_000))).toContain('demo.yaml:25000:1: QL_SCENARIO_TOO_LARGE\n  The file has more than 50000 values: this is one too many.');
+  });
+
+  it('a dead-letter queue that is nowhere: none is proposed that would lead back', () => {
+    const message = mistakesOf(goodWith('queue: orders-dead, max', 'queue: order, max'));
+    expect(message).toMatch(/There is no queue "order"\.(?! Did you mean "orders"\?)/);
+    expect(message).toContain('Expected one of orders-dead.');
   });
 
   it('keys that mean something to JavaScript', () => {

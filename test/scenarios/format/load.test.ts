@@ -59,7 +59,7 @@ describe('a file that cannot be a scenario', () => {
 
   it('a link to itself', () => {
     symlinkSync('loop.yaml', join(folder, 'loop.yaml'));
-    expect(messageOf(join(folder, 'loop.yaml'))).toBe('demo.yaml: QL_SCENARIO_UNREADABLE\n  The file cannot be read (ELOOP).');
+    expect(messageOf(join(folder, 'loop.yaml'))).toBe('demo.yaml: QL_SCENARIO_UNREADABLE\n  The file cannot be read: its symbolic links lead in a circle.');
   });
 
   it('2 MB', () => {

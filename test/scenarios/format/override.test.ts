@@ -35,6 +35,11 @@ describe('an override', () => {
     expect(scenario.settings.find(({ path }) => path === 'broker.flush')).toEqual({ path: 'broker.flush', value: 'never', isDefault: false });
   });
 
+  it('names an entry by its number too, counted from 0 in the order of the file', () => {
+    expect(parse(GOOD, ['consumers.0.concurrency=3']).consumers.map(({ concurrency }) => concurrency)).toEqual(parse(GOOD, ['consumers.worker.concurrency=3']).consumers.map(({ concurrency }) => concurrency));
+    expect(parse(GOOD, ['queues.1.delay=2s']).queues[1]!.delayMicros).toBe(2_000_000);
+  });
+
   it('leaves alone what an alias shares with the place it changes', () => {
     const text = GOOD.replace('orders-dead: {}', 'orders-dead: {}\n  first: &standard { delay: 1s }\n  second: *standard');
     expect(parse(text, ['queues.first.delay=2s']).queues.slice(2).map(({ delayMicros }) => delayMicros)).toEqual([2_000_000, 1_000_000]);
@@ -56,6 +61,8 @@ describe('a mistake in an override is shown there', () => {
     ['unknown entry', 'queues.order.delay=1s', '--set:1:8: QL_SCENARIO_BAD_OVERRIDE\n  "queues" has no entry "order". Did you mean "orders"?'],
     ['a numbered machine', 'consumers.worker-1.concurrency=2', '--set:1:11: QL_SCENARIO_BAD_OVERRIDE\n  "consumers" has no entry "worker-1". Did you mean "worker"?'],
     ['no such number', 'faults.1.at=1s', '--set:1:8: QL_SCENARIO_BAD_OVERRIDE\n  "faults" has 1 entries, and none at "1".'],
+    ['no such number of an entry', 'consumers.7.concurrency=2', '--set:1:11: QL_SCENARIO_BAD_OVERRIDE\n  "consumers" has no entry "7".'],
+    ['bad value of a numbered entry', 'consumers.0.concurrency=many', '--set:1:25: QL_SCENARIO_'],
     ['into a plain value', 'duration.seconds=1', '--set:1:1: QL_SCENARIO_WRONG_TYPE\n  A mapping cannot stand here.'],
     ['into a text', 'name.first=1', '--set:1:6: QL_SCENARIO_BAD_OVERRIDE\n  "name" has no parts to set.'],
     ['bad value', 'broker.flush=sometimes', '--set:1:14: QL_SCENARIO_UNKNOWN_CHOICE\n  "sometimes" is not possible here.'],
