@@ -63,8 +63,18 @@ export class Batches {
     return this.#size;
   }
 
+  /** Durations of a batch: of the one after the last, those since the last was whole. */
+  sizeOf(batch: number): number {
+    return batch === this.#whole ? this.#partial : this.#size;
+  }
+
   meanOf(batch: number): number {
     return this.#sums[batch]! / this.#size;
+  }
+
+  /** Sum of the durations since the last batch was whole. @param sumMicros of all durations */
+  restOf(sumMicros: number): number {
+    return sumMicros - this.#sumBefore;
   }
 
   /** When the last of the batch was seen. */
@@ -72,7 +82,7 @@ export class Batches {
     return this.#ends[batch]!;
   }
 
-  /** Durations of one batch by coarse bucket; a view that the next one may change. */
+  /** Durations of one batch by coarse bucket, or of the one after the last; a view that the next one may change. */
   bucketsOf(batch: number): CoarseBuckets {
     return this.#buckets.subarray(batch * COARSE_BUCKETS, (batch + 1) * COARSE_BUCKETS);
   }

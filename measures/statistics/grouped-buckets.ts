@@ -1,60 +1,88 @@
 import type { LatencyHistogram } from '../latency-histogram.js';
 import type { Batches } from './batches.js';
-import { COARSE_BUCKETS, firstFine } from './coarse-buckets.js';
-import type { Grouping } from './grouping.js';
-import { type Estimate, spreadEstimate } from './interval.js';
+import { COARSE_BUCKETS, coarseHighest, firstFine } from './coarse-buckets.js';
+import type { Group } from './grouping.js';
+import { type GroupSpread, spreadOfGroups } from './group-spread.js';
+import type { Estimate } from './interval.js';
 import type { ConfidenceLevel } from './student-t.js';
 
 const THOUSAND = 1_000;
+const MEDIAN = 500;
+/** Durations beyond a quantile that say as much as independent ones, at least: with fewer, an interval would rest on a burst or two. */
+const LEAST_BEYOND = 10;
 
-/** The coarse distributions of groups of batches, for quantiles. */
+/** The coarse distributions of a settled run, whole and by groups of batches, for quantiles. */
 export class GroupedBuckets {
-  readonly #byGroup: readonly Float64Array[];
-  readonly #all = new Float64Array(COARSE_BUCKETS);
-  readonly #perGroup: number;
+  readonly #batches: Batches;
   readonly #histogram: LatencyHistogram;
+  readonly #all = new Float64Array(COARSE_BUCKETS);
+  readonly #total: number;
+  readonly #groupings: readonly (readonly GroupOfDurations[])[];
+  /** How many durations of the run say as much as one independent one, by the spread of the groups' means. */
+  readonly #meanEffect: number;
 
-  constructor(batches: Batches, histogram: LatencyHistogram, { first, perGroup, groups }: Grouping) {
-    this.#perGroup = perGroup * batches.size;
+  /** @param means spread of the mean, by grouping */
+  constructor(batches: Batches, histogram: LatencyHistogram, groupings: readonly (readonly Group[])[], means: readonly GroupSpread[]) {
+    this.#batches = batches;
     this.#histogram = histogram;
-    this.#byGroup = Array.from({ length: groups }, (_, group) => {
-      const sum = new Float64Array(COARSE_BUCKETS);
-      for (let batch = first + group * perGroup; batch < first + (group + 1) * perGroup; batch++) add(sum, batches.bucketsOf(batch));
-      return sum;
-    });
-    for (const group of this.#byGroup) add(this.#all, group);
+    this.#groupings = groupings.map((groups) => groups.map((group) => this.#gather(group)));
+    for (const { buckets } of this.#groupings[0]!) add(this.#all, buckets);
+    this.#total = this.#groupings[0]!.reduce((sum, { size }) => sum + size, 0);
+    const variance = varianceOf(this.#all, this.#total);
+    this.#meanEffect = variance === 0 ? 1 : Math.max(1, ...means.map((spread) => (spread.variance * this.#total) / variance));
   }
 
   /**
-   * The interval of the share of durations up to the quantile, turned into one of durations; null where it reaches beyond the longest
-   * duration. (The groups' own quantiles are no bound: they lie low, and held the true one in half of the runs only.)
+   * The order statistics between which the quantile lies, after Woodruff (1952): the interval of the share of durations beyond the quantile, turned into one
+   * of durations. Its variance is that of independent durations times the design effect, by the spread of the groups' shares; for a quantile beyond the median at
+   * least that of the groups' means, which rests on more than the few durations beyond.
+   *
+   * Null where too few are beyond it, or the interval reaches beyond the longest duration: there nothing is known. (The groups' own quantiles are no bound: they lie
+   * low, and held the true one in half of the runs only.)
    */
   quantile(thousandths: number, level: ConfidenceLevel): Estimate | null {
-    const total = this.#perGroup * this.#byGroup.length;
+    const total = this.#total;
+    const beyond = (THOUSAND - thousandths) / THOUSAND;
     const rank = Math.max(1, total - Math.floor((total * (THOUSAND - thousandths)) / THOUSAND));
     const at = bucketAt(this.#all, rank);
-    const shares = Float64Array.from(this.#byGroup, (group) => sumUpTo(group, at) / this.#perGroup);
-    const { low, high, value } = spreadEstimate(shares, level);
-    const half = ((high - low) / 2) * total;
-    // Where nearly all shares are alike, a binomial one at least varies.
-    const least = Math.sqrt(total * value * (1 - value));
-    const reach = Math.max(half, least);
-    const [lowest, highest] = [Math.floor(rank - reach), Math.ceil(rank + reach)];
-    // Beyond the longest duration seen nothing is known: then there is no upper end, and no interval.
-    if (highest > total) return null;
-    return { value: this.#valueAt(rank), low: this.#valueAt(Math.max(1, lowest)), high: this.#valueAt(highest) };
+    const shares = this.#groupings.map((groups) => this.#shareBeyond(groups, at, level));
+    const most = Math.max(this.#meanEffect, ...shares.map(({ effect }) => effect));
+    if ((total * Math.min(beyond, 1 - beyond)) / most < LEAST_BEYOND) return null;
+    const { effect, below, above } = shares.reduce((left, right) => (right.effect * right.above > left.effect * left.above ? right : left));
+    const error = Math.sqrt((beyond * (1 - beyond) * Math.max(effect, thousandths > MEDIAN ? this.#meanEffect : 1)) / total);
+    // A larger share beyond it than was seen: the quantile lies higher.
+    const [lowest, highest] = [Math.floor(rank - total * below * error), Math.ceil(rank + total * above * error)];
+    return highest > total ? null : { value: this.#valueAt(rank), low: this.#valueAt(Math.max(1, lowest)), high: this.#valueAt(highest) };
   }
 
-  #valueAt(rank: number): number {
-    return this.#valueIn(this.#all, rank);
+  /** The spread of the share beyond a bucket, and its design effect. */
+  #shareBeyond(groups: readonly GroupOfDurations[], bucket: number, level: ConfidenceLevel): GroupSpread & { readonly effect: number } {
+    const spread = spreadOfGroups(groups.map(({ buckets, size }) => 1 - sumUpTo(buckets, bucket) / size), groups.map(({ size }) => size / this.#total), level);
+    const independent = (spread.mean * (1 - spread.mean)) / this.#total;
+    return { ...spread, effect: independent === 0 ? 1 : Math.max(1, spread.variance / independent) };
+  }
+
+  #gather({ from, to }: Group): GroupOfDurations {
+    const buckets = new Float64Array(COARSE_BUCKETS);
+    let size = 0;
+    for (let batch = from; batch < to; batch++) {
+      add(buckets, this.#batches.bucketsOf(batch));
+      size += this.#batches.sizeOf(batch);
+    }
+    return { buckets, size };
   }
 
   /** The duration of a rank: the bucket is known, and where in it the finer histogram of the whole run says. */
-  #valueIn(buckets: Float64Array, rank: number): number {
-    const bucket = bucketAt(buckets, rank);
-    const inside = rank - (sumUpTo(buckets, bucket) - buckets[bucket]!);
-    return this.#histogram.valueWithin(firstFine(bucket), firstFine(bucket + 1), inside / Math.max(1, buckets[bucket]!));
+  #valueAt(rank: number): number {
+    const bucket = bucketAt(this.#all, rank);
+    const inside = rank - (sumUpTo(this.#all, bucket) - this.#all[bucket]!);
+    return this.#histogram.valueWithin(firstFine(bucket), firstFine(bucket + 1), inside / Math.max(1, this.#all[bucket]!));
   }
+}
+
+interface GroupOfDurations {
+  readonly buckets: Float64Array;
+  readonly size: number;
 }
 
 function bucketAt(buckets: Float64Array, rank: number): number {
@@ -74,4 +102,16 @@ function sumUpTo(buckets: Float64Array, last: number): number {
   let sum = 0;
   for (let bucket = 0; bucket <= last; bucket++) sum += buckets[bucket]!;
   return sum;
+}
+
+/** Of the durations in some buckets, each taken for the longest of its bucket. */
+function varianceOf(buckets: Float64Array, total: number): number {
+  let [sum, squares] = [0, 0];
+  for (let bucket = 0; bucket < COARSE_BUCKETS; bucket++) {
+    const micros = coarseHighest(bucket);
+    sum += buckets[bucket]! * micros;
+    squares += buckets[bucket]! * micros * micros;
+  }
+  const mean = sum / total;
+  return Math.max(0, squares / total - mean * mean);
 }

@@ -1,34 +1,20 @@
-import { lagOneCorrelation, momentsOf } from './interval.js';
-
-/** Values of a run from `first` on, `perGroup` to a group. */
-export interface Grouping {
-  readonly first: number;
-  readonly perGroup: number;
-  readonly groups: number;
+/** Neighbouring values of a run, from the first up to but not including the last. */
+export interface Group {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Groups that are tried, in this order, until their means are independent of each other. */
+/**
+ * How many groups a run is cut into. Many tell more of how far their means lie apart; few are longer, so that their means depend less on each other. Both are
+ * tried, and the wider interval counts.
+ */
 const GROUPS = [20, 10] as const;
-/** Two-sided 10 % bound of the correlation of independent neighbours, times the root of their number. */
-const CORRELATION_BOUND = 1.645;
 
-/** As many groups as are independent of each other; values that do not fill a group are left out with the warm-up. */
-export function chooseGroups(values: Float64Array, warmUp: number): Grouping {
-  const [many, few] = GROUPS.map((groups) => {
-    const perGroup = Math.floor((values.length - warmUp) / groups);
-    return { first: values.length - groups * perGroup, perGroup, groups };
-  }) as [Grouping, Grouping];
-  return many.perGroup > 0 && !isCorrelated(groupMeans(values, many)) ? many : few;
-}
-
-export function groupMeans(values: Float64Array, { first, perGroup, groups }: Grouping): Float64Array {
-  return Float64Array.from({ length: groups }, (_, group) => {
-    const start = first + group * perGroup;
-    return momentsOf(values.subarray(start, start + perGroup)).mean;
+/** Values from `first` on in groups, all of them: one group has at most one value more than another. */
+export function groupingsOf(first: number, end: number): readonly (readonly Group[])[] {
+  const rest = end - first;
+  return GROUPS.filter((groups) => groups <= rest).map((groups) => {
+    const bound = (group: number): number => first + Math.floor((rest * group) / groups);
+    return Array.from({ length: groups }, (_, group) => ({ from: bound(group), to: bound(group + 1) }));
   });
-}
-
-/** True when neighbours are more alike than chance makes independent ones. */
-export function isCorrelated(values: Float64Array): boolean {
-  return lagOneCorrelation(values) * Math.sqrt(values.length) > CORRELATION_BOUND;
 }

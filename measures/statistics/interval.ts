@@ -32,20 +32,6 @@ export function meanEstimate(values: ArrayLike<number>, level: ConfidenceLevel):
   return { value: mean, low: mean - half, high: mean + half };
 }
 
-/** More correlation than this is not believed: the interval would be without end. */
-const MAX_CORRELATION = 0.9;
-
-/**
- * The mean of values that follow each other in time. Where neighbours are alike, the interval is made wider by what a process
- * would need in which each value depends on the one before (the variance of its mean is (1 + r) / (1 - r) times as large).
- */
-export function spreadEstimate(values: ArrayLike<number>, level: ConfidenceLevel): Estimate {
-  const { value, high } = meanEstimate(values, level);
-  const correlation = Math.min(MAX_CORRELATION, Math.max(0, lagOneCorrelation(values)));
-  const half = (high - value) * Math.sqrt((1 + correlation) / (1 - correlation));
-  return { value, low: value - half, high: value + half };
-}
-
 /**
  * How values that belong together pairwise differ on average (second less first): two settings under common random numbers, seed
  * by seed. What both have in common cancels, so the interval is far narrower than that of two separate means.

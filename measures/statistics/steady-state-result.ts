@@ -29,7 +29,7 @@ export interface SteadyMeasure {
   readonly quantiles: Readonly<Record<string, Estimate | null>>;
 }
 
-export const STEADY_STATE_METHOD = 'warm-up by MSER, intervals by batch means';
+export const STEADY_STATE_METHOD = 'warm-up by MSER, means by batch means (N-Skart), quantiles by Woodruff';
 
 export interface SteadyStateInput {
   readonly level: ConfidenceLevel;

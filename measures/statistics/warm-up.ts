@@ -1,9 +1,13 @@
-import { momentsOf } from './interval.js';
+import { lagOneCorrelation, momentsOf } from './interval.js';
 
 /** Batches that a rest has at least: fewer always look settled. */
 const MIN_REST = 5;
 /** Two-sided 1 % bound of the correlation with time of values that do not drift, times the root of their number. */
 const DRIFT_BOUND = 2.576;
+/** Standard errors by which a warm-up differs from what follows, at least. */
+const UNLIKE_BOUND = 3;
+/** More correlation of neighbours than this is not believed. */
+const MAX_CORRELATION = 0.9;
 
 /**
  * Where a run has settled: the number of batches at its beginning to leave out. The method is MSER (White, 1997): leave out so
@@ -16,8 +20,20 @@ const DRIFT_BOUND = 2.576;
 export function warmUpBatches(means: ArrayLike<number>): number | null {
   const half = Math.floor(means.length / 2);
   const anywhere = leastError(means, means.length - MIN_REST);
-  if (anywhere <= half) return anywhere;
-  return isDrifting(means, half) ? null : leastError(means, half);
+  if (anywhere > half && isDrifting(means, half)) return null;
+  const found = anywhere <= half ? anywhere : leastError(means, half);
+  return isUnlike(means, found) ? found : 0;
+}
+
+/** True when the first batches differ from the rest by more than chance: the rest says by how much, with neighbours as alike as they are. */
+function isUnlike(means: ArrayLike<number>, first: number): boolean {
+  if (first === 0) return false;
+  const part = (from: number, to: number): Float64Array => Float64Array.from({ length: to - from }, (_, n) => means[from + n]!);
+  const rest = part(first, means.length);
+  const [start, settled] = [momentsOf(part(0, first)), momentsOf(rest)];
+  const correlation = Math.min(MAX_CORRELATION, Math.max(0, lagOneCorrelation(rest)));
+  const variance = settled.variance * ((1 + correlation) / (1 - correlation)) * (1 / first + 1 / rest.length);
+  return Math.abs(start.mean - settled.mean) > UNLIKE_BOUND * Math.sqrt(variance);
 }
 
 /** How many to leave out, at most `most`, for the least standard error. */
