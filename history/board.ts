@@ -124,6 +124,9 @@ export class Board {
       case EventKind.leaseRelease:
         this.#change(row, { state: CopyState.ready, consumer: 0, handle: 0, untilMicros: row.timeMicros });
         break;
+      case EventKind.setAside:
+        this.#change(row, { state: CopyState.delayed, untilMicros: row.timeMicros + row.c });
+        break;
       case EventKind.settle:
         this.#acknowledged++;
         this.#journal?.push(() => this.#acknowledged--);

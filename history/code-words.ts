@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
+  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
 } from './events.js';
 
 /** Words of the columns whose numbers are codes, by the column's name in EVENTS. */
@@ -14,6 +14,7 @@ const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   guard: words(Guard),
   operation: words(Operation),
   localWrite: words(LocalWrite),
+  letterFate: words(LetterFate),
 };
 
 /** Columns that hold the number of a name. */

@@ -81,6 +81,7 @@ export const EventKind = {
   strayConfirm: 58,
   deathHeader: 55,
   connectionBlocked: 56,
+  setAside: 59,
   // The experiment itself.
   faultBegin: 50,
   faultEnd: 51,
@@ -92,6 +93,8 @@ export const EventKind = {
   revoke: 62,
   elect: 63,
   watermark: 64,
+  // At-least-once dead-lettering.
+  deadLetter: 65,
 } as const;
 
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
@@ -133,6 +136,10 @@ export type DropReason = (typeof DropReason)[keyof typeof DropReason];
  */
 export const MoveReason = { limit: 1, redrive: 2, rejected: 3, expired: 4, maxLength: 5, deliveryLimit: 6 } as const;
 export type MoveReason = (typeof MoveReason)[keyof typeof MoveReason];
+
+/** What became of a letter that was published and is kept until it is confirmed. */
+export const LetterFate = { unroutable: 0, stored: 1, refused: 2 } as const;
+export type LetterFate = (typeof LetterFate)[keyof typeof LetterFate];
 
 /** How a handler ended. `abandoned`: its process died or was told to stop. */
 export const HandleResult = { ok: 0, failed: 1, abandoned: 2 } as const;
@@ -256,6 +263,10 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.strayConfirm]: { name: 'stray-confirm', a: 'deliveryTag' },
   // Of a copy that was just accepted as a dead letter: what its header says of its latest death, in the queue `peer`.
   [EventKind.deathHeader]: { name: 'death-header', a: 'moveReason', b: 'deaths', c: 'entries' },
+  // A ready copy waits: for `delayMicros`, or, when it is dead for a `moveReason`, until it is dead-lettered.
+  [EventKind.setAside]: { name: 'set-aside', a: 'moveReason', c: 'delayMicros' },
+  // A copy that waits to be dead-lettered is published to the queue `peer`, which stores it (its `accept` follows) or refuses it; `unroutable`: the exchange `peer` leads to none.
+  [EventKind.deadLetter]: { name: 'dead-letter', a: 'attempt', b: 'moveReason', c: 'letterFate' },
   // The broker stops reading from the connection of `peer`, or reads on.
   [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.

@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { EventKind, EVENTS, HandleResult, HandleState, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
+import { EventKind, EVENTS, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
 import { dropWords, guardWords, moveWords, operationWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, repeatedDeliveryCause, repeatedEffectCause, silenceCause } from './story-causes.js';
@@ -90,6 +90,15 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.flaggedRedelivered]: (_row, scene) => `is told that message ${scene.message} was delivered before`,
   [EventKind.strayConfirm]: (row) => `hears a confirm of publish ${row.a}, which was confirmed before`,
   [EventKind.deathHeader]: (row, scene) => `writes into the header of copy ${row.copy} of message ${scene.message}: dead-lettered from ${scene.nameOf(row.peer)} ${moveWords(row.a)}, ${row.b} times so far`,
+  [EventKind.setAside]: (row, scene) => (row.a === 0
+    ? `sets message ${scene.message} aside in ${scene.nameOf(row.dest)} for ${formatMicros(row.c)}`
+    : `sets message ${scene.message} aside in ${scene.nameOf(row.dest)} to be dead-lettered ${moveWords(row.a)}`),
+  [EventKind.deadLetter]: (row, scene) => {
+    const again = row.a > 1 ? ` (attempt ${row.a})` : '';
+    if (row.c === LetterFate.unroutable) return `finds no queue at ${scene.nameOf(row.peer)} for the dead letter of message ${scene.message}, and keeps it in ${scene.nameOf(row.dest)}${again}`;
+    if (row.c === LetterFate.refused) return `hears that ${scene.nameOf(row.peer)} refuses the dead letter of message ${scene.message}, and keeps it in ${scene.nameOf(row.dest)}${again}`;
+    return `publishes message ${scene.message} to ${scene.nameOf(row.peer)} as a dead letter, and keeps it in ${scene.nameOf(row.dest)} until that is confirmed${again}`;
+  },
   [EventKind.connectionBlocked]: (row, scene) => (row.a === 1 ? `stops reading from ${scene.nameOf(row.peer)}: it is short of memory or disk` : `reads from ${scene.nameOf(row.peer)} again`),
   [EventKind.ledger]: told,
   [EventKind.fsync]: (row, scene) => `syncs ${row.a} bytes of its journal in ${formatMicros(row.b)}: what it noted of message ${scene.message} is safe`,

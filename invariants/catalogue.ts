@@ -1,5 +1,6 @@
 import { ackedNotRedelivered } from './promises/acked-not-redelivered.js';
 import { ackedSendNotLost } from './promises/acked-send-not-lost.js';
+import { atLeastOnceDlx } from './promises/at-least-once-dlx.js';
 import { atMostOnceEffects } from './promises/at-most-once-effects.js';
 import { backpressureOnly } from './promises/backpressure-only.js';
 import { clientGuards } from './promises/client-guards.js';
@@ -84,6 +85,7 @@ export const INVARIANTS = [
   sacOneActive,
   dlReasonAndDeathHeader,
   dlCycleDropped,
+  atLeastOnceDlx,
   backpressureOnly,
   clientGuards,
   rowAndMessage,

@@ -1,4 +1,4 @@
-import { CopyState, type NameId } from '../history/index.js';
+import { CopyState, type NameId, NO_DEADLINE_MICROS } from '../history/index.js';
 import { DueHeap } from './due-heap.js';
 import type { DurationSink } from './latency-recorder.js';
 import type { QueueGauges } from './queue-gauges.js';
@@ -10,12 +10,12 @@ const NEVER = -1;
 /**
  * The stored copies, each in its state, as the engine's own events tell:
  *
- * | state   | accept, restore | lease-grant, lease-extend | lease-expire, lease-release | delay over | move to dead letters | settle, drop, redrive |
- * | ------- | --------------- | ------------------------- | --------------------------- | ---------- | -------------------- | --------------------- |
- * | absent  | as it says      |                           |                             |            |                      |                       |
- * | ready   | as it says      | leased                    |                             |            | ready there          | absent                |
- * | delayed | as it says      | leased                    |                             | ready      | ready there          | absent                |
- * | leased  | as it says      |                           | ready                       |            | ready there          | absent                |
+ * | state   | accept, restore | lease-grant, lease-extend | lease-expire, lease-release | set-aside | delay over | move to dead letters | settle, drop, redrive |
+ * | ------- | --------------- | ------------------------- | --------------------------- | --------- | ---------- | -------------------- | --------------------- |
+ * | absent  | as it says      |                           |                             |           |            |                      |                       |
+ * | ready   | as it says      | leased                    |                             | delayed   |            | ready there          | absent                |
+ * | delayed | as it says      | leased                    |                             |           | ready      | ready there          | absent                |
+ * | leased  | as it says      |                           | ready                       |           |            | ready there          | absent                |
  *
  * An empty field changes nothing. A redrive stores a new copy, which has its own accept. An extension makes a ready copy leased
  * when it comes with the handle of a lease that has ended (SQS standard queues take it).
@@ -121,6 +121,15 @@ export class Copies implements SlotColumns {
     if (slot === NO_SLOT || this.#state[slot] !== CopyState.leased) return;
     this.#since[slot] = nowMicros;
     this.#become(slot, CopyState.ready, nowMicros);
+  }
+
+  /** A ready copy waits until then. */
+  setAside(broker: NameId, copy: number, untilMicros: number, nowMicros: number): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT) return;
+    this.#since[slot] = untilMicros;
+    this.#become(slot, CopyState.delayed, nowMicros);
+    if (untilMicros - nowMicros < NO_DEADLINE_MICROS) this.#due.push(untilMicros, slot);
   }
 
   /** A copy moves to another queue of its broker and is ready there. */

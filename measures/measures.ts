@@ -160,6 +160,9 @@ export class Measures implements EventObserver {
       case EventKind.leaseRelease:
         this.#copies.release(broker, copy, now);
         break;
+      case EventKind.setAside:
+        this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);
+        break;
       case EventKind.settle:
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         this.#instruments.acknowledged(now);
@@ -252,7 +255,10 @@ export class Measures implements EventObserver {
     this.#instruments.parties.queue(chunk.dest[row]!).deadLettered++;
     this.#instruments.deadLettered();
     if (chunk.b[row] !== MoveReason.limit) {
-      if (this.#copies.remove(broker, copy, now)) this.#messages.copyReplaced(chunk.message[row]!);
+      if (!this.#copies.remove(broker, copy, now)) return;
+      // Of one that was kept until its letters were confirmed, they are there already.
+      if (chunk.c[row]! > 0) this.#messages.copyReplaced(chunk.message[row]!);
+      else this.#messages.copyGone(chunk.message[row]!);
       return;
     }
     this.#copies.move(broker, copy, chunk.peer[row]!, now);

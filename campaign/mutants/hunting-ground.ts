@@ -2,7 +2,8 @@ import type { MutantName } from '../../engine/index.js';
 
 /** Where a mutant is hunted: a scenario that comes with queuelab, what is changed in it, and which faults are drawn. */
 export interface HuntingGround {
-  readonly scenario: 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony';
+  readonly scenario:
+    | 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony' | 'rabbitmq/crypt';
   /** As `--set` takes them. */
   readonly set: readonly string[];
   /** Also faults that may lose what was confirmed: for bugs that break a promise which holds even then. */
@@ -37,6 +38,8 @@ const COUNTING_HOUSE: HuntingGround = { ...USUAL, scenario: 'counting-house' };
 const WARREN: HuntingGround = { ...USUAL, scenario: 'rabbitmq/warren' };
 /** Priorities, a single active consumer, dead letters that go round. */
 const COLONY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/colony' };
+/** Quorum queues that keep dead letters and delay retries. */
+const CRYPT: HuntingGround = { ...USUAL, scenario: 'rabbitmq/crypt' };
 const IMPATIENT = ['retry.attempts=1', 'retry.timeout=400ms'];
 
 const clients = (names: readonly string[], settings: readonly string[]): string[] =>
@@ -105,6 +108,9 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'dead-letter-cycle-kept': COLONY,
   // A broker that is short of memory all the time, and publishers that do not wait for what they sent.
   'dropped-when-blocked': { ...COLONY, set: ['memoryLimit=2KiB', 'fuzz.size=keep', ...clients(['producers.noble', 'producers.common', 'producers.herald'], ['persistent=false'])] },
+  'removed-at-first-confirm': CRYPT,
+  'dead-letters-not-awaited': CRYPT,
+  'retry-delay-ignored': CRYPT,
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,
   'service-error-taken-for-refusal': only(IMPATIENT_CLIENTS, 'service'),
   'unanswered-send-taken-for-done': IMPATIENT_CLIENTS,

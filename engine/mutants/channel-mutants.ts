@@ -21,7 +21,7 @@ export const channelMutants = defineMutants([
     needs: 'a classic queue with a backlog',
   },
   {
-    name: 'length-limit-off-by-one', where: 'engine/queue/push-queue.ts', invariant: 'maxlen-ready',
+    name: 'length-limit-off-by-one', where: 'engine/queue/length-limit.ts', invariant: 'maxlen-ready',
     mistake: 'A queue takes one message more than its length limit.',
     source: 'A limit that is checked before a message is counted, and not after.',
     needs: 'a queue with a length limit that is reached',
@@ -57,13 +57,13 @@ export const channelMutants = defineMutants([
     needs: 'a queue with a single active consumer, another consumer, and more messages than the prefetch',
   },
   {
-    name: 'deaths-appended', where: 'engine/queue/push-queue.ts', invariant: 'dl-reason-and-death-header',
+    name: 'deaths-appended', where: 'engine/queue/dead-lettering.ts', invariant: 'dl-reason-and-death-header',
     mistake: 'A message that dies in a queue for a reason for which it died there before gets another entry instead of a higher count.',
     source: 'What RabbitMQ did before 3.6.1.',
     needs: 'messages that are rejected again and again in queues that send their dead letters to each other',
   },
   {
-    name: 'dead-letter-cycle-kept', where: 'engine/queue/push-queue.ts', invariant: 'dl-cycle-dropped',
+    name: 'dead-letter-cycle-kept', where: 'engine/queue/dead-lettering.ts', invariant: 'dl-cycle-dropped',
     mistake: 'A message that expires goes round between queues for ever.',
     source: 'RabbitMQ drops it since 3.0: without that, one message keeps a broker busy until somebody notices.',
     needs: 'a queue whose dead letters come back to it by expiring',

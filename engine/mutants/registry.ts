@@ -9,6 +9,7 @@ import { leaseMutants } from './lease-mutants.js';
 import { logMutants } from './log-mutants.js';
 import { type FlagOf, flagOf, type Mutant } from './mutant.js';
 import { producerMutants } from './producer-mutants.js';
+import { quorumMutants } from './quorum-mutants.js';
 import { queueMutants } from './queue-mutants.js';
 import { storeMutants } from './store-mutants.js';
 import { timeMutants } from './time-mutants.js';
@@ -26,6 +27,7 @@ const ALL = [
   ...producerMutants,
   ...consumerMutants,
   ...channelMutants,
+  ...quorumMutants,
   ...guardMutants,
   ...storeMutants,
 ] as const;

@@ -21,6 +21,7 @@ const FOR_EVER_MICROS = 4_503_599_627_370_496;
  * | which counts | every return | every return | not those by basic.nack |
  * | priorities in quorum queues | none | two, 2 : 1 | 32, strict |
  * | single active consumer of a quorum queue is followed by | who came first | the highest priority, which may take over | so, too |
+ * | what comes back to a quorum queue may wait first | no | no | yes |
  * | acknowledgement timeout | closes the channel | closes the channel | cancels the consumer; quorum queues alone |
  * | largest message | 128 MiB | 16 MiB | 16 MiB |
  * | memory alarm at | 40 % | 60 % | 60 % |
@@ -72,12 +73,12 @@ const PUSHED: QueuePolicy = {
 const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
 
 const CLASSIC: PushPolicy = {
-  requeue: 'original', priorities: 'declared', countedReturns: 'all', tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
+  requeue: 'original', priorities: 'declared', countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
   consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
 };
 
 const QUORUM: PushPolicy = {
-  requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
+  requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
   maxPrefetch: 2_000, consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
 };
 
@@ -90,7 +91,7 @@ const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy;
   '4.2': { classic: CLASSIC, quorum: QUORUM },
   '4.3': {
     classic: { ...CLASSIC, consumerTimeoutMicros: null },
-    quorum: { ...QUORUM, priorities: 'strict', countedReturns: 'failed', onConsumerTimeout: 'cancel-consumer' },
+    quorum: { ...QUORUM, priorities: 'strict', countedReturns: 'failed', hasDelayedRetry: true, onConsumerTimeout: 'cancel-consumer' },
   },
 };
 

@@ -20,6 +20,7 @@
  * | `queueDelete` | queue u32, wall time | every message of the queue dropped, and the queue is gone |
  * | `publish` | queue u32, id, trace, sentWall, length of the envelope u32, envelope (JSON), body to the end | a routed message was accepted |
  * | `excused` | id | it came back, and the delivery limit does not count it |
+ * | `setAside` | dead for which reason u8 (0: not dead), id, delayMicros | it waits to be dead-lettered, or to be ready again |
  * | `note` | is there u32, JSON of its name and text | something that the node wants to know after a restart |
  *
  * Properties: length of the group u16, of the deduplication id u16, of the attributes u32; then group, deduplication id and attributes (JSON)
@@ -46,6 +47,7 @@ export const JournalKind = {
   publish: 16,
   excused: 17,
   note: 18,
+  setAside: 19,
 } as const;
 export type JournalKind = (typeof JournalKind)[keyof typeof JournalKind];
 
@@ -63,4 +65,5 @@ export const RECORD_BYTES = {
   moveTo: 29,
   queueDelete: 13,
   publish: 33,
+  setAside: 18,
 } as const;

@@ -71,6 +71,18 @@ export class Journal {
     this.#message(JournalKind.excused, messageId);
   }
 
+  /** `reason`: what it is dead for, a `MoveReason`; 0: it will be ready again. */
+  setAside(messageId: number, reason: number, delayMicros: number): void {
+    const log = this.#log;
+    const at = log.beginRecord(RECORD_BYTES.setAside);
+    const view = log.view;
+    view.setUint8(at, JournalKind.setAside);
+    view.setUint8(at + 1, reason);
+    view.setFloat64(at + 2, messageId, true);
+    view.setFloat64(at + 10, delayMicros, true);
+    log.endRecord();
+  }
+
   lease(messageId: number, serial: number, count: number, timeoutMicros: number): void {
     const log = this.#log;
     const at = log.beginRecord(RECORD_BYTES.lease);

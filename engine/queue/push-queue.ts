@@ -1,46 +1,41 @@
-import { DropReason, type NameId } from '../../history/index.js';
+import { DropReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
 import { Alarm } from './alarm.js';
 import type { QueueContext } from './context.js';
-import { deadLetterEnvelope, type DeathReason, type Envelope, isCycle } from './envelope.js';
+import { DeadLettering } from './dead-lettering.js';
+import { retryDelay } from './delayed-retry.js';
+import type { Envelope } from './envelope.js';
+import { LengthLimit } from './length-limit.js';
+import type { LetterRouter, LetterTarget } from './letter-target.js';
 import { NONE } from './links.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
-import { MOVES, PushTransitions } from './push-transitions.js';
+import { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
-import { type Fill, Refusal } from './refusal.js';
 import { State } from './states.js';
 
 /** What a queue that pushes needs of its broker. */
-export interface PushListener {
+export interface PushListener extends LetterRouter {
   /** It has a message that a consumer could have. Called in the middle of an operation. */
   onReady(queue: PushQueue): void;
-  /** Its timer rang; whatever `onReady` announced can be served now. */
-  onTimerDone(): void;
-  /** The queues to which an exchange leads; none when there is no such exchange. */
-  route(exchange: string, envelope: Envelope): readonly PushQueue[];
+  /** {@link PushQueue.onDurable} is to be called when the journal is. */
+  onAwait(queue: PushQueue): void;
 }
 
 /** How a message came back. `ended`: its channel did. */
 export type Return = 'nack' | 'reject' | 'ended';
 
-const DROPS: Readonly<Record<DeathReason, DropReason>> = {
-  rejected: DropReason.rejected, expired: DropReason.expired, maxlen: DropReason.maxLength, delivery_limit: DropReason.deliveryLimit,
-};
-
 /**
  * The part of a running queue that pushes: its messages go to consumers who hold them, without a deadline, until they acknowledge them, give them
  * back, or their channel ends. It decides what expires, what is too much and what becomes a dead letter; {@link PushTransitions} makes it happen.
  */
-export class PushQueue {
+export class PushQueue implements LetterTarget {
   readonly state: QueueState;
   readonly policy: PushPolicy;
   readonly #transitions: PushTransitions;
   readonly #context: QueueContext;
   readonly #alarm: Alarm;
-  /** Null: a message that would be too much is refused at once. */
-  readonly #refusal: Refusal | null;
+  readonly #limit: LengthLimit;
+  readonly #deadLettering: DeadLettering;
   #listener: PushListener | null = null;
-  /** Bytes of the bodies of ready messages. */
-  #readyBytes = 0;
   /** Whether some message may expire. */
   #mayExpire: boolean;
 
@@ -49,12 +44,17 @@ export class PushQueue {
     this.policy = policy;
     this.#context = context;
     this.#transitions = new PushTransitions(state, context);
-    this.#alarm = new Alarm(context, () => {
+    this.#deadLettering = new DeadLettering(state, this.#transitions, context, {
+      onRoom: () => this.#listener?.onReady(this), onAwait: () => this.#listener?.onAwait(this),
+    });
+    this.#alarm = new Alarm(context, (now) => {
+      this.#mature(now);
       this.expire();
+      this.#setAlarm();
       this.#listener?.onTimerDone();
     });
     this.#mayExpire = this.settings.messageTtlMicros !== null;
-    this.#refusal = this.settings.overflow === 'drop-head' || policy.hasClassicFeatures ? null : new Refusal();
+    this.#limit = new LengthLimit(state, this.#transitions, policy, context.mutations);
   }
 
   get settings(): PushSettings {
@@ -66,12 +66,28 @@ export class PushQueue {
   }
 
   get readyBytes(): number {
-    return this.#readyBytes;
+    return this.#transitions.readyBytes;
   }
 
   /** Who serves its consumers, from now on. */
   listen(listener: PushListener): void {
     this.#listener = listener;
+    this.#deadLettering.listen(listener);
+  }
+
+  /** Exchanges are there: what waits to be dead-lettered can go. */
+  begin(): void {
+    this.#deadLettering.begin();
+    this.#setAlarm();
+  }
+
+  /** Whether dead letters of it wait for the journal, and what to do when everything below a position is durable. */
+  get waitsForJournal(): boolean {
+    return this.#deadLettering.waitsForJournal;
+  }
+
+  onDurable(position: number): void {
+    this.#deadLettering.onDurable(position);
   }
 
   /**
@@ -84,43 +100,26 @@ export class PushQueue {
     this.state.forEach((slot) => slots.push(slot));
     for (const slot of slots) {
       const envelope = store.envelope[slot] as Envelope;
-      if (!this.settings.isDurable || !envelope.isPersistent) this.#transitions.drop(slot, DropReason.restart);
+      this.#transitions.restored(slot);
+      if (!this.settings.isDurable || !(envelope.isPersistent || !this.policy.hasClassicFeatures)) this.#transitions.drop(slot, DropReason.restart);
       else {
         if (store.state[slot] === State.leased) this.#transitions.reclaim(slot);
-        this.#readyBytes += (store.body[slot] as Uint8Array).length;
         this.#mayExpire ||= envelope.expirationMicros !== null;
       }
     }
-    this.#setAlarm();
+    const dead = slots.filter((slot) => store.dead.has(store.messageId[slot] as number));
+    this.#deadLettering.restore(dead.sort((one, other) => (store.messageId[one] as number) - (store.messageId[other] as number)));
   }
 
-  get #maxLength(): number | null {
-    const { maxLength } = this.settings;
-    return maxLength !== null && this.#context.mutations.lengthLimitOffByOne ? maxLength + 1 : maxLength;
-  }
-
-  /** Whether a message of that size is refused (`reject-publish`). */
-  #refuses(sizeBytes: number, publisher: object | null): boolean {
-    const { maxLengthBytes } = this.settings;
-    const maxLength = this.#maxLength;
-    if (this.#refusal !== null) return publisher !== null && this.#refusal.refuses(publisher, this.#fill);
-    return (maxLength !== null && this.state.readyCount + 1 > maxLength) || (maxLengthBytes !== null && this.#readyBytes + sizeBytes > maxLengthBytes);
-  }
-
-  get #fill(): Fill {
-    return { messages: this.state.readyCount, bytes: this.#readyBytes, maxMessages: this.#maxLength, maxBytes: this.settings.maxLengthBytes };
-  }
-
-  /** Takes a message in. False: the queue is full, and refuses it. Dead letters have no publisher. */
-  publish(body: Uint8Array, trace: number, envelope: Envelope, publisher: object | null = null): boolean {
-    const { overflow } = this.settings;
-    if (overflow !== 'drop-head' && this.#refuses(body.length, publisher)) {
-      if (overflow === 'reject-publish-dlx') this.#deadLetter(envelope, body, trace, 'maxlen', () => {});
+  /** Takes a message in. False: the queue is full, and refuses it. Dead letters have no publisher, unless they wait for a confirm. `onTaken` is called before it is stored. */
+  publish(body: Uint8Array, trace: number, envelope: Envelope, publisher: object | null = null, onTaken: (() => void) | null = null): boolean {
+    if (this.#limit.refuses(body.length, publisher)) {
+      if (this.settings.overflow === 'reject-publish-dlx') this.#deadLettering.refused(envelope, body, trace);
       return false;
     }
+    onTaken?.();
     const wasEmpty = this.state.readyCount === 0;
     this.#transitions.accept(body, trace, envelope);
-    this.#readyBytes += body.length;
     if (envelope.expirationMicros !== null) this.#mayExpire = true;
     this.#listener?.onReady(this);
     if (wasEmpty) this.#setAlarm();
@@ -133,7 +132,6 @@ export class PushQueue {
     if (this.#mayExpire) this.#expire(0);
     const slot = this.#next();
     if (slot === NONE) return NONE;
-    this.#readyBytes -= (this.#context.store.body[slot] as Uint8Array).length;
     this.#transitions.grant(slot, consumer, now);
     if (this.#mayExpire) this.#setAlarm();
     return slot;
@@ -166,18 +164,20 @@ export class PushQueue {
 
   /** Back to the ready messages, or to the dead letters when it came back too often. */
   giveBack(slot: number, how: Return): void {
-    const { store } = this.#context;
+    const hasFailed = how !== 'nack';
+    const knowsFailures = this.policy.countedReturns === 'failed';
     if (how === 'ended') this.#transitions.expire(slot);
-    else this.#transitions.release(slot);
+    else this.#transitions.release(slot, knowsFailures && hasFailed);
     if (this.#context.mutations.requeuedAtTail) this.#putLast(slot);
-    if (how === 'nack' && this.policy.countedReturns === 'failed') this.#transitions.excuse(slot);
-    this.#readyBytes += (store.body[slot] as Uint8Array).length;
-    const { deliveryLimit } = this.settings;
-    if (deliveryLimit !== null && this.returnsOf(slot) > deliveryLimit) this.#remove(slot, 'delivery_limit');
-    else {
-      this.#listener?.onReady(this);
-      this.#setAlarm();
-    }
+    if (knowsFailures && !hasFailed) this.#transitions.excuse(slot);
+    const { deliveryLimit, delayedRetry = null } = this.settings;
+    const returns = this.returnsOf(slot);
+    if (deliveryLimit !== null && returns > deliveryLimit) return this.#deadLettering.remove(slot, 'delivery_limit');
+    // What a queue without a limit gets back goes through its log once more, and knows of no delay. (RabbitMQ: rabbit_fifo, requeue.)
+    const delayMicros = deliveryLimit === null && !hasFailed ? null : retryDelay(this.policy.hasDelayedRetry ? delayedRetry : null, hasFailed, returns);
+    if (delayMicros === null) this.#listener?.onReady(this);
+    else this.#transitions.setAside(slot, 0, delayMicros);
+    this.#setAlarm();
   }
 
   /** Mutant `requeued-at-tail`. */
@@ -196,20 +196,13 @@ export class PushQueue {
   /** Rejected without a return. */
   reject(slot: number): void {
     this.#transitions.release(slot);
-    this.#readyBytes += (this.#context.store.body[slot] as Uint8Array).length;
-    this.#remove(slot, 'rejected');
+    this.#deadLettering.remove(slot, 'rejected');
   }
 
   /** After the consumers had what they could take: drops what is beyond the limits, and what expired. */
   trim(): void {
-    const { overflow, maxLengthBytes } = this.settings;
-    if (this.#refusal !== null) this.#refusal.look(this.#fill);
-    if (overflow === 'drop-head') {
-      const maxLength = this.#maxLength;
-      while ((maxLength !== null && this.state.readyCount > maxLength) || (maxLengthBytes !== null && this.#readyBytes > maxLengthBytes)) {
-        this.#remove(this.state.firstReady, 'maxlen');
-      }
-    }
+    this.#limit.look();
+    while (this.#limit.isExceeded) this.#deadLettering.remove(this.state.firstReady, 'maxlen');
     this.expire();
   }
 
@@ -220,7 +213,6 @@ export class PushQueue {
       this.#transitions.drop(slot, DropReason.purge);
       purged++;
     }
-    this.#readyBytes = 0;
     return purged;
   }
 
@@ -231,15 +223,34 @@ export class PushQueue {
     this.#setAlarm();
   }
 
+  /** The settings are new. */
+  configure(): void {
+    this.#mayExpire ||= this.settings.messageTtlMicros !== null;
+    this.#limit.configure();
+    this.#deadLettering.configure();
+    this.#setAlarm();
+    this.#listener?.onReady(this);
+  }
+
   stop(): void {
     this.#alarm.cancel();
+    this.#deadLettering.stop();
+  }
+
+  /** What was set aside for a time comes back when that is over. */
+  #mature(now: number): void {
+    const { delays } = this.state;
+    while (delays.firstKey <= now) {
+      this.#transitions.mature(delays.first);
+      this.#listener?.onReady(this);
+    }
   }
 
   /** Only the head is looked at: what stands behind one that lives longer waits, though its time is over. */
   #expire(leewayMicros: 0 | 1): void {
     const wallNow = this.#context.clock.wallMicros();
     for (let slot = this.state.firstReady; slot !== NONE && this.#expiryOf(slot) < wallNow + leewayMicros; slot = this.state.firstReady) {
-      this.#remove(slot, 'expired');
+      this.#deadLettering.remove(slot, 'expired');
     }
   }
 
@@ -252,34 +263,11 @@ export class PushQueue {
 
   #setAlarm(): void {
     const { clock } = this.#context;
-    if (!this.#mayExpire || this.state.firstReady === NONE) return;
-    const left = this.#expiryOf(this.state.firstReady) - clock.wallMicros();
+    const { delays, firstReady } = this.state;
+    if (delays.firstKey < NO_DEADLINE_MICROS) this.#alarm.setFor(delays.firstKey, clock.monotonicMicros());
+    if (!this.#mayExpire || firstReady === NONE) return;
+    const left = this.#expiryOf(firstReady) - clock.wallMicros();
     const now = clock.monotonicMicros();
     if (left !== Infinity) this.#alarm.setFor(now + Math.max(left, 0), now);
-  }
-
-  /** A ready message leaves unconsumed: as a dead letter where there is an exchange for them, otherwise for good. */
-  #remove(slot: number, reason: DeathReason): void {
-    const { store } = this.#context;
-    const body = store.body[slot] as Uint8Array;
-    const trace = store.trace[slot] as number;
-    const envelope = store.envelope[slot] as Envelope;
-    this.#readyBytes -= body.length;
-    this.#deadLetter(envelope, body, trace, reason, (letters, exchange) => {
-      if (letters === 0) this.#transitions.drop(slot, DROPS[reason]);
-      else this.#transitions.depart(slot, MOVES[reason], exchange, letters);
-    });
-  }
-
-  /** Routes it; `onRouted` takes it out of this queue before its letters are stored, which may be here again. */
-  #deadLetter(envelope: Envelope, body: Uint8Array, trace: number, reason: DeathReason, onRouted: (letters: number, exchange: NameId) => void): void {
-    const { deadLetterExchange: exchange, deadLetterRoutingKey: key } = this.settings;
-    const { name } = this.state;
-    if (exchange === null || this.#listener === null) return onRouted(0, 0);
-    const { clock, mutations } = this.#context;
-    const letter = deadLetterEnvelope(envelope, { queue: name, reason, wallMicros: clock.wallMicros(), exchange, key, isAppended: mutations.deathsAppended });
-    const targets = this.#listener.route(exchange, letter).filter((target) => mutations.deadLetterCycleKept || !isCycle(letter, target.state.name));
-    onRouted(targets.length, this.#context.sink.name(exchange === '' ? '(default exchange)' : exchange));
-    for (const target of targets) target.publish(body, trace, letter);
   }
 }

@@ -1,3 +1,5 @@
+import type { DelayedRetry } from './delayed-retry.js';
+
 /** What an operator sets for a queue that pushes its messages to consumers (RabbitMQ: arguments and policies of a queue). Durations in microseconds. */
 export interface PushSettings {
   /** False: the queue and what it holds are gone after a restart of the broker. */
@@ -19,6 +21,10 @@ export interface PushSettings {
   readonly deadLetterExchange: string | null;
   /** Null: the keys that the message was published with. */
   readonly deadLetterRoutingKey: string | null;
+  /** Of quorum queues: whether a dead letter stays until it has arrived, which it does where `overflow` is `reject-publish`. Left out: at most once. */
+  readonly deadLetterStrategy?: 'at-most-once' | 'at-least-once';
+  /** Left out: what comes back is ready at once. */
+  readonly delayedRetry?: DelayedRetry | null;
   /** A message that came back more often than this is dead-lettered. Null: it may come back for ever. */
   readonly deliveryLimit: number | null;
   /** One consumer gets everything until it goes. */
@@ -29,7 +35,7 @@ export interface PushSettings {
 
 export const PUSH_SETTING_NAMES = [
   'isDurable', 'autoDelete', 'messageTtlMicros', 'expiresMicros', 'maxLength', 'maxLengthBytes', 'overflow', 'maxPriority', 'deadLetterExchange',
-  'deadLetterRoutingKey', 'deliveryLimit', 'isSingleActive', 'declared',
+  'deadLetterRoutingKey', 'deadLetterStrategy', 'delayedRetry', 'deliveryLimit', 'isSingleActive', 'declared',
 ] as const satisfies readonly (keyof PushSettings)[];
 
 /** Where kinds of pushing queues, and versions of a system, differ. */
@@ -43,6 +49,8 @@ export interface PushPolicy {
   readonly priorities: 'declared' | 'strict' | 'two-to-one';
   /** Which returns the delivery limit counts: each, or not those by `basic.nack`. */
   readonly countedReturns: 'all' | 'failed';
+  /** Whether it knows delayed retries. */
+  readonly hasDelayedRetry: boolean;
   /** Whether a delivery says how often the message came back. */
   readonly tellsCount: boolean;
   /** Whether it may be asked for `exclusive` consumers, a prefetch for the whole channel, and `reject-publish-dlx`. */

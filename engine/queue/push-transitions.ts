@@ -3,7 +3,7 @@ import type { QueueContext } from './context.js';
 import type { DeathReason, Envelope } from './envelope.js';
 import type { QueueState } from './queue-state.js';
 import { handleOf, isSerialMark, MAX_SERIAL } from './receipt-handle.js';
-import { Event } from './states.js';
+import { Event, State } from './states.js';
 
 export const MOVES: Readonly<Record<DeathReason, MoveReason>> = {
   rejected: MoveReason.rejected, expired: MoveReason.expired, maxlen: MoveReason.maxLength, delivery_limit: MoveReason.deliveryLimit,
@@ -12,6 +12,9 @@ export const MOVES: Readonly<Record<DeathReason, MoveReason>> = {
 /** What can happen to a message of a queue that pushes: each method writes the journal, changes memory, and reports, in this order. */
 export class PushTransitions {
   readonly nameId: NameId;
+  /** Bytes of the bodies of ready messages, and of those set aside. */
+  readyBytes = 0;
+  asideBytes = 0;
   readonly #state: QueueState;
   readonly #context: QueueContext;
 
@@ -28,6 +31,7 @@ export class PushTransitions {
     const sentWall = clock.wallMicros();
     journal.publish(this.#state.number, id, trace, sentWall, envelope, body);
     const slot = this.#state.addRouted(id, trace, body, envelope, sentWall);
+    this.readyBytes += body.length;
     this.#emit(EventKind.accept, 0, slot, 0, body.length, envelope.priority === null ? 0 : envelope.priority + 1);
     const [death] = envelope.deaths;
     if (death !== undefined) this.#emit(EventKind.deathHeader, sink.name(death.queue), slot, MOVES[death.reason], death.count, envelope.deaths.length);
@@ -42,6 +46,7 @@ export class PushTransitions {
     const count = (store.count[slot] as number) + 1;
     const id = store.messageId[slot] as number;
     journal.lease(id, serial, count, NO_DEADLINE_MICROS);
+    this.readyBytes -= this.#sizeOf(slot);
     this.#state.lease(slot, serial, count, NO_DEADLINE_MICROS, now);
     this.#emit(EventKind.leaseGrant, consumer, slot, handleOf(id, serial), count, NO_DEADLINE_MICROS);
   }
@@ -53,9 +58,9 @@ export class PushTransitions {
     this.#remove(slot);
   }
 
-  /** Its consumer gave it back. */
-  release(slot: number): void {
-    this.#makeReady(slot, Event.release);
+  /** Its consumer gave it back; `isFailure`: it stands where one stands that its consumer left behind. */
+  release(slot: number, isFailure = false): void {
+    this.#makeReady(slot, isFailure ? Event.expire : Event.release);
     this.#emit(EventKind.leaseRelease, 0, slot, this.#handle(slot), 0, 0);
   }
 
@@ -71,6 +76,32 @@ export class PushTransitions {
     const id = store.messageId[slot] as number;
     journal.excused(id);
     store.excused.set(id, (store.excused.get(id) ?? 0) + 1);
+  }
+
+  /** A ready message waits: until it is dead-lettered, or for so long and is ready again. */
+  setAside(slot: number, reason: MoveReason | 0, delayMicros = NO_DEADLINE_MICROS): void {
+    const { journal, store, clock, mutations } = this.#context;
+    const id = store.messageId[slot] as number;
+    const bytes = this.#sizeOf(slot);
+    journal.setAside(id, reason, delayMicros);
+    if (reason !== 0) store.dead.set(id, reason);
+    this.readyBytes -= bytes;
+    this.asideBytes += bytes;
+    this.#state.setAside(slot, delayMicros, clock.monotonicMicros() + (mutations.retryDelayIgnored && reason === 0 ? 0 : delayMicros));
+    this.#emit(EventKind.setAside, 0, slot, reason, 0, delayMicros);
+  }
+
+  /** Its wait is over. Nobody is told: everybody knows how long it was. */
+  mature(slot: number): void {
+    this.asideBytes -= this.#sizeOf(slot);
+    this.#makeReady(slot, Event.mature);
+  }
+
+  /** Recovery: it is here. */
+  restored(slot: number): void {
+    const state = this.#context.store.state[slot];
+    if (state === State.ready) this.readyBytes += this.#sizeOf(slot);
+    else if (state === State.delayed) this.asideBytes += this.#sizeOf(slot);
   }
 
   /** Recovery: nobody has it any more, and nobody is told that it was ever away. */
@@ -95,12 +126,20 @@ export class PushTransitions {
   #makeReady(slot: number, event: Event): void {
     this.#context.journal.ready(this.#context.store.messageId[slot] as number, event);
     this.#state.makeReady(slot, event);
+    this.readyBytes += this.#sizeOf(slot);
   }
 
   #remove(slot: number): void {
-    const { excused, messageId } = this.#context.store;
+    const { excused, dead, messageId, state } = this.#context.store;
     if (excused.size > 0) excused.delete(messageId[slot] as number);
+    if (dead.size > 0) dead.delete(messageId[slot] as number);
+    if (state[slot] === State.ready) this.readyBytes -= this.#sizeOf(slot);
+    else if (state[slot] === State.delayed) this.asideBytes -= this.#sizeOf(slot);
     this.#state.remove(slot);
+  }
+
+  #sizeOf(slot: number): number {
+    return (this.#context.store.body[slot] as Uint8Array).length;
   }
 
   #handle(slot: number): number {

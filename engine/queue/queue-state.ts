@@ -141,8 +141,21 @@ export class QueueState {
     } else {
       this.delayedCount--;
       this.delays.remove(slot);
-      this.#arrive(slot);
+      if (this.policy.push === undefined) return this.#arrive(slot);
+      // It was set aside, and stands where what comes back stands.
+      store.state[slot] = State.ready;
+      this.readyCount++;
+      this.order.giveBack(slot, event);
     }
+  }
+
+  /** From ready to delayed, until `due`. */
+  setAside(slot: number, delayMicros: number, due: number): void {
+    if (nextState(this.#store.state[slot] as number, Event.setAside) === REFUSED) return;
+    this.readyCount--;
+    this.order.remove(slot, true);
+    this.#store.timeoutMicros[slot] = delayMicros;
+    this.#delay(slot, due);
   }
 
   /** Out of this queue, for another state of the same queue to take it over. */

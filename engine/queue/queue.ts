@@ -228,6 +228,8 @@ export class Queue {
   }
 
   #setAlarm(now: number): void {
+    // A queue that pushes looks after its times itself.
+    if (this.push !== null) return;
     const { leases, delays, ages, settings } = this.state;
     this.#alarm.setFor(Math.min(delays.firstKey, this.#ghosts.firstDue), now);
     if (!this.#leaseTimerDead) this.#alarm.setFor(leases.firstKey, now);

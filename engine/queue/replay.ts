@@ -53,6 +53,7 @@ export class Replay implements LogVisitor {
       case JournalKind.queueDelete: return this.#queueDelete(view, offset);
       case JournalKind.publish: return this.#publish(view, bytes, offset, length);
       case JournalKind.excused: return this.#excused(view, offset);
+      case JournalKind.setAside: return this.#setAside(view, offset);
       case JournalKind.note: return this.#note(view, bytes, offset, length);
       default: throw new JournalKindError(view.getUint8(offset));
     }
@@ -90,6 +91,17 @@ export class Replay implements LogVisitor {
     const { store } = this.#registry;
     const id = view.getFloat64(at + 1, true);
     if (store.find(id) !== NONE) store.excused.set(id, (store.excused.get(id) ?? 0) + 1);
+  }
+
+  #setAside(view: DataView, at: number): void {
+    const { store } = this.#registry;
+    const id = view.getFloat64(at + 2, true);
+    const slot = store.find(id);
+    if (slot === NONE) return;
+    const reason = view.getUint8(at + 1);
+    const delayMicros = view.getFloat64(at + 10, true);
+    if (reason !== 0) store.dead.set(id, reason);
+    this.#queueOf(slot).setAside(slot, delayMicros, START + delayMicros);
   }
 
   #note(view: DataView, bytes: Uint8Array, at: number, length: number): void {

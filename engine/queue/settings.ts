@@ -147,5 +147,5 @@ export const SETTING_NAMES = [
 /** Fixes the order of fields when settings are compared as text, the inner ones included. */
 const FIELDS: string[] = [
   ...SETTING_NAMES, 'queue', 'maxReceiveCount', 'permission', 'sources',
-  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedDelete', 'counterAgeMicros', ...PUSH_SETTING_NAMES,
+  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedDelete', 'counterAgeMicros', ...PUSH_SETTING_NAMES, 'type', 'minMicros', 'maxMicros',
 ];

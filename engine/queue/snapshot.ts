@@ -104,17 +104,22 @@ function readQueue(registry: QueueRegistry, { name, settings, scope, createdWall
 interface RoutedPart {
   readonly envelope: Envelope;
   readonly excused: number;
+  /** What it is dead for; left out: it is not. */
+  readonly dead?: number;
 }
 
 function routedPart({ store }: QueueRegistry, slot: number): Uint8Array {
-  const part: RoutedPart = { envelope: store.envelope[slot] as Envelope, excused: store.excused.get(store.messageId[slot] as number) ?? 0 };
+  const id = store.messageId[slot] as number;
+  const dead = store.dead.get(id);
+  const part: RoutedPart = { envelope: store.envelope[slot] as Envelope, excused: store.excused.get(id) ?? 0, ...(dead === undefined ? {} : { dead }) };
   return new TextEncoder().encode(JSON.stringify(part));
 }
 
 function readRoutedPart({ store }: QueueRegistry, slot: number, bytes: Uint8Array): void {
-  const { envelope, excused } = JSON.parse(new TextDecoder().decode(bytes)) as RoutedPart;
+  const { envelope, excused, dead } = JSON.parse(new TextDecoder().decode(bytes)) as RoutedPart;
   store.envelope[slot] = envelope;
   if (excused > 0) store.excused.set(store.messageId[slot] as number, excused);
+  if (dead !== undefined) store.dead.set(store.messageId[slot] as number, dead);
 }
 
 function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointWriter, codec: PropertiesCodec, routed: Uint8Array | null): void {

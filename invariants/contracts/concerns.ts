@@ -12,6 +12,9 @@ export const fairQueues = ({ queues, neverHappens = [] }: RunContract): boolean 
 /** Some queue has a rule, or an exchange, for dead letters: without one nothing moves. */
 export const deadLetters = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true);
 
+/** Some queue keeps its dead letters until they are confirmed. */
+export const keptDeadLetters = ({ queues }: RunContract): boolean => queues.some(({ push }) => push?.keepsDeadLetters === true);
+
 export const receiveLimits = ({ queues }: RunContract): boolean => queues.some(({ deadLetter }) => deadLetter !== null);
 
 export const guardedClients = ({ clients }: RunContract): boolean =>

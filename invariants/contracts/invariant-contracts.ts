@@ -163,6 +163,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'sac-one-active': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'dl-reason-and-death-header': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'dl-cycle-dropped': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
+  'at-least-once-dlx': { systems: { 'rabbitmq-quorum': { may: 'at most once, which is the default' } }, excusedBy: [] },
   'backpressure-only': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'client-guards': { systems: EVERYWHERE, excusedBy: [] },
   'row-and-message': { systems: EVERYWHERE, excusedBy: [] },

@@ -123,6 +123,8 @@ export interface PushContract {
   readonly hasDeadLetters: boolean;
   /** Neither it nor what is in it need outlive a restart of the broker. Left out: they must. */
   readonly isTransient?: boolean;
+  /** They stay until every queue that they go to has confirmed them. */
+  readonly keepsDeadLetters: boolean;
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

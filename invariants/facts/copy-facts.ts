@@ -75,8 +75,9 @@ export class CopyFacts extends SlotTable {
   expiredAt = new Float64Array(0);
   /** When it was stored, or dead-lettered. */
   acceptedAt = new Float64Array(0);
-  /** When the delay is over with which it was stored; 0 for none. */
+  /** When the delay is over with which it was stored, or set aside; 0 for none. And how long it is. */
   delayedUntil = new Float64Array(0);
+  delayMicros = new Float64Array(0);
   /** The longest timeout that a consumer asked for while extending or giving back; -1 for none. */
   longestAsked = new Float64Array(0);
   /** The shortest timeout that a consumer asked for while extending or giving back. */
@@ -106,6 +107,7 @@ export class CopyFacts extends SlotTable {
     this.shortestAsked = longer(this.shortestAsked, capacity);
     this.acceptedAt = longer(this.acceptedAt, capacity);
     this.delayedUntil = longer(this.delayedUntil, capacity);
+    this.delayMicros = longer(this.delayMicros, capacity);
     this.longestAsked = longer(this.longestAsked, capacity);
   }
 
@@ -133,6 +135,7 @@ export class CopyFacts extends SlotTable {
     this.shortestAsked[slot] = Infinity;
     this.acceptedAt[slot] = nowMicros;
     this.delayedUntil[slot] = 0;
+    this.delayMicros[slot] = 0;
     this.longestAsked[slot] = -1;
     return slot;
   }

@@ -48,6 +48,13 @@ export class Deaths {
     this.gone(event);
   }
 
+  /** A letter is made of a copy that stays. */
+  published(event: EventView): void {
+    this.#message = event.message;
+    this.#deaths = this.of(event.copy);
+    this.#isUnknown = this.#unknown.has(event.copy);
+  }
+
   headed(event: EventView): void {
     if (this.knows(event)) this.#byCopy.set(event.copy, this.expected(event));
     else this.#unknown.add(event.copy);
@@ -68,5 +75,8 @@ export class Deaths {
 export function followDeaths(deaths: Deaths): Readonly<Partial<Record<EventKind, (event: EventView) => void>>> {
   const gone = (event: EventView): void => deaths.gone(event);
   const restored = (event: EventView): void => deaths.restored(event);
-  return { [EventKind.move]: (event) => deaths.moved(event), [EventKind.settle]: gone, [EventKind.drop]: gone, [EventKind.accept]: gone, [EventKind.restore]: restored };
+  return {
+    [EventKind.move]: (event) => deaths.moved(event), [EventKind.deadLetter]: (event) => deaths.published(event), [EventKind.settle]: gone, [EventKind.drop]: gone,
+    [EventKind.accept]: gone, [EventKind.restore]: restored,
+  };
 }

@@ -1,7 +1,7 @@
-import { CopyState, DropReason, EventKind, MoveReason } from '../../history/index.js';
+import { CopyState, DropReason, EventKind, LetterFate, MoveReason } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
 import type { EventView } from '../event-view.js';
-import { CopyFlag, CopyMark } from './copy-facts.js';
+import { type CopyFacts, CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
 import { MessageFlag } from './message-facts.js';
 import type { QueueFacts } from './queue-facts.js';
@@ -19,7 +19,7 @@ export function accepted(facts: Facts, event: EventView): void {
   const slot = addCopy(facts, event);
   if (wasGiven && facts.broker.hasForgottenIds) copies.set(slot, CopyFlag.idRepeated);
   const isDelayed = event.a > 0;
-  if (isDelayed) copies.delayedUntil[slot] = event.time + event.a;
+  if (isDelayed) delay(copies, slot, event.time, event.a);
   copies.availableAt[slot] = event.time + event.a;
   become(facts, slot, isDelayed ? CopyState.delayed : CopyState.ready);
   facts.queue(event.dest).flows.accepted++;
@@ -147,6 +147,30 @@ export function leaseEnded(facts: Facts, event: EventView): void {
   copies.expiredAt[slot] = event.kind === EventKind.leaseExpire ? event.time : -1;
 }
 
+/** A ready copy waits. */
+export function setAside(facts: Facts, event: EventView): void {
+  const slot = event.copySlot;
+  if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+  const { copies } = facts;
+  become(facts, slot, CopyState.delayed);
+  copies.clear(slot, CopyFlag.waitsAgain);
+  copies.availableAt[slot] = event.time + event.c;
+  delay(copies, slot, event.time, event.c);
+}
+
+function delay(copies: CopyFacts, slot: number, atMicros: number, delayMicros: number): void {
+  copies.delayedUntil[slot] = atMicros + delayMicros;
+  copies.delayMicros[slot] = delayMicros;
+}
+
+/** A letter of a copy that stays until it is confirmed: a queue may store it now. */
+export function letterPublished(facts: Facts, event: EventView): void {
+  const { messages } = facts;
+  if (event.messageSlot === NO_SLOT || event.c !== LetterFate.stored) return;
+  messages.redrives[event.messageSlot] = messages.redrives[event.messageSlot]! + 1;
+  messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! | MessageFlag.deadLettered | MessageFlag.dying;
+}
+
 export function settled(facts: Facts, event: EventView): void {
   if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.settled(event.a);
   const slot = event.copySlot;
@@ -187,7 +211,8 @@ export function moved(facts: Facts, event: EventView): void {
   if (event.b !== MoveReason.limit) {
     const { messages } = facts;
     if (event.messageSlot !== NO_SLOT) messages.redrives[event.messageSlot] = messages.redrives[event.messageSlot]! + (event.b === MoveReason.redrive ? 1 : event.c);
-    if (event.b !== MoveReason.redrive) flagMessage(facts, slot, MessageFlag.deadLettered | MessageFlag.dying);
+    // A letter that was kept until it was confirmed is where it went to.
+    if (event.b !== MoveReason.redrive) flagMessage(facts, slot, MessageFlag.deadLettered | (event.c > 0 ? MessageFlag.dying : 0));
     removeCopy(facts, slot, CopyMark.gone);
     return;
   }

@@ -1,7 +1,7 @@
 import { EventKind } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
-import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, settled } from './update-copies.js';
+import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, letterPublished, moved, placed, reappeared, setAside, settled } from './update-copies.js';
 import {
   ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
@@ -66,6 +66,8 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.strayConfirm]: null,
   [EventKind.deathHeader]: null,
   [EventKind.connectionBlocked]: null,
+  [EventKind.setAside]: setAside,
+  [EventKind.deadLetter]: letterPublished,
   [EventKind.unroutable]: notRouted,
   [EventKind.faultBegin]: faultBegan,
   [EventKind.faultEnd]: faultEnded,

@@ -5,15 +5,15 @@ import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface TooSoon extends Breach {
-  readonly acceptedMicros: number;
+  readonly delayMicros: number;
   readonly dueMicros: number;
 }
 
 /** A delay begins when the broker stores the message. One that a restart finds running begins again: later is no breach of this. */
 export const notBeforeDelay = defineInvariant<TooSoon, 'not-before-delay'>({
   id: 'not-before-delay',
-  promise: 'No message is handed out before the delay is over with which it was stored.',
-  exercisedBy: 'hand-outs of messages that were stored with a delay',
+  promise: 'No message is handed out before the delay is over with which it was stored, or set aside when it came back.',
+  exercisedBy: 'hand-outs of messages that had a delay',
   concerns: mayHappen('delay'),
   create(facts, tally) {
     const { copies } = facts;
@@ -25,14 +25,14 @@ export const notBeforeDelay = defineInvariant<TooSoon, 'not-before-delay'>({
           tally.exercised++;
           const due = copies.delayedUntil[slot]!;
           if (event.time >= due) return;
-          const isDrift = due - event.time <= facts.driftMicros(due - copies.acceptedAt[slot]!);
+          const isDrift = due - event.time <= facts.driftMicros(copies.delayMicros[slot]!);
           if (!tally.breach(isDrift ? 'drifting-clock' : null)) return;
-          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, acceptedMicros: copies.acceptedAt[slot]!, dueMicros: due });
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, delayMicros: copies.delayMicros[slot]!, dueMicros: due });
         },
       },
     };
   },
-  word({ atMicros, message, queue, acceptedMicros, dueMicros }, { at, name, span }) {
-    return `message ${message} was handed out from ${name(queue)} at ${at(atMicros)}, ${span(dueMicros - atMicros)} before the end of its delay of ${span(dueMicros - acceptedMicros)}`;
+  word({ atMicros, message, queue, delayMicros, dueMicros }, { at, name, span }) {
+    return `message ${message} was handed out from ${name(queue)} at ${at(atMicros)}, ${span(dueMicros - atMicros)} before the end of its delay of ${span(delayMicros)}`;
   },
 });

@@ -25,10 +25,17 @@ export function buildPush(queue: ParsedQueue, { personality, version }: ParsedSc
     push: {
       type, isDurable: queue.durable, autoDelete: queue.autoDelete, messageTtlMicros: queue.messageTtl, expiresMicros: queue.expires,
       maxLength: queue.maxLength, maxLengthBytes: queue.maxLengthBytes, overflow: queue.overflow, maxPriority: queue.maxPriority,
+      ...(queue.deadLetterStrategy === undefined ? {} : { deadLetterStrategy: queue.deadLetterStrategy }), ...buildRetry(queue),
       deadLetterExchange: queue.deadLetterExchange ?? null, deadLetterRoutingKey: queue.deadLetterRoutingKey ?? null,
       deliveryLimit: queue.deliveryLimit === undefined ? usualLimit : queue.deliveryLimit, isSingleActive: queue.singleActiveConsumer,
     },
   };
+}
+
+function buildRetry({ delayedRetry }: ParsedQueue): Pick<NonNullable<QueueSpec['push']>, 'delayedRetry'> {
+  if (delayedRetry === undefined) return {};
+  const { type, min, max = min } = delayedRetry;
+  return { delayedRetry: { type, minMicros: min, maxMicros: max } };
 }
 
 export function buildPublish(producer: ParsedProducer, { personality }: ParsedScenario): Pick<ProducerSpec, 'publish'> {
@@ -67,7 +74,7 @@ export function unbuildExchanges({ exchanges = [] }: Scenario): ParsedScenario['
 }
 
 type PushKeys = 'type' | 'durable' | 'autoDelete' | 'messageTtl' | 'expires' | 'maxLength' | 'maxLengthBytes' | 'overflow' | 'maxPriority' | 'deadLetterExchange'
-  | 'deadLetterRoutingKey' | 'deliveryLimit' | 'singleActiveConsumer';
+  | 'deadLetterRoutingKey' | 'deadLetterStrategy' | 'delayedRetry' | 'deliveryLimit' | 'singleActiveConsumer';
 
 export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
   if (push === undefined) {
@@ -76,11 +83,13 @@ export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
       maxPriority: null, singleActiveConsumer: false,
     };
   }
-  const { deadLetterExchange, deadLetterRoutingKey } = push;
+  const { deadLetterExchange, deadLetterRoutingKey, deadLetterStrategy, delayedRetry = null } = push;
   return {
     type: push.type, durable: push.isDurable, autoDelete: push.autoDelete, messageTtl: push.messageTtlMicros, expires: push.expiresMicros,
     maxLength: push.maxLength, maxLengthBytes: push.maxLengthBytes, overflow: push.overflow, maxPriority: push.maxPriority,
     ...(deadLetterExchange === null ? {} : { deadLetterExchange }), ...(deadLetterRoutingKey === null ? {} : { deadLetterRoutingKey }),
+    ...(deadLetterStrategy === undefined ? {} : { deadLetterStrategy }),
+    ...(delayedRetry === null ? {} : { delayedRetry: { type: delayedRetry.type, min: delayedRetry.minMicros, max: delayedRetry.maxMicros } }),
     ...(push.type === 'quorum' ? { deliveryLimit: push.deliveryLimit } : {}), singleActiveConsumer: push.isSingleActive,
   };
 }

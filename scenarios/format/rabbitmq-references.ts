@@ -38,10 +38,10 @@ export function checkRabbitmq(raw: unknown, report: Report): void {
   for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
     check(['producers', name, 'exchange'], asRecord(producer)['exchange'], known, 'exchange');
   }
-  checkQueues(asRecord(asRecord(raw)['queues']), report);
+  checkQueues(asRecord(asRecord(raw)['queues']), String(asRecord(raw)['version']), report);
 }
 
-function checkQueues(queues: Readonly<Record<string, unknown>>, report: Report): void {
+function checkQueues(queues: Readonly<Record<string, unknown>>, version: string, report: Report): void {
   for (const [name, value] of Object.entries(queues)) {
     const queue = asRecord(value);
     const isQuorum = queue['type'] === 'quorum';
@@ -49,6 +49,11 @@ function checkQueues(queues: Readonly<Record<string, unknown>>, report: Report):
     if (isQuorum && queue['maxPriority'] !== undefined) conflict('maxPriority', 'A quorum queue has priorities of its own.', 'a classic queue, or no `maxPriority`');
     if (isQuorum && queue['overflow'] === 'reject-publish-dlx') conflict('overflow', 'A quorum queue cannot reject-publish-dlx.', 'drop-head or reject-publish');
     if (isQuorum && queue['durable'] === false) conflict('durable', 'A quorum queue is durable.', 'a classic queue');
+    if (!isQuorum && queue['deadLetterStrategy'] !== undefined) conflict('deadLetterStrategy', 'A classic queue dead-letters at most once.', '`type: quorum`');
+    if (queue['deadLetterStrategy'] !== undefined && queue['deadLetterExchange'] === undefined) {
+      conflict('deadLetterStrategy', 'There is a strategy for dead letters and no exchange.', 'a `deadLetterExchange`');
+    }
+    if (queue['delayedRetry'] !== undefined && (!isQuorum || version !== '4.3')) conflict('delayedRetry', 'Delayed retry is for quorum queues from version 4.3 on.', '`version: 4.3` and `type: quorum`');
     if (!isQuorum && queue['deliveryLimit'] !== undefined) conflict('deliveryLimit', 'A classic queue has no delivery limit.', '`type: quorum`');
     if (queue['deadLetterRoutingKey'] !== undefined && queue['deadLetterExchange'] === undefined) {
       conflict('deadLetterRoutingKey', 'There is a routing key for dead letters and no exchange.', 'a `deadLetterExchange`');

@@ -111,10 +111,15 @@ function pushContract(scenario: Scenario, name: string, push: NonNullable<Scenar
       singleActive: push.isSingleActive
         ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
       hasDeadLetters: push.deadLetterExchange !== null, ...(push.isDurable ? {} : { isTransient: true }),
+      keepsDeadLetters: keepsDeadLetters(push),
       prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
     },
   };
 }
+
+/** Where the head is dropped, dead-lettering is at most once whatever the strategy. */
+const keepsDeadLetters = ({ deadLetterStrategy, deadLetterExchange, overflow }: NonNullable<Scenario['queues'][number]['push']>): boolean =>
+  deadLetterStrategy === 'at-least-once' && deadLetterExchange !== null && overflow === 'reject-publish';
 
 /** RabbitMQ 4.3: 32 levels in quorum queues, of which 4 is the usual one. */
 const STRICT = { highest: 31, usual: 4 } as const;

@@ -5,7 +5,7 @@ import type { ProducerSpec, QueueSpec, Scenario } from '../model.js';
 /** What certainly does not happen in a run of this scenario, whatever its seed. */
 export function neverHappens(scenario: Scenario): Happening[] {
   const absent: Readonly<Record<Happening, boolean>> = {
-    delay: scenario.queues.every(({ delayMicros }) => delayMicros === 0) && scenario.producers.every(({ delayMicros }) => (delayMicros ?? 0) === 0),
+    delay: scenario.queues.every(({ delayMicros, push }) => delayMicros === 0 && (push?.delayedRetry ?? null) === null) && scenario.producers.every(({ delayMicros }) => (delayMicros ?? 0) === 0),
     // A failure that is tried again later changes the lease, too.
     extension: scenario.consumers.every(({ extendEveryMicros, onFailure }) => extendEveryMicros === null && onFailure.kind !== 'backoff'),
     'end-of-retention': outlivesRun(scenario),

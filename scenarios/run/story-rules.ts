@@ -1,4 +1,4 @@
-import { DropReason, EventKind, formatMicros, HandleResult, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
+import { DropReason, EventKind, formatMicros, HandleResult, LetterFate, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
 import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
 import { clockRules } from './clock-rules.js';
 import { effectRule, failRule, guardRule, retryWords, writeRule } from './client-rules.js';
@@ -46,6 +46,8 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
     const retention = scenario.queues.find(({ name }) => name === queue)?.retentionMicros;
     return retention === undefined || row.a !== DropReason.retention ? null : `retention of ${queue} is ${formatMicros(retention)}`;
   },
+  [EventKind.setAside]: (row, scene, scenario) => retryRuleOf(row, scene, scenario),
+  [EventKind.deadLetter]: (row, scene) => (row.c === LetterFate.stored ? null : `deadLetterStrategy of ${scene.nameOf(row.dest)} is at-least-once: it stays, and is published again after three minutes`),
   [EventKind.nodeStop]: powerRule,
   [EventKind.restore]: (row) => (row.c > 0 ? 'a lease that a recovery finds starts again with its full duration' : null),
 };
@@ -57,6 +59,15 @@ export function storyRules(scenario: Scenario): StoryRule {
     const told = parts.filter((part) => part !== null);
     return told.length === 0 ? null : told.join('; ');
   };
+}
+
+/** Why a message that came back waits. */
+function retryRuleOf(row: RawRow, scene: StoryScene, { queues }: Scenario): string | null {
+  const queue = scene.nameOf(row.dest);
+  const push = queues.find(({ name }) => name === queue)?.push;
+  if (row.a !== 0) return `deadLetterStrategy of ${queue} is ${push?.deadLetterStrategy ?? 'at-most-once'}`;
+  const retry = push?.delayedRetry ?? null;
+  return retry === null ? null : `delayedRetry of ${queue}: ${retry.type}, from ${formatMicros(retry.minMicros)} to ${formatMicros(retry.maxMicros)}`;
 }
 
 const producerOf = ({ producers }: Scenario, name: string): ProducerSpec | null => producers.find((producer) => producer.name === name) ?? null;

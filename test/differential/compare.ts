@@ -11,6 +11,8 @@ export interface ComparisonOptions {
   readonly version: RabbitmqVersion;
   readonly mutations?: Partial<Mutations>;
   readonly passMillis?: number;
+  /** The server is left in peace for so long after each operation: what it does then cannot be seen, and counts for what comes next. */
+  readonly restMillis?: number;
 }
 
 /** Runs the same operations on the engine and on a RabbitMQ server, one comparison after the other. */
@@ -33,9 +35,9 @@ export class Comparison {
 
   /** Null when both did the same; otherwise the operations and both answers to the last of them, to read. */
   async difference(operations: readonly Operation[]): Promise<string | null> {
-    const { url, version, mutations = {}, passMillis = 0 } = this.#options;
+    const { url, version, mutations = {}, passMillis = 0, restMillis = 0 } = this.#options;
     const engine = new EngineSide({ version, mutations, passMillis });
-    const server = new ServerSide({ url, run: nextRun(), passMillis, observer: this.#observer });
+    const server = new ServerSide({ url, run: nextRun(), passMillis, restMillis, observer: this.#observer });
     const told: string[] = [];
     try {
       for (const [index, operation] of operations.entries()) {
@@ -48,7 +50,7 @@ export class Comparison {
         return isRace(...answers) ? null : told.join('\n') + bothAnswers(...answers);
       }
       const left = engine.leftovers();
-      const answers = [tables(left), tables(await server.leftovers(Object.keys(left)))] as const;
+      const answers = [tables(left), tables(await server.leftovers(left))] as const;
       return isSame(...answers) || isRace(...answers) ? null : `${told.join('\n')}\n  what is left in the queues${bothAnswers(...answers)}`;
     } finally {
       await server.end();

@@ -99,10 +99,16 @@ export class EngineSide {
     else this.#quorum.delete(method.name);
   }
 
+  /** Its channels end one after the other. */
   #disconnect(connection: 0 | 1): void {
-    this.#hands[connection]?.close();
+    const hand = this.#hands[connection];
     this.#hands[connection] = null;
-    for (const place of [...this.#channels.keys()]) if (place.startsWith('AB'[connection]!)) this.#channels.delete(place);
+    for (const place of [...this.#channels.keys()]) {
+      if (!place.startsWith('AB'[connection]!)) continue;
+      this.#channels.delete(place);
+      if (hand?.isOpen === true) hand.say({ operation: 'channelClose', channel: Number(place.slice(2)) });
+    }
+    hand?.close();
   }
 
   #listen(): void {

@@ -48,6 +48,7 @@ const quorumArguments = fc.record({
   'x-overflow': fc.constantFrom('drop-head', 'reject-publish', 'reject-publish-dlx'),
   'x-dead-letter-exchange': fc.oneof(fc.constantFrom('', ''), exchange),
   'x-dead-letter-routing-key': fc.constantFrom('q1', 'q2', 'q3', 'k'),
+  'x-dead-letter-strategy': fc.constantFrom('at-least-once', 'at-least-once', 'at-most-once'),
   'x-delivery-limit': fc.constantFrom(0, 1, 2),
   'x-message-ttl': fc.constantFrom(LONG_TTL_MILLIS),
   'x-single-active-consumer': fc.boolean(),
@@ -57,7 +58,7 @@ const wrongArguments: fc.Arbitrary<Record<string, unknown>> = fc.constantFrom<Re
   { 'x-max-length': -1 }, { 'x-max-length': 'ten' }, { 'x-max-length-bytes': -5 }, { 'x-overflow': 'explode' }, { 'x-overflow': 3 }, { 'x-message-ttl': -1 },
   { 'x-message-ttl': 'x' }, { 'x-expires': 0 }, { 'x-expires': 'x' }, { 'x-max-priority': 256 }, { 'x-max-priority': -1 }, { 'x-max-priority': 0 }, { 'x-dead-letter-exchange': 7 },
   { 'x-dead-letter-routing-key': 7, 'x-dead-letter-exchange': '' }, { 'x-single-active-consumer': 'yes' }, { 'x-queue-type': 'heap' }, { 'x-queue-type': 7 },
-  { 'x-unknown': 1 }, { 'x-queue-mode': 'lazy' }, { 'x-delivery-limit': 2 }, { 'x-message-ttl': 5_000_000_000 },
+  { 'x-unknown': 1 }, { 'x-queue-mode': 'lazy' }, { 'x-delivery-limit': 2 }, { 'x-dead-letter-strategy': 'at-least-once' }, { 'x-message-ttl': 5_000_000_000 },
 );
 
 const queueDeclare = fc.record({
@@ -196,6 +197,35 @@ export function consumingOperations(length: number): fc.Arbitrary<Operation[]> {
   ).map((does) => ({ ...where, does })));
   const kind = fc.constantFrom({}, {}, { 'x-single-active-consumer': true }, { 'x-max-priority': 5 }, { 'x-queue-type': 'quorum' });
   return fc.tuple(beginning(kind), fc.array(step, { minLength: length / 2, maxLength: length, size: 'max' })).map(([first, rest]) => [...first, ...rest]);
+}
+
+/** Quorum queues that keep their dead letters until these are confirmed, and queues that have no room for them. */
+export function keepingOperations(length: number): fc.Arbitrary<Operation[]> {
+  const keeping = fc.record({
+    'x-queue-type': fc.constant('quorum'), 'x-overflow': fc.constant('reject-publish'), 'x-dead-letter-strategy': fc.constant('at-least-once'),
+    'x-dead-letter-exchange': fc.constantFrom('', '', 'x1'), 'x-dead-letter-routing-key': fc.constantFrom('q2', 'q3', 'missing'), 'x-max-length': fc.constantFrom(1, 2), 'x-delivery-limit': fc.constant(0),
+  }, { requiredKeys: ['x-queue-type', 'x-overflow', 'x-dead-letter-strategy', 'x-dead-letter-exchange', 'x-dead-letter-routing-key'] });
+  const full = fc.record({
+    'x-queue-type': fc.constantFrom('classic', 'quorum'), 'x-overflow': fc.constant('reject-publish'), 'x-max-length': fc.constantFrom(0, 1),
+  }, { requiredKeys: ['x-queue-type'] });
+  const rejection = fc.record({ kind: fc.constant('settle' as const), how: fc.constantFrom('nack' as const, 'reject' as const), pick: fc.constantFrom(1, 1, 2, 0), multiple: sometimes(2), requeue: sometimes(2) });
+  const binding = fc.record({ operation: fc.constant('queueBind' as const), source: fc.constant('x1'), destination: queue, key: fc.constant('q2') });
+  const step = place.chain((where): fc.Arbitrary<Operation> => fc.oneof(
+    { weight: 6, arbitrary: said(publishTo(queue)) },
+    { weight: 6, arbitrary: said(fc.record({ operation: fc.constant('get' as const), queue, noAck: sometimes(1) })) },
+    { weight: 6, arbitrary: rejection },
+    { weight: 2, arbitrary: settle },
+    { weight: 1, arbitrary: said(consume(where)) },
+    { weight: 1, arbitrary: said(binding) },
+    { weight: 1, arbitrary: said(queueOperations) },
+    { weight: 1, arbitrary: said(channelOperations) },
+  ).map((does) => ({ ...where, does })));
+  const first = fc.tuple(keeping, fc.oneof(keeping, full), full).map(([one, two, three]): Operation[] => [
+    declared('q1', one), declared('q2', two), declared('q3', three),
+    { ...FIRST, does: { kind: 'method', method: { operation: 'exchangeDeclare', name: 'x1', type: 'fanout' } } },
+    { ...FIRST, does: { kind: 'method', method: { operation: 'queueBind', source: 'x1', destination: 'q3', key: '' } } },
+  ]);
+  return fc.tuple(first, fc.array(step, { minLength: length / 2, maxLength: length, size: 'max' })).map(([start, rest]) => [...start, ...rest]);
 }
 
 /** Queues and messages whose short times to live end while the operations go on, at moments that the operations name. */

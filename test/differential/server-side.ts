@@ -20,6 +20,7 @@ export class ServerSide {
   readonly #url: string;
   readonly #prefix: string;
   readonly #passMillis: number;
+  readonly #restMillis: number;
   readonly #connections: (ChannelModel | null)[] = [null, null];
   readonly #channels = new Map<string, RawChannel>();
   readonly #confirmed = new Map<string, Set<number>>();
@@ -27,10 +28,11 @@ export class ServerSide {
   #lookout: RawChannel | null = null;
   #heard: Record<string, Heard> = {};
 
-  constructor(options: { readonly url: string; readonly run: number; readonly passMillis: number; readonly observer: ChannelModel }) {
+  constructor(options: { readonly url: string; readonly run: number; readonly passMillis: number; readonly restMillis: number; readonly observer: ChannelModel }) {
     this.#url = options.url;
     this.#prefix = `r${options.run}-`;
     this.#passMillis = options.passMillis;
+    this.#restMillis = options.restMillis;
     this.#observer = options.observer;
   }
 
@@ -41,6 +43,7 @@ export class ServerSide {
     if (method !== null) await this.#say(await this.#open(connection, channel), `${'AB'[connection]}/${channel}`, this.#renamed(method));
     else if (does.kind === 'pass') await pause(this.#passMillis);
     else await this.#disconnect(connection);
+    if (this.#restMillis > 0) await pause(this.#restMillis);
     const want = linesOf(expected).join('\n');
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
@@ -51,8 +54,19 @@ export class ServerSide {
     }
   }
 
-  async leftovers(names: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
-    for (const connection of [0, 1] as const) await this.#disconnect(connection);
+  /** When what went back and what became a dead letter is where it is expected, or after long enough. */
+  async leftovers(expected: Readonly<Record<string, readonly string[]>>): Promise<Readonly<Record<string, readonly string[]>>> {
+    for (const connection of [0, 1] as const) {
+      await this.#disconnect(connection);
+      await pause(this.#restMillis);
+    }
+    const names = Object.keys(expected);
+    const want = names.map((name) => countsLine(expected[name]!.length, null)).join();
+    for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await pause(5)) {
+      const counts = [];
+      for (const name of names) counts.push(await this.#countsOf(name, false));
+      if (counts.join() === want) break;
+    }
     const all: Record<string, readonly string[]> = {};
     for (const name of names) all[name] = await this.#leftIn(name).catch((error: Error) => [this.#plain(closeOf(error))]);
     return all;
@@ -183,10 +197,15 @@ export class ServerSide {
     return lookout;
   }
 
+  /** Its channels end one after the other: ended at once, they would race each other for what goes back. */
   async #disconnect(connection: 0 | 1): Promise<void> {
     const model = this.#connections[connection];
     this.#connections[connection] = null;
-    for (const place of [...this.#channels.keys()]) if (place.startsWith('AB'[connection]!)) this.#channels.delete(place);
+    for (const [place, channel] of [...this.#channels]) {
+      if (!place.startsWith('AB'[connection]!)) continue;
+      this.#channels.delete(place);
+      await channel.close().catch(() => null);
+    }
     await model?.close().catch(() => null);
   }
 

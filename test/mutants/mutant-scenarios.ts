@@ -7,6 +7,7 @@ import { guardScenarios } from './scenarios/guards.js';
 import { leaseScenarios } from './scenarios/lease.js';
 import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
+import { quorumScenarios } from './scenarios/quorum.js';
 import { queueScenarios } from './scenarios/queue.js';
 import { storeScenarios } from './scenarios/store.js';
 import { timeScenarios } from './scenarios/time.js';
@@ -25,6 +26,7 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...producerScenarios,
   ...consumerScenarios,
   ...channelScenarios,
+  ...quorumScenarios,
   ...guardScenarios,
   ...storeScenarios,
 };

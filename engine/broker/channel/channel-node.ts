@@ -11,6 +11,7 @@ import { ChannelConnection, type ConnectionContext } from './connection.js';
 import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { Publishing } from './publishing.js';
 import { type Consumer, PushedQueue } from './pushed-queue.js';
+import type { KnownArguments } from './queue-arguments.js';
 import { Topology } from './topology.js';
 
 /** How often queues that nobody uses, and deliveries that nobody acknowledges, are looked for. RabbitMQ: consumer timeouts, about once a minute. */
@@ -33,9 +34,12 @@ export class ChannelNode implements ConnectionContext, PushListener {
   /** By queue number. */
   readonly #queues = new Map<number, PushedQueue>();
   readonly #waiting: PushedQueue[] = [];
+  /** Queues whose dead letters wait for the journal. */
+  readonly #awaiting = new Set<PushQueue>();
   readonly #expiry: TimerHandle;
   readonly #look: TimerHandle;
   #isServing = false;
+  #hasStarted = false;
   #isShortOfMemory = false;
 
   constructor(node: BrokerNode, config: ChannelConfig) {
@@ -60,6 +64,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
       for (const binding of bindings) this.router.bind({ source: name, ...binding });
     }
     new DurableTopology(this.router, this.queues).restore();
+    this.#hasStarted = true;
+    for (const { push } of this.#queues.values()) push.begin();
     this.pump();
   }
 
@@ -73,6 +79,10 @@ export class ChannelNode implements ConnectionContext, PushListener {
 
   get defaults(): BrokerNode['config']['queueDefaults'] {
     return this.#node.config.queueDefaults;
+  }
+
+  get known(): KnownArguments {
+    return { hasDelayedRetry: this.#node.config.queuePolicies.quorum?.push?.hasDelayedRetry === true };
   }
 
   /** Monotonic. */
@@ -102,7 +112,16 @@ export class ChannelNode implements ConnectionContext, PushListener {
   onDurable(position: number): void {
     const confirming = this.#confirming;
     for (let index = 0; index < confirming.length; index += 1) confirming[index]!.onDurable(position);
+    if (this.#awaiting.size > 0) this.#confirmLetters(position);
     this.#checkMemory();
+  }
+
+  #confirmLetters(position: number): void {
+    for (const push of this.#awaiting) {
+      push.onDurable(position);
+      if (!push.waitsForJournal) this.#awaiting.delete(push);
+    }
+    this.pump();
   }
 
   /** A queue that was created or found is one to push from. */
@@ -115,6 +134,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     served.push.listen(this);
     this.router.addQueue(served.name, served);
     if (served.push.settings.expiresMicros !== null) this.#watchExpiry();
+    if (this.#hasStarted) served.push.begin();
     return served;
   }
 
@@ -153,6 +173,15 @@ export class ChannelNode implements ConnectionContext, PushListener {
 
   onTimerDone(): void {
     this.pump();
+  }
+
+  onAwait(push: PushQueue): void {
+    this.#awaiting.add(push);
+  }
+
+  journal(): { readonly next: number; readonly durable: number } {
+    const { log } = this.queues;
+    return { next: log.nextPosition, durable: log.durablePosition };
   }
 
   route(exchange: string, envelope: Envelope): readonly PushQueue[] {

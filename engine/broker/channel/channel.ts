@@ -157,7 +157,7 @@ export class Channel implements ConsumerChannel {
 
   recover(requeue: boolean): void {
     if (!requeue) throw new ChannelFailure('NOT_IMPLEMENTED', 'requeue=false');
-    this.requeue(this.unacknowledged.takeAll(), 'reject');
+    this.requeue(this.unacknowledged.takeAll(), 'nack');
     this.ok('recover');
   }
 

@@ -5,6 +5,7 @@ import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
 import type { ChannelReply } from './protocol.js';
 import type { Consumer, PushedQueue } from './pushed-queue.js';
+import type { KnownArguments } from './queue-arguments.js';
 
 /** What channels, and what is done on them, know of the node that they are on. */
 export interface ChannelContext {
@@ -15,6 +16,8 @@ export interface ChannelContext {
   readonly queues: Queues;
   readonly store: MessageStore;
   readonly defaults: QueueSettings;
+  /** Which arguments of queues it knows. */
+  readonly known: KnownArguments;
   /** Monotonic. */
   readonly now: number;
   readonly isShortOfMemory: boolean;

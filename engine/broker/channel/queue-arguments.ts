@@ -15,6 +15,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'x-expires': (value) => (value === 0 ? '{value_zero,0}' : timeToLive(value)),
   'x-message-ttl': timeToLive,
   'x-dead-letter-routing-key': (value, args) => text(value) ?? (args['x-dead-letter-exchange'] === undefined ? 'routing_key_but_no_dlx_defined' : null),
+  'x-dead-letter-strategy': (value) => text(value) ?? (STRATEGIES.some((known) => known === value) ? null : 'invalid_dlx_strategy'),
   'x-max-length': notNegative,
   'x-max-length-bytes': notNegative,
   'x-max-priority': (value) => notNegative(value) ?? ((value as number) > MAX_PRIORITY ? `{max_value_exceeded,${String(value)}}` : null),
@@ -32,15 +33,30 @@ const TAKEN: Readonly<Record<'classic' | 'quorum', readonly string[]>> = {
     'x-queue-mode', 'x-queue-version', 'x-single-active-consumer', 'x-queue-type',
   ],
   quorum: [
-    'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-expires', 'x-max-length', 'x-max-length-bytes', 'x-overflow', 'x-single-active-consumer', 'x-queue-type',
+    'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-dead-letter-strategy', 'x-expires', 'x-max-length', 'x-max-length-bytes', 'x-overflow', 'x-single-active-consumer', 'x-queue-type',
     'x-delivery-limit', 'x-message-ttl',
   ],
 };
 
+/** RabbitMQ 4.3: nobody looks whether these can be; where they cannot, there is no delay. */
+const RETRIES = ['x-delayed-retry-type', 'x-delayed-retry-min', 'x-delayed-retry-max'] as const;
+const RETRY_TYPES = ['all', 'failed', 'returned'] as const;
+
+const STRATEGIES = ['at-most-once', 'at-least-once'] as const;
 const OVERFLOWS = ['drop-head', 'reject-publish', 'reject-publish-dlx'] as const;
 
+/** What the kinds of queues of a broker take, in its version. */
+export interface KnownArguments {
+  readonly hasDelayedRetry: boolean;
+}
+
+function takenBy(kind: QueueKind, { hasDelayedRetry }: KnownArguments): readonly string[] {
+  const taken = TAKEN[kind as 'classic' | 'quorum'];
+  return kind === 'quorum' && hasDelayedRetry ? [...taken, ...RETRIES] : taken;
+}
+
 /** What the optional arguments of a declaration say. @throws {ChannelFailure} 406 for what cannot be */
-export function readQueueArguments(name: string, args: Arguments): { readonly kind: QueueKind; readonly settings: Partial<PushSettings> } {
+export function readQueueArguments(name: string, args: Arguments, version: KnownArguments): { readonly kind: QueueKind; readonly settings: Partial<PushSettings> } {
   const exchange = args['x-dead-letter-exchange'];
   if (exchange !== undefined && typeof exchange !== 'string') {
     throw new ChannelFailure('PRECONDITION_FAILED', `invalid type '${typeName(exchange)}' for arg 'x-dead-letter-exchange' in queue '${name}' in vhost '/'`);
@@ -51,13 +67,15 @@ export function readQueueArguments(name: string, args: Arguments): { readonly ki
     const why = check(args[argument], args);
     if (why !== null) throw invalid(name, argument, `: ${why}`);
   }
-  const others = kind === 'classic' ? TAKEN.quorum : TAKEN.classic;
+  const own = takenBy(kind, version);
+  const others = takenBy(kind === 'classic' ? 'quorum' : 'classic', version);
   for (const argument of Object.keys(args)) {
-    if (others.includes(argument) && !TAKEN[kind].includes(argument)) throw invalid(name, argument, ` of queue type rabbit_${kind}_queue`);
+    if (others.includes(argument) && !own.includes(argument)) throw invalid(name, argument, ` of queue type rabbit_${kind}_queue`);
   }
   // A quorum queue does not know this way of refusing, says so in the broker's log, and drops its head.
   const isUnknown = kind === 'quorum' && args['x-overflow'] === 'reject-publish-dlx';
-  return { kind, settings: { ...settingsOf(isUnknown ? { ...args, 'x-overflow': 'drop-head' } : args), declared: JSON.stringify(args) } };
+  const retry = kind === 'quorum' && version.hasDelayedRetry ? retryOf(args) : {};
+  return { kind, settings: { ...settingsOf(isUnknown ? { ...args, 'x-overflow': 'drop-head' } : args), ...retry, declared: JSON.stringify(args) } };
 }
 
 function kindOf(name: string, args: Arguments): 'classic' | 'quorum' {
@@ -73,9 +91,17 @@ function settingsOf(args: Arguments): Partial<PushSettings> {
   const given: Record<string, unknown> = {
     messageTtlMicros: millis('x-message-ttl'), expiresMicros: millis('x-expires'), maxLength: args['x-max-length'], maxLengthBytes: args['x-max-length-bytes'],
     overflow: args['x-overflow'], maxPriority: args['x-max-priority'], deadLetterExchange: args['x-dead-letter-exchange'],
-    deadLetterRoutingKey: args['x-dead-letter-routing-key'], deliveryLimit: limit === -1 ? null : limit, isSingleActive: args['x-single-active-consumer'],
+    deadLetterRoutingKey: args['x-dead-letter-routing-key'], deadLetterStrategy: args['x-dead-letter-strategy'], deliveryLimit: limit === -1 ? null : limit, isSingleActive: args['x-single-active-consumer'],
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function retryOf(args: Arguments): Partial<PushSettings> {
+  const [type, min, max] = RETRIES.map((argument) => args[argument]);
+  const known = RETRY_TYPES.find((candidate) => candidate === type);
+  const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value > 0;
+  if (known === undefined || !isPositive(min)) return {};
+  return { delayedRetry: { type: known, minMicros: min * MICROS_PER_MILLI, maxMicros: (isPositive(max) ? max : min) * MICROS_PER_MILLI } };
 }
 
 /** The arguments that a queue of the configuration would have been declared with. */
@@ -85,6 +111,8 @@ export function argumentsOf(kind: QueueKind, push: PushSettings, defaults: PushS
     'x-queue-type': kind === 'classic' ? null : kind, 'x-message-ttl': millis(push.messageTtlMicros), 'x-expires': millis(push.expiresMicros), 'x-max-length': push.maxLength,
     'x-max-length-bytes': push.maxLengthBytes, 'x-overflow': push.overflow === defaults.overflow ? null : push.overflow, 'x-max-priority': push.maxPriority,
     'x-dead-letter-exchange': push.deadLetterExchange, 'x-dead-letter-routing-key': push.deadLetterRoutingKey,
+    'x-dead-letter-strategy': push.deadLetterStrategy === 'at-least-once' ? push.deadLetterStrategy : null,
+    'x-delayed-retry-type': push.delayedRetry?.type ?? null, 'x-delayed-retry-min': millis(push.delayedRetry?.minMicros ?? null), 'x-delayed-retry-max': millis(push.delayedRetry?.maxMicros ?? null),
     'x-delivery-limit': kind === 'classic' || push.deliveryLimit === defaults.deliveryLimit ? null : (push.deliveryLimit ?? -1),
     'x-single-active-consumer': push.isSingleActive ? true : null,
   };
@@ -92,8 +120,8 @@ export function argumentsOf(kind: QueueKind, push: PushSettings, defaults: PushS
 }
 
 /** @throws {ChannelFailure} 406 for the first argument in which a declaration differs from what is there */
-export function refuseOtherArguments(name: string, kind: QueueKind, known: Arguments, asked: Arguments): void {
-  for (const argument of TAKEN[kind as 'classic' | 'quorum']) {
+export function refuseOtherArguments(name: string, kind: QueueKind, known: Arguments, asked: Arguments, version: KnownArguments): void {
+  for (const argument of takenBy(kind, version)) {
     const [one, other] = [known[argument], asked[argument]];
     if (one === other || (argument === 'x-queue-type' && (one ?? 'classic') === (other ?? 'classic'))) continue;
     throw inequivalent(argument, `queue '${name}'`, other, one);

@@ -101,7 +101,7 @@ export class Topology {
   }
 
   #settingsOf(name: string, { durable = false, autoDelete = false, exclusive = false, arguments: args = {} }: QueueDeclare): QueueSettings {
-    const { kind, settings } = readQueueArguments(name, args);
+    const { kind, settings } = readQueueArguments(name, args, this.#node.known);
     const { defaults } = this.#node;
     if (kind === 'quorum' && autoDelete) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'auto-delete' for queue '${name}' in vhost '/'`);
     if (kind === 'quorum' && exclusive) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'exclusive-owner' for queue '${name}' in vhost '/'`);
@@ -122,7 +122,7 @@ export class Topology {
     if (own.isDurable !== (durable && !exclusive)) throw inequivalent('durable', `queue '${name}'`, durable && !exclusive, own.isDurable);
     if (own.autoDelete !== autoDelete) throw inequivalent('auto_delete', `queue '${name}'`, autoDelete, own.autoDelete);
     const declared = own.declared === undefined ? argumentsOf(kind, own, this.#node.defaults.push as PushSettings) : JSON.parse(own.declared) as Arguments;
-    refuseOtherArguments(name, kind, declared, args);
+    refuseOtherArguments(name, kind, declared, args, this.#node.known);
   }
 
   #deleteQueue(channel: Channel, { name, ifUnused = false, ifEmpty = false }: QueueDelete, session: Session): void {

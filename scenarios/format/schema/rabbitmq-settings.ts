@@ -49,6 +49,15 @@ export const rabbitmqQueue = {
   }).prefault('none'),
   deadLetterExchange: text(MAX_KEY, 'RabbitMQ: the exchange for dead letters; an empty text is the default exchange.').optional(),
   deadLetterRoutingKey: text(MAX_KEY, 'RabbitMQ: the routing key of dead letters; without it they keep theirs.').optional(),
+  deadLetterStrategy: choice(
+    ['at-most-once', 'at-least-once'],
+    'RabbitMQ, quorum queues. at-most-once: a dead letter is published when its message is gone. at-least-once: its message stays until each queue that it goes to has confirmed it, and is published again every three minutes until then. It needs `overflow: reject-publish`; where the head is dropped, it is at most once all the same.',
+  ).optional(),
+  delayedRetry: z.strictObject({
+    type: choice(['all', 'failed', 'returned'], 'all: whatever comes back. failed: what was rejected, or held when its channel ended. returned: what was negatively acknowledged.').prefault('all'),
+    min: quantity(DURATION, { min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'So long for each failed delivery of the message, and at least once.' }),
+    max: quantity(DURATION, { min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'And no longer than this. Without it `min`.' }).optional(),
+  }).meta({ description: 'RabbitMQ from version 4.3, quorum queues: a message that comes back waits before it is delivered again.' }).optional(),
   deliveryLimit: quantityOr(COUNT, 'unlimited', null, {
     min: 0,
     description: 'RabbitMQ, quorum queues: a message that came back more often than this is dead-lettered or dropped. Without it 20, or unlimited before version 4.',

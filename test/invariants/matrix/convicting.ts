@@ -1,4 +1,4 @@
-import { DropReason, EventKind, HandleState, LocalWrite, MoveReason, PollEndCause, StopCause } from '../../../history/index.js';
+import { DropReason, EventKind, HandleState, LetterFate, LocalWrite, MoveReason, NO_DEADLINE_MICROS, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
 import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders, withPush } from '../history-builder.js';
 
@@ -40,6 +40,17 @@ function rejectedTwice(run: HistoryBuilder, said: number): HistoryBuilder {
 
 /** A message expires, and comes back to the queue in which it did. */
 const expiredRound = (run: HistoryBuilder): HistoryBuilder => letter(died(run.sent(1), 1, MoveReason.expired), 2, MoveReason.expired, 1);
+
+const KEEPING = withPush({ hasDeadLetters: true, keepsDeadLetters: true });
+
+/** Message 1 is set aside to be dead-lettered, and its letter is stored in `dead`; another in `letters` has this fate. */
+const keptLetter = (run: HistoryBuilder, fate: LetterFate): HistoryBuilder => run.sent(1).received(1).release(1)
+  .emit(EventKind.setAside, 'broker', { dest: 'orders', message: 1, copy: 1, a: MoveReason.rejected, c: NO_DEADLINE_MICROS })
+  .emit(EventKind.deadLetter, 'broker', { peer: 'dead', dest: 'orders', message: 1, copy: 1, a: 1, b: MoveReason.rejected, c: LetterFate.stored })
+  .accept(1, 2, { queue: 'dead' }).emit(EventKind.deathHeader, 'broker', { peer: 'orders', dest: 'dead', message: 1, copy: 2, a: MoveReason.rejected, b: 1, c: 1 })
+  .emit(EventKind.deadLetter, 'broker', { peer: 'letters', dest: 'orders', message: 1, copy: 1, a: 1, b: MoveReason.rejected, c: fate });
+
+const letGo = (run: HistoryBuilder): HistoryBuilder => run.emit(EventKind.move, 'broker', { peer: 'letters', dest: 'orders', message: 1, copy: 1, a: 1, b: MoveReason.rejected });
 
 /** Message 2 has a higher priority than message 1, and both are ready. */
 const prioritised = (run: HistoryBuilder): HistoryBuilder =>
@@ -98,6 +109,7 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'sac-one-active': () => history(withPush({ singleActive: { takesOver: false, priorities: {} }, keepsPosition: false })).sent(1).sent(2).received(1).received(2, 'consumer-2'),
   'dl-reason-and-death-header': () => rejectedTwice(history(CLASSIC), 1),
   'dl-cycle-dropped': () => expiredRound(history(withPush({ hasDeadLetters: true }))),
+  'at-least-once-dlx': () => letGo(keptLetter(history(KEEPING), LetterFate.refused)),
   'backpressure-only': () => blockedWhileSending(history(CLASSIC)).at(30).attempt(1, 2).accept(1).sendOk(1),
   'drains': () => history().life(1).sent(2).at(10).drainBegin().at(610).drainEnd(),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).effect(1).drained(),
@@ -148,6 +160,8 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'sac-one-active': () => history(withPush({ singleActive: { takesOver: true, priorities: { 'consumer-2': 5 } } })).sent(1).sent(2).received(1).acked(1).received(2, 'consumer-2'),
   'dl-reason-and-death-header': () => rejectedTwice(history(CLASSIC), 2),
   'dl-cycle-dropped': () => rejectedTwice(history(withPush({ hasDeadLetters: true })), 2).drop(3, DropReason.expired),
+  'at-least-once-dlx': () => letGo(keptLetter(history(KEEPING), LetterFate.stored).accept(1, 3, { queue: 'letters' })
+    .emit(EventKind.deathHeader, 'broker', { peer: 'orders', dest: 'letters', message: 1, copy: 3, a: MoveReason.rejected, b: 1, c: 1 })),
   'backpressure-only': () => blockedWhileSending(history(CLASSIC)).accept(1).sendOk(1),
   'drains': () => history().sent(1).at(10).drainBegin().at(500).received(1).acked(1).drainEnd(true),
   'at-most-once-effects': () => history(withHandlers('ack-first')).sent(1).received(1).acked(1).effect(1).drained(),

@@ -119,6 +119,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   'sac-one-active': {},
   'dl-reason-and-death-header': {},
   'dl-cycle-dropped': {},
+  'at-least-once-dlx': {},
   'backpressure-only': {},
   'client-guards': {},
   'row-and-message': {},

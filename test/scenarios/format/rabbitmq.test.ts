@@ -24,6 +24,19 @@ consumers:
     expect(scenario.settings.map(({ path }) => path)).not.toContain('queues.orders.visibilityTimeout');
   });
 
+  it('has strategies for dead letters, and delayed retries', () => {
+    const [jobs] = parse(`
+name: demo
+personality: rabbitmq
+version: '4.3'
+queues:
+  jobs: { type: quorum, deadLetterExchange: '', overflow: reject-publish, deadLetterStrategy: at-least-once, delayedRetry: { min: 2s } }
+producers:
+  web: { queue: jobs, rate: 1/s }
+`).queues;
+    expect(jobs!.push).toMatchObject({ deadLetterStrategy: 'at-least-once', delayedRetry: { type: 'all', minMicros: 2_000_000, maxMicros: 2_000_000 } });
+  });
+
   it('has a memory limit, which is a setting of RabbitMQ alone', () => {
     const file = (personality: string, limit: string): string => `
 name: demo
@@ -59,6 +72,12 @@ producers:
     ['queue and exchange', 'jobs: {}', 'queue: jobs, exchange: amq.topic', 'says both queue and exchange'],
     ['no destination', 'jobs: {}', 'size: 1KiB', 'does not say where it sends'],
     ['a limit that classic queues do not have', 'jobs: { deliveryLimit: 3 }', 'queue: jobs', 'A classic queue has no delivery limit'],
+    ['a strategy that classic queues do not have', 'jobs: { deadLetterExchange: x, deadLetterStrategy: at-least-once }', 'queue: jobs', 'A classic queue dead-letters at most once'],
+    ['a strategy without an exchange', 'jobs: { type: quorum, deadLetterStrategy: at-least-once }', 'queue: jobs', 'There is a strategy for dead letters and no exchange'],
+    ['a strategy that nobody knows', 'jobs: { type: quorum, deadLetterExchange: x, deadLetterStrategy: twice }', 'queue: jobs', '"twice" is not possible here'],
+    ['delayed retries before version 4.3', 'jobs: { type: quorum, delayedRetry: { min: 1s } }', 'queue: jobs', 'Delayed retry is for quorum queues from version 4.3 on'],
+    ['delayed retries of no length', 'jobs: { type: quorum, delayedRetry: { type: all, min: 0s } }', 'queue: jobs', '"0s" is too small (a limit of RabbitMQ)'],
+    ['delayed retries of an unknown type', 'jobs: { type: quorum, delayedRetry: { type: none, min: 1s } }', 'queue: jobs', '"none" is not possible here'],
     ['priorities of a quorum queue', 'jobs: { type: quorum, maxPriority: 3 }', 'queue: jobs', 'A quorum queue has priorities of its own'],
     ['a key without an exchange', 'jobs: { deadLetterRoutingKey: x }', 'queue: jobs', 'no exchange'],
     ['a priority that is too high', 'jobs: { maxPriority: 256 }', 'queue: jobs', 'too large (a limit of RabbitMQ)'],

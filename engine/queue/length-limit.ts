@@ -1,0 +1,62 @@
+import type { Mutations } from '../mutants/index.js';
+import type { PushPolicy, PushSettings } from './push-settings.js';
+import type { PushTransitions } from './push-transitions.js';
+import type { QueueState } from './queue-state.js';
+import { type Fill, Refusal } from './refusal.js';
+
+/** How much a queue may hold: ready messages and those set aside, not those in the hands of consumers. */
+export class LengthLimit {
+  readonly #state: QueueState;
+  readonly #bytes: Pick<PushTransitions, 'readyBytes' | 'asideBytes'>;
+  readonly #policy: PushPolicy;
+  readonly #mutations: Mutations;
+  /** Null: a message that would be too much is refused at once, or none is. */
+  #refusal: Refusal | null = null;
+
+  constructor(state: QueueState, bytes: Pick<PushTransitions, 'readyBytes' | 'asideBytes'>, policy: PushPolicy, mutations: Mutations) {
+    this.#state = state;
+    this.#bytes = bytes;
+    this.#policy = policy;
+    this.#mutations = mutations;
+    this.configure();
+  }
+
+  get #settings(): PushSettings {
+    return this.#state.settings.push as PushSettings;
+  }
+
+  get #fill(): Fill {
+    const { maxLength, maxLengthBytes } = this.#settings;
+    return {
+      messages: this.#state.readyCount + this.#state.delayedCount, bytes: this.#bytes.readyBytes + this.#bytes.asideBytes,
+      maxMessages: maxLength !== null && this.#mutations.lengthLimitOffByOne ? maxLength + 1 : maxLength, maxBytes: maxLengthBytes,
+    };
+  }
+
+  /** The settings are new. */
+  configure(): void {
+    const isLate = this.#settings.overflow !== 'drop-head' && !this.#policy.hasClassicFeatures;
+    if (isLate !== (this.#refusal !== null)) this.#refusal = isLate ? new Refusal() : null;
+  }
+
+  /** Whether a message of that size is refused (`reject-publish`). */
+  refuses(sizeBytes: number, publisher: object | null): boolean {
+    if (this.#settings.overflow === 'drop-head') return false;
+    if (this.#refusal !== null) return publisher !== null && this.#refusal.refuses(publisher, this.#fill);
+    const { messages, bytes, maxMessages, maxBytes } = this.#fill;
+    return (maxMessages !== null && messages + 1 > maxMessages) || (maxBytes !== null && bytes + sizeBytes > maxBytes);
+  }
+
+  /** Something has changed. */
+  look(): void {
+    this.#refusal?.look(this.#fill);
+  }
+
+  /** Whether the head has to go (`drop-head`). */
+  get isExceeded(): boolean {
+    const { overflow, maxLength, maxLengthBytes } = this.#settings;
+    if (overflow !== 'drop-head' || (maxLength === null && maxLengthBytes === null) || this.#state.readyCount === 0) return false;
+    const { messages, bytes, maxMessages, maxBytes } = this.#fill;
+    return (maxMessages !== null && messages > maxMessages) || (maxBytes !== null && bytes > maxBytes);
+  }
+}

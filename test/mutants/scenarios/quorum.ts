@@ -1,0 +1,48 @@
+import type { QueueSpec } from '../../../scenarios/index.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND } from '../../scenarios/a-scenario.js';
+import type { ScenariosOf } from './parts.js';
+
+type Push = NonNullable<QueueSpec['push']>;
+
+const queue = (name: string, push: Partial<Push> = {}): QueueSpec => aQueue(name, {
+  push: {
+    type: 'quorum', isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
+    maxPriority: null, deadLetterExchange: null, deadLetterRoutingKey: null, deliveryLimit: 20, isSingleActive: false, ...push,
+  },
+});
+
+const subscriber = (name: string, from: string, whenFailed: 'nack' | 'reject', failure = 0.05) => aConsumer(name, {
+  queue: from, concurrency: 1, handler: { time: constant(9 * MILLISECOND), failure },
+  subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed, priority: 0, exclusive: false },
+});
+
+const base = {
+  personality: 'rabbitmq', exchanges: [],
+  producers: [aProducer({
+    interval: constant(20 * MILLISECOND), messages: 200,
+    publish: { exchange: '', routingKeys: ['orders'], headers: {}, confirm: true, mandatory: true, persistent: true, priority: null, expirationMicros: null },
+  })],
+} as const;
+
+const toBoth = { target: { kind: 'queue' }, key: '', headers: {} } as const;
+const keeping = { deadLetterExchange: 'letters', deadLetterStrategy: 'at-least-once', overflow: 'reject-publish' } as const;
+
+export const quorumScenarios: ScenariosOf = {
+  // One letter a second fits into `small`, whose consumer takes its time.
+  'removed-at-first-confirm': aScenario({
+    ...base, queues: [queue('orders', keeping), queue('dead'), queue('small', { type: 'classic', deliveryLimit: null, maxLength: 1, overflow: 'reject-publish' })],
+    exchanges: [{ name: 'letters', type: 'fanout', alternate: null, internal: false, bindings: ['dead', 'small'].map((name) => ({ ...toBoth, target: { kind: 'queue' as const, name } })) }],
+    consumers: [
+      subscriber('consumer-1', 'orders', 'reject'), subscriber('undertaker-1', 'dead', 'nack', 0),
+      { ...subscriber('undertaker-2', 'small', 'nack', 0), subscription: { prefetch: 1, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'nack', priority: 0, exclusive: false }, handler: { ...subscriber('x', 'small', 'nack', 0).handler, time: constant(2_000 * MILLISECOND) } },
+    ],
+  }),
+  'dead-letters-not-awaited': aScenario({
+    ...base, queues: [queue('orders', { ...keeping, deadLetterExchange: '', deadLetterRoutingKey: 'dead' }), queue('dead')],
+    consumers: [subscriber('consumer-1', 'orders', 'reject'), subscriber('undertaker-1', 'dead', 'nack', 0)],
+  }),
+  'retry-delay-ignored': aScenario({
+    ...base, version: '4.3', queues: [queue('orders', { delayedRetry: { type: 'all', minMicros: 500 * MILLISECOND, maxMicros: 2_000 * MILLISECOND } })],
+    consumers: [subscriber('consumer-1', 'orders', 'nack')],
+  }),
+};
