@@ -4,7 +4,7 @@ export type ErrorKind =
   | 'unknownAttribute' | 'attributeNeedsKind' | 'invalidAttributeValue' | 'kindUnchangeable'
   | 'redrivePolicyNotJson' | 'redrivePolicyWithoutTarget' | 'redrivePolicyWithoutCount' | 'invalidDeadLetterTarget' | 'invalidMaxReceiveCount'
   | 'deadLetterQueueUnknown' | 'deadLetterKindDiffers' | 'redriveNotAllowed' | 'invalidRedriveAllowPolicy'
-  | 'messageTooLong' | 'entryTooLong' | 'emptyMessage' | 'invalidContents' | 'tooManyMessageAttributes' | 'invalidMessageAttribute'
+  | 'messageTooLong' | 'entryTooLong' | 'emptyMessage' | 'invalidContents' | 'tooManyMessageAttributes' | 'messageAttributeName' | 'messageAttributeType' | 'messageAttributeEmpty' | 'messageAttributeNumber' | 'messageAttributeText'
   | 'invalidDelay' | 'delayNotAllowed' | 'missingGroup' | 'missingEntryGroup' | 'missingDeduplicationId' | 'invalidGroup' | 'invalidDeduplicationId'
   | 'deduplicationNotSupported'
   | 'invalidTimeout' | 'invalidWait' | 'invalidMaxMessages' | 'invalidAttemptId'

@@ -1,10 +1,15 @@
-import { attributeBytes, type MessageAttributes, type MessageProperties, type QueueState } from '../queue/index.js';
+import { attributeBytes, type MessageAttribute, type MessageAttributes, type MessageProperties, type QueueState } from '../queue/index.js';
 import type { QueueLimits } from './config.js';
 import type { SendEntry } from './protocol.js';
 import { type Refusal, refusal } from './refusal.js';
 import { isWithin } from './settings-check.js';
 
-const DATA_TYPE = /^(String|Number|Binary)(\.[A-Za-z0-9_.-]{1,250})?$/;
+const DATA_TYPE = /^(String|Number|Binary)(\.[^]+)?$/;
+const MAX_ATTRIBUTE_LABEL = 256;
+/** SQS: message attribute components. Letters and digits of any script are taken (recorded), signs are not. */
+const ATTRIBUTE_NAME = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u;
+const RESERVED_NAME = /^(aws|amazon)\./i;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** What XML cannot say: control characters but tab, line feed and return, and the two non-characters. */
 const NOT_TEXT = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -44,11 +49,19 @@ function wrongAttributes(properties: MessageProperties | null, limits: QueueLimi
   const attributes: MessageAttributes = properties?.attributes ?? {};
   const entries = Object.entries(attributes);
   if (entries.length > limits.maxMessageAttributes) return refusal('tooManyMessageAttributes', entries.length);
-  for (const [name, { dataType, value }] of entries) {
-    const isNumber = dataType.startsWith('Number');
-    if (!DATA_TYPE.test(dataType) || value === '' || (isNumber && !Number.isFinite(Number(value))) || NOT_TEXT.test(value)) return refusal('invalidMessageAttribute', name);
+  for (const [name, attribute] of entries) {
+    const wrong = wrongAttribute(name, attribute);
+    if (wrong !== null) return wrong;
   }
   return null;
+}
+
+function wrongAttribute(name: string, { dataType, value }: MessageAttribute): Refusal | null {
+  if (name.length > MAX_ATTRIBUTE_LABEL || !ATTRIBUTE_NAME.test(name) || RESERVED_NAME.test(name)) return refusal('messageAttributeName', name);
+  if (dataType.length > MAX_ATTRIBUTE_LABEL || !DATA_TYPE.test(dataType)) return refusal('messageAttributeType', name);
+  if (value === '') return refusal('messageAttributeEmpty', `'${name}' must contain a non-empty value of type '${dataType}'`);
+  if (dataType.startsWith('Number') && !NUMBER.test(value)) return refusal('messageAttributeNumber', name);
+  return NOT_TEXT.test(value) ? refusal('messageAttributeText', name) : null;
 }
 
 function isText(body: Uint8Array): boolean {

@@ -37,7 +37,17 @@ export const SQS_ERRORS: ErrorTable = {
   emptyMessage: definite('MissingParameter', 'The request must contain the parameter MessageBody.'),
   invalidContents: definite('InvalidMessageContents', 'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF'),
   tooManyMessageAttributes: definite('InvalidParameterValue', 'Number of message attributes [{detail}] exceeds the allowed maximum [10].'),
-  invalidMessageAttribute: definite('InvalidParameterValue', "The message attribute '{detail}' has an invalid type, or no valid value of its type."),
+  messageAttributeName: definite(
+    'InvalidParameterValue',
+    "The message attribute name '{detail}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.",
+  ),
+  messageAttributeType: definite(
+    'InvalidParameterValue',
+    "The message attribute '{detail}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
+  ),
+  messageAttributeEmpty: definite('InvalidParameterValue', 'Message (user) attribute {detail}.'),
+  messageAttributeNumber: definite('InvalidParameterValue', "Can't cast the value of message (user) attribute '{detail}' to a number."),
+  messageAttributeText: definite('InvalidParameterValue', 'Invalid characters found in the value of message (user) attribute {detail}. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF'),
   invalidDelay: parameter('{detail}', 'DelaySeconds', 'DelaySeconds must be >= 0 and <= 900.'),
   delayNotAllowed: parameter('{detail}', 'DelaySeconds', 'The request include parameter that is not valid for this queue type.'),
   missingGroup: definite('MissingParameter', 'The request must contain the parameter MessageGroupId.'),

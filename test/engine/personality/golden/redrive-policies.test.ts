@@ -141,7 +141,35 @@ describe('SQS dead-letter queues', () => {
     queue.send('b', { group: 'g', dedup: 'e' });
     queue.receive({ visibility: 0 });
     expect(queue.receive()).toEqual(['b']);
-    expect(dead.one().details?.properties.group).toBe('g');
+    const message = dead.one();
+    expect(message.details?.properties.group).toBe('g');
+    expect(message.details!.sequence).toBeGreaterThan(message.messageId);
+  });
+
+  it('FIFO: the deduplication id becomes the id of the message, and two messages that shared one are both kept', () => {
+    const account = new Account();
+    const dead = account.fifo({}, 'dead.fifo');
+    const queue = account.fifo({ RedrivePolicy: redriveTo('dead.fifo', 1) });
+    const ids = ['a', 'b'].map((body) => {
+      const id = queue.send(body, { group: 'g', dedup: 'shared' });
+      queue.receive({ visibility: 0 });
+      expect(queue.receive()).toEqual([]);
+      account.pass(300);
+      return id;
+    });
+    const messages = dead.messages({ max: 10 });
+    expect(messages.map(({ messageId }) => messageId)).toEqual(ids);
+    expect(messages.map(({ details }) => details?.properties.deduplicationId)).toEqual(ids.map(String));
+  });
+
+  it('FIFO: moved in the order in which they fail, they are in that order there; what follows goes on without them', () => {
+    const account = new Account();
+    const dead = account.fifo({}, 'dead.fifo');
+    const queue = account.fifo({ ContentBasedDeduplication: 'true', RedrivePolicy: redriveTo('dead.fifo', 1) });
+    for (const body of ['a', 'b', 'c']) queue.send(body, { group: 'g' });
+    queue.receive({ max: 2, visibility: 0 });
+    expect(queue.receive({ max: 10 })).toEqual(['c']);
+    expect(dead.receive({ max: 10 })).toEqual(['a', 'b']);
   });
 
   it('standard: retention counts from the send to the source', () => {

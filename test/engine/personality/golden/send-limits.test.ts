@@ -79,16 +79,37 @@ describe('SQS send: what is refused changes nothing', () => {
     });
   });
 
-  it.each<[string, MessageAttributes]>([
-    ['an unknown type', { n: { dataType: 'Text', value: 'x' } }],
-    ['a type in small letters', { n: { dataType: 'string', value: 'x' } }],
-    ['an empty value', { n: { dataType: 'String', value: '' } }],
-    ['a number that is none', { n: { dataType: 'Number', value: 'ten' } }],
-    ['a value with a control character', { n: { dataType: 'String', value: '\u0001' } }],
-  ])('an attribute with %s', (_, attributes) => {
+  const TYPE = "The message attribute 'n' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.";
+  it.each<[string, MessageAttributes, string]>([
+    ['an unknown type', { n: { dataType: 'Text', value: 'x' } }, TYPE],
+    ['a type in small letters', { n: { dataType: 'string', value: 'x' } }, TYPE],
+    ['a type of 257 characters', { n: { dataType: `Number.${'L'.repeat(250)}`, value: '1' } }, TYPE],
+    ['an empty value', { n: { dataType: 'String', value: '' } }, "Message (user) attribute 'n' must contain a non-empty value of type 'String'."],
+    ['a number that is none', { n: { dataType: 'Number', value: 'ten' } }, "Can't cast the value of message (user) attribute 'n' to a number."],
+    ['a number in another base', { n: { dataType: 'Number.hex', value: '0x10' } }, "Can't cast the value of message (user) attribute 'n' to a number."],
+    ['a value with a control character', { n: { dataType: 'String', value: 'x\u0008' } }, 'Invalid characters found'],
+  ])('an attribute with %s', (_, attributes, message) => {
     const account = new Account();
     const queue = account.queue('q');
-    expect(account.refused(() => queue.trySend('a', { attributes })).code).toBe('InvalidParameterValue');
+    const error = account.refused(() => queue.trySend('a', { attributes }));
+    expect(error.code).toBe('InvalidParameterValue');
+    expect(error.message).toContain(message);
+  });
+
+  it.each(['', 'a!', 'a b', 'a"', 'a§', 'a(b)', 'a?', '.a', 'a.', 'a..b', 'aWs.a', 'AMAZON.a', 'L'.repeat(257)])('an attribute with the name %j', (name) => {
+    const account = new Account();
+    const queue = account.queue('q');
+    expect(account.refused(() => queue.trySend('a', { attributes: { [name]: { dataType: 'String', value: 'x' } } }))).toMatchObject({
+      code: 'InvalidParameterValue', message: expect.stringContaining(`The message attribute name '${name}' is invalid.`) as string,
+    });
+  });
+
+  it.each(['attr.1øßä', 'a-b_c.D', 'awsome', 'L'.repeat(256)])('but not an attribute with the name %j', (name) => {
+    expect(new Account().queue('q').trySend('a', { attributes: { [name]: { dataType: 'String', value: 'x' } } })).toBeNull();
+  });
+
+  it.each(['1614717034367', '-1', '+1.5', '.5', '5.', '1e-7'])('nor an attribute with the number %s', (value) => {
+    expect(new Account().queue('q').trySend('a', { attributes: { n: { dataType: 'Number', value } } })).toBeNull();
   });
 
   it('but not attributes with types of their own', () => {
