@@ -30,8 +30,8 @@ queues:
 producers:
   web:
     queue: orders
-    # A Poisson process of ten messages a second. Evenly spaced would be \`rate: 10/s\`.
-    interval: exponential(100ms)
+    # A Poisson process of about 13 messages a second. Evenly spaced would be \`rate: 13/s\`.
+    interval: exponential(75ms)
     size: uniform(100B, 2KiB)
 
 consumers:
