@@ -20,6 +20,8 @@ export interface CapacityResult {
   readonly sustained: Probe | null;
   /** The lowest rate at which it was not; null when it was kept at the highest that was tried. */
   readonly exceeded: Probe | null;
+  /** Messages that a run sends at the least: lower rates were not tried, for a run of so few says nothing. Null: the search did not come to that. */
+  readonly fewest: number | null;
   /** Every rate that was tried, in ascending order. */
   readonly probes: readonly Probe[];
 }
@@ -35,6 +37,7 @@ export interface Probe {
   /** The figure of `until` over all seeds: their mean, and each. */
   readonly value: number | null;
   readonly values: readonly (number | null)[];
+  /** Messages acknowledged per second while there was load. */
   readonly throughput: number;
   readonly busiest: readonly Busy[];
 }
@@ -51,6 +54,8 @@ export interface CapacityPlan {
 
 /** Doublings and halvings of the scenario's own rate that are tried at most. */
 const MAX_DOUBLINGS = 14;
+/** Messages that a run sends at the least: of fewer, no figure and no share of busy time says anything. */
+const FEWEST_SENDS = 20;
 /** Of what arrives, so much may stay: else the backlog grows, whatever the figure says. */
 const MAY_STAY = 0.02;
 
@@ -71,7 +76,7 @@ export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult |
     plan.onProbe?.(probed);
     return probed.isKept;
   };
-  const bracket = await findBracket(probe);
+  const bracket = await findBracket(probe, (FEWEST_SENDS * MICROS_PER_SECOND) / (offeredRate(scenario) * scenario.durationMicros));
   if (bracket === null) return null;
   let { kept, exceeded } = bracket;
   while (kept > 0 && exceeded < Infinity && exceeded / kept > 1 + precision) {
@@ -86,6 +91,7 @@ export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult |
     schema: 'queuelab/capacity/1', version: VERSION, scenario: { name, file, sha256 }, until: until.expression, seeds, precision,
     sustained: probes.get(kept) ?? null,
     exceeded: probes.get(exceeded) ?? null,
+    fewest: bracket.isAtLowest ? FEWEST_SENDS : null,
     probes: [...probes.values()].sort((left, right) => left.ratePerSecond - right.ratePerSecond),
   };
 }
@@ -94,27 +100,30 @@ export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult |
 interface Bracket {
   readonly kept: number;
   readonly exceeded: number;
+  /** None kept it, and at lower rates hardly anything would be sent. */
+  readonly isAtLowest: boolean;
 }
 
-async function findBracket(probe: (factor: number) => Promise<boolean | null>): Promise<Bracket | null> {
+async function findBracket(probe: (factor: number) => Promise<boolean | null>, lowest: number): Promise<Bracket | null> {
   let factor = 1;
   const first = await probe(factor);
   if (first === null) return null;
   for (let step = 0; step < MAX_DOUBLINGS; step++) {
     const next = first ? factor * 2 : factor / 2;
+    if (!first && next < lowest) return { kept: 0, exceeded: factor, isAtLowest: true };
     const isKept = await probe(next);
     if (isKept === null) return null;
-    if (isKept !== first) return first ? { kept: factor, exceeded: next } : { kept: next, exceeded: factor };
+    if (isKept !== first) return { isAtLowest: false, ...(first ? { kept: factor, exceeded: next } : { kept: next, exceeded: factor }) };
     factor = next;
   }
-  return first ? { kept: factor, exceeded: Infinity } : { kept: 0, exceeded: factor };
+  return { isAtLowest: false, ...(first ? { kept: factor, exceeded: Infinity } : { kept: 0, exceeded: factor }) };
 }
 
 function probeOf(results: readonly RunResult[], until: Threshold, ratePerSecond: number): Omit<Probe, 'settings'> {
   const values = results.map(({ measures }) => evaluate(measures, until).value);
   const measured = values.filter((value) => value !== null);
   const value = measured.length < values.length ? null : measured.reduce((sum, one) => sum + one, 0) / measured.length;
-  const throughput = meanOf(results, ({ measures }) => measures.rates['throughput'] ?? 0);
+  const throughput = meanOf(results, throughputUnderLoad);
   const reason = whyNot({ results, value, until, ratePerSecond });
   return { ratePerSecond, isKept: reason === '', reason, value, values, throughput, busiest: busiestOf(results) };
 }
@@ -136,6 +145,13 @@ function whyNot({ results, value, until: { operator, limit }, ratePerSecond }: J
   if (!isWithin) return 'the threshold is missed';
   if (results.some(({ run }) => !run.drained)) return 'the queues did not drain';
   return meanOf(results, growthPerSecond) > MAY_STAY * ratePerSecond ? 'less is acknowledged than arrives: the backlog grows' : '';
+}
+
+/** Messages acknowledged per second until the drain began: what comes late, after a fault or a lease, stretches no time. */
+function throughputUnderLoad({ series: { atMicros, stepMicros, values }, run: { drainBeganMicros } }: RunResult): number {
+  const rates = atMicros.flatMap((at, step) => (at < drainBeganMicros ? [{ rate: values['throughput']?.[step] ?? 0, micros: Math.min(stepMicros, drainBeganMicros - at) }] : []));
+  const micros = rates.reduce((sum, { micros: one }) => sum + one, 0);
+  return micros === 0 ? 0 : rates.reduce((sum, { rate, micros: one }) => sum + rate * one, 0) / micros;
 }
 
 /**

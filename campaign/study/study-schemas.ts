@@ -110,7 +110,7 @@ const probe = z.object({
   reason: z.string().meta({ description: 'Why not, in words; empty when it was kept.' }),
   value: z.number().nullable().meta({ description: 'The figure of `until`: the mean over all seeds.' }),
   values: z.array(z.number().nullable()).meta({ description: 'By seed.' }),
-  throughput: z.number(),
+  throughput: z.number().meta({ description: 'Messages acknowledged per second while there was load.' }),
   busiest: z.array(busy),
 });
 
@@ -124,6 +124,7 @@ export const capacitySchema = z.object({
   precision: z.number().meta({ description: 'Two neighbouring rates are told apart down to this share.' }),
   sustained: probe.nullable().meta({ description: 'The highest rate at which it was kept; null when it was not even at the lowest that was tried.' }),
   exceeded: probe.nullable().meta({ description: 'The lowest rate at which it was not; null when it was kept at the highest that was tried.' }),
+  fewest: z.int().nullable().meta({ description: 'Messages that a run sends at the least: lower rates were not tried, for a run of so few says nothing. Null: the search did not come to that.' }),
   probes: z.array(probe).meta({ description: 'Every rate that was tried, in ascending order.' }),
 });
 

@@ -22,15 +22,25 @@ export function capacityHeadline({ sustained, exceeded, until }: CapacityResult)
 }
 
 /** Why no more is possible. */
-export function capacityReasons({ sustained, exceeded }: CapacityResult): string[] {
-  const at = exceeded ?? sustained;
+export function capacityReasons({ sustained, exceeded, fewest, probes }: CapacityResult): string[] {
+  const why = exceeded === null ? [] : [`At ${formatRate(exceeded.ratePerSecond)} ${exceeded.reason}.`];
+  if (sustained !== null) return [...why, ...limitedBy(exceeded ?? sustained)];
+  const lowest = probes[0]?.busiest[0];
+  return [
+    ...why,
+    ...(fewest === null ? [] : [`Lower rates were not tried: a run would send fewer than ${fewest} messages, which says nothing. A longer duration would tell.`]),
+    ...(lowest === undefined || lowest.utilisation >= SATURATED
+      ? limitedBy(exceeded)
+      : [`Less load does not help: even there the busiest is ${busyWords(lowest)}. What takes the time is not waiting for something that is full, but the work itself.`]),
+  ];
+}
+
+function limitedBy(at: Probe | null): string[] {
   const [busiest] = at?.busiest ?? [];
-  const limit = busiest === undefined
-    ? []
-    : [busiest.utilisation >= SATURATED
-      ? `What saturates there: ${busyWords(busiest)} busy.`
-      : `Nothing is full all the time; what fills first is ${busyWords(busiest)}.`];
-  return [...(exceeded === null ? [] : [`At ${formatRate(exceeded.ratePerSecond)} ${exceeded.reason}.`]), ...limit];
+  if (busiest === undefined) return [];
+  return [busiest.utilisation >= SATURATED
+    ? `What saturates there: ${busyWords(busiest)} busy.`
+    : `Nothing is full all the time; what fills first is ${busyWords(busiest)}.`];
 }
 
 export const CAPACITY_HEAD = (figure: string): string[] => ['rate', figure, 'acknowledged', 'kept', 'busiest', 'why not'];

@@ -38,6 +38,18 @@ describe('the capacity', { timeout: 60_000 }, () => {
     expect((await seek(scenario, MILLISECOND, ['1']))!.sustained).toBeNull();
   });
 
+  it('is not sought at rates at which a run sends next to nothing', async () => {
+    const found = await seek({ ...scenario, producers: [aProducer({ interval: constant(50 * MILLISECOND) })] }, MILLISECOND);
+    expect(found).toMatchObject({ sustained: null, fewest: 20 });
+    // 4 s at 20/s are 80 messages; at 5/s they are 20, and of fewer no figure says anything.
+    expect(found!.probes.map(({ ratePerSecond }) => ratePerSecond)).toEqual([5, 10, 20]);
+    for (const { ratePerSecond, throughput, busiest } of found!.probes) {
+      expect(throughput / ratePerSecond).toBeCloseTo(1, 1);
+      // A server that takes 10 ms for each is busy for a hundredth of the rate.
+      expect(busiest[0]!.utilisation).toBeCloseTo(ratePerSecond / 100, 1);
+    }
+  });
+
   it('is not where the backlog grows, though the figure would be kept', async () => {
     const found = await seek(scenario, Infinity, ['1']);
     expect(found!.sustained!.ratePerSecond).toBeLessThan(106);
