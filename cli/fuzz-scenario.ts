@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path';
 import type { Corpus, FuzzFailure, FuzzOptions, FuzzReport, RunPool } from '../campaign/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
-import { NothingSelectedError, RunFault, UserError } from './errors.js';
+import { NothingSelectedError, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { type FuzzArguments, type FuzzSettings, readFuzzArguments } from './fuzz-arguments.js';
+import { exitCodeOfFuzz } from './fuzz-outcome.js';
 import { FuzzProgressLine } from './fuzz-progress.js';
 import { keepAsFound } from './keep-failure.js';
 import { loadScenarios } from './load-scenarios.js';
@@ -61,7 +62,7 @@ async function runSession(session: Session): Promise<ExitCode> {
     if (kept > 0) context.stdout.line(`  ${kept} ground-breaking ${kept === 1 ? 'run' : 'runs'} kept in ${session.corpus!.shownAs}.`);
   }
   if (trouble !== null) throw trouble;
-  return exitCode(session, report, corpus);
+  return exitCodeOfFuzz(context, report, corpus);
 }
 
 /** What was found before a search came to grief is told all the same. */
@@ -75,29 +76,6 @@ async function searchKeeping(session: Session, corpus: Corpus): Promise<FuzzRepo
     if (!(error instanceof ScenarioError)) throw error;
     throw new UserError(error.code, `fuzz.vary of ${session.scenario.file} has values that contradict each other.\n\n${error.message}`, EXIT_CODES.invalidScenario);
   }
-}
-
-/** Broken promises outweigh everything; then our own faults, which are told with what is needed to find them. */
-function exitCode({ context }: Session, report: FuzzReport, corpus: Corpus): ExitCode {
-  const [fault] = report.faults;
-  if (fault !== undefined) {
-    const told = new RunFault(fault.run.scenario.file, fault.run.seed, fault.error.cause ?? fault.error);
-    if (report.failures.length === 0) throw told;
-    tellFault(told, context);
-  }
-  if (report.stopped === 'interrupted') return EXIT_CODES.interrupted;
-  if (report.failures.length > 0) return EXIT_CODES.promiseBroken;
-  if (corpus.broken.length > 0) return EXIT_CODES.invalidScenario;
-  const isUndecided = report.runs + report.corpusRuns > 0 && report.inconclusive === report.runs + report.corpusRuns;
-  if (isUndecided) context.stderr.line('queuelab: every run ended before it could be judged; a scenario with fewer messages would say more.');
-  return isUndecided ? EXIT_CODES.inconclusive : EXIT_CODES.ok;
-}
-
-/** A fault beside failures, which decide the exit code. */
-function tellFault({ code, message, cause, seed }: RunFault, { stderr }: CommandContext): void {
-  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  stderr.line([`queuelab: error[${code}]: ${message} This is a fault of queuelab, not of yours.`, '', stack, '', `  seed  ${seed}`, '',
-    'Please report it with all of the above, the command and the scenario file: the same scenario, seed and version fail the same way.'].join('\n'));
 }
 
 async function selectOne(file: string | undefined, { cwd }: CommandContext): Promise<SelectedScenario> {

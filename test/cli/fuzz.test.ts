@@ -71,6 +71,18 @@ describe('queuelab fuzz', { timeout: 60_000 }, () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  it('gives up with 3 when the values that it may draw contradict each other draw after draw', async () => {
+    // Any one of the thirty is possible, any two are too many machines: hardly one of 10 000 000 draws has fewer than two.
+    const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
+    const producers = names.map((name) => `  ${name}: { queue: orders, rate: 1/s }`).join('\n');
+    const vary = names.map((name) => `producers.${name}.count: [1000]`).join(', ');
+    const many = `name: many\nduration: 5s\nqueues: { orders: {} }\nproducers:\n${producers}\nfuzz: { vary: { ${vary} } }\n`;
+    const { code, stderr } = await queuelab(['fuzz', 'many.yaml', '--runs', '1', '-j', '1'], { cwd: folderWith({ 'many.yaml': many }) });
+    expect(code).toBe(3);
+    expect(stderr).toContain('fuzz.vary of many.yaml has values that contradict each other.');
+    expect(stderr).toContain('The scenario has more than 2000 machines.');
+  });
+
   it('keeps a failure in the corpus when the search is interrupted before it could be made small', async () => {
     const controller = new AbortController();
     const cwd = small();

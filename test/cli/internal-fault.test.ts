@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Output } from '../../cli/output.js';
 import { runCli } from '../../cli/run-cli.js';
-import { folderWith, quickScenario } from './given.js';
+import { folderWith, queuelab, quickScenario } from './given.js';
 
 /** A terminal that is broken in a way that no terminal is. */
 class BrokenTerminal extends PassThrough {
@@ -49,5 +49,43 @@ describe('a fault of our own', () => {
     expect(code).toBe(70);
     expect(text).toContain('TypeError: nothing is drawn here');
     expect(text).toContain('\n  scenario  long.yaml\n  seed      7\n  command   queuelab run long.yaml --seed 7\n');
+  });
+});
+
+/** An interruption that cannot be asked about while a failure is made smaller. */
+function brokenWhileShrinking(): AbortSignal {
+  const { signal } = new AbortController();
+  Object.defineProperty(signal, 'aborted', {
+    get: () => {
+      if (new Error().stack?.includes('campaign/shrink') === true) throw new TypeError('nobody knows whether it is interrupted');
+      return false;
+    },
+  });
+  return signal;
+}
+
+const BUSY = `name: busy
+duration: 5s
+queues: { orders: { visibilityTimeout: 1s } }
+producers: { web: { queue: orders, rate: 10/s, messages: 12 } }
+consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind: ack-first, time: 1500ms } } }
+`;
+
+describe('a fault of our own while a failure is made smaller', { timeout: 60_000 }, () => {
+  it('ends `shrink` with 70, its stack, and the run', async () => {
+    const { code, stderr } = await queuelab(['shrink', 'busy.yaml', '--seed', '1', '--mutant', 'acknowledge-after-work'], { cwd: folderWith({ 'busy.yaml': BUSY }), interrupt: brokenWhileShrinking() });
+    expect(code).toBe(70);
+    expect(stderr).toContain('TypeError: nobody knows whether it is interrupted');
+    expect(stderr).toContain('Please report it');
+  });
+
+  it('ends `check` with 70 when everything else is told and written', async () => {
+    const cwd = folderWith({ 'busy.yaml': BUSY });
+    const { code, stdout, stderr } = await queuelab(['check', 'busy.yaml', '--seeds', '1', '-j', '1', '--mutant', 'acknowledge-after-work', '--out', 'out'], { cwd, interrupt: brokenWhileShrinking() });
+    expect(code).toBe(70);
+    expect(stdout).toContain('busy, seed 1, is left as it is: a fault of queuelab came in between, which is told at the end.');
+    expect(stdout).toContain('Wrote out/check.json (for queuelab merge).');
+    expect(stderr).toContain('TypeError: nobody knows whether it is interrupted');
+    expect(stderr).toContain('\n  scenario  busy.yaml\n  seed      1\n');
   });
 });
