@@ -1,5 +1,6 @@
 import { CopyState, type NameId, NO_DEADLINE_MICROS } from '../history/index.js';
 import { DueHeap } from './due-heap.js';
+import { type GroupShares, NO_GROUP } from './group-shares.js';
 import type { DurationSink } from './latency-recorder.js';
 import type { QueueGauges } from './queue-gauges.js';
 import type { Repeats } from './repeats.js';
@@ -33,6 +34,8 @@ export class Copies implements SlotColumns {
   #wasLeased = new Uint8Array(0);
   /** 1 from the beginning of a recovery until the copy is found in the journal. */
   #unconfirmed = new Uint8Array(0);
+  /** The number of its message group; 0 for none. */
+  #group = new Int32Array(0);
   /** When it became ready, or will become ready. */
   #since = new Float64Array(0);
   /** When it was last leased here; below 0 for never. */
@@ -42,9 +45,11 @@ export class Copies implements SlotColumns {
   readonly #redeliveryDelay: DurationSink;
 
   readonly #deliveries: Repeats;
+  readonly #groups: GroupShares;
 
-  constructor(gauges: QueueGauges, waits: { readonly queueWait: DurationSink; readonly redeliveryDelay: DurationSink }, deliveries: Repeats) {
+  constructor(gauges: QueueGauges, waits: { readonly queueWait: DurationSink; readonly redeliveryDelay: DurationSink }, deliveries: Repeats, groups: GroupShares) {
     this.#gauges = gauges;
+    this.#groups = groups;
     this.#deliveries = deliveries;
     this.#queueWait = waits.queueWait;
     this.#redeliveryDelay = waits.redeliveryDelay;
@@ -58,6 +63,7 @@ export class Copies implements SlotColumns {
     this.#state = grown(this.#state, capacity);
     this.#wasLeased = grown(this.#wasLeased, capacity);
     this.#unconfirmed = grown(this.#unconfirmed, capacity);
+    this.#group = grown(this.#group, capacity);
     this.#since = grown(this.#since, capacity);
     this.#leasedAt = grown(this.#leasedAt, capacity);
   }
@@ -84,7 +90,10 @@ export class Copies implements SlotColumns {
     const waits = slot !== NO_SLOT && state === CopyState.ready && this.#state[slot] === CopyState.ready;
     if (slot === NO_SLOT) slot = this.#table.add(copy, broker);
     else this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
-    if (isNew) this.#leasedAt[slot] = NEVER;
+    if (isNew) {
+      this.#leasedAt[slot] = NEVER;
+      this.#group[slot] = NO_GROUP;
+    }
     this.#message[slot] = message;
     this.#queueName[slot] = queueName;
     this.#queue[slot] = this.#gauges.queueOf(queueName);
@@ -104,9 +113,26 @@ export class Copies implements SlotColumns {
     if (slot === NO_SLOT) return;
     this.#leasedAt[slot] = nowMicros;
     if (this.#state[slot] === CopyState.leased) return;
-    (this.#wasLeased[slot] === 0 ? this.#queueWait : this.#redeliveryDelay).record(nowMicros - this.#since[slot]!);
+    const waited = nowMicros - this.#since[slot]!;
+    (this.#wasLeased[slot] === 0 ? this.#queueWait : this.#redeliveryDelay).record(waited);
+    if (this.#wasLeased[slot] === 0) this.#groups.received(this.#group[slot]!, waited);
     this.#wasLeased[slot] = 1;
     this.#become(slot, CopyState.leased, nowMicros);
+  }
+
+  /** A copy takes its place in a message group; one that a recovery finds again has it already. */
+  place(broker: NameId, copy: number, queueName: NameId, group: NameId): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot !== NO_SLOT && this.#group[slot] === NO_GROUP) this.#group[slot] = this.#groups.placed(queueName, group);
+  }
+
+  /** A copy is gone because it was acknowledged. True when it was there. */
+  settle(broker: NameId, copy: number, nowMicros: number): boolean {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT) return false;
+    this.#groups.acknowledged(this.#group[slot]!);
+    this.#drop(slot, nowMicros);
+    return true;
   }
 
   /** A lease now ends at another time; of a copy that is ready, it begins anew. */
@@ -141,6 +167,7 @@ export class Copies implements SlotColumns {
     this.#queue[slot] = this.#gauges.queueOf(toQueueName);
     this.#state[slot] = CopyState.ready;
     this.#wasLeased[slot] = 0;
+    this.#group[slot] = NO_GROUP;
     this.#since[slot] = nowMicros;
     this.#gauges.change(this.#queue[slot]!, CopyState.ready, 1, nowMicros);
   }

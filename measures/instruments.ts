@@ -1,5 +1,6 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
+import { GroupShares } from './group-shares.js';
 import { Journeys } from './journeys.js';
 import type { LatencyHistogram } from './latency-histogram.js';
 import { LatencyRecorder } from './latency-recorder.js';
@@ -35,6 +36,7 @@ export class Instruments {
   readonly parties = new Parties(this.grid);
   readonly deliveries = new Repeats();
   readonly attempts = new Repeats();
+  readonly groups = new GroupShares();
   readonly #offered = new StepCounter(this.grid);
   readonly #sent = new StepCounter(this.grid);
   readonly #acknowledged = new StepCounter(this.grid);
@@ -98,6 +100,7 @@ export class Instruments {
       breakdown: this.stages.result(),
       consumers: this.parties.consumers(nameOf),
       queues: this.#queues(nameOf, nowMicros),
+      groups: this.groups.result(nameOf),
       deliveries: this.deliveries.result(),
       attempts: this.attempts.result(),
     };

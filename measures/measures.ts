@@ -43,7 +43,7 @@ export class Measures implements EventObserver {
     this.#passages = options.passages ?? null;
     this.#instruments = new Instruments({ hasSeries: options.series ?? true, hasIntervals: options.intervals ?? true });
     this.#messages = new Messages(this.#instruments);
-    this.#copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries);
+    this.#copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries, this.#instruments.groups);
     this.#handlings = new Handlings(this.#instruments.latencies.handling);
   }
 
@@ -164,13 +164,16 @@ export class Measures implements EventObserver {
         this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);
         break;
       case EventKind.settle:
-        if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
+        if (this.#copies.settle(broker, copy, now)) this.#messages.copyGone(message);
         this.#instruments.acknowledged(now);
         this.#instruments.parties.queue(chunk.dest[row]!).acknowledged++;
         break;
       case EventKind.drop:
         this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
+        break;
+      case EventKind.place:
+        this.#copies.place(broker, copy, chunk.dest[row]!, chunk.peer[row]!);
         break;
       case EventKind.move:
         this.#moved(chunk, row, now);

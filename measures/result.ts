@@ -9,6 +9,8 @@ export interface MeasuresResult extends Figures {
   readonly consumers?: readonly ConsumerResult[];
   /** What became of the messages of each queue, in the order in which they first had one. */
   readonly queues?: readonly QueueResult[];
+  /** What became of the messages of each message group in each queue, in the order in which they first had one. */
+  readonly groups?: readonly GroupResult[];
   /** Deliveries of stored copies: how many were the first, the second and so on, as their brokers counted them. */
   readonly deliveries?: readonly RepeatResult[];
   /** Attempts of producers to send a message. */
@@ -62,6 +64,19 @@ export interface QueueResult {
   /** Messages ready: the mean over time, and the highest mean of a step; null for queues beyond the eighth. */
   readonly backlogMean: number | null;
   readonly backlogMax: number | null;
+}
+
+export interface GroupResult {
+  readonly queue: string;
+  readonly name: string;
+  /** Copies that took their place in the group. */
+  readonly placed: number;
+  /** Copies that were received for the first time. */
+  readonly received: number;
+  readonly acknowledged: number;
+  /** From when a copy could be received but for its group until it was received for the first time. */
+  readonly waitMeanMicros: number;
+  readonly waitMaxMicros: number;
 }
 
 /** What was done for the n-th time. The last entry stands for all beyond it, too. */

@@ -5,6 +5,7 @@ import type { Chart } from './chart.js';
 import { consumersChart } from './consumers.js';
 import { consumersOverTimeChart } from './consumers-over-time.js';
 import { deliveriesChart } from './deliveries.js';
+import { groupsChart } from './groups.js';
 import { latencyDistributionChart } from './latency-distribution.js';
 import { latencyHeatChart } from './latency-heat.js';
 import { latencyOverTimeChart, sendLatencyChart } from './latency-over-time.js';
@@ -25,7 +26,7 @@ export const chartGroups = (result: RunResult): ChartGroup[] => [
   { id: 'traffic', title: 'What went through', charts: [throughputChart(result), backlogChart(result), repeatedWorkChart(result), deliveriesChart(result)] },
   { id: 'latency', title: 'How long it took', charts: [latencyOverTimeChart(result), latencyHeatChart(result), latencyDistributionChart(result), sendLatencyChart(result)] },
   { id: 'time', title: 'Where the time went', charts: [timeBreakdownChart(result), breakdownOverTimeChart(result), utilisationChart(result)] },
-  { id: 'work', title: 'Who did the work', charts: [consumersChart(result), consumersOverTimeChart(result)] },
+  { id: 'work', title: 'Who did the work', charts: [consumersChart(result), consumersOverTimeChart(result), ...groupsChart(result)] },
 ];
 
 /** The charts of all groups. */

@@ -9,7 +9,7 @@ import { bottleneck } from '../words/parties.js';
 import { embeddedJson } from './embedded-json.js';
 import { html, type Markup, trusted } from './escape.js';
 import { pageSvg } from './page-svg.js';
-import { consumerTable, queueTable, resourceTable } from './party-tables.js';
+import { consumerTable, groupTable, queueTable, resourceTable } from './party-tables.js';
 
 /** Faults that the time bar offers to go to. */
 const MAX_FAULTS = 100;
@@ -55,6 +55,7 @@ function lead(id: ChartGroup['id'], result: RunResult): Markup | null {
 function tables(id: ChartGroup['id'], result: RunResult): Markup | null {
   if (id === 'time') return resourceTable(result);
   return id === 'work' ? html`${consumerTable(result)}
+${groupTable(result)}
 ${queueTable(result)}` : null;
 }
 

@@ -1,5 +1,7 @@
-import type { RunResult } from '../run-result.js';
-import { formatCount, formatDuration, formatShare } from '../words/numbers.js';
+import type { GroupResult, RunResult } from '../run-result.js';
+import { groupFairness, queuesWithGroups } from '../words/groups.js';
+import { JAIN_SOURCE } from '../words/jain.js';
+import { formatCount, formatDuration, formatRate, formatShare } from '../words/numbers.js';
 import { fairness } from '../words/parties.js';
 import { html, type Markup } from './escape.js';
 
@@ -28,6 +30,24 @@ export function consumerTable({ measures }: RunResult): Markup | null {
 <th scope="col" class="number">Share</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Abandoned</th><th scope="col" class="number">Time of its handlers</th></tr></thead>
 <tbody>${consumers.slice(0, MAX_ROWS).map((consumer) => html`<tr><th scope="row">${consumer.name}</th><td class="number">${formatCount(consumer.delivered)}</td><td class="number">${formatCount(consumer.handled)}</td>
 <td class="number">${formatShare(consumer.handled, handled)}</td><td class="number">${formatCount(consumer.failed)}</td><td class="number">${formatCount(consumer.abandoned)}</td><td class="number">${formatDuration(consumer.busyMicros)}</td></tr>`)}</tbody></table></div>${more(consumers.length)}</details>`;
+}
+
+/** How the message groups of each queue were served; null for a run without groups beside one another. */
+export function groupTable({ measures: { groups = [] }, run }: RunResult): Markup | null {
+  const queues = queuesWithGroups(groups);
+  if (queues.length === 0) return null;
+  const all = queues.flatMap((queue) => [...queue.groups]);
+  return html`<p class="lead">${groupFairness(groups).join(' ')} <span class="muted">${JAIN_SOURCE}</span></p>
+<details><summary>How each message group was served</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Message groups"><table><thead><tr><th scope="col">Queue</th><th scope="col">Message group</th><th scope="col" class="number">Sent</th>
+<th scope="col" class="number">Received</th><th scope="col" class="number">Acknowledged</th><th scope="col" class="number">Share of all</th><th scope="col" class="number">Throughput</th><th scope="col" class="number">Mean wait</th><th scope="col" class="number">Longest wait</th></tr></thead>
+<tbody>${all.slice(0, MAX_ROWS).map((group) => groupRow(group, all, run.virtualMicros))}</tbody></table></div>${more(all.length)}</details>`;
+}
+
+function groupRow({ queue, name, placed, received, acknowledged, waitMeanMicros, waitMaxMicros }: GroupResult, all: readonly GroupResult[], virtualMicros: number): Markup {
+  const total = all.reduce((sum, group) => sum + (group.queue === queue ? group.acknowledged : 0), 0);
+  return html`<tr><td>${queue}</td><th scope="row">${name}</th><td class="number">${formatCount(placed)}</td><td class="number">${formatCount(received)}</td><td class="number">${formatCount(acknowledged)}</td>
+<td class="number">${formatShare(acknowledged, total)}</td><td class="number">${formatRate(virtualMicros === 0 ? 0 : (acknowledged * 1e6) / virtualMicros)}</td><td class="number">${received === 0 ? '-' : formatDuration(waitMeanMicros)}</td><td class="number">${received === 0 ? '-' : formatDuration(waitMaxMicros)}</td></tr>`;
 }
 
 /** What became of the messages of each queue. */

@@ -1,4 +1,5 @@
 import type { ConsumerResult, ResourceResult, RunResult } from '../run-result.js';
+import { jainIndex } from './jain.js';
 import { formatShare } from './numbers.js';
 
 /** Consumers that are alike but for their number: `worker-1` to `worker-9` are the group `worker`. */
@@ -17,15 +18,10 @@ export function consumerGroups(consumers: readonly ConsumerResult[]): ConsumerGr
     const name = consumer.name.replace(/-\d+$/, '');
     groups.set(name, [...(groups.get(name) ?? []), consumer]);
   }
-  return [...groups].map(([name, members]) => ({ name, members, handled: sumOf(members), fairness: jain(members) }));
+  return [...groups].map(([name, members]) => ({ name, members, handled: sumOf(members), fairness: jainIndex(members.map(({ handled }) => handled)) }));
 }
 
 const sumOf = (consumers: readonly ConsumerResult[]): number => consumers.reduce((total, { handled }) => total + handled, 0);
-
-function jain(consumers: readonly ConsumerResult[]): number {
-  const squares = consumers.reduce((total, { handled }) => total + handled * handled, 0);
-  return squares === 0 ? 1 : sumOf(consumers) ** 2 / (consumers.length * squares);
-}
 
 /** Groups that are told of in words. */
 const MAX_TOLD = 6;

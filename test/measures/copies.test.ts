@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CopyState } from '../../history/index.js';
+import { GroupShares } from '../../measures/group-shares.js';
 import { Copies } from '../../measures/copies.js';
 import { LatencyHistogram } from '../../measures/latency-histogram.js';
 import { Repeats } from '../../measures/repeats.js';
@@ -55,7 +56,7 @@ it('Copies follows its table, whatever happens to whichever copy, and the gauges
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       const grid = new StepGrid();
       const gauges = new QueueGauges(grid);
-      const copies = new Copies(gauges, { queueWait: new LatencyHistogram(), redeliveryDelay: new LatencyHistogram() }, new Repeats());
+      const copies = new Copies(gauges, { queueWait: new LatencyHistogram(), redeliveryDelay: new LatencyHistogram() }, new Repeats(), new GroupShares());
       const model = new Model();
       let now = 0;
       for (const { operation, copy, queue, delay, gap } of steps) {

@@ -100,6 +100,16 @@ const queue = z.object({
   backlogMax: z.number().nullable().meta({ description: 'Messages ready: the highest mean of a step; null where it was not kept.' }),
 });
 
+const group = z.object({
+  queue: z.string(),
+  name: z.string(),
+  placed: count('Copies that took their place in the group.'),
+  received: count('Copies that were received for the first time.'),
+  acknowledged: count('Copies removed because they were acknowledged.'),
+  waitMeanMicros: micros('Mean time from when a copy could be received but for its group until it was received for the first time.'),
+  waitMaxMicros: micros('The longest of these times.'),
+});
+
 const repeat = z.object({
   number: count('1 for the first time; the last entry stands for all beyond it, too.'),
   count: count('How often.'),
@@ -218,6 +228,7 @@ export const runResultSchema = z.object({
     breakdown: breakdown.exactOptional(),
     consumers: z.array(consumer).exactOptional().meta({ description: 'What each consumer did.' }),
     queues: z.array(queue).exactOptional().meta({ description: 'What became of the messages of each queue.' }),
+    groups: z.array(group).exactOptional().meta({ description: 'What became of the messages of each message group in each queue, of the first 1000 of them.' }),
     deliveries: z.array(repeat).exactOptional().meta({ description: 'Deliveries of stored copies: the first, the second and so on.' }),
     attempts: z.array(repeat).exactOptional().meta({ description: 'Attempts of producers to send a message.' }),
     steadyState: steadyState.exactOptional().meta({ description: 'How far means, quantiles and rates may be trusted as those of a system that has settled.' }),

@@ -35,6 +35,14 @@ describe('the charts of a run', patiently, () => {
     expect(texts(distribution)).toEqual(expect.arrayContaining(['0%', '90%', '99%', '99.9%', 'end to end', 'percentile of messages (%, each further nine takes the same room)']));
   });
 
+  it('has one of message groups where there are several in a queue, the one that waits longest first', async () => {
+    const group = (name: string, waitMeanMicros: number) => ({ queue: 'jobs', name, placed: 10, received: 10, acknowledged: 9, waitMeanMicros, waitMaxMicros: waitMeanMicros });
+    const run = heldRun();
+    const { groups } = await svgs({ ...run, measures: { ...run.measures, groups: [group('quiet-1', 30_000), group('noisy', 4_000_000)] } });
+    expect(texts(groups)).toEqual(expect.arrayContaining(['mean wait in the queue (s)', 'message group', 'noisy', '4 s, up to 4 s; 9 of 10', 'quiet-1']));
+    expect((await svgs(run))['groups']).toBeUndefined();
+  });
+
   it('show faults and the drain on every axis of time', async () => {
     const drawn = await svgs(brokenRun());
     const onTime = chartsOfRun(brokenRun()).filter(({ isOverTime }) => isOverTime).map(({ id }) => id);
