@@ -154,10 +154,8 @@ export class Measures implements EventObserver {
         this.#copies.extend(broker, copy, now);
         break;
       case EventKind.leaseExpire:
-        this.#instruments.parties.queue(chunk.dest[row]!).expired++;
-        this.#copies.release(broker, copy, now);
-        break;
       case EventKind.leaseRelease:
+        if (kind === EventKind.leaseExpire) this.#instruments.parties.queue(chunk.dest[row]!).expired++;
         this.#copies.release(broker, copy, now);
         break;
       case EventKind.setAside:
