@@ -9,5 +9,5 @@ export async function withHistory(result: RunResult, recording: Recording | unde
   return { ...result, history: packRecording(recording) };
 }
 
-/** Events that results keep, which `--trace N` may make fewer. */
-export const rowsToKeep = ({ keep }: TraceRequest, most: number): number => (typeof keep === 'object' ? Math.min(keep.last, most) : most);
+/** How many of the last events of a run results keep, when `--trace N` asks for just those; 0 when it asks for something else. */
+export const lastRows = ({ keep, onFailureOnly }: TraceRequest, most: number): number => (typeof keep === 'object' && !onFailureOnly ? Math.min(keep.last, most) : 0);

@@ -46,5 +46,16 @@ export async function recorderFor(scenario: Scenario, { seed, mutants, limitRows
   };
 }
 
+/** Records the last events of a run, whatever happened before. */
+export async function lastRecorder(limitRows: number): Promise<RunRecorder> {
+  if (limitRows === 0) return { observers: [], recording: async () => undefined };
+  const { RecordingWindow: Window } = await import('../history/index.js');
+  let window: RecordingWindow | undefined;
+  return {
+    observers: [(names) => (window = new Window({ names, limitRows, aroundMicros: Infinity }))],
+    recording: async () => window?.recording(),
+  };
+}
+
 const holds = ({ rows }: Recording, atMicros: number): boolean =>
   rows.length > 0 && rows[0]!.timeMicros <= atMicros && rows[rows.length - 1]!.timeMicros >= atMicros;

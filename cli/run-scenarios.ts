@@ -1,7 +1,7 @@
 import type { Reporter } from '../reports/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 import { HistoryFiles, parseTrace, type TraceRequest } from './history-files.js';
-import { rowsToKeep, withHistory } from './kept-history.js';
+import { lastRows, withHistory } from './kept-history.js';
 import type { CommandContext } from './commands/command.js';
 import type { RunArguments } from './run-arguments.js';
 import { loadScenarios } from './load-scenarios.js';
@@ -10,7 +10,7 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
 import { announceFiles, checkTargets, finishReporters, isAllInFiles, makeReporters, rejectScenariosAsTargets } from './reporters.js';
-import { LIMIT_ROWS, recorderFor } from './record.js';
+import { lastRecorder, LIMIT_ROWS, recorderFor } from './record.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 import { withText } from './with-text.js';
@@ -62,17 +62,19 @@ async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, ve
   const results: RunResult[] = [];
   const isSaved = reporters.some(({ name }) => name === 'json');
   const isShown = reporters.some(({ takesRecordings }) => takesRecordings === true);
-  const limitRows = isShown ? LIMIT_ROWS : isSaved && trace.keep !== 'off' ? rowsToKeep(trace, LIMIT_ROWS) : 0;
+  const lastToSave = isSaved ? lastRows(trace, LIMIT_ROWS) : 0;
+  const limitRows = isShown || (isSaved && trace.keep !== 'off' && lastToSave === 0) ? LIMIT_ROWS : 0;
   for (const scenario of scenarios) {
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
     const chosenSeed = seed ?? scenario.seed;
     try {
       const recorder = await recorderFor(scenario, { seed: chosenSeed, mutants, limitRows });
+      const ending = await lastRecorder(lastToSave);
       const plain = await runScenarioAsync(scenario, {
         seed: chosenSeed,
         mutants,
         ...histories.options,
-        observers: recorder.observers,
+        observers: [...recorder.observers, ...ending.observers],
         signal: context.interrupt,
         onProgress: (progress) => {
           for (const reporter of reporters) reporter.onProgress?.(progress);
@@ -80,7 +82,7 @@ async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, ve
       });
       if (verify) await verifyResult(plain, scenario, { mutants, signal: context.interrupt });
       const recording = await recorder.recording(plain);
-      const result = isSaved ? await withHistory(await withText(plain, scenario), recording, trace) : plain;
+      const result = isSaved ? await withHistory(await withText(plain, scenario), (await ending.recording(plain)) ?? recording, trace) : plain;
       results.push(result);
       for (const reporter of reporters) reporter.onRunDone?.(result, recording);
       await histories.write(result, scenario);

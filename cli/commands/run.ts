@@ -19,7 +19,7 @@ export const runCommand: CommandFactory<RunArguments> = (context, begin) => ({
           type: 'string',
           requiresArg: true,
           default: 'off',
-          describe: 'history of events to keep: off, on, the last N, or retain-on-failure; JSON results then hold up to 100000 events for `report` to step through, and --out writes all that was kept as JSON Lines',
+          describe: 'history of events to keep: off, on, the last N, or retain-on-failure; JSON results then hold up to 100000 events for `report` to step through (around the first failure or fault, or the last N), and --out writes all that was kept as JSON Lines',
         }),
     )))
       .example('$0 run consumer-crash', 'a scenario that comes with queuelab')

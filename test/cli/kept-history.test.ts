@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unpackRecording } from '../../reports/index.js';
@@ -39,6 +39,16 @@ describe('a history that was kept with a result', { timeout: 60_000 }, () => {
 
   it.each([[['--trace', '200'], 200], [['--trace', 'retain-on-failure'], null]])('is as long as %j says', async (flags, count) => {
     expect((await kept(flags)).result.history?.count ?? null).toBe(count);
+  });
+
+  it('has the last events when so many are asked for, the same as the file of --out, whatever else shows the run', async () => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one', 'faults: [{ at: 100ms, fault: pause, target: worker, for: 50ms }]\n') });
+    await queuelab(['run', 'one.yaml', '--quiet', '--trace', '100', '--out', 'o', '--reporter', 'json=run.json', '--reporter', 'html=page.html'], { cwd });
+    const result = JSON.parse(readFileSync(join(cwd, 'o/run.json'), 'utf8')) as RunResult;
+    const file = readdirSync(join(cwd, 'o')).find((name) => name.endsWith('.jsonl'));
+    const lines = readFileSync(join(cwd, 'o', file!), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { readonly index: number }).index);
+    expect(unpackRecording(result.history!).rows.map(({ index }) => index)).toEqual(lines);
+    expect(lines).toHaveLength(100);
   });
 
   it('of a run that did not hold is kept with retain-on-failure', async () => {
