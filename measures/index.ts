@@ -9,6 +9,7 @@ export { decodeCounts, HistogramError } from './hdr-decoding.js';
 export { encodeHistogram } from './hdr-encoding.js';
 export { HIGHEST_MICROS, LatencyHistogram } from './latency-histogram.js';
 export { type DurationSink, LatencyRecorder } from './latency-recorder.js';
+export { meanUnderLoad } from './load-rate.js';
 export { mergeLatencies } from './merge-latencies.js';
 export { latencyResult } from './latency-result.js';
 export { Measures, type MeasuresOptions } from './measures.js';

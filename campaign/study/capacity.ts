@@ -1,4 +1,4 @@
-import { evaluate, type Threshold } from '../../measures/index.js';
+import { evaluate, meanUnderLoad, type Threshold } from '../../measures/index.js';
 import { type RunResult, type Scenario, VERSION } from '../../scenarios/index.js';
 import { StudyError } from './errors.js';
 import { type Busy, busiestOf } from './saturation.js';
@@ -123,7 +123,7 @@ function probeOf(results: readonly RunResult[], until: Threshold, ratePerSecond:
   const values = results.map(({ measures }) => evaluate(measures, until).value);
   const measured = values.filter((value) => value !== null);
   const value = measured.length < values.length ? null : measured.reduce((sum, one) => sum + one, 0) / measured.length;
-  const throughput = meanOf(results, throughputUnderLoad);
+  const throughput = meanOf(results, ({ series, run: { drainBeganMicros } }) => meanUnderLoad(series, 'throughput', drainBeganMicros) ?? 0);
   const reason = whyNot({ results, value, until, ratePerSecond });
   return { ratePerSecond, isKept: reason === '', reason, value, values, throughput, busiest: busiestOf(results) };
 }
@@ -145,13 +145,6 @@ function whyNot({ results, value, until: { operator, limit }, ratePerSecond }: J
   if (!isWithin) return 'the threshold is missed';
   if (results.some(({ run }) => !run.drained)) return 'the queues did not drain';
   return meanOf(results, growthPerSecond) > MAY_STAY * ratePerSecond ? 'less is acknowledged than arrives: the backlog grows' : '';
-}
-
-/** Messages acknowledged per second until the drain began: what comes late, after a fault or a lease, stretches no time. */
-function throughputUnderLoad({ series: { atMicros, stepMicros, values }, run: { drainBeganMicros } }: RunResult): number {
-  const rates = atMicros.flatMap((at, step) => (at < drainBeganMicros ? [{ rate: values['throughput']?.[step] ?? 0, micros: Math.min(stepMicros, drainBeganMicros - at) }] : []));
-  const micros = rates.reduce((sum, { micros: one }) => sum + one, 0);
-  return micros === 0 ? 0 : rates.reduce((sum, { rate, micros: one }) => sum + rate * one, 0) / micros;
 }
 
 /**
