@@ -7,7 +7,7 @@ import { loadScenario, runScenario } from '../../scenarios/index.js';
 function flooded(isFair: boolean) {
   let window: RecordingWindow | null = null;
   const scenario = loadScenario('scenarios/noisy-neighbour/with-fair-queue.yaml', {
-    overrides: ['producers.noisy.messages=2000', 'producers.quiet.messages=60', 'producers.quiet.start=500ms', ...(isFair ? [] : ['queues.jobs.fair=false', 'expect=null'])],
+    overrides: ['producers.noisy.messages=2000', 'producers.quiet.messages=60', 'producers.quiet.groups=4', 'producers.quiet.rate=10/s', 'producers.quiet.start=500ms', ...(isFair ? [] : ['queues.jobs.fair=false', 'expect=null'])],
   });
   const result = runScenario(scenario, { observers: [(names: NameTable) => (window ??= new RecordingWindow({ names, limitRows: 1_000_000, aroundMicros: 0 }))] });
   return { groups: result.measures.groups!, recording: (window as unknown as RecordingWindow).recording() };
