@@ -158,6 +158,10 @@ class ForgetfulDisk implements DiskPort {
     this.#soon = soon;
   }
 
+  freeBytes(): number {
+    return Infinity;
+  }
+
   list(_directory: string, callback: (error: null, names: readonly string[]) => void): void {
     this.#soon(() => callback(null, []));
   }

@@ -74,6 +74,8 @@ export interface DiskPort {
   /** Atomic in the page cache; durable after `syncDirectory`. Replaces an existing target. */
   rename(from: string, to: string, callback: (error: DiskError | null) => void): void;
   syncDirectory(directory: string, callback: (error: DiskError | null) => void): void;
+  /** Bytes that can still be written, as the file system says now. */
+  freeBytes(): number;
 }
 
 export interface DiskFile {

@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
+  BlockReason, CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
 } from './events.js';
 
 /** Words of the columns whose numbers are codes, by the column's name in EVENTS. */
@@ -15,6 +15,7 @@ const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   operation: words(Operation),
   localWrite: words(LocalWrite),
   letterFate: words(LetterFate),
+  blockReason: words(BlockReason),
 };
 
 /** Columns that hold the number of a name. */

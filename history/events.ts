@@ -137,6 +137,10 @@ export type DropReason = (typeof DropReason)[keyof typeof DropReason];
 export const MoveReason = { limit: 1, redrive: 2, rejected: 3, expired: 4, maxLength: 5, deliveryLimit: 6 } as const;
 export type MoveReason = (typeof MoveReason)[keyof typeof MoveReason];
 
+/** Why the broker does not read from a connection. `flow`: what was published through it is more than the storage of a queue has taken. */
+export const BlockReason = { memory: 1, disk: 2, memoryAndDisk: 3, flow: 4 } as const;
+export type BlockReason = (typeof BlockReason)[keyof typeof BlockReason];
+
 /** What became of a letter that was published and is kept until it is confirmed. */
 export const LetterFate = { unroutable: 0, stored: 1, refused: 2 } as const;
 export type LetterFate = (typeof LetterFate)[keyof typeof LetterFate];
@@ -267,8 +271,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.setAside]: { name: 'set-aside', a: 'moveReason', c: 'delayMicros' },
   // A copy that waits to be dead-lettered is published to the queue `peer`, which stores it (its `accept` follows) or refuses it; `unroutable`: the exchange `peer` leads to none.
   [EventKind.deadLetter]: { name: 'dead-letter', a: 'attempt', b: 'moveReason', c: 'letterFate' },
-  // The broker stops reading from the connection of `peer`, or reads on.
-  [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked' },
+  // The broker stops reading from the connection of `peer` for this reason, has another one, or reads on (the reason it had).
+  [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked', b: 'blockReason' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.
   // `faultKind` is the number of the kind's name, as `name('crash')` gives it, so that stories and exports can say it.
   // `clockShift`: how far a fault moves the clock of its machine, in microseconds, or how fast, in parts per million; 0 for those that do not.

@@ -1,4 +1,4 @@
-import { DropReason, Guard, MoveReason, Operation, OutcomeReason, StopCause } from './events.js';
+import { BlockReason, DropReason, Guard, MoveReason, Operation, OutcomeReason, StopCause } from './events.js';
 
 const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.timeout]: 'no answer came in time',
@@ -53,6 +53,18 @@ const stops: Readonly<Record<StopCause, string>> = {
   [StopCause.shutdown]: 'was shut down',
   [StopCause.storage]: 'stopped because its storage failed',
 };
+
+const blocks: Readonly<Record<BlockReason, string>> = {
+  [BlockReason.memory]: 'it is short of memory',
+  [BlockReason.disk]: 'it is short of disk space',
+  [BlockReason.memoryAndDisk]: 'it is short of memory and of disk space',
+  [BlockReason.flow]: 'more was published through it than the storage has taken',
+};
+
+/** Why a broker does not read from a connection. */
+export function blockWords(reason: number): string {
+  return blocks[reason as BlockReason] ?? 'for no stated reason';
+}
 
 /** Why an outcome is unknown or a failure. */
 export function outcomeWords(reason: number): string {

@@ -11,7 +11,7 @@ export const MAX_STORY_ROWS = 10_000;
 const isCircumstance = new Uint8Array(256);
 for (const kind of [
   EventKind.nodeStart, EventKind.nodeStop, EventKind.recoverBegin, EventKind.recoverEnd, EventKind.corruption,
-  EventKind.faultBegin, EventKind.faultEnd, EventKind.drainBegin, EventKind.drainEnd,
+  EventKind.faultBegin, EventKind.faultEnd, EventKind.drainBegin, EventKind.drainEnd, EventKind.connectionBlocked,
 ]) {
   isCircumstance[kind] = 1;
 }
@@ -78,6 +78,8 @@ export class StoryCollector implements EventObserver {
     else if (row.kind === EventKind.faultEnd) this.#inForce.delete(fault);
     else if (row.kind === EventKind.nodeStop) this.#inForce.set(`node ${row.actor}`, row);
     else if (row.kind === EventKind.nodeStart) this.#inForce.delete(`node ${row.actor}`);
+    else if (row.kind === EventKind.connectionBlocked && row.a === 1) this.#inForce.set(`connection ${row.peer}`, row);
+    else if (row.kind === EventKind.connectionBlocked) this.#inForce.delete(`connection ${row.peer}`);
   }
 
   /** What was collected, in the order of the run. */

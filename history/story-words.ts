@@ -1,7 +1,7 @@
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import { formatMicros } from './format-micros.js';
-import { dropWords, guardWords, moveWords, operationWords, outcomeWords, stopWords } from './story-codes.js';
+import { blockWords, dropWords, guardWords, moveWords, operationWords, outcomeWords, stopWords } from './story-codes.js';
 import { leaseEndCause, machineCause, repeatedDeliveryCause, repeatedEffectCause, silenceCause } from './story-causes.js';
 import type { StoryState } from './story-state.js';
 
@@ -99,7 +99,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     if (row.c === LetterFate.refused) return `hears that ${scene.nameOf(row.peer)} refuses the dead letter of message ${scene.message}, and keeps it in ${scene.nameOf(row.dest)}${again}`;
     return `publishes message ${scene.message} to ${scene.nameOf(row.peer)} as a dead letter, and keeps it in ${scene.nameOf(row.dest)} until that is confirmed${again}`;
   },
-  [EventKind.connectionBlocked]: (row, scene) => (row.a === 1 ? `stops reading from ${scene.nameOf(row.peer)}: it is short of memory or disk` : `reads from ${scene.nameOf(row.peer)} again`),
+  [EventKind.connectionBlocked]: (row, scene) => (row.a === 1 ? `stops reading from ${scene.nameOf(row.peer)}: ${blockWords(row.b)}` : `reads from ${scene.nameOf(row.peer)} again`),
   [EventKind.ledger]: told,
   [EventKind.fsync]: (row, scene) => `syncs ${row.a} bytes of its journal in ${formatMicros(row.b)}: what it noted of message ${scene.message} is safe`,
   [EventKind.fsyncBegin]: told,

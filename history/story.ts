@@ -67,6 +67,8 @@ const machineKinds: ReadonlySet<EventKind> = new Set([
 ]);
 const runKinds: ReadonlySet<EventKind> = new Set([EventKind.drainBegin, EventKind.drainEnd]);
 
+const OUTCOMES: ReadonlySet<EventKind> = new Set([EventKind.sendOk, EventKind.sendFail, EventKind.sendInfo]);
+
 class Teller {
   readonly steps: StoryStep[] = [];
   readonly #scene: StoryScene;
@@ -78,6 +80,8 @@ class Teller {
   readonly #syncs = new StorySyncs();
   readonly #rule: StoryRule;
   #born = false;
+  /** Its producer waits for the outcome: what keeps the broker from reading concerns it. */
+  #isSent = false;
 
   constructor(scene: StoryScene, involved: ReadonlySet<string>, rule: StoryRule) {
     this.#scene = scene;
@@ -96,6 +100,8 @@ class Teller {
   #own(row: RawRow): void {
     if (!this.#born) this.steps.push(...this.#before.values());
     this.#born = true;
+    if (row.kind === EventKind.sendInvoke) this.#isSent = true;
+    else if (OUTCOMES.has(row.kind)) this.#isSent = false;
     this.#syncs.noteOwn(row);
     this.steps.push(...this.#after, this.#step(row));
     this.#after = [];
@@ -104,6 +110,7 @@ class Teller {
   #isTold(row: RawRow): boolean {
     if (runKinds.has(row.kind)) return this.#born;
     if (row.kind === EventKind.fsync) return this.#syncs.takes(row);
+    if (row.kind === EventKind.connectionBlocked) return (this.#isSent || !this.#born) && this.#involved.has(this.#scene.nameOf(row.peer));
     return machineKinds.has(row.kind) && this.#scene.state.machinesOf(row).some((name) => this.#involved.has(name));
   }
 
@@ -113,6 +120,8 @@ class Teller {
     else if (row.kind === EventKind.faultEnd) this.#before.delete(fault);
     else if (row.kind === EventKind.nodeStop) this.#before.set(`node ${row.actor}`, this.#step(row));
     else if (row.kind === EventKind.nodeStart) this.#before.delete(`node ${row.actor}`);
+    else if (row.kind === EventKind.connectionBlocked && row.a === 1) this.#before.set(`connection ${row.peer}`, this.#step(row));
+    else if (row.kind === EventKind.connectionBlocked) this.#before.delete(`connection ${row.peer}`);
   }
 
   #circumstance(row: RawRow): void {

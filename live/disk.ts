@@ -19,6 +19,11 @@ export class LiveDisk implements DiskPort {
     fs.mkdirSync(this.#root, { recursive: true });
   }
 
+  freeBytes(): number {
+    const { bavail, bsize } = fs.statfsSync(this.#root);
+    return bavail * bsize;
+  }
+
   list(directory: string, callback: (error: DiskError | null, names: readonly string[]) => void): void {
     let names: string[] = [];
     this.#attempt(

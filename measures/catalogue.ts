@@ -51,6 +51,7 @@ export type CountName =
   | 'lease-extended' | 'lease-expired' | 'lease-released'
   | 'dead-lettered' | 'redriven' | 'dropped' | 'polls' | 'empty-polls'
   | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
+  | 'connections-blocked' | 'connections-in-flow'
   | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
 
 /** Every count, in the order in which results list them. */
@@ -88,6 +89,8 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   'breaker-refused': counted(null, 'Sends that ended because the circuit breaker of their producer was open.', 'sent'),
   'buffer-full': counted(null, 'Times that a producer\'s buffer was full: messages that were rejected or dropped for it, or waits of the source.'),
   pauses: counted(null, 'Times that a consumer received no more, because its buffer was full.'),
+  'connections-blocked': counted(null, 'Times that a broker read nothing more of a connection that published, because it was short of memory or of disk space.'),
+  'connections-in-flow': counted(null, 'Times that flow control held a connection back, because the storage of a queue had not taken what was published through it.'),
   faults: counted(EventKind.faultBegin, 'Faults that began.'),
   crashes: counted(null, 'Processes that were killed.'),
   'power-losses': counted(null, 'Machines that lost their power.'),

@@ -19,6 +19,8 @@ export interface SpecialCounts {
   'breaker-refused': number;
   'buffer-full': number;
   pauses: number;
+  'connections-blocked': number;
+  'connections-in-flow': number;
   crashes: number;
   'power-losses': number;
   'storage-stops': number;
@@ -27,7 +29,8 @@ export interface SpecialCounts {
 export function zeroCounts(): SpecialCounts {
   return {
     'send-retries': 0, redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
-    'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
+    'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0,
+    'connections-blocked': 0, 'connections-in-flow': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
   };
 }
 

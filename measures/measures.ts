@@ -1,4 +1,4 @@
-import { CopyState, type EventChunk, EventKind, type EventObserver, Guard, HandleResult, MoveReason, type NameTable, OutcomeReason, StopCause } from '../history/index.js';
+import { BlockReason, CopyState, type EventChunk, EventKind, type EventObserver, Guard, HandleResult, MoveReason, type NameTable, OutcomeReason, StopCause } from '../history/index.js';
 import { Copies } from './copies.js';
 import { allCounts, zeroCounts } from './counts.js';
 import { Handlings } from './handlings.js';
@@ -116,6 +116,9 @@ export class Measures implements EventObserver {
         break;
       case EventKind.pollEnd:
         if (chunk.a[row] === 0) this.#counts['empty-polls']++;
+        break;
+      case EventKind.connectionBlocked:
+        if (chunk.a[row] === 1) this.#counts[chunk.b[row] === BlockReason.flow ? 'connections-in-flow' : 'connections-blocked']++;
         break;
       case EventKind.clientGuard:
         this.#guarded(chunk.a[row]!);

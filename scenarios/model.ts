@@ -26,6 +26,9 @@ export interface Scenario {
   readonly version?: RabbitmqVersion;
   /** RabbitMQ: above so many bytes of messages the broker reads nothing more of connections that publish; left out: what the version says. */
   readonly memoryLimitBytes?: number;
+  readonly diskFreeLimitBytes?: number;
+  /** RabbitMQ: messages that the storage of a classic queue, and a channel in a quorum queue, may have outstanding. */
+  readonly flow?: { readonly store: number; readonly commands: number };
   /** RabbitMQ; left out: none but those that are always there. */
   readonly exchanges?: readonly ExchangeSpec[];
   /** Used when the command line gives no `--seed`. */

@@ -69,6 +69,8 @@ export class InstantDisk {
     return copy;
   }
 
+  freeBytes = Infinity;
+
   /** Contents of a file, to damage them. */
   file(path: string): Uint8Array {
     const file = this.#files.get(path)!;
@@ -105,6 +107,7 @@ export class InstantDisk {
         return callback(null);
       }),
       syncDirectory: (_directory, callback) => soon(() => callback(null)),
+      freeBytes: () => this.freeBytes,
     };
   }
 

@@ -154,6 +154,10 @@ const CHANNELS: ChannelConfig = {
   maxChannels: 2_047,
   // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
   memoryLimitBytes: 0.6 * 4 * GIB,
+  // RabbitMQ: disk_free_limit.
+  diskFreeLimitBytes: 50_000_000,
+  // RabbitMQ: msg_store_credit_disc_bound; quorum_commands_soft_limit.
+  flow: { store: { limit: 4_000, grant: 800 }, commands: { limit: 32, grant: 1 } },
 };
 
 /** Methods are frames of an open connection, so they cost less than requests over HTTP. Settings, not a measurement. */

@@ -1,4 +1,4 @@
-import { EventKind, type NameId, OutcomeReason } from '../../history/index.js';
+import { BlockReason, EventKind, type NameId, OutcomeReason } from '../../history/index.js';
 import { queuesThatPush } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { Outcome } from '../facts/message-facts.js';
@@ -28,6 +28,9 @@ export const backpressureOnly = defineInvariant<Swallowed, 'backpressure-only'>(
         tally.exercised++;
       });
     };
+    const blockedAgain = (producer: NameId): void => {
+      for (const message of waiting) if (messages.producer[messages.find(message)] === producer) waiting.delete(message);
+    };
     const isOver = (event: EventView): void => {
       if (waiting.size > 0) waiting.delete(event.message);
     };
@@ -39,7 +42,10 @@ export const backpressureOnly = defineInvariant<Swallowed, 'backpressure-only'>(
     return {
       on: {
         [EventKind.connectionBlocked]: (event) => {
+          // Under flow control it reads a little at a time, and goes on not reading.
+          if (event.b === BlockReason.flow) return;
           if (event.a === 0) readAgain(event.peer);
+          else blockedAgain(event.peer);
         },
         [EventKind.sendAttempt]: swallowed,
         [EventKind.sendOk]: isOver,

@@ -4,9 +4,13 @@ import type { ParsedConsumer, ParsedExchange, ParsedProducer, ParsedQueue, Parse
 
 /** The part of a scenario that only RabbitMQ has: from the file to the model, and back. */
 
-export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'memoryLimitBytes'> {
+export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'memoryLimitBytes' | 'diskFreeLimitBytes' | 'flow'> {
   if (parsed.personality !== 'rabbitmq') return {};
-  const alarm = parsed.memoryLimit === undefined ? {} : { memoryLimitBytes: parsed.memoryLimit };
+  const { memoryLimit, diskFreeLimit, flowControl } = parsed;
+  const alarm = {
+    ...(memoryLimit === undefined ? {} : { memoryLimitBytes: memoryLimit }), ...(diskFreeLimit === undefined ? {} : { diskFreeLimitBytes: diskFreeLimit }),
+    ...(flowControl === undefined ? {} : { flow: flowControl }),
+  };
   return { version: parsed.version, ...alarm, exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
 }
 

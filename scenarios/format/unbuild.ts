@@ -21,6 +21,8 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     personality,
     version: scenario.version ?? '4.2',
     ...(scenario.memoryLimitBytes === undefined ? {} : { memoryLimit: scenario.memoryLimitBytes }),
+    ...(scenario.diskFreeLimitBytes === undefined ? {} : { diskFreeLimit: scenario.diskFreeLimitBytes }),
+    ...(scenario.flow === undefined ? {} : { flowControl: scenario.flow }),
     seed,
     duration: scenario.durationMicros,
     drain: scenario.drainMicros,

@@ -42,8 +42,14 @@ function systemOf(scenario: Scenario): Personality['broker'] {
   return { ...broker, channels: { ...broker.channels, ...alarmOf(scenario), exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
 }
 
-function alarmOf({ memoryLimitBytes }: Scenario): Partial<ChannelConfig> {
-  return memoryLimitBytes === undefined ? {} : { memoryLimitBytes };
+/** A fifth of the credit is granted at a time, as of RabbitMQ's 4000; a quorum queue goes on as soon as it has less. */
+const GRANTED_SHARE = 0.2;
+
+function alarmOf({ memoryLimitBytes, diskFreeLimitBytes, flow }: Scenario): Partial<ChannelConfig> {
+  return {
+    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
+    ...(flow === undefined ? {} : { flow: { store: { limit: flow.store, grant: Math.max(1, Math.floor(flow.store * GRANTED_SHARE)) }, commands: { limit: flow.commands, grant: 1 } } }),
+  };
 }
 
 function exchangeOf({ name, type, alternate, internal, bindings }: NonNullable<Scenario['exchanges']>[number]): ExchangeDeclaration {

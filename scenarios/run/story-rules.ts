@@ -1,6 +1,7 @@
-import { DropReason, EventKind, formatMicros, HandleResult, LetterFate, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
+import { BlockReason, DropReason, EventKind, formatMicros, HandleResult, LetterFate, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
 import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
 import { clockRules } from './clock-rules.js';
+import { personalityOf } from './broker.js';
 import { effectRule, failRule, guardRule, retryWords, writeRule } from './client-rules.js';
 
 type Rule = (row: RawRow, scene: StoryScene, scenario: Scenario) => string | null;
@@ -46,6 +47,7 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
     const retention = scenario.queues.find(({ name }) => name === queue)?.retentionMicros;
     return retention === undefined || row.a !== DropReason.retention ? null : `retention of ${queue} is ${formatMicros(retention)}`;
   },
+  [EventKind.connectionBlocked]: blockRule,
   [EventKind.setAside]: (row, scene, scenario) => retryRuleOf(row, scene, scenario),
   [EventKind.deadLetter]: (row, scene) => (row.c === LetterFate.stored ? null : `deadLetterStrategy of ${scene.nameOf(row.dest)} is at-least-once: it stays, and is published again after three minutes`),
   [EventKind.nodeStop]: powerRule,
@@ -59,6 +61,17 @@ export function storyRules(scenario: Scenario): StoryRule {
     const told = parts.filter((part) => part !== null);
     return told.length === 0 ? null : told.join('; ');
   };
+}
+
+/** The limit by which the broker does not read from a producer. */
+function blockRule(row: RawRow, _scene: StoryScene, scenario: Scenario): string | null {
+  const { channels } = personalityOf(scenario).broker;
+  const { memoryLimitBytes = channels?.memoryLimitBytes, diskFreeLimitBytes = channels?.diskFreeLimitBytes, flow } = scenario;
+  if (row.b === BlockReason.memory) return `memoryLimit is ${memoryLimitBytes} bytes`;
+  if (row.b === BlockReason.disk) return `diskFreeLimit is ${diskFreeLimitBytes} bytes`;
+  if (row.b === BlockReason.memoryAndDisk) return `memoryLimit is ${memoryLimitBytes} bytes and diskFreeLimit ${diskFreeLimitBytes} bytes`;
+  const { store, commands } = flow ?? { store: channels?.flow.store.limit, commands: channels?.flow.commands.limit };
+  return `flowControl: a classic queue has at most ${store} messages under way to its storage, a channel ${commands} in a quorum queue`;
 }
 
 /** Why a message that came back waits. */

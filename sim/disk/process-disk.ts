@@ -19,6 +19,10 @@ export class ProcessDisk implements DiskPort {
     this.#process = process;
   }
 
+  freeBytes(): number {
+    return this.#disk.freeBytes;
+  }
+
   list(directory: string, callback: (error: DiskError | null, names: readonly string[]) => void): void {
     if (this.#process.hasEnded) return;
     const error = this.#errorOf('read', 'list', directory);

@@ -57,6 +57,11 @@ export class SimDisk {
     return this.#tree;
   }
 
+  /** None on a disk that is full, whatever is stored on it. */
+  get freeBytes(): number {
+    return this.faults.isFull ? 0 : Math.max(0, this.#capacityBytes - this.#usedBytes);
+  }
+
   get usedBytes(): number {
     return this.#usedBytes;
   }

@@ -95,4 +95,13 @@ export function diskFolderRules(create: CreateFixture): void {
       expect((await outcomeOf(fixture, (done) => disk.syncDirectory('b', done))).error?.code).toBe('ENOENT');
     }),
   );
+
+  it(
+    'the disk says how many bytes are free',
+    withFixture(create, (fixture) => {
+      const free = fixture.one.host.disk.freeBytes();
+      expect(free).toBeGreaterThan(0);
+      return Promise.resolve();
+    }),
+  );
 }

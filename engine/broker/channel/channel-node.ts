@@ -1,4 +1,4 @@
-import { EventKind, type EventSink, type NameId } from '../../../history/index.js';
+import { type BlockReason, EventKind, type EventSink, type NameId } from '../../../history/index.js';
 import { Router, RoutingError } from '../../exchange/index.js';
 import type { ClockPort, TimerHandle, WireMessage } from '../../host.js';
 import type { Mutations } from '../../mutants/index.js';
@@ -6,12 +6,14 @@ import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } f
 import type { BrokerNode } from '../node.js';
 import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
+import { CreditFlow, type Holder } from './credit-flow.js';
 import { DurableTopology } from './durable-topology.js';
 import { ChannelConnection, type ConnectionContext } from './connection.js';
 import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
 import { Publishing } from './publishing.js';
 import { type Consumer, PushedQueue } from './pushed-queue.js';
 import type { KnownArguments } from './queue-arguments.js';
+import { ResourceAlarms } from './resource-alarms.js';
 import { Topology } from './topology.js';
 
 /** How often queues that nobody uses, and deliveries that nobody acknowledges, are looked for. RabbitMQ: consumer timeouts, about once a minute. */
@@ -40,7 +42,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
   readonly #look: TimerHandle;
   #isServing = false;
   #hasStarted = false;
-  #isShortOfMemory = false;
+  readonly #alarms: ResourceAlarms;
+  readonly flow: CreditFlow;
 
   constructor(node: BrokerNode, config: ChannelConfig) {
     this.#node = node;
@@ -54,6 +57,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.topology = new Topology(this, this.router);
     this.#expiry = node.host.timers.create(() => this.#expireQueues());
     this.#look = node.host.timers.create(() => this.#lookAtDeliveries());
+    this.#alarms = new ResourceAlarms(config, node.host, () => this.store.liveBytes, () => this.#lookAtConnections([...this.#connections.values()]));
+    this.flow = new CreditFlow(config.flow);
   }
 
   /** Recovery is done, and the configuration's queues are there. */
@@ -90,8 +95,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
     return this.#clock.monotonicMicros();
   }
 
-  get isShortOfMemory(): boolean {
-    return this.#isShortOfMemory;
+  get alarm(): BlockReason | null {
+    return this.#alarms.reason;
   }
 
   dispatch(session: Session, request: WireMessage): void {
@@ -104,6 +109,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
   endSession(session: Session): void {
     this.#connections.get(session)?.end();
     this.#connections.delete(session);
+    if (this.#connections.size === 0) this.#alarms.rest();
     this.confirmsBegan();
     this.topology.deleteExclusive(session);
     this.pump();
@@ -113,7 +119,9 @@ export class ChannelNode implements ConnectionContext, PushListener {
     const confirming = this.#confirming;
     for (let index = 0; index < confirming.length; index += 1) confirming[index]!.onDurable(position);
     if (this.#awaiting.size > 0) this.#confirmLetters(position);
-    this.#checkMemory();
+    const resumed = this.flow.onDurable(position);
+    if (resumed.length > 0) this.#lookAtConnections(resumed);
+    this.#alarms.checkMemory();
   }
 
   #confirmLetters(position: number): void {
@@ -203,7 +211,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
       if (!queue.queue.state.isDeleted) queue.serve(now);
     }
     this.#isServing = false;
-    this.#checkMemory();
+    this.#alarms.checkMemory();
   }
 
   confirmsBegan(): void {
@@ -223,6 +231,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
   stop(): void {
     this.#expiry.disarm();
     this.#look.disarm();
+    this.#alarms.rest();
     this.#connections.clear();
     this.#confirming = [];
     this.#waiting.length = 0;
@@ -233,17 +242,15 @@ export class ChannelNode implements ConnectionContext, PushListener {
     if (connection === undefined) {
       connection = new ChannelConnection(session, this);
       this.#connections.set(session, connection);
+      if (this.#connections.size === 1) this.#alarms.checkDisk();
       this.watchDeliveries();
     }
     return connection;
   }
 
-  #checkMemory(): void {
-    const isShort = this.store.liveBytes > this.config.memoryLimitBytes;
-    if (isShort === this.#isShortOfMemory) return;
-    this.#isShortOfMemory = isShort;
-    if (isShort) return;
-    for (const connection of [...this.#connections.values()]) connection.unblock();
+  /** They may be blocked for another reason, or for none. */
+  #lookAtConnections(connections: readonly Holder[]): void {
+    for (const connection of connections) connection.look();
     this.pump();
   }
 

@@ -2,6 +2,8 @@ import { handleOf } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
 import type { ChannelContext } from './context.js';
+import type { Holder, PublishingChannel } from './credit-flow.js';
+import type { CreditWindow } from './credit-window.js';
 import {
   type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
 } from './protocol.js';
@@ -24,7 +26,7 @@ const MAX_PREFETCH = 65_535;
  * | confirm | confirm | 406 | 406 |
  * | tx | 406 | tx | tx |
  */
-export class Channel implements ConsumerChannel {
+export class Channel implements ConsumerChannel, PublishingChannel {
   readonly number: number;
   readonly session: Session;
   readonly node: ChannelContext;
@@ -42,8 +44,13 @@ export class Channel implements ConsumerChannel {
   #prefetch = 0;
   readonly #shared = new SharedPrefetch();
 
-  constructor(number: number, session: Session, node: ChannelContext) {
+  /** Its connection. */
+  readonly holder: Holder;
+  readonly windows = new Map<PushedQueue, CreditWindow>();
+
+  constructor(number: number, session: Session, node: ChannelContext, holder: Holder) {
     this.number = number;
+    this.holder = holder;
     this.session = session;
     this.node = node;
   }

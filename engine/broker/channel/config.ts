@@ -1,3 +1,4 @@
+import type { CreditSpec } from './credit-window.js';
 import type { BindingTarget, ExchangeSettings, Headers } from '../../exchange/index.js';
 
 /** What a broker is made of whose clients speak in channels. */
@@ -12,6 +13,17 @@ export interface ChannelConfig {
   readonly maxChannels: number;
   /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */
   readonly memoryLimitBytes: number;
+  /** And when less than this is free on its disk. */
+  readonly diskFreeLimitBytes: number;
+  readonly flow: FlowSpec;
+}
+
+/** How much of what is published may wait for the storage of a queue before the broker reads nothing more of its publishers. */
+export interface FlowSpec {
+  /** Persistent messages in a classic queue. */
+  readonly store: CreditSpec;
+  /** Messages of one channel in a quorum queue. */
+  readonly commands: CreditSpec;
 }
 
 export interface ExchangeDeclaration {

@@ -1,8 +1,9 @@
-import { EventKind } from '../../../history/index.js';
+import { BlockReason, EventKind } from '../../../history/index.js';
 import { RoutingError } from '../../exchange/index.js';
 import type { Session } from '../session.js';
 import { Channel } from './channel.js';
 import type { ChannelContext } from './context.js';
+import type { Holder } from './credit-flow.js';
 import type { Publishing } from './publishing.js';
 import type { Topology } from './topology.js';
 import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
@@ -29,15 +30,17 @@ export interface ConnectionContext extends ChannelContext {
  *
  * 504 ends the connection. Closing: the broker has said that the channel is closed, and what was sent before that was heard does not count.
  */
-export class ChannelConnection {
+export class ChannelConnection implements Holder {
   readonly #session: Session;
   readonly #node: ConnectionContext;
   readonly #channels = new Map<number, Channel>();
   readonly #closing = new Set<number>();
-  /** It has published, so an alarm is for it. */
-  #isPublisher = false;
-  /** What is not read while the broker is short of memory; null: it reads. */
+  /** What is not read; null: it reads. */
   #unread: ChannelRequest[] | null = null;
+  /** Why it does not read; null: it does. */
+  #blockedBy: BlockReason | null = null;
+  /** Windows that hold it back. */
+  #closedWindows = 0;
   #isOver = false;
 
   constructor(session: Session, node: ConnectionContext) {
@@ -47,23 +50,46 @@ export class ChannelConnection {
 
   receive(request: ChannelRequest): void {
     if (this.#isOver) return;
-    if (request.operation === 'publish') this.#isPublisher = true;
-    if (this.#unread === null && this.#isPublisher && this.#node.isShortOfMemory) {
-      this.#unread = [];
-      this.#session.send({ operation: 'blocked' }, METHOD_BYTES);
-      this.#emitBlocked(1);
-    }
+    // An alarm is for those who publish while it lasts; whoever published before it may go on acknowledging.
+    if (this.#unread === null && request.operation === 'publish' && this.#node.alarm !== null) this.#block(this.#node.alarm);
     if (this.#unread !== null) this.#unread.push(request);
     else this.#carryOut(request);
   }
 
-  /** The alarm is over: reads what came meanwhile. */
-  unblock(): void {
-    const unread = this.#unread;
-    if (unread === null) return;
+  closed(): void {
+    this.#closedWindows++;
+    if (this.#unread === null) this.#block(BlockReason.flow);
+  }
+
+  opened(): void {
+    this.#closedWindows--;
+  }
+
+  /** It may be blocked for another reason, or for none. An alarm comes before the flow. */
+  look(): void {
+    if (this.#unread === null || this.#isOver) return;
+    const reason = this.#node.alarm ?? (this.#closedWindows > 0 ? BlockReason.flow : null);
+    if (reason === null) this.#resume();
+    else if (reason !== this.#blockedBy) this.#block(reason);
+  }
+
+  /** Of flow control the client is told nothing: it notices that its connection takes no more. */
+  #block(reason: BlockReason): void {
+    const wasAlarmed = isAlarm(this.#blockedBy);
+    this.#unread ??= [];
+    this.#blockedBy = reason;
+    if (isAlarm(reason) !== wasAlarmed) this.#session.send({ operation: wasAlarmed ? 'unblocked' : 'blocked' }, METHOD_BYTES);
+    this.#emitBlocked(1, reason);
+  }
+
+  /** Reads what came meanwhile. */
+  #resume(): void {
+    const unread = this.#unread as ChannelRequest[];
+    const reason = this.#blockedBy as BlockReason;
     this.#unread = null;
-    this.#session.send({ operation: 'unblocked' }, METHOD_BYTES);
-    this.#emitBlocked(0);
+    this.#blockedBy = null;
+    if (isAlarm(reason)) this.#session.send({ operation: 'unblocked' }, METHOD_BYTES);
+    this.#emitBlocked(0, reason);
     for (const request of unread) {
       if (request.operation === 'publish' && this.#node.mutations.droppedWhenBlocked) {
         this.#channels.get(request.channel)?.confirms?.next();
@@ -74,9 +100,9 @@ export class ChannelConnection {
     }
   }
 
-  #emitBlocked(isBlocked: 0 | 1): void {
+  #emitBlocked(isBlocked: 0 | 1, reason: BlockReason): void {
     const { sink, actor } = this.#node;
-    sink.emit(EventKind.connectionBlocked, actor, this.#session.client, 0, 0, 0, isBlocked, 0, 0);
+    sink.emit(EventKind.connectionBlocked, actor, this.#session.client, 0, 0, 0, isBlocked, reason, 0);
   }
 
   /** Whether what is published on one of its channels is confirmed. */
@@ -144,7 +170,7 @@ export class ChannelConnection {
     const { maxChannels } = this.#node.config;
     if (channel !== undefined) throw new ChannelFailure('CHANNEL_ERROR', 'second \'channel.open\' seen');
     if (!(Number.isInteger(number) && number >= 1 && number <= maxChannels)) throw new ChannelFailure('CHANNEL_ERROR', `channel number ${number} is not from 1 to ${maxChannels}`);
-    const opened = new Channel(number, this.#session, this.#node);
+    const opened = new Channel(number, this.#session, this.#node, this);
     this.#channels.set(number, opened);
     opened.ok('channelOpen');
   }
@@ -188,6 +214,8 @@ export class ChannelConnection {
     this.#node.endSession(this.#session);
   }
 }
+
+const isAlarm = (reason: BlockReason | null): boolean => reason !== null && reason !== BlockReason.flow;
 
 /** What acknowledged in the transaction is held again. */
 function rollback(channel: Channel): void {

@@ -1,8 +1,9 @@
-import type { EventSink, NameId } from '../../../history/index.js';
+import type { BlockReason, EventSink, NameId } from '../../../history/index.js';
 import type { Mutations } from '../../mutants/index.js';
 import type { MessageStore, Queue, Queues, QueueSettings } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
+import type { CreditFlow } from './credit-flow.js';
 import type { ChannelReply } from './protocol.js';
 import type { Consumer, PushedQueue } from './pushed-queue.js';
 import type { KnownArguments } from './queue-arguments.js';
@@ -20,7 +21,9 @@ export interface ChannelContext {
   readonly known: KnownArguments;
   /** Monotonic. */
   readonly now: number;
-  readonly isShortOfMemory: boolean;
+  /** Null: there is no alarm. */
+  readonly alarm: BlockReason | null;
+  readonly flow: CreditFlow;
   find(name: string): PushedQueue | null;
   /** A queue that was created or found is one to push from. */
   served(queue: Queue, owner: Session | null): PushedQueue;

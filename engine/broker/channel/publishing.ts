@@ -107,7 +107,9 @@ export class Publishing {
     if (targets.length === 0) this.#returnToSender(channel, request);
     let isTaken = true;
     for (let index = 0; index < targets.length; index++) {
-      if (!targets[index]!.push.publish(request.body, request.trace, envelope, channel)) isTaken = false;
+      const target = targets[index]!;
+      if (!target.push.publish(request.body, request.trace, envelope, channel)) isTaken = false;
+      else if (request.properties.persistent === true && target.push.settings.isDurable) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
     }
     return isTaken;
   }

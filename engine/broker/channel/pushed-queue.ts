@@ -2,6 +2,7 @@ import type { NameId } from '../../../history/index.js';
 import type { Mutations } from '../../mutants/index.js';
 import { NO_MESSAGE, type PushQueue, type Queue } from '../../queue/index.js';
 import type { Session } from '../session.js';
+import type { CreditWindow } from './credit-window.js';
 import { Consumers } from './consumers.js';
 
 /** What a queue knows of a channel that one of its consumers is on. */
@@ -63,6 +64,8 @@ export class PushedQueue {
   /** When it was used last, monotonic; for queues that expire. */
   usedAt: number;
   hadConsumers = false;
+  /** Of a classic queue: what its storage has not taken yet. */
+  storeWindow: CreditWindow | null = null;
 
   constructor(queue: Queue, push: PushQueue, owner: Session | null, now: number, mutations: Mutations) {
     this.queue = queue;

@@ -12,6 +12,7 @@ const MAX_KEY = 255;
 const MAX_PRIORITY = 255;
 const MAX_BINDINGS = 10_000;
 const MAX_PREFETCH = 65_535;
+const MAX_CREDIT = 1_000_000;
 /** With dots, as in `amq.topic`. */
 const EXCHANGE_NAME = /^[A-Za-z0-9_.-]{1,80}$/;
 /** 2^32 - 1 ms. */
@@ -23,6 +24,16 @@ export const memoryLimit = quantity(SIZE, {
   min: 1,
   description: 'RabbitMQ: above so much in messages the broker reads nothing more of connections that publish, until it has less. Without it 60 % of 4 GiB, or 40 % before version 4.',
 }).optional();
+
+export const diskFreeLimit = quantity(SIZE, {
+  min: 0,
+  description: 'RabbitMQ: when less than this is free on the disk of the broker, it reads nothing more of connections that publish, until more is. Without it 50 MB.',
+}).optional();
+
+export const flowControl = z.strictObject({
+  store: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'Persistent messages that a classic queue takes and its storage has not written, at most. A fifth of them has to be written before there are more.' }).prefault('4000'),
+  commands: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'Messages of one channel that a quorum queue takes and has not synced, at most.' }).prefault('32'),
+}).meta({ description: 'RabbitMQ: how much may be under way to the storage of a queue before the broker reads nothing more of the connections that publish it (credit flow).' }).optional();
 
 /** What a RabbitMQ queue adds to `queues:`. */
 export const rabbitmqQueue = {

@@ -12,7 +12,7 @@ import { operatorSection } from './operator-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
-import { exchangesSection, memoryLimit, version } from './rabbitmq-settings.js';
+import { diskFreeLimit, exchangesSection, flowControl, memoryLimit, version } from './rabbitmq-settings.js';
 import { byName, choice, flag, name, QUEUE_NAME_PATTERN, text } from './word.js';
 import { brokerSection, networkSection } from './world-sections.js';
 
@@ -32,6 +32,8 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   personality: choice(['sqs', 'rabbitmq'], 'The system whose rules, limits and costs the broker follows.').prefault('sqs'),
   version,
   memoryLimit,
+  diskFreeLimit,
+  flowControl,
   seed: text(MAX_SEED, 'Seed of everything random, when the command line gives none.').prefault('1'),
   duration: quantity(DURATION, {
     above: 0,

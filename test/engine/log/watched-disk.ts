@@ -8,6 +8,7 @@ export class WatchedDisk {
   fail: (call: string) => DiskErrorCode | null = () => null;
 
   readonly wrap = (disk: DiskPort): DiskPort => ({
+    freeBytes: () => disk.freeBytes(),
     list: (directory, callback) => this.#do('list', directory, (error) => callback(error, []), () => disk.list(directory, callback), disk),
     makeDirectory: (directory, callback) => this.#do('makeDirectory', directory, callback, () => disk.makeDirectory(directory, callback), disk),
     open: (path, options, callback) => this.#do(options.create ? 'create' : 'open', path, (error) => callback(error, null), () => {

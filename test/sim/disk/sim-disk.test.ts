@@ -101,6 +101,7 @@ describe('space', () => {
     test.result((done) => file.write(0, new Uint8Array(90), done));
     expect(test.errorCode((done) => file.write(85, new Uint8Array(20), done))).toBe('ENOSPC');
     expect(file.sizeBytes).toBe(90);
+    expect(test.host('a').disk.freeBytes()).toBe(10);
     expect(test.errorCode((done) => file.truncate(101, done))).toBe('ENOSPC');
     test.result((done) => file.write(0, new Uint8Array(100).fill(1), done));
     expect(file.sizeBytes).toBe(100);

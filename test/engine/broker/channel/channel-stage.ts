@@ -23,7 +23,7 @@ export class ChannelStage {
   readonly events = new SeenEvents(this.world);
   broker!: Broker;
   readonly #options: StageOptions;
-  #disk = new InstantDisk(this.world);
+  readonly disk = new InstantDisk(this.world);
   #host: InstantHost | null = null;
 
   constructor(options: StageOptions = {}) {
@@ -34,7 +34,7 @@ export class ChannelStage {
   boot(): void {
     const { version = '4.2', flush = 'never', channels = {}, mutations = {} } = this.#options;
     const { broker } = rabbitmq(version);
-    this.#host = this.world.host('broker', this.#disk);
+    this.#host = this.world.host('broker', this.disk);
     this.broker = new Broker({
       host: this.#host, sink: this.events, name: 'broker',
       config: {

@@ -1,0 +1,62 @@
+import type { FlowSpec } from './config.js';
+import { CreditWindow, type Flow } from './credit-window.js';
+import type { PushedQueue } from './pushed-queue.js';
+
+/** A connection that is held back when too much was published through it. */
+export interface Holder extends Flow {
+  /** It may be held back no more. */
+  look(): void;
+}
+
+/** Where a publish came from: each channel has its own windows at quorum queues. */
+export interface PublishingChannel {
+  readonly holder: Holder;
+  readonly windows: Map<PushedQueue, CreditWindow>;
+}
+
+/**
+ * Credit flow control: who publishes faster than the storage takes it is not read for a while, so that it is the publisher who waits, and not everybody else. A classic
+ * queue has one window for all publishers, to the message store; a quorum queue one for each channel, to its log.
+ */
+export class CreditFlow {
+  readonly #spec: FlowSpec;
+  /** Windows in which something is outstanding. */
+  readonly #active = new Set<CreditWindow>();
+
+  constructor(spec: FlowSpec) {
+    this.#spec = spec;
+  }
+
+  /** A message was stored in a durable queue, by a record that ends at `position`. */
+  published(queue: PushedQueue, channel: PublishingChannel, position: number): void {
+    const window = queue.push.policy.hasClassicFeatures ? this.#storeWindow(queue) : this.#commandWindow(queue, channel);
+    if (window.outstanding === 0) this.#active.add(window);
+    window.add(position, channel.holder);
+  }
+
+  /** Returns those who may be held back no more. */
+  onDurable(position: number): readonly Holder[] {
+    if (this.#active.size === 0) return NOBODY;
+    const resumed: Holder[] = [];
+    for (const window of this.#active) {
+      for (const holder of window.release(position)) resumed.push(holder as Holder);
+      if (window.outstanding === 0) this.#active.delete(window);
+    }
+    return resumed;
+  }
+
+  #storeWindow(queue: PushedQueue): CreditWindow {
+    return (queue.storeWindow ??= new CreditWindow(this.#spec.store));
+  }
+
+  #commandWindow(queue: PushedQueue, { windows }: PublishingChannel): CreditWindow {
+    let window = windows.get(queue);
+    if (window === undefined) {
+      window = new CreditWindow(this.#spec.commands);
+      windows.set(queue, window);
+    }
+    return window;
+  }
+}
+
+const NOBODY: readonly Holder[] = [];

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { BlockReason } from '../../../../history/index.js';
+import { ChannelStage, MILLI, SECOND, textOf } from './channel-stage.js';
+
+const LIMIT = 50_000_000;
+
+describe('an alarm', () => {
+  it('is for those who publish while it lasts: who published before it may go on acknowledging', () => {
+    const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
+    const both = stage.client('both');
+    both.queue('jobs');
+    for (let number = 0; number < 3; number++) both.publish('x'.repeat(400), 'jobs');
+    both.consume('jobs');
+    both.ack(1);
+    expect(stage.broker.queueDepth('jobs').leased).toBe(2);
+    expect(both.heard.some(({ operation }) => operation === 'blocked')).toBe(false);
+  });
+
+  it('keeps back the acknowledgements of a connection that publishes and consumes', () => {
+    const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
+    const both = stage.client('both');
+    both.queue('jobs');
+    for (let number = 0; number < 3; number++) both.publish('x'.repeat(400), 'jobs');
+    both.consume('jobs');
+    both.publish('late', 'jobs');
+    both.ack(0, true);
+    stage.world.pass(SECOND);
+    // Nobody but itself could end the alarm.
+    expect(stage.broker.queueDepth('jobs')).toMatchObject({ leased: 3 });
+  });
+
+  it('of the disk is raised when less is free than the limit, and ends when there is more; it is looked for all the time', () => {
+    const stage = new ChannelStage();
+    const publisher = stage.client('publisher');
+    publisher.queue('jobs');
+    stage.disk.freeBytes = LIMIT - 1;
+    stage.world.pass(10 * SECOND);
+    expect(publisher.publish('1', 'jobs')).toEqual([{ operation: 'blocked' }]);
+    const consumer = stage.client('consumer');
+    expect(consumer.consume('jobs')).toMatchObject([{ method: 'consume' }]);
+    stage.disk.freeBytes = LIMIT;
+    stage.world.pass(100 * MILLI);
+    expect(publisher.heard.at(-1)).toEqual({ operation: 'unblocked' });
+    expect(consumer.deliveries.map(textOf)).toEqual(['1']);
+    expect(stage.events.of('connection-blocked').map(({ a, b, peer }) => [a, b, peer])).toEqual([[1, BlockReason.disk, 'publisher'], [0, BlockReason.disk, 'publisher']]);
+  });
+
+  it('of the disk is looked for sooner when there is less left', () => {
+    const stage = new ChannelStage();
+    const publisher = stage.client('publisher');
+    publisher.queue('jobs');
+    stage.disk.freeBytes = LIMIT + 250_000 * 400;
+    stage.world.pass(10 * SECOND);
+    // 800 ms until the next look.
+    stage.disk.freeBytes = 0;
+    stage.world.pass(790 * MILLI);
+    expect(publisher.publish('1', 'jobs')).toEqual([]);
+    stage.world.pass(20 * MILLI);
+    expect(publisher.publish('2', 'jobs')).toEqual([{ operation: 'blocked' }]);
+  });
+
+  it('of both ends when both are over', () => {
+    const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
+    const publisher = stage.client('publisher');
+    publisher.queue('jobs');
+    stage.disk.freeBytes = 0;
+    stage.world.pass(10 * SECOND);
+    const other = stage.client('other');
+    publisher.publish('x'.repeat(2_000), 'jobs');
+    stage.disk.freeBytes = Infinity;
+    stage.world.pass(SECOND);
+    expect(publisher.heard.map(({ operation }) => operation).slice(-2)).toEqual(['blocked', 'unblocked']);
+    expect(publisher.publish('late', 'jobs')).toEqual([{ operation: 'blocked' }]);
+    other.get('jobs', true);
+    expect(publisher.heard.at(-1)).toEqual({ operation: 'unblocked' });
+  });
+});
+
+describe('credit flow', () => {
+  const jobs = (type: string, commands = 3) => {
+    const stage = new ChannelStage({ flush: 'always', channels: { flow: { store: { limit: 5, grant: 2 }, commands: { limit: commands, grant: 1 } } } });
+    const hand = stage.client('hand');
+    hand.queue('jobs', { 'x-queue-type': type });
+    return { stage, hand, message: (text: string) => hand.message(text, 'jobs') };
+  };
+  const blocks = (stage: ChannelStage) => stage.events.of('connection-blocked').map(({ a, b }) => [a, b]);
+
+  it.each([['quorum', 3], ['classic', 5]])('a %s queue takes so many before the broker reads no more: %i; then it goes on, and all is stored', (type, most) => {
+    const { stage, hand, message } = jobs(type);
+    const before = stage.events.list.length;
+    hand.sayAll(['1', '2', '3', '4', '5', '6', '7'].map(message));
+    const told = stage.events.list.slice(before).map(({ event }) => event).filter((event) => event === 'accept' || event === 'connection-blocked');
+    expect(told.indexOf('connection-blocked')).toBe(most);
+    expect(blocks(stage).slice(0, 2)).toEqual([[1, BlockReason.flow], [0, BlockReason.flow]]);
+    expect(blocks(stage).at(-1)).toEqual([0, BlockReason.flow]);
+    expect(hand.drain('jobs')).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    // The client is told nothing.
+    expect(hand.heard.some(({ operation }) => operation === 'blocked' || operation === 'unblocked')).toBe(false);
+  });
+
+  it('other connections go on', () => {
+    const { stage, hand, message } = jobs('quorum');
+    const other = stage.client('other');
+    hand.sayAll(['1', '2', '3', '4'].map(message));
+    expect(other.get('jobs')).not.toBeNull();
+    expect(new Set(stage.events.of('connection-blocked').map(({ peer }) => peer))).toEqual(new Set(['hand']));
+  });
+
+  it('transient messages, and those of queues that are, wait for nothing', () => {
+    const { stage, hand } = jobs('classic');
+    hand.queue('passing', {}, { durable: false });
+    hand.sayAll(Array.from({ length: 9 }, (_, index) => hand.message(String(index), 'jobs', { persistent: false })));
+    hand.sayAll(Array.from({ length: 9 }, (_, index) => hand.message(String(index), 'passing')));
+    expect(blocks(stage)).toEqual([]);
+  });
+});
