@@ -120,9 +120,7 @@ export class Measures implements EventObserver {
       case EventKind.connectionBlocked:
         if (chunk.a[row] === 1) this.#counts[chunk.b[row] === BlockReason.flow ? 'connections-in-flow' : 'connections-blocked']++;
         break;
-      case EventKind.clientGuard:
-        this.#guarded(chunk.a[row]!);
-        break;
+      case EventKind.clientGuard: return this.#guarded(chunk.a[row]!);
       default:
         this.#takeTruth(chunk, row, kind, now);
     }
