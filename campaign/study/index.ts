@@ -2,6 +2,7 @@ export { type CapacityPlan, type CapacityResult, findCapacity, type Probe, rejec
 export { compareVariants, type CompareOptions, verdictsOf } from './compare.js';
 export type { ComparedPromise, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts, SettingDifference, VariantOverTime, VariantSummary } from './comparison.js';
 export { StudyError, type StudyErrorCode } from './errors.js';
+export type { Extremes } from './extremes.js';
 export { type Axis, overridesOf, parseAxis, type Point, pointsOf } from './grid.js';
 export { forComparison } from './over-time.js';
 export { type Candidate, runVariants, type RunVariantsOptions } from './run-variants.js';

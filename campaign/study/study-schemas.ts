@@ -94,6 +94,12 @@ export const sweepSchema = z.object({
   seeds,
   axes: z.array(z.object({ path: z.string(), values: z.array(z.string()) })).meta({ description: 'The settings that vary, with their values.' }),
   figures: z.array(z.object({ name: z.string(), unit, better, basis })),
+  extremes: z.array(z.object({
+    lowest: z.int().min(0).meta({ description: 'Number of the point at which it is least.' }),
+    highest: z.int().min(0).meta({ description: 'Number of the point at which it is most.' }),
+    difference: z.object({ value: z.number(), low: end('lower'), high: end('upper') }),
+    verdict: z.enum(['same', 'differs', 'within-noise', 'inconclusive']),
+  }).nullable()).meta({ description: 'By figure, whether it depends on the point; null where too few points have it.' }),
   points: z.array(z.object({
     at: z.array(z.string()).meta({ description: 'A value of each axis.' }),
     figures: z.array(z.object({ value: z.number(), low: end('lower'), high: end('upper') }).nullable()).meta({ description: 'By figure, the mean over the seeds; null where nothing was measured.' }),

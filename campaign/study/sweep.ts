@@ -1,5 +1,6 @@
 import type { MeasureUnit } from '../../measures/index.js';
 import { type RunResult, VERSION } from '../../scenarios/index.js';
+import { type Extremes, extremesOf } from './extremes.js';
 import type { Axis, Point } from './grid.js';
 import { busiestOf, type Busy } from './saturation.js';
 import type { StudyFigure } from './study-figure.js';
@@ -13,6 +14,8 @@ export interface SweepResult {
   readonly seeds: readonly string[];
   readonly axes: readonly Axis[];
   readonly figures: readonly { readonly name: string; readonly unit: MeasureUnit; readonly better: 'lower' | 'higher' | null; readonly basis: Basis }[];
+  /** By figure, whether it depends on the point; null where too few points have it. */
+  readonly extremes: readonly (Extremes | null)[];
   readonly points: readonly SweepPoint[];
 }
 
@@ -56,6 +59,7 @@ export function sweepResult({ seeds, axes, points, figures, variants }: SweepInp
   return {
     schema: 'queuelab/sweep/1', version: VERSION, scenario: { name, file, sha256 }, seeds, axes,
     figures: based.map(({ name: figure, unit, better, basis }) => ({ name: figure, unit, better, basis })),
+    extremes: based.map((figure) => extremesOf(variants, figure, figure.basis)),
     points: variants.map((variant, index) => pointOf(points[index]!, variant, based)),
   };
 }

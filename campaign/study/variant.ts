@@ -39,12 +39,15 @@ export function basisOf(variants: readonly Variant[], figure: StudyFigure): Basi
 export function estimateIn(variant: Variant, figure: StudyFigure, basis: Basis): Estimate | null {
   if (basis === 'whole-run') {
     const values = valuesOf(variant, figure);
-    return values === null ? null : meanEstimate(values, USUAL_CONFIDENCE);
+    return values === null ? null : notBelow0(meanEstimate(values, USUAL_CONFIDENCE));
   }
   const estimates = steadyEstimates(variant, figure);
   if (estimates === null) return null;
-  return estimates.length === 1 ? estimates[0]! : meanEstimate(estimates.map(({ value }) => value), USUAL_CONFIDENCE);
+  return estimates.length === 1 ? estimates[0]! : notBelow0(meanEstimate(estimates.map(({ value }) => value), USUAL_CONFIDENCE));
 }
+
+/** Nothing that is measured is below 0; where nothing bounds it, that does not either. */
+const notBelow0 = ({ value, low, high }: Estimate): Estimate => ({ value, low: low === -Infinity ? low : Math.max(0, low), high });
 
 /** The figure of the settled system in each run; null where one has none. */
 function steadyEstimates({ results }: Variant, { measure, aggregate }: StudyFigure): Estimate[] | null {

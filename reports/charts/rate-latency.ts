@@ -3,6 +3,7 @@ import { type Chart, type Line, emptyTable, PLOT_HEIGHT, PLOT_WIDTH } from './ch
 import { chartConfig } from './config.js';
 import { countAxis } from './count-axis.js';
 import { lineLayers } from './line-layers.js';
+import { lineStyles, MAX_LINES } from './palette.js';
 import { tableUnit, valueAxis } from './value-axis.js';
 import type { MeasureUnit } from '../../measures/index.js';
 
@@ -31,9 +32,13 @@ export function rateLatencyChart({ id, figure, unit, rate, lines }: RateLatency)
   };
 }
 
-function drawing(lines: readonly Line[], points: readonly { readonly x: number; readonly y: number }[], { figure, unit, rate }: Pick<RateLatency, 'figure' | 'unit' | 'rate'>): TopLevelSpec {
+function drawing(lines: readonly Line[], points: readonly { readonly label: string; readonly x: number; readonly y: number }[], { figure, unit, rate }: Pick<RateLatency, 'figure' | 'unit' | 'rate'>): TopLevelSpec {
   const x = countAxis(`${rate} per second`, points.map(({ x: one }) => one));
   const y = valueAxis(figure, unit, points.map(({ y: one }) => one));
-  const dots = { name: 'probe', data: { values: points }, mark: { type: 'point', filled: true, size: 26, opacity: 1 }, encoding: { x: { field: 'x', type: 'quantitative', ...x }, y: { field: 'y', type: 'quantitative', ...y } } };
+  const labels = lines.slice(0, MAX_LINES).map(({ label }) => label);
+  const dots = {
+    name: 'probe', data: { values: points.filter(({ label }) => labels.includes(label)).map((point) => ({ ...point, line: point.label })) }, mark: { type: 'point', filled: true, size: 26, opacity: 1 },
+    encoding: { x: { field: 'x', type: 'quantitative', ...x }, y: { field: 'y', type: 'quantitative', ...y }, color: { field: 'line', type: 'nominal', sort: null, scale: { domain: labels, range: lineStyles.slice(0, labels.length).map(({ color }) => color) } } },
+  };
   return { width: PLOT_WIDTH, height: PLOT_HEIGHT, layer: [...lineLayers(lines, { x, y }), dots], config: chartConfig } as unknown as TopLevelSpec;
 }

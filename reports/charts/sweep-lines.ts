@@ -28,6 +28,9 @@ export function sweepLinesChart(sweep: SweepResult, figure: number, rest: readon
   };
 }
 
+/** Between the points of two lines, as a share of the distance of two values. */
+const BESIDE = 0.06;
+
 interface SweptPoint {
   readonly x: string;
   readonly line: string;
@@ -41,9 +44,15 @@ function drawing(points: readonly SweptPoint[], { axes: [first, second] }: Sweep
   // A logarithmic axis has no place for 0 and less, and not much for what is far below everything seen.
   const among = points.filter(({ line }) => lines.includes(line));
   const ground = unit === 'micros' ? among.reduce((least, { value }) => (value > 0 ? Math.min(least, value) : least), Infinity) / 3 : 0;
-  const shown = among.map((point) => ({ ...point, low: point.low === null ? null : Math.max(ground, point.low) }));
+  // Points of several lines stand side by side, so that their intervals do not hide each other.
+  const placeOf = ({ x: value, line }: SweptPoint): number => first!.values.indexOf(value) + (lines.indexOf(line) - (lines.length - 1) / 2) * BESIDE;
+  const shown = among.map((point) => ({ ...point, place: placeOf(point), low: point.low === null ? null : Math.max(ground, point.low) }));
   const values = shown.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
-  const x = { field: 'x', type: 'ordinal', sort: [...first!.values], title: `${first!.path} (as set)`, scale: { padding: 0.4 }, axis: { labelAngle: 0, labelOverlap: true, labelLimit: 110 } };
+  const x = {
+    field: 'place', type: 'quantitative', title: `${first!.path} (as set)`,
+    scale: { domain: [-0.5, first!.values.length - 0.5], nice: false, zero: false },
+    axis: { values: first!.values.map((_, index) => index), labelExpr: `${JSON.stringify(first!.values)}[datum.value]`, grid: false, labelAngle: 0, labelOverlap: true, labelLimit: 110 },
+  };
   const y = { field: 'value', type: 'quantitative', ...valueAxis(name, unit, values) };
   const styles = lineStyles.slice(0, lines.length);
   const legend = second === undefined ? null : { ...legendOf(lines), title: second.path };

@@ -30,7 +30,7 @@ ${figures(comparison, index)}`)}
 ${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, MAX_DIFFERENCES).map((index) => compareDifferencesChart(comparison, index))])}
 ${await overTime(comparison)}
 <h3>What is delivered, and what it costs</h3>
-<p class="muted">Counts are means over the runs; percentiles are those of the messages of all runs together.</p>
+<p class="muted">Counts are means over the runs; “pooled” percentiles are those of the messages of all runs together, which are not the means over the runs above.</p>
 ${studyTable('Delivery', DELIVERY_HEAD, variants.map(({ name }, index) => deliveryWords(name, delivery[index]!)))}
 <h3>Settings that differ</h3>
 ${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` : studyTable('Settings that differ', ['setting', ...variants.map(({ name }) => name)], settings.map(({ path, values }) => [path, ...values.map((value) => value ?? '-')]), 99)}

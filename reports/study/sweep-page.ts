@@ -5,8 +5,7 @@ import { sweepLinesChart } from '../charts/sweep-lines.js';
 import { html } from '../html/escape.js';
 import { shell } from '../html/shell.js';
 import type { SweepResult } from '../run-result.js';
-import { counted } from '../words/numbers.js';
-import { sweepAnswers } from './sweep-words.js';
+import { sweepAnswers, sweepLead, sweptName } from './sweep-words.js';
 import { studyCharts, studyTable } from './study-figure.js';
 import { sweepHead, sweepRows } from './sweep-rows.js';
 
@@ -17,12 +16,12 @@ const MAX_MULTIPLES = 12;
 
 /** One page of a sweep: heat maps and lines of every figure, the rate against the latency, and the table. */
 export async function sweepPage(sweep: SweepResult): Promise<string> {
-  const { axes, points, seeds, scenario } = sweep;
+  const { axes, scenario } = sweep;
   const content = html`<section class="run">
 <h1>${scenario.name}: ${axes.map(({ path }) => path).join(' × ')}</h1>
 <div class="answer plain"><p class="word">sweep</p>
 <ul>${sweepAnswers(sweep).map((answer) => html`<li>${answer}</li>`)}</ul></div>
-<p class="lead">${counted(points.length, 'point')}, each run with ${counted(seeds.length, 'seed')}; the seeds are the same at all points.</p>
+<p class="lead">${sweepLead(sweep)}</p>
 ${await studyCharts(chartsOf(variedOnly(sweep)))}
 <h3>All points</h3>
 ${studyTable('All points', sweepHead(sweep), sweepRows(sweep), axes.length)}
@@ -50,12 +49,13 @@ function variedOnly(sweep: SweepResult): SweepResult {
 const restsOf = ({ axes }: SweepResult): string[][] =>
   axes.slice(2).reduce<string[][]>((rests, { values }) => rests.flatMap((rest) => values.map((value) => [...rest, value])), [[]]);
 
-/** Every latency against the throughput, a line for each combination of the settings that do not make the rate. */
+/** Every latency against the throughput, a line for each combination of the settings that do not make the rate; none where no setting does. */
 function hockeySticks(sweep: SweepResult): Chart[] {
   const rate = sweep.figures.findIndex(({ name }) => name === 'throughput');
-  if (rate === -1) return [];
-  const along = Math.max(0, sweep.axes.findIndex(({ path }) => MAKES_THE_RATE.test(path)));
-  return sweep.figures.flatMap(({ name, unit }, figure) => {
+  const along = sweep.axes.findIndex(({ path, values }) => values.length > 1 && MAKES_THE_RATE.test(path));
+  if (rate === -1 || along === -1) return [];
+  return sweep.figures.flatMap((swept, figure) => {
+    const { unit } = swept;
     if (unit !== 'micros') return [];
     const groups = new Map<string, { x: number; y: number | null }[]>();
     for (const { at, figures } of sweep.points) {
@@ -64,7 +64,7 @@ function hockeySticks(sweep: SweepResult): Chart[] {
       if (x !== undefined) groups.set(label, [...(groups.get(label) ?? []), { x, y: figures[figure]?.value ?? null }]);
     }
     const lines = [...groups].map(([label, points]) => ({ label, points: points.sort((left, right) => left.x - right.x) }));
-    return [rateLatencyChart({ id: `rate-${figure}`, figure: name, unit, rate: 'messages acknowledged', lines })];
+    return [rateLatencyChart({ id: `rate-${figure}`, figure: sweptName(swept), unit, rate: 'messages acknowledged', lines })];
   });
 }
 

@@ -1,8 +1,9 @@
 import type { SweepResult } from '../run-result.js';
 import { figureText } from '../words/steady-state.js';
 import { busyWords } from '../words/study.js';
+import { sweptName } from './sweep-words.js';
 
-export const sweepHead = ({ axes, figures }: SweepResult): string[] => [...axes.map(({ path }) => path), ...figures.map(({ name }) => name), 'busiest', 'held'];
+export const sweepHead = ({ axes, figures }: SweepResult): string[] => [...axes.map(({ path }) => path), ...figures.map(sweptName), 'busiest', 'held'];
 
 /** A line for each point, in words. */
 export function sweepRows({ points, figures, seeds }: SweepResult): string[][] {

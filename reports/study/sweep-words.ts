@@ -9,14 +9,29 @@ export function sweepAnswers(sweep: SweepResult): string[] {
   return [...sweep.figures.flatMap((_, figure) => extremes(sweep, figure)), held];
 }
 
-function extremes({ points, figures, axes }: SweepResult, figure: number): string[] {
-  const { name, unit, better } = figures[figure]!;
-  const measured = points.flatMap(({ at, figures: values }) => (values[figure] === null || values[figure] === undefined ? [] : [{ at, value: values[figure].value }]));
-  if (measured.length < 2) return [];
-  const low = measured.reduce((left, right) => (right.value < left.value ? right : left));
-  const high = measured.reduce((left, right) => (right.value > left.value ? right : left));
-  const place = ({ at }: { readonly at: readonly string[] }): string => at.flatMap((value, axis) => ((axes[axis]?.values.length ?? 0) > 1 ? [`${axes[axis]!.path} = ${value}`] : [])).join(', ');
-  if (low.value === high.value) return [`${name} is ${figureText(low.value, unit)} everywhere.`];
+function extremes({ points, figures, axes, extremes: ends, seeds }: SweepResult, figure: number): string[] {
+  const { unit, better } = figures[figure]!;
+  const found = ends[figure];
+  if (found === null || found === undefined) return [];
+  const [low, high] = [points[found.lowest]!, points[found.highest]!];
+  const name = sweptName(figures[figure]!);
+  const value = (point: SweepResult['points'][number]): string => figureText(point.figures[figure]!.value, unit);
+  const place = ({ at }: SweepResult['points'][number]): string => at.flatMap((one, axis) => ((axes[axis]?.values.length ?? 0) > 1 ? [`${axes[axis]!.path} = ${one}`] : [])).join(', ');
+  if (found.verdict === 'same') return [`${name} is ${value(low)} everywhere.`];
+  if (found.verdict === 'within-noise') return [`${name} does not differ by more than chance: ${value(low)} to ${value(high)}.`];
+  if (found.verdict === 'inconclusive') return [`${name} goes from ${value(low)} to ${value(high)}; ${seeds.length === 1 ? 'one seed cannot tell whether by more than chance' : 'nothing tells whether by more than chance'}.`];
   const [first, second, words] = better === 'higher' ? [high, low, ['highest', 'lowest']] as const : [low, high, ['lowest', 'highest']] as const;
-  return [`${name} is ${words[0]}, ${figureText(first.value, unit)}, at ${place(first)}; ${words[1]}, ${figureText(second.value, unit)}, at ${place(second)}.`];
+  return [`${name} is ${words[0]}, ${value(first)}, at ${place(first)}; ${words[1]}, ${value(second)}, at ${place(second)}.`];
+}
+
+/** A figure with what it speaks of, where that is not the whole run. */
+export const sweptName = ({ name, basis }: SweepResult['figures'][number]): string => (basis === 'steady-state' ? `${name}, settled` : name);
+
+/** What the figures are. */
+export function sweepLead({ points, seeds, figures }: SweepResult): string {
+  const isSettled = figures.some(({ basis }) => basis === 'steady-state');
+  const what = isSettled
+    ? 'Figures marked “settled” are those of the system after its warm-up, with the intervals within the run; all others are those of whole runs.'
+    : `Figures are those of whole runs${seeds.length > 1 ? ', and means over the seeds; intervals of 95 % are over the seeds' : ', without intervals'}.`;
+  return `${counted(points.length, 'point')}, each run with ${counted(seeds.length, 'seed')}${seeds.length > 1 ? ', the same at all points' : ''}. ${what}`;
 }

@@ -1,5 +1,6 @@
 import type { Busy, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts } from '../run-result.js';
 import { counted, formatCount, formatDuration, formatRate } from './numbers.js';
+import { sameUnit } from './same-unit.js';
 import { figureText } from './steady-state.js';
 
 export const comparisonWords: Readonly<Record<ComparisonVerdict, string>> = {
@@ -21,11 +22,13 @@ export interface ComparedWords {
 }
 
 export function comparedWords({ figure, basis, unit, base, value, difference, verdict }: ComparedRow): ComparedWords {
-  const end = (micros: number): string => signed(micros, figureText(Math.abs(micros), unit));
+  const ends = [difference.low ?? 0, difference.high ?? 0] as const;
+  const inOne = sameUnit(ends.map(Math.abs), unit);
+  const end = (index: 0 | 1): string => signed(ends[index], inOne[index]!);
   return {
     figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: figureText(base, unit), value: figureText(value, unit),
     percent: difference.value === 0 ? '0 %' : base === 0 ? '-' : signed(difference.value, `${Number(Math.abs((difference.value / base) * 100).toPrecision(3))} %`),
-    interval: difference.low === null || difference.high === null ? 'one run: not known' : `${end(difference.low)} to ${end(difference.high)}`,
+    interval: difference.low === null || difference.high === null ? 'one run: not known' : `${end(0)} to ${end(1)}`,
     verdict: comparisonWords[verdict], tone: comparisonTones[verdict],
   };
 }
@@ -106,7 +109,8 @@ export function comparedLead({ isPaired, variants, rows, level, tolerance }: Com
   return `Intervals of ${level * 100} % from ${how}.${basis} What differs by no more than ${Number((tolerance * 100).toPrecision(3))} % counts as no change.${one}`;
 }
 
-export const DELIVERY_HEAD = ['variant', 'accepted', 'lost', 'duplicated', 'p50', 'p99', 'throughput', 'requests a message', 'broker CPU a message', 'syncs a message'] as const;
+/** Percentiles here are those of the messages of all runs together, which are not the means over the runs that figures are compared by. */
+export const DELIVERY_HEAD = ['variant', 'accepted', 'lost', 'duplicated', 'p50, pooled', 'p99, pooled', 'throughput', 'requests a message', 'broker CPU a message', 'syncs a message'] as const;
 
 /** What a variant delivers, in the order of {@link DELIVERY_HEAD}. */
 export function deliveryWords(name: string, delivery: DeliverySummary): string[] {

@@ -137,7 +137,7 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
 describe('queuelab sweep', { timeout: 120_000 }, () => {
   it('runs a grid and shows it as table, CSV, JSON and page', async () => {
     const cwd = given();
-    const args = ['sweep', 'small.yaml', '--set', 'consumers.worker.handler.time=5ms,10ms', '--set', 'broker.flush=always,never', '--seeds', '1,2', '-j', '1'];
+    const args = ['sweep', 'small.yaml', '--set', 'consumers.worker.handler.time=5ms,10ms', '--set', 'broker.flush=always,never', '--seeds', '1..5', '-j', '1'];
     const { code, stdout } = await queuelab([...args, '--reporter', 'json', '--reporter', 'html=page.html', '--reporter', 'csv=grid.csv'], { cwd });
     const sweep = JSON.parse(stdout) as SweepResult;
     expect(sweepSchema.parse(sweep)).toEqual(sweep);
@@ -146,12 +146,19 @@ describe('queuelab sweep', { timeout: 120_000 }, () => {
     expect(sweep.points[0]!.figures[p50]!.value).toBeLessThan(sweep.points[2]!.figures[p50]!.value);
     expect(readFileSync(join(cwd, 'grid.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
     const page = readFileSync(join(cwd, 'page.html'), 'utf8');
-    expect(page).toContain('against the rate');
+    // Neither setting makes the rate.
+    expect(page).not.toContain('against the rate');
     expect(page).toMatch(/p50\(endToEnd\) is lowest, [\d.]+ ms, at consumers\.worker\.handler\.time = 5ms, broker\.flush = never; highest, [\d.]+ ms, at consumers\.worker\.handler\.time = 10ms, broker\.flush = always\./);
     expect(page).toContain('Every run held what it promises.');
-    // For each of four figures a heat map and lines, and for two latencies the rate against them.
-    expect(page.match(/<svg xmlns/g)).toHaveLength(10);
+    // For each of four figures a heat map and lines.
+    expect(page.match(/<svg xmlns/g)).toHaveLength(8);
     expect(code).toBe(0);
+  });
+
+  it('draws the rate against the latency where a setting makes the rate', async () => {
+    const cwd = given();
+    await queuelab(['sweep', 'small.yaml', '--set', 'producers.shop.interval=exponential(20ms),exponential(15ms)', '--seeds', '1,2', '-j', '1', '--quiet', '--reporter', 'html=page.html'], { cwd });
+    expect(readFileSync(join(cwd, 'page.html'), 'utf8').match(/against the rate</g)!.length).toBeGreaterThanOrEqual(2);
   });
 });
 
