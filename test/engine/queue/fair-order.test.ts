@@ -98,3 +98,30 @@ describe('fair queues', () => {
     expect(seen.size).toBe(51);
   });
 });
+
+describe('a tenant that takes more than a tenth of the processing time', () => {
+  /** Ten tenants with a second of work each, and one of whose three messages the first took so long. What it took is forgotten when its backlog is gone. */
+  function afterWorkOf(seconds: number) {
+    const stage = new Stage({ queues: [{ name: 'jobs', settings: { isFair: true, visibilityTimeoutMicros: 600 * SECOND } }] });
+    const client = stage.client('worker');
+    let trace = 0;
+    const work = (group: string, micros: number, messages = 1): void => {
+      for (let left = messages; left > 0; left--) client.send(++trace, tenant(group));
+      const { handle } = client.receiveOne();
+      stage.world.pass(micros);
+      client.delete(handle);
+    };
+    for (let index = 0; index < 10; index++) work(`quiet-${index}`, SECOND);
+    work('slow', seconds * SECOND, 3);
+    client.send(++trace, tenant('quiet-0'));
+    return { stage, client };
+  }
+
+  it('is noisy, though it never had thirty messages in flight', () => {
+    expect(groups(afterWorkOf(5).client, 3)).toEqual(['quiet-0', 'slow', 'slow']);
+  });
+
+  it('and one that takes no more is not: first come, first served', () => {
+    expect(groups(afterWorkOf(1).client, 3)).toEqual(['slow', 'slow', 'quiet-0']);
+  });
+});
