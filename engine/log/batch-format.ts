@@ -20,8 +20,8 @@ export const BATCH_HEADER_BYTES = 56;
 export const RECORD_HEADER_BYTES = 4;
 /** Batches begin at multiples of this, so that a reader who lost its way has few places to try. */
 export const BATCH_ALIGNMENT = 8;
-/** Largest record. It bounds what a reader believes a length field. */
-export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+/** Largest record: the largest message of any personality (RabbitMQ 3: 128 MiB) with what is said of it. It bounds what a reader believes a length field. */
+export const MAX_RECORD_BYTES = 144 * 1024 * 1024;
 const MAX_BATCH_BYTES = alignUp(BATCH_HEADER_BYTES + RECORD_HEADER_BYTES + MAX_RECORD_BYTES);
 
 export function alignUp(sizeBytes: number): number {

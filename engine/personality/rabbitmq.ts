@@ -22,6 +22,9 @@ const FOR_EVER_MICROS = 4_503_599_627_370_496;
  * | priorities in quorum queues | none | two, 2 : 1 | 32, strict |
  * | single active consumer of a quorum queue is followed by | who came first | the highest priority, which may take over | so, too |
  * | what comes back to a quorum queue may wait first | no | no | yes |
+ * | what expired is taken out at the head of | the queue | the queue | each priority, in quorum queues |
+ * | a prefetch for the whole channel | yes | yes | is one for each consumer |
+ * | transient queues that are not exclusive | yes | yes | refused |
  * | acknowledgement timeout | closes the channel | closes the channel | cancels the consumer; quorum queues alone |
  * | largest message | 128 MiB | 16 MiB | 16 MiB |
  * | memory alarm at | 40 % | 60 % | 60 % |
@@ -73,12 +76,12 @@ const PUSHED: QueuePolicy = {
 const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
 
 const CLASSIC: PushPolicy = {
-  requeue: 'original', priorities: 'declared', countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
+  requeue: 'original', priorities: 'declared', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
   consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
 };
 
 const QUORUM: PushPolicy = {
-  requeue: 'returns', priorities: 'two-to-one', countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
+  requeue: 'returns', priorities: 'two-to-one', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
   maxPrefetch: 2_000, consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
 };
 
@@ -91,7 +94,7 @@ const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy;
   '4.2': { classic: CLASSIC, quorum: QUORUM },
   '4.3': {
     classic: { ...CLASSIC, consumerTimeoutMicros: null },
-    quorum: { ...QUORUM, priorities: 'strict', countedReturns: 'failed', hasDelayedRetry: true, onConsumerTimeout: 'cancel-consumer' },
+    quorum: { ...QUORUM, priorities: 'strict', expiresByLevel: true, countedReturns: 'failed', hasDelayedRetry: true, onConsumerTimeout: 'cancel-consumer' },
   },
 };
 
@@ -152,6 +155,7 @@ const CHANNELS: ChannelConfig = {
   exchanges: [],
   maxMessageBytes: 16 * MIB,
   maxChannels: 2_047,
+  permitsDeprecated: true,
   // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
   memoryLimitBytes: 0.6 * 4 * GIB,
   // RabbitMQ: disk_free_limit.
@@ -183,7 +187,7 @@ export function rabbitmq(version: RabbitmqVersion): Personality {
       // Whoever speaks in channels hears reply codes.
       errors: {} as ErrorTable,
       attributes: {} as AttributeTable,
-      channels: version.startsWith('3.') ? { ...CHANNELS, ...CHANNELS_3 } : CHANNELS,
+      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), permitsDeprecated: version !== '4.3' },
     },
     costs: COSTS,
   };

@@ -26,6 +26,8 @@ export interface DeliveryOrder {
   giveBack(slot: number, event: Event): void;
   /** It leaves the queue. */
   remove(slot: number, wasReady: boolean): void;
+  /** Where there are several lines: calls back for the first message of each. */
+  forEachHead?(visit: (slot: number) => void): void;
   /** Calls back for every ready message; those that can be taken come first, in their order. The callback must not change the queue. */
   forEachReady(visit: (slot: number) => void): void;
 }

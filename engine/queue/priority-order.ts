@@ -61,6 +61,11 @@ export class PriorityOrder implements DeliveryOrder {
     this.#levels[this.#levelOf(slot)]!.remove(slot, wasReady);
   }
 
+  /** From the lowest level up. */
+  forEachHead(visit: (slot: number) => void): void {
+    for (const { first } of this.#levels) if (first !== NONE) visit(first);
+  }
+
   forEachReady(visit: (slot: number) => void): void {
     for (let level = this.#levels.length - 1; level >= 0; level--) this.#levels[level]!.forEachReady(visit);
   }

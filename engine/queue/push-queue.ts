@@ -246,12 +246,23 @@ export class PushQueue implements LetterTarget {
     }
   }
 
-  /** Only the head is looked at: what stands behind one that lives longer waits, though its time is over. */
+  /** Only heads are looked at: what stands behind one that lives longer waits, though its time is over. */
   #expire(leewayMicros: 0 | 1): void {
     const wallNow = this.#context.clock.wallMicros();
-    for (let slot = this.state.firstReady; slot !== NONE && this.#expiryOf(slot) < wallNow + leewayMicros; slot = this.state.firstReady) {
+    for (let slot = this.#firstToExpire; slot !== NONE && this.#expiryOf(slot) < wallNow + leewayMicros; slot = this.#firstToExpire) {
       this.#deadLettering.remove(slot, 'expired');
     }
+  }
+
+  /** Of several heads the one whose time is over first. */
+  get #firstToExpire(): number {
+    const { order, firstReady } = this.state;
+    if (!this.policy.expiresByLevel) return firstReady;
+    let first = NONE;
+    order.forEachHead?.((slot) => {
+      if (first === NONE || this.#expiryOf(slot) < this.#expiryOf(first)) first = slot;
+    });
+    return first;
   }
 
   /** By the wall clock. The lower of the queue's and the message's own time to live counts. */
@@ -263,10 +274,11 @@ export class PushQueue implements LetterTarget {
 
   #setAlarm(): void {
     const { clock } = this.#context;
-    const { delays, firstReady } = this.state;
+    const { delays } = this.state;
     if (delays.firstKey < NO_DEADLINE_MICROS) this.#alarm.setFor(delays.firstKey, clock.monotonicMicros());
-    if (!this.#mayExpire || firstReady === NONE) return;
-    const left = this.#expiryOf(firstReady) - clock.wallMicros();
+    const first = this.#mayExpire ? this.#firstToExpire : NONE;
+    if (first === NONE) return;
+    const left = this.#expiryOf(first) - clock.wallMicros();
     const now = clock.monotonicMicros();
     if (left !== Infinity) this.#alarm.setFor(now + Math.max(left, 0), now);
   }

@@ -49,6 +49,8 @@ export interface PushPolicy {
   readonly priorities: 'declared' | 'strict' | 'two-to-one';
   /** Which returns the delivery limit counts: each, or not those by `basic.nack`. */
   readonly countedReturns: 'all' | 'failed';
+  /** Whether what expired is taken out at the head of each level and of the returns, and not of the whole queue alone. */
+  readonly expiresByLevel: boolean;
   /** Whether it knows delayed retries. */
   readonly hasDelayedRetry: boolean;
   /** Whether a delivery says how often the message came back. */

@@ -62,6 +62,12 @@ export class ReturnsOrder implements DeliveryOrder {
     else this.#main.remove(slot, wasReady);
   }
 
+  forEachHead(visit: (slot: number) => void): void {
+    if (this.#returns.first !== NONE) visit(this.#returns.first);
+    if (this.#main.forEachHead !== undefined) this.#main.forEachHead(visit);
+    else if (this.#main.first !== NONE) visit(this.#main.first);
+  }
+
   forEachReady(visit: (slot: number) => void): void {
     for (let slot = this.#returns.first; slot !== NONE; slot = this.#returns.after(slot)) visit(slot);
     this.#main.forEachReady(visit);

@@ -82,7 +82,8 @@ export class Channel implements ConsumerChannel, PublishingChannel {
     this.ok('txSelect');
   }
 
-  qos({ prefetch, global = false }: Qos): void {
+  qos({ prefetch, global: asked = false }: Qos): void {
+    const global = asked && this.node.config.permitsDeprecated;
     if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
     // A prefetch of one kind ends the other's. (RabbitMQ: basic.qos without `global` lifts the limit of the channel.)
     if (!global) this.#prefetch = prefetch;

@@ -9,6 +9,8 @@ export interface ChannelConfig {
   /** Exchanges and bindings of the configuration. */
   readonly exchanges: readonly ExchangeDeclaration[];
   readonly maxMessageBytes: number;
+  /** Whether a prefetch may be one of the whole channel, and a queue transient though it is not exclusive. */
+  readonly permitsDeprecated: boolean;
   /** Channels of one connection at most. */
   readonly maxChannels: number;
   /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */

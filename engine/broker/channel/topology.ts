@@ -102,7 +102,10 @@ export class Topology {
 
   #settingsOf(name: string, { durable = false, autoDelete = false, exclusive = false, arguments: args = {} }: QueueDeclare): QueueSettings {
     const { kind, settings } = readQueueArguments(name, args, this.#node.known);
-    const { defaults } = this.#node;
+    const { defaults, config } = this.#node;
+    if (!durable && !exclusive && !config.permitsDeprecated) {
+      throw new ChannelFailure('INTERNAL_ERROR', 'Feature `transient_nonexcl_queues` is deprecated. By default, this feature is not permitted anymore.');
+    }
     if (kind === 'quorum' && autoDelete) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'auto-delete' for queue '${name}' in vhost '/'`);
     if (kind === 'quorum' && exclusive) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'exclusive-owner' for queue '${name}' in vhost '/'`);
     if (kind === 'quorum' && !durable) throw new ChannelFailure('PRECONDITION_FAILED', `invalid property 'non-durable' for queue '${name}' in vhost '/'`);

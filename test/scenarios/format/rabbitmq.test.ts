@@ -104,6 +104,12 @@ producers:
   });
 });
 
+it('a transient queue is a mistake in version 4.3, which refuses it', () => {
+  const file = (version: string): string => `name: demo\npersonality: rabbitmq\nversion: '${version}'\nqueues:\n  jobs: { durable: false }\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`;
+  expect(mistakesOf(file('4.3'))).toContain('Version 4.3 refuses transient queues');
+  expect(parse(file('4.2')).queues[0]!.push!.isDurable).toBe(false);
+});
+
 it('a setting of RabbitMQ in an SQS scenario is a mistake', () => {
   expect(mistakesOf('name: demo\nqueues:\n  jobs: { maxLength: 3 }\nproducers:\n  web: { queue: jobs, rate: 1/s }\n')).toContain('"maxLength" is a setting of RabbitMQ');
 });
