@@ -1,5 +1,6 @@
 import { CopyState, type NameId, NO_DEADLINE_MICROS } from '../history/index.js';
 import { DueHeap } from './due-heap.js';
+import { Cause, NONE } from './duplicates.js';
 import { type GroupShares, NO_GROUP } from './group-shares.js';
 import type { DurationSink } from './latency-recorder.js';
 import type { QueueGauges } from './queue-gauges.js';
@@ -34,6 +35,14 @@ export class Copies implements SlotColumns {
   #wasLeased = new Uint8Array(0);
   /** 1 from the beginning of a recovery until the copy is found in the journal. */
   #unconfirmed = new Uint8Array(0);
+  /** Where it came from; why it is ready again, until it is leased; why it was last leased; whether it reached a consumer. */
+  #origin = new Uint8Array(0);
+  #back = new Uint8Array(0);
+  #why = new Uint8Array(0);
+  #reached = new Uint8Array(0);
+  /** 1 while its lease ends with its channel; 1 when its consumer gives it back. */
+  #endless = new Uint8Array(0);
+  #nacked = new Uint8Array(0);
   /** The number of its message group; 0 for none. */
   #group = new Int32Array(0);
   /** When it became ready, or will become ready. */
@@ -63,6 +72,12 @@ export class Copies implements SlotColumns {
     this.#state = grown(this.#state, capacity);
     this.#wasLeased = grown(this.#wasLeased, capacity);
     this.#unconfirmed = grown(this.#unconfirmed, capacity);
+    this.#origin = grown(this.#origin, capacity);
+    this.#back = grown(this.#back, capacity);
+    this.#why = grown(this.#why, capacity);
+    this.#reached = grown(this.#reached, capacity);
+    this.#endless = grown(this.#endless, capacity);
+    this.#nacked = grown(this.#nacked, capacity);
     this.#group = grown(this.#group, capacity);
     this.#since = grown(this.#since, capacity);
     this.#leasedAt = grown(this.#leasedAt, capacity);
@@ -93,6 +108,12 @@ export class Copies implements SlotColumns {
     if (isNew) {
       this.#leasedAt[slot] = NEVER;
       this.#group[slot] = NO_GROUP;
+      this.#origin[slot] = Cause.retry;
+      this.#back[slot] = NONE;
+      this.#why[slot] = NONE;
+      this.#reached[slot] = 0;
+      this.#endless[slot] = 0;
+      this.#nacked[slot] = 0;
     }
     this.#message[slot] = message;
     this.#queueName[slot] = queueName;
@@ -107,8 +128,14 @@ export class Copies implements SlotColumns {
   }
 
   /** A copy is leased: how long it waited counts as its first wait in this queue or as a redelivery's. */
-  lease(broker: NameId, copy: number, deliveryCount: number, nowMicros: number): void {
+  lease(broker: NameId, copy: number, deliveryCount: number, micros: number, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
+    if (slot !== NO_SLOT) {
+      this.#why[slot] = this.#back[slot] !== NONE ? this.#back[slot]! : this.#leasedAt[slot] === NEVER ? this.#origin[slot]! : Cause.overlapping;
+      this.#back[slot] = NONE;
+      this.#endless[slot] = micros >= NO_DEADLINE_MICROS ? 1 : 0;
+      this.#nacked[slot] = 0;
+    }
     this.#deliveries.add(deliveryCount, slot === NO_SLOT || this.#leasedAt[slot] === NEVER ? NEVER : nowMicros - this.#leasedAt[slot]!);
     if (slot === NO_SLOT) return;
     this.#leasedAt[slot] = nowMicros;
@@ -142,9 +169,10 @@ export class Copies implements SlotColumns {
   }
 
   /** A lease ended without acknowledgement: the copy can be received again. */
-  release(broker: NameId, copy: number, nowMicros: number): void {
+  release(broker: NameId, copy: number, cause: typeof Cause.expired | typeof Cause.released, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
     if (slot === NO_SLOT || this.#state[slot] !== CopyState.leased) return;
+    this.#back[slot] = this.#nacked[slot] === 1 ? Cause.released : cause === Cause.expired && this.#endless[slot] === 1 ? Cause.channel : cause;
     this.#since[slot] = nowMicros;
     this.#become(slot, CopyState.ready, nowMicros);
   }
@@ -158,6 +186,33 @@ export class Copies implements SlotColumns {
     if (untilMicros - nowMicros < NO_DEADLINE_MICROS) this.#due.push(untilMicros, slot);
   }
 
+  /** A recovery found a copy in the journal, ready or not. */
+  restored(broker: NameId, copy: number, isNew: boolean): void {
+    const slot = this.#table.find(copy, broker);
+    if (isNew) this.#origin[slot] = Cause.recovered;
+    if (this.#state[slot] === CopyState.ready && this.#leasedAt[slot] !== NEVER) this.#back[slot] = Cause.recovered;
+  }
+
+  /** A copy was made of another one. */
+  madeBy(broker: NameId, copy: number, origin: Cause): void {
+    this.#origin[this.#table.find(copy, broker)] = origin;
+  }
+
+  /** Its consumer gives a copy back, now or after a while. */
+  nacked(broker: NameId, copy: number): void {
+    const slot = this.#table.find(copy, broker);
+    if (slot !== NO_SLOT) this.#nacked[slot] = 1;
+  }
+
+  /** A delivery reaches a consumer: what brought it, if the message was delivered before. */
+  delivered(broker: NameId, copy: number): Cause {
+    const slot = this.#table.find(copy, broker);
+    if (slot === NO_SLOT) return Cause.gone;
+    const cause = this.#reached[slot] === 1 ? this.#why[slot]! : this.#origin[slot]!;
+    this.#reached[slot] = 1;
+    return cause as Cause;
+  }
+
   /** A copy moves to another queue of its broker and is ready there. */
   move(broker: NameId, copy: number, toQueueName: NameId, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
@@ -168,6 +223,7 @@ export class Copies implements SlotColumns {
     this.#state[slot] = CopyState.ready;
     this.#wasLeased[slot] = 0;
     this.#group[slot] = NO_GROUP;
+    this.#back[slot] = Cause.deadLettered;
     this.#since[slot] = nowMicros;
     this.#gauges.change(this.#queue[slot]!, CopyState.ready, 1, nowMicros);
   }

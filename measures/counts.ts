@@ -1,3 +1,4 @@
+import { Guard, HandleResult, StopCause } from '../history/index.js';
 import { COUNT_NAMES, countDefinitions, type CountName } from './catalogue.js';
 
 /** The counts that more than the event's kind decides. */
@@ -32,6 +33,26 @@ export function zeroCounts(): SpecialCounts {
     'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0,
     'connections-blocked': 0, 'connections-in-flow': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
   };
+}
+
+/** What counts the ends of handlings. */
+export const handlingCounts = {
+  [HandleResult.ok]: 'handled', [HandleResult.failed]: 'handle-failed', [HandleResult.abandoned]: 'handle-abandoned',
+} as const satisfies Readonly<Record<HandleResult, keyof SpecialCounts>>;
+
+/** A client guards itself. */
+export function countGuard(counts: SpecialCounts, guard: number): void {
+  if (guard === Guard.retryRefused) counts['retries-refused']++;
+  else if (guard === Guard.breakerOpened) counts['breaker-opened']++;
+  else if (guard === Guard.bufferFull) counts['buffer-full']++;
+  else if (guard === Guard.paused) counts.pauses++;
+}
+
+/** A node stops. */
+export function countStop(counts: SpecialCounts, cause: number): void {
+  if (cause === StopCause.kill) counts.crashes++;
+  else if (cause === StopCause.powerLoss) counts['power-losses']++;
+  else if (cause === StopCause.storage) counts['storage-stops']++;
 }
 
 /** All counts by name: those of a kind from how often the kind was seen, the others as they were counted. */

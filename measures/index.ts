@@ -15,7 +15,7 @@ export { latencyResult } from './latency-result.js';
 export { Measures, type MeasuresOptions } from './measures.js';
 export { Passages } from './passages.js';
 export type {
-  BreakdownResult, ConsumerResult, Figures, GroupResult, HeatResult, LatencyFigures, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult,
+  BreakdownResult, ConsumerResult, DuplicateResult, Figures, GroupResult, HeatResult, LatencyFigures, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult,
 } from './result.js';
 export { STAGE_NAMES, stageMeanings, type StageName } from './stages.js';
 export { FIRST_STEP_MICROS, MAX_STEPS } from './step-grid.js';

@@ -1,5 +1,6 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
+import { Duplicates } from './duplicates.js';
 import { GroupShares } from './group-shares.js';
 import { Journeys } from './journeys.js';
 import type { LatencyHistogram } from './latency-histogram.js';
@@ -37,6 +38,7 @@ export class Instruments {
   readonly deliveries = new Repeats();
   readonly attempts = new Repeats();
   readonly groups = new GroupShares();
+  readonly causes = new Duplicates();
   readonly #offered = new StepCounter(this.grid);
   readonly #sent = new StepCounter(this.grid);
   readonly #acknowledged = new StepCounter(this.grid);
@@ -101,6 +103,7 @@ export class Instruments {
       consumers: this.parties.consumers(nameOf),
       queues: this.#queues(nameOf, nowMicros),
       groups: this.groups.result(nameOf),
+      duplicates: this.causes.result(),
       deliveries: this.deliveries.result(),
       attempts: this.attempts.result(),
     };

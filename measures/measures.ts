@@ -1,6 +1,7 @@
-import { BlockReason, CopyState, type EventChunk, EventKind, type EventObserver, Guard, HandleResult, MoveReason, type NameTable, OutcomeReason, StopCause } from '../history/index.js';
+import { BlockReason, CopyState, type EventChunk, EventKind, type EventObserver, HandleResult, MoveReason, type NameTable, OutcomeReason } from '../history/index.js';
 import { Copies } from './copies.js';
-import { allCounts, zeroCounts } from './counts.js';
+import { allCounts, countGuard, countStop, handlingCounts, zeroCounts } from './counts.js';
+import { Cause } from './duplicates.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
 import { Messages } from './messages.js';
@@ -85,7 +86,7 @@ export class Measures implements EventObserver {
       case EventKind.sendAttempt:
         if (chunk.a[row]! <= 1) break;
         this.#counts['send-retries']++;
-        instruments.attempts.add(chunk.a[row]!, NEVER);
+        instruments.attempts.add(chunk.a[row]!, this.#messages.sentAgain(message, now));
         break;
       case EventKind.sendOk:
         this.#messages.sendAccepted(message, now);
@@ -97,12 +98,10 @@ export class Measures implements EventObserver {
         this.#messages.sendEnds(message);
         break;
       case EventKind.deliver:
-        instruments.parties.consumer(chunk.actor[row]!).delivered++;
-        if (this.#messages.delivered(message, chunk.a[row]!, this.#passageTo(row, now), now)) {
-          this.#counts.duplicates++;
-          instruments.duplicate();
-        }
-        instruments.spans.delivered(now);
+        this.#delivered(chunk, row, now);
+        break;
+      case EventKind.nackInvoke:
+        this.#copies.nacked(instruments.causes.brokerOf(chunk.dest[row]!), chunk.copy[row]!);
         break;
       case EventKind.handleStart:
         this.#handlings.begin(chunk.actor[row]!, chunk.a[row]!, now);
@@ -120,17 +119,23 @@ export class Measures implements EventObserver {
       case EventKind.connectionBlocked:
         if (chunk.a[row] === 1) this.#counts[chunk.b[row] === BlockReason.flow ? 'connections-in-flow' : 'connections-blocked']++;
         break;
-      case EventKind.clientGuard: return this.#guarded(chunk.a[row]!);
+      case EventKind.clientGuard: return countGuard(this.#counts, chunk.a[row]!);
       default:
         this.#takeTruth(chunk, row, kind, now);
     }
   }
 
-  #guarded(guard: number): void {
-    if (guard === Guard.retryRefused) this.#counts['retries-refused']++;
-    else if (guard === Guard.breakerOpened) this.#counts['breaker-opened']++;
-    else if (guard === Guard.bufferFull) this.#counts['buffer-full']++;
-    else if (guard === Guard.paused) this.#counts.pauses++;
+  #delivered(chunk: EventChunk, row: number, now: number): void {
+    const [message, copy, queue] = [chunk.message[row]!, chunk.copy[row]!, chunk.dest[row]!];
+    const instruments = this.#instruments;
+    instruments.parties.consumer(chunk.actor[row]!).delivered++;
+    const cause = this.#copies.delivered(instruments.causes.brokerOf(queue), copy);
+    if (this.#messages.delivered(message, chunk.a[row]!, this.#passageTo(row, now), now)) {
+      this.#counts.duplicates++;
+      instruments.duplicate();
+      instruments.causes.add(cause === Cause.retry && this.#messages.isRoutedTwice(message, queue) ? Cause.routed : cause);
+    }
+    instruments.spans.delivered(now);
   }
 
   /** The engine's own truth, and the life of nodes. */
@@ -139,12 +144,10 @@ export class Measures implements EventObserver {
     const copy = chunk.copy[row]!;
     const message = chunk.message[row]!;
     switch (kind) {
-      case EventKind.accept: {
-        const state = chunk.a[row]! > 0 ? CopyState.delayed : CopyState.ready;
+      case EventKind.accept:
         this.#instruments.parties.queue(chunk.dest[row]!).accepted++;
-        this.#stored(chunk, row, state, now + chunk.a[row]!, now, false);
+        this.#stored(chunk, row, chunk.a[row]! > 0 ? CopyState.delayed : CopyState.ready, now + chunk.a[row]!, now, false);
         break;
-      }
       case EventKind.restore:
         this.#stored(chunk, row, chunk.b[row] as CopyState, now + chunk.c[row]!, now, chunk.a[row]! > 0);
         break;
@@ -157,7 +160,7 @@ export class Measures implements EventObserver {
       case EventKind.leaseExpire:
       case EventKind.leaseRelease:
         if (kind === EventKind.leaseExpire) this.#instruments.parties.queue(chunk.dest[row]!).expired++;
-        this.#copies.release(broker, copy, now);
+        this.#copies.release(broker, copy, kind === EventKind.leaseExpire ? Cause.expired : Cause.released, now);
         break;
       case EventKind.setAside:
         this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);
@@ -184,7 +187,8 @@ export class Measures implements EventObserver {
         this.#copies.endRecovery(broker, chunk.dest[row]!, now, this.#copyLost);
         break;
       case EventKind.nodeStop:
-        this.#nodeStops(broker, chunk.a[row]!);
+        countStop(this.#counts, chunk.a[row]!);
+        this.#handlings.forget(broker);
         break;
       default:
     }
@@ -195,8 +199,16 @@ export class Measures implements EventObserver {
 
   #stored(chunk: EventChunk, row: number, state: CopyState, untilMicros: number, now: number, wasLeased: boolean): void {
     const message = chunk.message[row]!;
-    const isNew = this.#copies.put(chunk.actor[row]!, chunk.copy[row]!, message, chunk.dest[row]!, state, untilMicros, wasLeased, now);
-    if (isNew) this.#messages.copyStored(message, untilMicros, this.#passageTo(row, now), now);
+    const [broker, copy, queue] = [chunk.actor[row]!, chunk.copy[row]!, chunk.dest[row]!];
+    const { causes } = this.#instruments;
+    const isNew = this.#copies.put(broker, copy, message, queue, state, untilMicros, wasLeased, now);
+    causes.stores(broker, queue);
+    if (chunk.kind[row] === EventKind.restore) this.#copies.restored(broker, copy, isNew);
+    else {
+      const origin = causes.originOf(message);
+      if (origin !== Cause.retry) this.#copies.madeBy(broker, copy, origin);
+    }
+    if (isNew) this.#messages.copyStored(message, queue, untilMicros, this.#passageTo(row, now), now);
   }
 
   /** How the message between machines came that led to a row; null where nothing came. */
@@ -207,7 +219,7 @@ export class Measures implements EventObserver {
   #leased(chunk: EventChunk, row: number, now: number): void {
     const deliveryCount = chunk.b[row]!;
     const queue = this.#instruments.parties.queue(chunk.dest[row]!);
-    this.#copies.lease(chunk.actor[row]!, chunk.copy[row]!, deliveryCount, now);
+    this.#copies.lease(chunk.actor[row]!, chunk.copy[row]!, deliveryCount, chunk.c[row]!, now);
     this.#messages.leased(chunk.message[row]!, chunk.a[row]!, now);
     queue.leased++;
     if (deliveryCount <= 1) return;
@@ -217,32 +229,22 @@ export class Measures implements EventObserver {
   }
 
   #handleEnds(chunk: EventChunk, row: number, now: number): void {
-    const result = chunk.b[row]!;
+    const result = chunk.b[row] as HandleResult;
     const consumer = chunk.actor[row]!;
     const handle = chunk.a[row]!;
     const { parties } = this.#instruments;
     const work = parties.consumer(consumer);
-    if (result === HandleResult.ok) {
-      this.#counts.handled++;
-      parties.handledWell(consumer);
-    } else if (result === HandleResult.failed) {
-      this.#counts['handle-failed']++;
-      work.failed++;
-    } else {
-      this.#counts['handle-abandoned']++;
-      work.abandoned++;
-    }
+    this.#counts[handlingCounts[result]]++;
+    if (result === HandleResult.ok) parties.handledWell(consumer);
+    else if (result === HandleResult.failed) work.failed++;
+    else work.abandoned++;
     work.busyMicros += this.#handlings.end(consumer, handle, result !== HandleResult.abandoned, now);
     this.#messages.handlingEnds(chunk.message[row]!, handle, result === HandleResult.ok, now);
   }
 
   #effect(message: number, applied: number): void {
-    if (applied === 0) {
-      this.#counts['suppressed-effects']++;
-      return;
-    }
-    this.#counts.effects++;
-    if (this.#messages.effected(message)) this.#counts['duplicate-effects']++;
+    this.#counts[applied === 0 ? 'suppressed-effects' : 'effects']++;
+    if (applied !== 0 && this.#messages.effected(message)) this.#counts['duplicate-effects']++;
   }
 
   #moved(chunk: EventChunk, row: number, now: number): void {
@@ -250,6 +252,7 @@ export class Measures implements EventObserver {
     const copy = chunk.copy[row]!;
     if (chunk.b[row] === MoveReason.redrive) {
       this.#counts.redriven++;
+      this.#instruments.causes.replaced(chunk.message[row]!, MoveReason.redrive, 1);
       if (this.#copies.remove(broker, copy, now)) this.#messages.copyReplaced(chunk.message[row]!);
       return;
     }
@@ -257,20 +260,15 @@ export class Measures implements EventObserver {
     this.#instruments.parties.queue(chunk.dest[row]!).deadLettered++;
     this.#instruments.deadLettered();
     if (chunk.b[row] !== MoveReason.limit) {
+      this.#instruments.causes.replaced(chunk.message[row]!, chunk.b[row] as MoveReason, chunk.c[row]!);
       if (!this.#copies.remove(broker, copy, now)) return;
       // Of one that was kept until its letters were confirmed, they are there already.
       if (chunk.c[row]! > 0) this.#messages.copyReplaced(chunk.message[row]!);
       else this.#messages.copyGone(chunk.message[row]!);
       return;
     }
+    this.#instruments.causes.stores(broker, chunk.peer[row]!);
     this.#copies.move(broker, copy, chunk.peer[row]!, now);
-  }
-
-  #nodeStops(node: number, cause: number): void {
-    if (cause === StopCause.kill) this.#counts.crashes++;
-    else if (cause === StopCause.powerLoss) this.#counts['power-losses']++;
-    else if (cause === StopCause.storage) this.#counts['storage-stops']++;
-    this.#handlings.forget(node);
   }
 
   /** What thresholds are held against, up to the last event seen. */

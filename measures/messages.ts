@@ -30,6 +30,10 @@ export class Messages implements SlotColumns {
   #handled = new Uint8Array(0);
   #copies = new Int32Array(0);
   #deliveries = new Int32Array(0);
+  /** When it was last tried to send it. */
+  #attemptAt = new Float64Array(0);
+  /** The queue of its first copy. */
+  #queue = new Int32Array(0);
 
   constructor({ latencies, sendSteps, sendServiceSteps, endToEndSteps, journeys }: MessageLatencies) {
     this.#latencies = latencies;
@@ -45,6 +49,8 @@ export class Messages implements SlotColumns {
     this.#handled = grown(this.#handled, capacity);
     this.#copies = grown(this.#copies, capacity);
     this.#deliveries = grown(this.#deliveries, capacity);
+    this.#attemptAt = grown(this.#attemptAt, capacity);
+    this.#queue = grown(this.#queue, capacity);
     this.#journeys.grow(capacity);
   }
 
@@ -56,7 +62,17 @@ export class Messages implements SlotColumns {
   sendBegins(message: number, intendedMicros: number, nowMicros: number): void {
     const slot = this.#slotFor(message);
     this.#sending[slot] = 1;
+    this.#attemptAt[slot] = nowMicros;
     this.#journeys.sent(slot, intendedMicros, nowMicros);
+  }
+
+  /** A message is sent once more: how long after the time before; below 0 when that is not known. */
+  sentAgain(message: number, nowMicros: number): number {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT) return UNKNOWN;
+    const before = this.#attemptAt[slot]!;
+    this.#attemptAt[slot] = nowMicros;
+    return before === UNKNOWN ? UNKNOWN : nowMicros - before;
   }
 
   sendAccepted(message: number, nowMicros: number): void {
@@ -81,10 +97,17 @@ export class Messages implements SlotColumns {
   }
 
   /** @param passage how the send came to the broker; null where it did not just come. */
-  copyStored(message: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
+  copyStored(message: number, queue: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
     const slot = this.#slotFor(message);
     this.#journeys.accepted(slot, availableMicros, passage, nowMicros);
     this.#copies[slot]!++;
+    if (this.#queue[slot] === 0) this.#queue[slot] = queue;
+  }
+
+  /** Whether the first copy of a message went to another queue: an exchange made several. */
+  isRoutedTwice(message: number, queue: number): boolean {
+    const slot = this.#table.find(message, 0);
+    return slot !== NO_SLOT && this.#queue[slot] !== 0 && this.#queue[slot] !== queue;
   }
 
   copyGone(message: number): void {
@@ -154,6 +177,8 @@ export class Messages implements SlotColumns {
     this.#sending[slot] = 0;
     this.#handled[slot] = 0;
     this.#copies[slot] = 0;
+    this.#queue[slot] = 0;
+    this.#attemptAt[slot] = UNKNOWN;
     this.#deliveries[slot] = 0;
     this.#journeys.begin(slot);
     return slot;

@@ -11,6 +11,8 @@ export interface MeasuresResult extends Figures {
   readonly queues?: readonly QueueResult[];
   /** What became of the messages of each message group in each queue, in the order in which they first had one. */
   readonly groups?: readonly GroupResult[];
+  /** Deliveries of messages that had been delivered before, by what brought them again, the most frequent first. */
+  readonly duplicates?: readonly DuplicateResult[];
   /** Deliveries of stored copies: how many were the first, the second and so on, as their brokers counted them. */
   readonly deliveries?: readonly RepeatResult[];
   /** Attempts of producers to send a message. */
@@ -77,6 +79,16 @@ export interface GroupResult {
   /** From when a copy could be received but for its group until it was received for the first time. */
   readonly waitMeanMicros: number;
   readonly waitMaxMicros: number;
+}
+
+export interface DuplicateResult {
+  /**
+   * `retry`, `routed`: another copy that a send had stored, in the same queue or in another; `redriven`, `dead-lettered`: another copy that
+   * was made of one, or one that was moved; `expired`, `channel`, `released`: its lease ran out, its channel ended, it was given back;
+   * `recovered`: a recovery read it from the journal; `overlapping`: it was handed out while a lease of it ran; `gone`: it had been removed.
+   */
+  readonly cause: string;
+  readonly count: number;
 }
 
 /** What was done for the n-th time. The last entry stands for all beyond it, too. */

@@ -7,7 +7,7 @@ import type { Scenario, Setting } from './model.js';
 export type { StoryStep } from '../history/index.js';
 export type { InvariantVerdict as VerdictResult, Verdict, Violation as ViolationResult } from '../invariants/index.js';
 export type {
-  BreakdownResult, ConsumerResult, GroupResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult, SteadyMeasure,
+  BreakdownResult, ConsumerResult, DuplicateResult, GroupResult, HeatResult, LatencyResult, MeasuresResult, QueueResult, RepeatResult, ResourceResult, SeriesResult, SteadyMeasure,
   SteadyStateResult,
 } from '../measures/index.js';
 

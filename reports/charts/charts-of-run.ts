@@ -4,7 +4,7 @@ import { breakdownOverTimeChart } from './breakdown-over-time.js';
 import type { Chart } from './chart.js';
 import { consumersChart } from './consumers.js';
 import { consumersOverTimeChart } from './consumers-over-time.js';
-import { deliveriesChart } from './deliveries.js';
+import { attemptsChart, deliveriesChart } from './deliveries.js';
 import { groupsChart } from './groups.js';
 import { latencyDistributionChart } from './latency-distribution.js';
 import { latencyHeatChart } from './latency-heat.js';
@@ -23,7 +23,7 @@ export interface ChartGroup {
 
 /** Every chart of a run, in the order in which a page shows them. */
 export const chartGroups = (result: RunResult): ChartGroup[] => [
-  { id: 'traffic', title: 'What went through', charts: [throughputChart(result), backlogChart(result), repeatedWorkChart(result), deliveriesChart(result)] },
+  { id: 'traffic', title: 'What went through', charts: [throughputChart(result), backlogChart(result), repeatedWorkChart(result), deliveriesChart(result), ...attemptsChart(result)] },
   { id: 'latency', title: 'How long it took', charts: [latencyOverTimeChart(result), latencyHeatChart(result), latencyDistributionChart(result), sendLatencyChart(result)] },
   { id: 'time', title: 'Where the time went', charts: [timeBreakdownChart(result), breakdownOverTimeChart(result), utilisationChart(result)] },
   { id: 'work', title: 'Who did the work', charts: [consumersChart(result), consumersOverTimeChart(result), ...groupsChart(result)] },

@@ -1,4 +1,5 @@
 import type { RunResult, SeriesResult } from '../run-result.js';
+import { duplicateCauses } from '../words/duplicates.js';
 import { formatDuration, formatRate } from '../words/numbers.js';
 import type { Chart } from './chart.js';
 import { linesOverTime } from './lines-over-time.js';
@@ -23,7 +24,7 @@ export function repeatedWorkChart(result: RunResult): Chart {
     axis: rateAxis,
     description: ({ highest, stepMicros }) => highest === 0
       ? 'Nothing was delivered twice or dead-lettered.'
-      : `Messages redelivered, received again and dead-lettered over virtual time, each point the mean of ${formatDuration(stepMicros)}. The highest is ${formatRate(highest)}.`,
+      : `Messages redelivered, received again and dead-lettered over virtual time, each point the mean of ${formatDuration(stepMicros)}. The highest is ${formatRate(highest)}. ${duplicateCauses(result) ?? ''}`.trimEnd(),
   });
 }
 

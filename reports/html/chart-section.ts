@@ -5,6 +5,7 @@ import { drawSvg } from '../charts/draw.js';
 import { plotData } from '../charts/plot-data.js';
 import type { RunResult } from '../run-result.js';
 import { type FaultSpan, faultSpans } from '../words/faults.js';
+import { duplicateCauses } from '../words/duplicates.js';
 import { bottleneck } from '../words/parties.js';
 import { embeddedJson } from './embedded-json.js';
 import { html, type Markup, trusted } from './escape.js';
@@ -48,7 +49,7 @@ ${tables(id, result)}`;
 }
 
 function lead(id: ChartGroup['id'], result: RunResult): Markup | null {
-  const text = id === 'time' ? bottleneck(result) : null;
+  const text = id === 'time' ? bottleneck(result) : id === 'traffic' ? duplicateCauses(result) : null;
   return text === null ? null : html`<p class="lead">${text}</p>`;
 }
 

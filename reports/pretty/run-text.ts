@@ -1,6 +1,7 @@
 import { formatInstant, formatMicros } from '../../history/index.js';
 import type { RunResult, StoryStep } from '../run-result.js';
 import { answerOf } from '../words/answer.js';
+import { duplicateCauses } from '../words/duplicates.js';
 import { faultLines } from '../words/faults.js';
 import { guardLines } from '../words/guards.js';
 import { keyFigures } from '../words/key-figures.js';
@@ -61,6 +62,8 @@ function verdictBlock({ verdicts }: RunResult, terminal: Terminal): string | nul
 function figureBlock(result: RunResult, terminal: Terminal): string {
   const { text, strong, quiet } = terminal;
   const rows = keyFigures(result).map(({ label, value, note }) => `  ${label.padEnd(24)} ${strong(text(value))}  ${quiet(text(note))}`);
+  const causes = duplicateCauses(result);
+  if (causes !== null) rows.push(quiet(paragraph(text(causes), 2, terminal.columns)));
   const hasLatencies = Object.values(result.measures.latencies).some((latency) => latency.count > 0);
   return `${rows.join('\n')}${hasLatencies ? `\n\n${latencyTable(result, terminal)}` : ''}`;
 }

@@ -53,10 +53,9 @@ function shares(groups: readonly GroupResult[]): string {
   return least === most ? formatShare(least, 1) : `between ${formatShare(least, 1)} and ${formatShare(most, 1)}`;
 }
 
-/** `12.3 s mean, 40 s at the longest; 120 of 130 acknowledged`. */
-export function groupWords({ received, placed, acknowledged, waitMeanMicros, waitMaxMicros }: GroupResult): string {
-  if (received === 0) return `nothing of ${formatCount(placed)} was received`;
-  return `${formatDuration(waitMeanMicros)}, up to ${formatDuration(waitMaxMicros)}; ${acknowledged === placed ? `all ${formatCount(placed)}` : `${formatCount(acknowledged)} of ${formatCount(placed)}`}`;
+/** `12.3 s, up to 40 s`. */
+export function groupWords({ received, placed, waitMeanMicros, waitMaxMicros }: GroupResult): string {
+  return received === 0 ? `none of ${formatCount(placed)}` : `${formatDuration(waitMeanMicros)}, up to ${formatDuration(waitMaxMicros)}`;
 }
 
 const how = (index: number): string => (index > 0.98 ? 'evenly' : index > 0.9 ? 'fairly evenly' : 'unevenly');

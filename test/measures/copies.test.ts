@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CopyState } from '../../history/index.js';
+import { Cause } from '../../measures/duplicates.js';
 import { GroupShares } from '../../measures/group-shares.js';
 import { Copies } from '../../measures/copies.js';
 import { LatencyHistogram } from '../../measures/latency-histogram.js';
@@ -66,9 +67,9 @@ it('Copies follows its table, whatever happens to whichever copy, and the gauges
         const dueMicros = now + delay;
         if (operation === 'put') copies.put(BROKER, copy, copy, queue, CopyState.ready, now, false, now);
         else if (operation === 'putDelayed') copies.put(BROKER, copy, copy, queue, CopyState.delayed, dueMicros, false, now);
-        else if (operation === 'lease') copies.lease(BROKER, copy, 1, now);
+        else if (operation === 'lease') copies.lease(BROKER, copy, 1, 30, now);
         else if (operation === 'extend') copies.extend(BROKER, copy, now);
-        else if (operation === 'release') copies.release(BROKER, copy, now);
+        else if (operation === 'release') copies.release(BROKER, copy, Cause.expired, now);
         else if (operation === 'move') copies.move(BROKER, copy, queue, now);
         else if (operation === 'remove') expect(copies.remove(BROKER, copy, now)).toBe(model.copies.has(copy));
         else recover(copies, model, queue, copy, now);

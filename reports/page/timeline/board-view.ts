@@ -2,8 +2,9 @@ import { Board, type BoardCopy, CopyState, formatInstant, formatMicros } from '.
 import { firstCopies } from '../../timeline/first-copies.js';
 import { formatCount } from '../../words/numbers.js';
 
-/** Messages of a queue, or works of a consumer, that are drawn. */
+/** Messages of a queue, and works of a consumer, that are drawn. */
 const MAX_CHIPS = 40;
+const MAX_WORKS = 12;
 
 const stateWords: Readonly<Record<CopyState, string>> = { [CopyState.ready]: 'ready', [CopyState.delayed]: 'delayed', [CopyState.leased]: 'leased' };
 
@@ -54,7 +55,7 @@ function machinesView({ board, atMicros, nameOf, machines, isKnown, followed }: 
     const element = box('machine', name, board.down.has(machine) ? 'down' : work.length > 0 ? `working on ${work.length}` : isKnown(machine) ? 'up' : 'not heard of yet');
     element.classList.toggle('down', board.down.has(machine));
     if (struck.length > 0) element.append(line('struck', `under ${[...new Set(struck)].join(', ')}`));
-    const shown = work.slice(0, MAX_CHIPS);
+    const shown = work.slice(0, MAX_WORKS);
     element.append(...shown.map(({ message, sinceMicros }) => chip(message, 'working', `message ${message}, since ${formatInstant(sinceMicros)} (${formatMicros(atMicros - sinceMicros)})`, followed)), ...more(work.length - shown.length));
     return element;
   }));

@@ -100,6 +100,11 @@ const queue = z.object({
   backlogMax: z.number().nullable().meta({ description: 'Messages ready: the highest mean of a step; null where it was not kept.' }),
 });
 
+const duplicate = z.object({
+  cause: z.string().meta({ description: 'retry, routed: another copy that a send had stored, in the same queue or in another; redriven, dead-lettered: another copy that was made of one, or one that was moved; expired, channel, released: its lease ran out, its channel ended, it was given back; recovered: a recovery read it from the journal; overlapping: it was handed out while a lease of it ran; gone: it had been removed.' }),
+  count: count('How often.'),
+});
+
 const group = z.object({
   queue: z.string(),
   name: z.string(),
@@ -228,6 +233,7 @@ export const runResultSchema = z.object({
     breakdown: breakdown.exactOptional(),
     consumers: z.array(consumer).exactOptional().meta({ description: 'What each consumer did.' }),
     queues: z.array(queue).exactOptional().meta({ description: 'What became of the messages of each queue.' }),
+    duplicates: z.array(duplicate).exactOptional().meta({ description: 'Deliveries of messages that had been delivered before, by what brought them again, the most frequent first.' }),
     groups: z.array(group).exactOptional().meta({ description: 'What became of the messages of each message group in each queue, of the first 1000 of them.' }),
     deliveries: z.array(repeat).exactOptional().meta({ description: 'Deliveries of stored copies: the first, the second and so on.' }),
     attempts: z.array(repeat).exactOptional().meta({ description: 'Attempts of producers to send a message.' }),

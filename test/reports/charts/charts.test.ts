@@ -35,11 +35,18 @@ describe('the charts of a run', patiently, () => {
     expect(texts(distribution)).toEqual(expect.arrayContaining(['0%', '90%', '99%', '99.9%', 'end to end', 'percentile of messages (%, each further nine takes the same room)']));
   });
 
+  it('has one of attempts to send where some were repeated', async () => {
+    const run = heldRun();
+    const attempts = [{ number: 1, count: 90, meanGapMicros: 0 }, { number: 2, count: 12, meanGapMicros: 250_000 }];
+    expect(texts((await svgs({ ...run, measures: { ...run.measures, attempts } }))['attempts'])).toEqual(expect.arrayContaining(['attempts to send (count)', '2nd', '12, after 250 ms']));
+    expect((await svgs({ ...run, measures: { ...run.measures, attempts: attempts.slice(0, 1) } }))['attempts']).toBeUndefined();
+  });
+
   it('has one of message groups where there are several in a queue, the one that waits longest first', async () => {
     const group = (name: string, waitMeanMicros: number) => ({ queue: 'jobs', name, placed: 10, received: 10, acknowledged: 9, waitMeanMicros, waitMaxMicros: waitMeanMicros });
     const run = heldRun();
     const { groups } = await svgs({ ...run, measures: { ...run.measures, groups: [group('quiet-1', 30_000), group('noisy', 4_000_000)] } });
-    expect(texts(groups)).toEqual(expect.arrayContaining(['mean wait in the queue (s)', 'message group', 'noisy', '4 s, up to 4 s; 9 of 10', 'quiet-1']));
+    expect(texts(groups)).toEqual(expect.arrayContaining(['mean wait in the queue (s)', 'message group', 'noisy', '4 s, up to 4 s', 'quiet-1']));
     expect((await svgs(run))['groups']).toBeUndefined();
   });
 

@@ -1,0 +1,81 @@
+import { MoveReason, type NameId } from '../history/index.js';
+import type { DuplicateResult } from './result.js';
+
+/**
+ * Why a message reaches a consumer that has been delivered before: the copy had been delivered, and became ready again in one of several
+ * ways; or it is another copy.
+ */
+export const Cause = {
+  /** Another copy that an attempt to send it had stored, in the same queue, or in another one by an exchange. */
+  retry: 1, routed: 2,
+  /** Another copy that was made of one: by a redrive, or as a dead letter. */
+  redriven: 3, deadLettered: 4,
+  /** Its lease ran out; the channel that had it ended; it was given back. */
+  expired: 5, channel: 6, released: 7,
+  /** A recovery read it from the journal. */
+  recovered: 8,
+  /** It was handed out while a lease of it ran. */
+  overlapping: 9,
+  /** The copy was gone by then: a late delivery, or one that came back after its removal. */
+  gone: 10,
+} as const;
+export type Cause = (typeof Cause)[keyof typeof Cause];
+
+/** No cause yet. */
+export const NONE = 0;
+
+const NAMES: readonly string[] = Object.keys(Cause).map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+
+interface Expected {
+  redrives: number;
+  letters: number;
+}
+
+/** Deliveries of messages that had been delivered before, by their cause; and what tells the causes apart but for the copies themselves. */
+export class Duplicates {
+  readonly #counts = new Float64Array(NAMES.length + 1);
+  /** Of messages, the copies that are about to be made of one of theirs. */
+  readonly #expected = new Map<number, Expected>();
+  readonly #brokers = new Map<NameId, NameId>();
+  #lastQueue: NameId = 0;
+
+  add(cause: Cause): void {
+    this.#counts[cause]!++;
+  }
+
+  /** A broker has a queue: consumers say the queue alone. */
+  stores(broker: NameId, queue: NameId): void {
+    if (queue === this.#lastQueue) return;
+    this.#lastQueue = queue;
+    this.#brokers.set(queue, broker);
+  }
+
+  brokerOf(queue: NameId): NameId {
+    return this.#brokers.get(queue) ?? 0;
+  }
+
+  /** A copy leaves for good, and others are made of it. */
+  replaced(message: number, reason: MoveReason, letters: number): void {
+    const expected = this.#expected.get(message) ?? { redrives: 0, letters: 0 };
+    if (reason === MoveReason.redrive) expected.redrives++;
+    else expected.letters += letters;
+    if (expected.redrives + expected.letters > 0) this.#expected.set(message, expected);
+  }
+
+  /** Where a copy comes from that is being stored. */
+  originOf(message: number): Cause {
+    if (this.#expected.size === 0) return Cause.retry;
+    const expected = this.#expected.get(message);
+    if (expected === undefined) return Cause.retry;
+    const isRedriven = expected.redrives > 0;
+    if (isRedriven) expected.redrives--;
+    else expected.letters--;
+    if (expected.redrives + expected.letters === 0) this.#expected.delete(message);
+    return isRedriven ? Cause.redriven : Cause.deadLettered;
+  }
+
+  /** Causes that there were, the most frequent first. */
+  result(): DuplicateResult[] {
+    return NAMES.map((cause, index) => ({ cause, count: this.#counts[index + 1]! })).filter(({ count }) => count > 0).sort((left, right) => right.count - left.count);
+  }
+}
