@@ -42,6 +42,8 @@ export interface InvariantVerdict {
   readonly exercised: number;
   /** The clause that makes an anomaly of a breach, or why nothing can be concluded; empty otherwise. */
   readonly contract: string;
+  /** What the contract of the run says of this promise: that it must hold, and what excuses a breach in this configuration. Absent in results of earlier versions. */
+  readonly terms?: string;
   /** The first of `count`; null when there is none. */
   readonly first: Violation | null;
 }

@@ -47,7 +47,7 @@ p{margin:6px 0}a{color:var(--link)}
 .unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .skip{position:absolute;left:-9999px}.skip:focus{left:8px;top:8px;background:var(--ground);padding:6px 10px;z-index:1}
 code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;overflow-wrap:anywhere}
-.muted{color:var(--ql-muted)}
+.muted{color:var(--ql-muted)}.terms{color:var(--ql-muted);font-size:13.5px;margin:2px 0}
 .run{padding:16px 0 28px}.run+.run{border-top:1px solid var(--line);margin-top:24px;padding-top:36px}
 .description{color:var(--ql-muted);max-width:75ch;white-space:pre-line}
 .answer{border-left:6px solid;border-radius:6px;padding:14px 18px 12px;margin:16px 0}

@@ -24,9 +24,10 @@ function verdictTable(verdicts: readonly VerdictResult[]): Markup {
 
 function verdictRow(verdict: VerdictResult): Markup {
   const tone = toneOf(verdict);
-  const { first, contract } = verdict;
+  const { first, contract, terms = '' } = verdict;
   return html`<tr><td><span class="pill ${tone}">${icon(tone)} ${verdictWords[verdict.verdict]}</span></td>
 <th scope="row">${verdict.promise} <code class="muted">${verdict.invariant}</code>
+${terms === '' ? null : html`<p class="terms">${terms}</p>`}
 ${contract === '' ? null : html`<p class="muted">${contract}</p>`}
 ${first === null ? null : html`<p>First at ${formatInstant(first.atMicros)}: ${first.text}</p>`}</th>
 <td data-label="Expected">${expectedWords(verdict)}</td>

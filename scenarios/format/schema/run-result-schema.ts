@@ -21,6 +21,7 @@ const verdictResult = z.object({
   count: count('Violations, or breaches that the contract allows.'),
   exercised: count('How often the run put the promise to the test.'),
   contract: z.string().meta({ description: 'Why a breach is allowed or nothing can be concluded; empty otherwise.' }),
+  terms: z.string().exactOptional().meta({ description: 'What the contract says of this promise: that it must hold, and what excuses a breach in this configuration.' }),
   first: violation.nullable(),
 });
 
