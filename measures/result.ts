@@ -17,6 +17,8 @@ export interface MeasuresResult extends Figures {
   readonly deliveries?: readonly RepeatResult[];
   /** Attempts of producers to send a message. */
   readonly attempts?: readonly RepeatResult[];
+  /** What the store behind the handlers did to have each effect once. Absent where no handler asks it to. */
+  readonly deduplication?: DeduplicationResult;
   /** What machines and links were busy with; the world knows, so that a live run has none. */
   readonly resources?: readonly ResourceResult[];
 }
@@ -110,6 +112,16 @@ export interface ResourceResult {
   /** Busy time as a share of the time from the start until the drain began, and in the busiest step. */
   readonly utilisation: number;
   readonly peak: number;
+}
+
+export interface DeduplicationResult {
+  /** Ids that were looked up, and those that were found: their effects were not repeated. */
+  readonly lookups: number;
+  readonly found: number;
+  /** Ids that are remembered at the end. */
+  readonly remembered: number;
+  /** Time that looking up and noting took. */
+  readonly busyMicros: number;
 }
 
 /** One distribution of durations. A measure of which nothing was seen has `count` 0 and zeros. */

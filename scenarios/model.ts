@@ -228,6 +228,8 @@ export interface HandlerSpec {
   readonly keys?: number | null;
   /** `inbox`: whether effect and note are one transaction; left out: together. */
   readonly transaction?: 'together' | 'apart';
+  /** `idempotent`, `inbox`: how long the store takes to look an id up and to note it; left out: no time. */
+  readonly noteMicros?: number;
   readonly time: DistributionSpec;
   /** Probability that one handling fails after its service time, without effect. */
   readonly failure: number;

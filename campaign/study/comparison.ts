@@ -112,5 +112,11 @@ export interface DeliverySummary {
   /** Requests of clients that a message took: sends, receives, acknowledgements, extensions. */
   readonly requestsPerMessage: number;
   readonly brokerCpuMicrosPerMessage: number | null;
+  /** Time that handlers worked on a message, repetitions and the next two included. */
+  readonly handlingMicrosPerMessage: number;
+  /** Ids of messages that the store behind the handlers looked up for a message, how long that took, and how many ids it remembers at the end. */
+  readonly lookupsPerMessage: number;
+  readonly lookupMicrosPerMessage: number;
+  readonly idsRemembered: number;
   readonly syncsPerMessage: number;
 }

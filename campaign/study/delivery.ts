@@ -20,12 +20,19 @@ export function deliveryOf(variant: Variant): DeliverySummary {
     throughput: mean(({ measures }) => measures.rates['throughput'] ?? 0),
     requestsPerMessage: mean((result) => REQUESTS.reduce((sum, name) => sum + count(name)(result), 0) / messages(result)),
     brokerCpuMicrosPerMessage: results.every((result) => brokerCpu(result) !== null) ? mean((result) => brokerCpu(result)! / messages(result)) : null,
+    handlingMicrosPerMessage: mean((result) => handlersBusy(result) / messages(result)),
+    lookupsPerMessage: mean((result) => (result.measures.deduplication?.lookups ?? 0) / messages(result)),
+    lookupMicrosPerMessage: mean((result) => (result.measures.deduplication?.busyMicros ?? 0) / messages(result)),
+    idsRemembered: mean((result) => result.measures.deduplication?.remembered ?? 0),
     syncsPerMessage: mean((result) => count('syncs')(result) / messages(result)),
   };
 }
 
 /** Counts of which each stands for a request of a client. */
 const REQUESTS = ['sent', 'send-retries', 'polls', 'acknowledged', 'ack-failed', 'ack-unknown', 'negatively-acknowledged', 'lease-extended'] as const;
+
+const handlersBusy = ({ measures: { resources = [] } }: RunResult): number =>
+  resources.filter(({ kind }) => kind === 'handlers').reduce((sum, { busyMicros }) => sum + busyMicros, 0);
 
 /** Busy time of the CPU that is not a client's: only brokers have one. */
 function brokerCpu({ measures: { resources = [] } }: RunResult): number | null {

@@ -68,6 +68,10 @@ const delivery = z.object({
   throughput: z.number(),
   requestsPerMessage: z.number().meta({ description: 'Requests of clients that a message took.' }),
   brokerCpuMicrosPerMessage: z.number().nullable(),
+  handlingMicrosPerMessage: z.number().meta({ description: 'Time that handlers worked on a message, repetitions and look-ups included.' }),
+  lookupsPerMessage: z.number().meta({ description: 'Ids that the store behind the handlers looked up for a message, to have its effect once.' }),
+  lookupMicrosPerMessage: z.number(),
+  idsRemembered: z.number().meta({ description: 'Ids that it remembers at the end.' }),
   syncsPerMessage: z.number(),
 }).meta({ description: 'What a variant delivers, and what it costs: means over its runs.' });
 

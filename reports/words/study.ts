@@ -110,15 +110,17 @@ export function comparedLead({ isPaired, variants, rows, level, tolerance }: Com
 }
 
 /** Percentiles here are those of the messages of all runs together, which are not the means over the runs that figures are compared by. */
-export const DELIVERY_HEAD = ['variant', 'accepted', 'lost', 'duplicated', 'p50, pooled', 'p99, pooled', 'throughput', 'requests a message', 'broker CPU a message', 'syncs a message'] as const;
+export const DELIVERY_HEAD = ['variant', 'accepted', 'lost', 'duplicated', 'p50, pooled', 'p99, pooled', 'throughput', 'requests a message', 'handling a message', 'id look-ups a message', 'ids remembered', 'broker CPU a message', 'syncs a message'] as const;
 
 /** What a variant delivers, in the order of {@link DELIVERY_HEAD}. */
 export function deliveryWords(name: string, delivery: DeliverySummary): string[] {
   const { accepted, lost, duplicated, p50Micros, p99Micros, throughput, requestsPerMessage, brokerCpuMicrosPerMessage, syncsPerMessage } = delivery;
+  const { handlingMicrosPerMessage, lookupsPerMessage, lookupMicrosPerMessage, idsRemembered } = delivery;
   const duration = (micros: number | null): string => (micros === null ? '-' : formatDuration(micros));
   return [
     name, formatCount(accepted), formatCount(lost), formatCount(duplicated), duration(p50Micros), duration(p99Micros), formatRate(throughput),
-    formatCount(requestsPerMessage), duration(brokerCpuMicrosPerMessage), formatCount(syncsPerMessage),
+    formatCount(requestsPerMessage), duration(handlingMicrosPerMessage),
+    lookupsPerMessage === 0 ? 'none' : `${formatCount(lookupsPerMessage)}, ${duration(lookupMicrosPerMessage)}`, formatCount(idsRemembered), duration(brokerCpuMicrosPerMessage), formatCount(syncsPerMessage),
   ];
 }
 

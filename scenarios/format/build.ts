@@ -1,6 +1,6 @@
 import type { ConfidenceLevel } from '../../measures/index.js';
 import type { ConsumerSpec, DistributionSpec, PromiseExpectation, ProducerSpec, QueueSpec, RetrySpec, Scenario, Setting, ThresholdSpec } from '../model.js';
-import { buildCrashes, buildWrites } from './writes-build.js';
+import { buildCrashes, buildHandler, buildWrites } from './writes-build.js';
 import { buildGuards } from './guards-build.js';
 import { buildOperators } from './build-operators.js';
 import { buildFaults } from './build-faults.js';
@@ -177,7 +177,7 @@ const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => 
   batchSize: consumer.batchSize,
   waitTimeMicros: consumer.waitTime,
   visibilityTimeoutMicros: consumer.visibilityTimeout,
-  handler: consumer.handler,
+  handler: buildHandler(consumer.handler),
   extendEveryMicros: consumer.extendEvery,
   onFailure: consumer.onFailure,
   retry: buildRetry(consumer.retry),

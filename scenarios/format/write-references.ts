@@ -2,24 +2,24 @@ import { quoted } from './printable.js';
 import { asList, asRecord, asText } from './raw.js';
 import type { Report } from './report.js';
 
-/** The kind of handler that a setting is for. */
-const KIND_OF = { memory: 'idempotent', keys: 'upsert', transaction: 'inbox' } as const;
+/** The kinds of handlers that a setting is for. */
+const KINDS_OF: Readonly<Record<string, readonly string[]>> = { memory: ['idempotent'], keys: ['upsert'], transaction: ['inbox'], noteTime: ['idempotent', 'inbox'] };
 
 /** Whether programs take the steps after which they are killed, and settings of outboxes and handlers have something to set. */
 export function checkWrites(raw: unknown, report: Report): void {
   for (const [name, value] of Object.entries(asRecord(asRecord(raw)['producers']))) checkProducer(name, asRecord(value), report);
   for (const [name, value] of Object.entries(asRecord(asRecord(raw)['consumers']))) {
     const handler = asRecord(asRecord(value)['handler']);
-    for (const [key, kind] of Object.entries(KIND_OF)) {
-      if (handler[key] === undefined || handler['kind'] === kind || isDefault(key, handler[key])) continue;
+    for (const [key, kinds] of Object.entries(KINDS_OF)) {
+      if (handler[key] === undefined || kinds.includes(String(handler['kind'])) || isDefault(key, handler[key])) continue;
       report(['consumers', name, 'handler', key], 'key', {
-        code: 'QL_SCENARIO_CONFLICT', message: `${quoted(key)} says nothing of a handler that is ${asText(handler['kind']) ?? 'plain'}.`, expected: `\`kind: ${kind}\``,
+        code: 'QL_SCENARIO_CONFLICT', message: `${quoted(key)} says nothing of a handler that is ${asText(handler['kind']) ?? 'plain'}.`, expected: kinds.map((kind) => `\`kind: ${kind}\``).join(' or '),
       });
     }
   }
 }
 
-const DEFAULTS = { memory: 'unlimited', keys: 'message', transaction: 'together' } as const;
+const DEFAULTS = { memory: 'unlimited', keys: 'message', transaction: 'together', noteTime: '1ms' } as const;
 const isDefault = (key: string, value: unknown): boolean => DEFAULTS[key as keyof typeof DEFAULTS] === value;
 
 function checkProducer(name: string, producer: Readonly<Record<string, unknown>>, report: Report): void {

@@ -26,6 +26,15 @@ export const unbuildCrashes = ({ crashes = [] }: ConsumerSpec): Pick<ParsedConsu
 
 const unbuildCrash = <Step extends string>({ after, nth, forMicros }: CrashPoint<Step>): { after: Step; nth: number; for: number } => ({ after, nth, for: forMicros });
 
-export const unbuildHandler = (handler: HandlerSpec): ParsedConsumer['handler'] => ({
+const USUAL_NOTE_MICROS = 1_000;
+
+/** Handlers whose store notes ids. */
+const notes = ({ kind }: Pick<HandlerSpec, 'kind'>): boolean => kind === 'idempotent' || kind === 'inbox';
+
+export const buildHandler = ({ noteTime, ...handler }: ParsedConsumer['handler']): HandlerSpec => ({ ...handler, ...(notes(handler) ? { noteMicros: noteTime } : {}) });
+
+export const unbuildHandler = ({ noteMicros = 0, ...handler }: HandlerSpec): ParsedConsumer['handler'] => ({
   ...handler, memory: handler.memory ?? null, keys: handler.keys ?? null, transaction: handler.transaction ?? 'together',
+  // Of a handler that notes nothing the format takes the default alone.
+  noteTime: notes(handler) ? noteMicros : USUAL_NOTE_MICROS,
 });

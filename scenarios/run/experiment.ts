@@ -1,6 +1,6 @@
 import { EventKind, type History, type NameTable } from '../../history/index.js';
 import { Judge } from '../../invariants/index.js';
-import { type Figures, Measures, type SteadyStateResult, USUAL_CONFIDENCE } from '../../measures/index.js';
+import { type Figures, Measures, type MeasuresResult, type SteadyStateResult, USUAL_CONFIDENCE } from '../../measures/index.js';
 import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunOutcome, RunResult } from '../run-result.js';
@@ -117,13 +117,18 @@ export class Experiment {
       seed: this.#seed,
       fingerprint,
       verdicts: this.#judge.finish(),
-      measures: { ...this.#measures.result(), steadyState: this.#steadyState(), resources: resources.results },
+      measures: { ...this.#measures.result(), steadyState: this.#steadyState(), ...this.#deduplication(), resources: resources.results },
       series: { ...series, values: { ...series.values, ...resources.series } },
       schedule: world.faults.carriedOut(),
       crashPoints: this.#laboratory.crashPoints,
       operators: this.#laboratory.operatorLog,
       run: this.#howItEnded(),
     });
+  }
+
+  #deduplication(): Pick<MeasuresResult, 'deduplication'> {
+    const { cost } = this.#laboratory.store.deduplication;
+    return cost.lookups === 0 ? {} : { deduplication: cost };
   }
 
   #figures(): Figures {

@@ -23,6 +23,8 @@ export class Laboratory {
   readonly passages = new Passages(() => this.recorder.eventCount);
   readonly producers: readonly ProducerWorkload[];
   readonly consumers: readonly ConsumerWorkload[];
+  /** Behind the handlers. */
+  readonly store: Sink;
   readonly operators: readonly OperatorWorkload[];
   /** What they saw and did so far. */
   readonly operatorLog: OperatorLog = { alerts: [], actions: [] };
@@ -52,8 +54,8 @@ export class Laboratory {
     const handlings = new Handlings(options.workloadLog ?? null);
     const database = new Database();
     this.producers = scenario.producers.map((spec) => this.#addProducer(spec, traces, handlings, database));
-    const store = new Sink(this.recorder);
-    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, store, handlings, database));
+    this.store = new Sink(this.recorder);
+    this.consumers = scenario.consumers.map((spec) => this.#addConsumer(spec, this.store, handlings, database));
     this.operators = (scenario.operators ?? []).map((settings) => this.#addOperator(settings));
     this.world.faults.schedule(scenario.faults, scenario.durationMicros);
   }

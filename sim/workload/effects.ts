@@ -27,6 +27,12 @@ export class Effects {
     this.#inbox = `${options.queue}/inbox`;
   }
 
+  /** How long the store takes beside the effect itself: to look up and note the id of a message, in the same transaction. */
+  get noteMicros(): number {
+    const { kind, noteMicros = 0 } = this.#options.settings;
+    return kind === 'idempotent' || kind === 'inbox' ? noteMicros : 0;
+  }
+
   /** False: the process dies here. */
   have(delivery: Delivery): boolean {
     const { store, settings, actor, dest, crashPoints } = this.#options;
@@ -37,7 +43,7 @@ export class Effects {
         store.apply(actor, dest, trace, messageId, handle);
         break;
       case 'idempotent':
-        store.applyOnce(actor, dest, trace, messageId, handle, deduplicationId, settings.memory ?? null);
+        store.deduplication.count(store.applyOnce(actor, dest, trace, messageId, handle, deduplicationId, settings.memory ?? null), this.noteMicros);
         break;
       case 'upsert':
         store.upsert(actor, dest, trace, messageId, handle, this.#keyOf(delivery));
@@ -56,7 +62,9 @@ export class Effects {
   /** The id of a message is noted where its effect is, and looked up before: a message that comes again finds it. */
   #throughInbox({ trace, messageId, handle, deduplicationId }: Delivery): boolean {
     const { store, database, settings, actor, dest, crashPoints, mutations } = this.#options;
-    if (database.has(this.#inbox, deduplicationId)) {
+    const isNoted = database.has(this.#inbox, deduplicationId);
+    store.deduplication.count(!isNoted, this.noteMicros);
+    if (isNoted) {
       store.suppress(actor, dest, trace, messageId, handle);
       return !crashPoints.reached('effect-had');
     }

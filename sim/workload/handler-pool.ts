@@ -26,6 +26,8 @@ export interface HandlerContext {
 interface Worker {
   timer: TimerHandle | null;
   delivery: Delivery | null;
+  /** It is done but for what the store takes: see {@link Effects}. */
+  isNoting: boolean;
   /** Which handling of its message this is; see {@link Handlings}. */
   number: number;
 }
@@ -92,8 +94,8 @@ export class HandlerPool {
     handlings.log?.onHandling({ message: delivery.trace, number, takesMicros });
     const micros = this.#stretch(takesMicros);
     const isDying = this.#context.crashPoints.reached('handling-begun');
-    if (micros === 0 && !isDying) {
-      this.#finish(delivery, number);
+    if (micros === 0 && !isDying && this.#effects.noteMicros === 0) {
+      this.#finish(delivery, this.#fails(delivery, number));
       return;
     }
     const worker = this.#idle.pop() ?? this.#hire();
@@ -115,22 +117,31 @@ export class HandlerPool {
   }
 
   #hire(): Worker {
-    const worker: Worker = { timer: null, delivery: null, number: 0 };
+    const worker: Worker = { timer: null, delivery: null, isNoting: false, number: 0 };
     worker.timer = this.#host!.timers.create(() => this.#end(worker));
     this.#workers.push(worker);
     return worker;
   }
 
+  /** Its time is over: what it did fails, or the store has its part to do yet, or it is done. */
   #end(worker: Worker): void {
     const delivery = worker.delivery!;
+    const { noteMicros } = this.#effects;
+    const fails = !worker.isNoting && this.#fails(delivery, worker.number);
+    if (!fails && !worker.isNoting && noteMicros > 0) {
+      worker.isNoting = true;
+      worker.timer!.arm(noteMicros);
+      return;
+    }
     worker.delivery = null;
+    worker.isNoting = false;
     this.#count(-1);
     this.#idle.push(worker);
-    this.#finish(delivery, worker.number);
+    this.#finish(delivery, fails);
   }
 
-  #finish(delivery: Delivery, number: number): void {
-    if (this.#fails(delivery, number)) {
+  #finish(delivery: Delivery, fails: boolean): void {
+    if (fails) {
       this.#emit(EventKind.handleEnd, delivery, HandleResult.failed);
       delivery.fail();
       return;

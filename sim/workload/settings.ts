@@ -127,6 +127,11 @@ export interface HandlerSettings {
   readonly keys?: number | null;
   /** `inbox`: `apart` notes the id in a transaction of its own, after the effect. Left out: together. */
   readonly transaction?: 'together' | 'apart';
+  /**
+   * `idempotent`, `inbox`: how long the store takes to look the message's id up and to note it, in the transaction of the effect. The store is another machine's: a slow-down of the consumer's does not
+   * stretch it. Left out: no time.
+   */
+  readonly noteMicros?: number;
   /** Time from the start of handling to its effect. A slow-down of the machine stretches it. */
   readonly time: DistributionSpec;
   /** Probability that one handling fails after its time, without effect. */

@@ -1,17 +1,19 @@
 import { EventKind } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
+import { DeduplicationWork } from './deduplication-work.js';
 
 const BITS_PER_WORD = 32;
 const WORDS_PER_PAGE = 2048;
 const IDS_PER_PAGE = WORDS_PER_PAGE * BITS_PER_WORD;
 
 /**
- * The store outside the queue in which handling a message has its effect: a row written, a card charged. It is perfect and
- * instantaneous, so that every duplicate or missing effect is the queue's and the consumer's doing.
+ * The store outside the queue in which handling a message has its effect: a row written, a card charged. It is perfect, and what it does happens in
+ * an instant, so that every duplicate or missing effect is the queue's and the consumer's doing. What its work costs is told by {@link deduplication}, and the handler waits for it.
  *
  * An idempotent handler asks it to remember message ids, as a unique constraint would; its memory is one bit a message.
  */
 export class Sink {
+  readonly deduplication = new DeduplicationWork();
   readonly #events: EventSink;
   readonly #pages = new Map<number, Uint32Array>();
   /** Of handlers that upsert: the message that each row was last set to, by queue and key. */
@@ -58,6 +60,7 @@ export class Sink {
     for (const oldest of ids) {
       if (ids.size <= memory) break;
       ids.delete(oldest);
+      this.deduplication.forget();
     }
     return true;
   }

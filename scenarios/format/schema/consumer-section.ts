@@ -30,6 +30,10 @@ const handler = (readTrace: ReadTrace) => z.strictObject({
     ['together', 'apart'],
     'inbox. together: effect and id are committed in one transaction. apart: the id is noted after the effect, in a transaction of its own.',
   ).prefault('together'),
+  noteTime: quantity(DURATION, {
+    min: 0,
+    description: 'idempotent, inbox: how long the store takes to look the message\'s id up and to note it, in the transaction of the effect. The message is in work for so much longer. 1ms: a round trip to a database near by, and an entry in a unique index.',
+  }).prefault('1ms'),
   time: distribution(DURATION, readTrace, { min: 0, description: 'How long the handling of one message takes.' }).prefault('10ms'),
   failure: quantity(FRACTION, {
     min: 0,

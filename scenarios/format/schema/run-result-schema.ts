@@ -239,6 +239,12 @@ export const runResultSchema = z.object({
     deliveries: z.array(repeat).exactOptional().meta({ description: 'Deliveries of stored copies: the first, the second and so on.' }),
     attempts: z.array(repeat).exactOptional().meta({ description: 'Attempts of producers to send a message.' }),
     steadyState: steadyState.exactOptional().meta({ description: 'How far means, quantiles and rates may be trusted as those of a system that has settled.' }),
+    deduplication: z.object({
+      lookups: count('Ids that were looked up.'),
+      found: count('Those that were found: their effects were not repeated.'),
+      remembered: count('Ids that are remembered at the end.'),
+      busyMicros: micros('Time that looking up and noting took.'),
+    }).exactOptional().meta({ description: 'What the store behind the handlers did to have each effect once. Absent where no handler asks it to.' }),
     resources: z.array(resource).exactOptional().meta({ description: 'What machines and links were busy with, the busiest first.' }),
   }),
   series,

@@ -30,7 +30,10 @@ const isOpen = ({ sends, batchSize, delayMicros, groups = null, buffer = null, b
 
 /** Takes one message at a time for each of its hands, and is there from the beginning to the end. */
 const isServer = ({ startMicros, stopMicros = null, batchSize, bufferSize = null, crashes = [], handler }: ConsumerSpec): boolean =>
-  startMicros === 0 && stopMicros === null && batchSize === 1 && bufferSize === null && crashes.length === 0 && handler.failure === 0 && handler.poisonEvery === 0 && handler.kind !== 'ack-first';
+  startMicros === 0 && stopMicros === null && batchSize === 1 && bufferSize === null && crashes.length === 0 && handler.failure === 0 && handler.poisonEvery === 0 && handler.kind !== 'ack-first' && !isNoting(handler);
+
+/** What the store takes comes on top of the handler's time. */
+const isNoting = ({ kind, noteMicros = 0 }: ConsumerSpec['handler']): boolean => noteMicros > 0 && (kind === 'idempotent' || kind === 'inbox');
 
 const isLike = ({ handler: { time } }: ConsumerSpec, { handler }: ConsumerSpec): boolean => JSON.stringify(time) === JSON.stringify(handler.time);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareVariants, parseFigure, StudyError, type Variant } from '../../../campaign/index.js';
+import { compareVariants, type DeliverySummary, parseFigure, StudyError, type Variant } from '../../../campaign/index.js';
 import { type RunResult, runScenario, type Verdict } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 
@@ -54,6 +54,16 @@ describe('a comparison', { timeout: 60_000 }, () => {
     expect(settings).toEqual([{ path: 'consumers.server.handler.time', values: ['5000', '6000'] }]);
     expect(delivery[0]).toMatchObject({ lost: 0, duplicated: 0 });
     expect(variants[0]!.latencies['endToEnd']!.count).toBe(base.results.reduce((sum, { measures }) => sum + measures.latencies['endToEnd']!.count, 0));
+  });
+
+  it('tells what having each effect once costs', () => {
+    const once: Variant = { name: 'once', results: base.results.map((result) => ({ ...result, measures: { ...result.measures, deduplication: { lookups: 2 * result.measures.counts['send-ok']!, found: 10, remembered: 700, busyMicros: 1_000 * result.measures.counts['send-ok']! } } })) };
+    const [without, withIds] = compareVariants([base, once], { figures, tolerance: 0.01 }).delivery as [DeliverySummary, DeliverySummary];
+    expect(without).toMatchObject({ lookupsPerMessage: 0, lookupMicrosPerMessage: 0, idsRemembered: 0 });
+    expect(withIds).toMatchObject({ lookupsPerMessage: 2, lookupMicrosPerMessage: 1_000, idsRemembered: 700 });
+    // Messages come at random and take 5 ms each on average.
+    expect(without.handlingMicrosPerMessage).toBeGreaterThan(4 * MILLISECOND);
+    expect(without.handlingMicrosPerMessage).toBeLessThan(6 * MILLISECOND);
   });
 
   it.each([

@@ -10,6 +10,7 @@ describe('what programs store beside the queue', () => {
   it('is nothing when nothing is said', () => {
     expect(producerWith('start: 1s')).toMatchObject({ write: null, crashes: [] });
     expect(consumerWith('start: 1s')).toMatchObject({ crashes: [], handler: { kind: 'plain', memory: null, keys: null, transaction: 'together' } });
+    expect(consumerWith('handler: { kind: idempotent }').handler).toMatchObject({ noteMicros: 1_000 });
   });
 
   it('is an outbox with its relay, a dual write, an inbox, a row by key, ids that are remembered', () => {
@@ -17,6 +18,7 @@ describe('what programs store beside the queue', () => {
     expect(producerWith('write: row-then-message').write).toEqual({ kind: 'row-then-message' });
     expect(consumerWith('handler: { kind: inbox, transaction: apart }').handler).toMatchObject({ kind: 'inbox', transaction: 'apart' });
     expect(consumerWith('handler: { kind: upsert, keys: 12 }').handler).toMatchObject({ kind: 'upsert', keys: 12 });
+    expect(consumerWith('handler: { kind: inbox, noteTime: 3ms }').handler).toMatchObject({ noteMicros: 3_000 });
     expect(consumerWith('handler: { kind: idempotent, memory: 1000 }').handler).toMatchObject({ kind: 'idempotent', memory: 1000 });
   });
 
@@ -42,6 +44,8 @@ describe('what programs store beside the queue', () => {
     [CONSUMER, 'handler: { kind: inbox, keys: 10 }', 'says nothing of a handler that is inbox'],
     [CONSUMER, 'handler: { kind: idempotent, memory: 0 }', 'QL_SCENARIO_BAD_VALUE'],
     [CONSUMER, 'handler: { kind: plain, transaction: apart }', 'says nothing of a handler that is plain'],
+    [CONSUMER, 'handler: { noteTime: 2ms }', 'says nothing of a handler that is plain'],
+    [CONSUMER, 'handler: { kind: idempotent, noteTime: -1ms }', 'QL_SCENARIO_'],
     [CONSUMER, 'handler: { kind: inbox, transaction: both }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
   ])('is refused with its place when it is wrong (%#)', (part, line, what) => {
     const text = mistakesOf(goodWith(part, `${part}    ${line}\n`));

@@ -46,6 +46,36 @@ describe('a handler that dies between two steps', () => {
   });
 });
 
+describe('what an effect that is had once costs', () => {
+  const cost = (handler: Partial<HandlerSpec>, crashes: ConsumerSpec['crashes'] = []) => {
+    const { result } = rowsOf(aScenario({
+      queues: [aQueue('orders', { visibilityTimeoutMicros: 5 * SECOND })],
+      producers: [aProducer({ messages: 100, interval: constant(10 * MILLISECOND) })],
+      consumers: [aConsumer('consumer', { handler: { time: constant(MILLISECOND), ...handler }, crashes })],
+    }));
+    return { deduplication: result.measures.deduplication, handlingMicros: result.measures.latencies['handling']!.meanMicros };
+  };
+  const crash = [{ after: 'effect-had', nth: 30, forMicros: SECOND }] as const;
+
+  it.each(['idempotent', 'inbox'] as const)('is that the store looks up and notes the id of every delivery, and the message is in work meanwhile (%s)', (kind) => {
+    const { deduplication, handlingMicros } = cost({ kind, noteMicros: 2 * MILLISECOND }, crash);
+    expect(deduplication).toEqual({ lookups: 101, found: 1, remembered: 100, busyMicros: 101 * 2 * MILLISECOND });
+    expect(handlingMicros).toBeCloseTo(3 * MILLISECOND, -2);
+  });
+
+  it('is nothing of what a bounded memory has forgotten', () => {
+    expect(cost({ kind: 'idempotent', memory: 5, noteMicros: 1 }).deduplication).toMatchObject({ lookups: 100, remembered: 5 });
+  });
+
+  it('is nothing for a handler that remembers nothing', () => {
+    expect(cost({ kind: 'plain', noteMicros: 2 * MILLISECOND })).toEqual({ deduplication: undefined, handlingMicros: MILLISECOND });
+  });
+
+  it('is not paid for what fails', () => {
+    expect(cost({ kind: 'idempotent', noteMicros: MILLISECOND, poisonEvery: 1 }).deduplication).toBeUndefined();
+  });
+});
+
 describe('a bounded memory', () => {
   const crash = [{ after: 'effect-had', nth: 30, forMicros: SECOND }] as const;
 
