@@ -147,7 +147,7 @@ export interface ListMessageMoveTasksRequest extends WireMessage {
   readonly requestId: number;
   /** Name of the dead-letter queue. */
   readonly source: string;
-  /** 1 to 10; null: 1. */
+  /** 1 to 10. Left out or null: 1, the newest. */
   readonly maxResults?: number | null;
 }
 export interface ListMessageMoveTasksReply extends WireMessage {

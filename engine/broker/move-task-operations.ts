@@ -53,7 +53,8 @@ export class MoveTaskOperations {
     const { requestId } = request;
     const { queues, config } = this.#node;
     const { listedMoveTasks } = config.queueLimits;
-    const maxResults = request.maxResults ?? listedMoveTasks.max;
+    // SQS: the newest alone, when nothing is said.
+    const maxResults = request.maxResults ?? listedMoveTasks.min;
     const source = queues.find(request.source);
     if (source === null) return this.#node.refuse(session, requestId, 'moveSourceUnknown', request.source);
     if (!isWithin(maxResults, listedMoveTasks)) return this.#node.refuse(session, requestId, 'invalidMaxResults', maxResults);

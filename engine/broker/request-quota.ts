@@ -20,9 +20,10 @@ export class RequestQuota {
 
   /** Whether the request is within the quota. Only then it counts. */
   admits(request: Request, settings: QueueSettings, now: number): boolean {
-    const quota = settings.quotaPerSecond ?? null;
+    const quota = settings.quotaPerSecond;
+    if (quota === undefined || quota === null) return true;
     const kind = KINDS[request.operation];
-    if (quota === null || kind === undefined) return true;
+    if (kind === undefined) return true;
     this.#startSecond(Math.floor(now / SECOND_MICROS));
     const keys = settings.throughputLimit === 'perQueue' ? [kind] : groupsOf(request);
     if (keys.some((key) => (this.#taken.get(key) ?? 0) >= quota)) return false;

@@ -41,6 +41,13 @@ describe('sqs', () => {
     expect(new Set(retriable)).toEqual(new Set(['RequestThrottled']));
   });
 
+  it('answers with 400 where nothing else is known: 403 for what is too much for now, 404 for resources that are not there', () => {
+    const byStatus = (status: number) => [...new Set(Object.values(broker.errors).filter((error) => error.status === status).map(({ code }) => code))].sort();
+    expect(byStatus(403)).toEqual(['OverLimit', 'PurgeQueueInProgress', 'RequestThrottled']);
+    expect(byStatus(404)).toEqual(['ResourceNotFoundException']);
+    expect(Object.values(broker.errors).every(({ status }) => [400, 403, 404].includes(status))).toBe(true);
+  });
+
   it('says what every request costs, a few tens of microseconds', () => {
     const operations: Record<Request['operation'], true> = {
       hello: true, openQueue: true, keepAlive: true, send: true, sendBatch: true, receive: true, delete: true, deleteBatch: true, changeVisibility: true,
