@@ -16,6 +16,7 @@ import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
 import { extendFromNow } from './promises/extend-from-now.js';
 import { fairDwell } from './promises/fair-dwell.js';
 import { fifoDedupWindow } from './promises/fifo-dedup-window.js';
+import { groupEffectsInOrder } from './promises/group-effects-in-order.js';
 import { groupFifo } from './promises/group-fifo.js';
 import { groupHeadBlocks } from './promises/group-head-blocks.js';
 import { inflightCap } from './promises/inflight-cap.js';
@@ -71,6 +72,7 @@ export const INVARIANTS = [
   inflightCap,
   groupFifo,
   groupHeadBlocks,
+  groupEffectsInOrder,
   producerOrder,
   fifoDedupWindow,
   fairDwell,

@@ -82,6 +82,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'lease-cap-not-checked': { ...USUAL, scenario: 'long-haul' },
   'group-taken-from-behind': SORTING_OFFICE,
   'group-opens-at-first-delete': SORTING_OFFICE,
+  'newest-worked-first': { ...SORTING_OFFICE, set: ['fuzz.clients=false', 'fuzz.failure=keep', 'fuzz.poisonEvery=keep'] },
   'group-turns-ignored': SORTING_OFFICE,
   'deduplication-forgotten-at-delete': SORTING_OFFICE,
   'expired-handle-accepted': SORTING_OFFICE,

@@ -205,7 +205,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   /** Begins what there is room for, then asks for more. */
   #next(): void {
     while (this.#buffer.length > 0 && this.#inWork + this.#acknowledgingFirst < this.#options.concurrency) {
-      const work = this.#buffer.shift()!;
+      const work = this.#mutations.newestWorkedFirst ? this.#buffer.pop()! : this.#buffer.shift()!;
       if (this.#acknowledgesFirst() && hasOutlivedLease(work, this.#host.clock.monotonicMicros())) work.state = 'done';
       else if (this.#acknowledgesFirst()) {
         this.#acknowledgingFirst += 1;

@@ -34,6 +34,12 @@ export const consumerMutants = defineMutants([
     needs: 'acknowledgements that do not reach the broker while leases go on',
   },
   {
+    name: 'newest-worked-first', where: 'engine/client/consumer-client.ts', invariant: 'group-effects-in-order',
+    mistake: 'Of the messages that wait in a consumer it takes the one that came last.',
+    source: 'A stack where a queue was meant: work pools and channels that hand out what was put in last.',
+    needs: 'a FIFO queue, and a consumer that receives several messages at a time and works on one',
+  },
+  {
     name: 'poll-lost-for-good', where: 'engine/client/consumer-client.ts', invariant: 'drains',
     mistake: 'A poll whose connection was lost stays under way for ever: the consumer connects again and asks for nothing more.',
     source: 'Clients that restore the connection and forget the subscription on it; consumers that look healthy and sit idle after a broker restart.',

@@ -52,6 +52,14 @@ export const CIRCUMSTANCES = {
     when: 'FIFO queue, and producers with several sends of one group under way',
     because: 'A send that is repeated after a timeout can be overtaken by a later one of its group.',
   },
+  'put-aside': {
+    when: 'FIFO queue, and a message that was moved to the dead-letter queue',
+    because: 'A dead-letter queue breaks the order of a group (SQS advises against it where the exact order matters): those behind the message go on without it.',
+  },
+  'worked-side-by-side': {
+    when: 'FIFO queue, and consumers that work on several messages of a group at a time, go on behind one that failed, or acknowledge first',
+    because: 'The queue hands out the messages of a group in order, several in one receive: what their consumer does with them is its own affair.',
+  },
   'plain-handler': {
     when: 'handlers that promise nothing, as plain ones, or handlers of several kinds on one queue',
     because: 'A plain handler has its effect whenever the message comes to it, and acknowledges afterwards: when the acknowledgement is late or lost, the message comes again. One that forgets, or notes what it did apart from doing it, does no better.',

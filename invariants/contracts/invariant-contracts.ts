@@ -146,6 +146,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'inflight-cap': { systems: { 'strict': MUST, 'sqs-standard': { may: 'the limit is approximate' }, 'sqs-fifo': MUST }, excusedBy: ['standard-queue'] },
   'group-fifo': { systems: { 'sqs-fifo': MUST }, excusedBy: LOSSES },
   'group-head-blocks': { systems: { 'sqs-fifo': MUST }, excusedBy: [] },
+  'group-effects-in-order': { systems: { 'sqs-fifo': { may: 'after a dead-letter move, and where consumers work on messages of a group side by side' } }, excusedBy: ['put-aside', 'worked-side-by-side'] },
   'producer-order': {
     systems: { 'sqs-fifo': MUST, 'rabbitmq-stream': MUST, 'kafka-group': { may: 'retries without idempotence and several requests in flight' } },
     excusedBy: ['sends-side-by-side'],

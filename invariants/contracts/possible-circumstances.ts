@@ -20,6 +20,8 @@ const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean
   'wrong-clock': () => true,
   'superseded-handle': ({ queues }) => queues.some(({ kind }) => kind !== 'fifo'),
   'sends-side-by-side': ({ queues }) => queues.some(({ kind, keepsGroupOrder }) => kind === 'fifo' && keepsGroupOrder !== true),
+  'put-aside': ({ queues }) => queues.some(({ kind, deadLetter }) => kind === 'fifo' && deadLetter !== null),
+  'worked-side-by-side': ({ queues }) => queues.some(({ kind, isWorkedInTurn }) => kind === 'fifo' && isWorkedInTurn !== true),
   'plain-handler': someHandlers(['none']),
   'not-idempotent': someHandlers(['none', 'at-most-once']),
   'late-acknowledgement': someHandlers(['at-most-once']),

@@ -96,6 +96,8 @@ export interface QueueContract {
   readonly deduplicationScope?: 'queue' | 'messageGroup';
   /** Standard queue: quiet groups come first. Left out: no. */
   readonly isFair?: boolean;
+  /** Of a group each consumer works on one message after the other, goes on behind none that failed, and acknowledges afterwards. Left out: no. */
+  readonly isWorkedInTurn?: boolean;
   /** Its producers have one message of a group under way at a time. Left out: no. */
   readonly keepsGroupOrder?: boolean;
   /** It pushes to consumers, who hold a message until their channel ends; left out: consumers ask, and hold it for a time. */

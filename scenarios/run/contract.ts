@@ -86,7 +86,16 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
     handlers: [...new Set(consumers.map(handlerOf))],
     ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
     isFair: isFair && kind === 'standard', keepsGroupOrder: producers.every(({ keepsGroupOrder = true }) => keepsGroupOrder),
+    ...(kind === 'fifo' ? { isWorkedInTurn: consumers.every((consumer) => worksInTurn(consumer, producers)) } : {}),
   };
+}
+
+/** Of one group a FIFO queue hands out nothing new before what it handed out is deleted: who takes one message at a time has them in turn, whatever becomes of them. */
+function worksInTurn({ batchSize, bufferSize = null, concurrency, handler }: Scenario['consumers'][number], producers: Scenario['producers']): boolean {
+  if (handler.kind === 'ack-first') return false;
+  if (batchSize === 1 && bufferSize === null) return true;
+  const mayFail = handler.failure > 0 || handler.poisonEvery > 0 || producers.some(({ sends }) => sends?.some(({ fails }) => fails !== null) === true);
+  return concurrency === 1 && !mayFail;
 }
 
 /** What is acknowledged when it is sent is acknowledged before it is handled. */

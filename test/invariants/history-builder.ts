@@ -35,7 +35,7 @@ export function withHandlers(...handlers: RunContract['queues'][number]['handler
 /** The same with a FIFO queue `jobs.fifo`, whose producers have one message of a group under way at a time. */
 export const FIFO: RunContract = {
   ...ORDERS,
-  queues: [...ORDERS.queues, { name: 'jobs.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo', maxInFlight: 3, keepsGroupOrder: true }],
+  queues: [...ORDERS.queues, { name: 'jobs.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo', maxInFlight: 3, keepsGroupOrder: true, isWorkedInTurn: true }],
 };
 
 /** The same with other settings of `orders`. */

@@ -13,6 +13,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['fifo/dedup-window-outlived', 'fifo/dedup-window-in-time'],
   ['fifo/poison-blocks-group', 'fifo/poison-and-dead-letter'],
   ['fifo/poison-and-dead-letter', 'fifo/poison-none'],
+  ['fifo/poison-redriven', 'fifo/poison-blocks-group'],
   ['dead-letter-retention/broken', 'dead-letter-retention/fifo'],
   ['dead-letter-redrive/without-alert', 'dead-letter-redrive/with-alert'],
   ['noisy-neighbour/without-fair-queue', 'noisy-neighbour/with-fair-queue'],

@@ -93,6 +93,7 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'inflight-cap': () => history(withOrders({ maxInFlight: 1 })).sent(1).sent(2).received(1).received(2),
   'group-fifo': () => history(FIFO).sentTo(1).sentTo(2).received(2),
   'group-head-blocks': () => history(FIFO).sentTo(1).sentTo(2).received(1).at(1).received(2, 'consumer-2'),
+  'group-effects-in-order': () => history(FIFO).sentTo(1).sentTo(2).received(1).received(2).effect(2).effect(1),
   'producer-order': () => history(FIFO).invoke(1, { queue: 'jobs.fifo' }).sentTo(2).accept(1, 3, { queue: 'jobs.fifo' }).place(3).sendOk(1),
   'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).at(299).sentTo(2, 'g', { deduplication: 7 }),
   'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(41),
@@ -142,6 +143,7 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'inflight-cap': () => history(withOrders({ maxInFlight: 1 })).sent(1).sent(2).received(1).acked(1).received(2),
   'group-fifo': () => history(FIFO).sentTo(1).sentTo(2).received(1).received(2).at(30).expire(1).expire(2).received(1).received(2).acked(1).acked(2),
   'group-head-blocks': () => history(FIFO).sentTo(1).sentTo(2).received(1).received(2),
+  'group-effects-in-order': () => history(FIFO).sentTo(1).sentTo(2).sentTo(3, 'other').received(1).received(2).effect(1).received(3).effect(3).effect(2),
   'producer-order': () => history(FIFO).sentTo(1).sentTo(2).sentTo(3, 'other'),
   'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).invoke(2, { queue: 'jobs.fifo' }).deduplicate(2, 1, 7).sendOk(2)
     .at(300).sentTo(3, 'g', { deduplication: 7 }),

@@ -1,4 +1,4 @@
-import { EventKind, HandleState, StopCause } from '../../../history/index.js';
+import { EventKind, HandleState, PollEndCause, StopCause } from '../../../history/index.js';
 import type { Circumstance, InvariantId, RunContract } from '../../../invariants/index.js';
 import { FIFO, history, type HistoryBuilder, ORDERS, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
 import { crowd, dead, extendedTo, failing, handedOutAfter, handedOutAt, resurrected } from './convicting.js';
@@ -99,6 +99,15 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     (run) => run.recoverEnd().invoke(6, { queue: 'jobs.fifo' }).accept(6, 6, { queue: 'jobs.fifo' }).place(6, 'g', { sequence: 3 }),
   ),
   'group-head-blocks': {},
+  'group-effects-in-order': {
+    'put-aside': () => {
+      const limited = { ...FIFO, queues: FIFO.queues.map((queue) => (queue.name === 'jobs.fifo' ? { ...queue, deadLetter: { queue: 'dead.fifo', maxReceiveCount: 1 } } : queue)).concat({ name: 'dead.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo' as const }) };
+      return history(limited).sentTo(1).sentTo(2).received(1).at(30).expire(1).pollWait('consumer-2', 'jobs.fifo').move(1, 'dead.fifo').place(1, 'g', { sequence: 9 })
+        .pollEnd('consumer-2', 'jobs.fifo', 1, PollEndCause.answered).received(2, 'consumer-2').effect(2).acked(2).received(1).effect(1);
+    },
+    'worked-side-by-side': () => history({ ...FIFO, queues: FIFO.queues.map((queue) => ({ ...queue, isWorkedInTurn: false })) })
+      .sentTo(1).sentTo(2).received(1).received(2).effect(2).effect(1),
+  },
   'producer-order': {
     'sends-side-by-side': () => history({ ...FIFO, queues: FIFO.queues.map((queue) => ({ ...queue, keepsGroupOrder: false })) })
       .invoke(1, { queue: 'jobs.fifo' }).sentTo(2).accept(1, 3, { queue: 'jobs.fifo' }).place(3).sendOk(1),
