@@ -37,12 +37,12 @@ async function freePorts(count) {
   return ports;
 }
 
-function environment(folder, { amqp, distribution, epmd }) {
+function environment(folder, { amqp, distribution, epmd, management }) {
   for (const name of ['data', 'log', 'schema']) mkdirSync(join(folder, name));
   // Alarms are for the tests to raise, not for this machine's disk; messages go to the disk at once.
-  const settings = [`listeners.tcp.1 = ${LOOPBACK}:${amqp}`, 'log.console = true', 'log.file = false', 'disk_free_limit.absolute = 1MB'];
+  const settings = [`listeners.tcp.1 = ${LOOPBACK}:${amqp}`, 'log.console = true', 'log.file = false', 'disk_free_limit.absolute = 1MB', `management.tcp.ip = ${LOOPBACK}`, `management.tcp.port = ${management}`];
   writeFileSync(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`);
-  writeFileSync(join(folder, 'enabled_plugins'), '[].\n');
+  writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n');
   return {
     PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: folder,
     // The script becomes the server instead of waiting for it: one process to end.
@@ -85,8 +85,8 @@ function signal(child, name) {
 export async function startRabbitmq(script = findRabbitmq()) {
   if (script === null) throw new Error('There is no rabbitmq-server on this machine.');
   const folder = mkdtempSync(join(tmpdir(), 'queuelab-rabbitmq-'));
-  const [amqp, distribution, epmdPort] = await freePorts(3);
-  const env = environment(folder, { amqp, distribution, epmd: epmdPort });
+  const [amqp, distribution, epmdPort, management] = await freePorts(4);
+  const env = environment(folder, { amqp, distribution, epmd: epmdPort, management });
   // In the foreground, so that it can be ended like the server itself.
   const epmd = spawn('epmd', ['-address', LOOPBACK, '-port', String(epmdPort)], { env, stdio: 'ignore', detached: true });
   const server = spawn(script, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -115,7 +115,7 @@ export async function startRabbitmq(script = findRabbitmq()) {
     }
   }
   const [, version = 'unknown'] = /RabbitMQ (\d+\.\d+\.\d+)/.exec(said) ?? [];
-  return { url: `amqp://guest:guest@${LOOPBACK}:${amqp}`, version, stop };
+  return { url: `amqp://guest:guest@${LOOPBACK}:${amqp}`, management: `http://${LOOPBACK}:${management}`, version, stop };
 }
 
 if (process.argv[1] === import.meta.filename) {

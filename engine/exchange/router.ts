@@ -13,6 +13,8 @@ export interface RouterOptions {
   readonly predeclared: Readonly<Record<string, ExchangeSettings>>;
   /** Names that begin so belong to the broker; empty: none do. */
   readonly reservedPrefix: string;
+  /** The alternate exchange of one that was declared without; left out: none has any. */
+  readonly alternateOf?: (exchange: string) => string | null;
 }
 
 /** Hears what comes and goes, by whatever request; not of what is there from the start. */
@@ -193,8 +195,9 @@ export class Router<Q> {
   #pass(exchange: Exchange<Q>, keys: readonly string[], headers: Headers): void {
     this.#matched = 0;
     for (let i = 0; i < keys.length; i++) exchange.match(keys[i]!, headers, this.#meet);
-    const { alternateExchange } = exchange.settings;
-    if (this.#matched > 0 || alternateExchange === null) return;
+    if (this.#matched > 0 || exchange.name === DEFAULT_EXCHANGE) return;
+    const alternateExchange = exchange.settings.alternateExchange ?? this.#options.alternateOf?.(exchange.name) ?? null;
+    if (alternateExchange === null) return;
     const alternate = this.exchange(alternateExchange);
     if (alternate !== null) this.#route.meet(alternate.destination);
   }

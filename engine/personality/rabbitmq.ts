@@ -153,6 +153,7 @@ const CHANNELS: ChannelConfig = {
   },
   reservedPrefix: 'amq.',
   exchanges: [],
+  policies: [],
   maxMessageBytes: 16 * MIB,
   maxChannels: 2_047,
   permitsDeprecated: true,
@@ -169,7 +170,7 @@ const COSTS: RequestCosts = {
   baseMicros: {
     hello: 50, keepAlive: 2, heartbeat: 2, channelOpen: 20, channelClose: 20, channelCloseOk: 2, confirmSelect: 5, txSelect: 5, txCommit: 20, txRollback: 10, qos: 5,
     exchangeDeclare: 50, exchangeDelete: 50, queueDeclare: 100, queueDelete: 100, queuePurge: 50, queueBind: 50, queueUnbind: 50, exchangeBind: 50,
-    exchangeUnbind: 50, consume: 30, cancel: 20, publish: 12, get: 15, ack: 5, nack: 5, reject: 5, recover: 20, flow: 5,
+    exchangeUnbind: 50, setPolicy: 100, clearPolicy: 100, consume: 30, cancel: 20, publish: 12, get: 15, ack: 5, nack: 5, reject: 5, recover: 20, flow: 5,
   },
   perKiBMicros: 1,
 };

@@ -40,7 +40,7 @@ export class DeadLettering implements DeadLetterSource {
   }
 
   get #settings(): PushSettings {
-    return this.#state.settings.push as PushSettings;
+    return this.#state.push;
   }
 
   get nameId(): NameId {

@@ -22,7 +22,7 @@ export class LengthLimit {
   }
 
   get #settings(): PushSettings {
-    return this.#state.settings.push as PushSettings;
+    return this.#state.push;
   }
 
   get #fill(): Fill {

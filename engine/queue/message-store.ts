@@ -39,6 +39,8 @@ export class MessageStore {
   readonly envelope: Envelope[] = [];
   /** Of those that came back from a consumer and do not count it: how often, by message id. */
   readonly excused = new Map<number, number>();
+  /** Of those that came before the time to live of their queue was changed: theirs, by message id. A restart forgets it. */
+  readonly timesToLive = new Map<number, number>();
   /** Of those that wait to be dead-lettered: what they are dead for (`MoveReason`), by message id. */
   readonly dead = new Map<number, number>();
   /** Place among the ready, delayed or leased messages of the queue; the key is the deadline of lease or delay. */

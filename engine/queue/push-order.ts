@@ -15,9 +15,9 @@ const TWO_TO_ONE_ABOVE = 4;
 const TWO_TO_ONE = 2;
 
 /** The order in which a pushing queue delivers, composed of what its kind, its version and its settings say. */
-export function createPushOrder(store: MessageStore, settings: PushSettings, policy: QueuePolicy, push: PushPolicy): DeliveryOrder {
+export function createPushOrder(store: MessageStore, settings: PushSettings, policy: QueuePolicy, push: PushPolicy, isLimited: () => boolean): DeliveryOrder {
   if (push.requeue === 'original') return declaredOrder(store, settings.maxPriority);
-  return new ReturnsOrder(store, mainOrder(store, policy, push), settings.deliveryLimit !== null);
+  return new ReturnsOrder(store, mainOrder(store, policy, push), isLimited);
 }
 
 function declaredOrder(store: MessageStore, maxPriority: number | null): DeliveryOrder {

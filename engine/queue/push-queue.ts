@@ -58,7 +58,7 @@ export class PushQueue implements LetterTarget {
   }
 
   get settings(): PushSettings {
-    return this.state.settings.push as PushSettings;
+    return this.state.push;
   }
 
   get nameId(): NameId {
@@ -223,13 +223,24 @@ export class PushQueue implements LetterTarget {
     this.#setAlarm();
   }
 
-  /** The settings are new. */
-  configure(): void {
+  /** Other settings count, because of a policy. What is here keeps the time to live with which it came. */
+  configure(effective: PushSettings | null): void {
+    const { messageTtlMicros: before } = this.settings;
+    this.state.effective = effective;
+    if (this.settings.messageTtlMicros !== before) this.#keepTimesToLive(before);
     this.#mayExpire ||= this.settings.messageTtlMicros !== null;
     this.#limit.configure();
     this.#deadLettering.configure();
     this.#setAlarm();
     this.#listener?.onReady(this);
+  }
+
+  #keepTimesToLive(micros: number | null): void {
+    const { timesToLive, messageId } = this.#context.store;
+    this.state.forEach((slot) => {
+      const id = messageId[slot] as number;
+      if (!timesToLive.has(id)) timesToLive.set(id, micros ?? Infinity);
+    });
   }
 
   stop(): void {
@@ -269,7 +280,8 @@ export class PushQueue implements LetterTarget {
   #expiryOf(slot: number): number {
     const { store } = this.#context;
     const own = store.envelope[slot]?.expirationMicros ?? Infinity;
-    return (store.age.key[slot] as number) + Math.min(own, this.settings.messageTtlMicros ?? Infinity);
+    const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
+    return (store.age.key[slot] as number) + Math.min(own, kept ?? this.settings.messageTtlMicros ?? Infinity);
   }
 
   #setAlarm(): void {

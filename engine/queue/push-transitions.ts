@@ -130,7 +130,8 @@ export class PushTransitions {
   }
 
   #remove(slot: number): void {
-    const { excused, dead, messageId, state } = this.#context.store;
+    const { excused, dead, timesToLive, messageId, state } = this.#context.store;
+    if (timesToLive.size > 0) timesToLive.delete(messageId[slot] as number);
     if (excused.size > 0) excused.delete(messageId[slot] as number);
     if (dead.size > 0) dead.delete(messageId[slot] as number);
     if (state[slot] === State.ready) this.readyBytes -= this.#sizeOf(slot);

@@ -1,14 +1,14 @@
 import { ArrivalOrder } from './arrival-order.js';
+import { createOrder } from './create-order.js';
 import { DeduplicationWindow } from './deduplication-window.js';
 import type { DeliveryOrder } from './delivery-order.js';
 import { DueOrder } from './due-order.js';
 import type { Envelope } from './envelope.js';
 import { FairOrder } from './fair-order.js';
-import { GroupOrder } from './group-order.js';
 import { leaseEnd } from './lease.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MessageStore } from './message-store.js';
-import { createPushOrder } from './push-order.js';
+import type { PushSettings } from './push-settings.js';
 import type { QueuePolicy, QueueSettings } from './settings.js';
 import { Event, nextState, REFUSED, State } from './states.js';
 
@@ -24,6 +24,8 @@ export class QueueState {
   name: string;
   readonly policy: QueuePolicy;
   settings: QueueSettings;
+  /** Of a queue that pushes: what policies make of its settings; null: no policy applies. */
+  effective: PushSettings | null = null;
   /** It is gone, and its number is not given again. */
   isDeleted = false;
   /** When it was created, configured last, and deleted, by the wall clock. */
@@ -50,12 +52,17 @@ export class QueueState {
     this.settings = settings;
     this.policy = policy;
     this.#store = store;
-    this.order = orderOf(settings, policy, store);
+    this.order = createOrder(settings, policy, store, () => this.push.deliveryLimit !== null);
     const { deduplicationWindowMicros } = policy;
     this.deduplication = deduplicationWindowMicros === null ? null : new DeduplicationWindow(deduplicationWindowMicros, settings.deduplicationScope);
     this.leases = new DueOrder(store.turn);
     this.delays = new DueOrder(store.turn);
     this.ages = new DueOrder(store.age);
+  }
+
+  /** Of a queue that pushes: the settings that count. */
+  get push(): PushSettings {
+    return this.effective ?? (this.settings.push as PushSettings);
   }
 
   get messageCount(): number {
@@ -288,10 +295,4 @@ export class QueueState {
     }
     this.order.remove(slot, state === State.ready);
   }
-}
-
-function orderOf(settings: QueueSettings, policy: QueuePolicy, store: MessageStore): DeliveryOrder {
-  if (policy.order === 'groups') return new GroupOrder(store, settings.lookAhead ?? policy.lookAhead);
-  return policy.push === undefined || settings.push === undefined
-    ? new ArrivalOrder(store.turn, policy) : createPushOrder(store, settings.push, policy, policy.push);
 }

@@ -17,9 +17,9 @@ export class ReturnsOrder implements DeliveryOrder {
   readonly #returns: SlotList;
   readonly #main: DeliveryOrder;
 
-  readonly #isLimited: boolean;
+  readonly #isLimited: () => boolean;
 
-  constructor(store: MessageStore, main: DeliveryOrder, isLimited: boolean) {
+  constructor(store: MessageStore, main: DeliveryOrder, isLimited: () => boolean) {
     this.#isLimited = isLimited;
     this.#store = store;
     this.#returns = new SlotList(store.turn);
@@ -52,7 +52,7 @@ export class ReturnsOrder implements DeliveryOrder {
   }
 
   giveBack(slot: number, event: Event): void {
-    if (!this.#isLimited && event === Event.release) return this.arrive(slot);
+    if (!this.#isLimited() && event === Event.release) return this.arrive(slot);
     this.#store.turn.place[slot] = RETURNED;
     this.#returns.pushTail(slot);
   }

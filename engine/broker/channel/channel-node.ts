@@ -8,11 +8,14 @@ import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
 import { CreditFlow, type Holder } from './credit-flow.js';
 import { DurableTopology } from './durable-topology.js';
+import { AppliedPolicies } from './applied-policies.js';
+import type { Channel } from './channel.js';
 import { ChannelConnection, type ConnectionContext } from './connection.js';
-import { type ChannelReply, type ChannelRequest, METHOD_BYTES } from './protocol.js';
+import { type ChannelReply, type ChannelRequest, type ClearPolicy, METHOD_BYTES, type SetPolicy } from './protocol.js';
 import { Publishing } from './publishing.js';
 import { type Consumer, PushedQueue } from './pushed-queue.js';
 import type { KnownArguments } from './queue-arguments.js';
+import { QueueExpiry } from './queue-expiry.js';
 import { ResourceAlarms } from './resource-alarms.js';
 import { Topology } from './topology.js';
 
@@ -38,10 +41,11 @@ export class ChannelNode implements ConnectionContext, PushListener {
   readonly #waiting: PushedQueue[] = [];
   /** Queues whose dead letters wait for the journal. */
   readonly #awaiting = new Set<PushQueue>();
-  readonly #expiry: TimerHandle;
+  readonly #expiry: QueueExpiry;
   readonly #look: TimerHandle;
   #isServing = false;
-  #hasStarted = false;
+  /** Null until recovery is done. */
+  #policies: AppliedPolicies | null = null;
   readonly #alarms: ResourceAlarms;
   readonly flow: CreditFlow;
 
@@ -52,10 +56,14 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.actor = node.actor;
     this.mutations = node.mutations;
     this.#clock = node.host.clock;
-    this.router = new Router({ predeclared: config.predeclared, reservedPrefix: config.reservedPrefix });
+    const { predeclared, reservedPrefix } = config;
+    this.router = new Router({ predeclared, reservedPrefix, alternateOf: (exchange) => this.#policies?.alternateOf(exchange) ?? null });
     this.publishing = new Publishing(this, this.router);
     this.topology = new Topology(this, this.router);
-    this.#expiry = node.host.timers.create(() => this.#expireQueues());
+    this.#expiry = new QueueExpiry(node.host.timers, () => this.#queues.values(), () => this.now, (expired) => {
+      for (const queue of expired) this.deleteQueue(queue);
+      this.pump();
+    });
     this.#look = node.host.timers.create(() => this.#lookAtDeliveries());
     this.#alarms = new ResourceAlarms(config, node.host, () => this.store.liveBytes, () => this.#lookAtConnections([...this.#connections.values()]));
     this.flow = new CreditFlow(config.flow);
@@ -69,8 +77,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
       for (const binding of bindings) this.router.bind({ source: name, ...binding });
     }
     new DurableTopology(this.router, this.queues).restore();
-    this.#hasStarted = true;
-    for (const { push } of this.#queues.values()) push.begin();
+    this.#policies = new AppliedPolicies(this.queues, this.config.policies, this.defaults);
+    for (const queue of this.#queues.values()) this.#begin(queue);
     this.pump();
   }
 
@@ -141,9 +149,24 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.#queues.set(number, served);
     served.push.listen(this);
     this.router.addQueue(served.name, served);
-    if (served.push.settings.expiresMicros !== null) this.#watchExpiry();
-    if (this.#hasStarted) served.push.begin();
+    if (this.#policies !== null) this.#begin(served);
     return served;
+  }
+
+  #begin(queue: PushedQueue): void {
+    this.#policies?.applyTo(queue);
+    queue.push.begin();
+    if (queue.push.settings.expiresMicros !== null) this.#expiry.watch();
+  }
+
+  /** What RabbitMQ's management interface does. */
+  changePolicies(channel: Channel, request: SetPolicy | ClearPolicy): void {
+    const policies = this.#policies as AppliedPolicies;
+    const mistake = request.operation === 'setPolicy' ? policies.set(request.policy) : policies.clear(request.name, request.isOperator);
+    if (mistake !== null) return channel.send({ operation: 'refused', channel: channel.number, method: request.operation, text: mistake });
+    for (const queue of this.#queues.values()) policies.applyTo(queue);
+    this.#expiry.watch();
+    channel.ok(request.operation);
   }
 
   find(name: string): PushedQueue | null {
@@ -229,7 +252,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
   }
 
   stop(): void {
-    this.#expiry.disarm();
+    this.#expiry.stop();
     this.#look.disarm();
     this.#alarms.rest();
     this.#connections.clear();
@@ -252,28 +275,6 @@ export class ChannelNode implements ConnectionContext, PushListener {
   #lookAtConnections(connections: readonly Holder[]): void {
     for (const connection of connections) connection.look();
     this.pump();
-  }
-
-  /** Queues that nobody used for the time that they set for it are gone, and what is in them is not dead-lettered. */
-  #expireQueues(): void {
-    const { now } = this;
-    for (const queue of [...this.#queues.values()]) {
-      const { expiresMicros } = queue.push.settings;
-      if (expiresMicros !== null && queue.consumers.size === 0 && now - queue.usedAt >= expiresMicros) this.deleteQueue(queue);
-    }
-    this.#watchExpiry();
-    this.pump();
-  }
-
-  #watchExpiry(): void {
-    const { now } = this;
-    let next = Infinity;
-    for (const { push, consumers, usedAt } of this.#queues.values()) {
-      const { expiresMicros } = push.settings;
-      // Of one with consumers the time has not begun.
-      if (expiresMicros !== null) next = Math.min(next, consumers.size > 0 ? now + expiresMicros : usedAt + expiresMicros);
-    }
-    if (next < Infinity) this.#expiry.arm(Math.max(0, Math.ceil(next - now)));
   }
 
   #lookAtDeliveries(): void {

@@ -1,4 +1,5 @@
 import type { CreditSpec } from './credit-window.js';
+import type { Policy } from './policy.js';
 import type { BindingTarget, ExchangeSettings, Headers } from '../../exchange/index.js';
 
 /** What a broker is made of whose clients speak in channels. */
@@ -8,6 +9,8 @@ export interface ChannelConfig {
   readonly reservedPrefix: string;
   /** Exchanges and bindings of the configuration. */
   readonly exchanges: readonly ExchangeDeclaration[];
+  /** Policies that are there from the start, of users and of operators. */
+  readonly policies: readonly Policy[];
   readonly maxMessageBytes: number;
   /** Whether a prefetch may be one of the whole channel, and a queue transient though it is not exclusive. */
   readonly permitsDeprecated: boolean;

@@ -6,7 +6,7 @@ import type { ChannelContext } from './context.js';
 import type { Holder } from './credit-flow.js';
 import type { Publishing } from './publishing.js';
 import type { Topology } from './topology.js';
-import { type ChannelRequest, METHOD_BYTES } from './protocol.js';
+import { type ChannelRequest, type ClearPolicy, METHOD_BYTES, type SetPolicy } from './protocol.js';
 import { inequivalent } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
@@ -16,6 +16,7 @@ const MICROS_PER_MILLI = 1_000;
 export interface ConnectionContext extends ChannelContext {
   readonly publishing: Publishing;
   readonly topology: Topology;
+  changePolicies(channel: Channel, request: SetPolicy | ClearPolicy): void;
   endSession(session: Session): void;
 }
 
@@ -197,6 +198,8 @@ export class ChannelConnection implements Holder {
       case 'channelOpen':
       case 'channelClose':
       case 'channelCloseOk': return;
+      case 'setPolicy':
+      case 'clearPolicy': return this.#node.changePolicies(channel, request);
       default: topology.carryOut(channel, request, this.#session);
     }
   }

@@ -1,4 +1,5 @@
 export { ChannelNode } from './channel-node.js';
 export type { ChannelConfig, ExchangeDeclaration } from './config.js';
 export * from './protocol.js';
+export { APPLY_TO, type ApplyTo, OPERATOR_POLICY_KEYS, type Policy, type PolicyDefinition } from './policy.js';
 export { REPLY_CODES, type ReplyName } from './reply-codes.js';

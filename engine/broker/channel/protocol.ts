@@ -1,6 +1,7 @@
 import type { Headers } from '../../exchange/index.js';
 import type { WireMessage } from '../../host.js';
 import type { Envelope } from '../../queue/index.js';
+import type { Policy } from './policy.js';
 
 /**
  * What clients and broker say to each other where a connection carries channels (AMQP 0-9-1). The names are the protocol's, methods are messages.
@@ -9,11 +10,11 @@ import type { Envelope } from '../../queue/index.js';
 export type ChannelRequest =
   | ChannelMethod<'channelOpen' | 'channelClose' | 'channelCloseOk' | 'confirmSelect' | 'txSelect' | 'txCommit' | 'txRollback'>
   | ExchangeDeclare | ExchangeDelete | Bind | QueueDeclare | QueueDelete | QueuePurge
-  | Qos | Consume | Cancel | Publish | Get | Ack | Nack | Reject | Recover | Flow;
+  | Qos | Consume | Cancel | Publish | Get | Ack | Nack | Reject | Recover | Flow | SetPolicy | ClearPolicy;
 
 /** What the broker says. */
 export type ChannelReply =
-  | MethodOk | Deliver | GetEmpty | Returned | Confirmed | Cancelled | ChannelClosed | ConnectionClosed | Blocked | Heartbeat;
+  | MethodOk | Refused | Deliver | GetEmpty | Returned | Confirmed | Cancelled | ChannelClosed | ConnectionClosed | Blocked | Heartbeat;
 
 interface ChannelMethod<Operation extends string> extends WireMessage {
   readonly operation: Operation;
@@ -124,6 +125,21 @@ export interface Recover extends ChannelMethod<'recover'> {
 /** Stops deliveries to the channel, or lets them go on. */
 export interface Flow extends ChannelMethod<'flow'> {
   readonly active: boolean;
+}
+
+/** No part of AMQP: what RabbitMQ's management interface does. (rabbitmqctl set_policy, set_operator_policy.) */
+export interface SetPolicy extends ChannelMethod<'setPolicy'> {
+  readonly policy: Policy;
+}
+export interface ClearPolicy extends ChannelMethod<'clearPolicy'> {
+  readonly name: string;
+  readonly isOperator: boolean;
+}
+
+/** The management interface refuses; the channel stays open. */
+export interface Refused extends ChannelMethod<'refused'> {
+  readonly method: ChannelRequest['operation'];
+  readonly text: string;
 }
 
 export interface MethodOk extends ChannelMethod<'methodOk'> {

@@ -1,0 +1,39 @@
+import type { TimerHandle, TimerPort } from '../../host.js';
+import type { PushedQueue } from './pushed-queue.js';
+
+/** Queues that nobody used for the time that they set for it are gone, and what is in them is not dead-lettered. (RabbitMQ: x-expires.) */
+export class QueueExpiry {
+  readonly #queues: () => Iterable<PushedQueue>;
+  readonly #now: () => number;
+  readonly #timer: TimerHandle;
+
+  constructor(timers: TimerPort, queues: () => Iterable<PushedQueue>, now: () => number, onExpired: (queues: readonly PushedQueue[]) => void) {
+    this.#queues = queues;
+    this.#now = now;
+    this.#timer = timers.create(() => {
+      onExpired([...queues()].filter((queue) => this.#isExpired(queue)));
+      this.watch();
+    });
+  }
+
+  /** A queue, or what it sets for itself, is new. */
+  watch(): void {
+    const now = this.#now();
+    let next = Infinity;
+    for (const { push, consumers, usedAt } of this.#queues()) {
+      const { expiresMicros } = push.settings;
+      // Of one with consumers the time has not begun.
+      if (expiresMicros !== null) next = Math.min(next, consumers.size > 0 ? now + expiresMicros : usedAt + expiresMicros);
+    }
+    if (next < Infinity) this.#timer.arm(Math.max(0, Math.ceil(next - now)));
+  }
+
+  stop(): void {
+    this.#timer.disarm();
+  }
+
+  #isExpired({ push, consumers, usedAt }: PushedQueue): boolean {
+    const { expiresMicros } = push.settings;
+    return expiresMicros !== null && consumers.size === 0 && this.#now() - usedAt >= expiresMicros;
+  }
+}
