@@ -7,7 +7,7 @@ import { UsageError } from './errors.js';
 import { writeOutput } from './write-output.js';
 
 /** What `--export` can write, and what for. */
-export const EXPORT_KINDS = ['trace', 'mermaid', 'hgrm', 'jsonl'] as const;
+export const EXPORT_KINDS = ['trace', 'mermaid', 'hgrm', 'jsonl', 'csv'] as const;
 type ExportKind = (typeof EXPORT_KINDS)[number];
 
 interface Export {
@@ -37,7 +37,7 @@ export interface ExportRecorder {
 /** @param message whose life is in the middle of it, unless it broke something: then that */
 export async function exportRecorder(exports: readonly Export[], result: RunResult, message: number | undefined): Promise<ExportRecorder | null> {
   // Kept histories are without checksums: lines come from a run.
-  const needed = exports.some(({ kind }) => kind === 'jsonl') || (exports.some(({ kind }) => kind === 'trace') && (await keptRecording(result)) === null);
+  const needed = exports.some(({ kind }) => kind === 'jsonl' || kind === 'csv') || (exports.some(({ kind }) => kind === 'trace') && (await keptRecording(result)) === null);
   if (!needed) return null;
   const { RecordingWindow } = await import('../history/index.js');
   let window: Window | null = null;
@@ -69,9 +69,10 @@ interface Sources {
 }
 
 async function textOf(kind: ExportKind, { result, explanation, recording }: Sources): Promise<string | Iterable<string>> {
-  const { chromeTrace, hgrmOf, mermaidOf } = await import('../reports/index.js');
+  const { chromeTrace, eventsCsv, hgrmOf, mermaidOf } = await import('../reports/index.js');
   if (kind === 'trace') return chromeTrace(recording!);
   if (kind === 'jsonl') return lines(recording!);
+  if (kind === 'csv') return eventsCsv(recording!);
   if (kind === 'mermaid') {
     if (explanation === undefined) throw new UsageError('--export mermaid: there is nothing to draw: name a message with --message N.');
     return mermaidOf(explanation.steps);

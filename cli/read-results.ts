@@ -79,7 +79,7 @@ function parse(file: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (/^\s*[[{]/.test(text)) throw new ResultFileError(file, `it is cut off or damaged: ${(error as Error).message}`);
-    throw new ResultFileError(file, 'it is not JSON; `queuelab run --reporter json=FILE` writes what can be shown');
+    throw new ResultFileError(file, text.trim() === '' ? 'it is empty' : 'it is not JSON; `queuelab run --reporter json=FILE` writes what can be shown');
   }
 }
 

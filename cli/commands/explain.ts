@@ -25,7 +25,7 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
       .option('run', { type: 'number', requiresArg: true, describe: 'which run of a file that holds several, from 1' })
       .option('diagram', { type: 'string', requiresArg: true, describe: 'SVG file to draw the message into: machines side by side, time downwards' })
       .option('scale', { choices: ['event', 'time'] as const, default: 'event' as const, describe: 'how time goes down the diagram: event by event, or to scale' })
-      .option('export', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'kind=file (repeatable): trace (Chrome trace, for Perfetto), mermaid (a sequence diagram), hgrm (HdrHistogram percentiles), jsonl (events)' })
+      .option('export', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'kind=file (repeatable): trace (Chrome trace, for Perfetto), mermaid (a sequence diagram), hgrm (HdrHistogram percentiles), jsonl, csv (events)' })
       .option('contract', {
         type: 'string', requiresArg: true,
         describe: 'scenario file, pattern, or name that `list` shows; nothing is run',

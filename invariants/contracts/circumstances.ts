@@ -73,8 +73,8 @@ export const CIRCUMSTANCES = {
     because: 'The lease ended before the acknowledgement arrived, and the broker answers it with success all the same (SQS: deleting what is deleted succeeds): the consumer cannot tell that it came too late.',
   },
   'several-copies': {
-    when: 'plain or ack-first handlers, and a send whose retries stored several copies',
-    because: 'The producer tried again after an unanswered attempt and the broker stored several copies, each of which is delivered; acknowledging first limits the effects of each copy.',
+    when: 'plain or ack-first handlers, and a send of which several copies were stored',
+    because: 'The broker stored several copies of the message, because the producer tried again after an unanswered attempt or an exchange routed it to several queues, and each of them is delivered; acknowledging first limits the effects of each copy.',
   },
 } as const satisfies Readonly<Record<string, Clause>>;
 

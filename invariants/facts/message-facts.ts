@@ -54,8 +54,9 @@ export class MessageFacts extends SlotTable {
   /** Redrives under way: each may store one more copy, in another queue. */
   redrives = new Int32Array(0);
   effects = new Uint8Array(0);
-  /** The copy that it last had its effect from; 0 for none, or one that is not known. */
+  /** The copy that it last had its effect from, and its queue; 0 for none, or one that is not known. */
   effectCopy = new Float64Array(0);
+  effectQueue = new Int32Array(0);
   /** When the last copy left. */
   goneAt = new Float64Array(0);
   /** What is left of those that are over. */
@@ -74,6 +75,7 @@ export class MessageFacts extends SlotTable {
     this.redrives = longer(this.redrives, capacity);
     this.effects = longer(this.effects, capacity);
     this.effectCopy = longer(this.effectCopy, capacity);
+    this.effectQueue = longer(this.effectQueue, capacity);
     this.goneAt = longer(this.goneAt, capacity);
   }
 
@@ -91,6 +93,7 @@ export class MessageFacts extends SlotTable {
     this.redrives[slot] = 0;
     this.effects[slot] = 0;
     this.effectCopy[slot] = 0;
+    this.effectQueue[slot] = 0;
     this.goneAt[slot] = 0;
     return slot;
   }
@@ -130,9 +133,10 @@ export class MessageFacts extends SlotTable {
     return mark === 0 ? 0 : effectsOf(mark);
   }
 
-  addEffect(message: number, slot: number, copy: number): void {
+  addEffect(message: number, slot: number, copy: number, queue: NameId): void {
     if (slot !== NO_SLOT) {
       this.effectCopy[slot] = copy;
+      this.effectQueue[slot] = queue;
       this.effects[slot] = Math.min(this.effects[slot]! + 1, MAX_EFFECTS);
       return;
     }

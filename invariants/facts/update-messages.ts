@@ -76,7 +76,7 @@ export function delivered(facts: Facts, event: EventView): void {
 }
 
 export function hadEffect(facts: Facts, event: EventView): void {
-  if (event.b !== 0) facts.messages.addEffect(event.message, event.messageSlot, event.copy);
+  if (event.b !== 0) facts.messages.addEffect(event.message, event.messageSlot, event.copy, event.dest);
 }
 
 export function workBegan(facts: Facts, event: EventView): void {

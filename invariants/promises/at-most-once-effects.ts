@@ -11,8 +11,9 @@ import type { Breach } from '../tally.js';
 interface Repetition extends Breach {
   readonly consumer: NameId;
   readonly copy: number;
-  /** Another copy that its send had stored, from which it had the effect before; 0 for none. */
+  /** Another copy that its send had stored, from which it had the effect before, and its queue; 0 for none. */
   readonly otherCopy: number;
+  readonly otherQueue: NameId;
 }
 
 export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effects'>({
@@ -26,14 +27,19 @@ export const atMostOnceEffects = defineInvariant<Repetition, 'at-most-once-effec
           tally.exercised++;
           if (event.b === 0 || facts.messages.effectsSoFar(event.message, event.messageSlot) === 0) return;
           if (!tally.breach(circumstanceOf(facts, event))) return;
-          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor, copy: event.copy, otherCopy: otherCopyOf(facts, event) });
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.actor, copy: event.copy, otherCopy: otherCopyOf(facts, event), otherQueue: event.messageSlot === NO_SLOT ? 0 : facts.messages.effectQueue[event.messageSlot]! });
         },
       },
     };
   },
-  word({ atMicros, message, consumer, copy, otherCopy }, { at, name }) {
-    const why = otherCopy === 0 ? '' : `, from copy ${copy} after copy ${otherCopy}: its send had been stored more than once`;
-    return `message ${message} had its effect again at ${name(consumer)} at ${at(atMicros)}${why}`;
+  word(breach, { at, name }) {
+    const { atMicros, message, consumer, queue, copy, otherCopy, otherQueue } = breach;
+    const head = `message ${message} had its effect again at ${name(consumer)} at ${at(atMicros)}`;
+    if (otherCopy === 0) return head;
+    // An exchange stores a copy in each queue; what is twice in one is there by a retry.
+    return otherQueue === queue
+      ? `${head}, from copy ${copy} after copy ${otherCopy}: its send had been stored more than once`
+      : `${head}, from copy ${copy} in ${name(queue)} after copy ${otherCopy} in ${name(otherQueue)}`;
   },
 });
 
@@ -53,7 +59,7 @@ function promiseFor(facts: Facts, event: EventView): EffectPromise {
   return facts.queue(facts.messages.queue[event.messageSlot]!).promise === here ? here : 'none';
 }
 
-/** A second copy that an attempt to send it stored: no lease ended, and none was too short. */
+/** A second copy that sending it stored: no lease ended, and none was too short. */
 function otherCopyOf({ messages }: Facts, { messageSlot, copy }: EventView): number {
   if (messageSlot === NO_SLOT || messages.stored[messageSlot]! < 2) return 0;
   const before = messages.effectCopy[messageSlot]!;

@@ -29,7 +29,7 @@ export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects
   word({ atMicros, message, what }, { at }) {
     return what === 'missing'
       ? `message ${message} was acknowledged to its producer, and when the run ended at ${at(atMicros)} it had never had its effect`
-      : `message ${message} had its effect more than once by the end of the run at ${at(atMicros)}${what === 'several' ? ': its send had been stored more than once' : ''}`;
+      : `message ${message} had its effect more than once by the end of the run at ${at(atMicros)}${what === 'several' ? ': several copies of it had been stored' : ''}`;
   },
 });
 

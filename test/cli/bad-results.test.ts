@@ -33,6 +33,7 @@ const files: Readonly<Record<string, BadFile>> = {
   truncated: { text: () => good.slice(0, 2_000), words: /cut off/ },
   'edited, its figures': { text: () => JSON.stringify({ ...result, outcome: 'broken' }), words: /it was changed after queuelab wrote it: its content does not match its digest/ },
   'edited, its fingerprint': { text: () => JSON.stringify({ ...result, fingerprint: '0'.repeat(32) }), words: /it was changed after queuelab wrote it/ },
+  empty: { text: () => '\n', words: /it is empty|it is not JSON, or it is cut off/ },
   'without a run': { text: () => '[]', words: /holds no run|neither a recorded run nor a file of results/ },
   'another JSON': { text: () => '{ "a": 1 }', words: /it is not a result of queuelab|neither a recorded run nor a file of results/ },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type NameTable, RecordingWindow } from '../../../history/index.js';
-import { chromeTrace, hgrmOf, mermaidOf } from '../../../reports/index.js';
+import { chromeTrace, eventsCsv, hgrmOf, mermaidOf } from '../../../reports/index.js';
 import { retell, runScenario } from '../../../scenarios/index.js';
 import { aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 import { heldRun, hostileText } from '../fixtures.js';
@@ -25,6 +25,17 @@ describe('the Chrome trace', () => {
     expect(of('f').length).toBe(result.measures.counts['acknowledged']);
     expect(of('C').at(-1)!.args).toEqual({ ready: 0, leased: 0 });
     expect(traceEvents.filter(({ ts }) => ts !== undefined).every(({ ts }) => Number.isInteger(ts))).toBe(true);
+  });
+});
+
+describe('the events as CSV', () => {
+  it('has a row an event, with what its kind tells in the last column', () => {
+    let window: RecordingWindow | null = null;
+    const { run } = runScenario(scenario, { observers: [(names: NameTable) => (window ??= new RecordingWindow({ names, limitRows: 100_000, aroundMicros: 0 }))] });
+    const lines = [...eventsCsv((window as unknown as RecordingWindow).recording())].join('').trim().split('\n');
+    expect(lines).toHaveLength(run.events + 1);
+    expect(lines[0]).toBe('index,time_micros,event,actor,peer,queue,message,copy,details');
+    expect(lines.find((line) => line.includes('lease-grant'))).toMatch(/^\d+,\d+,lease-grant,broker,consumer-\d,orders,1,1,handle=\d+; deliveryCount=1; timeoutMicros=30000000$/);
   });
 });
 
