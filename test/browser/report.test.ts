@@ -192,7 +192,9 @@ describe('the page', () => {
       await page.locator('.time-bar .instant').fill('500');
       expect(await page.locator('.instant-text').textContent()).toBe('16.000s');
       const readings = await page.locator('.reading').allTextContents();
-      expect(readings.filter((text) => text !== '')).toHaveLength(8);
+      expect(readings.filter((text) => text !== '')).toHaveLength(9);
+      expect(await page.locator('#run-1-latency-heat .reading').textContent()).toMatch(/^[\d,]+ messages?, (most of them )?\d/);
+      expect(await page.locator('.goto option').nth(1).textContent()).toMatch(/^5\.000s /);
       expect(readings[0]).toMatch(/^acknowledged [\d.]+\/s · offered [\d.]+\/s$/);
       expect(await page.locator('.time-bar .instant').getAttribute('aria-valuetext')).toMatch(/^16\.000s\. Throughput: acknowledged .*Utilisation: /);
       const before = await boxes(page, 'throughput', 'fault_shade');
