@@ -57,7 +57,7 @@ function summaryOf(variant: Variant): VariantSummary {
     scenario: { name: scenario.name, file: scenario.file, sha256: scenario.sha256, overrides: scenario.overrides ?? [] },
     runs: results.map(({ seed, fingerprint, outcome, replay }) => ({ seed, fingerprint, outcome, replay })),
     latencies: pooledLatencies(variant),
-    overTime: overTimeOf(results[0]!),
+    overTime: overTimeOf(results),
   };
 }
 

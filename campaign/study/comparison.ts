@@ -44,17 +44,26 @@ export interface VariantSummary {
   readonly runs: readonly Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'replay'>[];
   /** Over all of its runs. */
   readonly latencies: Readonly<Record<string, LatencyResult>>;
-  /** Its first run over time. Absent in comparisons of older versions. */
+  /** Its runs over time. Absent in comparisons of older versions. */
   readonly overTime?: VariantOverTime;
 }
 
-/** One run over time. */
+/** The runs of a variant over time, or the first of them. */
 export interface VariantOverTime {
   readonly seed: string;
-  /** The faults that struck it. */
+  /** Those of the runs that the series are the means of. Absent in comparisons of older versions: that of the first run alone. */
+  readonly seeds?: readonly string[];
+  /** The least and the most of the runs at each step of a series; absent of a single run. */
+  readonly bands?: Readonly<Record<string, SeriesBand>>;
+  /** The faults that struck the first. */
   readonly schedule: RunResult['schedule'];
   readonly run: Pick<RunResult['run'], 'virtualMicros' | 'drainBeganMicros'>;
   readonly series: Omit<SeriesResult, 'heat'>;
+}
+
+export interface SeriesBand {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
 }
 
 /** A setting that is not the same in all variants; null where it does not exist. */

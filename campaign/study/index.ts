@@ -1,6 +1,6 @@
 export { type CapacityPlan, type CapacityResult, findCapacity, type Probe, rejectHopeless } from './capacity.js';
 export { compareVariants, type CompareOptions, verdictsOf } from './compare.js';
-export type { ComparedPromise, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts, SettingDifference, VariantOverTime, VariantSummary } from './comparison.js';
+export type { ComparedPromise, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts, SeriesBand, SettingDifference, VariantOverTime, VariantSummary } from './comparison.js';
 export { StudyError, type StudyErrorCode } from './errors.js';
 export type { Extremes } from './extremes.js';
 export { type Axis, overridesOf, parseAxis, type Point, pointsOf } from './grid.js';

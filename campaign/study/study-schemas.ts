@@ -29,7 +29,9 @@ const variant = z.object({
     schedule,
     run: z.object({ virtualMicros: z.number(), drainBeganMicros: z.number() }),
     series: series.omit({ heat: true }),
-  }).exactOptional().meta({ description: 'Its first run over time.' }),
+    seeds: z.array(z.string()).exactOptional().meta({ description: 'Seeds of the runs that the series are the means of.' }),
+    bands: z.record(z.string(), z.object({ low: z.array(z.number()), high: z.array(z.number()) })).exactOptional().meta({ description: 'The least and the most of the runs at each step of a series; absent of a single run.' }),
+  }).exactOptional().meta({ description: 'Its runs over time: the mean over them. Schedule and `seed` are those of the first.' }),
 });
 
 const comparisonVerdict = z.enum(['improved', 'regressed', 'changed', 'no-change', 'within-noise', 'inconclusive']);

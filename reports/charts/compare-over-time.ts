@@ -2,6 +2,7 @@ import type { Comparison, VariantOverTime } from '../run-result.js';
 import { type FaultSpan, faultSpans } from '../words/faults.js';
 import { formatDuration } from '../words/numbers.js';
 import { type Chart, emptyTable, type Line, type Unit } from './chart.js';
+import type { Band } from './band-layers.js';
 import { countAxis } from './count-axis.js';
 import { durationEncoding } from './duration-axis.js';
 import { MAX_LINES } from './palette.js';
@@ -39,7 +40,7 @@ interface NamedRun {
   readonly run: VariantOverTime;
 }
 
-/** One run of each variant over time, one line a variant, with the faults of all of them. */
+/** The runs of each variant over time, one line a variant: their mean, with a band from the least to the most; and the faults of all of them. */
 export function compareOverTimeCharts(comparison: Comparison): Chart[] {
   const runs = runsOf(comparison);
   return runs.length === 0 ? [] : subjects.map((subject) => overTimeChart(subject, runs, compareFrame(comparison)));
@@ -71,18 +72,30 @@ function faultsOf(runs: readonly NamedRun[]): FaultSpan[] {
 function overTimeChart({ series, title, unit, merge, zeroIsMissing, scale, axis }: Subject, runs: readonly NamedRun[], frame: TimeFrame): Chart {
   const present = runs.filter(({ run }) => (run.series.values[series]?.length ?? 0) > 0)
     .map(({ label, run }) => ({ label, points: resample(run.series, series, { merge, zeroIsMissing, endMicros: run.run.virtualMicros }) }));
-  const values = present.flatMap(({ points }) => points.values.flatMap((value) => (value === null ? [] : [value])));
+  const bands = runs.flatMap(({ label, run }) => bandOf({ label, run }, { series, merge, zeroIsMissing }));
+  const values = [...present.flatMap(({ points }) => points.values), ...bands.flatMap(({ points }) => points.map(({ high }) => high))].flatMap((value) => (value === null ? [] : [value]));
   const chart = { id: `compare-${series.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, title, isOverTime: true };
   if (values.length === 0) return { ...chart, description: 'Nothing was measured.', drawing: { nothing: 'Nothing was measured in these runs.' }, table: emptyTable };
   const highest = values.reduce((high, value) => Math.max(high, value), 0);
   const by = scale?.(highest) ?? 1;
-  const lines: Line[] = present.map(({ label, points }) => ({ label, points: points.values.map((value, step) => ({ x: points.atMicros[step]!, y: value === null ? null : Number((value * by).toPrecision(5)) })) }));
+  const drawn = (value: number | null): number | null => (value === null ? null : Number((value * by).toPrecision(5)));
+  const scaled = bands.map((band) => ({ ...band, points: band.points.map(({ x, low, high }) => ({ x, low: drawn(low), high: drawn(high) })) }));
+  const lines: Line[] = present.map(({ label, points }) => ({ label, points: points.values.map((value, step) => ({ x: points.atMicros[step]!, y: drawn(value) })) }));
   return {
     ...chart,
-    description: `${title} of the run with seed ${runs[0]!.run.seed}, a line for each of ${present.map(({ label }) => label).join(', ')}, each point of ${formatDuration(present[0]!.points.stepMicros)} or so.`,
-    drawing: timeChart(frame, lines, axis(lines.flatMap(({ points }) => points.map(({ y }) => y)), highest)),
+    description: `${title}, ${runs.some(({ run }) => run.bands !== undefined) ? 'the mean over the seeds, with a band from the least to the most' : `of the run with seed ${runs[0]!.run.seed}`}, a line for each of ${present.map(({ label }) => label).join(', ')}, each point of ${formatDuration(present[0]!.points.stepMicros)} or so.`,
+    drawing: timeChart(frame, lines, axis([...lines.flatMap(({ points }) => points.map(({ y }) => y)), ...scaled.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]))], highest), { bands: scaled }),
     table: joined(present, unit),
   };
+}
+
+/** The band of a series; none of a single run. */
+function bandOf({ label, run }: NamedRun, { series, merge, zeroIsMissing }: Pick<Subject, 'series' | 'merge' | 'zeroIsMissing'>): Band[] {
+  const band = run.bands?.[series];
+  if (band === undefined) return [];
+  const ends = { ...run.series, values: { low: band.low, high: band.high } };
+  const [low, high] = (['low', 'high'] as const).map((end) => resample(ends, end, { merge, zeroIsMissing, endMicros: run.run.virtualMicros })) as [Resampled, Resampled];
+  return [{ label, points: low.atMicros.map((x, step) => ({ x, low: low.values[step]!, high: high.values[step]! })) }];
 }
 
 /** The lines in one table: steps may differ in length, so each line is read at the steps of the first. */

@@ -3,6 +3,7 @@ import { type Layer, type Line, PLOT_HEIGHT, PLOT_WIDTH } from './chart.js';
 import { chartConfig } from './config.js';
 import { faultLayers } from './fault-layers.js';
 import { areaLayers } from './area-layers.js';
+import { type Band, bandLayers } from './band-layers.js';
 import { lineLayers } from './line-layers.js';
 import { palette } from './palette.js';
 import { timeAxis } from './time-axis.js';
@@ -11,16 +12,19 @@ import type { TimeFrame } from './time-frame.js';
 export interface TimeChartOptions {
   /** Draws areas one upon the other instead of lines, in these colours by label. */
   readonly stacked?: Readonly<Record<string, string>>;
+  /** Behind the lines, in their order. */
+  readonly bands?: readonly Band[];
 }
 
 /** Lines over virtual time, with the faults shaded and named and the beginning of the drain marked. */
-export function timeChart({ virtualMicros, drainBeganMicros, faults }: TimeFrame, lines: readonly Line[], y: object, { stacked }: TimeChartOptions = {}): TopLevelSpec {
+export function timeChart({ virtualMicros, drainBeganMicros, faults }: TimeFrame, lines: readonly Line[], y: object, { stacked, bands = [] }: TimeChartOptions = {}): TopLevelSpec {
   const axis = timeAxis(virtualMicros);
   const x = {
     title: axis.title,
     scale: { domain: [0, axis.end], nice: false, zero: false },
     axis: { values: [...axis.ticks], grid: false, labelOverlap: true },
   };
+  const bandsInUnit = bands.map((band) => ({ ...band, points: band.points.map((point) => ({ ...point, x: round(point.x / axis.unitMicros) })) }));
   const inUnit = lines.map((line) => ({ ...line, points: line.points.map((point) => ({ x: round(point.x / axis.unitMicros), y: point.y })) }));
   return {
     width: PLOT_WIDTH,
@@ -28,6 +32,7 @@ export function timeChart({ virtualMicros, drainBeganMicros, faults }: TimeFrame
     layer: [
       ...faultLayers(faults, virtualMicros),
       ...drainLayers(drainBeganMicros / axis.unitMicros, axis.end, x),
+      ...bandLayers(bandsInUnit, { x, y }),
       ...(stacked === undefined ? lineLayers(inUnit, { x, y }) : areaLayers(inUnit, { x, y }, stacked)),
     ],
     resolve: { axis: { x: 'shared', y: 'shared' } },

@@ -6,7 +6,8 @@ import { timeBar } from '../html/chart-section.js';
 import { html, type Markup } from '../html/escape.js';
 import { shell } from '../html/shell.js';
 import type { Comparison } from '../run-result.js';
-import { comparedHeadline, comparedLead, comparedWords, DELIVERY_HEAD, deliveryWords, isWorse, promiseWords } from '../words/study.js';
+import { counted } from '../words/numbers.js';
+import { comparedHeadline, comparedLead, comparedWords, deliveryRows, isWorse, promiseWords } from '../words/study.js';
 import { studyCharts, studyTable } from './study-figure.js';
 
 /** Charts of differences that a page has. */
@@ -31,7 +32,7 @@ ${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, MAX_DIF
 ${await overTime(comparison)}
 <h3>What is delivered, and what it costs</h3>
 <p class="muted">Counts are means over the runs; “pooled” percentiles are those of the messages of all runs together, which are not the means over the runs above.</p>
-${studyTable('Delivery', DELIVERY_HEAD, variants.map(({ name }, index) => deliveryWords(name, delivery[index]!)))}
+${studyTable('Delivery', ['measure', ...variants.map(({ name }) => name)], deliveryRows(delivery))}
 <h3>Settings that differ</h3>
 ${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` : studyTable('Settings that differ', ['setting', ...variants.map(({ name }) => name)], settings.map(({ path, values }) => [path, ...values.map((value) => value ?? '-')]), 99)}
 <h3>Runs</h3>
@@ -40,23 +41,30 @@ ${variants.map(({ name, runs }) => html`<details><summary>${name}</summary>${stu
   return shell({ title: variants.map(({ name }) => name).join(' against '), about: 'comparison', content });
 }
 
-/** One run of each variant, one upon the other. */
+/** The runs of each variant, one upon the other. */
 async function overTime(comparison: Comparison): Promise<Markup | null> {
   const charts = compareOverTimeCharts(comparison);
   if (charts.length === 0) return null;
   const { virtualMicros, faults } = compareFrame(comparison);
+  const isPooled = comparison.variants.some(({ overTime: run }) => run?.bands !== undefined);
   const seeds = [...new Set(comparison.variants.flatMap(({ overTime: run }) => run?.seed ?? []))];
+  const what = isPooled ? `Lines are means over the runs of each variant, bands go from the least to the most of them; faults are those of the first run (seed ${seeds.join(', ')})` : `The run of each variant (seed ${seeds.join(', ')}), with the faults that struck`;
   const left = comparison.variants.length - MAX_LINES;
   return html`<h3>Over time</h3>
-<p class="lead">The first run of each variant (seed ${seeds.join(', ')})${left > 0 ? `, of the first ${MAX_LINES} variants` : ''}, with the faults that struck; what struck one variant only says which.</p>
+<p class="lead">${what}${left > 0 ? `, of the first ${MAX_LINES} variants` : ''}. What struck one variant only says which.</p>
 <div>${timeBar(faults, 'study')}
 ${await studyCharts(charts, virtualMicros)}</div>`;
 }
 
+/** What did not come out as before, in sight; the rest behind a line that counts it. */
 function promises(comparison: Comparison, variant: number): Markup {
-  const rows = promiseWords(comparison, variant).map(({ promise, base, value, verdict, tone }) => [html`<code>${promise}</code>`, base, value, html`<span class="pill ${tone}">${verdict}</span>`]);
+  const rows = promiseWords(comparison, variant);
   const [from, to] = [comparison.variants[0]!.name, comparison.variants[variant]!.name];
-  return rows.length === 0 ? html`<p class="muted">The judge had nothing to say of any promise.</p>` : studyTable(`Promises of ${to} against ${from}`, ['promise', from, to, 'verdict'], rows, 99);
+  const part = (label: string, of: typeof rows): Markup => studyTable(`${label} of ${to} against ${from}`, ['promise', from, to, 'verdict'],
+    of.map(({ promise, base, value, verdict, tone }) => [html`<code>${promise}</code>`, base, value, html`<span class="pill ${tone}">${verdict}</span>`]), 99);
+  const [told, rest] = [rows.filter(({ tone }) => tone !== 'quiet'), rows.filter(({ tone }) => tone === 'quiet')];
+  return html`${told.length === 0 ? null : part('Promises', told)}
+${rest.length === 0 ? null : html`<details><summary>${counted(rest.length, told.length === 0 ? 'promise' : 'other promise')} came out as before</summary>${part('Other promises', rest)}</details>`}`;
 }
 
 function figures(comparison: Comparison, variant: number): Markup {

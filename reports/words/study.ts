@@ -23,7 +23,8 @@ export interface ComparedWords {
 
 export function comparedWords({ figure, basis, unit, base, value, difference, verdict }: ComparedRow): ComparedWords {
   const ends = [difference.low ?? 0, difference.high ?? 0] as const;
-  const inOne = sameUnit(ends.map(Math.abs), unit);
+  // In the unit of the figures themselves.
+  const inOne = sameUnit([...ends.map(Math.abs), base, value], unit);
   const end = (index: 0 | 1): string => signed(ends[index], inOne[index]!);
   return {
     figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: figureText(base, unit), value: figureText(value, unit),
@@ -109,19 +110,27 @@ export function comparedLead({ isPaired, variants, rows, level, tolerance }: Com
   return `Intervals of ${level * 100} % from ${how}.${basis} What differs by no more than ${Number((tolerance * 100).toPrecision(3))} % counts as no change.${one}`;
 }
 
-/** Percentiles here are those of the messages of all runs together, which are not the means over the runs that figures are compared by. */
-export const DELIVERY_HEAD = ['variant', 'accepted', 'lost', 'duplicated', 'p50, pooled', 'p99, pooled', 'throughput', 'requests a message', 'handling a message', 'id look-ups a message', 'ids remembered', 'broker CPU a message', 'syncs a message'] as const;
-
-/** What a variant delivers, in the order of {@link DELIVERY_HEAD}. */
-export function deliveryWords(name: string, delivery: DeliverySummary): string[] {
-  const { accepted, lost, duplicated, p50Micros, p99Micros, throughput, requestsPerMessage, brokerCpuMicrosPerMessage, syncsPerMessage } = delivery;
-  const { handlingMicrosPerMessage, lookupsPerMessage, lookupMicrosPerMessage, idsRemembered } = delivery;
+/**
+ * What variants deliver and what it costs, a line for each measure and a column for each variant. Percentiles here are those of the messages of all runs together, which are not
+ * the means over the runs that figures are compared by.
+ */
+export function deliveryRows(delivery: readonly DeliverySummary[]): string[][] {
   const duration = (micros: number | null): string => (micros === null ? '-' : formatDuration(micros));
-  return [
-    name, formatCount(accepted), formatCount(lost), formatCount(duplicated), duration(p50Micros), duration(p99Micros), formatRate(throughput),
-    formatCount(requestsPerMessage), duration(handlingMicrosPerMessage),
-    lookupsPerMessage === 0 ? 'none' : `${formatCount(lookupsPerMessage)}, ${duration(lookupMicrosPerMessage)}`, formatCount(idsRemembered), duration(brokerCpuMicrosPerMessage), formatCount(syncsPerMessage),
+  const rows: readonly (readonly [string, (of: DeliverySummary) => string])[] = [
+    ['messages accepted', ({ accepted }) => formatCount(accepted)],
+    ['lost', ({ lost }) => formatCount(lost)],
+    ['duplicate effects', ({ duplicated }) => formatCount(duplicated)],
+    ['p50(endToEnd), pooled', ({ p50Micros }) => duration(p50Micros)],
+    ['p99(endToEnd), pooled', ({ p99Micros }) => duration(p99Micros)],
+    ['throughput', ({ throughput }) => formatRate(throughput)],
+    ['requests a message', ({ requestsPerMessage }) => formatCount(requestsPerMessage)],
+    ['time of handlers a message', ({ handlingMicrosPerMessage }) => duration(handlingMicrosPerMessage)],
+    ['id look-ups a message', ({ lookupsPerMessage, lookupMicrosPerMessage }) => (lookupsPerMessage === 0 ? 'none' : `${formatCount(lookupsPerMessage)}, taking ${duration(lookupMicrosPerMessage)}`)],
+    ['ids remembered at the end', ({ idsRemembered }) => formatCount(idsRemembered)],
+    ['broker CPU a message', ({ brokerCpuMicrosPerMessage }) => duration(brokerCpuMicrosPerMessage)],
+    ['syncs a message', ({ syncsPerMessage }) => formatCount(syncsPerMessage)],
   ];
+  return rows.map(([name, text]) => [name, ...delivery.map(text)]);
 }
 
 /** `broker disk 97 %`. */

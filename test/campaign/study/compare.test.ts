@@ -56,6 +56,24 @@ describe('a comparison', { timeout: 60_000 }, () => {
     expect(variants[0]!.latencies['endToEnd']!.count).toBe(base.results.reduce((sum, { measures }) => sum + measures.latencies['endToEnd']!.count, 0));
   });
 
+  it('shows all runs over time: their mean, and the least and the most of them', () => {
+    const { overTime } = compare(variant('slower', 6 * MILLISECOND)).variants[0]!;
+    const at = (step: number) => base.results.map(({ series }) => series.values['backlog']![step]!);
+    expect(overTime).toMatchObject({ seed: '1', seeds: ['1', '2', '3', '4'] });
+    for (const step of [10, 100, 400]) {
+      expect(overTime!.series.values['backlog']![step]).toBeCloseTo(at(step).reduce((sum, value) => sum + value, 0) / 4, 9);
+      expect(overTime!.bands!['backlog']!.low[step]).toBe(Math.min(...at(step)));
+      expect(overTime!.bands!['backlog']!.high[step]).toBe(Math.max(...at(step)));
+    }
+    expect(compareVariants([{ ...base, results: base.results.slice(0, 1) }, variant('one', 6 * MILLISECOND, ['1'])], { figures, tolerance: 0.01 }).variants[0]!.overTime!.bands).toBeUndefined();
+  });
+
+  it('puts runs of different steps on the coarsest grid', () => {
+    const long: Variant = { ...base, results: base.results.map((result, index) => (index === 0 ? { ...result, series: { ...result.series, stepMicros: 2 * result.series.stepMicros, values: { backlog: [4, 4] } } } : { ...result, series: { ...result.series, values: { backlog: [0, 2, 1, 3] } } })) };
+    const { overTime } = compareVariants([long, base], { figures, tolerance: 0.01 }).variants[0]!;
+    expect(overTime!.series).toMatchObject({ stepMicros: 2 * base.results[0]!.series.stepMicros, values: { backlog: [(4 + 3 * 1) / 4, (4 + 3 * 2) / 4] } });
+  });
+
   it('tells what having each effect once costs', () => {
     const once: Variant = { name: 'once', results: base.results.map((result) => ({ ...result, measures: { ...result.measures, deduplication: { lookups: 2 * result.measures.counts['send-ok']!, found: 10, remembered: 700, busyMicros: 1_000 * result.measures.counts['send-ok']! } } })) };
     const [without, withIds] = compareVariants([base, once], { figures, tolerance: 0.01 }).delivery as [DeliverySummary, DeliverySummary];
