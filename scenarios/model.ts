@@ -1,4 +1,4 @@
-import type { BreakerPolicy, FailureClass, RabbitmqVersion, RetryBudgetPolicy } from '../engine/index.js';
+import type { BreakerPolicy, FailureClass, Policy, RabbitmqVersion, RetryBudgetPolicy } from '../engine/index.js';
 import type { ConfidenceLevel } from '../measures/index.js';
 import type { BufferSettings, ConsumerStep, CrashPoint, FaultSpec, ListedSend, OperatorSettings, ProducerStep, PublishSettings, SubscriptionSettings, WriteSettings } from '../sim/index.js';
 import type { FuzzSpec } from './fuzz-model.js';
@@ -25,6 +25,7 @@ export interface Scenario {
   /** RabbitMQ's; left out: 4.2. */
   readonly version?: RabbitmqVersion;
   /** RabbitMQ: above so many bytes of messages the broker reads nothing more of connections that publish; left out: what the version says. */
+  readonly policies?: readonly Policy[];
   readonly memoryLimitBytes?: number;
   readonly diskFreeLimitBytes?: number;
   /** RabbitMQ: messages that the storage of a classic queue, and a channel in a quorum queue, may have outstanding. */

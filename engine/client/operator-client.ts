@@ -1,5 +1,5 @@
 import type { OutcomeReason } from '../../history/index.js';
-import type { QueueAttributes, Reply, Request } from '../broker/index.js';
+import type { Policy, QueueAttributes, Reply, Request } from '../broker/index.js';
 import type { Host } from '../host.js';
 import { backoffMicros } from './backoff.js';
 import type { ClientOptions, RetryPolicy } from './options.js';
@@ -13,7 +13,19 @@ export type OperatorAction =
   | { readonly kind: 'redrive'; readonly queue: string; readonly to: string | null; readonly ratePerSecond: number | null }
   | { readonly kind: 'purge'; readonly queue: string }
   /** In the names and words of the personality. */
-  | { readonly kind: 'configure'; readonly queue: string; readonly attributes: QueueAttributes };
+  | { readonly kind: 'configure'; readonly queue: string; readonly attributes: QueueAttributes }
+  /** `queue` is the name of the policy. */
+  | { readonly kind: 'setPolicy'; readonly queue: string; readonly policy: Policy }
+  | { readonly kind: 'clearPolicy'; readonly queue: string; readonly isOperator: boolean };
+
+/** Whoever looks after queues, over whatever protocol. */
+export interface Operating {
+  /** Requests without an answer. */
+  readonly outstanding: number;
+  perform(action: OperatorAction, onOutcome: (outcome: ActionOutcome) => void): void;
+  /** Messages that are ready in a queue, as the queue tells it; null when it cannot be learnt. */
+  readDepth(queue: string, onDepth: (depth: number | null) => void): void;
+}
 
 /** `ok`; the code of the error that refused it; or that nobody knows. */
 export type ActionOutcome = string;
@@ -24,7 +36,7 @@ export interface OperatorClientOptions extends Omit<ClientOptions, 'sink'> {
 }
 
 /** The client of whoever looks after queues: it reads their depth, moves dead letters back, purges, changes settings. */
-export class OperatorClient {
+export class OperatorClient implements Operating {
   readonly #options: OperatorClientOptions;
   readonly #session: Session;
 
@@ -58,6 +70,8 @@ export class OperatorClient {
     switch (action.kind) {
       case 'redrive': return { operation: 'startMessageMoveTask', requestId, source: action.queue, destination: action.to, maxMessagesPerSecond: action.ratePerSecond };
       case 'purge': return { operation: 'purgeQueue', requestId, queue: this.#number(action.queue) };
+      case 'setPolicy':
+      case 'clearPolicy': throw new OperatorActionError(action.kind);
       case 'configure': return { operation: 'setQueueAttributes', requestId, queue: this.#number(action.queue), attributes: action.attributes };
     }
   }
@@ -109,6 +123,15 @@ class Attempts implements PendingRequest {
     const wait = backoffMicros(retry, this.#attempt, host.random);
     this.#attempt += 1;
     host.timers.create(() => this.begin()).arm(wait);
+  }
+}
+
+/** Thrown for an action that the personality does not have: a scenario that asks for one is not accepted. */
+export class OperatorActionError extends Error {
+  readonly code = 'QL_CLIENT_OPERATOR_ACTION';
+  constructor(kind: string) {
+    super(`This broker has no such action for operators: ${kind}.`);
+    this.name = 'OperatorActionError';
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OperatorSettings, PlannedAction } from '../../sim/index.js';
+import { buildPolicy, unbuildPolicy } from './policy-build.js';
 import type { ParsedOperator, ParsedScenario } from './schema/scenario-schema.js';
 
 type ParsedAction = ParsedOperator['actions'][number];
@@ -27,8 +28,11 @@ export function buildOperators({ operators }: ParsedScenario): { readonly operat
 
 /** The references are checked: it has one of the two times. */
 function buildAction(parsed: ParsedAction): PlannedAction {
-  const { queue, at, afterAlert } = parsed;
+  const { at, afterAlert } = parsed;
   const time = at === undefined ? { kind: 'afterAlert', micros: afterAlert ?? 0 } as const : { kind: 'at', micros: at } as const;
+  if (parsed.do === 'set-policy') return { time, action: { kind: 'setPolicy', queue: parsed.policy, policy: buildPolicy(parsed.policy, parsed) } };
+  if (parsed.do === 'clear-policy') return { time, action: { kind: 'clearPolicy', queue: parsed.policy, isOperator: parsed.operator } };
+  const { queue } = parsed;
   if (parsed.do === 'purge') return { time, action: { kind: 'purge', queue } };
   if (parsed.do === 'redrive') return { time, action: { kind: 'redrive', queue, to: parsed.to ?? null, ratePerSecond: parsed.rate } };
   const said = CONFIGURABLE.flatMap((key) => (parsed[key] === undefined ? [] : [[ATTRIBUTES[key], String(parsed[key] / MICROS_PER_SECOND)] as const]));
@@ -48,6 +52,8 @@ export function unbuildOperators(operators: readonly OperatorSettings[]): Parsed
 function unbuildAction({ time, action }: PlannedAction): ParsedAction {
   const { queue } = action;
   const when = { [time.kind]: time.micros };
+  if (action.kind === 'setPolicy') return { do: 'set-policy', policy: queue, ...unbuildPolicy(action.policy), ...when };
+  if (action.kind === 'clearPolicy') return { do: 'clear-policy', policy: queue, operator: action.isOperator, ...when };
   if (action.kind === 'purge') return { do: 'purge', queue, ...when };
   if (action.kind === 'redrive') return { do: 'redrive', queue, ...(action.to === null ? {} : { to: action.to }), rate: action.ratePerSecond ?? 500, ...when };
   const said = CONFIGURABLE.flatMap((key) => {

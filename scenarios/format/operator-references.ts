@@ -1,6 +1,7 @@
 import { CONFIGURABLE } from './build-operators.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
+import { personalityIn } from './personality-keys.js';
 import { quoted } from './printable.js';
 import { formatDuration } from './quantities/index.js';
 import { asList, asMicros, asRecord, asText, type Raw } from './raw.js';
@@ -24,10 +25,21 @@ export function checkOperators(raw: unknown, report: Report): void {
       const said = asRecord(action);
       for (const key of ['queue', 'to']) checkQueue([...at, key], said[key], names, report);
       checkTime(said, at, watch !== undefined, durationMicros, report);
+      checkDeed(said, at, personalityIn(raw), report);
       if (said['do'] === 'redrive') checkSource(said, at, names, targets, report);
       if (said['do'] === 'configure') checkSettings(said, at, report);
     }
   }
+}
+
+const DEEDS: Readonly<Record<string, readonly string[]>> = { sqs: ['redrive', 'purge', 'configure'], rabbitmq: ['purge', 'set-policy', 'clear-policy'] };
+
+/** What one system's operators can do another's cannot. */
+function checkDeed({ do: deed }: Raw, path: Path, personality: string, report: Report): void {
+  const known = DEEDS[personality]!;
+  const said = asText(deed);
+  if (said === null || known.includes(said) || !Object.values(DEEDS).some((deeds) => deeds.includes(said))) return;
+  report([...path, 'do'], 'value', { code: 'QL_SCENARIO_CONFLICT', message: `Operators of ${personality} do not ${said}.`, expected: `one of ${known.join(', ')}` });
 }
 
 function checkQueue(path: Path, value: unknown, names: readonly string[], report: Report): void {

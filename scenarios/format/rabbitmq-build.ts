@@ -1,17 +1,19 @@
 import { rabbitmq } from '../../engine/index.js';
+import { buildPolicy } from './policy-build.js';
 import type { ConsumerSpec, ExchangeSpec, ProducerSpec, QueueSpec, Scenario, Setting } from '../model.js';
 import type { ParsedConsumer, ParsedExchange, ParsedProducer, ParsedQueue, ParsedScenario } from './schema/scenario-schema.js';
 
 /** The part of a scenario that only RabbitMQ has: from the file to the model, and back. */
 
-export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'memoryLimitBytes' | 'diskFreeLimitBytes' | 'flow'> {
+export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'policies' | 'memoryLimitBytes' | 'diskFreeLimitBytes' | 'flow'> {
   if (parsed.personality !== 'rabbitmq') return {};
   const { memoryLimit, diskFreeLimit, flowControl } = parsed;
   const alarm = {
     ...(memoryLimit === undefined ? {} : { memoryLimitBytes: memoryLimit }), ...(diskFreeLimit === undefined ? {} : { diskFreeLimitBytes: diskFreeLimit }),
     ...(flowControl === undefined ? {} : { flow: flowControl }),
   };
-  return { version: parsed.version, ...alarm, exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
+  const policies = Object.entries(parsed.policies).map(([name, policy]) => buildPolicy(name, policy));
+  return { version: parsed.version, ...alarm, ...(policies.length === 0 ? {} : { policies }), exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
 }
 
 const buildExchange = (name: string, { type, alternate, internal, bindings }: ParsedExchange): ExchangeSpec => ({

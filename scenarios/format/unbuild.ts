@@ -5,6 +5,7 @@ import { DEFAULT_FUZZ, unbuildFuzz } from './build-fuzz.js';
 import { unbuildCrashes, unbuildHandler, unbuildWrites } from './writes-build.js';
 import { unbuildGuards } from './guards-build.js';
 import { groupMachines } from './group-machines.js';
+import { unbuildPolicy } from './policy-build.js';
 import { unbuildExchanges, unbuildPublish, unbuildPush, unbuildSubscription } from './rabbitmq-build.js';
 import { SQS_LIMITS } from './schema/sqs-limits.js';
 import type { ParsedConsumer, ParsedProducer, ParsedQueue, ParsedRetry, ParsedScenario } from './schema/scenario-schema.js';
@@ -32,6 +33,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     broker: unbuildBroker(broker),
     network: unbuildNetwork(network),
     exchanges: unbuildExchanges(scenario),
+    policies: Object.fromEntries((scenario.policies ?? []).map((policy) => [policy.name, unbuildPolicy(policy)])),
     queues: Object.fromEntries(scenario.queues.map((queue) => [queue.name, unbuildQueue(queue)])),
     ...unbuildClients(scenario),
     operators: unbuildOperators(scenario.operators ?? []),

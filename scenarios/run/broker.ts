@@ -39,7 +39,7 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
 function systemOf(scenario: Scenario): Personality['broker'] {
   const { broker } = personalityOf(scenario);
   if (broker.channels === undefined) return broker;
-  return { ...broker, channels: { ...broker.channels, ...alarmOf(scenario), exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
+  return { ...broker, channels: { ...broker.channels, ...alarmOf(scenario), policies: scenario.policies ?? [], exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
 }
 
 /** A fifth of the credit is granted at a time, as of RabbitMQ's 4000; a quorum queue goes on as soon as it has less. */

@@ -5,6 +5,7 @@ import type { PushPolicy } from '../../engine/index.js';
 import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf } from './broker.js';
+import { effectivePush } from './effective-push.js';
 import { neverHappens } from './never-happens.js';
 
 const PARTS_PER_MILLION = 1e6;
@@ -107,20 +108,22 @@ function handlerOf({ handler, subscription }: Scenario['consumers'][number]): Ha
   return kind === 'inbox' && transaction === 'apart' ? 'inbox-apart' : kind;
 }
 
-function pushContract(scenario: Scenario, name: string, push: NonNullable<Scenario['queues'][number]['push']>): QueueContract {
+function pushContract(scenario: Scenario, name: string, declared: NonNullable<Scenario['queues'][number]['push']>): QueueContract {
+  // Of a queue whose policies may change nothing is said of what they may say.
+  const { push, mayChange } = effectivePush(scenario, name, declared);
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
   const held = consumers.filter(({ subscription }) => subscription?.acknowledge !== 'automatic');
   const policy = personalityOf(scenario).broker.queuePolicies[push.type]!.push!;
   return {
     name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
     push: {
-      type: push.type, maxLength: push.maxLength, limitsBytes: push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
+      type: push.type, maxLength: mayChange ? null : push.maxLength, limitsBytes: mayChange || push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
       priorities: prioritiesOf(policy, push),
       singleActive: push.isSingleActive
         ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
-      hasDeadLetters: push.deadLetterExchange !== null, ...(push.isDurable ? {} : { isTransient: true }),
-      keepsDeadLetters: keepsDeadLetters(push),
+      hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...(push.isDurable ? {} : { isTransient: true }),
+      keepsDeadLetters: !mayChange && keepsDeadLetters(push),
       prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
     },
   };

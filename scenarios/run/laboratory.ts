@@ -126,7 +126,7 @@ export class Laboratory {
   }
 
   #addOperator(settings: OperatorSettings): OperatorWorkload {
-    const operator = new OperatorWorkload(settings, { log: this.operatorLog, sink: this.recorder, address: this.#scenario.broker.name, time: this.world.kernel });
+    const operator = new OperatorWorkload(settings, { log: this.operatorLog, sink: this.recorder, address: this.#scenario.broker.name, speaksInChannels: this.#scenario.personality === 'rabbitmq', time: this.world.kernel });
     const machine = this.world.addMachine({ ...CLIENT_MACHINE, name: settings.name, boot: (host) => operator.boot(host) });
     machine.onCrash(() => operator.crash());
     return operator;

@@ -1,4 +1,4 @@
-import { type Host, type OperatorAction, OperatorClient, type RetryPolicy, type TimerHandle } from '../../engine/index.js';
+import { ChannelOperator, type Host, type Operating, type OperatorAction, OperatorClient, type RetryPolicy, type TimerHandle } from '../../engine/index.js';
 import { EventKind, type EventSink, type NameId, Operation } from '../../history/index.js';
 
 /** When an operator does something: at a time, or so long after the alert. */
@@ -45,6 +45,8 @@ export interface OperatorContext {
   readonly log: OperatorLog;
   readonly sink: EventSink;
   readonly address: string;
+  /** Whether the broker does, and hears requests no more. */
+  readonly speaksInChannels: boolean;
   /** True time, read as a field. */
   readonly time: { readonly now: number };
 }
@@ -57,7 +59,7 @@ export class OperatorWorkload {
   readonly settings: OperatorSettings;
   readonly #context: OperatorContext;
   readonly #planned: PlannedAction[];
-  #client: OperatorClient | null = null;
+  #client: Operating | null = null;
   #timer: TimerHandle | null = null;
   #nextLookMicros = Infinity;
   #firstAlertMicros: number | null = null;
@@ -73,7 +75,8 @@ export class OperatorWorkload {
   boot(host: Host): void {
     const { name, retry, watch } = this.settings;
     const queues = [...new Set([...this.settings.actions.map(({ action }) => action.queue), ...(watch === null ? [] : [watch.queue])])];
-    this.#client = new OperatorClient({ host, name, address: this.#context.address, retry, queues });
+    const options = { host, name, address: this.#context.address, retry, queues };
+    this.#client = this.#context.speaksInChannels ? new ChannelOperator(options) : new OperatorClient(options);
     this.#timer = host.timers.create(() => this.#tick());
     this.#armNext();
   }

@@ -1,9 +1,8 @@
 import type { PushSettings, Queues, QueueSettings } from '../../queue/index.js';
-import { type GivenSettings, withPolicy } from './effective-settings.js';
+import { givenSettings, withPolicy } from './effective-settings.js';
 import { Policies } from './policies.js';
 import { type Policy, policyMistake } from './policy.js';
 import type { PushedQueue } from './pushed-queue.js';
-import type { Arguments } from './queue-arguments.js';
 
 /** Policies as they change what queues do and where exchanges lead. */
 export class AppliedPolicies {
@@ -30,22 +29,12 @@ export class AppliedPolicies {
   applyTo({ queue, push }: PushedQueue): void {
     const { kind, push: declared } = queue.state.settings;
     const policy = this.#policies.of({ kind: kind === 'quorum' ? 'quorum' : 'classic', name: queue.state.name });
-    const effective = policy === null ? null : withPolicy(declared as PushSettings, this.#given(declared as PushSettings), policy, kind === 'quorum');
+    const effective = policy === null ? null : withPolicy(declared as PushSettings, givenSettings(declared as PushSettings, this.#defaults.push as PushSettings), policy, kind === 'quorum');
     if (JSON.stringify(effective ?? declared) !== JSON.stringify(push.settings)) push.configure(effective);
   }
 
   /** The alternate exchange of one that was declared without. */
   alternateOf(exchange: string): string | null {
     return this.#policies.of({ kind: 'exchange', name: exchange })?.alternateExchange ?? null;
-  }
-
-  /** What a queue of the configuration does not have by default, it says. */
-  #given({ declared, overflow, deliveryLimit }: PushSettings): GivenSettings {
-    const usual = this.#defaults.push as PushSettings;
-    if (declared === undefined) {
-      return { overflow: overflow === usual.overflow ? null : overflow, deliveryLimit: deliveryLimit === usual.deliveryLimit ? null : (deliveryLimit ?? -1) };
-    }
-    const args = JSON.parse(declared) as Arguments;
-    return { overflow: args['x-overflow'] === undefined ? null : overflow, deliveryLimit: (args['x-delivery-limit'] as number | undefined) ?? null };
   }
 }

@@ -65,3 +65,12 @@ export function withPolicy(declared: PushSettings, given: GivenSettings, policy:
 }
 
 const lowest = (one: number | null, other: number | null): number | null => (one === null || other === null ? (one ?? other) : Math.min(one, other));
+
+/** What a queue says itself. One of the configuration says what it does not have by default. */
+export function givenSettings({ declared, overflow, deliveryLimit }: PushSettings, usual: PushSettings): GivenSettings {
+  if (declared === undefined) {
+    return { overflow: overflow === usual.overflow ? null : overflow, deliveryLimit: deliveryLimit === usual.deliveryLimit ? null : (deliveryLimit ?? -1) };
+  }
+  const args = JSON.parse(declared) as Readonly<Record<string, unknown>>;
+  return { overflow: args['x-overflow'] === undefined ? null : overflow, deliveryLimit: (args['x-delivery-limit'] as number | undefined) ?? null };
+}

@@ -3,7 +3,8 @@ import { COUNT, DURATION } from '../quantities/index.js';
 import { plainRetry } from './client-parts.js';
 import { quantity } from './quantity.js';
 import { SQS, SQS_LIMITS } from './sqs-limits.js';
-import { queueName } from './word.js';
+import { policyFields } from './policy-section.js';
+import { flag, name, queueName } from './word.js';
 
 const MAX_ACTIONS = 100;
 const MAX_DEPTH = 10_000_000;
@@ -47,10 +48,24 @@ const configure = z.strictObject({
   ...time,
 }).meta({ description: 'Sets attributes of a queue, in whole seconds.' });
 
+const setPolicy = z.strictObject({
+  do: z.literal('set-policy'),
+  policy: name('The name of the policy; one that is there already gets other settings.'),
+  ...policyFields,
+  ...time,
+}).meta({ description: 'RabbitMQ: sets a policy.' });
+
+const clearPolicy = z.strictObject({
+  do: z.literal('clear-policy'),
+  policy: name('The name of the policy.'),
+  operator: flag('It is an operator policy.').prefault(false),
+  ...time,
+}).meta({ description: 'RabbitMQ: clears a policy.' });
+
 /** One entry of `operators:`. */
 export const operatorSection = z.strictObject({
   watch: watch.optional(),
-  actions: z.array(z.discriminatedUnion('do', [redrive, purge, configure])).max(MAX_ACTIONS, `There are more than ${MAX_ACTIONS} actions`)
+  actions: z.array(z.discriminatedUnion('do', [redrive, purge, configure, setPolicy, clearPolicy])).max(MAX_ACTIONS, `There are more than ${MAX_ACTIONS} actions`)
     .meta({ description: 'What it does, and when.' }).prefault([]),
   retry: plainRetry,
 }).meta({ description: 'Somebody who looks after queues, on a machine of its own: watches one, raises an alert, redrives, purges, changes settings.' });

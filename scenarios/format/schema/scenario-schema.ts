@@ -9,6 +9,7 @@ import { expectSection } from './expect-section.js';
 import { faultSection } from './fault-section.js';
 import { fuzzSection } from './fuzz-section.js';
 import { operatorSection } from './operator-section.js';
+import { policiesSection } from './policy-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
@@ -57,6 +58,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   broker: brokerSection(readTrace),
   network: networkSection(readTrace),
   exchanges: exchangesSection,
+  policies: policiesSection,
   queues: byName(queueSection, MAX_ENTRIES, 'The queues, by name.', QUEUE_NAME_PATTERN),
   producers: byName(producerSection(readTrace), MAX_ENTRIES, 'The producers, by name.').prefault({}),
   consumers: byName(consumerSection(readTrace), MAX_ENTRIES, 'The consumers, by name.').prefault({}),
@@ -73,5 +75,6 @@ export type ParsedProducer = ParsedScenario['producers'][string];
 export type ParsedConsumer = ParsedScenario['consumers'][string];
 export type ParsedOperator = ParsedScenario['operators'][string];
 export type ParsedExchange = ParsedScenario['exchanges'][string];
+export type ParsedPolicy = ParsedScenario['policies'][string];
 export type ParsedRetry = ParsedProducer['retry'];
 export type ParsedFault = ParsedScenario['faults'][number];

@@ -53,8 +53,8 @@ demo.yaml:27:40: QL_SCENARIO_CONFLICT
     ['a depth of 0', 'watch: { queue: orders, atLeast: 0 }', 'QL_SCENARIO_BAD_VALUE'],
   ])('%s is a mistake', (_, text, code) => expect(codes(text)).toEqual([code]));
 
-  it('are nothing for RabbitMQ', () => {
-    const text = 'name: r\npersonality: rabbitmq\nqueues: { q: {} }\noperators: { on-call: { actions: [{ at: 1s, do: purge, queue: q }] } }\n';
+  it('do in RabbitMQ what RabbitMQ can', () => {
+    const text = 'name: r\npersonality: rabbitmq\nqueues: { q: {} }\noperators: { on-call: { actions: [{ at: 1s, do: purge, queue: q }, { at: 1s, do: configure, queue: q, delay: 1s }] } }\n';
     expect(errorOf(() => parse(text)).problems.map(({ code }) => code)).toEqual(['QL_SCENARIO_CONFLICT']);
   });
 });

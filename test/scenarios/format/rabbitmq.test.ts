@@ -104,6 +104,48 @@ producers:
   });
 });
 
+describe('policies', () => {
+  const file = (policies: string, actions = '', personality = 'rabbitmq'): string => `
+name: demo
+personality: ${personality}
+queues:
+  jobs: {}
+${policies === '' ? '' : `policies:\n  p: ${policies}`}
+producers:
+  web: { queue: jobs, rate: 1/s }
+${actions === '' ? '' : `operators:\n  sam: { actions: [${actions}] }`}
+`;
+
+  it('of users and operators, and set or cleared while it runs', () => {
+    const { policies, operators } = parse(file(
+      '{ pattern: ^jobs, applyTo: queues, priority: 3, operator: true, maxLength: 10, messageTtl: 5s, deliveryLimit: unlimited }',
+      '{ do: set-policy, policy: q, pattern: x, overflow: reject-publish, at: 5s }, { do: clear-policy, policy: p, operator: true, at: 6s }, { do: purge, queue: jobs, at: 7s }',
+    ));
+    expect(policies).toEqual([{ name: 'p', pattern: '^jobs', applyTo: 'queues', priority: 3, isOperator: true, definition: { maxLength: 10, messageTtlMicros: 5_000_000, deliveryLimit: -1 } }]);
+    expect(operators![0]!.actions.map(({ action }) => action)).toEqual([
+      { kind: 'setPolicy', queue: 'q', policy: { name: 'q', pattern: 'x', applyTo: 'all', priority: 0, isOperator: false, definition: { overflow: 'reject-publish' } } },
+      { kind: 'clearPolicy', queue: 'p', isOperator: true }, { kind: 'purge', queue: 'jobs' },
+    ]);
+  });
+
+  it.each([
+    ['one that says nothing', '{ pattern: x }', 'This policy says nothing'],
+    ['a pattern that is none', "{ pattern: '(', maxLength: 1 }", 'This is no regular expression'],
+    ['what operators cannot say', '{ pattern: x, operator: true, deadLetterExchange: y }', 'An operator policy cannot say this'],
+    ['an unknown subject', '{ pattern: x, applyTo: bananas, maxLength: 1 }', '"bananas" is not possible here'],
+    ['a negative length', '{ pattern: x, maxLength: -1 }', 'maxLength'],
+    ['a setting that policies do not have', '{ pattern: x, maxPriority: 1 }', 'maxPriority'],
+  ])('is told of %s', (_, policy, message) => {
+    expect(mistakesOf(file(policy))).toContain(message);
+  });
+
+  it('are those of RabbitMQ alone, and redrives those of SQS', () => {
+    expect(mistakesOf(file('{ pattern: x, maxLength: 1 }', '', 'sqs'))).toContain('"policies" is a setting of RabbitMQ');
+    expect(mistakesOf(file('', '{ do: set-policy, policy: q, pattern: x, maxLength: 1, at: 5s }', 'sqs'))).toContain('Operators of sqs do not set-policy');
+    expect(mistakesOf(file('', '{ do: redrive, queue: jobs, at: 5s }'))).toContain('Operators of rabbitmq do not redrive');
+  });
+});
+
 it('a transient queue is a mistake in version 4.3, which refuses it', () => {
   const file = (version: string): string => `name: demo\npersonality: rabbitmq\nversion: '${version}'\nqueues:\n  jobs: { durable: false }\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`;
   expect(mistakesOf(file('4.3'))).toContain('Version 4.3 refuses transient queues');

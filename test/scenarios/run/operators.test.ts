@@ -61,3 +61,23 @@ faults:
     expect(runScenario(alone)).not.toHaveProperty('operators');
   });
 });
+
+describe('operators of RabbitMQ', () => {
+  const policies = () => loadScenario(join(import.meta.dirname, '../../../scenarios/rabbitmq/policies.yaml'));
+
+  it('watch a queue, set a policy, and hear what became of it', () => {
+    const { operators } = runScenario(policies());
+    expect(operators!.alerts).toMatchObject([{ operator: 'sam', queue: 'jobs' }]);
+    expect(operators!.actions).toMatchObject([{ action: 'setPolicy', queue: 'emergency', outcome: 'ok' }]);
+  });
+
+  it('ask again when the connection is lost, and hear what is refused', () => {
+    const scenario = policies();
+    const at = { kind: 'at', micros: 5 * SECOND } as const;
+    const actions = [{ time: at, action: { kind: 'clearPolicy', queue: 'nobody', isOperator: false } }, { time: at, action: { kind: 'purge', queue: 'jobs' } }] as const;
+    const { operators } = runScenario({
+      ...scenario, operators: [{ ...scenario.operators![0]!, watch: null, actions }], faults: [{ at: 4.9 * SECOND, fault: 'crash', target: 'broker', for: SECOND }],
+    });
+    expect(operators!.actions.map(({ action, outcome }) => [action, outcome])).toEqual([['clearPolicy', "policy 'nobody' not found"], ['purge', 'ok']]);
+  });
+});
