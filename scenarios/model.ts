@@ -208,6 +208,8 @@ export interface ConsumerSpec {
   readonly acknowledgeLingerMicros?: number;
   /** Left out: false. */
   readonly usesAttemptIds?: boolean;
+  /** Of a message group it works on one message at a time. Left out: false. */
+  readonly keepsGroupOrder?: boolean;
   /** Messages that may wait in the client for a place in work; left out or null: it receives when there is a place. */
   readonly bufferSize?: number | null;
   /** Where it is killed; left out: nowhere. */

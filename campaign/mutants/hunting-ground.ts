@@ -83,6 +83,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'group-taken-from-behind': SORTING_OFFICE,
   'group-opens-at-first-delete': SORTING_OFFICE,
   'newest-worked-first': { ...SORTING_OFFICE, set: ['fuzz.clients=false', 'fuzz.failure=keep', 'fuzz.poisonEvery=keep'] },
+  'group-goes-on-behind-failure': { ...SORTING_OFFICE, set: ['consumers.sorter.groupOrder=kept', 'consumers.sorter.handler.failure=20%'] },
   'group-turns-ignored': SORTING_OFFICE,
   'deduplication-forgotten-at-delete': SORTING_OFFICE,
   'expired-handle-accepted': SORTING_OFFICE,

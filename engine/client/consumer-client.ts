@@ -8,6 +8,7 @@ import { backoffMicros } from './backoff.js';
 import { bodyChecksum } from './body-checksum.js';
 import { DueQueue } from './due-queue.js';
 import { failureDelayMicros } from './failure-delay.js';
+import { GroupsInWork } from './groups-in-work.js';
 import { LeaseExtender } from './lease-extender.js';
 import type { ConsumerClientOptions } from './options.js';
 import { type PollOwner, PollRequest } from './poll-request.js';
@@ -47,6 +48,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   readonly #extender: LeaseExtender | null;
   readonly #poll: PollRequest;
   readonly #buffer: Work[] = [];
+  /** Null: groups are left to their fate. */
+  readonly #groups: GroupsInWork | null;
   #inWork = 0;
   /** Deliveries acknowledged before their work, which waits for the outcome (`acknowledge: 'first'`). */
   #acknowledgingFirst = 0;
@@ -70,6 +73,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
       host, name, address: options.address, retry: options.retry, queues: [queue], pollWaitMicros: options.waitTimeMicros ?? MAX_WAIT_MICROS,
       mutations: this.#mutations,
     });
+    this.#groups = options.keepsGroupOrder === true ? new GroupsInWork() : null;
     this.#delayed = new DueQueue(host);
     this.#settler = new Settler({
       session: this.#session, retries: this.#delayed, retry: options.retry, random: host.random, sink,
@@ -99,10 +103,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   /** Polls no more, gives back what it has not begun, finishes what it has, and then ends its session. */
   stop(): void {
     this.#isStopping = true;
-    for (const work of this.#buffer.splice(0)) {
-      work.state = 'done';
-      this.#settler.negativelyAcknowledge(work, 0);
-    }
+    for (const work of this.#buffer.splice(0)) this.#giveBack(work);
     this.#closeIfIdle();
   }
 
@@ -128,6 +129,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
 
   onSuccess(work: Work): void {
     this.#inWork -= 1;
+    this.#groups?.end(work);
     if (this.#acknowledgesFirst()) this.#next();
     else {
       this.#acknowledgements.add(work);
@@ -137,6 +139,10 @@ export class ConsumerClient implements PollOwner, WorkOwner {
 
   onFailure(work: Work): void {
     this.#inWork -= 1;
+    this.#groups?.end(work);
+    if (this.#groups !== null && !this.#acknowledgesFirst() && !this.#mutations.groupGoesOnBehindFailure) {
+      for (const behind of this.#groups.takeBehind(work, this.#buffer)) this.#giveBack(behind);
+    }
     const held = this.#host.clock.monotonicMicros() - work.receivedMicros;
     const delay = this.#acknowledgesFirst() ? null : failureDelayMicros(this.#options.onFailure, work.deliveryCount, held);
     if (delay !== null) this.#settler.negativelyAcknowledge(work, delay);
@@ -189,10 +195,8 @@ export class ConsumerClient implements PollOwner, WorkOwner {
       EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, bodyChecksum(this.#sink, body),
     );
     const work = new Work(this, this.#options.queue, delivery, this.#deduplicationId(trace, messageId), this.#host.clock.monotonicMicros(), timeoutMicros);
-    if (this.#isStopping) {
-      work.state = 'done';
-      this.#settler.negativelyAcknowledge(work, 0);
-    } else this.#buffer.push(work);
+    if (this.#isStopping) this.#giveBack(work);
+    else this.#buffer.push(work);
   }
 
   /** What an idempotent handler remembers: the producer's own id, the same for every copy. */
@@ -205,10 +209,12 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   /** Begins what there is room for, then asks for more. */
   #next(): void {
     while (this.#buffer.length > 0 && this.#inWork + this.#acknowledgingFirst < this.#options.concurrency) {
-      const work = this.#mutations.newestWorkedFirst ? this.#buffer.pop()! : this.#buffer.shift()!;
+      const work = this.#takeNext();
+      if (work === null) break;
       if (this.#acknowledgesFirst() && hasOutlivedLease(work, this.#host.clock.monotonicMicros())) work.state = 'done';
       else if (this.#acknowledgesFirst()) {
         this.#acknowledgingFirst += 1;
+        this.#groups?.begin(work);
         this.#acknowledgements.add(work);
       } else this.#begin(work);
     }
@@ -216,8 +222,22 @@ export class ConsumerClient implements PollOwner, WorkOwner {
     this.#closeIfIdle();
   }
 
+  /** Out of the buffer; null when all that waits there has to wait. */
+  #takeNext(): Work | null {
+    if (this.#groups === null) return this.#mutations.newestWorkedFirst ? this.#buffer.pop()! : this.#buffer.shift()!;
+    const index = this.#groups.firstFree(this.#buffer);
+    return index < 0 ? null : this.#buffer.splice(index, 1)[0]!;
+  }
+
+  /** Visible at once for others. */
+  #giveBack(work: Work): void {
+    work.state = 'done';
+    this.#settler.negativelyAcknowledge(work, 0);
+  }
+
   #begin(work: Work): void {
     this.#inWork += 1;
+    this.#groups?.begin(work);
     work.state = 'working';
     if (!this.#acknowledgesFirst()) this.#extender?.watch(work);
     this.#options.handler.handle(work);
@@ -228,7 +248,10 @@ export class ConsumerClient implements PollOwner, WorkOwner {
       this.#acknowledgingFirst -= 1;
       // Not confirmed, or confirmed when the lease had ended: another may have it, so handling it now could be the second time.
       if (isSettled && !hasOutlivedLease(work, this.#host.clock.monotonicMicros())) this.#begin(work);
-      else work.state = 'done';
+      else {
+        work.state = 'done';
+        this.#groups?.end(work);
+      }
       this.#next();
     } else this.#closeIfIdle();
   }

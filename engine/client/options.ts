@@ -114,6 +114,8 @@ export interface ConsumerClientOptions extends ClientOptions {
   readonly acknowledgeLingerMicros?: number;
   /** A receive whose answer was lost is repeated under the same attempt id, for queues that have those (SQS: FIFO). Default false. */
   readonly usesAttemptIds?: boolean;
+  /** Of a message group it works on one message at a time, and when that fails gives back what it holds of the group behind it. Default false. */
+  readonly keepsGroupOrder?: boolean;
   /**
    * Messages that may wait in the client for a place in work: it polls while another batch has room, and after a pause again when half of it is free. Left
    * out or null: it polls when none waits and there is a place.

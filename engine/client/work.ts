@@ -24,6 +24,8 @@ export class Work implements Delivery {
   readonly deduplicationId: number;
   readonly handle: number;
   readonly deliveryCount: number;
+  /** The message group; null for none. */
+  readonly group: string | null;
   /** When the client got it, on its monotonic clock. */
   readonly receivedMicros: number;
   /** The lease as it was granted. */
@@ -44,6 +46,7 @@ export class Work implements Delivery {
     this.deduplicationId = deduplicationId;
     this.handle = delivery.handle;
     this.deliveryCount = delivery.deliveryCount;
+    this.group = delivery.details?.properties.group ?? null;
     this.receivedMicros = receivedMicros;
     this.timeoutMicros = timeoutMicros;
   }

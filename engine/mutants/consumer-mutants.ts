@@ -40,6 +40,12 @@ export const consumerMutants = defineMutants([
     needs: 'a FIFO queue, and a consumer that receives several messages at a time and works on one',
   },
   {
+    name: 'group-goes-on-behind-failure', where: 'engine/client/consumer-client.ts', invariant: 'group-effects-in-order',
+    mistake: 'When a message fails the consumer goes on with the next one of its group that it holds.',
+    source: 'Batches of FIFO queues of which the failed entries alone are reported: AWS Lambda asks to stop at the first failure.',
+    needs: 'a FIFO queue, consumers that keep the order of groups and receive several messages at a time, and handlings that fail',
+  },
+  {
     name: 'poll-lost-for-good', where: 'engine/client/consumer-client.ts', invariant: 'drains',
     mistake: 'A poll whose connection was lost stays under way for ever: the consumer connects again and asks for nothing more.',
     source: 'Clients that restore the connection and forget the subscription on it; consumers that look healthy and sit idle after a broker restart.',

@@ -185,6 +185,7 @@ const buildConsumer = (name: string, consumer: ParsedConsumer): ConsumerSpec => 
   acknowledgeBatchSize: consumer.acknowledgeBatch,
   acknowledgeLingerMicros: consumer.acknowledgeLinger,
   usesAttemptIds: consumer.attemptIds,
+  ...(consumer.groupOrder === 'kept' ? { keepsGroupOrder: true } : {}),
   bufferSize: consumer.buffer,
   ...buildCrashes(consumer),
 });

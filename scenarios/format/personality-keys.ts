@@ -16,7 +16,7 @@ const OWN: Readonly<Record<Personality, Readonly<Record<Section, readonly string
       'throughputLimit', 'maxInFlight', 'fair', 'requestsPerSecond', 'staleHandles', 'lookAhead', 'anomalies',
     ],
     producers: ['delay', 'batchSize', 'linger', 'groups', 'group', 'groupChoice', 'groupOrder', 'deduplication'],
-    consumers: ['batchSize', 'waitTime', 'visibilityTimeout', 'extendEvery', 'onFailure', 'acknowledgeBatch', 'acknowledgeLinger', 'attemptIds', 'buffer'],
+    consumers: ['batchSize', 'waitTime', 'visibilityTimeout', 'extendEvery', 'onFailure', 'acknowledgeBatch', 'acknowledgeLinger', 'attemptIds', 'groupOrder', 'buffer'],
   },
   rabbitmq: { queues: Object.keys(rabbitmqQueue), producers: Object.keys(rabbitmqProducer), consumers: Object.keys(rabbitmqConsumer) },
 };

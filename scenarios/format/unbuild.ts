@@ -168,6 +168,7 @@ const unbuildConsumer = (consumer: ConsumerSpec, count: number): ParsedConsumer 
   acknowledgeBatch: consumer.acknowledgeBatchSize ?? 1,
   acknowledgeLinger: consumer.acknowledgeLingerMicros ?? 0,
   attemptIds: consumer.usesAttemptIds ?? false,
+  groupOrder: consumer.keepsGroupOrder === true ? 'kept' : 'free',
   buffer: consumer.bufferSize ?? null,
   ...unbuildCrashes(consumer),
   ...unbuildSubscription(consumer),

@@ -91,10 +91,10 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
   };
 }
 
-/** Of one group a FIFO queue hands out nothing new before what it handed out is deleted: who takes one message at a time has them in turn, whatever becomes of them. */
-function worksInTurn({ batchSize, bufferSize = null, concurrency, handler }: Scenario['consumers'][number], producers: Scenario['producers']): boolean {
+/** Of one group a FIFO queue hands out nothing new before what it handed out is deleted: who takes one message at a time, or works on one at a time, has them in turn. */
+function worksInTurn({ batchSize, bufferSize = null, concurrency, handler, keepsGroupOrder = false }: Scenario['consumers'][number], producers: Scenario['producers']): boolean {
   if (handler.kind === 'ack-first') return false;
-  if (batchSize === 1 && bufferSize === null) return true;
+  if (keepsGroupOrder || (batchSize === 1 && bufferSize === null)) return true;
   const mayFail = handler.failure > 0 || handler.poisonEvery > 0 || producers.some(({ sends }) => sends?.some(({ fails }) => fails !== null) === true);
   return concurrency === 1 && !mayFail;
 }

@@ -99,6 +99,7 @@ export class ConsumerWorkload implements MessageHandler {
       extendEveryMicros: settings.extendEveryMicros, onFailure: settings.onFailure, handler: this,
       acknowledgeBatchSize: settings.acknowledgeBatchSize ?? 1, acknowledgeLingerMicros: settings.acknowledgeLingerMicros ?? 0,
       usesAttemptIds: settings.usesAttemptIds ?? false, bufferSize: settings.bufferSize ?? null,
+      keepsGroupOrder: settings.keepsGroupOrder ?? false,
       mutations: this.#context.mutations,
     });
   }

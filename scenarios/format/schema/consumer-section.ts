@@ -89,6 +89,10 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
   }).prefault('1'),
   acknowledgeLinger: quantity(DURATION, { min: 0, description: 'How long an acknowledgement waits for others to fill the request.' }).prefault('0s'),
   attemptIds: flag('FIFO: a receive whose answer was lost is asked again under the same id and gets the same messages, instead of waiting for their leases to end.').prefault(false),
+  groupOrder: choice(
+    ['free', 'kept'],
+    'free: it works on any of the messages that it holds. kept: of a message group on one at a time, and when that fails it gives back what it holds of the group behind it. A receive is filled from one group first: with a `buffer` it has others to work on meanwhile.',
+  ).prefault('free'),
   buffer: quantityOr(COUNT, 'none', null, {
     min: 1,
     max: MAX_CONCURRENCY,

@@ -31,6 +31,10 @@ export const groupScenarios: ScenariosOf = {
     queues: [fifo()], producers: [grouped(2, { interval: constant(MILLISECOND) })],
     consumers: two({ concurrency: 1, batchSize: 5, handler: { time: constant(20 * MILLISECOND) } }),
   }),
+  'group-goes-on-behind-failure': aScenario({
+    queues: [fifo()], producers: [grouped(2, { interval: constant(MILLISECOND) })],
+    consumers: two({ concurrency: 5, batchSize: 5, keepsGroupOrder: true, onFailure: { kind: 'release' }, handler: { failure: 0.2 } }),
+  }),
   'group-turns-ignored': aScenario({
     queues: [fifo()], producers: [grouped(1, { interval: constant(10 * MILLISECOND), retry: RETRY })], consumers: two({}),
     // What is on its way when the connection ends is lost.

@@ -56,6 +56,7 @@ describe('how clients guard themselves', () => {
     [PRODUCER, 'buffer: { messages: 5, whenFull: drop }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
     [PRODUCER, 'buffer: {}', 'QL_SCENARIO_MISSING_KEY'],
     [CONSUMER, 'buffer: 0', 'QL_SCENARIO_BAD_VALUE'],
+    [CONSUMER, 'groupOrder: auto', 'QL_SCENARIO_UNKNOWN_CHOICE'],
   ])('is refused with its place when it is wrong (%#)', (part, line, code) => {
     const text = mistakesOf(goodWith(part, `${part}    ${line}\n`));
     expect(text).toContain(code);
