@@ -31,9 +31,9 @@ export async function shrinkFailure(scenario: Scenario, options: ShrinkFailureOp
 
 /** One run, in this thread; before it, what the user does (an interruption) is heard. */
 export const givingWay: RunOne = async (scenario, options) => {
-  const { runScenario } = await import('../scenarios/index.js');
+  const { judgeScenario } = await import('../scenarios/index.js');
   await new Promise((heard) => setImmediate(heard));
-  return runScenario(scenario, options);
+  return judgeScenario(scenario, options);
 };
 
 /** How much smaller it became, as the end of a sentence. */

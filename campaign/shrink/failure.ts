@@ -1,5 +1,5 @@
 import { isMissed } from '../../measures/index.js';
-import type { Run, RunResult, StoryStep, VerdictResult } from '../../scenarios/index.js';
+import type { Run, RunResult, Scenario, StoryStep, VerdictResult } from '../../scenarios/index.js';
 import { strikingKinds } from './striking-faults.js';
 
 /** Where the message of a failure was. `none`: the failure concerns no queue. */
@@ -32,27 +32,40 @@ export interface Failure {
   readonly cause: readonly string[];
 }
 
+/** What two failures that are the same have in common. */
+export type FailureWay = Omit<Failure, 'cause'>;
+
 /**
  * How a run failed: by the first breach in time that the scenario does not expect. Null when there is none, which does not mean
  * that the run held: see {@link whyNotShrinkable}.
  */
 export function failureOf({ scenario, result }: Run): Failure | null {
-  const breach = firstUnexpected(result);
-  if (breach === null) return null;
-  const first = breach.first!;
+  const first = firstUnexpected(result)?.first ?? null;
+  if (first === null) return null;
   const story = result.story.filter(({ atMicros }) => atMicros <= first.atMicros);
+  return { ...wayOf(scenario, result, () => kindOf(story))!, cause: strikingKinds(result.schedule, first.atMicros, story) };
+}
+
+/**
+ * How a run failed, as far as it makes failures the same; null as with {@link failureOf}.
+ *
+ * @param kindAt what had become of a message by a time
+ */
+export function wayOf(scenario: Scenario, verdicts: Pick<RunResult, 'verdicts'>, kindAt: (message: number, atMicros: number) => MessageKind): FailureWay | null {
+  const breach = firstUnexpected(verdicts);
+  if (breach === null) return null;
+  const { queue, message, atMicros } = breach.first!;
   const deadLetterQueues = new Set(scenario.queues.flatMap(({ deadLetter }) => (deadLetter === null ? [] : [deadLetter.queue])));
   return {
     invariant: breach.invariant,
     verdict: breach.verdict as Failure['verdict'],
-    queue: first.queue === '' ? 'none' : deadLetterQueues.has(first.queue) ? 'dead-letter' : 'source',
-    message: first.message === 0 ? null : kindOf(story),
-    cause: strikingKinds(result.schedule, first.atMicros, story),
+    queue: queue === '' ? 'none' : deadLetterQueues.has(queue) ? 'dead-letter' : 'source',
+    message: message === 0 ? null : kindAt(message, atMicros),
   };
 }
 
 /** The breach that a failure is about. */
-export function firstUnexpected({ verdicts }: RunResult): VerdictResult | null {
+export function firstUnexpected({ verdicts }: Pick<RunResult, 'verdicts'>): VerdictResult | null {
   const unexpected = verdicts.filter(({ met, first }) => !met && first !== null);
   const rank = ({ verdict, first }: VerdictResult): number => (verdict === 'violated' ? 0 : Number.MAX_SAFE_INTEGER / 2) + first!.atMicros;
   return unexpected.sort((one, other) => rank(one) - rank(other))[0] ?? null;
@@ -64,7 +77,7 @@ function kindOf(story: readonly StoryStep[]): MessageKind {
 }
 
 /** What makes failures the same, as text. */
-export function failureKey({ invariant, verdict, queue, message }: Failure): string {
+export function failureKey({ invariant, verdict, queue, message }: FailureWay): string {
   const traits = message === null ? [] : [message.redelivered ? 'redelivered' : 'first-delivery', ...(message.deadLettered ? ['dead-lettered'] : [])];
   return [invariant, verdict, queue, ...traits].join(' ');
 }
@@ -74,7 +87,7 @@ export function corpusKey(failure: Failure): string {
   return [failureKey(failure), ...failure.cause].join(' ');
 }
 
-export const isSameFailure = (one: Failure, other: Failure): boolean => failureKey(one) === failureKey(other);
+export const isSameFailure = (one: FailureWay, other: FailureWay): boolean => failureKey(one) === failureKey(other);
 
 /** Why a run without a {@link Failure} leaves nothing to make smaller, in a sentence. */
 export function whyNotShrinkable({ outcome, verdicts, thresholds }: RunResult): string {

@@ -68,3 +68,18 @@ function faultWithout(fault: FaultSpec, isGone: (name: string) => boolean): Faul
   const others = kept(peers);
   return others === null ? [] : [{ ...fault, target, peers: others }];
 }
+
+/** The listed sends of all producers in the order of time, which is that of their trace numbers. */
+const inTime = ({ producers }: Scenario): ListedSend[] => producers.flatMap(({ sends }) => sends ?? []).sort((one, other) => one.atMicros - other.atMicros);
+
+/** The send with that trace number, from 1; null when there is none. */
+export const sendAt = (scenario: Scenario, message: number): ListedSend | null => inTime(scenario)[message - 1] ?? null;
+
+/** The trace number that a send of another scenario has in this one; 0 when it is not there. */
+export const placeIn = (scenario: Scenario, send: ListedSend | null): number => (send === null ? 0 : inTime(scenario).indexOf(send) + 1);
+
+/** The scenario with what strikes at one time striking at another. */
+export function withFaultAt(scenario: Scenario, from: number, to: number): Scenario {
+  const faults = scenario.faults.map((fault) => (fault.at === from ? { ...fault, at: to } : fault));
+  return { ...scenario, faults: faults.sort((one, other) => one.at - other.at) };
+}

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../scenarios/index.js';
-import type { Lead } from './lead.js';
+import type { Aimed, Lead } from './lead.js';
 
 /** Runs a smaller scenario. True when it fails the same way; it is then the one to go on with. */
 export type Attempt = (candidate: Scenario) => Promise<boolean>;
@@ -30,4 +30,14 @@ export async function tryEach<Item>(
 export async function tryFirst(scenario: Scenario, candidates: Iterable<Scenario>, attempt: Attempt): Promise<Scenario> {
   for (const candidate of candidates) if (await attempt(candidate)) return candidate;
   return scenario;
+}
+
+/**
+ * Tries a candidate, and when it does not fail the same way, with its fault where it meets what it met before. Answers what is to be done to
+ * whatever further candidates are made from; null when none failed the same way.
+ */
+export async function attemptAimed(candidate: Scenario, attempt: Attempt, { aimed }: Lead): Promise<Aimed['move'] | null> {
+  if (await attempt(candidate)) return (scenario) => scenario;
+  for (const { candidate: other, move } of aimed(candidate)) if (await attempt(other)) return move;
+  return null;
 }

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { QueueSettingsError } from '../../engine/index.js';
 import { FaultScheduleError } from '../../sim/index.js';
-import { makeExplicit, runScenario, type RunOptions, type RunResult, type Scenario } from '../../scenarios/index.js';
-import { type Failure, failureOf, firstUnexpected, isSameFailure, whyNotShrinkable } from './failure.js';
-import type { Lead } from './lead.js';
-import { PASSES } from './passes/index.js';
+import { judgeScenario, makeExplicit, runScenario, type RunOptions, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
+import { type Failure, failureOf, firstUnexpected, isSameFailure, wayOf, whyNotShrinkable } from './failure.js';
+import { aimedAt } from './aim.js';
+import type { Aimed, Lead } from './lead.js';
+import { MessageTracks } from './message-tracks.js';
+import type { Pass } from './pass.js';
+import { CUTS, POLISH } from './passes/index.js';
+import { placeIn, sendAt, withFaultAt } from './parts.js';
 import { reproductionYaml } from './reproduction-yaml.js';
 import { type ScenarioSize, sizeOf } from './size.js';
 
-/** Runs one scenario; by default in this thread. */
-export type RunOne = (scenario: Scenario, options: RunOptions) => RunResult | Promise<RunResult>;
+/** Runs one scenario for its verdicts; by default in this thread. */
+export type RunOne = (scenario: Scenario, options: RunOptions) => RunOutcome | Promise<RunOutcome>;
 
 export interface ShrinkLimits {
   /** Runs in all. The outcome depends on it and on nothing of the machine. Default {@link DEFAULT_SHRINK_RUNS}. */
@@ -57,9 +61,11 @@ export interface ShrinkResult {
 
 export const DEFAULT_SHRINK_RUNS = 3_000;
 
-/** Events that a candidate may fire beyond as many as the first run. */
+/** Events that a candidate may fire: as many as the smallest so far, and some more. What goes on for longer is not smaller. */
 const EVENT_FACTOR = 2;
-const EXTRA_EVENTS = 10_000;
+const EXTRA_EVENTS = 5_000;
+/** Attempts with a fault at another time after which no more are made until one of them hits. */
+const MOST_MISSES = 120;
 /** Rounds of all passes. Each makes the scenario smaller, so there are few. */
 const MAX_ROUNDS = 10;
 
@@ -87,7 +93,8 @@ export async function shrink(scenario: Scenario, options: ShrinkOptions = {}): P
   const start = onlyExpecting(explicit, failure, original);
   if (!await search.attempt(start)) throw new NothingToShrinkError('The run with its workload and faults written out does not fail the same way.');
   await search.run();
-  const { scenario: smallest, result } = search.smallest!;
+  const { scenario: smallest } = search.smallest!;
+  const result = runScenario(smallest, { mutants });
   return {
     scenario: smallest, result, failure, runs: search.runs, stopped: search.stopped,
     yaml: reproductionYaml({ scenario: smallest, result, failure, found: { name: scenario.name, seed, mutants } }),
@@ -107,29 +114,45 @@ function onlyExpecting(scenario: Scenario, { invariant }: Failure, original: Run
 class Search {
   runs = 1;
   stopped: ShrinkStop | null = null;
-  smallest: { readonly scenario: Scenario; readonly result: RunResult } | null = null;
+  smallest: { readonly scenario: Scenario; readonly outcome: RunOutcome; readonly tracks: MessageTracks } | null = null;
+  /** Of the candidate that was run last. */
+  #lastTracks = new MessageTracks();
   readonly #failure: Failure;
   readonly #options: ShrinkOptions;
-  readonly #runOptions: RunOptions;
+  /** Events of the smallest so far. */
+  #events: number;
   readonly #began = performance.now();
   readonly #tried = new Set<string>();
+  /** Aims that may still miss one after the other. */
+  #aims = MOST_MISSES;
   #pass = '';
 
   constructor(failure: Failure, original: RunResult, options: ShrinkOptions) {
     this.#failure = failure;
     this.#options = options;
-    this.#runOptions = { mutants: options.mutants ?? [], maxEvents: original.run.events * EVENT_FACTOR + EXTRA_EVENTS };
+    this.#events = original.run.events;
   }
 
   /** All passes, until a round of them changes nothing. */
   async run(): Promise<void> {
-    for (let round = 0; round < MAX_ROUNDS && this.stopped === null; round += 1) {
+    await this.#whileSmaller(async () => {
+      await this.#whileSmaller(() => this.#all(CUTS));
+      await this.#all(POLISH);
+    });
+  }
+
+  async #whileSmaller(round: () => Promise<void>): Promise<void> {
+    for (let rounds = 0; rounds < MAX_ROUNDS && this.stopped === null; rounds += 1) {
       const before = this.smallest!.scenario;
-      for (const pass of PASSES) {
-        this.#pass = pass.name;
-        await pass.run(this.smallest!.scenario, (candidate) => this.attempt(candidate), this.#lead());
-      }
+      await round();
       if (this.smallest!.scenario === before) return;
+    }
+  }
+
+  async #all(passes: readonly Pass[]): Promise<void> {
+    for (const pass of passes) {
+      this.#pass = pass.name;
+      await pass.run(this.smallest!.scenario, (candidate) => this.attempt(candidate), this.#lead());
     }
   }
 
@@ -139,18 +162,23 @@ class Search {
     if (this.#tried.has(key) || this.#isStopped()) return false;
     this.#tried.add(key);
     this.runs += 1;
-    const result = await this.#result(candidate);
-    const failure = result === null ? null : failureOf({ scenario: candidate, result });
-    if (result === null || failure === null || !isSameFailure(failure, this.#failure)) return false;
-    this.smallest = { scenario: candidate, result };
+    const tracks = new MessageTracks();
+    this.#lastTracks = tracks;
+    const outcome = await this.#outcome(candidate, tracks);
+    const way = outcome === null ? null : wayOf(candidate, outcome, (message, atMicros) => tracks.kindOf(message, atMicros));
+    if (outcome === null || way === null || !isSameFailure(way, this.#failure)) return false;
+    this.smallest = { scenario: candidate, outcome, tracks };
+    this.#events = Math.min(this.#events, outcome.run.events);
     this.#options.onProgress?.({ pass: this.#pass, runs: this.runs, size: sizeOf(candidate) });
     return true;
   }
 
-  /** Null for a schedule that cannot strike, such as a link without another side, and for settings of a queue that do not go together. */
-  async #result(candidate: Scenario): Promise<RunResult | null> {
+  /** Null for a run that goes on for too long, a schedule that cannot strike, such as a link without another side, and for settings of a queue that do not go together. */
+  async #outcome(candidate: Scenario, tracks: MessageTracks): Promise<RunOutcome | null> {
+    const { run = judgeScenario, mutants = [] } = this.#options;
     try {
-      return await (this.#options.run ?? runScenario)(candidate, this.#runOptions);
+      const outcome = await run(candidate, { mutants, maxEvents: this.#events * EVENT_FACTOR + EXTRA_EVENTS, observers: [tracks] });
+      return outcome.run.limit === null ? outcome : null;
     } catch (error) {
       if (error instanceof FaultScheduleError || error instanceof QueueSettingsError) return null;
       throw error;
@@ -158,8 +186,26 @@ class Search {
   }
 
   #lead(): Lead {
-    const { atMicros, message } = firstUnexpected(this.smallest!.result)!.first!;
-    return { atMicros, message };
+    const { atMicros, message } = firstUnexpected(this.smallest!.outcome)!.first!;
+    return { atMicros, message, aimed: (candidate) => this.#aimed(candidate) };
+  }
+
+  #aimed(candidate: Scenario): Aimed[] {
+    const { scenario, outcome, tracks } = this.smallest!;
+    const { atMicros, message } = firstUnexpected(outcome)!.first!;
+    const fault = scenario.faults.findLast(({ at }) => at <= atMicros);
+    if (fault === undefined || !candidate.faults.some(({ at }) => at === fault.at) || this.#isStopped()) return [];
+    if (this.#aims <= 0) return [];
+    const times = aimedAt({ atMicros: fault.at, message, tracks }, this.#lastTracks, placeIn(candidate, sendAt(scenario, message)));
+    this.#aims -= times.length;
+    return times.filter((at) => at < candidate.durationMicros).map((at) => {
+      const move = (other: Scenario): Scenario => {
+        // It has hit.
+        this.#aims = MOST_MISSES;
+        return withFaultAt(other, fault.at, at);
+      };
+      return { candidate: withFaultAt(candidate, fault.at, at), move };
+    });
   }
 
   #isStopped(): boolean {

@@ -2,7 +2,7 @@ import type { Scenario } from '../../../scenarios/index.js';
 import { ddmin } from '../ddmin.js';
 import type { Lead } from '../lead.js';
 import { withSends } from '../parts.js';
-import { type Attempt, type Pass, tryFirst } from '../pass.js';
+import { type Attempt, attemptAimed, type Pass, tryFirst } from '../pass.js';
 
 /** A listed send, by its producer and its place. */
 type SendKey = string;
@@ -23,17 +23,33 @@ const NEIGHBOURS = [0, 1, 3, 10, 40];
  */
 const PATIENCE = 24;
 
+/** What makes so large a part of the messages superfluous is worth a look for where its fault has to strike then. */
+const LARGE_SHARE = 1 / 8;
+
 const deleting = (patience: number): Pass['run'] => async (scenario, attempt, lead) => {
-  const near = await aroundTheMessage(scenario, attempt, lead);
-  const keys = keysOf(near);
-  return only(near, await ddmin(keys, (fewer) => attempt(only(near, fewer)), patience));
+  let base = await aroundTheMessage(scenario, attempt, lead);
+  const keys = keysOf(base);
+  let left = keys.length;
+  const keeps = async (fewer: readonly SendKey[]): Promise<boolean> => {
+    const candidate = only(base, fewer);
+    const isLarge = left - fewer.length >= LARGE_SHARE * left && fewer.length > 0;
+    const move = isLarge ? await attemptAimed(candidate, attempt, lead) : await attempt(candidate) ? unmoved : null;
+    if (move === null) return false;
+    base = move(base);
+    left = fewer.length;
+    return true;
+  };
+  const kept = await ddmin(keys, keeps, patience);
+  return only(base, kept);
 };
+
+const unmoved = (scenario: Scenario): Scenario => scenario;
 
 /** As far as it is easy. */
 export const thinOutMessages: Pass = { name: 'thin out messages', run: deleting(PATIENCE) };
 
-/** One message after the other. */
-export const deleteMessages: Pass = { name: 'delete messages', run: deleting(Infinity) };
+/** One message after the other; of very many it is hardly ever one alone that is superfluous. */
+export const deleteMessages: Pass = { name: 'delete messages', run: deleting(60) };
 
 /** In the order in which they are sent, as far as the scenario says. */
 function keysOf({ producers }: Scenario): SendKey[] {

@@ -13,20 +13,8 @@ import { removeQueues } from './remove-queues.js';
 import { shortenTimes } from './shorten-times.js';
 import { simplifyMessages } from './simplify-messages.js';
 
-/** In the order in which they are run, again and again until none changes anything: cheap and large cuts come first. */
-export const PASSES: readonly Pass[] = [
-  cutTheEnd,
-  dropFaultFamilies,
-  thinOutMessages,
-  deleteFaults,
-  healTheDead,
-  removeMachines,
-  removeQueues,
-  dropExpectations,
-  makeConstant,
-  backToDefaults,
-  lowerCounts,
-  simplifyMessages,
-  shortenTimes,
-  deleteMessages,
-];
+/** What makes many runs of a kind superfluous, the cheap and large cuts first: run again and again until none of them changes anything. */
+export const CUTS: readonly Pass[] = [cutTheEnd, dropFaultFamilies, deleteFaults, healTheDead, removeMachines, removeQueues, makeConstant, lowerCounts, thinOutMessages];
+
+/** What is left when nothing large can be cut any more: one by one, and how it reads. After a change the cuts come once more. */
+export const POLISH: readonly Pass[] = [deleteMessages, dropExpectations, backToDefaults, simplifyMessages, shortenTimes];

@@ -1,6 +1,7 @@
 import type { ListedSend, Scenario } from '../../../scenarios/index.js';
+import { ddmin } from '../ddmin.js';
 import { mapSends } from '../parts.js';
-import { type Pass, tryEach } from '../pass.js';
+import { type Attempt, type Pass, tryEach } from '../pass.js';
 import { shorterTimes } from '../round-time.js';
 
 type Simplify = (send: ListedSend) => ListedSend;
@@ -19,24 +20,41 @@ const SIMPLER: readonly Simplify[] = [
   (send) => ({ ...send, fails: send.fails === null ? null : 'always' }),
 ];
 
+/** A simplification is given up when so many attempts after one another failed: of many messages nobody reads each. */
+const PATIENCE = 16;
+
 export const simplifyMessages: Pass = {
   name: 'simplify messages',
   run: async (scenario, attempt) => {
-    const all = await tryEach(scenario, SIMPLER, attempt, (smallest, simplify) => changedBy(smallest, mapSends(smallest, simplify)));
-    const each = all.producers.flatMap(({ name, sends }) => [...(sends ?? []).keys()].map((index) => ({ name, index })));
-    const single = each.flatMap(({ name, index }) => SIMPLER.map((simplify) => ({ name, index, simplify })));
-    const plain = await tryEach(all, single, attempt, (smallest, { name, index, simplify }) =>
-      changedBy(smallest, mapSends(smallest, (send, producer, at) => (producer === name && at === index ? simplify(send) : send))));
-    return tryEach(plain, each, attempt, roundedHandling);
+    let smallest = scenario;
+    for (const simplify of SIMPLER) smallest = await simplified(smallest, simplify, attempt);
+    return tryEach(smallest, placesOf(smallest).slice(0, PATIENCE), attempt, (now, place) => roundedHandling(now, new Set([place])));
   },
 };
+
+/** Leaves as they are as few messages as can be; the others become simpler. */
+async function simplified(scenario: Scenario, simplify: Simplify, attempt: Attempt): Promise<Scenario> {
+  const except = (kept: readonly Place[]): Scenario => {
+    const asTheyAre = new Set(kept);
+    return mapSends(scenario, (send, producer, index) => (asTheyAre.has(placeOf(producer, index)) ? send : simplify(send)));
+  };
+  const complex = placesOf(scenario).filter((place) => changedBy(scenario, except(placesOf(scenario).filter((other) => other !== place))) !== null);
+  if (complex.length === 0) return scenario;
+  const kept = await ddmin(complex, (fewer) => attempt(except(fewer)), PATIENCE);
+  return kept.length === complex.length ? scenario : except(kept);
+}
+
+/** A listed send, by its producer and its place in the list. */
+type Place = string;
+const placeOf = (producer: string, index: number): Place => `${producer} ${index}`;
+const placesOf = ({ producers }: Scenario): Place[] => producers.flatMap(({ name, sends }) => [...(sends ?? []).keys()].map((index) => placeOf(name, index)));
 
 const changedBy = (before: Scenario, after: Scenario): Scenario | null => (JSON.stringify(before.producers) === JSON.stringify(after.producers) ? null : after);
 
 /** Rounder handling times; longer ones are as good, and nobody needs their last digits. */
-function roundedHandling(scenario: Scenario, { name, index }: { readonly name: string; readonly index: number }): Scenario | null {
-  return changedBy(scenario, mapSends(scenario, (send, producer, at) => {
-    if (producer !== name || at !== index || send.takesMicros === null) return send;
+function roundedHandling(scenario: Scenario, places: ReadonlySet<Place>): Scenario | null {
+  return changedBy(scenario, mapSends(scenario, (send, producer, index) => {
+    if (!places.has(placeOf(producer, index)) || send.takesMicros === null) return send;
     return { ...send, takesMicros: send.takesMicros.map((micros) => shorterTimes(micros, 0).at(-2) ?? micros) };
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NothingToShrinkError, shrink } from '../../../campaign/index.js';
-import { runScenario, type Scenario } from '../../../scenarios/index.js';
+import { judgeScenario, runScenario, type Scenario } from '../../../scenarios/index.js';
 import { MUTANT_SCENARIOS } from '../../mutants/mutant-scenarios.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 import { parse } from '../../scenarios/format/given.js';
@@ -63,6 +63,36 @@ describe('shrinking', () => {
     expect(yaml).toContain(`# When faults stop, ${smallest.dead![0]!.machine} stays dead for good: `);
     expect(verdictsOf(yaml, 'lease-expiry-live', 'waiter-not-woken')).toEqual(['violated', 'holds']);
   }, 120_000);
+
+  it('lowers a limit that has to be reached, so that few messages reach it', async () => {
+    const { after, yaml } = await shrink(MUTANT_SCENARIOS['length-limit-off-by-one']!, { mutants: ['length-limit-off-by-one'] });
+    expect(after.messages).toBeLessThanOrEqual(4);
+    expect(verdictsOf(yaml, 'maxlen-ready', 'length-limit-off-by-one')).toEqual(['violated', 'holds']);
+  }, 120_000);
+
+  it('moves a crash that has to strike between two steps along with them', async () => {
+    const { after, before } = await shrink(MUTANT_SCENARIOS['dead-letter-in-two-steps']!, { mutants: ['dead-letter-in-two-steps'] });
+    expect(before.messages).toBeGreaterThan(10);
+    expect(after.faults).toBe(1);
+    expect(after.messages).toBeLessThanOrEqual(2);
+  }, 120_000);
+
+  it('abandons a candidate that goes on for longer than what it was made of', async () => {
+    const events: number[] = [];
+    const caps: number[] = [];
+    await shrink(MUTANT_SCENARIOS['requeued-at-tail']!, {
+      mutants: ['requeued-at-tail'], limits: { runs: 60 },
+      run: (scenario, options) => {
+        caps.push(options.maxEvents!);
+        const outcome = judgeScenario(scenario, options);
+        events.push(outcome.run.events);
+        return outcome;
+      },
+    });
+    expect(Math.min(...caps)).toBeLessThan(caps[0]!);
+    expect(caps.every((cap, index) => index === 0 || cap <= caps[index - 1]!)).toBe(true);
+    expect(events.length).toBeGreaterThan(10);
+  }, 60_000);
 
   it('gives the same file every time, also when it may run only so often', async () => {
     const options = { mutants: ['acknowledge-after-work'], limits: { runs: 30 } };
