@@ -24,7 +24,7 @@ export interface StoryFault {
   endedMicros: number | null;
 }
 
-/** The last stop of a machine. */
+/** A stop of a machine. */
 export interface StoryStop {
   readonly atMicros: number;
   readonly cause: StopCause;
@@ -37,7 +37,7 @@ export class StoryState {
   readonly repeats = new StoryRepeats(this.leases);
   readonly copies = new Map<number, StoryCopy>();
   readonly faults: StoryFault[] = [];
-  readonly stops = new Map<NameId, StoryStop>();
+  readonly stops = new Map<NameId, StoryStop[]>();
   /** The brokers that have had to do with the message. */
   readonly brokers = new Set<NameId>();
   /** When a client last asked a broker for something concerning the message. */
@@ -137,7 +137,7 @@ export class StoryState {
   #applyToMachines(row: RawRow): void {
     switch (row.kind) {
       case EventKind.nodeStop:
-        this.stops.set(row.actor, { atMicros: row.timeMicros, cause: row.a as StopCause });
+        this.stops.set(row.actor, [...(this.stops.get(row.actor) ?? []), { atMicros: row.timeMicros, cause: row.a as StopCause }]);
         break;
       case EventKind.faultBegin:
         this.faults.push({
@@ -166,10 +166,9 @@ export class StoryState {
     return lost;
   }
 
-  /** The machine's last stop, if it was at this time or later. */
+  /** The machine's first stop at this time or later: what it was doing ended then, whatever befell it afterwards. */
   stopSince(machine: NameId, sinceMicros: number): StoryStop | null {
-    const stop = this.stops.get(machine);
-    return stop !== undefined && stop.atMicros >= sinceMicros ? stop : null;
+    return this.stops.get(machine)?.find(({ atMicros }) => atMicros >= sinceMicros) ?? null;
   }
 
   /** The latest fault that was on this machine at this time or later. */

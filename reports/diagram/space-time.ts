@@ -130,10 +130,13 @@ function labels({ steps }: Layout, wordsX: number): string[] {
     const text = step.actor === '' ? step.text : `${step.actor} ${step.text}`;
     return [
       `<text x="${LEFT - 12}" y="${y + 4}" text-anchor="end" fill="${palette.muted}" font-size="11">${formatInstant(step.atMicros)}</text>`,
-      `<text x="${wordsX}" y="${y + 4}" fill="${palette.ink}" font-size="11">${escapeText(shortened(text))}</text>`,
+      `<text x="${wordsX}" y="${y + 4}" fill="${palette.ink}" font-size="11">${wholeWords(text)}${escapeText(shortened(text))}</text>`,
     ];
   });
 }
+
+/** What is too long to be drawn is told to whoever points at it. */
+const wholeWords = (text: string): string => (shortened(text) === text ? '' : `<title>${escapeText(text)}</title>`);
 
 /** As many of the words as there is room for. */
 function shortened(text: string, weight = 1): string {

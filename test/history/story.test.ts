@@ -63,6 +63,21 @@ describe('the story of a message', () => {
     ]);
   });
 
+  it('names the crash that took the work, and not one that came after it', () => {
+    const s = stage();
+    s.at(1);
+    s.accept();
+    const handle = s.grant(1);
+    for (const seconds of [5, 8]) {
+      s.at(seconds);
+      s.emit(EventKind.nodeStop, s.consumer, 0, 0, 0, 0, StopCause.kill, 0, 0);
+      s.emit(EventKind.nodeStart, s.consumer, 0, 0, 0, 0, 2, 0, 0);
+    }
+    s.at(31);
+    s.emit(EventKind.leaseExpire, s.broker, s.consumer, s.jobs, 17, 5, handle, 0, 0);
+    expect(s.lines().at(-1)).toBe('31 broker: lease 1 of message 17 ended without acknowledgement: consumer-1 was killed at 5.000s');
+  });
+
   it('does not blame a crash from before the lease', () => {
     const s = stage();
     s.at(1);

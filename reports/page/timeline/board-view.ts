@@ -1,10 +1,13 @@
 import { Board, type BoardCopy, CopyState, formatInstant, formatMicros } from '../../../history/index.js';
 import { firstCopies } from '../../timeline/first-copies.js';
-import { formatCount } from '../../words/numbers.js';
+import { counted, formatCount } from '../../words/numbers.js';
 
 /** Messages of a queue, and works of a consumer, that are drawn. */
 const MAX_CHIPS = 40;
 const MAX_WORKS = 12;
+/** Queues and machines that are drawn; the others can be chosen as a filter. */
+const MAX_QUEUES = 8;
+const MAX_MACHINES = 24;
 
 const stateWords: Readonly<Record<CopyState, string>> = { [CopyState.ready]: 'ready', [CopyState.delayed]: 'delayed', [CopyState.leased]: 'leased' };
 
@@ -22,8 +25,12 @@ export interface BoardScene {
 
 /** Draws what stands where: queues with their messages, machines with their work, faults. */
 export function drawBoard(element: HTMLElement, scene: BoardScene): void {
-  const first = firstCopies(scene.board.copies.values(), { queues: scene.queues, most: MAX_CHIPS, followed: scene.followed });
-  element.replaceChildren(...scene.queues.map((queue) => queueView(queue, first.get(queue) ?? [], scene)), machinesView(scene));
+  const queues = scene.queues.slice(0, MAX_QUEUES);
+  const first = firstCopies(scene.board.copies.values(), { queues, most: MAX_CHIPS, followed: scene.followed });
+  element.replaceChildren(
+    ...queues.map((queue) => queueView(queue, first.get(queue) ?? [], scene)), ...more(scene.queues.length - queues.length, 'queue'),
+    machinesView(scene), ...more(scene.machines.length - MAX_MACHINES, 'machine'),
+  );
 }
 
 function queueView(queue: number, copies: readonly BoardCopy[], { board, atMicros, nameOf, followed }: BoardScene): HTMLElement {
@@ -48,7 +55,7 @@ function machinesView({ board, atMicros, nameOf, machines, isKnown, followed }: 
   const faults = [...board.faults.values()];
   // Where a work lies in the board's map depends on the way that led here.
   const works = [...board.work.values()].sort((left, right) => left.sinceMicros - right.sinceMicros || left.message - right.message);
-  view.append(...machines.map((machine) => {
+  view.append(...machines.slice(0, MAX_MACHINES).map((machine) => {
     const name = nameOf(machine);
     const struck = faults.filter(({ actor, peer }) => [actor, peer].some((id) => id !== 0 && nameOf(id).split('+').includes(name))).map(({ kind }) => nameOf(kind));
     const work = works.filter(({ consumer }) => consumer === machine);
@@ -80,7 +87,7 @@ function line(className: string, text: string): HTMLElement {
   return element;
 }
 
-const more = (left: number): HTMLElement[] => (left > 0 ? [line('more', `and ${formatCount(left)} more`)] : []);
+const more = (left: number, what = ''): HTMLElement[] => (left > 0 ? [line('more', `and ${what === '' ? `${formatCount(left)} more` : counted(left, `more ${what}`)}`)] : []);
 
 function chip(message: number, state: string, title: string, followed: number | null): HTMLElement {
   const element = document.createElement('button');

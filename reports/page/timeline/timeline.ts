@@ -1,5 +1,6 @@
-import { EventKind, formatInstant, type RawRow, tellStory } from '../../../history/index.js';
+import { formatInstant, type RawRow, tellStory } from '../../../history/index.js';
 import type { PagedRecording } from '../../timeline/paged.js';
+import { partiesIn } from '../../timeline/parties.js';
 import { Player } from '../../timeline/player.js';
 import { rowWords } from '../../timeline/row-words.js';
 import { whereabouts } from '../../timeline/whereabouts.js';
@@ -11,8 +12,6 @@ import { type Unpacked, unpack } from './unpack.js';
 
 const ROWS_BEFORE = 7;
 const ROWS_AFTER = 8;
-const MAX_MACHINES = 24;
-const MAX_QUEUES = 8;
 /** How long a moment rests before it becomes part of the address. */
 const ADDRESS_MILLIS = 250;
 
@@ -37,9 +36,9 @@ export class Timeline {
     this.#element = element;
     this.#recording = recording;
     this.#player = new Player(rows, start);
-    this.#queues = namesOf(rows, (row) => [row.dest]).slice(0, MAX_QUEUES);
-    this.#machines = namesOf(rows, ({ kind, actor }) => (kind === EventKind.faultBegin || kind === EventKind.faultEnd ? [] : [actor]))
-      .sort((left, right) => this.#nameOf(left).localeCompare(this.#nameOf(right), 'en', { numeric: true })).slice(0, MAX_MACHINES);
+    const { queues, machines } = partiesIn(rows, this.#nameOf);
+    this.#queues = queues;
+    this.#machines = machines;
     this.#firstActs = firstActsIn(rows);
     this.#controls = new Controls(element, (command, value) => this.#obey(command, value));
     this.#controls.fill({ names: recording.names, queues: this.#queues, machines: this.#machines, rows, violations: recording.violations, last: rows.length });
@@ -221,11 +220,4 @@ function firstActsIn(rows: readonly RawRow[]): Map<number, number> {
     if (!first.has(actor)) first.set(actor, index);
   });
   return first;
-}
-
-/** Names that rows have, in the order in which they first have them. */
-function namesOf(rows: readonly RawRow[], namesIn: (row: RawRow) => readonly number[]): number[] {
-  const found = new Set<number>();
-  for (const row of rows) for (const name of namesIn(row)) if (name !== 0) found.add(name);
-  return [...found];
 }

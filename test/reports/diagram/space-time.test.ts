@@ -76,6 +76,13 @@ describe('a space-time diagram', () => {
     expect(count(text, /text-anchor="end"/g)).toBe(80);
   });
 
+  it('tells what is too long to be drawn whole to whoever points at it', () => {
+    const long = `has much to say: ${'word '.repeat(60)}and no more`;
+    const svg = spaceTimeDiagram([{ atMicros: 0, event: 'accept', actor: 'broker', text: long }, { atMicros: 1, event: 'settle', actor: 'broker', text: 'is short' }], { title: 'One', violation: null });
+    expect(svg).toContain(`<title>broker ${long}</title>`);
+    expect(svg).not.toContain('<title>broker is short</title>');
+  });
+
   it('escapes whatever a story says', () => {
     const text = spaceTimeDiagram([step(0, 'send-invoke', hostileText, { text: hostileText })], { title: hostileText, violation: { atMicros: 0, text: hostileText } });
     expect(text).not.toContain('<script');
