@@ -17,6 +17,7 @@ export interface CompareArguments extends StudyReporterArguments {
   readonly set: readonly string[];
   readonly seeds: string | undefined;
   readonly jobs: string | undefined;
+  readonly verify: boolean;
   readonly measure: readonly string[];
   readonly tolerance: string;
   readonly failOn: string | undefined;
@@ -85,7 +86,7 @@ async function gather(args: CompareArguments, saved: readonly Variant[], reporte
   const seeds = args.seeds === undefined && given[0] !== undefined ? given[0].results.map(({ seed }) => seed) : await studySeeds(args.seeds ?? DEFAULT_SEEDS);
   const selected = files.length === 0 ? await selectScenarios(files, context.cwd) : patterns.flatMap((pattern) => names.get(pattern)!);
   const scenarios = await loadScenarios(selected, args.set);
-  const ran = await withRuns({ seeds, jobs: args.jobs, signal: context.interrupt, onRun: (done, planned) => reporters.progress(done, planned) },
+  const ran = await withRuns({ seeds, jobs: args.jobs, verify: args.verify, signal: context.interrupt, onRun: (done, planned) => reporters.progress(done, planned) },
     (run) => run(scenarios.map((scenario) => ({ name: scenario.name, scenario }))));
   let next = 0;
   return unique(parts.flatMap((part) => (typeof part === 'string' ? names.get(part)!.flatMap(() => ran[next++] ?? []) : part)));

@@ -12,6 +12,7 @@ export interface CapacityArguments extends StudyReporterArguments {
   readonly set: readonly string[];
   readonly seeds: string;
   readonly jobs: string | undefined;
+  readonly verify: boolean;
   readonly precision: string;
 }
 
@@ -28,7 +29,7 @@ export async function seekCapacity(args: CapacityArguments, context: CommandCont
   const scenario = await oneScenario(args.file, args.set, context.cwd);
   await asUserError(() => rejectHopeless(until.value, scenario));
   let done = 0;
-  const capacity = await withRuns({ seeds, jobs: args.jobs, signal: context.interrupt, onRun: () => reporters.progress(++done, null) }, (run) =>
+  const capacity = await withRuns({ seeds, jobs: args.jobs, verify: args.verify, signal: context.interrupt, onRun: () => reporters.progress(++done, null) }, (run) =>
     asUserError(() => findCapacity({ scenario, until: until.value, seeds, precision, run: async (candidate) => (await run([candidate]))[0] ?? null })));
   if (capacity === null) return interrupted(context, 'the capacity is not known yet.');
   return reporters.finish(capacity, capacity.sustained === null ? EXIT_CODES.thresholdMissed : EXIT_CODES.ok);

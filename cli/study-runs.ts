@@ -29,6 +29,7 @@ export function parseShare(flag: string, text: string, { least, most }: { readon
 export interface StudyRuns {
   readonly seeds: readonly string[];
   readonly jobs: string | undefined;
+  readonly verify: boolean;
   readonly signal: AbortSignal;
   readonly onRun: (done: number, planned: number | null) => void;
 }
@@ -39,11 +40,11 @@ export interface StudyRuns {
  * @throws RunFault for a run that failed, a fault of queuelab
  * @throws UserError for a study that cannot be made
  */
-export async function withRuns<T>({ seeds, jobs, signal, onRun }: StudyRuns, work: (run: (candidates: readonly Candidate[]) => Promise<Variant[]>) => Promise<T>): Promise<T> {
+export async function withRuns<T>({ seeds, jobs, verify, signal, onRun }: StudyRuns, work: (run: (candidates: readonly Candidate[]) => Promise<Variant[]>) => Promise<T>): Promise<T> {
   const { RunPool, runVariants, RunFaultError } = await import('../campaign/index.js');
   const pool = new RunPool({ workers: await parseWorkers(jobs) });
   try {
-    return await work((candidates) => runVariants(candidates, { pool, seeds, signal, onRun }));
+    return await work((candidates) => runVariants(candidates, { pool, seeds, verify, signal, onRun }));
   } catch (error) {
     throw error instanceof RunFaultError ? new RunFault(error.scenario, error.seed, error.cause) : error;
   } finally {

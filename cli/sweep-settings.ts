@@ -14,6 +14,7 @@ export interface SweepArguments extends StudyReporterArguments {
   readonly set: readonly string[];
   readonly seeds: string;
   readonly jobs: string | undefined;
+  readonly verify: boolean;
   readonly measure: readonly string[];
 }
 
@@ -32,7 +33,7 @@ export async function sweepSettings(args: SweepArguments, context: CommandContex
   const scenarios: Scenario[] = [];
   for (const point of points) scenarios.push(await oneScenario(args.file, overridesOf(axes, point), context.cwd));
   const candidates = scenarios.map((scenario, index) => ({ name: points[index]!.join(', '), scenario }));
-  const variants = await withRuns({ seeds, jobs: args.jobs, signal: context.interrupt, onRun: (done, planned) => reporters.progress(done, planned) }, (run) => run(candidates));
+  const variants = await withRuns({ seeds, jobs: args.jobs, verify: args.verify, signal: context.interrupt, onRun: (done, planned) => reporters.progress(done, planned) }, (run) => run(candidates));
   if (variants.length === 0) return interrupted(context, 'no point was complete.');
   const done = sweepResult({ seeds, axes, points: points.slice(0, variants.length), figures, variants });
   const code = await reporters.finish(done, EXIT_CODES.ok);

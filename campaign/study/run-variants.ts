@@ -11,6 +11,8 @@ export interface Candidate {
 export interface RunVariantsOptions {
   readonly pool: RunPool;
   readonly seeds: readonly string[];
+  /** Make each run twice; a difference is a fault of queuelab. Left out: false. */
+  readonly verify?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called when a run is over. */
   readonly onRun?: ((done: number, planned: number) => void) | undefined;
@@ -26,8 +28,8 @@ interface StudyJob extends RunJob {
  *
  * @throws RunFaultError for a run that failed, a fault of queuelab
  */
-export async function runVariants(candidates: readonly Candidate[], { pool, seeds, signal, onRun }: RunVariantsOptions): Promise<Variant[]> {
-  const jobs: StudyJob[] = candidates.flatMap(({ scenario }, candidate) => seeds.map((seed) => ({ scenario, seed, want: 'result', candidate }) satisfies StudyJob));
+export async function runVariants(candidates: readonly Candidate[], { pool, seeds, verify = false, signal, onRun }: RunVariantsOptions): Promise<Variant[]> {
+  const jobs: StudyJob[] = candidates.flatMap(({ scenario }, candidate) => seeds.map((seed) => ({ scenario, seed, want: 'result', verify, candidate }) satisfies StudyJob));
   const results: RunResult[][] = candidates.map(() => []);
   let done = 0;
   const stop = (): void => void pool.stop();
