@@ -40,7 +40,7 @@ export async function readResults(files: readonly string[], cwd: string): Promis
 export async function whyNoResult(item: unknown): Promise<string | null> {
   const { runResultSchema } = await import('../scenarios/index.js');
   const checked = runResultSchema.safeParse(item);
-  return checked.success ? damageOf(item as RunResult) : (newerFormat(item) ?? notAResult(checked.error.issues[0]));
+  return checked.success ? damageOf(item as RunResult) : (newerFormat(item) ?? otherFormat(item) ?? notAResult(checked.error.issues[0]));
 }
 
 /** Whether a result is still what was written; null when it is, or says nothing of it. */
@@ -90,6 +90,17 @@ function newerFormat(item: unknown): string | null {
   const schema: unknown = typeof item === 'object' && item !== null && 'schema' in item ? item.schema : null;
   const isNewer = typeof schema === 'string' && schema.startsWith(FORMAT) && Number(schema.slice(FORMAT.length)) > 1;
   return isNewer ? `its format ${schema} is that of a newer version of queuelab: use that version` : null;
+}
+
+/** What other commands write. */
+const OTHER_FORMATS: Readonly<Record<string, string>> = { comparison: 'a comparison', sweep: 'a sweep', capacity: 'a capacity', 'check-result': 'a check', reproduction: 'a recorded run, for `queuelab replay`' };
+
+/** Said of what another command wrote; null for anything else. */
+function otherFormat(item: unknown): string | null {
+  const schema: unknown = typeof item === 'object' && item !== null && 'schema' in item ? item.schema : null;
+  const [, name = ''] = typeof schema === 'string' ? (/^queuelab\/([a-z-]+)\//.exec(schema) ?? []) : [];
+  const what = OTHER_FORMATS[name];
+  return what === undefined ? null : `it is ${what}, and not the result of a run, which \`queuelab run --reporter json=FILE\` writes`;
 }
 
 function notAResult(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {

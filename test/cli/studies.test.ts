@@ -108,6 +108,7 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     [['compare', 'small.yaml', 'small.json'], 2, 'there is no such file'],
     [['compare', 'newer.json', 'small.yaml'], 2, 'newer version'],
     [['compare', 'cut.json', 'small.yaml'], 2, 'it is cut off or damaged'],
+    [['compare', 'sweep.json', 'small.yaml'], 2, 'it is a sweep, and not the result of a run'],
     [['compare', 'small.yaml', 'slower.yaml', '--fail-on', 'slow'], 2, 'there are regressed'],
     [['compare', 'small.yaml', 'slower.yaml', '--measure', 'p99(endtoend)'], 2, 'Did you mean endToEnd?'],
     [['compare', 'small.yaml', 'slower.yaml', '--tolerance', 'much'], 2, '--tolerance much'],
@@ -126,7 +127,7 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     [['capacity', 'small.yaml', '--until', 'offered > 1/s'], 2, 'is what is sought'],
     [['capacity', 'small.yaml', '--until', 'throughput > 60/s'], 2, 'needs an upper limit'],
   ])('%j is refused', async (args, code, words) => {
-    const cwd = folderWith({ 'small.yaml': QUEUE, 'slower.yaml': SLOWER, 'newer.json': '{ "schema": "queuelab/run-result/9" }', 'cut.json': '{ "schema": "queuelab/run-' });
+    const cwd = folderWith({ 'small.yaml': QUEUE, 'slower.yaml': SLOWER, 'newer.json': '{ "schema": "queuelab/run-result/9" }', 'cut.json': '{ "schema": "queuelab/run-', 'sweep.json': '{ "schema": "queuelab/sweep/1", "points": [] }' });
     const outcome = await queuelab(args, { cwd });
     expect(outcome.stderr).toContain(words);
     expect(outcome.code).toBe(code);
