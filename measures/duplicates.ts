@@ -16,8 +16,10 @@ export const Cause = {
   recovered: 8,
   /** It was handed out while a lease of it ran. */
   overlapping: 9,
-  /** The copy was gone by then: a late delivery, or one that came back after its removal. */
+  /** The copy was gone by then. */
   gone: 10,
+  /** It came back after its removal: a storage server had not heard of that. */
+  reappeared: 11,
 } as const;
 export type Cause = (typeof Cause)[keyof typeof Cause];
 
@@ -36,11 +38,17 @@ export class Duplicates {
   readonly #counts = new Float64Array(NAMES.length + 1);
   /** Of messages, the copies that are about to be made of one of theirs. */
   readonly #expected = new Map<number, Expected>();
+  readonly #reappeared = new Set<number>();
   readonly #brokers = new Map<NameId, NameId>();
   #lastQueue: NameId = 0;
 
-  add(cause: Cause): void {
-    this.#counts[cause]!++;
+  add(cause: Cause, copy: number): void {
+    this.#counts[cause === Cause.gone && this.#reappeared.has(copy) ? Cause.reappeared : cause]!++;
+  }
+
+  /** A copy that had been removed is in its queue again. */
+  reappeared(copy: number): void {
+    this.#reappeared.add(copy);
   }
 
   /** A broker has a queue: consumers say the queue alone. */

@@ -133,7 +133,7 @@ export class Measures implements EventObserver {
     if (this.#messages.delivered(message, chunk.a[row]!, this.#passageTo(row, now), now)) {
       this.#counts.duplicates++;
       instruments.duplicate();
-      instruments.causes.add(cause === Cause.retry && this.#messages.isRoutedTwice(message, queue) ? Cause.routed : cause);
+      instruments.causes.add(cause === Cause.retry && this.#messages.isInSeveralQueues(message) ? Cause.routed : cause, copy);
     }
     instruments.spans.delivered(now);
   }
@@ -174,6 +174,7 @@ export class Measures implements EventObserver {
         this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         break;
+      case EventKind.reappear: return this.#instruments.causes.reappeared(copy);
       case EventKind.place:
         this.#copies.place(broker, copy, chunk.dest[row]!, chunk.peer[row]!);
         break;
@@ -203,12 +204,11 @@ export class Measures implements EventObserver {
     const { causes } = this.#instruments;
     const isNew = this.#copies.put(broker, copy, message, queue, state, untilMicros, wasLeased, now);
     causes.stores(broker, queue);
-    if (chunk.kind[row] === EventKind.restore) this.#copies.restored(broker, copy, isNew);
-    else {
-      const origin = causes.originOf(message);
-      if (origin !== Cause.retry) this.#copies.madeBy(broker, copy, origin);
-    }
-    if (isNew) this.#messages.copyStored(message, queue, untilMicros, this.#passageTo(row, now), now);
+    const isRestored = chunk.kind[row] === EventKind.restore;
+    const origin = isRestored ? Cause.recovered : causes.originOf(message);
+    if (isRestored) this.#copies.restored(broker, copy, isNew);
+    else if (origin !== Cause.retry) this.#copies.madeBy(broker, copy, origin);
+    if (isNew) this.#messages.copyStored(message, origin === Cause.retry ? queue : 0, untilMicros, this.#passageTo(row, now), now);
   }
 
   /** How the message between machines came that led to a row; null where nothing came. */

@@ -5,6 +5,9 @@ import type { Passages } from './passages.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
 import type { StepLatencies } from './step-latencies.js';
 
+/** Instead of a queue: there is more than one. */
+const SEVERAL = -1;
+
 /** Where the times of messages go. */
 export interface MessageLatencies {
   readonly latencies: Readonly<Record<'send' | 'sendService' | 'delivery' | 'endToEnd', DurationSink>>;
@@ -32,7 +35,7 @@ export class Messages implements SlotColumns {
   #deliveries = new Int32Array(0);
   /** When it was last tried to send it. */
   #attemptAt = new Float64Array(0);
-  /** The queue of its first copy. */
+  /** The queue of the copies that sending it stored. */
   #queue = new Int32Array(0);
 
   constructor({ latencies, sendSteps, sendServiceSteps, endToEndSteps, journeys }: MessageLatencies) {
@@ -96,18 +99,18 @@ export class Messages implements SlotColumns {
     this.#releaseIfDone(slot);
   }
 
-  /** @param passage how the send came to the broker; null where it did not just come. */
+  /** @param queue where sending it stored the copy; 0 for one that was made otherwise. @param passage how the send came to the broker; null where it did not just come. */
   copyStored(message: number, queue: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
     const slot = this.#slotFor(message);
     this.#journeys.accepted(slot, availableMicros, passage, nowMicros);
     this.#copies[slot]!++;
-    if (this.#queue[slot] === 0) this.#queue[slot] = queue;
+    if (queue !== 0 && this.#queue[slot] !== queue) this.#queue[slot] = this.#queue[slot] === 0 ? queue : SEVERAL;
   }
 
-  /** Whether the first copy of a message went to another queue: an exchange made several. */
-  isRoutedTwice(message: number, queue: number): boolean {
+  /** Whether sending a message stored copies in several queues: an exchange did that. */
+  isInSeveralQueues(message: number): boolean {
     const slot = this.#table.find(message, 0);
-    return slot !== NO_SLOT && this.#queue[slot] !== 0 && this.#queue[slot] !== queue;
+    return slot !== NO_SLOT && this.#queue[slot] === SEVERAL;
   }
 
   copyGone(message: number): void {

@@ -12,7 +12,8 @@ const causes: Readonly<Record<string, string>> = {
   'released': 'they were given back, or negatively acknowledged',
   'recovered': 'a recovery of the broker read them from the journal again',
   'overlapping': 'they were handed out while a lease of them ran',
-  'gone': 'they were on their way when their copy was removed, or came back afterwards',
+  'gone': 'they were on their way when their copy was removed',
+  'reappeared': 'a storage server had missed their deletion',
 };
 
 /** What brought messages again to consumers that had been delivered before, in a sentence; null when nothing came again, or the result does not say. */

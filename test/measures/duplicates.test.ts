@@ -29,6 +29,7 @@ describe('a message that reaches a consumer again is told by its cause:', () => 
     ['redriven', (stage) => deliverCopy(stage.emit(EventKind.move, stage.broker, 1, 1, 1, MoveReason.redrive, 0, stage.jobs).accept(1, 2), 2)],
     ['dead-lettered', (stage) => deliverCopy(stage.emit(EventKind.move, stage.broker, 1, 1, 1, MoveReason.rejected, 1, stage.dead).accept(1, 2), 2)],
     ['gone', (stage) => stage.settle(1).deliver(1, 2)],
+    ['reappeared', (stage) => stage.settle(1).emit(EventKind.reappear, stage.broker, 1, 1, 1).grant(1, 2).deliver(1, 2)],
   ])('%s', (cause, comesAgain) => {
     expect(causes(comesAgain(delivered()))).toEqual([{ cause, count: 1 }]);
   });
@@ -43,6 +44,13 @@ describe('a message that reaches a consumer again is told by its cause:', () => 
     const stage = delivered().accept(1, 2).grant(1, 1, 2).expire(1, 1, 2).grant(1, 2, 2);
     stage.emit(EventKind.deliver, stage.consumer, 1, 2, 2 * HANDLE_SERIALS + 2, 2);
     expect(causes(stage)).toEqual([{ cause: 'retry', count: 1 }]);
+  });
+
+  it('routed, whichever of the queues is first', () => {
+    const stage = new Stage();
+    stage.at(100).send(1).accept(1).emit(EventKind.accept, stage.broker, 1, 2, 0, 0, 0, 0, stage.dead);
+    deliverCopy(stage, 2, stage.dead);
+    expect(causes(stage.grant(1).deliver(1))).toEqual([{ cause: 'routed', count: 1 }]);
   });
 
   it('nothing that comes once, and the most frequent first', () => {

@@ -102,7 +102,7 @@ const queue = z.object({
 });
 
 const duplicate = z.object({
-  cause: z.string().meta({ description: 'retry, routed: another copy that a send had stored, in the same queue or in another; redriven, dead-lettered: another copy that was made of one, or one that was moved; expired, channel, released: its lease ran out, its channel ended, it was given back; recovered: a recovery read it from the journal; overlapping: it was handed out while a lease of it ran; gone: it had been removed.' }),
+  cause: z.string().meta({ description: 'retry, routed: another copy that a send had stored, in the same queue or in another; redriven, dead-lettered: another copy that was made of one, or one that was moved; expired, channel, released: its lease ran out, its channel ended, it was given back; recovered: a recovery read it from the journal; overlapping: it was handed out while a lease of it ran; gone: it had been removed; reappeared: it came back after that.' }),
   count: count('How often.'),
 });
 
