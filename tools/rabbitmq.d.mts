@@ -1,5 +1,7 @@
 export interface RunningRabbitmq {
   readonly url: string;
+  /** Of its management interface. */
+  readonly management: string;
   readonly version: string;
   stop(): Promise<void>;
 }

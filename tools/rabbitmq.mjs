@@ -79,7 +79,7 @@ function signal(child, name) {
 /**
  * Starts a server and waits until it accepts connections. It ends with `stop()`, and at the latest when this process exits.
  *
- * @returns {Promise<{ url: string, version: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, management: string, version: string, stop: () => Promise<void> }>}
  * @throws {RabbitmqNotReady}
  */
 export async function startRabbitmq(script = findRabbitmq()) {

@@ -1,4 +1,4 @@
-import type { AttributeTable, BrokerLimits, ChannelConfig, ErrorTable, QueueLimits } from '../broker/index.js';
+import { type AttributeTable, type BrokerLimits, type ChannelConfig, type ErrorTable, OPERATOR_POLICY_KEYS, type QueueLimits } from '../broker/index.js';
 import type { ExchangeSettings } from '../exchange/index.js';
 import type { PushPolicy, QueuePolicy, QueueSettings } from '../queue/index.js';
 import type { Personality, RequestCosts } from './personality.js';
@@ -29,7 +29,7 @@ const FOR_EVER_MICROS = 4_503_599_627_370_496;
  * | largest message | 128 MiB | 16 MiB | 16 MiB |
  * | memory alarm at | 40 % | 60 % | 60 % |
  *
- * 3.10 is what the engine is compared with (test/differential/): nothing that is modelled here changed between it and 3.13.
+ * 3.10 is what the engine is compared with (test/differential/): of what is modelled here one thing alone changed between it and 3.13, that operator policies may say what gives way.
  */
 export const RABBITMQ_VERSIONS = ['3.10', '3.13', '4.2', '4.3'] as const;
 export type RabbitmqVersion = (typeof RABBITMQ_VERSIONS)[number];
@@ -146,6 +146,9 @@ const exchange = (type: ExchangeSettings['type']): ExchangeSettings => ({ type, 
 /** RabbitMQ 3: max_message_size, vm_memory_high_watermark; of a node with 4 GiB. */
 const CHANNELS_3 = { maxMessageBytes: 128 * MIB, memoryLimitBytes: 0.4 * 4 * GIB } as const;
 
+/** Later versions let operators set the overflow, too. */
+const OPERATOR_KEYS_3_10 = OPERATOR_POLICY_KEYS.filter((key) => key !== 'overflow');
+
 const CHANNELS: ChannelConfig = {
   predeclared: {
     'amq.direct': exchange('direct'), 'amq.fanout': exchange('fanout'), 'amq.topic': exchange('topic'), 'amq.headers': exchange('headers'),
@@ -154,6 +157,7 @@ const CHANNELS: ChannelConfig = {
   reservedPrefix: 'amq.',
   exchanges: [],
   policies: [],
+  operatorPolicyKeys: OPERATOR_POLICY_KEYS,
   maxMessageBytes: 16 * MIB,
   maxChannels: 2_047,
   permitsDeprecated: true,
@@ -188,7 +192,7 @@ export function rabbitmq(version: RabbitmqVersion): Personality {
       // Whoever speaks in channels hears reply codes.
       errors: {} as ErrorTable,
       attributes: {} as AttributeTable,
-      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), permitsDeprecated: version !== '4.3' },
+      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), permitsDeprecated: version !== '4.3', operatorPolicyKeys: version === '3.10' ? OPERATOR_KEYS_3_10 : OPERATOR_POLICY_KEYS },
     },
     costs: COSTS,
   };

@@ -2,12 +2,15 @@ import { type ChannelModel, connect } from 'amqplib';
 import type { Mutations, RabbitmqVersion } from '../../engine/index.js';
 import type { Method } from '../engine/broker/channel/channel-stage.js';
 import { EngineSide } from './engine-side.js';
+import { Management } from './management.js';
 import { linesOf } from './observation.js';
 import { type Operation, wordsOf } from './operation.js';
 import { ServerSide } from './server-side.js';
 
 export interface ComparisonOptions {
   readonly url: string;
+  /** Of the server's management interface. */
+  readonly management: string;
   readonly version: RabbitmqVersion;
   readonly mutations?: Partial<Mutations>;
   readonly passMillis?: number;
@@ -35,9 +38,9 @@ export class Comparison {
 
   /** Null when both did the same; otherwise the operations and both answers to the last of them, to read. */
   async difference(operations: readonly Operation[]): Promise<string | null> {
-    const { url, version, mutations = {}, passMillis = 0, restMillis = 0 } = this.#options;
+    const { url, management, version, mutations = {}, passMillis = 0, restMillis = 0 } = this.#options;
     const engine = new EngineSide({ version, mutations, passMillis });
-    const server = new ServerSide({ url, run: nextRun(), passMillis, restMillis, observer: this.#observer });
+    const server = new ServerSide({ url, run: nextRun(), passMillis, restMillis, observer: this.#observer, management: new Management(management) });
     const told: string[] = [];
     try {
       for (const [index, operation] of operations.entries()) {

@@ -2,7 +2,7 @@ import type { ChannelReply, Deliver, Mutations, RabbitmqVersion } from '../../en
 import { type ChannelHand, ChannelStage, type Method, MILLI } from '../engine/broker/channel/channel-stage.js';
 import { QUEUES } from './names.js';
 import { closeText, countsLine, deliveryLine, type Heard, nothingHeard, type Observation } from './observation.js';
-import { type Operation, settlementOf } from './operation.js';
+import { type Doing, type Operation, settlementOf } from './operation.js';
 
 interface OpenChannel {
   /** Tags that nobody has settled, as a client counts them. */
@@ -15,6 +15,7 @@ interface OpenChannel {
 export class EngineSide {
   readonly #stage: ChannelStage;
   readonly #observer: ChannelHand;
+  readonly #manager: ChannelHand;
   readonly #passMicros: number;
   readonly #hands: (ChannelHand | null)[] = [null, null];
   readonly #channels = new Map<string, OpenChannel>();
@@ -29,6 +30,7 @@ export class EngineSide {
   constructor({ version, mutations = {}, passMillis }: { readonly version: RabbitmqVersion; readonly mutations?: Partial<Mutations>; readonly passMillis: number }) {
     this.#stage = new ChannelStage({ version, mutations });
     this.#observer = this.#stage.client('observer');
+    this.#manager = this.#stage.client('manager');
     this.#passMicros = passMillis * MILLI;
   }
 
@@ -47,9 +49,15 @@ export class EngineSide {
       this.#open(connection, channel);
       this.#say(connection, channel, method);
     } else if (does.kind === 'pass') this.#stage.world.pass(this.#passMicros);
+    else if (does.kind === 'policy') this.#setPolicy(does);
     else this.#disconnect(connection);
     this.#listen();
     return { heard: this.#heard, queues: this.#queues() };
+  }
+
+  #setPolicy({ name, isOperator, policy }: Doing & { readonly kind: 'policy' }): void {
+    const [reply] = this.#manager.say(policy === null ? { operation: 'clearPolicy', name, isOperator } : { operation: 'setPolicy', policy });
+    this.#heardAt('management').answers.push(reply?.operation === 'methodOk' ? 'done' : 'refused');
   }
 
   /** Everything that is left in the queues, in order, when all connections are closed. */

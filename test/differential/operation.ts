@@ -1,3 +1,4 @@
+import type { Policy } from '../../engine/index.js';
 import type { Method } from '../engine/broker/channel/channel-stage.js';
 
 /** Who does something: a channel of a connection. What is not open is opened first. */
@@ -14,6 +15,8 @@ export type Doing =
   /** A settlement of the delivery that is the `pick`th of those outstanding; of one that there is not, when there are not so many; 0: of all. */
   | { readonly kind: 'settle'; readonly how: Settlement; readonly pick: number; readonly multiple: boolean; readonly requeue: boolean }
   | { readonly kind: 'disconnect' }
+  /** Whoever looks after the broker sets a policy, or clears it. */
+  | { readonly kind: 'policy'; readonly name: string; readonly isOperator: boolean; readonly policy: Policy | null }
   /** Lets the short times to live pass. */
   | { readonly kind: 'pass' };
 
@@ -33,6 +36,7 @@ export function settlementOf(does: Doing & { readonly kind: 'settle' }, outstand
 /** As a person reads it: `B/2 publish exchange="x1" routingKey="k"`. */
 export function wordsOf({ connection, channel, does }: Operation, said: Method | null): string {
   const place = `${'AB'[connection]}/${channel}`;
+  if (does.kind === 'policy') return does.policy === null ? `policy ${does.name} is cleared${does.isOperator ? ' (of operators)' : ''}` : `policy ${JSON.stringify(does.policy)}`;
   if (said === null) return does.kind === 'pass' ? 'time passes' : `${'AB'[connection]} disconnects`;
   const { operation, ...rest } = said as unknown as Record<string, unknown>;
   const details = Object.entries(rest).filter(([name]) => name !== 'trace' && name !== 'channel').map(([name, value]) => `${name}=${textOf(value)}`);

@@ -228,6 +228,41 @@ export function keepingOperations(length: number): fc.Arbitrary<Operation[]> {
   return fc.tuple(first, fc.array(step, { minLength: length / 2, maxLength: length, size: 'max' })).map(([start, rest]) => [...start, ...rest]);
 }
 
+/** Policies come and go while queues of both kinds are used. Of two that match a priority decides: a tie is open. */
+export function policyOperations(length: number): fc.Arbitrary<Operation[]> {
+  const limits = {
+    maxLength: fc.constantFrom(0, 1, 2, 3), maxLengthBytes: fc.constantFrom(3, 6), overflow: fc.constantFrom('drop-head' as const, 'reject-publish' as const),
+    messageTtlMicros: fc.constant(LONG_TTL_MILLIS * 1_000), expiresMicros: fc.constant(LONG_TTL_MILLIS * 1_000), deliveryLimit: fc.constantFrom(0, 1, 3),
+  };
+  const { overflow: _overflow, ...operatorLimits } = limits;
+  const dead = { deadLetterExchange: fc.constant(''), deadLetterRoutingKey: fc.constantFrom('q1', 'q2', 'q3') };
+  const users = fc.record({ ...limits, ...dead, alternateExchange: exchange }, { requiredKeys: [] });
+  const one = (isOperator: boolean): fc.Arbitrary<Doing> => fc.record({
+    priority: fc.constantFrom(1, 2, 3), pattern: fc.constantFrom('^', '^q', '^q1$', '^q2$', '^x'), applyTo: fc.constantFrom('all' as const, 'queues' as const, 'exchanges' as const),
+    definition: isOperator ? fc.record(operatorLimits, { requiredKeys: [] }) : users,
+  }).map(({ priority, ...rest }) => {
+    const name = `p${priority}`;
+    return { kind: 'policy', name, isOperator, policy: { name, priority, isOperator, ...rest } };
+  });
+  const cleared = fc.record({ kind: fc.constant('policy' as const), name: fc.constantFrom('p1', 'p2', 'p3'), isOperator: fc.boolean(), policy: fc.constant(null) });
+  const step = place.chain((where): fc.Arbitrary<Operation> => fc.oneof(
+    { weight: 4, arbitrary: one(false) },
+    { weight: 2, arbitrary: one(true) },
+    { weight: 2, arbitrary: cleared },
+    { weight: 7, arbitrary: said(publishTo(queue)) },
+    { weight: 2, arbitrary: said(publish) },
+    { weight: 3, arbitrary: said(fc.record({ operation: fc.constant('get' as const), queue, noAck: sometimes(2) })) },
+    { weight: 3, arbitrary: settle },
+    { weight: 1, arbitrary: said(consume(where)) },
+    { weight: 1, arbitrary: said(channelOperations) },
+  ).map((does) => ({ ...where, does })));
+  const declaration = fc.oneof(
+    fc.constant({}), fc.constant({ 'x-queue-type': 'quorum' }), fc.record({ 'x-max-length': fc.constantFrom(1, 2), 'x-overflow': fc.constantFrom('drop-head', 'reject-publish') }, { requiredKeys: [] }),
+    fc.record({ 'x-queue-type': fc.constant('quorum'), 'x-max-length': fc.constantFrom(1, 2), 'x-overflow': fc.constantFrom('drop-head', 'reject-publish'), 'x-delivery-limit': fc.constantFrom(0, 2) }, { requiredKeys: ['x-queue-type'] }),
+  );
+  return fc.tuple(beginning(declaration), fc.array(step, { minLength: length / 2, maxLength: length, size: 'max' })).map(([first, rest]) => [...first, ...rest]);
+}
+
 /** Queues and messages whose short times to live end while the operations go on, at moments that the operations name. */
 export function timedOperations(length: number): fc.Arbitrary<Operation[]> {
   const queueTimes = fc.record({ 'x-message-ttl': fc.constantFrom(SHORT_TTL_MILLIS, LONG_TTL_MILLIS), ...deadLetters }, { requiredKeys: [] });

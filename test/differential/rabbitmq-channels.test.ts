@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Mutations, mutationsOf } from '../../engine/index.js';
 import { Comparison } from './compare.js';
 import type { Operation } from './operation.js';
-import { classicOperations, consumingOperations, keepingOperations, quorumOperations, SHORT_TTL_MILLIS, timedOperations } from './operations.js';
+import { classicOperations, consumingOperations, keepingOperations, policyOperations, quorumOperations, SHORT_TTL_MILLIS, timedOperations } from './operations.js';
 
 /** The version whose semantics the engine is asked for; the server that is there must be one of it. */
 const VERSION = '3.10';
@@ -24,7 +24,7 @@ interface Property {
 
 /** The smallest list of operations on which the two differ, with both answers; null when they agree. */
 async function difference({ operations, numRuns, mutations = {}, passMillis = 0, restMillis = 0, endOnFailure = false }: Property): Promise<string | null> {
-  const comparison = await Comparison.with({ url: inject('rabbitmqUrl'), version: VERSION, mutations, passMillis, restMillis });
+  const comparison = await Comparison.with({ url: inject('rabbitmqUrl'), management: inject('rabbitmqManagement'), version: VERSION, mutations, passMillis, restMillis });
   let found: string | null = null;
   const property = fc.asyncProperty(operations, async (list) => {
     const told = await comparison.difference(list);
@@ -56,6 +56,10 @@ describe('the engine does what RabbitMQ does', () => {
 
   it('quorum queues that keep their dead letters until these are confirmed', async () => {
     expect(await difference({ operations: keepingOperations(20), numRuns: 12, restMillis: 10 })).toBeNull();
+  });
+
+  it('policies and operator policies', async () => {
+    expect(await difference({ operations: policyOperations(16), numRuns: 12, restMillis: 25 })).toBeNull();
   });
 
   it('times to live that pass', async () => {

@@ -1,10 +1,12 @@
 import { type ChannelModel, connect, type Message } from 'amqplib';
+import type { Policy } from '../../engine/index.js';
 import type { Method } from '../engine/broker/channel/channel-stage.js';
 import { callOf, FLOW, QUEUE_DECLARE, type RawChannel, sayUnanswered } from './amqp.js';
 import { noteConfirm } from './engine-side.js';
 import { EXCHANGES, QUEUES } from './names.js';
 import { closeText, countsLine, deliveryLine, type Heard, linesOf, nothingHeard, type Observation, type SeenDeath } from './observation.js';
-import type { Operation } from './operation.js';
+import type { Management } from './management.js';
+import type { Doing, Operation } from './operation.js';
 
 /** How long what the engine says at once may take here. */
 const PATIENCE_MS = 1_500;
@@ -25,15 +27,18 @@ export class ServerSide {
   readonly #channels = new Map<string, RawChannel>();
   readonly #confirmed = new Map<string, Set<number>>();
   readonly #observer: ChannelModel;
+  readonly #management: Management;
+  readonly #policies: (readonly [string, boolean])[] = [];
   #lookout: RawChannel | null = null;
   #heard: Record<string, Heard> = {};
 
-  constructor(options: { readonly url: string; readonly run: number; readonly passMillis: number; readonly restMillis: number; readonly observer: ChannelModel }) {
+  constructor(options: { readonly url: string; readonly run: number; readonly passMillis: number; readonly restMillis: number; readonly observer: ChannelModel; readonly management: Management }) {
     this.#url = options.url;
     this.#prefix = `r${options.run}-`;
     this.#passMillis = options.passMillis;
     this.#restMillis = options.restMillis;
     this.#observer = options.observer;
+    this.#management = options.management;
   }
 
   /** Does it, and waits until it shows what is expected, or for long enough. */
@@ -42,6 +47,7 @@ export class ServerSide {
     this.#heard = {};
     if (method !== null) await this.#say(await this.#open(connection, channel), `${'AB'[connection]}/${channel}`, this.#renamed(method));
     else if (does.kind === 'pass') await pause(this.#passMillis);
+    else if (does.kind === 'policy') await this.#setPolicy(does);
     else await this.#disconnect(connection);
     if (this.#restMillis > 0) await pause(this.#restMillis);
     const want = linesOf(expected).join('\n');
@@ -52,6 +58,18 @@ export class ServerSide {
       if (linesOf(seen).join('\n') === want || performance.now() > deadline) return seen;
       await pause(5);
     }
+  }
+
+  async #setPolicy({ name, isOperator, policy }: Doing & { readonly kind: 'policy' }): Promise<void> {
+    const own = this.#prefix + name;
+    const isDone = policy === null ? await this.#management.clearPolicy(own, isOperator) : await this.#management.setPolicy(this.#ownPolicy(policy, own));
+    if (policy !== null && isDone) this.#policies.push([own, isOperator]);
+    this.#heardAt('management').answers.push(isDone ? 'done' : 'refused');
+  }
+
+  /** For the queues and exchanges of this run alone. */
+  #ownPolicy(policy: Policy, name: string): Policy {
+    return { ...policy, name, pattern: policy.pattern.replace('^', `^${this.#prefix}`), definition: this.#renamed(policy.definition as never) as never };
   }
 
   /** When what went back and what became a dead letter is where it is expected, or after long enough. */
@@ -85,6 +103,7 @@ export class ServerSide {
   /** Takes away everything that this run has made. */
   async end(): Promise<void> {
     for (const connection of [0, 1] as const) await this.#disconnect(connection);
+    for (const [name, isOperator] of this.#policies) await this.#management.clearPolicy(name, isOperator);
     const lookout = await this.#look();
     for (const name of QUEUES) await lookout.deleteQueue(this.#prefix + name);
     for (const name of EXCHANGES) await lookout.deleteExchange(this.#prefix + name);

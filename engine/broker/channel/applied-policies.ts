@@ -1,4 +1,5 @@
 import type { PushSettings, Queues, QueueSettings } from '../../queue/index.js';
+import type { ChannelConfig } from './config.js';
 import { givenSettings, withPolicy } from './effective-settings.js';
 import { Policies } from './policies.js';
 import { type Policy, policyMistake } from './policy.js';
@@ -9,14 +10,17 @@ export class AppliedPolicies {
   readonly #policies: Policies;
   readonly #defaults: QueueSettings;
 
-  constructor(queues: Queues, configured: readonly Policy[], defaults: QueueSettings) {
-    this.#policies = new Policies(queues, configured);
+  readonly #operatorKeys: ChannelConfig['operatorPolicyKeys'];
+
+  constructor(queues: Queues, { policies, operatorPolicyKeys }: ChannelConfig, defaults: QueueSettings) {
+    this.#policies = new Policies(queues, policies);
+    this.#operatorKeys = operatorPolicyKeys;
     this.#defaults = defaults;
   }
 
   /** Null: done. Otherwise why it cannot be; then nothing has changed. */
   set(policy: Policy): string | null {
-    const mistake = policyMistake(policy);
+    const mistake = policyMistake(policy, this.#operatorKeys);
     if (mistake === null) this.#policies.set(policy);
     return mistake;
   }

@@ -77,7 +77,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
       for (const binding of bindings) this.router.bind({ source: name, ...binding });
     }
     new DurableTopology(this.router, this.queues).restore();
-    this.#policies = new AppliedPolicies(this.queues, this.config.policies, this.defaults);
+    this.#policies = new AppliedPolicies(this.queues, this.config, this.defaults);
     for (const queue of this.#queues.values()) this.#begin(queue);
     this.pump();
   }

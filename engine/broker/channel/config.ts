@@ -1,5 +1,5 @@
 import type { CreditSpec } from './credit-window.js';
-import type { Policy } from './policy.js';
+import type { Policy, PolicyDefinition } from './policy.js';
 import type { BindingTarget, ExchangeSettings, Headers } from '../../exchange/index.js';
 
 /** What a broker is made of whose clients speak in channels. */
@@ -11,6 +11,8 @@ export interface ChannelConfig {
   readonly exchanges: readonly ExchangeDeclaration[];
   /** Policies that are there from the start, of users and of operators. */
   readonly policies: readonly Policy[];
+  /** What an operator policy may say. */
+  readonly operatorPolicyKeys: readonly (keyof PolicyDefinition)[];
   readonly maxMessageBytes: number;
   /** Whether a prefetch may be one of the whole channel, and a queue transient though it is not exclusive. */
   readonly permitsDeprecated: boolean;

@@ -39,10 +39,10 @@ export interface Policy {
   readonly isOperator: boolean;
 }
 
-/** Why a policy cannot be, in a sentence; null: it can. */
-export function policyMistake({ name, pattern, applyTo, priority, definition, isOperator }: Policy): string | null {
+/** Why a policy cannot be, in a sentence; null: it can. `operatorKeys`: what operators may say. */
+export function policyMistake({ name, pattern, applyTo, priority, definition, isOperator }: Policy, operatorKeys = OPERATOR_POLICY_KEYS): string | null {
   const keys = Object.keys(definition) as (keyof PolicyDefinition)[];
-  const strange = keys.find((key) => !(isOperator ? OPERATOR_POLICY_KEYS : POLICY_KEYS).includes(key));
+  const strange = keys.find((key) => !(isOperator ? operatorKeys : POLICY_KEYS).includes(key));
   if (name === '') return 'a policy has a name';
   if (!isRegularExpression(pattern)) return 'pattern should be regular expression but is invalid';
   if (!APPLY_TO.includes(applyTo)) return `apply-to '${applyTo}' unrecognised`;

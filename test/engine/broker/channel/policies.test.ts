@@ -196,6 +196,11 @@ describe('an operator policy', () => {
   });
 });
 
+it('an operator policy says nothing of the overflow in 3.10', () => {
+  const hand = new ChannelStage({ version: '3.10' }).client('hand');
+  expect(set(hand, { overflow: 'drop-head' }, { isOperator: true })).toMatchObject([{ operation: 'refused' }]);
+});
+
 describe('what cannot be is refused, and changes nothing', () => {
   it.each<[string, PolicyDefinition, Partial<Policy>, string]>([
     ['no definition', {}, {}, 'no policy provided'],
