@@ -8,7 +8,9 @@ import {
   type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
 } from './protocol.js';
 import { Consumer, type ConsumerChannel, type PushedQueue } from './pushed-queue.js';
+import { checkPriority } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
+import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
@@ -82,7 +84,8 @@ export class Channel implements ConsumerChannel, PublishingChannel {
     this.ok('txSelect');
   }
 
-  qos({ prefetch, global: asked = false }: Qos): void {
+  qos({ prefetch, prefetchSize = 0, global: asked = false }: Qos): void {
+    if (prefetchSize !== 0) throw new ChannelFailure('NOT_IMPLEMENTED', `prefetch_size!=0 (${prefetchSize})`);
     const global = asked && this.node.config.permitsDeprecated;
     if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
     // A prefetch of one kind ends the other's. (RabbitMQ: basic.qos without `global` lifts the limit of the channel.)
@@ -100,7 +103,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
 
   consume({ tag, noAck = false, exclusive = false, priority = 0 }: Consume, queue: PushedQueue): void {
     const name = tag === '' ? `ctag-${this.number}.${++this.#lastConsumer}` : tag;
-    if (!Number.isInteger(priority)) throw new ChannelFailure('PRECONDITION_FAILED', `invalid x-priority '${String(priority)}'`);
+    checkPriority(queue.name, priority);
     const { policy, settings } = queue.push;
     if (this.#shared.isSet && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
     // A quorum queue takes no notice of it.
@@ -282,19 +285,4 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   #wakeQueues(): void {
     for (const { queue } of this.consumers.values()) this.node.wake(queue);
   }
-}
-
-/** By consumer, in the order of their tags, after messages that were got, one by one. A classic queue gets back at once all that a channel held that is gone. */
-function groupsOf(deliveries: readonly Unacknowledged[], how: Return): readonly (readonly Unacknowledged[])[] {
-  if (deliveries.length < 2) return deliveries.length === 0 ? [] : [deliveries];
-  const groups = new Map<string, Unacknowledged[]>();
-  for (const delivery of deliveries) {
-    const { consumer, tag, queue } = delivery;
-    const who = consumer === null ? `0 ${String(tag).padStart(16, '0')}` : `1 ${consumer.tag}`;
-    const key = how === 'ended' && queue.push.policy.hasClassicFeatures ? queue.name : `${queue.name} ${who}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [delivery]);
-    else group.push(delivery);
-  }
-  return [...groups.keys()].sort().map((key) => groups.get(key)!);
 }

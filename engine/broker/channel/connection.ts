@@ -11,6 +11,8 @@ import { inequivalent } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
+/** Of a frame. */
+const MAX_CHANNEL = 65_535;
 
 /** What a connection needs of its node beside what its channels do. */
 export interface ConnectionContext extends ChannelContext {
@@ -170,7 +172,8 @@ export class ChannelConnection implements Holder {
   #open(number: number, channel: Channel | undefined): void {
     const { maxChannels } = this.#node.config;
     if (channel !== undefined) throw new ChannelFailure('CHANNEL_ERROR', 'second \'channel.open\' seen');
-    if (!(Number.isInteger(number) && number >= 1 && number <= maxChannels)) throw new ChannelFailure('CHANNEL_ERROR', `channel number ${number} is not from 1 to ${maxChannels}`);
+    if (this.#channels.size >= maxChannels) throw new ChannelFailure('NOT_ALLOWED', `number of channels opened (${this.#channels.size}) has reached the negotiated channel_max (${maxChannels})`);
+    if (!(Number.isInteger(number) && number >= 1 && number <= MAX_CHANNEL)) throw new ChannelFailure('CHANNEL_ERROR', `there is no channel number ${number}`);
     const opened = new Channel(number, this.#session, this.#node, this);
     this.#channels.set(number, opened);
     opened.ok('channelOpen');

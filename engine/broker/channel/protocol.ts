@@ -64,6 +64,8 @@ export interface QueuePurge extends ChannelMethod<'queuePurge'> {
 export interface Qos extends ChannelMethod<'qos'> {
   /** Deliveries without acknowledgement at most; 0: any number. */
   readonly prefetch: number;
+  /** Bytes; RabbitMQ knows none but 0. */
+  readonly prefetchSize?: number;
   /** False: of each consumer that comes after this. True: of the channel. */
   readonly global?: boolean;
 }

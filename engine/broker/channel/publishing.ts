@@ -6,7 +6,7 @@ import type { Confirms } from './confirms.js';
 import type { ChannelContext } from './context.js';
 import { CONTENT_BYTES, type Publish, type PublishProperties } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
-import { timeToLive } from './queue-arguments.js';
+import { timeToLive, typeName } from './queue-arguments.js';
 import { ChannelFailure, REPLY_CODES } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
@@ -87,6 +87,7 @@ export class Publishing {
       if (exchange === null) throw new ChannelFailure('NOT_FOUND', `no exchange '${name}' in vhost '/'`);
       if (exchange.settings.internal) throw new ChannelFailure('ACCESS_REFUSED', `cannot publish to internal exchange '${name}' in vhost '/'`);
     }
+    for (const header of ['cc', 'bcc'] as const) checkKeys(header, properties[header]);
     if (properties.expiration !== undefined) expirationMicros(properties.expiration);
     const { priority } = properties;
     if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= MAX_PRIORITY)) {
@@ -145,6 +146,12 @@ export class Publishing {
     this.#envelopes.set(properties, envelope);
     return envelope;
   }
+}
+
+/** @throws {ChannelFailure} 406 for further routing keys that are no list of texts */
+function checkKeys(header: 'cc' | 'bcc', keys: unknown): void {
+  if (keys === undefined || Array.isArray(keys)) return;
+  throw new ChannelFailure('PRECONDITION_FAILED', `invalid message: {unacceptable_type_in_header,"${header.toUpperCase()}",${typeName(keys)}}`);
 }
 
 /** @throws {ChannelFailure} 406 for what is no number of milliseconds */

@@ -128,6 +128,12 @@ export function refuseOtherArguments(name: string, kind: QueueKind, known: Argum
   }
 }
 
+/** Of a consumer. @throws {ChannelFailure} 406 for what is no whole number */
+export function checkPriority(queue: string, priority: unknown): void {
+  const why = whole(priority);
+  if (why !== null) throw invalid(queue, 'x-priority', `: ${why}`);
+}
+
 /** Both values are shown bare when both are there. (RabbitMQ: rabbit_misc:assert_args_equivalence.) */
 export function inequivalent(setting: string, subject: string, received: unknown, current: unknown): ChannelFailure {
   const show = (value: unknown, other: unknown): string => {
@@ -156,7 +162,7 @@ function text(value: unknown): string | null {
 }
 
 /** As the types of AMQP's tables are called. */
-function typeName(value: unknown): string {
+export function typeName(value: unknown): string {
   if (typeof value === 'string') return 'longstr';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'signedint' : 'double';

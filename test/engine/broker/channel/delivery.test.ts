@@ -72,6 +72,15 @@ describe('prefetch', () => {
     expect(hand.get('jobs')).not.toBeNull();
   });
 
+  it('a quorum queue pushes 2000 messages at most to a consumer without one', () => {
+    const stage = new ChannelStage();
+    const hand = stage.client('hand');
+    hand.queue('jobs', { 'x-queue-type': 'quorum' });
+    hand.consume('jobs');
+    hand.sayAll(Array.from({ length: 2_010 }, (_, index) => hand.message(String(index), 'jobs')));
+    expect(hand.deliveries).toHaveLength(2_000);
+  });
+
   it('quorum queues refuse one for the channel', () => {
     const { hand } = filled(1, { 'x-queue-type': 'quorum' });
     hand.say({ operation: 'qos', prefetch: 2, global: true });

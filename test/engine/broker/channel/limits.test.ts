@@ -89,6 +89,16 @@ describe('length limits', () => {
     expect(hand.ready('jobs')).toBe(5);
   });
 
+  it('reject-publish, quorum: passed by one message at least', () => {
+    const { hand } = aQueue({ 'x-queue-type': 'quorum', 'x-max-length': 5, 'x-overflow': 'reject-publish' });
+    hand.say({ operation: 'confirmSelect' });
+    const confirms = Array.from({ length: 9 }, (_, index) => hand.confirms(hand.publish(String(index), 'jobs'))[0]);
+    expect(confirms).toEqual(['+1', '+2', '+3', '+4', '+5', '+6', '-7', '-8', '-9']);
+    // It takes messages again when it has much less.
+    for (const _ of [1, 2]) hand.get('jobs', true);
+    expect(hand.confirms(hand.publish('9', 'jobs'))).toEqual(['+10']);
+  });
+
   it('reject-publish-dlx: refused, and a dead letter', () => {
     const { hand } = aQueue({ ...TO_DEAD, 'x-max-length': 1, 'x-overflow': 'reject-publish-dlx' });
     hand.say({ operation: 'confirmSelect' });
