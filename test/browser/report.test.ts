@@ -211,6 +211,15 @@ describe('the page', () => {
     });
   });
 
+  it('comes to life whatever its address ends with', async () => {
+    await look([heldRun()], async (page) => {
+      await page.evaluate(() => { location.hash = '#%E0%A4%A'; });
+      await page.reload();
+      await page.locator('.time-bar .instant').fill('500');
+      expect(await page.locator('#run-1-throughput .reading').textContent()).toMatch(/^acknowledged/);
+    });
+  });
+
   it('reads well without scripts', async () => {
     await look([heldRun()], async (page) => {
       expect(await page.locator('figure > svg').count()).toBe(CHARTS);
