@@ -7,7 +7,7 @@ import type { FaultStage } from './draw-fault.js';
 import { masked } from './mask.js';
 import { busyMicros } from './moments.js';
 import { anyShape, single } from './shapes.js';
-import type { DrawStyle } from './style.js';
+import type { RunStyle } from './style.js';
 
 const LEAST_FOR_MICROS = 1_000;
 
@@ -18,8 +18,8 @@ export function stageOf(scenario: Scenario, { forMicros }: FuzzFaults): FaultSta
 }
 
 /** Draws a schedule of explicit faults, in the order of time. */
-export function drawFaults(scenario: Scenario, faults: FuzzFaults, atlas: readonly AtlasEntry[], style: DrawStyle, dice: Dice): FaultSpec[] {
-  const chosen = style.masks ? masked(atlas, dice) : atlas;
+export function drawFaults(scenario: Scenario, faults: FuzzFaults, atlas: readonly AtlasEntry[], style: RunStyle, dice: Dice): FaultSpec[] {
+  const chosen = masked(atlas, style.mask, dice);
   const count = drawCount(faults, dice);
   if (chosen.length === 0) return [];
   const stage = stageOf(scenario, faults);

@@ -5,7 +5,7 @@ import { Dice } from './dice.js';
 import { drawFaults } from './draw-faults.js';
 import { drawQueues } from './draw-queues.js';
 import { drawWorkload } from './draw-workload.js';
-import type { DrawStyle } from './style.js';
+import { type DrawStyle, runStyle } from './style.js';
 
 /** One run, written out: nothing is left to draw but what its seed decides inside the world. */
 export interface DrawnRun {
@@ -26,18 +26,19 @@ export interface DrawPlan extends AtlasOptions {
 /** The seed of a run, and of the streams from which it is drawn. */
 export const seedOf = (baseSeed: string, number: number): string => `${baseSeed}-${number}`;
 
-export function diceOf(plan: DrawPlan, number: number, purpose: string, style: DrawStyle): Dice {
+export function diceOf(plan: DrawPlan, number: number, purpose: string, style: Pick<DrawStyle, 'heavyTails'>): Dice {
   return new Dice(new RandomStreams(seedOf(plan.baseSeed, number)).stream(`fuzz/${purpose}`), style);
 }
 
 /** Draws a run from scratch. It depends on plan, number and style alone. */
 export function drawRun(plan: DrawPlan, number: number, style: DrawStyle): DrawnRun {
-  const dice = (purpose: string): Dice => diceOf(plan, number, purpose, style);
+  const own = runStyle(style, diceOf(plan, number, 'style', style));
+  const dice = (purpose: string): Dice => diceOf(plan, number, purpose, own);
   const configured = drawSettings(plan, dice('settings'));
   const queued = plan.spec.queues ? drawQueues(configured, dice('queues')) : configured;
   const workload = drawWorkload(queued, plan.spec, dice('workload'));
   const atlas = atlasOf(workload, plan.spec.faults, plan);
-  const faults = drawFaults(workload, plan.spec.faults, atlas, style, dice('faults'));
+  const faults = drawFaults(workload, plan.spec.faults, atlas, own, dice('faults'));
   return { number, seed: seedOf(plan.baseSeed, number), scenario: judgedAlone({ ...workload, faults }) };
 }
 
