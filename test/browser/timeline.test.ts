@@ -92,6 +92,13 @@ describe('the timeline', () => {
       await page.waitForFunction(() => /^#run-1-at-\d+-message-42$/.test(location.hash));
       await page.evaluate(() => { const moment = location.hash; location.hash = '#content'; location.hash = moment; });
       expect(await where(page)).toBe(place);
+      await page.locator('select.actor').selectOption({ label: 'broker' });
+      await page.waitForFunction(() => /^#run-1-at-\d+-message-42-machine-\d+$/.test(location.hash));
+      const shownEvents = await page.locator('.events').textContent();
+      await page.reload();
+      await page.locator('.timeline.ready').waitFor();
+      expect([await where(page), await page.locator('.events').textContent()]).toEqual([place, shownEvents]);
+      expect(await page.locator('select.actor option:checked').textContent()).toBe('broker');
     });
   });
 

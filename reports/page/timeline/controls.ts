@@ -1,5 +1,6 @@
 import { EventKind, formatInstant, type RawRow } from '../../../history/index.js';
 import type { PagedRecording } from '../../timeline/paged.js';
+import type { Filter } from '../../timeline/player.js';
 import { rowWords } from '../../timeline/row-words.js';
 
 /** What a reader can ask for: a step, a place, an instant, a message to follow, a filter; 0 means none. */
@@ -73,8 +74,10 @@ export class Controls {
     this.#part('what').textContent = what;
   }
 
-  showFollowed(message: number | null): void {
+  showFilter({ message, actor, queue }: Filter): void {
     this.#input('follow').value = message === null ? '' : String(message);
+    this.#select('actor').value = String(actor ?? 0);
+    this.#select('queue').value = String(queue ?? 0);
   }
 
   #act(action: string): void {

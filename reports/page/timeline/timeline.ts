@@ -111,15 +111,16 @@ export class Timeline {
 
   #follow(message: number | null): void {
     this.#player.filter = { ...this.#player.filter, message };
-    this.#controls.showFollowed(message);
+    this.#controls.showFilter(this.#player.filter);
     this.#draw();
   }
 
   #goToAddress(): boolean {
     const moment = momentIn(location.hash, this.#anchor);
     if (moment === null) return false;
-    this.#player.filter = { ...this.#player.filter, message: moment.message };
-    this.#controls.showFollowed(moment.message);
+    const { message, machine: actor, queue } = moment;
+    this.#player.filter = { message, actor, queue };
+    this.#controls.showFilter(this.#player.filter);
     this.#player.seek(moment.event - this.#recording.firstIndex);
     this.#draw();
     this.#element.scrollIntoView({ block: 'start' });
@@ -200,8 +201,9 @@ export class Timeline {
     if (this.#addressTimer !== null) clearTimeout(this.#addressTimer);
     this.#addressTimer = setTimeout(() => {
       const { position, filter } = this.#player;
-      if (position === 0 && filter.message === null) return;
-      history.replaceState(null, '', fragmentOf(this.#anchor, { event: this.#recording.firstIndex + position, message: filter.message }));
+      const { message, actor: machine, queue } = filter;
+      if (position === 0 && message === null && machine === null && queue === null) return;
+      history.replaceState(null, '', fragmentOf(this.#anchor, { event: this.#recording.firstIndex + position, message, machine, queue }));
     }, ADDRESS_MILLIS);
   }
 }
