@@ -15,6 +15,24 @@ export const quorumMutants = defineMutants([
     needs: 'at-least-once dead-lettering',
   },
   {
+    name: 'one-return-too-many', where: 'engine/queue/push-queue.ts', invariant: 'max-deliveries',
+    mistake: 'A message that came back more often than its delivery limit allows is handed out once more.',
+    source: 'A count of returns that is compared before the latest one is added to it.',
+    needs: 'a quorum queue with a delivery limit and a poison message',
+  },
+  {
+    name: 'one-return-too-few', where: 'engine/queue/push-queue.ts', invariant: 'dlq-exact-trigger',
+    mistake: 'A message leaves when it came back as often as its delivery limit allows.',
+    source: 'The delivery limit of quorum queues taken for SQS\'s maximum receive count: of deliveries, and not of returns.',
+    needs: 'a quorum queue with a delivery limit and a poison message',
+  },
+  {
+    name: 'nack-counted', where: 'engine/queue/push-queue.ts', invariant: 'dlq-exact-trigger',
+    mistake: 'A negative acknowledgement counts towards the delivery limit, though it is no failure.',
+    source: 'What RabbitMQ did before 4.3: acquired_count was compared with the limit, and not delivery_count.',
+    needs: 'version 4.3, a quorum queue with a delivery limit, and messages that are negatively acknowledged more often than that',
+  },
+  {
     name: 'retry-delay-ignored', where: 'engine/queue/push-transitions.ts', invariant: 'not-before-delay',
     mistake: 'A message that comes back is handed out again at once, though its queue delays retries.',
     source: 'A delay that is computed and written down, and then not looked at.',

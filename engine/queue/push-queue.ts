@@ -169,10 +169,12 @@ export class PushQueue implements LetterTarget {
     if (how === 'ended') this.#transitions.expire(slot);
     else this.#transitions.release(slot, knowsFailures && hasFailed);
     if (this.#context.mutations.requeuedAtTail) this.#putLast(slot);
-    if (knowsFailures && !hasFailed) this.#transitions.excuse(slot);
+    const { mutations } = this.#context;
+    if (knowsFailures && !hasFailed && !mutations.nackCounted) this.#transitions.excuse(slot);
     const { deliveryLimit, delayedRetry = null } = this.settings;
     const returns = this.returnsOf(slot);
-    if (deliveryLimit !== null && returns > deliveryLimit) return this.#deadLettering.remove(slot, 'delivery_limit');
+    const allowed = deliveryLimit === null ? Infinity : deliveryLimit + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
+    if (returns > allowed) return this.#deadLettering.remove(slot, 'delivery_limit');
     // What a queue without a limit gets back goes through its log once more, and knows of no delay. (RabbitMQ: rabbit_fifo, requeue.)
     const delayMicros = deliveryLimit === null && !hasFailed ? null : retryDelay(this.policy.hasDelayedRetry ? delayedRetry : null, hasFailed, returns);
     if (delayMicros === null) this.#listener?.onReady(this);

@@ -10,12 +10,12 @@ export const fifoQueues = ({ queues }: RunContract): boolean => queues.some(({ k
 export const fairQueues = ({ queues, neverHappens = [] }: RunContract): boolean => queues.some(({ isFair }) => isFair === true) && !neverHappens.includes('group');
 
 /** Some queue has a rule, or an exchange, for dead letters: without one nothing moves. */
-export const deadLetters = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true);
+export const deadLetters = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true || push?.deliveryLimit !== undefined);
 
 /** Some queue keeps its dead letters until they are confirmed. */
 export const keptDeadLetters = ({ queues }: RunContract): boolean => queues.some(({ push }) => push?.keepsDeadLetters === true);
 
-export const receiveLimits = ({ queues }: RunContract): boolean => queues.some(({ deadLetter }) => deadLetter !== null);
+export const receiveLimits = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.deliveryLimit !== undefined);
 
 export const guardedClients = ({ clients }: RunContract): boolean =>
   clients.some(({ retryBudget, breakerOpenMicros }) => retryBudget !== undefined || breakerOpenMicros !== undefined);

@@ -127,6 +127,10 @@ export interface PushContract {
   readonly isTransient?: boolean;
   /** They stay until every queue that they go to has confirmed them. */
   readonly keepsDeadLetters: boolean;
+  /** A message that came back more often than this is dead-lettered or dropped. Left out: there is no limit, or nothing is said of it. */
+  readonly deliveryLimit?: number;
+  /** Consumers whose giving back does not count towards it. Left out: whatever comes back counts. */
+  readonly uncounted?: readonly string[];
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

@@ -1,6 +1,7 @@
-import { EventKind, MoveReason, type NameId } from '../../history/index.js';
+import { DropReason, EventKind, MoveReason, type NameId } from '../../history/index.js';
 import { deadLetters } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
+import { CountedReturns } from '../facts/counted-returns.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
@@ -9,7 +10,7 @@ import type { Breach } from '../tally.js';
 
 interface WrongMove extends Breach {
   readonly target: NameId;
-  readonly what: 'no-rule' | 'too-few' | 'held' | 'nobody-asked';
+  readonly what: 'no-rule' | 'too-few' | 'held' | 'nobody-asked' | 'too-few-returns';
   readonly count: number;
   readonly limit: number;
   readonly holder: NameId;
@@ -24,8 +25,8 @@ interface WrongMove extends Breach {
  */
 export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   id: 'dlq-exact-trigger',
-  promise: 'A message moves to the dead-letter queue when it was received maxReceiveCount times and is asked for once more, not before.',
-  exercisedBy: 'messages moved because of their limit',
+  promise: 'A message moves to the dead-letter queue when it was received maxReceiveCount times and is asked for once more, not before; a quorum queue with a delivery limit lets go of one when it came back more often than that.',
+  exercisedBy: 'messages that left because of their limit',
   concerns: deadLetters,
   hearsAll: true,
   create(facts, tally) {
@@ -35,14 +36,34 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
       const found = suspicion.confirmedBy(now);
       if (found !== null) for (const move of found) if (tally.breach(null)) tally.tell(move);
     };
+    const returns = new CountedReturns(facts);
+    const pushed = (event: EventView): void => {
+      const limit = returns.limitOf(event);
+      if (limit === null) return;
+      tally.exercised++;
+      const count = returns.of(event.copy);
+      if (count > limit || facts.broker.loss !== null || event.copySlot === NO_SLOT || !tally.breach(null)) return;
+      tally.tell({ ...describe(facts, event, 'too-few-returns'), count, limit });
+    };
     const isReceiving = (event: EventView): void => {
       confirm(event.time);
       suspicion.acquit(event.dest);
     };
     return {
       on: {
+        ...returns.follow,
+        [EventKind.setAside]: (event) => {
+          if (event.a === MoveReason.deliveryLimit) pushed(event);
+        },
+        [EventKind.drop]: (event) => {
+          if (event.a === DropReason.deliveryLimit) pushed(event);
+          returns.follow[EventKind.drop]!(event);
+        },
         [EventKind.move]: (event) => {
           confirm(event.time);
+          // One that was kept until its letters were confirmed was judged when it was set aside.
+          if (event.b === MoveReason.deliveryLimit && event.c > 0) pushed(event);
+          returns.follow[EventKind.move]!(event);
           if (event.b !== MoveReason.limit) return;
           tally.exercised++;
           if (event.copySlot === NO_SLOT || isMisplaced(facts, event)) return;
@@ -60,6 +81,7 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   },
   word({ atMicros, message, queue, target, what, count, limit, holder, heldUntilMicros }, { at, name }) {
     const moved = `message ${message} moved from ${name(queue)} to ${name(target)} at ${at(atMicros)}`;
+    if (what === 'too-few-returns') return `message ${message} left ${name(queue)} at ${at(atMicros)} because of its delivery limit of ${limit}, and had come back ${count} times`;
     if (what === 'no-rule') return `${moved}, where no dead-letter rule sends it`;
     if (what === 'too-few') return `${moved} after ${count} of ${limit} deliveries`;
     if (what === 'held') return `${moved} while ${name(holder)} held it until ${at(heldUntilMicros)}`;
@@ -67,7 +89,7 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   },
 });
 
-function mistake(facts: Facts, event: EventView): Exclude<WrongMove['what'], 'nobody-asked'> | null {
+function mistake(facts: Facts, event: EventView): Exclude<WrongMove['what'], 'nobody-asked' | 'too-few-returns'> | null {
   const { copies } = facts;
   const rule = facts.queue(event.dest).contract?.deadLetter ?? null;
   if (rule === null || rule.queue !== facts.names.text(event.peer)) return 'no-rule';

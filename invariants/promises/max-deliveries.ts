@@ -1,6 +1,8 @@
 import { EventKind, MoveReason, type NameId } from '../../history/index.js';
 import { receiveLimits } from '../contracts/concerns.js';
+import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
+import { CountedReturns } from '../facts/counted-returns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -15,15 +17,26 @@ interface OneTooMany extends Breach {
 /** Counted by the leases that were granted, whatever count the broker shows. Receives that a crash forgot before their deliveries arrived do not count. */
 export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
   id: 'max-deliveries',
-  promise: 'A queue with a dead-letter rule hands out a message at most maxReceiveCount times.',
-  exercisedBy: 'messages that were received maxReceiveCount times and asked for once more',
+  promise: 'A queue with a dead-letter rule hands out a message at most maxReceiveCount times, and a quorum queue with a delivery limit no more when it came back more often than that.',
+  exercisedBy: 'messages that were received maxReceiveCount times and asked for once more, and hand-outs of messages that came back as often as their delivery limit allows',
   concerns: receiveLimits,
   create(facts, tally) {
     const { copies } = facts;
     const { standard } = facts;
+    const returns = new CountedReturns(facts);
+    const pushed = (event: EventView): void => {
+      const limit = returns.limitOf(event);
+      const count = returns.of(event.copy);
+      if (limit === null || count < limit) return;
+      tally.exercised++;
+      if (count === limit || facts.broker.loss !== null || !tally.breach(null)) return;
+      tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveries: count + 1, limit: limit + 1 });
+    };
     return {
       on: {
+        ...returns.follow,
         [EventKind.leaseGrant]: (event) => {
+          pushed(event);
           const slot = event.copySlot;
           if (slot === NO_SLOT) return;
           const limit = facts.queue(event.dest).maxReceiveCount;
@@ -34,6 +47,7 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
           tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveries, limit });
         },
         [EventKind.move]: (event) => {
+          returns.follow[EventKind.move]!(event);
           if (event.b === MoveReason.limit) tally.exercised++;
         },
       },

@@ -124,6 +124,8 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
         ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
       hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...(push.isDurable ? {} : { isTransient: true }),
       keepsDeadLetters: !mayChange && keepsDeadLetters(push),
+      ...(mayChange || push.type === 'classic' || push.deliveryLimit === null ? {} : { deliveryLimit: push.deliveryLimit }),
+      ...(policy.countedReturns === 'failed' ? { uncounted: consumers.filter(({ subscription }) => subscription?.whenFailed === 'nack').map((consumer) => consumer.name) } : {}),
       prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
     },
   };

@@ -11,8 +11,8 @@ const queue = (name: string, push: Partial<Push> = {}): QueueSpec => aQueue(name
   },
 });
 
-const subscriber = (name: string, from: string, whenFailed: 'nack' | 'reject', failure = 0.05) => aConsumer(name, {
-  queue: from, concurrency: 1, handler: { time: constant(9 * MILLISECOND), failure },
+const subscriber = (name: string, from: string, whenFailed: 'nack' | 'reject' | 'reject-requeue', failure = 0.05, poisonEvery = 0) => aConsumer(name, {
+  queue: from, concurrency: 1, handler: { time: constant(9 * MILLISECOND), failure, poisonEvery },
   subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed, priority: 0, exclusive: false },
 });
 
@@ -23,6 +23,9 @@ const base = {
     publish: { exchange: '', routingKeys: ['orders'], headers: {}, confirm: true, mandatory: true, persistent: true, priority: null, expirationMicros: null },
   })],
 } as const;
+
+const toDead = { deadLetterExchange: '', deadLetterRoutingKey: 'dead' } as const;
+const poisoned = (whenFailed: 'reject-requeue') => subscriber('consumer-1', 'orders', whenFailed, 0, 20);
 
 const toBoth = { target: { kind: 'queue' }, key: '', headers: {} } as const;
 const keeping = { deadLetterExchange: 'letters', deadLetterStrategy: 'at-least-once', overflow: 'reject-publish' } as const;
@@ -41,6 +44,9 @@ export const quorumScenarios: ScenariosOf = {
     ...base, queues: [queue('orders', { ...keeping, deadLetterExchange: '', deadLetterRoutingKey: 'dead' }), queue('dead')],
     consumers: [subscriber('consumer-1', 'orders', 'reject'), subscriber('undertaker-1', 'dead', 'nack', 0)],
   }),
+  'one-return-too-many': aScenario({ ...base, queues: [queue('orders', { ...toDead, deliveryLimit: 2 }), queue('dead')], consumers: [poisoned('reject-requeue')] }),
+  'one-return-too-few': aScenario({ ...base, queues: [queue('orders', { ...toDead, deliveryLimit: 2 }), queue('dead')], consumers: [poisoned('reject-requeue')] }),
+  'nack-counted': aScenario({ ...base, version: '4.3', queues: [queue('orders', { ...toDead, deliveryLimit: 1 }), queue('dead')], consumers: [subscriber('consumer-1', 'orders', 'nack', 0.4), subscriber('consumer-2', 'orders', 'reject-requeue', 0.4)] }),
   'retry-delay-ignored': aScenario({
     ...base, version: '4.3', queues: [queue('orders', { delayedRetry: { type: 'all', minMicros: 500 * MILLISECOND, maxMicros: 2_000 * MILLISECOND } })],
     consumers: [subscriber('consumer-1', 'orders', 'nack')],
