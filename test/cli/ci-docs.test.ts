@@ -27,13 +27,14 @@ describe('docs/ci.md', () => {
     // No lease of this scenario runs out, so nothing could have ended one early, and --strict says so.
     expect([code, stdout]).toEqual([1, expect.stringContaining('lease-not-early')]);
     expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain('<testsuites');
+    for (const compare of commands.filter((line) => line.startsWith('compare'))) expect((await queuelab([...compare.split(' '), '--seeds', '1,2', '-j', '1'], { cwd })).code).toBe(0);
     const run = commands.find((line) => line.startsWith('run'))!;
     expect((await queuelab(run.split(' '), { cwd })).code).toBe(0);
   });
 
   it('has flags that exist', async () => {
     const flags = new Set([...text.matchAll(/ (--[a-z][a-z-]*)/g)].map(([, flag = '']) => flag));
-    const helps = await Promise.all(['check', 'merge', 'run'].map(async (command) => (await queuelab([command, '--help'])).stdout));
+    const helps = await Promise.all(['check', 'merge', 'run', 'compare'].map(async (command) => (await queuelab([command, '--help'])).stdout));
     expect([...flags].filter((flag) => !helps.some((help) => help.includes(flag)))).toEqual([]);
   });
 });
