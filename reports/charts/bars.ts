@@ -27,6 +27,8 @@ const PLOT_WIDTH = 382;
 /** Room for the value beside the longest bar, as a share of the plot. */
 const TEXT_SHARE = 0.3;
 const ROW_HEIGHT = 19;
+/** From here on numbers take so much room that few of them stand beside one another on a phone. */
+const LONG_NUMBERS = 10_000;
 
 /** Horizontal bars, in the order given. */
 export function barChart({ bars, title, names, format, ticks }: Bars): TopLevelSpec {
@@ -37,7 +39,7 @@ export function barChart({ bars, title, names, format, ticks }: Bars): TopLevelS
     field: 'label', type: 'nominal', sort: labels, title: names, scale: { paddingInner: series.length > 1 ? 0.3 : 0.35 },
     axis: { minExtent: NAMES_WIDTH, maxExtent: NAMES_WIDTH, labelColor: palette.ink, labelLimit: 0, grid: false, titleAnchor: 'start', titleAngle: 0, titleAlign: 'left', titleX: -NAMES_WIDTH, titleY: -8 },
   };
-  const x = { field: 'value', type: 'quantitative', title, scale: { domain: [0, (highest === 0 ? 1 : highest) / (1 - TEXT_SHARE)], nice: false }, axis: { format, tickCount: 5, ...(format === 'd' || format === ',d' ? { tickMinStep: 1 } : {}), ...(ticks === undefined ? {} : { values: [...ticks] }) } };
+  const x = { field: 'value', type: 'quantitative', title, scale: { domain: [0, (highest === 0 ? 1 : highest) / (1 - TEXT_SHARE)], nice: false }, axis: { format, tickCount: highest < LONG_NUMBERS ? 5 : 3, ...(format === 'd' || format === ',d' ? { tickMinStep: 1 } : {}), ...(ticks === undefined ? {} : { values: [...ticks] }) } };
   const offset = series.length > 1 ? { yOffset: { field: 'series', sort: series } } : {};
   const color = series.length > 1
     ? { color: { field: 'series', type: 'nominal', sort: series, scale: { domain: series, range: [palette.lineA, palette.lineB] }, legend: { orient: 'bottom', title: null, symbolType: 'square' } } }

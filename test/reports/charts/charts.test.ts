@@ -35,6 +35,14 @@ describe('the charts of a run', patiently, () => {
     expect(texts(distribution)).toEqual(expect.arrayContaining(['0%', '90%', '99%', '99.9%', 'end to end', 'percentile of messages (%, each further nine takes the same room)']));
   });
 
+  it('has room beside long numbers on an axis of counts', async () => {
+    const run = heldRun();
+    const { deliveries } = await svgs({ ...run, measures: { ...run.measures, deliveries: [{ number: 1, count: 109_823, meanGapMicros: 0 }] } });
+    const numbers = texts(deliveries).filter((text) => /^[\d,]+$/.test(text));
+    expect(numbers).toContain('109,823');
+    expect(numbers.length).toBeLessThanOrEqual(5);
+  });
+
   it('has one of attempts to send where some were repeated', async () => {
     const run = heldRun();
     const attempts = [{ number: 1, count: 90, meanGapMicros: 0 }, { number: 2, count: 12, meanGapMicros: 250_000 }];
