@@ -28,7 +28,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 
 const judgedBy = (scenario: Scenario, expectations: Scenario): string => runScenario({ ...scenario, expect: expectations.expect }).outcome;
 
-describe('what a scenario expects is so because of what it shows: with the settings of the other of its pair it is not', () => {
+describe('what a scenario expects is so because of what it shows: with the settings of the other of its pair it is not', { timeout: 120_000 }, () => {
   it.each(PAIRS)('%s and %s', (one, other) => {
     const [first, second] = [load(one), load(other)];
     expect(judgedBy(first, second), `${other} expects what is not so in ${one}`).not.toBe('held');
