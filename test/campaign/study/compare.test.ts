@@ -106,6 +106,9 @@ describe('a comparison', { timeout: 60_000 }, () => {
     expect(lost(base, base)).toMatchObject({ verdict: 'no-change', base: 0, value: 0 });
     expect(lost(base, losing)).toMatchObject({ verdict: 'regressed', value: 0.25 });
     expect(lost(losing, losing).verdict).toBe('no-change');
+    // What was published twice is one message.
+    const again: Variant = { ...base, results: base.results.map((result) => ({ ...result, measures: { ...result.measures, counts: { ...result.measures.counts, 'send-ok': result.measures.counts['send-ok']! + 1 } } })) };
+    expect(lost(base, again)).toMatchObject({ verdict: 'no-change', value: 0 });
   });
 
   it('holds like against like: a run that never settled is compared whole, and so is what it is held against', () => {
