@@ -54,8 +54,17 @@ export class LengthLimit {
 
   /** Whether the head has to go (`drop-head`). */
   get isExceeded(): boolean {
-    const { overflow, maxLength, maxLengthBytes } = this.#settings;
-    if (overflow !== 'drop-head' || (maxLength === null && maxLengthBytes === null) || this.#state.readyCount === 0) return false;
+    return this.#settings.overflow === 'drop-head' && this.#isBeyond;
+  }
+
+  /** The same, of a queue that dropped its head until its settings changed: classic ones learn their new length before what to do beyond it. */
+  get isNewlyExceeded(): boolean {
+    return this.#policy.hasClassicFeatures && this.#isBeyond;
+  }
+
+  get #isBeyond(): boolean {
+    const { maxLength, maxLengthBytes } = this.#settings;
+    if ((maxLength === null && maxLengthBytes === null) || this.#state.readyCount === 0) return false;
     const { messages, bytes, maxMessages, maxBytes } = this.#fill;
     return (maxMessages !== null && messages > maxMessages) || (maxBytes !== null && bytes > maxBytes);
   }

@@ -227,12 +227,13 @@ export class PushQueue implements LetterTarget {
 
   /** Other settings count, because of a policy. What is here keeps the time to live with which it came. */
   configure(effective: PushSettings | null): void {
-    const { messageTtlMicros: before } = this.settings;
+    const { messageTtlMicros: before, overflow } = this.settings;
     this.state.effective = effective;
     if (this.settings.messageTtlMicros !== before) this.#keepTimesToLive(before);
     this.#mayExpire ||= this.settings.messageTtlMicros !== null;
     this.#limit.configure();
     this.#deadLettering.configure();
+    if (overflow === 'drop-head') while (this.#limit.isNewlyExceeded) this.#deadLettering.remove(this.state.firstReady, 'maxlen');
     this.#setAlarm();
     this.#listener?.onReady(this);
   }

@@ -55,7 +55,7 @@ describe('the engine does what RabbitMQ does', () => {
   });
 
   it('quorum queues that keep their dead letters until these are confirmed', async () => {
-    expect(await difference({ operations: keepingOperations(20), numRuns: 12, restMillis: 10 })).toBeNull();
+    expect(await difference({ operations: keepingOperations(20), numRuns: 12, restMillis: 25 })).toBeNull();
   });
 
   it('policies and operator policies', async () => {

@@ -33,6 +33,22 @@ describe('a policy', () => {
     expect(hand.drain('jobs-too')).toEqual(['5']);
   });
 
+  it.each([['classic', {}, ['3']], ['quorum', { 'x-queue-type': 'quorum' }, ['1', '2', '3']]] as const)(
+    'that bounds a %s queue and lets it refuse in one go: heads go only where the length comes first', (_, args, left) => {
+      const { hand } = aStage(args);
+      fill(hand, '1', '2', '3');
+      set(hand, { maxLength: 1, overflow: 'reject-publish' });
+      expect(hand.drain('jobs')).toEqual(left);
+    },
+  );
+
+  it('that bounds a queue which refuses: nothing goes', () => {
+    const { hand } = aStage({ 'x-overflow': 'reject-publish' });
+    fill(hand, '1', '2', '3');
+    set(hand, { maxLength: 1 });
+    expect(hand.drain('jobs')).toEqual(['1', '2', '3']);
+  });
+
   it('that is cleared leaves what was declared', () => {
     const { hand } = aStage();
     set(hand, { maxLength: 1 });
