@@ -64,7 +64,9 @@ export const DEFAULT_SHRINK_RUNS = 3_000;
 /** Events that a candidate may fire: as many as the smallest so far, and some more. What goes on for longer is not smaller. */
 const EVENT_FACTOR = 2;
 const EXTRA_EVENTS = 5_000;
-/** Attempts with a fault at another time after which no more are made until one of them hits. */
+/** Other seeds that are tried where a fault misses: what a disk loses of a torn write, and how long it takes, is drawn still. */
+const OTHER_DRAWS = 2;
+/** Attempts with a fault at another time, or with other draws, after which no more are made until one of them hits. */
 const MOST_MISSES = 120;
 /** Rounds of all passes. Each makes the scenario smaller, so there are few. */
 const MAX_ROUNDS = 10;
@@ -197,14 +199,18 @@ class Search {
     if (fault === undefined || !candidate.faults.some(({ at }) => at === fault.at) || this.#isStopped()) return [];
     if (this.#aims <= 0) return [];
     const times = aimedAt({ atMicros: fault.at, message, tracks }, this.#lastTracks, placeIn(candidate, sendAt(scenario, message)));
-    this.#aims -= times.length;
-    return times.filter((at) => at < candidate.durationMicros).map((at) => {
+    const aims = [
+      ...times.filter((at) => at < candidate.durationMicros).map((at) => (other: Scenario) => withFaultAt(other, fault.at, at)),
+      ...Array.from({ length: OTHER_DRAWS }, (_, draw) => (other: Scenario) => ({ ...other, seed: `${scenario.seed}.${draw + 1}` })),
+    ];
+    this.#aims -= aims.length;
+    return aims.map((change) => {
       const move = (other: Scenario): Scenario => {
         // It has hit.
         this.#aims = MOST_MISSES;
-        return withFaultAt(other, fault.at, at);
+        return change(other);
       };
-      return { candidate: withFaultAt(candidate, fault.at, at), move };
+      return { candidate: change(candidate), move };
     });
   }
 
