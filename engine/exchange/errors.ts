@@ -20,7 +20,7 @@ export class RoutingError extends Error {
   /** The exchange, queue or argument concerned. */
   readonly subject: string;
 
-  /** In which setting what is there and what is asked for differ; null where that is not the matter. */
+  /** In which setting what is there and what is asked for differ, or the argument that cannot be; null where that is not the matter. */
   readonly difference: { readonly setting: string; readonly known: unknown; readonly asked: unknown } | null;
 
   constructor(kind: RoutingErrorKind, subject: string, message: string, difference: RoutingError['difference'] = null) {

@@ -142,7 +142,8 @@ export class Router<Q> {
     const { target, key } = request;
     const destination = this.#destination(target);
     if (source.settings.type === 'headers' && headerMatchOf(request.arguments) === null) {
-      throw new RoutingError('bad-argument', 'x-match', `"${String(request.arguments['x-match'])}" is no way to match headers.`);
+      const asked = request.arguments['x-match'];
+      throw new RoutingError('bad-argument', 'x-match', `"${String(asked)}" is no way to match headers.`, { setting: 'x-match', known: null, asked });
     }
     allow(destination.queue);
     return source.bind(destination, key, request.arguments);

@@ -38,6 +38,8 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   confirms: Confirms | null = null;
   /** Null: publishes and acknowledgements count at once. */
   transaction: Transaction | null = null;
+  /** The queue that was declared on it last: what the empty name means. */
+  lastDeclared: string | null = null;
   #lastTag = 0;
   #lastConsumer = 0;
   /** Settled by the open transaction. */
@@ -94,6 +96,13 @@ export class Channel implements ConsumerChannel, PublishingChannel {
     else this.#shared.lift();
     this.ok('qos');
     this.#wakeQueues();
+  }
+
+  /** The queue that a name means. @throws {ChannelFailure} 404 for the empty one when none was declared here */
+  named(queue: string): string {
+    if (queue !== '') return queue;
+    if (this.lastDeclared === null) throw new ChannelFailure('NOT_FOUND', 'no previously declared queue');
+    return this.lastDeclared;
   }
 
   /** Looked at before the queue is. */

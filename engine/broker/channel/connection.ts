@@ -7,7 +7,7 @@ import type { Holder } from './credit-flow.js';
 import type { Publishing } from './publishing.js';
 import type { Topology } from './topology.js';
 import { type ChannelRequest, type ClearPolicy, METHOD_BYTES, type SetPolicy } from './protocol.js';
-import { inequivalent } from './queue-arguments.js';
+import { inequivalent, typeName } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
 const MICROS_PER_MILLI = 1_000;
@@ -186,10 +186,10 @@ export class ChannelConnection implements Holder {
       case 'ack': return channel.ack(request);
       case 'nack': return channel.giveBack(request, 'nack');
       case 'reject': return channel.giveBack(request, 'reject');
-      case 'get': return channel.get(request, topology.queue(request.queue, this.#session), this.#node.now);
+      case 'get': return channel.get(request, topology.queue(channel.named(request.queue), this.#session), this.#node.now);
       case 'consume':
         channel.refuseKnownTag(request.tag);
-        return channel.consume(request, topology.queue(request.queue, this.#session));
+        return channel.consume(request, topology.queue(channel.named(request.queue), this.#session));
       case 'cancel': return channel.cancel(request);
       case 'qos': return channel.qos(request);
       case 'recover': return channel.recover(request.requeue);
@@ -231,7 +231,7 @@ function rollback(channel: Channel): void {
 }
 
 /** What the router turned down, in the words of the protocol. */
-function failureOf({ kind, subject, message, difference }: RoutingError): ChannelFailure {
+function failureOf({ kind, subject, difference }: RoutingError): ChannelFailure {
   switch (kind) {
     case 'exchange-not-found': return new ChannelFailure('NOT_FOUND', `no exchange '${subject}' in vhost '/'`);
     case 'queue-not-found': return new ChannelFailure('NOT_FOUND', `no queue '${subject}' in vhost '/'`);
@@ -240,8 +240,14 @@ function failureOf({ kind, subject, message, difference }: RoutingError): Channe
       return new ChannelFailure('ACCESS_REFUSED', subject === '' ? 'operation not permitted on the default exchange' : `exchange name '${subject}' contains reserved prefix 'amq.*'`);
     case 'in-use': return new ChannelFailure('PRECONDITION_FAILED', `exchange '${subject}' in vhost '/' in use`);
     case 'internal': return new ChannelFailure('ACCESS_REFUSED', `cannot publish to internal exchange '${subject}' in vhost '/'`);
-    case 'bad-argument': return new ChannelFailure('PRECONDITION_FAILED', `Invalid x-match field value: ${message}`);
+    case 'bad-argument': return new ChannelFailure('PRECONDITION_FAILED', badMatch(difference!.asked));
   }
+}
+
+/** (RabbitMQ: rabbit_exchange_type_headers:validate_binding.) */
+function badMatch(value: unknown): string {
+  if (typeof value === 'string') return `Invalid x-match field value <<"${value}">>; expected all, any, all-with-x, or any-with-x`;
+  return `Invalid x-match field type ${typeName(value)} (value ${String(value)}); expected longstr`;
 }
 
 const EXCHANGE_ARGUMENTS: Readonly<Record<string, string>> = { autoDelete: 'auto_delete', alternateExchange: 'alternate-exchange' };

@@ -18,6 +18,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'x-dead-letter-strategy': (value) => text(value) ?? (STRATEGIES.some((known) => known === value) ? null : 'invalid_dlx_strategy'),
   'x-max-length': notNegative,
   'x-max-length-bytes': notNegative,
+  'x-max-in-memory-length': notNegative,
+  'x-max-in-memory-bytes': notNegative,
   'x-max-priority': (value) => notNegative(value) ?? ((value as number) > MAX_PRIORITY ? `{max_value_exceeded,${String(value)}}` : null),
   'x-overflow': (value) => text(value) ?? (OVERFLOWS.some((known) => known === value) ? null : 'invalid_overflow'),
   'x-queue-mode': (value) => text(value) ?? (value === 'default' || value === 'lazy' ? null : `"unsupported queue mode '${String(value)}'"`),
@@ -27,15 +29,17 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /** What each kind of queue takes, in the order in which a second declaration is compared with the first. (RabbitMQ: capabilities of the queue types.) */
-const TAKEN: Readonly<Record<'classic' | 'quorum', readonly string[]>> = {
+const TAKEN: Readonly<Record<'classic' | 'quorum' | 'stream', readonly string[]>> = {
   classic: [
     'x-expires', 'x-message-ttl', 'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-max-length', 'x-max-length-bytes', 'x-max-priority', 'x-overflow',
     'x-queue-mode', 'x-queue-version', 'x-single-active-consumer', 'x-queue-type',
   ],
   quorum: [
-    'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-dead-letter-strategy', 'x-expires', 'x-max-length', 'x-max-length-bytes', 'x-overflow', 'x-single-active-consumer', 'x-queue-type',
-    'x-delivery-limit', 'x-message-ttl',
+    'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-dead-letter-strategy', 'x-expires', 'x-max-length', 'x-max-length-bytes', 'x-max-in-memory-length',
+    'x-max-in-memory-bytes', 'x-overflow', 'x-single-active-consumer', 'x-queue-type', 'x-quorum-initial-group-size', 'x-delivery-limit', 'x-message-ttl', 'x-queue-leader-locator',
   ],
+  // Not made here: what else a declaration may be mistaken for.
+  stream: ['x-max-length-bytes', 'x-queue-type', 'x-max-age', 'x-stream-max-segment-size-bytes', 'x-initial-cluster-size', 'x-queue-leader-locator'],
 };
 
 /** RabbitMQ 4.3: nobody looks whether these can be; where they cannot, there is no delay. */
@@ -68,9 +72,9 @@ export function readQueueArguments(name: string, args: Arguments, version: Known
     if (why !== null) throw invalid(name, argument, `: ${why}`);
   }
   const own = takenBy(kind, version);
-  const others = takenBy(kind === 'classic' ? 'quorum' : 'classic', version);
+  const others = new Set([...takenBy('classic', version), ...takenBy('quorum', version), ...TAKEN.stream]);
   for (const argument of Object.keys(args)) {
-    if (others.includes(argument) && !own.includes(argument)) throw invalid(name, argument, ` of queue type rabbit_${kind}_queue`);
+    if (others.has(argument) && !own.includes(argument)) throw invalid(name, argument, ` of queue type rabbit_${kind}_queue`);
   }
   // A quorum queue does not know this way of refusing, says so in the broker's log, and drops its head.
   const isUnknown = kind === 'quorum' && args['x-overflow'] === 'reject-publish-dlx';

@@ -37,7 +37,7 @@ export class Topology {
       case 'exchangeUnbind': return this.#bind(channel, request, session);
       case 'queueDeclare': return this.#declareQueue(channel, request, session);
       case 'queueDelete': return this.#deleteQueue(channel, request, session);
-      case 'queuePurge': return channel.ok('queuePurge', { messages: this.queue(request.name, session).push.purge() });
+      case 'queuePurge': return channel.ok('queuePurge', { messages: this.queue(channel.named(request.name), session).push.purge() });
       default: this.#refuseUnknown(request);
     }
   }
@@ -72,7 +72,10 @@ export class Topology {
 
   #bind(channel: Channel, { operation, source, destination, key, arguments: args = {} }: Bind, session: Session): void {
     const kind = operation === 'queueBind' || operation === 'queueUnbind' ? 'queue' : 'exchange';
-    const request = { source, target: { kind, name: destination } as const, key, arguments: args };
+    const name = kind === 'queue' ? channel.named(destination) : destination;
+    // The queue that was declared last, and its name for a key, too, when neither is said.
+    const isShort = kind === 'queue' && destination === '' && key === '';
+    const request = { source, target: { kind, name } as const, key: isShort ? name : key, arguments: args };
     const allow = (queue: PushedQueue | null): void => {
       if (queue !== null) refuseLocked(queue, session);
     };
@@ -82,21 +85,31 @@ export class Topology {
   }
 
   #declareQueue(channel: Channel, request: QueueDeclare, session: Session): void {
-    if (request.passive === true) return this.#answerDeclare(channel, this.queue(request.name, session));
+    if (request.passive === true) {
+      const there = this.queue(channel.named(request.name), session);
+      this.#isUsed(there);
+      return this.#answerDeclare(channel, there);
+    }
     if (request.name.startsWith(RESERVED)) throw new ChannelFailure('ACCESS_REFUSED', `queue name '${request.name}' contains reserved prefix 'amq.*'`);
     if (request.name.length > MAX_NAME_LENGTH) throw new ChannelFailure('SYNTAX_ERROR', 'the name of a queue is too long');
     const name = request.name === '' ? `amq.gen-${++this.#lastName}` : request.name;
     const known = this.#node.find(name);
     if (known !== null) {
       this.#refuseDifference(known, request, session);
-      if (known.push.policy.hasClassicFeatures) known.usedAt = this.#node.now;
+      this.#isUsed(known);
       return this.#answerDeclare(channel, known);
     }
     const queue = this.#node.queues.declare(name, this.#settingsOf(name, request));
     this.#answerDeclare(channel, this.#node.served(queue, request.exclusive === true ? session : null));
   }
 
+  /** A declaration is a use of a classic queue. */
+  #isUsed(queue: PushedQueue): void {
+    if (queue.push.policy.hasClassicFeatures) queue.usedAt = this.#node.now;
+  }
+
   #answerDeclare(channel: Channel, queue: PushedQueue): void {
+    channel.lastDeclared = queue.name;
     channel.ok('queueDeclare', { queue: queue.name, messages: queue.push.state.readyCount, consumers: queue.consumers.size });
   }
 
@@ -128,7 +141,8 @@ export class Topology {
     refuseOtherArguments(name, kind, declared, args, this.#node.known);
   }
 
-  #deleteQueue(channel: Channel, { name, ifUnused = false, ifEmpty = false }: QueueDelete, session: Session): void {
+  #deleteQueue(channel: Channel, { name: asked, ifUnused = false, ifEmpty = false }: QueueDelete, session: Session): void {
+    const name = channel.named(asked);
     const known = this.#node.find(name);
     // To delete what is not there is no error.
     if (known === null) return channel.ok('queueDelete', { messages: 0 });

@@ -56,6 +56,15 @@ describe('time to live', () => {
     expect(hand.ready('dead')).toBe(1);
   });
 
+  it('a passive declaration is a use of a classic queue', () => {
+    const { stage, hand } = aQueue({ 'x-expires': 1_000 });
+    for (let look = 0; look < 5; look++) {
+      stage.world.pass(700 * MILLI);
+      hand.ready('jobs');
+    }
+    expect(hand.closedWith).toBeNull();
+  });
+
   it('a queue that is not used for its x-expires is gone, and its messages are not dead-lettered', () => {
     const { stage, hand } = aQueue({ ...TO_DEAD, 'x-expires': 1_000 });
     hand.publish('1', 'jobs');

@@ -59,7 +59,22 @@ describe('routing', () => {
     expect([hand.ready('everything'), hand.ready('nothing')]).toEqual([1, 0]);
     hand.bind('amq.headers', 'nothing', '', { 'x-match': 'most' });
     expect(hand.closedWith).toBe(406);
-    expect(hand.closedText).toContain('Invalid x-match field value');
+    expect(hand.closedText).toBe('PRECONDITION_FAILED - Invalid x-match field value <<"most">>; expected all, any, all-with-x, or any-with-x');
+  });
+
+  it('the empty name is the queue that was declared last on the channel, and with an empty key its key too', () => {
+    const { hand } = aStage();
+    hand.queue('jobs');
+    hand.bind('amq.direct', '', '');
+    hand.publish('1', 'jobs', {}, 'amq.direct');
+    hand.publish('2', '', {}, 'amq.direct');
+    expect(hand.ready('jobs')).toBe(1);
+    hand.say({ operation: 'get', queue: '' });
+    hand.say({ operation: 'queuePurge', name: '' });
+    expect([hand.closedWith, hand.ready('jobs')]).toEqual([null, 0]);
+    hand.say({ operation: 'queueDelete', name: '' });
+    hand.say({ operation: 'queueDeclare', name: 'jobs', passive: true });
+    expect(hand.closedWith).toBe(404);
   });
 
   it('what the alternate exchange absorbs is confirmed and not returned', () => {
