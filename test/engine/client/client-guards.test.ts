@@ -99,6 +99,25 @@ describe('a bounded buffer', () => {
   });
 });
 
+describe('a bounded buffer of a publisher', () => {
+  const publish = { exchange: '', routingKeys: ['orders'], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null };
+  const subscription = { prefetch: 10, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'nack', priority: 0, exclusive: false } as const;
+  const sentWith = (whenFull: 'block' | 'reject' | 'drop-oldest') => counts({
+    ...rabbit, queues: [aQueue('orders', { push: { ...pushSettings(), maxLength: null } })], consumers: [aConsumer('consumer', { subscription })],
+    producers: [aProducer({ publish, maxInFlight: 1, interval: constant(0), messages: 100, retry: RETRY, buffer: { maxMessages: 5, whenFull } })],
+  });
+  const accepted = ({ rows }: ReturnType<typeof sentWith>) => rows.filter(({ event }) => event === 'send-ok').map(({ message }) => message);
+
+  it('holds its source up, turns away what is new, or lets go of what is old, as that of a producer does', () => {
+    expect(sentWith('block').counts).toMatchObject({ sent: 100, 'send-ok': 100 });
+    // Nothing is under way before the channel is open: five wait, and the rest finds no room.
+    const rejecting = sentWith('reject');
+    expect(rejecting.counts).toMatchObject({ sent: 100, 'send-ok': 5, 'send-failed': 95, 'buffer-full': 95 });
+    expect(accepted(rejecting)).toEqual([1, 2, 3, 4, 5]);
+    expect(accepted(sentWith('drop-oldest'))).toEqual([96, 97, 98, 99, 100]);
+  });
+});
+
 describe('a consumer with a buffer', () => {
   const busy = { producers: [aProducer({ messages: 200, interval: constant(MILLISECOND) })] };
   const held = (rows: readonly Record<string, unknown>[]): number => {
