@@ -7,6 +7,7 @@ import { durabilityOf } from './loss.js';
 import { possibleCircumstances } from './possible-circumstances.js';
 import type { FlushPolicy, HandlerKind, QueueContract, RunContract } from './run-contract.js';
 import { survives } from './survival.js';
+import type { SystemId } from './systems.js';
 
 /** What a configuration promises, as data for those who show it. */
 export interface ContractExplanation {
@@ -14,7 +15,7 @@ export interface ContractExplanation {
   /** Acknowledged sends, by the faults that strike the broker. Faults of clients lose none. */
   readonly acknowledgedSends: readonly SendsUnderFaults[];
   readonly queues: readonly QueueExplanation[];
-  /** Promises that must hold in this configuration whatever strikes. */
+  /** Promises that must hold in this configuration whatever strikes. Here and below: those that concern it. */
   readonly always: readonly { readonly invariant: InvariantId; readonly promise: string }[];
   /** Promises that must hold except under the circumstances that the configuration allows. */
   readonly except: readonly { readonly invariant: InvariantId; readonly promise: string; readonly when: readonly Exception[] }[];
@@ -50,7 +51,7 @@ const ANSWERS: Readonly<Record<FlushPolicy, string>> = {
 /** The contract of a configuration in words. */
 export function explainContract(contract: RunContract): ContractExplanation {
   const possible = possibleCircumstances(contract);
-  const rows = INVARIANTS.map(({ id, promise }) => ({
+  const rows = INVARIANTS.filter(({ id, concerns }) => concerns(contract) && isPromised(id, contract)).map(({ id, promise }) => ({
     invariant: id, promise,
     when: INVARIANT_CONTRACTS[id].excusedBy.filter((circumstance) => possible.includes(circumstance))
       .map((circumstance): Exception => ({ circumstance, ...CIRCUMSTANCES[circumstance] })),
@@ -63,6 +64,14 @@ export function explainContract(contract: RunContract): ContractExplanation {
     always: rows.filter(({ when }) => when.length === 0).map(({ invariant, promise }) => ({ invariant, promise })),
     except: rows.filter(({ when }) => when.length > 0),
   };
+}
+
+/** Some queue is of a kind that promises it. */
+const isPromised = (id: InvariantId, { queues, strict }: RunContract): boolean => queues.some((queue) => INVARIANT_CONTRACTS[id].systems[systemOf(queue, strict)] !== undefined);
+
+function systemOf({ kind, push }: QueueContract, strict: boolean): SystemId {
+  if (push !== undefined) return `rabbitmq-${push.type}`;
+  return kind === 'fifo' ? 'sqs-fifo' : strict ? 'strict' : 'sqs-standard';
 }
 
 const KEPT = 'kept';

@@ -22,6 +22,11 @@ const EVERYWHERE = {
   'kafka-group': MUST, 'kafka-share': MUST, 'redis-streams': MUST,
 } as const satisfies Record<SystemId, typeof MUST>;
 
+const EITHER_HANDLER = { may: 'by the kind of handler' } as const;
+const BY_HANDLER = {
+  'strict': EITHER_HANDLER, 'sqs-standard': EITHER_HANDLER, 'sqs-fifo': EITHER_HANDLER, 'rabbitmq-classic': EITHER_HANDLER, 'rabbitmq-quorum': EITHER_HANDLER,
+} as const;
+
 /** Total: an invariant without a row does not compile. */
 export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract>> = {
   'no-phantom': { systems: EVERYWHERE, excusedBy: [] },
@@ -169,11 +174,11 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'client-guards': { systems: EVERYWHERE, excusedBy: [] },
   'row-and-message': { systems: EVERYWHERE, excusedBy: [] },
   'at-most-once-effects': {
-    systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
+    systems: BY_HANDLER,
     excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],
   },
   'exactly-once-effects': {
-    systems: { 'strict': { may: 'by the kind of handler' }, 'sqs-standard': { may: 'by the kind of handler' } },
+    systems: BY_HANDLER,
     excusedBy: ['not-idempotent', 'several-copies', ...LOSSES],
   },
 };

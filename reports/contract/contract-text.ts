@@ -2,6 +2,8 @@ import type { ScenarioContract } from '../../scenarios/index.js';
 import { formatDuration } from '../words/numbers.js';
 import { paragraph, type Terminal } from '../pretty/terminal.js';
 import { effectWords } from './effect-words.js';
+import { pushWords } from './push-words.js';
+import { queueWords } from './queue-words.js';
 import { scheduleBlock } from './schedule-block.js';
 
 /** The contract of a scenario, for a terminal. */
@@ -46,17 +48,8 @@ function sendsBlock({ acknowledgedSends, broker, schedule }: ScenarioContract, t
 function queueBlock(contract: ScenarioContract, index: number, terminal: Terminal): string {
   const { text, strong, columns } = terminal;
   const { name, deadLetter, handlers, effects } = contract.queues[index]!;
-  const { visibilityTimeoutMicros, retentionMicros, delayMicros } = contract.settings[index]!;
-  const sentences = [
-    `Deliveries: at least once. A message that was handed out and is not acknowledged within its lease (${formatDuration(visibilityTimeoutMicros)}, unless the receive or an extension says otherwise) is handed out again.`,
-    'Order: not promised.',
-    deadLetter === null
-      ? 'Dead letters: none. A message that always fails is handed out until its retention ends.'
-      : `Dead letters: after ${deadLetter.maxReceiveCount} receives the next one moves the message to ${deadLetter.queue}.`,
-    `Retention: a message that was sent more than ${formatDuration(retentionMicros)} ago is dropped, whoever has it.`,
-    ...(delayMicros === 0 ? [] : [`Delay: no message is handed out earlier than ${formatDuration(delayMicros)} after its send.`]),
-    effectWords(handlers, effects),
-  ];
+  const terms = contract.settings[index]!;
+  const sentences = [...(terms.push === null ? queueWords(terms, deadLetter) : pushWords(terms.push)), effectWords(handlers, effects)];
   return [`  ${strong(`Queue ${text(name)}`)}`, ...sentences.map((sentence) => bullet(text(sentence), columns))].join('\n');
 }
 
@@ -95,11 +88,18 @@ function drainBlock({ drain }: ScenarioContract, { strong, text, columns }: Term
 function notPromisedBlock(contract: ScenarioContract, { strong, text, columns }: Terminal): string {
   const sentences = [
     'What became of a send without an answer: its message may be stored not at all, once, or once for each attempt.',
-    'That a message is delivered only once, or in the order in which it was sent.',
+    orderOpen(contract),
     'That anything happens within a time while faults go on; afterwards, within the drain.',
     ...(contract.queues.some(({ handlers }) => handlers.length === 0) ? ['That anybody empties a queue which nobody consumes.'] : []),
   ];
   return [`  ${strong('Promised by nobody')}`, ...sentences.map((sentence) => bullet(text(sentence), columns))].join('\n');
+}
+
+function orderOpen({ settings }: ScenarioContract): string {
+  if (settings.some(({ kind }) => kind === 'standard')) return 'That a message is delivered only once, or in the order in which it was sent.';
+  return settings.some(({ kind }) => kind === 'fifo')
+    ? 'That a message is delivered only once, or after those of other groups that were sent before it.'
+    : 'That a message is delivered only once, or that what is handed out in order is handled in order, where there are several consumers or messages come back.';
 }
 
 const bullet = (sentence: string, columns: number): string => `    -${paragraph(sentence, 6, columns).slice(5)}`;

@@ -1,14 +1,15 @@
 import { type ContractExplanation, explainContract, FAULT_WORDS, type FaultWords, survives } from '../../invariants/index.js';
 import type { FaultSpec } from '../../sim/index.js';
-import type { QueueSpec, Scenario } from '../model.js';
+import type { Scenario } from '../model.js';
 import { contractOf } from './contract.js';
+import { type QueueTerms, queueTerms } from './queue-terms.js';
 
 /** What a scenario's configuration promises, and what its own faults may do to that. */
 export interface ScenarioContract extends ContractExplanation {
   readonly schema: 'queuelab/contract/1';
   readonly scenario: { readonly name: string; readonly file: string; readonly sha256: string };
   /** The settings of each queue on which promises depend, in the order of `queues`. */
-  readonly settings: readonly Pick<QueueSpec, 'name' | 'visibilityTimeoutMicros' | 'retentionMicros' | 'delayMicros'>[];
+  readonly settings: readonly QueueTerms[];
   /** What has to happen when faults stop. */
   readonly drain: { readonly withinMicros: number; readonly heal: Scenario['heal'] };
   readonly schedule: readonly ScheduledFault[];
@@ -30,8 +31,7 @@ export function explainScenario(scenario: Scenario): ScenarioContract {
     schema: 'queuelab/contract/1',
     scenario: { name: scenario.name, file: scenario.file, sha256: scenario.sha256 },
     ...explainContract(contract),
-    settings: scenario.queues.map(({ name, visibilityTimeoutMicros, retentionMicros, delayMicros }) =>
-      ({ name, visibilityTimeoutMicros, retentionMicros, delayMicros })),
+    settings: queueTerms(scenario),
     drain: { withinMicros: scenario.drainMicros, heal: scenario.heal },
     schedule: scenario.faults.map((fault) => {
       const survival = survives(contract, fault);
