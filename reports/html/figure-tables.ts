@@ -5,6 +5,7 @@ import { guardLines } from '../words/guards.js';
 import { operatorLines } from '../words/operators.js';
 import { counted } from '../words/numbers.js';
 import { html, type Markup } from './escape.js';
+import { region } from './region.js';
 
 /** Faults that are listed. */
 const MAX_FAULTS = 100;
@@ -12,7 +13,7 @@ const MAX_FAULTS = 100;
 /** Latencies and counts as tables. */
 export function figureTables(result: RunResult): Markup {
   const rows = latencyRows(result);
-  const latencies = rows.length === 0 ? html`<p class="muted">No latency was measured.</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="Latencies">
+  const latencies = rows.length === 0 ? html`<p class="muted">No latency was measured.</p>` : html`<div class="scroll" ${region('Latencies', result)}>
 <table><thead><tr><th scope="col">Latency</th><th scope="col" class="number">Count</th><th scope="col" class="number">p50</th><th scope="col" class="number">p90</th>
 <th scope="col" class="number">p99</th><th scope="col" class="number">p99.9</th><th scope="col" class="number">Maximum</th></tr></thead><tbody>
 ${rows.map((row) => html`<tr><th scope="row">${row.name}</th><td class="number">${row.count}</td><td class="number">${row.p50}</td><td class="number">${row.p90}</td><td class="number">${row.p99}</td><td class="number">${row.p999}</td><td class="number">${row.max}</td></tr>`)}

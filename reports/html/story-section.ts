@@ -5,6 +5,7 @@ import { counted } from '../words/numbers.js';
 import { firstViolation } from '../words/verdicts.js';
 import { html, type Markup, trusted } from './escape.js';
 import { themed } from './page-svg.js';
+import { region } from './region.js';
 
 /** Steps of a story that are shown from its beginning and from its end. */
 const SHOWN_FIRST = 100;
@@ -30,11 +31,12 @@ ${diagram(result, violated.first, anchor)}`;
 }
 
 /** The same as a picture, when there is a message. */
-function diagram({ story }: RunResult, { atMicros, message, text }: ViolationResult, anchor: string): Markup | null {
+function diagram(result: RunResult, { atMicros, message, text }: ViolationResult, anchor: string): Markup | null {
+  const { story } = result;
   if (story.length === 0 || message === 0) return null;
   const svg = spaceTimeDiagram(story, { title: `Message ${message} between the machines`, violation: { atMicros, text }, id: `${anchor}-space-time` });
   return html`<details open><summary>Message ${message} between the machines</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Space-time diagram">${trusted(themed(svg))}</div>
+<div class="scroll" ${region('Space-time diagram', result)}>${trusted(themed(svg))}</div>
 <p class="muted">Solid arrows are requests and deliveries, dashed ones their answers; a crossed arrow never arrived. Green bars are leases, blue ones handlers at work, grey ones a machine that is down, amber ones faults. A diamond is the effect.</p></details>`;
 }
 

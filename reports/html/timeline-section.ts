@@ -4,6 +4,7 @@ import { pagedRecording } from '../timeline/pack.js';
 import { counted, formatCount } from '../words/numbers.js';
 import { embeddedJson } from './embedded-json.js';
 import { html, type Markup } from './escape.js';
+import { region } from './region.js';
 
 const keys: readonly (readonly [string, string])[] = [
   ['→ or l', 'one event on'], ['← or j', 'one event back'], ['space or k', 'play or pause'], ['n, p', 'to the next or previous fault or violation'],
@@ -18,7 +19,7 @@ export function timelineSection(result: RunResult, history: PackedRecording | nu
   }
   return html`<h3 id="${anchor}-timeline">Step through it</h3>
 <p class="muted">${extent(history)} An address with the moment in it leads others to the same place.</p>
-<div class="timeline" tabindex="0" role="region" aria-label="Timeline; press ? for its keys">
+<div class="timeline" ${region('Timeline; press ? for its keys', result)}>
 <div class="buttons"><button type="button" data-action="first" aria-label="To the beginning">«</button><button type="button" data-action="back" aria-label="One event back">‹</button><button type="button" data-action="play" class="play">Play</button><button type="button" data-action="forward" aria-label="One event on">›</button><button type="button" data-action="last" aria-label="To the end">»</button>
 <label>Speed <select class="speed"><option value="1">1 event/s</option><option value="5" selected>5 events/s</option><option value="30">30 events/s</option><option value="300">300 events/s</option><option value="3000">3,000 events/s</option></select></label>
 <label>Jump <select class="jump"><option value="">to a fault or violation…</option></select></label>

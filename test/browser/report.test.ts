@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { page as reportPage } from '../../reports/html/page.js';
 import type { RunResult } from '../../reports/run-result.js';
 import { brokenRun, emptyRun, heldRun, manyDayRun } from '../reports/fixtures.js';
-import { cutTexts } from './audit.js';
+import { auditFindings, cutTexts } from './audit.js';
 import { launchBrowser, openFile } from './chromium.js';
 import { lowContrast } from './contrast.js';
 
@@ -208,6 +208,13 @@ describe('the page', () => {
       }
       await page.getByRole('button', { name: 'Whole run' }).click();
       expect(await boxes(page, 'throughput', 'fault_shade')).toEqual(before);
+    });
+  });
+
+  it('tells the parts of several runs apart, for those who go from landmark to landmark', async () => {
+    const run = heldRun();
+    await look([run, { ...run, seed: '8' }, brokenRun()], async (page) => {
+      expect(await auditFindings(page, ['landmark-unique', 'heading-order', 'page-has-heading-one'])).toEqual([]);
     });
   });
 
