@@ -64,7 +64,8 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'torn-tail-accepted': only({ ...BUSY_CELLAR, set: [...BUSY_CELLAR.set, 'producers.cooper.size=uniform(8KiB, 32KiB)', 'fuzz.size=keep'] }, 'power-loss', 'disk-slow'),
   'checksum-not-checked': { ...CELLAR, beyondContract: true },
   'checkpoint-not-synced': CELLAR,
-  'old-segments-removed-first': BUSY_CELLAR,
+  // A slow disk leaves a long time between what is removed and what takes its place, and a broker that is soon back is killed often.
+  'old-segments-removed-first': only({ ...BUSY_CELLAR, set: [...BUSY_CELLAR.set, 'broker.disk.syncLatency=100ms', 'fuzz.faults.count=4..12', 'fuzz.faults.for=1ms..300ms'] }, 'crash'),
   'checkpoint-forgets-in-flight': CELLAR,
   'checkpoint-off-by-one': CELLAR,
   'message-id-given-again': {
