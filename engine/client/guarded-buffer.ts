@@ -1,4 +1,4 @@
-import { MessageBuffer } from './message-buffer.js';
+import { type BatchLimits, MessageBuffer, ONE_MESSAGE } from './message-buffer.js';
 import type { OutgoingMessage, SendBufferPolicy } from './options.js';
 
 const DEFAULT_MAX_MESSAGES = 1_000_000;
@@ -44,7 +44,7 @@ export class GuardedBuffer {
   admits(message: OutgoingMessage): boolean {
     if (this.hasRoom) return true;
     const drops = this.#options.policy?.whenFull === 'drop-oldest' && this.#messages.size > 0;
-    const given = drops ? this.#messages.shiftBatch(1)[0]! : message;
+    const given = drops ? this.#messages.shiftBatch(ONE_MESSAGE)[0]! : message;
     this.#options.onFull(given.trace);
     this.#options.onGivenUp(given, drops);
     return drops;
@@ -55,8 +55,13 @@ export class GuardedBuffer {
   }
 
   /** See {@link MessageBuffer.shiftBatch}. */
-  shiftBatch(limit: number): OutgoingMessage[] {
-    return this.#messages.shiftBatch(limit);
+  shiftBatch(limits: BatchLimits): OutgoingMessage[] {
+    return this.#messages.shiftBatch(limits);
+  }
+
+  /** See {@link MessageBuffer.fillsBatch}. */
+  fillsBatch(limits: BatchLimits): boolean {
+    return this.#messages.fillsBatch(limits);
   }
 
   /** Messages may have left: who waits for room hears when there is some. */

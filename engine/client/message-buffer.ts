@@ -1,6 +1,16 @@
+import { messageBytes } from '../broker/index.js';
 import type { OutgoingMessage } from './options.js';
 
 const FIRST_CAPACITY = 16;
+
+/** What one request may carry. */
+export interface BatchLimits {
+  readonly messages: number;
+  /** Bodies and attributes, in sum. A message that is larger goes alone. */
+  readonly bytes: number;
+}
+
+export const ONE_MESSAGE: BatchLimits = { messages: 1, bytes: Infinity };
 
 /** Messages that wait for room in flight, first come first served: a ring that grows, so that a buffer which comes and goes costs no memory. */
 export class MessageBuffer {
@@ -19,12 +29,35 @@ export class MessageBuffer {
     this.#size += 1;
   }
 
-  /** The next messages for one request: at most `limit`, all for the queue of the first. */
-  shiftBatch(limit: number): OutgoingMessage[] {
-    const first = this.#shift();
-    const batch = [first];
-    while (batch.length < limit && this.#size > 0 && this.#ring[this.#first]!.queue === first.queue) batch.push(this.#shift());
+  /** The next messages for one request, all for the queue of the first. */
+  shiftBatch(limits: BatchLimits): OutgoingMessage[] {
+    const count = this.#batchLength(limits);
+    const batch: OutgoingMessage[] = [];
+    while (batch.length < count) batch.push(this.#shift());
     return batch;
+  }
+
+  /** Whether the next request has no place for another message, whatever comes. */
+  fillsBatch(limits: BatchLimits): boolean {
+    return this.#size >= limits.messages || this.#batchLength(limits) < this.#size;
+  }
+
+  #batchLength({ messages, bytes }: BatchLimits): number {
+    const most = Math.min(messages, this.#size);
+    const first = this.#at(0);
+    let count = 1;
+    let room = most === 1 ? 0 : bytes - messageBytes(first);
+    while (count < most) {
+      const next = this.#at(count);
+      room -= messageBytes(next);
+      if (room < 0 || next.queue !== first.queue) return count;
+      count += 1;
+    }
+    return count;
+  }
+
+  #at(index: number): OutgoingMessage {
+    return this.#ring[(this.#first + index) & (this.#ring.length - 1)]!;
   }
 
   #shift(): OutgoingMessage {

@@ -47,6 +47,8 @@ export interface ProducerClientOptions extends ClientOptions {
   readonly breaker?: BreakerPolicy | null;
   /** Messages in one request: 1 to 10. */
   readonly batchSize: number;
+  /** Bytes of the messages in one request, bodies and attributes; a message that is larger goes alone. Left out: no limit. */
+  readonly maxBatchBytes?: number;
   /** How long the first message of a batch waits for others. Default 0: as long as the present instant lasts. */
   readonly lingerMicros?: number;
   readonly listener?: SendListener;

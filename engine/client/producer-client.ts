@@ -8,6 +8,7 @@ import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass, failureOf, isServiceError } from './failure-class.js';
 import { GroupTurns } from './group-turns.js';
 import { GuardedBuffer } from './guarded-buffer.js';
+import type { BatchLimits } from './message-buffer.js';
 import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import type { OutgoingMessage, Outcome, ProducerClientOptions, SendListener } from './options.js';
 import { RetryGate } from './retry-gate.js';
@@ -33,6 +34,7 @@ export class ProducerClient implements SendOwner {
   readonly #buffer: GuardedBuffer;
   /** Null: groups are left to their fate. */
   readonly #turns: GroupTurns | null;
+  readonly #batch: BatchLimits;
   readonly #linger: TimerHandle;
   readonly #listener: SendListener | null;
   readonly #gate: RetryGate;
@@ -46,6 +48,7 @@ export class ProducerClient implements SendOwner {
     this.#options = options;
     this.#sink = options.sink;
     this.#listener = options.listener ?? null;
+    this.#batch = { messages: options.batchSize, bytes: options.maxBatchBytes ?? Infinity };
     this.#turns = options.keepsGroupOrder === false || options.mutations?.groupTurnsIgnored === true ? null : new GroupTurns();
     this.#mutations = options.mutations ?? NO_MUTATIONS;
     this.#actor = options.sink.name(options.name);
@@ -158,9 +161,9 @@ export class ProducerClient implements SendOwner {
   }
 
   #fill(): void {
-    const { batchSize, maxInFlight, lingerMicros = 0 } = this.#options;
+    const { maxInFlight, lingerMicros = 0 } = this.#options;
     while (this.#buffer.size > 0 && this.#inFlight < maxInFlight && !this.#breaker.isHolding) {
-      if (this.#buffer.size < batchSize) {
+      if (!this.#buffer.fillsBatch(this.#batch)) {
         if (!this.#isLingering) this.#linger.arm(lingerMicros);
         this.#isLingering = true;
         return;
@@ -172,7 +175,8 @@ export class ProducerClient implements SendOwner {
   /** The next request; or what it would carry fails, because the circuit breaker is open. */
   #sendNext(): void {
     const admission = this.#breaker.admit();
-    const messages = this.#buffer.shiftBatch(Math.min(this.#options.batchSize, this.#options.maxInFlight - this.#inFlight));
+    const { messages: most, bytes } = this.#batch;
+    const messages = this.#buffer.shiftBatch({ messages: Math.min(most, this.#options.maxInFlight - this.#inFlight), bytes });
     if (admission !== null) return this.#transmit(messages, admission);
     for (const message of messages) {
       this.#invoke(message);

@@ -9,6 +9,7 @@ import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { GuardedBuffer } from './guarded-buffer.js';
+import { ONE_MESSAGE } from './message-buffer.js';
 import { NO_MUTATIONS } from '../mutants/index.js';
 import type { OutgoingMessage, Outcome } from './options.js';
 import type { PublisherOptions } from './publisher-options.js';
@@ -194,7 +195,7 @@ export class Publisher implements ChannelUser {
       const again = this.#again.shift();
       const admission = this.#breaker.admit();
       if (again !== undefined) this.#publishAgain(again, admission);
-      else this.#publishFirst(this.#buffer.shiftBatch(1)[0]!, admission);
+      else this.#publishFirst(this.#buffer.shiftBatch(ONE_MESSAGE)[0]!, admission);
     }
     this.#buffer.tellRoom();
   }

@@ -109,6 +109,7 @@ export class Laboratory {
       { ...spec, endMicros: this.#scenario.durationMicros },
       {
         sink: recorder, streams: world.streams, traces, handlings, address: this.#scenario.broker.name, mutations: this.#mutations,
+        maxBatchBytes: personalityOf(this.#scenario).broker.queueLimits.maxBatchBytes,
         time: world.kernel, database, crash: (machine, after, forMicros) => this.#crash(machine, after, forMicros),
       },
     );

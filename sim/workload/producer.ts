@@ -30,6 +30,8 @@ export interface ProducerContext {
   readonly handlings: Handlings;
   /** Address of the broker. */
   readonly address: string;
+  /** Bytes that the messages of one request may have in all; left out: no limit. */
+  readonly maxBatchBytes?: number;
   readonly mutations: Mutations;
   /** Of the programs that send and receive. */
   readonly database: Database;
@@ -103,6 +105,7 @@ export class ProducerWorkload {
       {
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry,
         maxInFlight: settings.maxInFlight, batchSize: settings.batchSize, lingerMicros: settings.lingerMicros ?? 0,
+        ...(this.#context.maxBatchBytes === undefined ? {} : { maxBatchBytes: this.#context.maxBatchBytes }),
         keepsGroupOrder: settings.keepsGroupOrder ?? true,
         mutations: this.#context.mutations,
         ...guards,

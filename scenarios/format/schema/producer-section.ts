@@ -67,7 +67,7 @@ export const producerSection = (readTrace: ReadTrace) => z.strictObject({
   batchSize: quantity(COUNT, {
     ...SQS_LIMITS.entriesPerSend,
     because: SQS,
-    description: 'Messages that may travel in one request.',
+    description: 'Messages that may travel in one request; it leaves with fewer when the next would make it larger than the broker takes (SQS: 1 MiB).',
   }).prefault('1'),
   linger: quantity(DURATION, { min: 0, description: 'How long a message waits for others to fill its request, when `batchSize` is more than 1. 0s: those of the same instant travel together.' }).prefault('0s'),
   groups: quantity(COUNT, {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GuardedBuffer } from '../../../engine/client/guarded-buffer.js';
+import { ONE_MESSAGE } from '../../../engine/client/message-buffer.js';
 import type { OutgoingMessage, SendBufferPolicy } from '../../../engine/client/options.js';
 
+const UP_TO_TEN = { messages: 10, bytes: Infinity };
 const message = (trace: number): OutgoingMessage => ({ trace, queue: 'orders', body: new Uint8Array(0), delayMicros: null, intendedMicros: 0 });
 
 function aBuffer(policy: SendBufferPolicy | undefined, others = () => 0) {
@@ -23,14 +25,14 @@ describe('a full buffer', () => {
     const { buffer, told, offer } = aBuffer({ maxMessages: 2, whenFull: 'reject' });
     [1, 2, 3].forEach(offer);
     expect(told).toEqual(['full 3', 'given up 3']);
-    expect(buffer.shiftBatch(10).map(({ trace }) => trace)).toEqual([1, 2]);
+    expect(buffer.shiftBatch(UP_TO_TEN).map(({ trace }) => trace)).toEqual([1, 2]);
   });
 
   it('or the one that waited longest', () => {
     const { buffer, told, offer } = aBuffer({ maxMessages: 2, whenFull: 'drop-oldest' });
     [1, 2, 3].forEach(offer);
     expect(told).toEqual(['full 1', 'given up 1 after waiting']);
-    expect(buffer.shiftBatch(10).map(({ trace }) => trace)).toEqual([2, 3]);
+    expect(buffer.shiftBatch(UP_TO_TEN).map(({ trace }) => trace)).toEqual([2, 3]);
   });
 
   it('has nothing to drop when what fills it waits elsewhere: then the newest goes', () => {
@@ -46,7 +48,7 @@ describe('a full buffer', () => {
     buffer.waitForRoom();
     buffer.tellRoom();
     expect(told).toEqual(['full 0']);
-    buffer.shiftBatch(1);
+    buffer.shiftBatch(ONE_MESSAGE);
     buffer.tellRoom();
     buffer.tellRoom();
     expect(told).toEqual(['full 0', 'room']);

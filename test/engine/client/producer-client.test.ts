@@ -87,4 +87,15 @@ describe('a producer', () => {
     const instants = new Set(rows.filter(({ event }) => event === 'accept').map(({ timeMicros }) => timeMicros));
     expect(instants.size).toBeLessThan(30);
   });
+
+  it('sends a batch before its linger time is over when another message would make it larger than the broker takes', () => {
+    const { rows, result } = rowsOf(aScenario({
+      producers: [aProducer({ messages: 20, interval: constant(100 * MILLISECOND), batchSize: 10, lingerMicros: 5 * SECOND, sizeBytes: constant(300 * 1024) })],
+    }));
+    expect(result.measures.counts).toMatchObject({ 'send-ok': 20, 'send-failed': 0, accepted: 20 });
+    const sizes = new Map<number, number>();
+    for (const { event, timeMicros } of rows) if (event === 'send-invoke') sizes.set(timeMicros, (sizes.get(timeMicros) ?? 0) + 1);
+    expect([...sizes.values()]).toEqual([3, 3, 3, 3, 3, 3, 2]);
+    expect([...sizes.keys()][0]).toBe(300 * MILLISECOND);
+  });
 });
