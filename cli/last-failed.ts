@@ -83,7 +83,7 @@ function groupsOf(failed: readonly FailedRun[], set: readonly string[]): Group[]
 async function read(file: string, { cwd }: CommandContext): Promise<FailedRun[]> {
   const { LastFailedError, readLastFailed } = await import('../campaign/index.js');
   const path = resolve(cwd, file);
-  if (!existsSync(path)) throw new NothingSelectedError(`There is no ${file}: no check has failed here yet, so there is nothing to run again.`);
+  if (!existsSync(path)) throw new NothingSelectedError(`There is no ${file}: no check has failed here yet, so there is nothing to run again. Of a check with --out, say that folder again.`);
   try {
     return readLastFailed(readFileSync(path, 'utf8'));
   } catch (error) {

@@ -33,6 +33,6 @@ function withSelectionFlags<T>(yargs: Argv<T>): Argv<T> {
     .option('shard', { type: 'string', requiresArg: true, describe: 'a part of the runs, such as 1/4; the same run is always in the same part' })
     .option('bail', { type: 'string', describe: 'stop when so many runs have failed (1 without a number)' })
     .option('duration', { type: 'string', requiresArg: true, describe: 'begin no more runs after this time; without --seeds, seeds go on until then' })
-    .option('until-fail', { type: 'boolean', default: false, describe: 'go on with further seeds until a run fails' })
+    .option('until-fail', { type: 'boolean', default: false, describe: 'go on, after those of --seeds, with further seeds until a run fails' })
     .option('last-failed', { type: 'boolean', default: false, describe: 'only the runs that failed in the last check' });
 }

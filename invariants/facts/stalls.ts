@@ -149,19 +149,27 @@ function readyAndLatest({ copies, nowMicros }: Facts, queue: QueueFacts): { read
   return { ready, latest };
 }
 
-function whenItComes({ copies, names, nowMicros }: Facts, queue: QueueFacts, slot: number): string {
+function whenItComes(facts: Facts, queue: QueueFacts, slot: number): string {
+  const { copies, names, nowMicros } = facts;
+  if (copies.count[slot]! > 1 && acknowledgedInDrain(queue) === 0 && isAlwaysFailed(facts, queue)) return whyItIsSlow(facts, queue);
   const at = copies.availableAt[slot]!;
   const why = copies.state[slot] === CopyState.delayed ? 'delayed' : `leased by ${names.text(copies.holder[slot]!)}`;
   return `${queue.name} holds ${counted(queue.live, 'message')}, one of them ${why} until ${formatInstant(at)}: a drain that is ${formatMicros(at - nowMicros)} longer would see it.`;
 }
 
-function whyItIsSlow({ activity, drain, nowMicros }: Facts, queue: QueueFacts): string {
+const acknowledgedInDrain = (queue: QueueFacts): number => queue.flows.settled - queue.settledBeforeDrain;
+
+/** Its consumers fail, and nothing takes what they fail with. */
+const isAlwaysFailed = ({ activity }: Facts, queue: QueueFacts): boolean => activity.failures > 0 && queue.maxReceiveCount === Infinity;
+
+function whyItIsSlow(facts: Facts, queue: QueueFacts): string {
+  const { activity, drain, nowMicros } = facts;
   const holds = `${queue.name} holds ${counted(queue.live, 'message')}`;
-  const settled = queue.flows.settled - queue.settledBeforeDrain;
+  const settled = acknowledgedInDrain(queue);
   if (settled > 0) {
     const more = Math.ceil((queue.live * (nowMicros - drain.beganMicros)) / settled);
     return `${holds}; ${settled} were acknowledged during the drain: at this rate the rest takes ${formatMicros(more)} more.`;
   }
-  if (activity.failures > 0 && queue.maxReceiveCount === Infinity) return `${holds}; its consumers failed ${counted(activity.failures, 'time')} and no dead-letter queue takes what always fails.`;
+  if (isAlwaysFailed(facts, queue)) return `${holds}; its consumers failed ${counted(activity.failures, 'time')} and no dead-letter queue takes what always fails.`;
   return `${holds}, and none was acknowledged since the faults ended.`;
 }

@@ -102,12 +102,18 @@ function metButSeen(verdicts: readonly VerdictResult[]): string[] {
   });
 }
 
-function endInWords({ run }: RunResult): string[] {
+function endInWords({ run, verdicts }: RunResult): string[] {
   const limit = run.limit === null ? [] : [`The run ended early: ${withoutStop(run.limit)}.`];
   const dead = run.dead === undefined ? [] : [`Dead for good when faults stopped (heal: core): ${run.dead.join(', ')}.`];
   if (run.drained) return [...limit, ...dead];
   const stuck = run.stuck.length === 0 ? '' : ` Left behind: ${run.stuck.map(withoutStop).join('; ')}.`;
-  return [...limit, ...dead, `The queues did not drain.${stuck}`];
+  return [...limit, ...dead, `The queues did not drain.${stuck}`, ...whyNotDrained(verdicts)];
+}
+
+/** Where nothing was wrong: what kept it from being done. */
+function whyNotDrained(verdicts: readonly VerdictResult[]): string[] {
+  const drains = verdicts.find(({ invariant }) => invariant === 'drains');
+  return drains?.verdict === 'inconclusive' && drains.contract !== '' ? [drains.contract] : [];
 }
 
 function exerciseInWords({ verdicts }: RunResult): string[] {

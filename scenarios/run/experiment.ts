@@ -205,8 +205,10 @@ export class Experiment {
 
   #lookAtDrain(isCheck: boolean): void {
     const { kernel } = this.#laboratory.world;
-    if (isCheck && this.#isAllDone()) this.#isDrained = true;
-    if (this.#isDrained || kernel.now >= this.#phaseEnd()) this.#endDrain();
+    const isOver = kernel.now >= this.#phaseEnd();
+    // What is done at the very end was done in time.
+    if ((isCheck || isOver) && this.#isAllDone()) this.#isDrained = true;
+    if (this.#isDrained || isOver) this.#endDrain();
   }
 
   #endDrain(): void {

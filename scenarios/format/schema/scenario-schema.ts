@@ -52,7 +52,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   ).prefault('all'),
   dead: byName(
     choice(DEATHS, 'The fault that kills it, if it is not dead by then.'), MAX_ENTRIES,
-    'With heal: core, the machines that stay dead for good when faults stop, by name. Left out: drawn.',
+    'With heal: core, the machines that stay dead for good when faults stop, by name, such as `{ worker-2: crash }`. Left out: drawn.',
   ).prefault({}),
   stopWhenDone: flag('End as soon as all producers are done, the queues are empty and no fault is still to come.').prefault(true),
   broker: brokerSection(readTrace),

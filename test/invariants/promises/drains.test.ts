@@ -110,6 +110,15 @@ describe('drains does not convict', () => {
     expect(why(run)).toContain('its consumers failed 19 times and no dead-letter queue takes what always fails');
   });
 
+  it('a poison message that is being tried when time is up: more time would not help', () => {
+    const other = { ...ORDERS, clients: [{ name: 'consumer-1', role: 'consumer', queue: 'other', startMicros: 0, quietMicros: 60_000_000 }] } as const;
+    const run = undrained((it) => it.sent(1, { queue: 'other' }), (it) => {
+      for (let second = 20; second < 560; second += 31) it.at(second).received(1).works(1).worked(1, HandleResult.failed).at(second + 30).expire(1);
+      it.at(595).received(1).works(1).worked(1, HandleResult.failed);
+    }, other);
+    expect(why(run)).toMatch(/its consumers failed \d+ times and no dead-letter queue takes what always fails/);
+  });
+
   it('a load above capacity, and estimates how much longer it takes', () => {
     const run = undrained((it) => {
       for (let message = 1; message <= 30; message++) it.sent(message);

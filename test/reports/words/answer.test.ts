@@ -52,6 +52,11 @@ describe('answerOf', () => {
     });
   });
 
+  it('says what kept the queues from draining', () => {
+    const slow = verdict('drains', 'All is done.', { verdict: 'inconclusive', contract: 'orders holds 9 messages: at this rate the rest takes 3m more.' });
+    expect(answerOf({ ...emptyRun(), verdicts: [slow] }).details).toContain('orders holds 9 messages: at this rate the rest takes 3m more.');
+  });
+
   it('says why there is no answer', () => {
     expect(answerOf(emptyRun())).toEqual({
       tone: 'unsure', word: 'inconclusive', headline: 'This run gives no answer.',

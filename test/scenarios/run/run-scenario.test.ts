@@ -96,6 +96,14 @@ describe('a run', () => {
     expect(result.run.stuck.join(' ')).toMatch(/The queue orders still holds/);
   });
 
+  it('has drained when the last message goes at the very end of the drain', () => {
+    const result = runScenario(aScenario({
+      durationMicros: 10 * SECOND, drainMicros: 60 * SECOND, queues: [{ ...aScenario().queues[0]!, retentionMicros: 60 * SECOND }],
+      producers: [aProducer({ messages: 10 })], consumers: [aConsumer('consumer', { stopMicros: SECOND })],
+    }));
+    expect([result.run.drained, result.run.stuck]).toEqual([true, []]);
+  });
+
   it('ends as soon as everything is done, or at its duration when told to', () => {
     expect(runScenario(aScenario()).run.drainBeganMicros).toBeLessThan(12 * SECOND);
     expect(runScenario(aScenario({ stopWhenDone: false })).run.drainBeganMicros).toBe(30 * SECOND);
