@@ -43,13 +43,18 @@ export interface CountDefinition {
 
 const counted = <K extends EventKind | null>(kind: K, meaning: string, of: CountName | null = null): CountDefinition => ({ kind, meaning, of });
 
+/** Drops, by their reason. */
+export type DropCount =
+  | 'dropped-retention' | 'dropped-purge' | 'dropped-queue-deleted' | 'dropped-corrupt' | 'dropped-rejected' | 'dropped-expired' | 'dropped-length'
+  | 'dropped-delivery-limit' | 'dropped-restart';
+
 export type CountName =
-  | 'sent' | 'send-retries' | 'send-ok' | 'send-failed' | 'send-unknown' | 'accepted'
+  | 'sent' | 'send-retries' | 'send-ok' | 'send-failed' | 'send-rejected' | 'send-throttled' | 'buffer-refused' | 'send-unknown' | 'accepted'
   | 'leased' | 'redelivered' | 'delivered' | 'duplicates'
   | 'handled' | 'handle-failed' | 'handle-abandoned' | 'effects' | 'duplicate-effects' | 'suppressed-effects'
   | 'acknowledged' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
   | 'lease-extended' | 'lease-expired' | 'lease-released'
-  | 'dead-lettered' | 'redriven' | 'dropped' | 'polls' | 'empty-polls'
+  | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'polls' | 'empty-polls'
   | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
   | 'connections-blocked' | 'connections-in-flow'
   | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
@@ -60,6 +65,9 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   'send-retries': counted(null, 'Attempts of producers to send a message beyond the first.', 'sent'),
   'send-ok': counted(EventKind.sendOk, 'Sends whose producer learnt that the message is accepted.', 'sent'),
   'send-failed': counted(EventKind.sendFail, 'Sends that failed for certain: the message was not accepted.', 'sent'),
+  'send-rejected': counted(null, 'Sends that failed because the broker refused the message.', 'sent'),
+  'send-throttled': counted(null, 'Sends that failed because the broker was overloaded.', 'sent'),
+  'buffer-refused': counted(null, 'Sends that failed because the buffer of their producer was full.', 'sent'),
   'send-unknown': counted(EventKind.sendInfo, 'Sends whose outcome the producer never learnt; they count neither as accepted nor as failed.', 'sent'),
   accepted: counted(EventKind.accept, 'Copies that brokers stored; a send that is retried may leave several.', 'sent'),
   leased: counted(EventKind.leaseGrant, 'Leases that brokers granted.', 'accepted'),
@@ -81,7 +89,18 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   'lease-released': counted(EventKind.leaseRelease, 'Leases that were given back.', 'leased'),
   'dead-lettered': counted(null, 'Copies that were moved to a dead-letter queue.', 'accepted'),
   redriven: counted(null, 'Copies that were moved back from a dead-letter queue.', 'dead-lettered'),
-  dropped: counted(EventKind.drop, 'Copies that left their queue without acknowledgement: retention, purge, deletion, corruption.', 'accepted'),
+  dropped: counted(EventKind.drop, 'Copies that left their queue without acknowledgement, and are in no other.', 'accepted'),
+  'dropped-retention': counted(null, 'Copies that were dropped because their retention was over.', 'accepted'),
+  'dropped-purge': counted(null, 'Copies that were dropped because their queue was purged.', 'accepted'),
+  'dropped-queue-deleted': counted(null, 'Copies that were dropped because their queue was deleted.', 'accepted'),
+  'dropped-corrupt': counted(null, 'Copies that were dropped because their record was corrupt.', 'accepted'),
+  'dropped-rejected': counted(null, 'Copies that were dropped because a consumer rejected them, with nowhere for dead letters.', 'accepted'),
+  'dropped-expired': counted(null, 'Copies that were dropped because their time to live was over, with nowhere for dead letters.', 'accepted'),
+  'dropped-length': counted(null, 'Copies that were dropped because their queue was over its length, with nowhere for dead letters.', 'accepted'),
+  'dropped-delivery-limit': counted(null, 'Copies that were dropped because they came back more often than the delivery limit allows, with nowhere for dead letters.', 'accepted'),
+  'dropped-restart': counted(null, 'Copies that were dropped because they were not to outlive a restart of the broker.', 'accepted'),
+  unroutable: counted(EventKind.unroutable, 'Publishes that no queue was bound for, and no alternate exchange took: they are stored nowhere.', 'sent'),
+  returned: counted(EventKind.returned, 'Publishes that came back to their producer, because no queue was bound for them (mandatory).', 'unroutable'),
   polls: counted(EventKind.pollEnd, 'Receives that had to wait, and came to an end.'),
   'empty-polls': counted(null, 'Receives that had to wait, and came to an end without a message.', 'polls'),
   'retries-refused': counted(null, 'Messages that a client did not try again, because its retry budget was used up.', 'sent'),

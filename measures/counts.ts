@@ -1,9 +1,12 @@
-import { Guard, HandleResult, StopCause } from '../history/index.js';
-import { COUNT_NAMES, countDefinitions, type CountName } from './catalogue.js';
+import { DropReason, Guard, HandleResult, OutcomeReason, StopCause } from '../history/index.js';
+import { COUNT_NAMES, countDefinitions, type CountName, type DropCount } from './catalogue.js';
 
 /** The counts that more than the event's kind decides. */
-export interface SpecialCounts {
+export interface SpecialCounts extends Record<DropCount, number> {
   'send-retries': number;
+  'send-rejected': number;
+  'send-throttled': number;
+  'buffer-refused': number;
   redelivered: number;
   duplicates: number;
   handled: number;
@@ -29,8 +32,10 @@ export interface SpecialCounts {
 
 export function zeroCounts(): SpecialCounts {
   return {
-    'send-retries': 0, redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
+    'send-retries': 0, 'send-rejected': 0, 'send-throttled': 0, 'buffer-refused': 0, redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
     'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0,
+    'dropped-retention': 0, 'dropped-purge': 0, 'dropped-queue-deleted': 0, 'dropped-corrupt': 0, 'dropped-rejected': 0, 'dropped-expired': 0, 'dropped-length': 0,
+    'dropped-delivery-limit': 0, 'dropped-restart': 0,
     'connections-blocked': 0, 'connections-in-flow': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
   };
 }
@@ -39,6 +44,19 @@ export function zeroCounts(): SpecialCounts {
 export const handlingCounts = {
   [HandleResult.ok]: 'handled', [HandleResult.failed]: 'handle-failed', [HandleResult.abandoned]: 'handle-abandoned',
 } as const satisfies Readonly<Record<HandleResult, keyof SpecialCounts>>;
+
+/** What counts drops by their reason. */
+export const dropCounts = {
+  [DropReason.retention]: 'dropped-retention', [DropReason.purge]: 'dropped-purge', [DropReason.queueDeleted]: 'dropped-queue-deleted', [DropReason.corrupt]: 'dropped-corrupt',
+  [DropReason.rejected]: 'dropped-rejected', [DropReason.expired]: 'dropped-expired', [DropReason.maxLength]: 'dropped-length',
+  [DropReason.deliveryLimit]: 'dropped-delivery-limit', [DropReason.restart]: 'dropped-restart',
+} as const satisfies Readonly<Record<DropReason, DropCount>>;
+
+/** A send failed for certain. What found no room in the buffer was never tried. */
+export function countFailedSend(counts: SpecialCounts, reason: number, attempt: number): void {
+  if (reason === OutcomeReason.rejected) counts['send-rejected']++;
+  else if (reason === OutcomeReason.overloaded) counts[attempt === 0 ? 'buffer-refused' : 'send-throttled']++;
+}
 
 /** A client guards itself. */
 export function countGuard(counts: SpecialCounts, guard: number): void {

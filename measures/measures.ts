@@ -1,6 +1,6 @@
-import { BlockReason, CopyState, type EventChunk, EventKind, type EventObserver, HandleResult, MoveReason, type NameTable, OutcomeReason } from '../history/index.js';
+import { BlockReason, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, MoveReason, type NameTable, OutcomeReason } from '../history/index.js';
 import { Copies } from './copies.js';
-import { allCounts, countGuard, countStop, handlingCounts, zeroCounts } from './counts.js';
+import { allCounts, countFailedSend, countGuard, countStop, dropCounts, handlingCounts, zeroCounts } from './counts.js';
 import { Cause } from './duplicates.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
@@ -94,6 +94,7 @@ export class Measures implements EventObserver {
         break;
       case EventKind.sendFail:
       case EventKind.sendInfo:
+        if (kind === EventKind.sendFail) countFailedSend(this.#counts, chunk.a[row]!, chunk.b[row]!);
         if (chunk.a[row] === OutcomeReason.breakerOpen) this.#counts['breaker-refused']++;
         this.#messages.sendEnds(message);
         break;
@@ -171,6 +172,7 @@ export class Measures implements EventObserver {
         this.#instruments.parties.queue(chunk.dest[row]!).acknowledged++;
         break;
       case EventKind.drop:
+        this.#counts[dropCounts[chunk.a[row] as DropReason]]++;
         this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         break;

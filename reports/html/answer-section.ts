@@ -4,7 +4,7 @@ import { keyFigures } from '../words/key-figures.js';
 import { html, type Markup } from './escape.js';
 import { icon } from './icon.js';
 
-/** The answer in words and the five figures that matter. */
+/** The answer in words and the figures that matter. */
 export function answerSection(result: RunResult): Markup {
   const { tone, word, headline, details } = answerOf(result);
   const list = details.length === 0 ? null : html`<ul>${details.map((detail) => html`<li>${detail}</li>`)}</ul>`;

@@ -10,7 +10,7 @@ export interface KeyFigure {
   readonly note: string;
 }
 
-/** The five figures that matter most. */
+/** The five figures that matter most, and behind them what went another way than to a consumer, as far as anything did. */
 export function keyFigures(result: RunResult): KeyFigure[] {
   const { measures } = result;
   const count = (name: string): number => measures.counts[name] ?? 0;
@@ -33,7 +33,35 @@ export function keyFigures(result: RunResult): KeyFigure[] {
       value: formatCount(count('dead-lettered')),
       note: count('accepted') === 0 ? 'nothing was accepted' : `${formatShare(count('dead-lettered'), count('accepted'))} of messages`,
     },
+    ...lossFigures(count),
   ];
+}
+
+const DROPS: readonly (readonly [string, string])[] = [
+  ['dropped-length', 'over the length of their queue'], ['dropped-expired', 'time to live over'], ['dropped-delivery-limit', 'over the delivery limit'],
+  ['dropped-rejected', 'rejected by a consumer'], ['dropped-retention', 'retention over'], ['dropped-purge', 'purged'], ['dropped-queue-deleted', 'deleted with their queue'],
+  ['dropped-restart', 'not to outlive a restart'], ['dropped-corrupt', 'corrupt'],
+];
+const REFUSALS: readonly (readonly [string, string])[] = [
+  ['send-rejected', 'refused by the broker'], ['send-throttled', 'broker overloaded'], ['buffer-refused', 'buffer of the producer full'], ['breaker-refused', 'circuit breaker open'],
+];
+
+/** What no promise is broken by, and yet somebody may miss. */
+function lossFigures(count: (name: string) => number): KeyFigure[] {
+  const returned = count('returned');
+  const figures: readonly (readonly [string, number, string])[] = [
+    ['Dropped', count('dropped'), byReason(count, DROPS)],
+    ['Unroutable', count('unroutable'), returned === 0 ? 'stored nowhere, and nobody was told' : `stored nowhere; ${formatCount(returned)} returned to their producer`],
+    ['Refused', REFUSALS.reduce((sum, [name]) => sum + count(name), 0), byReason(count, REFUSALS)],
+    ['Connections blocked', count('connections-blocked'), 'by a resource alarm'],
+  ];
+  return figures.filter(([, often]) => often > 0).map(([label, often, note]) => ({ label, value: formatCount(often), note }));
+}
+
+/** How often for each reason, the most frequent first; without the number where there is one reason. */
+function byReason(count: (name: string) => number, reasons: readonly (readonly [string, string])[]): string {
+  const known = reasons.filter(([name]) => count(name) > 0).sort(([left], [right]) => count(right) - count(left));
+  return known.map(([name, words]) => (known.length === 1 ? words : `${formatCount(count(name))} ${words}`)).join(', ');
 }
 
 /** What was acknowledged while messages came, beside what was offered in that time: a message that comes late, after a fault, makes neither of them less. */

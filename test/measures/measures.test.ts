@@ -117,6 +117,25 @@ describe('counts', () => {
       polls: 3, 'empty-polls': 2, 'send-retries': 2,
     });
   });
+
+  it('tell drops apart by their reason, which add up, and failed sends by what refused them', () => {
+    const stage = new Stage();
+    const reasons = Object.values(DropReason);
+    reasons.forEach((reason, index) => {
+      for (let n = 0; n <= index; n++) stage.emit(EventKind.drop, stage.broker, 0, 0, reason);
+    });
+    const failures: readonly (readonly [OutcomeReason, number])[] = [[OutcomeReason.rejected, 1], [OutcomeReason.rejected, 2], [OutcomeReason.overloaded, 1], [OutcomeReason.overloaded, 0], [OutcomeReason.breakerOpen, 0]];
+    for (const [reason, attempt] of failures) stage.emit(EventKind.sendFail, stage.producer, 1, 0, reason, attempt);
+    stage.emit(EventKind.unroutable, stage.broker, 1, 0, 1).emit(EventKind.unroutable, stage.broker, 2, 0).emit(EventKind.returned, stage.producer, 1, 0, 312);
+    const { counts } = stage.result();
+    const drops = COUNT_NAMES.filter((name) => name.startsWith('dropped-')).map((name) => counts[name]!);
+    expect(drops.toSorted((left, right) => left - right)).toEqual(reasons.map((_, index) => index + 1));
+    expect(drops.reduce((sum, often) => sum + often, 0)).toBe(counts['dropped']);
+    expect(counts).toMatchObject({
+      'dropped-retention': 1, 'dropped-expired': 6, 'dropped-length': 7, 'dropped-delivery-limit': 8,
+      'send-failed': 5, 'send-rejected': 2, 'send-throttled': 1, 'buffer-refused': 1, 'breaker-refused': 1, unroutable: 2, returned: 1,
+    });
+  });
 });
 
 describe('rates', () => {

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keyFigures } from '../../../reports/words/key-figures.js';
+import { runScenario } from '../../../scenarios/index.js';
+import { parse } from '../../scenarios/format/given.js';
 import { heldRun } from '../fixtures.js';
 
 it('throughput is what was acknowledged while messages came: one that straggles after a fault makes it no less than what was offered', () => {
@@ -12,4 +14,48 @@ it('throughput is what was acknowledged while messages came: one that straggles 
     series: { ...run.series, values: { ...run.series.values, throughput: run.series.atMicros.map((at) => (at < drainBeganMicros ? 100 : 0)) } },
   };
   expect(keyFigures(straggling).find(({ label }) => label === 'Throughput')).toMatchObject({ value: '100/s', note: 'while messages came; 100/s offered' });
+});
+
+describe('what went another way than to a consumer', () => {
+  const figuresOf = (counts: Readonly<Record<string, number>>): Record<string, string> => {
+    const run = heldRun();
+    const all = keyFigures({ ...run, measures: { ...run.measures, counts: { ...run.measures.counts, dropped: 0, ...counts } } });
+    return Object.fromEntries(all.slice(5).map(({ label, value, note }) => [label, `${value}: ${note}`]));
+  };
+
+  it('has no figure where nothing did', () => {
+    expect(figuresOf({})).toEqual({});
+  });
+
+  it('is said by reason: drops, publishes that no queue was bound for, sends that were refused, connections that were blocked', () => {
+    expect(figuresOf({ dropped: 198, 'dropped-length': 198 })).toEqual({ Dropped: '198: over the length of their queue' });
+    expect(figuresOf({ dropped: 12, 'dropped-expired': 2, 'dropped-delivery-limit': 10 })).toEqual({ Dropped: '12: 10 over the delivery limit, 2 time to live over' });
+    expect(figuresOf({ dropped: 7, 'dropped-purge': 4, 'dropped-queue-deleted': 3 })).toEqual({ Dropped: '7: 4 purged, 3 deleted with their queue' });
+    expect(figuresOf({ unroutable: 5 })).toEqual({ Unroutable: '5: stored nowhere, and nobody was told' });
+    expect(figuresOf({ unroutable: 5, returned: 2 })).toEqual({ Unroutable: '5: stored nowhere; 2 returned to their producer' });
+    expect(figuresOf({ 'send-rejected': 4, 'breaker-refused': 2 })).toEqual({ Refused: '6: 4 refused by the broker, 2 circuit breaker open' });
+    expect(figuresOf({ 'connections-blocked': 3 })).toEqual({ 'Connections blocked': '3: by a resource alarm' });
+  });
+
+  it('comes from the run: each broken wish of RabbitMQ in its figure', () => {
+    const run = runScenario(parse(`name: demo
+personality: rabbitmq
+duration: 10s
+queues:
+  short: { maxLength: 5 }
+  full: { maxLength: 3, overflow: reject-publish }
+  poisoned: { type: quorum, deliveryLimit: 2 }
+exchanges: { nowhere: { type: direct } }
+producers:
+  lossy: { queue: short, rate: 10/s, messages: 20 }
+  refused: { queue: full, rate: 10/s, messages: 10, retry: { attempts: 1 } }
+  poison: { queue: poisoned, rate: 10/s, messages: 4 }
+  unseen: { exchange: nowhere, routingKey: x, rate: 10/s, messages: 6 }
+  told: { exchange: nowhere, routingKey: x, mandatory: true, rate: 10/s, messages: 2 }
+consumers:
+  worker: { queue: poisoned, handler: { time: 1ms, poisonEvery: 1 } }
+`), { seed: '1' });
+    expect(run.measures.counts).toMatchObject({ dropped: 19, 'dropped-length': 15, 'dropped-delivery-limit': 4, unroutable: 8, returned: 2, 'send-rejected': 7 });
+    expect(Object.fromEntries(keyFigures(run).slice(5).map(({ label, value }) => [label, value]))).toEqual({ Dropped: '19', Unroutable: '8', Refused: '7' });
+  });
 });
