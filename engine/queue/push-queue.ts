@@ -7,6 +7,7 @@ import type { Envelope } from './envelope.js';
 import { LengthLimit } from './length-limit.js';
 import type { LetterRouter, LetterTarget } from './letter-target.js';
 import { NONE } from './links.js';
+import { nextReady } from './next-ready.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
@@ -36,6 +37,8 @@ export class PushQueue implements LetterTarget {
   readonly #limit: LengthLimit;
   readonly #deadLettering: DeadLettering;
   #listener: PushListener | null = null;
+  /** What consumers held when the broker stopped: it came back. */
+  readonly #reclaimed: number[] = [];
   /** Whether some message may expire. */
   #mayExpire: boolean;
 
@@ -78,6 +81,7 @@ export class PushQueue implements LetterTarget {
   /** Exchanges are there: what waits to be dead-lettered can go. */
   begin(): void {
     this.#deadLettering.begin();
+    for (const slot of this.#reclaimed.splice(0)) if (this.returnsOf(slot) > this.#allowedReturns) this.#deadLettering.remove(slot, 'delivery_limit');
     this.#setAlarm();
   }
 
@@ -103,7 +107,10 @@ export class PushQueue implements LetterTarget {
       this.#transitions.restored(slot);
       if (!this.settings.isDurable || !(envelope.isPersistent || !this.policy.hasClassicFeatures)) this.#transitions.drop(slot, DropReason.restart);
       else {
-        if (store.state[slot] === State.leased) this.#transitions.reclaim(slot);
+        if (store.state[slot] === State.leased) {
+          this.#transitions.reclaim(slot);
+          this.#reclaimed.push(slot);
+        }
         this.#mayExpire ||= envelope.expirationMicros !== null;
       }
     }
@@ -130,31 +137,11 @@ export class PushQueue implements LetterTarget {
   take(consumer: NameId, now: number): number {
     // What comes and goes within one instant was delivered in time, even with a TTL of 0.
     if (this.#mayExpire) this.#expire(0);
-    const slot = this.#next();
+    const slot = nextReady(this.state, this.#context.store, this.#context.mutations);
     if (slot === NONE) return NONE;
     this.#transitions.grant(slot, consumer, now);
     if (this.#mayExpire) this.#setAlarm();
     return slot;
-  }
-
-  #next(): number {
-    const { order } = this.state;
-    const { store, mutations } = this.#context;
-    const { first } = order;
-    if (mutations.lowerPriorityFirst && first !== NONE) return this.#lowerThan(first);
-    if (!mutations.secondTakenFirst || first === NONE) return first;
-    const second = order.following(first);
-    const areNew = second !== NONE && store.count[first] === 0 && store.count[second] === 0;
-    return areNew ? second : first;
-  }
-
-  /** Mutant `lower-priority-first`: the next one that nobody has had and that has a lower priority, if there is one. */
-  #lowerThan(first: number): number {
-    const { store } = this.#context;
-    const priorityOf = (slot: number): number => store.envelope[slot]?.priority ?? 0;
-    let slot = first;
-    while (slot !== NONE && (priorityOf(slot) >= priorityOf(first) || store.count[slot] !== 0)) slot = this.state.order.following(slot);
-    return slot === NONE || store.count[first] !== 0 ? first : slot;
   }
 
   /** Acknowledged. */
@@ -173,13 +160,18 @@ export class PushQueue implements LetterTarget {
     if (knowsFailures && !hasFailed && !mutations.nackCounted) this.#transitions.excuse(slot);
     const { deliveryLimit, delayedRetry = null } = this.settings;
     const returns = this.returnsOf(slot);
-    const allowed = deliveryLimit === null ? Infinity : deliveryLimit + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
-    if (returns > allowed) return this.#deadLettering.remove(slot, 'delivery_limit');
+    if (returns > this.#allowedReturns) return this.#deadLettering.remove(slot, 'delivery_limit');
     // What a queue without a limit gets back goes through its log once more, and knows of no delay. (RabbitMQ: rabbit_fifo, requeue.)
     const delayMicros = deliveryLimit === null && !hasFailed ? null : retryDelay(this.policy.hasDelayedRetry ? delayedRetry : null, hasFailed, returns);
     if (delayMicros === null) this.#listener?.onReady(this);
     else this.#transitions.setAside(slot, 0, delayMicros);
     this.#setAlarm();
+  }
+
+  get #allowedReturns(): number {
+    const { deliveryLimit } = this.settings;
+    const { mutations } = this.#context;
+    return deliveryLimit === null ? Infinity : deliveryLimit + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
   }
 
   /** Mutant `requeued-at-tail`. */

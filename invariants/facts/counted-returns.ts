@@ -6,19 +6,23 @@ type Hear = (event: EventView) => void;
 
 /**
  * How often each copy in a quorum queue came back, as far as its delivery limit counts that: whenever its channel ended, and when its consumer gave it back, unless that consumer gives back
- * in a way that does not count (RabbitMQ 4.3: basic.nack). A recovery says how often it was handed out; what was in somebody's hands then came back.
+ * in a way that does not count (RabbitMQ 4.3: basic.nack). A recovery says how often it was handed out; what was in somebody's hands then came back. It does not say which of the returns
+ * that do not count it remembers: of a copy that had some, nothing is known from then on.
  */
 export class CountedReturns {
   readonly #facts: Facts;
   readonly #returns = new Map<number, number>();
-  readonly #excused = new Map<number, number>();
+  /** Those that had a return that does not count. A recovery may bring back one that was gone. */
+  readonly #excused = new Set<number>();
+  readonly #uncertain = new Set<number>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
-  of(copy: number): number {
-    return this.#returns.get(copy) ?? 0;
+  /** Null: nobody knows. */
+  of(copy: number): number | null {
+    return this.#uncertain.has(copy) ? null : (this.#returns.get(copy) ?? 0);
   }
 
   /** The delivery limit of the queue; null: it has none, or nothing is said of it. */
@@ -30,13 +34,18 @@ export class CountedReturns {
   get follow(): Readonly<Partial<Record<EventKind, Hear>>> {
     const gone: Hear = ({ copy }) => {
       this.#returns.delete(copy);
-      this.#excused.delete(copy);
     };
     return {
+      // An id that a crash lost may be given again.
+      [EventKind.accept]: ({ copy }) => {
+        for (const copies of [this.#returns, this.#excused, this.#uncertain]) copies.delete(copy);
+      },
       [EventKind.leaseExpire]: (event) => this.#returned(event, false),
       [EventKind.leaseRelease]: (event) => this.#returned(event, this.#isExcused(event)),
       [EventKind.restore]: (event) => {
-        if (this.limitOf(event) !== null) this.#returns.set(event.copy, event.a - (this.#excused.get(event.copy) ?? 0));
+        if (this.limitOf(event) === null) return;
+        if (this.#excused.has(event.copy)) this.#uncertain.add(event.copy);
+        this.#returns.set(event.copy, event.a);
       },
       [EventKind.settle]: gone, [EventKind.drop]: gone, [EventKind.move]: gone,
     };
@@ -44,8 +53,8 @@ export class CountedReturns {
 
   #returned(event: EventView, isExcused: boolean): void {
     if (this.limitOf(event) === null) return;
-    const counts = isExcused ? this.#excused : this.#returns;
-    counts.set(event.copy, (counts.get(event.copy) ?? 0) + 1);
+    if (isExcused) this.#excused.add(event.copy);
+    else this.#returns.set(event.copy, (this.#returns.get(event.copy) ?? 0) + 1);
   }
 
   #isExcused(event: EventView): boolean {

@@ -39,9 +39,9 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
     const returns = new CountedReturns(facts);
     const pushed = (event: EventView): void => {
       const limit = returns.limitOf(event);
-      if (limit === null) return;
-      tally.exercised++;
       const count = returns.of(event.copy);
+      if (limit === null || count === null) return;
+      tally.exercised++;
       if (count > limit || facts.broker.loss !== null || event.copySlot === NO_SLOT || !tally.breach(null)) return;
       tally.tell({ ...describe(facts, event, 'too-few-returns'), count, limit });
     };

@@ -27,7 +27,7 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
     const pushed = (event: EventView): void => {
       const limit = returns.limitOf(event);
       const count = returns.of(event.copy);
-      if (limit === null || count < limit) return;
+      if (limit === null || count === null || count < limit) return;
       tally.exercised++;
       if (count === limit || facts.broker.loss !== null || !tally.breach(null)) return;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveries: count + 1, limit: limit + 1 });

@@ -15,5 +15,9 @@ function without(scenario: Scenario, name: string): Scenario | null {
   const queues = scenario.queues
     .filter((queue) => queue.name !== name)
     .map((queue) => (queue.deadLetter?.queue === name ? { ...queue, deadLetter: null } : queue));
-  return { ...scenario, queues };
+  const { exchanges } = scenario;
+  if (exchanges === undefined) return { ...scenario, queues };
+  type Binding = (typeof exchanges)[number]['bindings'][number];
+  const isElsewhere = ({ target }: Binding): boolean => target.kind !== 'queue' || target.name !== name;
+  return { ...scenario, queues, exchanges: exchanges.map((exchange) => ({ ...exchange, bindings: exchange.bindings.filter(isElsewhere) })) };
 }

@@ -230,6 +230,16 @@ describe('delivery limit', () => {
     return { counts, dead: hand.get('dead')?.envelope.deaths[0]?.reason ?? null };
   };
 
+  it('counts a restart with the message in a consumer\'s hands: beyond the limit it is a dead letter, without another delivery', () => {
+    const { stage, hand } = aQueue({ 'x-queue-type': 'quorum', 'x-delivery-limit': 0, ...TO_DEAD });
+    hand.publish('held', 'jobs', { persistent: true });
+    hand.publish('ready', 'jobs', { persistent: true });
+    expect(textOf(hand.get('jobs')!)).toBe('held');
+    stage.restart();
+    const again = stage.client('again');
+    expect([again.drain('jobs'), again.drain('dead')]).toEqual([['ready'], ['held']]);
+  });
+
   it('of 2: delivered with x-delivery-count 0, 1, 2, then dead-lettered', () => {
     expect(rounds('4.2', 'nack', 9)).toEqual({ counts: [0, 1, 2], dead: 'delivery_limit' });
     expect(rounds('4.3', 'reject', 9)).toEqual({ counts: [0, 1, 2], dead: 'delivery_limit' });

@@ -1,0 +1,23 @@
+import type { Mutations } from '../mutants/index.js';
+import { NONE } from './links.js';
+import type { MessageStore } from './message-store.js';
+import type { QueueState } from './queue-state.js';
+
+/** Which of a queue's ready messages is the next to be taken; `NONE` when there is none. */
+export function nextReady(state: QueueState, store: MessageStore, mutations: Mutations): number {
+  const { order } = state;
+  const { first } = order;
+  if (mutations.lowerPriorityFirst && first !== NONE) return lowerThan(first, state, store);
+  if (!mutations.secondTakenFirst || first === NONE) return first;
+  const second = order.following(first);
+  const areNew = second !== NONE && store.count[first] === 0 && store.count[second] === 0;
+  return areNew ? second : first;
+}
+
+/** Mutant `lower-priority-first`: the next one that nobody has had and that has a lower priority, if there is one. */
+function lowerThan(first: number, { order }: QueueState, store: MessageStore): number {
+  const priorityOf = (slot: number): number => store.envelope[slot]?.priority ?? 0;
+  let slot = first;
+  while (slot !== NONE && (priorityOf(slot) >= priorityOf(first) || store.count[slot] !== 0)) slot = order.following(slot);
+  return slot === NONE || store.count[first] !== 0 ? first : slot;
+}
