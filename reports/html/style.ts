@@ -41,7 +41,7 @@ header.page{padding-top:20px;color:var(--ql-muted);display:flex;gap:4px 16px;fle
 header.page b{color:var(--ql-ink);font-size:16px;letter-spacing:.01em}
 footer{padding-top:24px;padding-bottom:32px;color:var(--ql-muted);font-size:14px}
 h1,h2,h3{line-height:1.25;margin:0;text-wrap:balance}
-h1{font-size:28px;letter-spacing:-.01em}main>h1{margin:14px 0 10px}h2 .muted{font-weight:400;font-size:.75em}h2{font-size:26px;letter-spacing:-.01em}h3{font-size:18px;margin:36px 0 10px}
+h1{font-size:28px;letter-spacing:-.01em}main>h1{margin:14px 0 10px}h2 .muted{font-weight:400;font-size:.75em}h2{font-size:26px;letter-spacing:-.01em}h3,h2.part{font-size:18px;letter-spacing:0;margin:36px 0 10px}
 p{margin:6px 0}a{color:var(--link)}
 :focus-visible{outline:3px solid var(--ql-line-a);outline-offset:2px;border-radius:3px}
 .unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -114,7 +114,7 @@ details{margin-top:14px}summary{cursor:pointer;font-size:16px;font-weight:600;pa
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures div:last-child:nth-child(odd){grid-column:1/-1}}
 @media (max-width:600px){
 .machines{grid-template-columns:repeat(2,minmax(0,1fr))}.box{min-height:52px;padding:6px 9px}
-body{font-size:16px}main,header.page,footer{padding-left:14px;padding-right:14px}h1,h2{font-size:23px}.answer .headline{font-size:19px}
+body{font-size:16px}main,header.page,footer{padding-left:14px;padding-right:14px}h1,h2{font-size:23px}h2.part{font-size:18px}.answer .headline{font-size:19px}
 figure>svg{margin-left:-6px;margin-right:-6px;width:calc(100% + 12px)}figure>svg text{font-size:14px}figure>svg .bar_text_marks text{font-size:12.5px}figure>svg text[transform*="rotate"]{font-size:12px}
 .story li{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:8px}
 table.stack thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}

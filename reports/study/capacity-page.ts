@@ -19,11 +19,11 @@ export async function capacityPage(capacity: CapacityResult): Promise<string> {
 <ul>${capacityReasons(capacity).map((reason) => html`<li>${reason}</li>`)}</ul></div>
 <p class="lead">Each rate was run with ${counted(seeds.length, 'seed')}, the same at all rates. The rates that were tried depend on nothing but the outcomes, so the answer is the same on every machine.</p>
 ${await studyCharts([rateLatencyChart({ id: 'capacity', figure, unit, rate: 'messages offered', lines: [line] })])}
-${command === null ? null : html`<h3>Run it at that rate</h3>
+${command === null ? null : html`<h2 class="part">Run it at that rate</h2>
 <pre class="replay" tabindex="0"><code>${command}</code></pre>`}
-<h3>Rates that were tried</h3>
+<h2 class="part">Rates that were tried</h2>
 ${studyTable('Rates that were tried', CAPACITY_HEAD(figure), probes.map((probe) => probeWords(probe, unit)))}
-${sustained === null ? null : html`<h3>What was busy at the highest rate</h3>
+${sustained === null ? null : html`<h2 class="part">What was busy at the highest rate</h2>
 <ul>${sustained.busiest.map((busy) => html`<li>${busyWords(busy)}</li>`)}</ul>`}
 </section>`;
   return shell({ title: `${scenario.name}: capacity`, about: 'capacity', content });

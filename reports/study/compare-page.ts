@@ -24,18 +24,18 @@ export async function comparePage(comparison: Comparison): Promise<string> {
 ${others.map((index) => html`<p class="headline">${comparedHeadline(comparison, index)}</p>`)}</div>
 ${comparison.warnings.map((warning) => html`<p class="lead"><span class="pill noted">note</span> ${warning}</p>`)}
 <p class="lead">${comparedLead(comparison)}</p>
-${others.map((index) => html`<h3>${variants[index]!.name} against ${variants[0]!.name}</h3>
+${others.map((index) => html`<h2 class="part">${variants[index]!.name} against ${variants[0]!.name}</h2>
 ${promises(comparison, index)}
 ${figures(comparison, index)}`)}
-<h3>Charts</h3>
+<h2 class="part">Charts</h2>
 ${await studyCharts([compareLatencyChart(comparison), ...others.slice(0, MAX_DIFFERENCES).map((index) => compareDifferencesChart(comparison, index))])}
 ${await overTime(comparison)}
-<h3>What is delivered, and what it costs</h3>
+<h2 class="part">What is delivered, and what it costs</h2>
 <p class="muted">Counts are means over the runs; “pooled” percentiles are those of the messages of all runs together, which are not the means over the runs above.</p>
 ${studyTable('Delivery', ['measure', ...variants.map(({ name }) => name)], deliveryRows(delivery))}
-<h3>Settings that differ</h3>
+<h2 class="part">Settings that differ</h2>
 ${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` : studyTable('Settings that differ', ['setting', ...variants.map(({ name }) => name)], settings.map(({ path, values }) => [path, ...values.map((value) => value ?? '-')]), 99)}
-<h3>Runs</h3>
+<h2 class="part">Runs</h2>
 ${variants.map(({ name, runs }) => html`<details><summary>${name}</summary>${studyTable(`Runs of ${name}`, ['seed', 'outcome', 'fingerprint', 'run it again'], runs.map(({ seed, outcome, fingerprint, replay }) => [seed, outcome, html`<code>${fingerprint}</code>`, html`<code>${replay}</code>`]), 99)}</details>`)}
 </section>`;
   return shell({ title: variants.map(({ name }) => name).join(' against '), about: 'comparison', content });
@@ -50,7 +50,7 @@ async function overTime(comparison: Comparison): Promise<Markup | null> {
   const seeds = [...new Set(comparison.variants.flatMap(({ overTime: run }) => run?.seed ?? []))];
   const what = isPooled ? `Lines are means over the runs of each variant, bands go from the least to the most of them; faults are those of the first run (seed ${seeds.join(', ')})` : `The run of each variant (seed ${seeds.join(', ')}), with the faults that struck`;
   const left = comparison.variants.length - MAX_LINES;
-  return html`<h3>Over time</h3>
+  return html`<h2 class="part">Over time</h2>
 <p class="lead">${what}${left > 0 ? `, of the first ${MAX_LINES} variants` : ''}. What struck one variant only says which.</p>
 <div>${timeBar(faults, 'study')}
 ${await studyCharts(charts, virtualMicros)}</div>`;

@@ -23,7 +23,7 @@ export async function sweepPage(sweep: SweepResult): Promise<string> {
 <ul>${sweepAnswers(sweep).map((answer) => html`<li>${answer}</li>`)}</ul></div>
 <p class="lead">${sweepLead(sweep)}</p>
 ${await studyCharts(chartsOf(variedOnly(sweep)))}
-<h3>All points</h3>
+<h2 class="part">All points</h2>
 ${studyTable('All points', sweepHead(sweep), sweepRows(sweep), axes.length)}
 </section>`;
   return shell({ title: `${scenario.name}: sweep`, about: 'sweep', content });
