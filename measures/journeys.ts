@@ -110,6 +110,12 @@ export class Journeys {
     fields[at + STARTED] = UNKNOWN;
   }
 
+  /** Whether the last lease's handling has not begun. */
+  isLeasedUnbegun(slot: number): boolean {
+    const at = slot * FIELDS;
+    return this.#fields[at + LEASED] !== UNKNOWN && this.#fields[at + STARTED] === UNKNOWN;
+  }
+
   delivered(slot: number, handle: number, passage: Passages | null, nowMicros: number): void {
     const fields = this.#fields;
     const at = slot * FIELDS;

@@ -96,7 +96,7 @@ export class Measures implements EventObserver {
       case EventKind.sendInfo:
         if (kind === EventKind.sendFail) countFailedSend(this.#counts, chunk.a[row]!, chunk.b[row]!);
         if (chunk.a[row] === OutcomeReason.breakerOpen) this.#counts['breaker-refused']++;
-        this.#messages.sendEnds(message);
+        this.#messages.sendEnds(message, chunk.actor[row]!, chunk.a[row] === OutcomeReason.unconfirmed);
         break;
       case EventKind.deliver:
         this.#delivered(chunk, row, now);
@@ -167,7 +167,7 @@ export class Measures implements EventObserver {
         this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);
         break;
       case EventKind.settle:
-        if (this.#copies.settle(broker, copy, now)) this.#messages.copyGone(message);
+        if (this.#copies.settle(broker, copy, now)) this.#messages.settled(message);
         this.#instruments.acknowledged(now);
         this.#instruments.parties.queue(chunk.dest[row]!).acknowledged++;
         break;
@@ -176,6 +176,7 @@ export class Measures implements EventObserver {
         this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
         break;
+      case EventKind.unroutable: return this.#messages.unroutable(message);
       case EventKind.reappear: return this.#instruments.causes.reappeared(copy);
       case EventKind.place:
         this.#copies.place(broker, copy, chunk.dest[row]!, chunk.peer[row]!);
@@ -192,6 +193,7 @@ export class Measures implements EventObserver {
       case EventKind.nodeStop:
         countStop(this.#counts, chunk.a[row]!);
         this.#handlings.forget(broker);
+        this.#messages.consumerStopped(broker);
         break;
       default:
     }
@@ -222,7 +224,7 @@ export class Measures implements EventObserver {
     const deliveryCount = chunk.b[row]!;
     const queue = this.#instruments.parties.queue(chunk.dest[row]!);
     this.#copies.lease(chunk.actor[row]!, chunk.copy[row]!, deliveryCount, chunk.c[row]!, now);
-    this.#messages.leased(chunk.message[row]!, chunk.a[row]!, now);
+    this.#messages.leased(chunk.message[row]!, chunk.a[row]!, chunk.peer[row]!, now);
     queue.leased++;
     if (deliveryCount <= 1) return;
     queue.redelivered++;

@@ -1,6 +1,8 @@
+import type { NameId } from '../history/index.js';
 import { type Journeys, UNKNOWN } from './journeys.js';
 import type { DurationSink } from './latency-recorder.js';
 import { Mark, MessageMarks } from './message-marks.js';
+import { ARRIVED, OnTheWay } from './on-the-way.js';
 import type { Passages } from './passages.js';
 import { grown, NO_SLOT, type SlotColumns, SlotTable } from './slot-table.js';
 import type { StepLatencies } from './step-latencies.js';
@@ -18,8 +20,9 @@ export interface MessageLatencies {
 }
 
 /**
- * The times of each message while it is in flight: while its send is open, a copy of it is stored, or a delivery is
- * out that may become its first good handling. Afterwards two bits of it remain.
+ * The times of each message while it is in flight: while its send is open, or what was sent without asking for a confirm may be on its way;
+ * while a copy of it is stored; or while a delivery is out, or on its way, that may become its first good handling. Afterwards two bits of it
+ * remain.
  */
 export class Messages implements SlotColumns {
   readonly #table: SlotTable;
@@ -37,6 +40,17 @@ export class Messages implements SlotColumns {
   #attemptAt = new Float64Array(0);
   /** The queue of the copies that sending it stored. */
   #queue = new Int32Array(0);
+  /** Who sends it; who has its last lease. */
+  #producer = new Int32Array(0);
+  #consumer = new Int32Array(0);
+  /** Its tickets while it is on its way to the broker, and to its handler. */
+  #unstored = new Float64Array(0);
+  #unbegun = new Float64Array(0);
+
+  /** Sent without a confirm, and not stored yet. */
+  readonly #toBroker = new OnTheWay((message, ticket) => this.#neverStored(message, ticket));
+  /** Acknowledged when they were sent to their consumer, and not begun yet. */
+  readonly #toHandler = new OnTheWay((message, ticket) => this.#neverBegun(message, ticket));
 
   constructor({ latencies, sendSteps, sendServiceSteps, endToEndSteps, journeys }: MessageLatencies) {
     this.#latencies = latencies;
@@ -54,6 +68,10 @@ export class Messages implements SlotColumns {
     this.#deliveries = grown(this.#deliveries, capacity);
     this.#attemptAt = grown(this.#attemptAt, capacity);
     this.#queue = grown(this.#queue, capacity);
+    this.#producer = grown(this.#producer, capacity);
+    this.#consumer = grown(this.#consumer, capacity);
+    this.#unstored = grown(this.#unstored, capacity);
+    this.#unbegun = grown(this.#unbegun, capacity);
     this.#journeys.grow(capacity);
   }
 
@@ -91,17 +109,57 @@ export class Messages implements SlotColumns {
     this.#releaseIfDone(slot);
   }
 
-  /** The send failed, or its outcome will never be known. */
-  sendEnds(message: number): void {
+  /** The send failed, or its outcome will never be known. `isUnderWay`: because nobody asked; it has just been sent. */
+  sendEnds(message: number, producer: NameId, isUnderWay: boolean): void {
     const slot = this.#table.find(message, 0);
     if (slot === NO_SLOT) return;
     this.#sending[slot] = 0;
+    if (isUnderWay && this.#copies[slot]! <= 0) {
+      this.#producer[slot] = producer;
+      this.#unstored[slot] = this.#toBroker.add(producer, message);
+    }
+    this.#releaseIfDone(slot);
+  }
+
+  /** A send came to the broker, which stores it nowhere. */
+  unroutable(message: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT || this.#unstored[slot] === ARRIVED) return;
+    this.#isAtBroker(slot);
+    this.#releaseIfDone(slot);
+  }
+
+  #isAtBroker(slot: number): void {
+    const ticket = this.#unstored[slot]!;
+    if (ticket === ARRIVED) return;
+    this.#unstored[slot] = ARRIVED;
+    this.#toBroker.arrived(this.#producer[slot]!, ticket);
+  }
+
+  /** Of a consumer that stopped: what was on its way to it is handled by nobody. */
+  consumerStopped(consumer: NameId): void {
+    this.#toHandler.forget(consumer);
+  }
+
+  #neverStored(message: number, ticket: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT || this.#unstored[slot] !== ticket) return;
+    this.#unstored[slot] = ARRIVED;
+    this.#releaseIfDone(slot);
+  }
+
+  #neverBegun(message: number, ticket: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT || this.#unbegun[slot] !== ticket) return;
+    this.#unbegun[slot] = ARRIVED;
+    if (this.#deliveries[slot]! > 0) this.#deliveries[slot]!--;
     this.#releaseIfDone(slot);
   }
 
   /** @param queue where sending it stored the copy; 0 for one that was made otherwise. @param passage how the send came to the broker; null where it did not just come. */
   copyStored(message: number, queue: number, availableMicros: number, passage: Passages | null, nowMicros: number): void {
     const slot = this.#slotFor(message);
+    this.#isAtBroker(slot);
     this.#journeys.accepted(slot, availableMicros, passage, nowMicros);
     this.#copies[slot]!++;
     if (queue !== 0 && this.#queue[slot] !== queue) this.#queue[slot] = this.#queue[slot] === 0 ? queue : SEVERAL;
@@ -111,6 +169,16 @@ export class Messages implements SlotColumns {
   isInSeveralQueues(message: number): boolean {
     const slot = this.#table.find(message, 0);
     return slot !== NO_SLOT && this.#queue[slot] === SEVERAL;
+  }
+
+  /** A copy is gone because it was acknowledged, be it before it came to its consumer: by being sent there. */
+  settled(message: number): void {
+    const slot = this.#table.find(message, 0);
+    if (slot === NO_SLOT) return;
+    if (this.#handled[slot] === 0 && this.#unbegun[slot] === ARRIVED && this.#journeys.isLeasedUnbegun(slot)) {
+      this.#unbegun[slot] = this.#toHandler.add(this.#consumer[slot]!, message);
+    }
+    this.copyGone(message);
   }
 
   copyGone(message: number): void {
@@ -126,9 +194,11 @@ export class Messages implements SlotColumns {
     if (slot !== NO_SLOT) this.#copies[slot]!--;
   }
 
-  leased(message: number, handle: number, nowMicros: number): void {
+  leased(message: number, handle: number, consumer: NameId, nowMicros: number): void {
     const slot = this.#table.find(message, 0);
-    if (slot !== NO_SLOT) this.#journeys.leased(slot, handle, nowMicros);
+    if (slot === NO_SLOT) return;
+    this.#consumer[slot] = consumer;
+    this.#journeys.leased(slot, handle, nowMicros);
   }
 
   /** A delivery reaches a consumer. True when it is not the message's first. */
@@ -146,7 +216,12 @@ export class Messages implements SlotColumns {
 
   handlingBegins(message: number, handle: number, nowMicros: number): void {
     const slot = this.#table.find(message, 0);
-    if (slot !== NO_SLOT) this.#journeys.started(slot, handle, nowMicros);
+    if (slot === NO_SLOT) return;
+    this.#journeys.started(slot, handle, nowMicros);
+    const ticket = this.#unbegun[slot]!;
+    if (ticket === ARRIVED) return;
+    this.#unbegun[slot] = ARRIVED;
+    this.#toHandler.arrived(this.#consumer[slot]!, ticket);
   }
 
   /** A consumer is done with a delivery; `well`: its handling ended well. */
@@ -183,13 +258,17 @@ export class Messages implements SlotColumns {
     this.#queue[slot] = 0;
     this.#attemptAt[slot] = UNKNOWN;
     this.#deliveries[slot] = 0;
+    this.#producer[slot] = 0;
+    this.#consumer[slot] = 0;
+    this.#unstored[slot] = ARRIVED;
+    this.#unbegun[slot] = ARRIVED;
     this.#journeys.begin(slot);
     return slot;
   }
 
   #releaseIfDone(slot: number): void {
     // A delivery that is still out matters only while the first good handling is to come.
-    const isHandled = this.#handled[slot] === 1 || this.#deliveries[slot]! <= 0;
-    if (this.#sending[slot] === 0 && this.#copies[slot]! <= 0 && isHandled) this.#table.remove(slot);
+    const isHandled = this.#handled[slot] === 1 || (this.#deliveries[slot]! <= 0 && this.#unbegun[slot] === ARRIVED);
+    if (this.#sending[slot] === 0 && this.#unstored[slot] === ARRIVED && this.#copies[slot]! <= 0 && isHandled) this.#table.remove(slot);
   }
 }

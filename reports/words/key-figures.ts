@@ -22,7 +22,7 @@ export function keyFigures(result: RunResult): KeyFigure[] {
       note: `${formatCount(count('accepted'))} accepted`,
     },
     throughputFigure(result),
-    { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEnd === undefined || endToEnd.count === 0 ? 'nothing was handled' : `half within ${percentile(endToEnd, 'p50Micros')}` },
+    { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEndNote(result) },
     {
       label: 'Redelivered',
       value: formatCount(count('redelivered')),
@@ -62,6 +62,12 @@ function lossFigures(count: (name: string) => number): KeyFigure[] {
 function byReason(count: (name: string) => number, reasons: readonly (readonly [string, string])[]): string {
   const known = reasons.filter(([name]) => count(name) > 0).sort(([left], [right]) => count(right) - count(left));
   return known.map(([name, words]) => (known.length === 1 ? words : `${formatCount(count(name))} ${words}`)).join(', ');
+}
+
+function endToEndNote({ measures: { counts, latencies } }: RunResult): string {
+  const endToEnd = latencies['endToEnd'];
+  if (endToEnd !== undefined && endToEnd.count > 0) return `half within ${percentile(endToEnd, 'p50Micros')}`;
+  return (counts['handled'] ?? 0) === 0 ? 'nothing was handled' : 'not known of what was handled';
 }
 
 /** What was acknowledged while messages came, beside what was offered in that time: a message that comes late, after a fault, makes neither of them less. */

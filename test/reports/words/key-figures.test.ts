@@ -59,3 +59,14 @@ consumers:
     expect(Object.fromEntries(keyFigures(run).slice(5).map(({ label, value }) => [label, value]))).toEqual({ Dropped: '19', Unroutable: '8', Refused: '7' });
   });
 });
+
+it('an end-to-end latency that nobody knows is not taken for nothing handled', () => {
+  const run = heldRun();
+  const { endToEnd, ...latencies } = run.measures.latencies;
+  const noteOf = (counts: Record<string, number>, more: typeof run.measures.latencies = {}): string | undefined =>
+    keyFigures({ ...run, measures: { ...run.measures, counts, latencies: { ...latencies, ...more } } }).find(({ label }) => label.startsWith('End-to-end'))?.note;
+  expect(noteOf({ handled: 0 })).toBe('nothing was handled');
+  expect(noteOf({ handled: 1_000 })).toBe('not known of what was handled');
+  expect(noteOf({ handled: 1_000 }, { endToEnd: { ...endToEnd!, count: 0 } })).toBe('not known of what was handled');
+  expect(noteOf({ handled: 1_200 }, { endToEnd: endToEnd! })).toMatch(/^half within /);
+});

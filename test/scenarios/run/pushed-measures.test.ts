@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { type ConsumerSpec, type ProducerSpec, type QueueSpec, runScenario, type Scenario } from '../../../scenarios/index.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../a-scenario.js';
+
+const MESSAGES = 300;
+
+const queue = (name: string, push: Partial<NonNullable<QueueSpec['push']>> = {}): QueueSpec => aQueue(name, {
+  push: {
+    type: 'quorum', isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
+    maxPriority: null, deadLetterExchange: null, deadLetterRoutingKey: null, deliveryLimit: null, isSingleActive: false, ...push,
+  },
+});
+
+const publisher = (publish: Partial<NonNullable<ProducerSpec['publish']>> = {}): ProducerSpec => aProducer({
+  interval: constant(10 * MILLISECOND), messages: MESSAGES,
+  publish: { exchange: '', routingKeys: ['orders'], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null, ...publish },
+});
+
+const subscriber = (subscription: Partial<NonNullable<ConsumerSpec['subscription']>> = {}, settings: Parameters<typeof aConsumer>[1] = {}): ConsumerSpec => aConsumer('consumer', {
+  concurrency: 1, handler: { time: constant(MILLISECOND) },
+  subscription: { prefetch: 10, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'nack', priority: 0, exclusive: false, ...subscription }, ...settings,
+});
+
+const pushed = (settings: Partial<Scenario> = {}): Scenario =>
+  ({ ...aScenario({ personality: 'rabbitmq', queues: [queue('orders')], producers: [publisher()], consumers: [subscriber()] }), exchanges: [], ...settings });
+
+describe('every message that is handled has its times', () => {
+  it.each<[string, Partial<Scenario>]>([
+    ['acknowledged by hand', {}],
+    ['acknowledged by being sent', { consumers: [subscriber({ acknowledge: 'automatic' })] }],
+    ['acknowledged by being sent, from a classic queue', { queues: [queue('orders', { type: 'classic' })], consumers: [subscriber({ acknowledge: 'automatic' })] }],
+    ['published without a confirm', { producers: [publisher({ confirm: false })] }],
+    ['neither confirmed nor acknowledged', { producers: [publisher({ confirm: false })], consumers: [subscriber({ acknowledge: 'automatic' })] }],
+  ])('%s', (_how, settings) => {
+    const { counts, latencies } = runScenario(pushed(settings)).measures;
+    expect(counts['handled']).toBe(MESSAGES);
+    expect(latencies['delivery']!.count).toBe(MESSAGES);
+    expect(latencies['endToEnd']!.count).toBe(MESSAGES);
+  });
+});
