@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { CopyState, EventKind, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
+import { CopyState, EventKind, LetterFate, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import type { StoryLease, StoryReturn } from './story-lease.js';
 
 /** Where a copy came from: an attempt to send the message, a redrive, or the dead-lettering of another copy. */
@@ -59,6 +59,9 @@ export class StoryRepeats {
       case EventKind.move:
         if (row.b === MoveReason.redrive) this.#redrives++;
         else if (row.b !== MoveReason.limit) this.#letters += row.c;
+        break;
+      case EventKind.deadLetter:
+        if (row.c === LetterFate.stored) this.#letters++;
         break;
       case EventKind.deliver:
         if (lease !== null) this.#deliveries.push(lease);

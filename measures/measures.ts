@@ -1,4 +1,6 @@
-import { BlockReason, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, MoveReason, type NameTable, OutcomeReason } from '../history/index.js';
+import {
+  BlockReason, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
+} from '../history/index.js';
 import { Copies } from './copies.js';
 import { allCounts, countFailedSend, countGuard, countStop, dropCounts, handlingCounts, zeroCounts } from './counts.js';
 import { Cause } from './duplicates.js';
@@ -98,9 +100,7 @@ export class Measures implements EventObserver {
         if (chunk.a[row] === OutcomeReason.breakerOpen) this.#counts['breaker-refused']++;
         this.#messages.sendEnds(message, chunk.actor[row]!, chunk.a[row] === OutcomeReason.unconfirmed);
         break;
-      case EventKind.deliver:
-        this.#delivered(chunk, row, now);
-        break;
+      case EventKind.deliver: return this.#delivered(chunk, row, now);
       case EventKind.nackInvoke:
         this.#copies.nacked(instruments.causes.brokerOf(chunk.dest[row]!), chunk.copy[row]!);
         break;
@@ -108,12 +108,8 @@ export class Measures implements EventObserver {
         this.#handlings.begin(chunk.actor[row]!, chunk.a[row]!, now);
         this.#messages.handlingBegins(message, chunk.a[row]!, now);
         break;
-      case EventKind.handleEnd:
-        this.#handleEnds(chunk, row, now);
-        break;
-      case EventKind.effect:
-        this.#effect(message, chunk.b[row]!);
-        break;
+      case EventKind.handleEnd: return this.#handleEnds(chunk, row, now);
+      case EventKind.effect: return this.#effect(message, chunk.b[row]!);
       case EventKind.pollEnd:
         if (chunk.a[row] === 0) this.#counts['empty-polls']++;
         break;
@@ -141,9 +137,7 @@ export class Measures implements EventObserver {
 
   /** The engine's own truth, and the life of nodes. */
   #takeTruth(chunk: EventChunk, row: number, kind: EventKind, now: number): void {
-    const broker = chunk.actor[row]!;
-    const copy = chunk.copy[row]!;
-    const message = chunk.message[row]!;
+    const [broker, copy, message] = [chunk.actor[row]!, chunk.copy[row]!, chunk.message[row]!];
     switch (kind) {
       case EventKind.accept:
         this.#instruments.parties.queue(chunk.dest[row]!).accepted++;
@@ -175,6 +169,10 @@ export class Measures implements EventObserver {
         this.#counts[dropCounts[chunk.a[row] as DropReason]]++;
         this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
         if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
+        break;
+      case EventKind.deadLetter:
+        // The letter is stored next, and its source stays until that is confirmed.
+        if (chunk.c[row] === LetterFate.stored) this.#instruments.causes.replaced(message, chunk.b[row] as MoveReason, 1);
         break;
       case EventKind.unroutable: return this.#messages.unroutable(message);
       case EventKind.reappear: return this.#instruments.causes.reappeared(copy);
@@ -233,9 +231,7 @@ export class Measures implements EventObserver {
   }
 
   #handleEnds(chunk: EventChunk, row: number, now: number): void {
-    const result = chunk.b[row] as HandleResult;
-    const consumer = chunk.actor[row]!;
-    const handle = chunk.a[row]!;
+    const [consumer, handle, result] = [chunk.actor[row]!, chunk.a[row]!, chunk.b[row] as HandleResult];
     const { parties } = this.#instruments;
     const work = parties.consumer(consumer);
     this.#counts[handlingCounts[result]]++;
@@ -252,8 +248,7 @@ export class Measures implements EventObserver {
   }
 
   #moved(chunk: EventChunk, row: number, now: number): void {
-    const broker = chunk.actor[row]!;
-    const copy = chunk.copy[row]!;
+    const [broker, copy] = [chunk.actor[row]!, chunk.copy[row]!];
     if (chunk.b[row] === MoveReason.redrive) {
       this.#counts.redriven++;
       this.#instruments.causes.replaced(chunk.message[row]!, MoveReason.redrive, 1);

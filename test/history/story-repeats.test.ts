@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventKind, HandleState, MoveReason, NO_DEADLINE_MICROS, StopCause } from '../../history/index.js';
+import { EventKind, HandleState, LetterFate, MoveReason, NO_DEADLINE_MICROS, StopCause } from '../../history/index.js';
 import { second, stage } from './story-stage.js';
 
 type Stage = ReturnType<typeof stage>;
@@ -108,6 +108,18 @@ describe('why a message comes again', () => {
     store(s, 9);
     receive(s, 9);
     expect(causes(s)).toEqual(both('lease 2 again, its delivery number 2', cause));
+  });
+
+  it('is a dead letter of it that was stored before it was gone itself', () => {
+    const s = stage();
+    store(s, 5);
+    receive(s, 5);
+    s.at(3);
+    for (const fate of [LetterFate.refused, LetterFate.stored]) s.emit(EventKind.deadLetter, s.broker, s.recorder.name('dead'), s.jobs, 17, 5, 1, MoveReason.rejected, fate);
+    store(s, 9, s.recorder.name('dead'));
+    s.emit(EventKind.move, s.broker, 0, s.jobs, 17, 5, 1, MoveReason.rejected, 0);
+    receive(s, 9);
+    expect(causes(s)).toEqual(both('lease 2 again, its delivery number 2', 'copy 9 was made of it as a dead letter at 3.000s'));
   });
 
   it('is that an exchange had routed it to two queues, or that its program had sent it again', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConsumerSpec, type ProducerSpec, type QueueSpec, runScenario, type Scenario } from '../../../scenarios/index.js';
-import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../a-scenario.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND } from '../a-scenario.js';
 
 const MESSAGES = 300;
 
@@ -37,4 +37,13 @@ describe('every message that is handled has its times', () => {
     expect(latencies['delivery']!.count).toBe(MESSAGES);
     expect(latencies['endToEnd']!.count).toBe(MESSAGES);
   });
+});
+
+it.each(['at-most-once', 'at-least-once'] as const)('dead letters that are received are told as such, %s', (deadLetterStrategy) => {
+  const { counts, duplicates } = runScenario(pushed({
+    queues: [queue('orders', { overflow: 'reject-publish', deadLetterStrategy, deadLetterExchange: '', deadLetterRoutingKey: 'dead' }), queue('dead')],
+    consumers: [subscriber({ whenFailed: 'reject' }, { handler: { time: constant(MILLISECOND), failure: 0.3 } }), { ...subscriber(), name: 'undertaker', queue: 'dead' }],
+  })).measures;
+  expect(counts['dead-lettered']).toBeGreaterThan(20);
+  expect(duplicates).toEqual([{ cause: 'dead-lettered', count: counts['dead-lettered'] }]);
 });
