@@ -1,11 +1,12 @@
 import {
-  BlockReason, CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, Guard, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
+  BlockReason, CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, ExpireCause, Guard, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
 } from './events.js';
 
 /** Words of the columns whose numbers are codes, by the column's name in EVENTS. */
 const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   outcomeReason: words(OutcomeReason),
   handleResult: words(HandleResult),
+  expireCause: words(ExpireCause),
   handleState: words(HandleState),
   moveReason: words(MoveReason),
   dropReason: words(DropReason),

@@ -149,6 +149,13 @@ export type LetterFate = (typeof LetterFate)[keyof typeof LetterFate];
 export const HandleResult = { ok: 0, failed: 1, abandoned: 2 } as const;
 export type HandleResult = (typeof HandleResult)[keyof typeof HandleResult];
 
+/**
+ * Why a lease ended that nobody acknowledged or gave back. `ended`: its time was over, or its channel ended. `channelTimedOut`, `consumerTimedOut`: a delivery had
+ * waited too long for its acknowledgement, and the broker closed the channel, or cancelled the consumer.
+ */
+export const ExpireCause = { ended: 0, channelTimedOut: 1, consumerTimedOut: 2 } as const;
+export type ExpireCause = (typeof ExpireCause)[keyof typeof ExpireCause];
+
 /** State of the receipt handle with which a message was settled (SQS receipt-handle rules). */
 export const HandleState = { current: 0, expired: 1, superseded: 2 } as const;
 export type HandleState = (typeof HandleState)[keyof typeof HandleState];
@@ -165,9 +172,10 @@ export type PollEndCause = (typeof PollEndCause)[keyof typeof PollEndCause];
 export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
 export type StopCause = (typeof StopCause)[keyof typeof StopCause];
 
-/** Why the outcome of an operation is unknown or failed. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. `serviceError`: the service said that it failed (HTTP 5xx). */
+/** Why the outcome of an operation is unknown or failed. `channelClosed`, `consumerCancelled`: the broker did that. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. `serviceError`: the service said that it failed (HTTP 5xx). */
 export const OutcomeReason = {
-  timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6, breakerOpen: 7, serviceError: 8,
+  timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6, breakerOpen: 7, serviceError: 8, channelClosed: 9,
+  consumerCancelled: 10,
 } as const;
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 
@@ -235,7 +243,7 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.accept]: { name: 'accept', a: 'delayMicros', b: 'sizeBytes', c: 'priorityPlusOne' },
   [EventKind.leaseGrant]: { name: 'lease-grant', a: 'handle', b: 'deliveryCount', c: 'timeoutMicros' },
   [EventKind.leaseExtend]: { name: 'lease-extend', a: 'handle', c: 'timeoutMicros' },
-  [EventKind.leaseExpire]: { name: 'lease-expire', a: 'handle' },
+  [EventKind.leaseExpire]: { name: 'lease-expire', a: 'handle', b: 'expireCause' },
   [EventKind.leaseRelease]: { name: 'lease-release', a: 'handle' },
   [EventKind.settle]: { name: 'settle', a: 'handle', b: 'handleState' },
   [EventKind.move]: { name: 'move', a: 'deliveryCount', b: 'moveReason', c: 'letters' },

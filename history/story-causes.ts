@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { HandleResult, type NameId } from './events.js';
+import { ExpireCause, HandleResult, type NameId } from './events.js';
 import { formatInstant, formatMicros } from './format-micros.js';
 import { stopWords } from './story-codes.js';
 import type { StoryLease, StoryReturn } from './story-lease.js';
@@ -17,9 +17,15 @@ interface Scene {
 export function leaseEndCause(row: RawRow, scene: Scene): string {
   const lease = scene.state.leases.get(row.a);
   if (lease === undefined) return '';
-  const struck = struckSince(lease.consumer, lease.grantedMicros, scene);
+  const struck = timeoutWords(row.b) ?? struckSince(lease.consumer, lease.grantedMicros, scene);
   if (struck !== null) return `: ${struck}`;
   return `: ${progress(lease, row.timeMicros, scene.nameOf(lease.consumer))}`;
+}
+
+/** What the broker did because an acknowledgement did not come; null where it did nothing. (RabbitMQ: consumer_timeout.) */
+function timeoutWords(cause: number): string | null {
+  if (cause === ExpireCause.channelTimedOut) return 'a delivery was not acknowledged in time, and the broker closed its channel (406 PRECONDITION_FAILED)';
+  return cause === ExpireCause.consumerTimedOut ? 'a delivery was not acknowledged in time, and the broker cancelled its consumer' : null;
 }
 
 /** Why a message reaches a consumer again: `: lease 1 had run out at 30.000s`. Empty when the story does not know. */
@@ -49,6 +55,10 @@ function returnWords({ how, atMicros, lease }: StoryReturn, { nameOf }: Scene): 
         : `${name} had ended without acknowledgement at ${at}`;
     case 'channel':
       return `the channel that had ${name} ended at ${at}`;
+    case 'channel-timed-out':
+      return `the broker had closed the channel that had ${name} at ${at}, because a delivery was not acknowledged in time`;
+    case 'consumer-timed-out':
+      return `the broker had cancelled the consumer that had ${name} at ${at}, because a delivery was not acknowledged in time`;
     case 'released':
       return lease !== null && lease.nackedMicros !== null ? `${nameOf(lease.consumer)} had negatively acknowledged it at ${formatInstant(lease.nackedMicros)}` : `${name} was given back at ${at}`;
     case 'recovered':

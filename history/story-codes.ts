@@ -3,6 +3,8 @@ import { BlockReason, DropReason, Guard, MoveReason, Operation, OutcomeReason, S
 const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.timeout]: 'no answer came in time',
   [OutcomeReason.connectionLost]: 'the connection was lost',
+  [OutcomeReason.channelClosed]: 'the broker had closed the channel',
+  [OutcomeReason.consumerCancelled]: 'the broker had cancelled the consumer',
   [OutcomeReason.rejected]: 'the broker rejected it',
   [OutcomeReason.overloaded]: 'the broker was overloaded',
   [OutcomeReason.stopped]: 'the client was stopped',

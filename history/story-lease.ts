@@ -19,11 +19,11 @@ export interface StoryLease {
 }
 
 /**
- * How a copy became ready again: its lease ran out, the channel that had it ended, it was given back, a recovery of the broker read it
+ * How a copy became ready again: its lease ran out, the channel that had it ended, the broker closed that or cancelled the consumer because a delivery was not acknowledged in time, it was given back, a recovery of the broker read it
  * from the journal, or a storage server had missed its deletion.
  */
 export interface StoryReturn {
-  readonly how: 'expired' | 'channel' | 'released' | 'recovered' | 'reappeared';
+  readonly how: 'expired' | 'channel' | 'channel-timed-out' | 'consumer-timed-out' | 'released' | 'recovered' | 'reappeared';
   readonly atMicros: number;
   /** The lease that had ended, where one had. */
   readonly lease: StoryLease | null;

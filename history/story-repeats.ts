@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { CopyState, EventKind, LetterFate, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
+import { CopyState, EventKind, ExpireCause, LetterFate, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import type { StoryLease, StoryReturn } from './story-lease.js';
 
 /** Where a copy came from: an attempt to send the message, a redrive, or the dead-lettering of another copy. */
@@ -99,6 +99,8 @@ function repeated(leases: readonly StoryLease[]): StoryLease | null {
 function howReturned(row: RawRow, lease: StoryLease | null): StoryReturn['how'] | null {
   switch (row.kind) {
     case EventKind.leaseExpire:
+      if (row.b === ExpireCause.channelTimedOut) return 'channel-timed-out';
+      if (row.b === ExpireCause.consumerTimedOut) return 'consumer-timed-out';
       return lease !== null && lease.untilMicros >= NO_DEADLINE_MICROS ? 'channel' : 'expired';
     case EventKind.leaseRelease:
       return 'released';

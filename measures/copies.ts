@@ -1,6 +1,6 @@
 import { CopyState, type NameId, NO_DEADLINE_MICROS } from '../history/index.js';
 import { DueHeap } from './due-heap.js';
-import { Cause, NONE } from './duplicates.js';
+import { Cause, type CauseOfReturn, NONE } from './duplicates.js';
 import { type GroupShares, NO_GROUP } from './group-shares.js';
 import type { DurationSink } from './latency-recorder.js';
 import type { QueueGauges } from './queue-gauges.js';
@@ -169,7 +169,7 @@ export class Copies implements SlotColumns {
   }
 
   /** A lease ended without acknowledgement: the copy can be received again. */
-  release(broker: NameId, copy: number, cause: typeof Cause.expired | typeof Cause.released, nowMicros: number): void {
+  release(broker: NameId, copy: number, cause: CauseOfReturn, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
     if (slot === NO_SLOT || this.#state[slot] !== CopyState.leased) return;
     this.#back[slot] = this.#nacked[slot] === 1 ? Cause.released : cause === Cause.expired && this.#endless[slot] === 1 ? Cause.channel : cause;

@@ -1,4 +1,4 @@
-import { MoveReason, type NameId } from '../history/index.js';
+import { EventKind, ExpireCause, MoveReason, type NameId } from '../history/index.js';
 import type { DuplicateResult } from './result.js';
 
 /**
@@ -20,8 +20,20 @@ export const Cause = {
   gone: 10,
   /** It came back after its removal: a storage server had not heard of that. */
   reappeared: 11,
+  /** A delivery was not acknowledged in time, for which the broker closed the channel that had it, or cancelled its consumer. */
+  channelTimedOut: 12, consumerTimedOut: 13,
 } as const;
 export type Cause = (typeof Cause)[keyof typeof Cause];
+
+/** Why a copy is ready again that was leased. */
+export type CauseOfReturn = typeof Cause.expired | typeof Cause.released | typeof Cause.channelTimedOut | typeof Cause.consumerTimedOut;
+
+/** Of a `lease-release`, or a `lease-expire` with its {@link ExpireCause}. */
+export function causeOfReturn(kind: EventKind, expireCause: number): CauseOfReturn {
+  if (kind === EventKind.leaseRelease) return Cause.released;
+  if (expireCause === ExpireCause.channelTimedOut) return Cause.channelTimedOut;
+  return expireCause === ExpireCause.consumerTimedOut ? Cause.consumerTimedOut : Cause.expired;
+}
 
 /** No cause yet. */
 export const NONE = 0;

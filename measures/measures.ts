@@ -3,7 +3,7 @@ import {
 } from '../history/index.js';
 import { Copies } from './copies.js';
 import { allCounts, countFailedSend, countGuard, countStop, dropCounts, handlingCounts, zeroCounts } from './counts.js';
-import { Cause } from './duplicates.js';
+import { Cause, causeOfReturn } from './duplicates.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
 import { Messages } from './messages.js';
@@ -155,7 +155,7 @@ export class Measures implements EventObserver {
       case EventKind.leaseExpire:
       case EventKind.leaseRelease:
         if (kind === EventKind.leaseExpire) this.#instruments.parties.queue(chunk.dest[row]!).expired++;
-        this.#copies.release(broker, copy, kind === EventKind.leaseExpire ? Cause.expired : Cause.released, now);
+        this.#copies.release(broker, copy, causeOfReturn(kind, chunk.b[row]!), now);
         break;
       case EventKind.setAside:
         this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);

@@ -1,3 +1,4 @@
+import { OutcomeReason } from '../../history/index.js';
 import type { ChannelReply, ChannelRequest } from '../broker/index.js';
 import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
 import { backoffMicros } from './backoff.js';
@@ -12,8 +13,8 @@ export interface ChannelUser {
   /** The channel is open: whatever it had before is gone. */
   onUp(): void;
   onReply(reply: ChannelReply): void;
-  /** The connection, or the channel, is lost. It is opened again. */
-  onDown(): void;
+  /** The connection is lost, or the broker closed the channel. It is opened again. */
+  onDown(reason: typeof OutcomeReason.connectionLost | typeof OutcomeReason.channelClosed): void;
 }
 
 /**
@@ -112,7 +113,7 @@ export class ChannelLink implements ConnectionHandler {
 
   #loseChannel(): void {
     this.send({ operation: 'channelCloseOk', channel: 1 });
-    this.#openLater();
+    this.#openLater(OutcomeReason.channelClosed);
   }
 
   #lose(): void {
@@ -120,15 +121,15 @@ export class ChannelLink implements ConnectionHandler {
     this.#connection = null;
     this.#isConnected = false;
     this.#heartbeat.disarm();
-    this.#openLater();
+    this.#openLater(OutcomeReason.connectionLost);
   }
 
-  #openLater(): void {
+  #openLater(reason: Parameters<ChannelUser['onDown']>[0]): void {
     const wasUp = this.#state === 'up';
     this.#state = 'waiting';
     this.#failures += 1;
     this.#again.arm(backoffMicros(this.#retry, this.#failures, this.#host.random));
-    if (wasUp) this.#user.onDown();
+    if (wasUp) this.#user.onDown(reason);
   }
 
   #beat(): void {

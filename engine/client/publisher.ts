@@ -115,11 +115,11 @@ export class Publisher implements ChannelUser {
     this.#pump();
   }
 
-  onDown(): void {
+  onDown(reason: OutcomeReason): void {
     this.#timeout.disarm();
     const lost = this.#pending.values();
     this.#pending.clear();
-    for (const pending of lost) this.#lost(pending, OutcomeReason.connectionLost);
+    for (const pending of lost) this.#lost(pending, reason);
   }
 
   onReply(reply: ChannelReply): void {

@@ -82,7 +82,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
   }
 
   /** What it has not begun is the broker's again. */
-  onDown(): void {
+  onDown(reason: OutcomeReason): void {
+    for (const work of this.#open.values()) work.lostFor = reason;
     this.#buffer.length = 0;
     this.#handled = 0;
     this.#open.clear();
@@ -96,7 +97,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   /** The broker has ended the consumer, and what it held is others' now: what is not begun is forgotten, and what ends is not acknowledged. */
   #subscribeAgain(): void {
-    this.onDown();
+    this.onDown(OutcomeReason.consumerCancelled);
     this.onUp();
   }
 
@@ -191,7 +192,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
     }
     const fail = invoke === EventKind.ackInvoke ? EventKind.ackFail : EventKind.nackFail;
     this.#emit(invoke, work, 0);
-    this.#emit(fail, work, OutcomeReason.connectionLost);
+    this.#emit(fail, work, work.lostFor);
   }
 
   #report(work: Work, invoke: typeof EventKind.ackInvoke | typeof EventKind.nackInvoke): void {

@@ -7,7 +7,7 @@ export type { MoveTask, MoveTaskFailure, MoveTasks, MoveTaskStatus } from './mov
 export { openQueues, type OpenQueuesOptions } from './open-queues.js';
 export type { HandleRefusal } from './handle-check.js';
 export { type Death, type DeathMark, type DeathReason, type Envelope, type EnvelopeHeaders, type EnvelopeValue, routingKeysOf } from './envelope.js';
-export type { PushListener, PushQueue, Return } from './push-queue.js';
+export type { PushListener, PushQueue } from './push-queue.js';
 export type { PushPolicy, PushSettings } from './push-settings.js';
 export type { Queue } from './queue.js';
 export type { QueueListener } from './queue-listener.js';
@@ -15,6 +15,7 @@ export type { QueueState } from './queue-state.js';
 export type { Queues, QueuesOptions } from './queues.js';
 export { handleOf, messageIdOf, serialOf } from './receipt-handle.js';
 export { JournalKindError } from './replay.js';
+export { isGivenBack, type Return } from './return.js';
 export {
   type DeadLetterSettings, firstDifference, type QueueKind, type QueuePolicies, type QueuePolicy, type QueueSettings, type RedriveAllowSettings, type ReplicaSettings,
   policyOf, QueueKindError, sameSettings, SETTING_NAMES,

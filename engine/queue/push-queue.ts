@@ -11,6 +11,7 @@ import { nextReady } from './next-ready.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
+import { EXPIRES, type Return } from './return.js';
 import { State } from './states.js';
 
 /** What a queue that pushes needs of its broker. */
@@ -20,9 +21,6 @@ export interface PushListener extends LetterRouter {
   /** {@link PushQueue.onDurable} is to be called when the journal is. */
   onAwait(queue: PushQueue): void;
 }
-
-/** How a message came back. `ended`: its channel did. */
-export type Return = 'nack' | 'reject' | 'ended';
 
 /**
  * The part of a running queue that pushes: its messages go to consumers who hold them, without a deadline, until they acknowledge them, give them
@@ -153,7 +151,8 @@ export class PushQueue implements LetterTarget {
   giveBack(slot: number, how: Return): void {
     const hasFailed = how !== 'nack';
     const knowsFailures = this.policy.countedReturns === 'failed';
-    if (how === 'ended') this.#transitions.expire(slot);
+    const cause = EXPIRES[how];
+    if (cause !== null) this.#transitions.expire(slot, cause);
     else this.#transitions.release(slot, knowsFailures && hasFailed);
     if (this.#context.mutations.requeuedAtTail) this.#putLast(slot);
     const { mutations } = this.#context;

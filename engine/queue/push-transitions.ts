@@ -1,4 +1,4 @@
-import { type DropReason, EventKind, HandleState, MoveReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
+import { type DropReason, EventKind, type ExpireCause, HandleState, MoveReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
 import type { QueueContext } from './context.js';
 import type { DeathReason, Envelope } from './envelope.js';
 import type { QueueState } from './queue-state.js';
@@ -64,10 +64,10 @@ export class PushTransitions {
     this.#emit(EventKind.leaseRelease, 0, slot, this.#handle(slot), 0, 0);
   }
 
-  /** The channel that had it is gone. */
-  expire(slot: number): void {
+  /** The channel that had it is gone, or its consumer was cancelled. */
+  expire(slot: number, cause: ExpireCause): void {
     this.#makeReady(slot, Event.expire);
-    this.#emit(EventKind.leaseExpire, 0, slot, this.#handle(slot), 0, 0);
+    this.#emit(EventKind.leaseExpire, 0, slot, this.#handle(slot), cause, 0);
   }
 
   /** The latest return is one that the delivery limit does not count. */

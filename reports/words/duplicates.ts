@@ -9,6 +9,8 @@ const causes: Readonly<Record<string, string>> = {
   'dead-lettered': 'they were dead-lettered and received there',
   'expired': 'their lease had run out',
   'channel': 'the channel that had them had ended',
+  'channel-timed-out': 'a delivery was not acknowledged within the consumer timeout, and the broker closed the channel that had them (406)',
+  'consumer-timed-out': 'a delivery was not acknowledged within the consumer timeout, and the broker cancelled the consumer that had them',
   'released': 'they were given back, or negatively acknowledged',
   'recovered': 'a recovery of the broker read them from the journal again',
   'overlapping': 'they were handed out while a lease of them ran',

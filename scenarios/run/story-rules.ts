@@ -1,4 +1,4 @@
-import { BlockReason, DropReason, EventKind, formatMicros, HandleResult, LetterFate, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
+import { BlockReason, DropReason, EventKind, ExpireCause, formatMicros, HandleResult, LetterFate, MoveReason, type RawRow, type StoryRule, type StoryScene, StopCause } from '../../history/index.js';
 import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
 import { clockRules } from './clock-rules.js';
 import { personalityOf } from './broker.js';
@@ -23,7 +23,7 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
   [EventKind.leaseGrant]: (row, scene, scenario) => prefetchRule(scene.nameOf(row.peer), scenario) ?? timeoutRule(row, scene.nameOf(row.peer), scene, scenario),
   [EventKind.leaseExpire]: (row, scene, scenario) => {
     const lease = scene.state.leases.get(row.a);
-    if (scenario.personality === 'rabbitmq') return 'what a channel held goes back when it ends';
+    if (scenario.personality === 'rabbitmq') return channelRule(row, scene, scenario);
     return lease === undefined ? null : `${timeoutRule(row, scene.nameOf(lease.consumer), scene, scenario)}${deviation(row.timeMicros - lease.untilMicros)}`;
   },
   [EventKind.handleEnd]: (row, scene, scenario) => (row.b === HandleResult.failed ? failureRule(consumerOf(scenario, scene.nameOf(row.actor))) : null),
@@ -61,6 +61,16 @@ export function storyRules(scenario: Scenario): StoryRule {
     const told = parts.filter((part) => part !== null);
     return told.length === 0 ? null : told.join('; ');
   };
+}
+
+/** By what a channel gave back what it held. */
+function channelRule(row: RawRow, scene: StoryScene, scenario: Scenario): string {
+  if (row.b === ExpireCause.ended) return 'what a channel held goes back when it ends';
+  const queue = scene.nameOf(row.dest);
+  const type = scenario.queues.find(({ name }) => name === queue)?.push?.type ?? 'classic';
+  const timeout = personalityOf(scenario).broker.queuePolicies[type]?.push?.consumerTimeoutMicros ?? null;
+  const ends = row.b === ExpireCause.channelTimedOut ? 'closes the channel, and all that it held goes back' : 'cancels the consumer, and all that it held goes back';
+  return `consumer timeout${timeout === null ? '' : ` of a ${type} queue is ${formatMicros(timeout)}`}: a delivery without an acknowledgement by then ${ends}`;
 }
 
 /** The limit by which the broker does not read from a producer. */

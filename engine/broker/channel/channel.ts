@@ -1,4 +1,4 @@
-import { handleOf } from '../../queue/index.js';
+import { handleOf, isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
 import type { ChannelContext } from './context.js';
@@ -14,7 +14,6 @@ import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
-import type { Return } from '../../queue/index.js';
 
 /** The most that AMQP can say of a prefetch. */
 const MAX_PREFETCH = 65_535;
@@ -191,7 +190,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
       for (const { queue, slot } of this.#letGo(group)) queue.push.giveBack(slot, how);
       const { push } = group[0]!.queue;
       if (push.policy.hasClassicFeatures && !push.state.isDeleted) push.trim();
-      if (how !== 'ended') this.node.pump();
+      if (isGivenBack(how)) this.node.pump();
     }
   }
 
@@ -208,10 +207,10 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   }
 
   /** Its consumers end, and what they hold goes back. */
-  end(): void {
+  end(how: Return = 'ended'): void {
     for (const consumer of [...this.consumers.values()]) this.#endConsumer(consumer);
     this.rollback();
-    this.requeue(this.unacknowledged.takeAll(), 'ended');
+    this.requeue(this.unacknowledged.takeAll(), how);
     this.confirms = null;
     this.transaction = null;
   }
@@ -231,7 +230,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
         this.#endConsumer(consumer);
         this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
       }
-      this.requeue(this.unacknowledged.takeOf(consumer), 'ended');
+      this.requeue(this.unacknowledged.takeOf(consumer), 'consumer-timed-out');
     }
     return null;
   }

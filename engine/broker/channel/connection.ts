@@ -1,5 +1,6 @@
 import { BlockReason, EventKind } from '../../../history/index.js';
 import { RoutingError } from '../../exchange/index.js';
+import type { Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Channel } from './channel.js';
 import type { ChannelContext } from './context.js';
@@ -132,7 +133,7 @@ export class ChannelConnection implements Holder {
       if (overdue === null) continue;
       const timeout = overdue.queue.push.policy.consumerTimeoutMicros!;
       const text = `delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${timeout / MICROS_PER_MILLI} ms.`;
-      this.#closeChannel(channel, new ChannelFailure('PRECONDITION_FAILED', text));
+      this.#closeChannel(channel, new ChannelFailure('PRECONDITION_FAILED', text), 'channel-timed-out');
     }
   }
 
@@ -207,10 +208,10 @@ export class ChannelConnection implements Holder {
     }
   }
 
-  #closeChannel(channel: Channel, failure: ChannelFailure): void {
+  #closeChannel(channel: Channel, failure: ChannelFailure, how: Return = 'ended'): void {
     this.#channels.delete(channel.number);
     this.#closing.add(channel.number);
-    channel.end();
+    channel.end(how);
     this.#session.send({ operation: 'channelClosed', channel: channel.number, code: failure.replyCode, text: failure.message }, METHOD_BYTES);
   }
 

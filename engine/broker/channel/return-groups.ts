@@ -1,4 +1,4 @@
-import type { Return } from '../../queue/index.js';
+import { isGivenBack, type Return } from '../../queue/index.js';
 import type { Unacknowledged } from './unacknowledged.js';
 
 /** By consumer, in the order of their tags, after messages that were got, one by one. A classic queue gets back at once all that a channel held that is gone. */
@@ -8,7 +8,7 @@ export function groupsOf(deliveries: readonly Unacknowledged[], how: Return): re
   for (const delivery of deliveries) {
     const { consumer, tag, queue } = delivery;
     const who = consumer === null ? `0 ${String(tag).padStart(16, '0')}` : `1 ${consumer.tag}`;
-    const key = how === 'ended' && queue.push.policy.hasClassicFeatures ? queue.name : `${queue.name} ${who}`;
+    const key = !isGivenBack(how) && queue.push.policy.hasClassicFeatures ? queue.name : `${queue.name} ${who}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [delivery]);
     else group.push(delivery);

@@ -102,7 +102,7 @@ const queue = z.object({
 });
 
 const duplicate = z.object({
-  cause: z.string().meta({ description: 'retry, routed: another copy that a send had stored, in the same queue or in another; redriven, dead-lettered: another copy that was made of one, or one that was moved; expired, channel, released: its lease ran out, its channel ended, it was given back; recovered: a recovery read it from the journal; overlapping: it was handed out while a lease of it ran; gone: it had been removed; reappeared: it came back after that.' }),
+  cause: z.string().meta({ description: 'retry, routed: another copy that a send had stored, in the same queue or in another; redriven, dead-lettered: another copy that was made of one, or one that was moved; expired, channel, released: its lease ran out, its channel ended, it was given back; recovered: a recovery read it from the journal; overlapping: it was handed out while a lease of it ran; gone: it had been removed; reappeared: it came back after that; channel-timed-out, consumer-timed-out: a delivery was not acknowledged in time, for which the broker closed its channel, or cancelled its consumer.' }),
   count: count('How often.'),
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ConsumerSpec, type ProducerSpec, type QueueSpec, runScenario, type Scenario } from '../../../scenarios/index.js';
-import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND } from '../a-scenario.js';
+import { type ConsumerSpec, type ProducerSpec, type QueueSpec, retell, runScenario, type Scenario } from '../../../scenarios/index.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, MINUTE } from '../a-scenario.js';
 
 const MESSAGES = 300;
 
@@ -46,4 +46,26 @@ it.each(['at-most-once', 'at-least-once'] as const)('dead letters that are recei
   })).measures;
   expect(counts['dead-lettered']).toBeGreaterThan(20);
   expect(duplicates).toEqual([{ cause: 'dead-lettered', count: counts['dead-lettered'] }]);
+});
+
+describe('a delivery that is not acknowledged within the consumer timeout', () => {
+  /** One message, and a handler that takes longer than the half hour of the timeout. */
+  const slow = (version: NonNullable<Scenario['version']>) => pushed({
+    version, producers: [{ ...publisher(), messages: 1 }], durationMicros: 90 * MINUTE, drainMicros: MINUTE,
+    consumers: [subscriber({ prefetch: 1 }, { handler: { time: constant(40 * MINUTE) } })],
+  });
+
+  it.each([
+    ['4.2', 'channel-timed-out', 'the broker closed its channel (406 PRECONDITION_FAILED)', 'closes the channel', 'the broker had closed the channel'],
+    ['4.3', 'consumer-timed-out', 'the broker cancelled its consumer', 'cancels the consumer', 'the broker had cancelled the consumer'],
+  ] as const)('is told as the cause of what comes again, RabbitMQ %s', async (version, cause, ended, rule, failure) => {
+    const scenario = slow(version);
+    expect(runScenario(scenario).measures.duplicates?.[0]?.cause).toBe(cause);
+    const story = (await retell(scenario, [1])).stories.get(1)!;
+    const step = (event: string) => story.find((candidate) => candidate.event === event)!;
+    expect(step('lease-expire').text).toContain(`ended without acknowledgement: a delivery was not acknowledged in time, and ${ended}`);
+    expect(step('lease-expire').rule).toContain(`consumer timeout of a quorum queue is 30m 00s: a delivery without an acknowledgement by then ${rule}`);
+    expect(step('ack-fail').text).toContain(failure);
+    expect(story.filter(({ event }) => event === 'deliver')[1]!.text).toContain(`${failure} that had lease 1`);
+  });
 });
