@@ -1,5 +1,6 @@
 import { ArrivalOrder } from './arrival-order.js';
 import { createOrder } from './create-order.js';
+import { changeDelays } from './delay-change.js';
 import { DeduplicationWindow } from './deduplication-window.js';
 import type { DeliveryOrder } from './delivery-order.js';
 import { DueOrder } from './due-order.js';
@@ -206,19 +207,15 @@ export class QueueState {
     }
   }
 
-  /** New settings. A new delay counts for what is delayed already where the policy says so; a lease that runs goes on. */
-  configure(settings: QueueSettings): void {
+  /**
+   * New settings, in force from `wallMicros` on. Where the policy says so a new delay counts for every message that was not received yet, from
+   * when it was sent; these are returned. A lease that runs goes on.
+   */
+  configure(settings: QueueSettings, wallMicros: number, now: number): readonly number[] {
     const longer = settings.delayMicros - this.settings.delayMicros;
     this.settings = settings;
-    if (longer === 0 || this.policy.delayChange === 'for-new') return;
-    const slots: number[] = [];
-    this.delays.forEach((slot) => slots.push(slot));
-    for (const slot of slots) {
-      const due = (this.#store.turn.key[slot] as number) + longer;
-      this.#store.timeoutMicros[slot] = (this.#store.timeoutMicros[slot] as number) + longer;
-      this.delays.remove(slot);
-      this.delays.add(slot, due);
-    }
+    if (longer === 0 || this.policy.delayChange === 'for-new') return [];
+    return changeDelays(this, this.#store, { longer, delayMicros: settings.delayMicros, wallMicros, now });
   }
 
   /** Recovery counts from 0; this makes every deadline a time of this machine, and every lease begin now. */

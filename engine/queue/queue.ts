@@ -189,8 +189,9 @@ export class Queue {
   }
 
   /** New settings, which are in the journal already. */
-  applySettings(settings: QueueSettings, wallMicros: number): void {
-    this.state.configure(settings);
+  applySettings(settings: QueueSettings, wallMicros: number, now: number): void {
+    const delayed = this.state.configure(settings, wallMicros, now);
+    for (const slot of delayed) this.#transitions.emitDelayed(slot, now);
     this.state.modifiedWall = wallMicros;
   }
 

@@ -141,15 +141,17 @@ export class Queues {
     if (known !== null && sameSettings(known.state.settings, settings)) return known;
     const { clock } = this.#options.host;
     const wallMicros = clock.wallMicros();
+    const now = clock.monotonicMicros();
+    // What was over before the change stands before it in the journal.
+    if (known?.push === null) known.catchUp(now);
     const queue = known ?? new Queue(this.registry.create(name, settings, wallMicros), this.#context, this.#options.listener);
     this.#journal.queue(queue.state.number, name, settings, wallMicros);
     if (known === null) this.#add(queue);
     else {
       this.#forgetSource(queue);
-      queue.applySettings(settings, wallMicros);
+      queue.applySettings(settings, wallMicros, now);
       this.#rememberSource(queue);
     }
-    const now = clock.monotonicMicros();
     this.#connect(queue, now);
     if (known === null) this.#connectSources(name, now);
     return queue;

@@ -44,7 +44,7 @@ export class QueueRegistry {
     } else if (known.settings.kind !== settings.kind) this.#replace(known, this.#state(number, name, settings));
     else {
       known.name = name;
-      known.configure(settings);
+      known.configure(settings, wallMicros, 0);
       known.modifiedWall = wallMicros;
     }
   }

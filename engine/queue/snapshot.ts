@@ -95,7 +95,7 @@ export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {
 
 function readQueue(registry: QueueRegistry, { name, settings, scope, createdWall, modifiedWall, deletedWall, sends }: HeadQueue): void {
   const state = registry.create(name, { ...settings, deduplicationScope: scope }, createdWall);
-  state.configure(settings);
+  state.configure(settings, modifiedWall, 0);
   state.modifiedWall = modifiedWall;
   if (deletedWall !== null) registry.markDeleted(state.number, deletedWall);
   for (const [key, messageId, acceptedWall] of sends) state.deduplication?.add(key, messageId, 0, acceptedWall);

@@ -228,6 +228,12 @@ export class Transitions {
     if (store.extras.has(slot)) this.#emitPlace(slot);
   }
 
+  /** The queue has another delay, and this message waits for the end of that. */
+  emitDelayed(slot: number, now: number): void {
+    const due = this.#context.store.turn.key[slot] as number;
+    this.#emit(EventKind.setAside, 0, slot, 0, 0, Math.max(0, due - now));
+  }
+
   /** Its group and its place there. */
   #emitPlace(slot: number): void {
     const { sink, store } = this.#context;

@@ -12,7 +12,7 @@ interface TooSoon extends Breach {
 /** A delay begins when the broker stores the message. One that a restart finds running begins again: later is no breach of this. */
 export const notBeforeDelay = defineInvariant<TooSoon, 'not-before-delay'>({
   id: 'not-before-delay',
-  promise: 'No message is handed out before the delay is over with which it was stored, or set aside when it came back.',
+  promise: 'No message is handed out before the delay is over with which it was stored or set aside: when it came back, or when its FIFO queue was given another delay.',
   exercisedBy: 'hand-outs of messages that had a delay',
   concerns: mayHappen('delay'),
   create(facts, tally) {

@@ -7,6 +7,12 @@ import { rowsOf } from '../rows-of.js';
 const SECOND = 1_000_000;
 const redrive = loadScenario(join(import.meta.dirname, '../../../scenarios/dead-letter-redrive/with-alert.yaml'));
 
+function rowsAndVerdicts(text: string) {
+  const { rows, result } = rowsOf(parse(text));
+  const delivered = rows.filter(({ event }) => event === 'deliver').map(({ timeMicros }) => timeMicros);
+  return { operators: result.operators, verdicts: result.verdicts, result: { firstDelivery: Math.min(...delivered), delivered: delivered.length } };
+}
+
 describe('operators in a run', () => {
   it('raise an alert when a queue holds too much, once, and do what is planned after it', () => {
     const { operators } = runScenario(redrive);
@@ -44,6 +50,25 @@ faults:
 `));
     expect(operators!.actions.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['purge ok', 'purge PurgeQueueInProgress', 'configure ok']);
     expect(measures.counts['dropped']).toBe(100);
+  });
+
+  it('give a FIFO queue another delay, which holds for what is in it: nothing that the judge knows is broken', () => {
+    const { operators, verdicts, result } = rowsAndVerdicts(`
+name: delays
+duration: 120s
+queues: { jobs.fifo: { fifo: true } }
+producers: { p: { queue: jobs.fifo, rate: 10/s, messages: 100, groups: 5 } }
+consumers: { c: { queue: jobs.fifo, start: 11s, handler: { time: 10ms } } }
+operators:
+  on-call:
+    actions:
+      - { at: 9.9s, do: configure, queue: jobs.fifo, delay: 60s }
+      - { at: 30s, do: configure, queue: jobs.fifo, delay: 40s }
+`);
+    expect(operators!.actions.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+    expect(verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+    expect(result.firstDelivery).toBeGreaterThanOrEqual(40 * SECOND);
+    expect(result.delivered).toBe(100);
   });
 
   it('and what became of it, are in the history', () => {

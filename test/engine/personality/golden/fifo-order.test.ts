@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SECOND } from '../../broker/stage.js';
 import { Account, type GoldenQueue } from './account.js';
 
 const CONTENT = { ContentBasedDeduplication: 'true' };
@@ -224,6 +225,52 @@ describe('SQS FIFO: delays', () => {
     expect(queue.receive()).toEqual([]);
     account.pass(0.1);
     expect(queue.receive()).toEqual(['a']);
+  });
+
+  it('and for what is visible and was not received yet: its delay counts from the send', () => {
+    const account = new Account();
+    const queue = account.fifo({ ...CONTENT, VisibilityTimeout: '2' });
+    queue.send('received', { group: 'r' });
+    queue.receive();
+    queue.send('a', { group: 'g' });
+    account.pass(40);
+    queue.send('b', { group: 'g' });
+    account.pass(10);
+    expect(queue.set({ DelaySeconds: '50' })).toBeNull();
+    expect(queue.counts()).toEqual([2, 0, 1]);
+    expect(queue.receive({ max: 10 }).sort()).toEqual(['a', 'received']);
+    account.pass(1);
+    expect(queue.set({ DelaySeconds: '100' })).toBeNull();
+    expect(queue.set({ DelaySeconds: '60' })).toBeNull();
+    account.pass(48.9);
+    expect(queue.receive({ max: 10 }).sort()).toEqual(['a', 'received']);
+    account.pass(2);
+    expect(queue.receive({ max: 10, visibility: 0 }).sort()).toEqual(['a', 'b', 'received']);
+  });
+
+  it('a long poll that waits gets it when the new delay is over', () => {
+    const account = new Account();
+    const queue = account.fifo(CONTENT);
+    queue.send('a', { group: 'g' });
+    account.pass(1);
+    queue.set({ DelaySeconds: '10' });
+    const poll = queue.poll();
+    account.pass(8.9);
+    expect(poll()).toBeNull();
+    account.pass(0.2);
+    expect(poll()).toEqual(['a']);
+  });
+
+  it('a restart does not bring back what waits for a new delay before that is over', () => {
+    const account = new Account();
+    account.fifo(CONTENT).send('a', { group: 'g' });
+    account.fifo({ ...CONTENT, DelaySeconds: '2' }, 'early.fifo').send('b', { group: 'g' });
+    account.pass(2);
+    for (const name of ['q.fifo', 'early.fifo']) account.open(name).set({ DelaySeconds: '100' });
+    const before = account.stage.events.list.length;
+    account.stage.restart();
+    const restored = account.stage.events.list.slice(before).filter(({ event }) => event === 'restore');
+    expect(restored.map(({ dest, b, c }) => [dest, b, c])).toEqual([['q.fifo', 1, 98 * SECOND], ['early.fifo', 1, 98 * SECOND]]);
   });
 
   it('a standard queue does not do that', () => {
