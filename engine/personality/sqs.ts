@@ -57,6 +57,8 @@ const FIFO_QUEUE: QueuePolicy = {
   redelivery: 'head',
   supersededSettle: 'ignored',
   expiredHandle: 'refused',
+  // SQS: a message that was received with a visibility timeout of 0 has to be deleted within the same millisecond.
+  settleWithoutLeaseMicros: 1_000,
   atMaxInFlight: 'empty',
   maxLeaseMicros: 12 * HOUR,
   deduplicationWindowMicros: 300 * SECOND,

@@ -37,10 +37,17 @@ export function checkSettle(context: QueueContext, state: QueueState, handle: nu
   const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
   const { expiredHandleAccepted, acknowledgedByMessageId } = context.mutations;
   const isForgiven = (expiredHandleAccepted && standing === HandleState.expired) || (acknowledgedByMessageId && standing === HandleState.superseded);
-  if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven) return EXPIRED;
+  const isInTime = standing === HandleState.expired && settlesWithoutLease(context, state, slot, now);
+  if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven && !isInTime) return EXPIRED;
   const supersededSettle = state.settings.supersededSettle ?? policy.supersededSettle;
   if (standing === HandleState.superseded && supersededSettle === 'ignored' && !isForgiven) return IGNORED;
   return handleTooOld(policy, store.receivedAt[slot] as number, now) ? EXPIRED : slot;
+}
+
+/** The newest receive of a message was one with a timeout of 0, and only just. */
+function settlesWithoutLease({ store }: QueueContext, { policy }: QueueState, slot: number, now: number): boolean {
+  const { settleWithoutLeaseMicros = 0 } = policy;
+  return store.timeoutMicros[slot] === 0 && now - (store.receivedAt[slot] as number) < settleWithoutLeaseMicros;
 }
 
 /** The same for a change of the lease to end `timeoutMicros` from now. */

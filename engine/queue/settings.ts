@@ -33,7 +33,7 @@ export interface QueueSettings {
   readonly isFair: boolean;
   /** The storage servers that a queue without order is spread over, with their mistakes. Null: one server without mistakes. */
   readonly replicas: ReplicaSettings | null;
-  /** Requests of one kind in a second, beyond which they are throttled. Left out or null: any number, as far as the processor goes. */
+  /** Requests of one kind in a second, beyond which they are throttled. Left out or null: any number, as far as the processor goes (SQS: 300 for FIFO queues without high throughput). */
   readonly quotaPerSecond?: number | null;
   /** What an acknowledgement with a superseded handle does. Left out: what the policy of the queue's kind says. */
   readonly supersededSettle?: QueuePolicy['supersededSettle'];
@@ -86,6 +86,8 @@ export interface QueuePolicy {
   readonly supersededSettle: 'settles' | 'ignored';
   /** What a handle can still do when its lease has ended: what a current one can, or nothing. */
   readonly expiredHandle: 'accepted' | 'refused';
+  /** So long after a receive with a timeout of 0 its handle still settles, though no lease ever ran. Left out: not at all, where handles whose lease has ended are refused. */
+  readonly settleWithoutLeaseMicros?: number;
   /** What a short poll hears at the limit of messages in flight: an error, or that there is nothing. */
   readonly atMaxInFlight: 'refused' | 'empty';
   /** No lease lasts longer than this after its receive, however often it is extended. */

@@ -82,3 +82,43 @@ describe('SQS FIFO queues look for a free group among the first messages of thei
     expect(queue.receive({ max: 10 }).sort()).toEqual(['b', 'c', 'd', 'e', 'z']);
   });
 });
+
+describe('SQS FIFO queues: a message that is received with a visibility timeout of 0', () => {
+  const received = () => {
+    const account = new Account();
+    const queue = account.fifo({ ContentBasedDeduplication: 'true' });
+    for (const body of ['a', 'b']) queue.send(body, { group: 'g' });
+    return { account, queue, handle: queue.one({ visibility: 0 }).handle };
+  };
+  const EXPIRED = 'InvalidParameterValue';
+
+  it('is deleted within the same millisecond', () => {
+    const { account, queue, handle } = received();
+    account.pass(0.000_9);
+    expect(queue.delete(handle)).toBeNull();
+    expect(queue.receive({ max: 10 })).toEqual(['b']);
+    expect(queue.delete(handle)).toBeNull();
+  });
+
+  it('but not later, nor when another receive has come between', () => {
+    const late = received();
+    late.account.pass(0.001);
+    expect(late.account.refused(() => late.queue.delete(late.handle)).code).toBe(EXPIRED);
+    const overtaken = received();
+    overtaken.queue.receive();
+    expect(overtaken.account.refused(() => overtaken.queue.delete(overtaken.handle)).code).toBe(EXPIRED);
+    expect(overtaken.queue.counts()).toEqual([1, 1, 0]);
+  });
+
+  it('and its visibility cannot be changed: it is not in flight', () => {
+    const { account, queue, handle } = received();
+    expect(account.refused(() => queue.change(handle, 10)).code).toBe(EXPIRED);
+  });
+
+  it('which holds for no lease that was given back', () => {
+    const { account, queue } = received();
+    const { handle } = queue.one({ visibility: 10 });
+    expect(queue.change(handle, 0)).toBeNull();
+    expect(account.refused(() => queue.delete(handle)).code).toBe(EXPIRED);
+  });
+});
