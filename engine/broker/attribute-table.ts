@@ -29,6 +29,11 @@ export interface AttributeTable {
   readonly definitions: readonly AttributeDefinition[];
   /** An address is this and the queue's name. */
   readonly addressPrefix: string;
+  /**
+   * The maximum receive count of a dead-letter rule that names none. `refused`: there has to be one, as recorded of SQS; its API reference says that it
+   * is 10 then.
+   */
+  readonly missingReceiveCount: 'refused' | number;
 }
 
 /** What a personality calls a setting; its own name where it has no word for it. */

@@ -66,8 +66,8 @@ const isFlag = (value: string): boolean => /^(true|false)$/i.test(value);
 function readRedrive(value: string, table: AttributeTable): Setting {
   const rule = jsonObject(value);
   if (rule === null) return refusal('redrivePolicyNotJson', value);
-  const { deadLetterTargetArn: address, maxReceiveCount: count } = rule;
-  if (count === undefined) return refusal('redrivePolicyWithoutCount', value);
+  const { deadLetterTargetArn: address, maxReceiveCount: count = table.missingReceiveCount } = rule;
+  if (rule['maxReceiveCount'] === undefined && count === 'refused') return refusal('redrivePolicyWithoutCount', value);
   if (address === undefined) return refusal('redrivePolicyWithoutTarget', value);
   const queue = nameIn(address, table);
   if (queue === null) return refusal('invalidDeadLetterTarget', value);

@@ -5,6 +5,7 @@ const SECOND = 1_000_000;
 /** Attributes of queues (SQS: GetQueueAttributes, SetQueueAttributes), and addresses as ARNs of a made-up account. */
 export const SQS_ATTRIBUTES: AttributeTable = {
   addressPrefix: 'arn:aws:sqs:us-east-1:000000000000:',
+  missingReceiveCount: 'refused',
   definitions: [
     { type: 'address', name: 'QueueArn' },
     { type: 'counter', name: 'ApproximateNumberOfMessages', counter: 'ready' },

@@ -37,9 +37,10 @@ export class Account {
   readonly #numbers = new Map<string, number>();
   #trace = 0;
 
-  constructor(limits: Partial<typeof sqs.broker.queueLimits> = {}) {
+  constructor(limits: Partial<typeof sqs.broker.queueLimits> = {}, attributes: Partial<typeof sqs.broker.attributes> = {}) {
     this.stage = new Stage({
-      queues: [], config: { queueLimits: { ...sqs.broker.queueLimits, messageContents: 'text', ...limits } },
+      queues: [],
+      config: { queueLimits: { ...sqs.broker.queueLimits, messageContents: 'text', ...limits }, attributes: { ...sqs.broker.attributes, ...attributes } },
     });
     this.client = this.stage.client('client', []);
   }

@@ -20,7 +20,7 @@ describe('SQS redrive policy: what is refused changes nothing', () => {
     expect(account.refused(() => account.create('new', { RedrivePolicy: policy }))).toEqual({ code: INVALID, message });
   });
 
-  it.each([0, -36, 1001, 1.5, 'many', ''])('a maximum receive count of %j', (count) => {
+  it.each([0, -36, 1001, 1.5, 'many', 'refused', ''])('a maximum receive count of %j', (count) => {
     const account = new Account();
     account.queue('dead');
     const queue = account.queue('q');
@@ -34,6 +34,18 @@ describe('SQS redrive policy: what is refused changes nothing', () => {
     account.queue('dead');
     expect(account.queue('q').set({ RedrivePolicy: redriveTo('dead', count) })).toBeNull();
     expect(account.open('q').get('RedrivePolicy')).toEqual({ RedrivePolicy: redriveTo('dead', Number(count)) });
+  });
+
+  it('missingReceiveCount: 10, as the API reference has it: a rule without a count has that', () => {
+    const account = new Account({}, { missingReceiveCount: 10 });
+    account.queue('dead');
+    const queue = account.queue('q', { RedrivePolicy: `{"deadLetterTargetArn":"${ARN}dead"}` });
+    expect(queue.get('RedrivePolicy')).toEqual({ RedrivePolicy: redriveTo('dead', 10) });
+    expect(account.refused(() => queue.set({ RedrivePolicy: '{}' })).message).toContain('mandatory attribute: deadLetterTargetArn');
+    queue.send('a');
+    for (let receive = 0; receive < 10; receive += 1) expect(queue.receive({ visibility: 0 })).toEqual(['a']);
+    expect(queue.receive()).toEqual([]);
+    expect(account.open('dead').receive()).toEqual(['a']);
   });
 
   it('a dead-letter queue that does not exist', () => {
