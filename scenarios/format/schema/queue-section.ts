@@ -93,7 +93,7 @@ export const queueSection = z.strictObject({
   requestsPerSecond: quantityOr(COUNT, 'unlimited', null, {
     min: 1,
     max: MAX_QUOTA,
-    description: 'Sends, receives, deletes and changes of visibility that the queue takes in a second, each; a batch counts as one. What goes beyond is throttled. SQS: 300 for FIFO queues.',
+    description: 'Sends, receives, deletes and changes of visibility that the queue takes in a second, each; a batch counts as one. What goes beyond is throttled. Unlimited unless it is said, for a quota cuts off the load that most scenarios are to measure. The service has 300 for a FIFO queue without high throughput: write 300 where clients shall meet its throttling. It has none that is known for standard queues.',
   }).prefault('unlimited'),
   staleHandles: staleHandles.prefault({}),
   lookAhead: quantityOr(COUNT, 'default', null, {

@@ -46,6 +46,11 @@ describe('what SQS decides for itself can be chosen', () => {
     expect(withQueue('staleHandles: { delete: settles, change: accepted }')).not.toHaveProperty('expiredChange');
   });
 
+  it('but for the quota of a FIFO queue without high throughput, which the service has: it is there when it is asked for', () => {
+    expect(parse(`${FIFO} } }\n`).queues[0]).not.toHaveProperty('quotaPerSecond');
+    expect(parse(`${FIFO}, requestsPerSecond: 300 } }\n`).queues[0]).toMatchObject({ quotaPerSecond: 300 });
+  });
+
   it('requests in a second, stale handles, and how far a FIFO queue looks for a free group', () => {
     expect(withQueue('requestsPerSecond: 300')).toMatchObject({ quotaPerSecond: 300 });
     expect(withQueue('staleHandles: { delete: ignored, change: refused }')).toMatchObject({ supersededSettle: 'ignored', expiredChange: 'refused' });
