@@ -10,12 +10,28 @@ export function checkWrites(raw: unknown, report: Report): void {
   for (const [name, value] of Object.entries(asRecord(asRecord(raw)['producers']))) checkProducer(name, asRecord(value), report);
   for (const [name, value] of Object.entries(asRecord(asRecord(raw)['consumers']))) {
     const handler = asRecord(asRecord(value)['handler']);
+    checkConsumer(name, handler, asRecord(value), report);
     for (const [key, kinds] of Object.entries(KINDS_OF)) {
       if (handler[key] === undefined || kinds.includes(String(handler['kind'])) || isDefault(key, handler[key])) continue;
       report(['consumers', name, 'handler', key], 'key', {
         code: 'QL_SCENARIO_CONFLICT', message: `${quoted(key)} says nothing of a handler that is ${asText(handler['kind']) ?? 'plain'}.`, expected: kinds.map((kind) => `\`kind: ${kind}\``).join(' or '),
       });
     }
+  }
+}
+
+/** Only an inbox has a transaction to die in, and only one that is written apart a note to die after. */
+function checkConsumer(name: string, handler: Readonly<Record<string, unknown>>, consumer: Readonly<Record<string, unknown>>, report: Report): void {
+  const kind = asText(handler['kind']) ?? 'plain';
+  const transaction = asText(handler['transaction']) ?? DEFAULTS.transaction;
+  for (const [index, crash] of asList(consumer['crashes']).entries()) {
+    const after = asText(asRecord(crash)['after']);
+    const isInbox = kind === 'inbox';
+    if (after === 'noted' ? isInbox && transaction === 'apart' : after !== 'effect-written' || isInbox) continue;
+    report(['consumers', name, 'crashes', index, 'after'], 'value', {
+      code: 'QL_SCENARIO_CONFLICT', message: `A handler that is ${kind}${isInbox ? ` with \`transaction: ${transaction}\`` : ''} never comes to ${quoted(after ?? '')}.`,
+      expected: after === 'noted' ? '`kind: inbox` with `transaction: apart`' : '`kind: inbox`',
+    });
   }
 }
 

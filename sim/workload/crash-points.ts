@@ -1,10 +1,11 @@
 /**
  * Places between two steps of a program at which it may die. Of a producer: it committed its row; it sent its message and has not heard of it; it learnt that its message is
- * accepted; it marked the message as published. Of a consumer: it began to handle a message; it had the effect; it acknowledged.
+ * accepted; it marked the message as published. Of a consumer: it began to handle a message; with an inbox, it wrote into the transaction of the effect, which is not committed; it
+ * had the effect; with an inbox apart, it noted the message's id; it acknowledged.
  */
 export const PRODUCER_STEPS = ['row-committed', 'sent', 'published', 'marked'] as const;
 export type ProducerStep = (typeof PRODUCER_STEPS)[number];
-export const CONSUMER_STEPS = ['handling-begun', 'effect-had', 'acknowledged'] as const;
+export const CONSUMER_STEPS = ['handling-begun', 'effect-written', 'effect-had', 'noted', 'acknowledged'] as const;
 export type ConsumerStep = (typeof CONSUMER_STEPS)[number];
 
 /** The process is killed when it has taken the step for the so-manieth time, and starts again later. */

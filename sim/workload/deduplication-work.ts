@@ -23,7 +23,7 @@ export class DeduplicationWork {
     this.#busyMicros += busyMicros;
   }
 
-  /** An id made room for another. */
+  /** An id that was counted as new is not remembered: it made room for another, or the process died before it was noted. */
   forget(): void {
     this.#forgotten++;
   }

@@ -71,10 +71,18 @@ export class Effects {
     const isApart = settings.transaction === 'apart' || mutations.inboxRowApart;
     const transaction = database.begin().insert(`${this.#inbox}/effects`, handle);
     if (!isApart) transaction.insert(this.#inbox, deduplicationId);
+    if (crashPoints.reached('effect-written')) return this.#diesUnnoted();
     transaction.commit();
     store.apply(actor, dest, trace, messageId, handle);
-    if (crashPoints.reached('effect-had')) return false;
-    if (isApart) database.begin().insert(this.#inbox, deduplicationId).commit();
-    return true;
+    if (crashPoints.reached('effect-had')) return isApart ? this.#diesUnnoted() : false;
+    if (!isApart) return true;
+    database.begin().insert(this.#inbox, deduplicationId).commit();
+    return !crashPoints.reached('noted');
+  }
+
+  /** The id that was new is not in the inbox. */
+  #diesUnnoted(): false {
+    this.#options.store.deduplication.forget();
+    return false;
   }
 }

@@ -23,7 +23,7 @@ export const crashes = <const Step extends string>(steps: readonly Step[], meani
   nth: quantity(COUNT, { min: 1, description: 'Which time that it takes this step, from 1, over all of its lives.' }).prefault('1'),
   for: quantity(DURATION, { min: 0, description: 'How long it is down.' }).prefault('1s'),
 }).meta({ description: 'A crash between two steps.' })).max(MAX_CRASHES, `There are more than ${MAX_CRASHES} crashes`)
-  .meta({ description: 'Crashes between two steps of the program, as faults that strike by what it does and not by time.' });
+  .meta({ description: `Crashes between two steps of the program, as faults that strike by what it does and not by time: \`after\` a step, the \`nth\` time that it takes it (1), \`for\` so long (1s). ${meaning}` });
 
 /** Retries of a budget, and attempts that a circuit breaker counts. */
 const MAX_TOKENS = 1_000_000;

@@ -37,6 +37,9 @@ describe('what programs store beside the queue', () => {
     [PRODUCER, 'crashes: [{ after: row-committed }]', 'never comes to'],
     [PRODUCER, 'crashes: [{ after: marked }]', 'never comes to'],
     [CONSUMER, 'crashes: [{ after: marked }]', 'QL_SCENARIO_UNKNOWN_CHOICE'],
+    [CONSUMER, 'crashes: [{ after: effect-written }]', 'A handler that is plain never comes to "effect-written"'],
+    [CONSUMER, 'handler: { kind: idempotent }\n    crashes: [{ after: effect-had }, { after: noted }]', 'A handler that is idempotent never comes to "noted"'],
+    [CONSUMER, 'handler: { kind: inbox }\n    crashes: [{ after: noted }]', 'A handler that is inbox with `transaction: together` never comes to "noted"'],
     [CONSUMER, 'crashes: [{ after: effect-had, nth: 0 }]', 'QL_SCENARIO_BAD_VALUE'],
     [CONSUMER, 'crashes: [{ after: effect-had, for: 5 }]', 'QL_SCENARIO_'],
     [CONSUMER, 'handler: { kind: outbox }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
@@ -51,6 +54,11 @@ describe('what programs store beside the queue', () => {
     const text = mistakesOf(goodWith(part, `${part}    ${line}\n`));
     expect(text).toContain(what);
     expect(text).toContain('Expected ');
+  });
+
+  it('a crash inside a transaction, or after a note of its own, needs an inbox that has it', () => {
+    expect(consumerWith('handler: { kind: inbox }\n    crashes: [{ after: effect-written }]').crashes).toMatchObject([{ after: 'effect-written' }]);
+    expect(consumerWith('handler: { kind: inbox, transaction: apart }\n    crashes: [{ after: effect-written }, { after: noted }]').crashes).toHaveLength(2);
   });
 
   it('a crash after a row needs a row, and after a mark an outbox', () => {

@@ -3,7 +3,7 @@ import type { ConsumerSpec, HandlerSpec } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 import { rowsOf } from '../../scenarios/rows-of.js';
 
-const STEPS = ['handling-begun', 'effect-had', 'acknowledged'] as const;
+const STEPS = ['handling-begun', 'effect-written', 'effect-had', 'acknowledged'] as const;
 
 function run(handler: Partial<HandlerSpec>, crashes: ConsumerSpec['crashes'] = [], settings: Partial<ConsumerSpec> = {}) {
   const { result } = rowsOf(aScenario({
@@ -11,7 +11,7 @@ function run(handler: Partial<HandlerSpec>, crashes: ConsumerSpec['crashes'] = [
     producers: [aProducer({ messages: 100, interval: constant(10 * MILLISECOND) })],
     consumers: [aConsumer('consumer', { ...settings, handler: { time: constant(MILLISECOND), ...handler }, crashes })],
   }));
-  return { counts: result.measures.counts as Record<string, number>, verdict: (id: string) => result.verdicts.find(({ invariant }) => invariant === id)!.verdict };
+  return { deduplication: result.measures.deduplication, counts: result.measures.counts as Record<string, number>, verdict: (id: string) => result.verdicts.find(({ invariant }) => invariant === id)!.verdict };
 }
 
 describe('a handler that dies between two steps', () => {
@@ -24,6 +24,23 @@ describe('a handler that dies between two steps', () => {
   it('repeats the effect when the inbox is written apart from it, and only between the two', () => {
     expect(run({ kind: 'inbox', transaction: 'apart' }, [{ after: 'effect-had', nth: 30, forMicros: SECOND }]).counts['duplicate-effects']).toBe(1);
     expect(run({ kind: 'inbox', transaction: 'apart' }, [{ after: 'handling-begun', nth: 30, forMicros: SECOND }]).counts['duplicate-effects']).toBe(0);
+  });
+
+  it('has had nothing while the transaction of its effect is not committed, together or apart', () => {
+    for (const transaction of ['together', 'apart'] as const) {
+      const { counts, deduplication } = run({ kind: 'inbox', transaction }, [{ after: 'effect-written', nth: 30, forMicros: SECOND }]);
+      expect(counts).toMatchObject({ crashes: 1, effects: 100, 'duplicate-effects': 0, 'suppressed-effects': 0, acknowledged: 100 });
+      expect(deduplication).toMatchObject({ lookups: 101, found: 0, remembered: 100 });
+    }
+  });
+
+  it('finds the note when it died between that and the acknowledgement, and does not when it died before it', () => {
+    const noted = run({ kind: 'inbox', transaction: 'apart' }, [{ after: 'noted', nth: 30, forMicros: SECOND }]);
+    expect(noted.counts).toMatchObject({ crashes: 1, effects: 100, 'duplicate-effects': 0, 'suppressed-effects': 1 });
+    expect(noted.deduplication).toMatchObject({ lookups: 101, found: 1, remembered: 100 });
+    const unnoted = run({ kind: 'inbox', transaction: 'apart' }, [{ after: 'effect-had', nth: 30, forMicros: SECOND }]);
+    expect(unnoted.counts).toMatchObject({ crashes: 1, effects: 101, 'duplicate-effects': 1, 'suppressed-effects': 0 });
+    expect(unnoted.deduplication).toMatchObject({ lookups: 101, found: 0, remembered: 100 });
   });
 
   it('repeats it when it is plain, and loses it when it acknowledges first', () => {
