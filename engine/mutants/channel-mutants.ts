@@ -15,7 +15,7 @@ export const channelMutants = defineMutants([
     needs: 'negative acknowledgements, or channels that end, while a classic queue has a backlog',
   },
   {
-    name: 'second-taken-first', where: 'engine/queue/push-queue.ts', invariant: 'queue-fifo-first-delivery',
+    name: 'second-taken-first', where: 'engine/queue/next-ready.ts', invariant: 'queue-fifo-first-delivery',
     mistake: 'Of two messages that were never handed out the second is taken first.',
     source: 'An index that is off by one; lanes of one queue that are read side by side.',
     needs: 'a classic queue with a backlog',
@@ -45,7 +45,7 @@ export const channelMutants = defineMutants([
     needs: 'negative acknowledgements, or channels that end',
   },
   {
-    name: 'lower-priority-first', where: 'engine/queue/push-queue.ts', invariant: 'priority-respected',
+    name: 'lower-priority-first', where: 'engine/queue/next-ready.ts', invariant: 'priority-respected',
     mistake: 'A message of lower priority is handed out while one of higher priority is ready.',
     source: 'Priorities that are looked at when messages come, and not when they go.',
     needs: 'a classic queue with priorities and a backlog',
