@@ -23,21 +23,22 @@ interface Node {
 /** `docs/scenario-format.md`: every key with its meaning, default and values. */
 export function renderReference(): string {
   const schema = scenarioJsonSchema() as Node;
-  const { queues, producers, consumers, operators, broker, network, faults, expect: _expect, fuzz, ...general } = schema.properties ?? {};
+  const { queues, exchanges, policies, producers, consumers, operators, broker, network, faults, expect: _expect, fuzz, ...general } = schema.properties ?? {};
   return `${[
     INTRODUCTION,
     units(),
     table('The scenario', { properties: general, required: schema.required ?? [] }),
-    table('`broker`', broker),
-    table('`network`', network),
-    table('`queues.NAME`', entryOf(queues)),
-    table('`producers.NAME`', entryOf(producers)),
-    table('An entry of `producers.NAME.sends`', mappingOf(entryOf(producers).properties?.['sends']?.items)),
-    table('`consumers.NAME`', entryOf(consumers)),
+    ...section('broker', broker),
+    ...section('network', network),
+    ...section('queues.NAME', entryOf(queues)),
+    ...section('exchanges.NAME', entryOf(exchanges)),
+    ...section('policies.NAME', entryOf(policies)),
+    ...section('producers.NAME', entryOf(producers)),
+    ...section('consumers.NAME', entryOf(consumers)),
     operatorActions(operators),
     faultKinds(faults),
     expectations(),
-    table('`fuzz`', fuzz),
+    ...section('fuzz', fuzz),
     fixedWorld(),
   ].join('\n\n')}\n`;
 }
@@ -82,8 +83,25 @@ function fixedWorld(): string {
 
 const entryOf = (section: Node | undefined): Node => section?.additionalProperties as Node;
 
-/** Of what may be written in a shorter form, the mapping; the description is of both. */
-const mappingOf = ({ description, anyOf = [] }: Node = {}): Node => ({ ...anyOf.find(({ properties }) => properties !== undefined), ...(description === undefined ? {} : { description }) });
+/** The mapping that a node is, or may be where there is a shorter form; null for neither. The description is of both forms. */
+function mappingOf({ description, anyOf = [], ...node }: Node): Node | null {
+  const mapping = [node, ...anyOf].find(({ properties }) => properties !== undefined);
+  return mapping === undefined ? null : { ...mapping, ...(description === undefined ? {} : { description }) };
+}
+
+/** A table of the keys of a mapping, and one for the entries of each list of mappings in it. */
+function section(path: string, node: Node = {}): string[] {
+  return [table(code(path), node), ...entriesOf(path, node)];
+}
+
+function entriesOf(path: string, { properties = {} }: Node): string[] {
+  return Object.entries(properties).flatMap(([key, child]) => {
+    const inner = `${path}.${key}`;
+    const entry = child.items === undefined ? null : mappingOf(child.items);
+    if (entry !== null) return [table(`An entry of ${code(inner)}`, entry), ...entriesOf(inner, entry)];
+    return entriesOf(inner, child);
+  });
+}
 
 /** A section's keys, those of inner sections with dots. */
 function table(title: string, node: Node = {}): string {

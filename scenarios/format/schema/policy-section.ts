@@ -26,7 +26,7 @@ export const policyFields = {
   deadLetterExchange: text(MAX_KEY, 'As of queues; that of the queue counts.').optional(),
   deadLetterRoutingKey: text(MAX_KEY, 'As of queues; that of the queue counts.').optional(),
   deadLetterStrategy: choice(['at-most-once', 'at-least-once'], 'As of queues; that of the queue counts. A policy with it does not apply to classic queues.').optional(),
-  deliveryLimit: quantityOr(COUNT, 'unlimited', -1, { min: 0, description: 'As of queues; the lower counts. A policy with it does not apply to classic queues.' }).optional(),
+  deliveryLimit: quantityOr(COUNT, 'unlimited', -1, { min: 0, alias: '-1', description: 'As of queues, unlimited (or -1) too; the lower counts. A policy with it does not apply to classic queues.' }).optional(),
   alternateExchange: text(MAX_KEY, 'Of exchanges: as `alternate`; that of the exchange counts.').optional(),
 } as const;
 

@@ -49,12 +49,23 @@ function writtenQuantity(value: number, dimension: Dimension): string | number {
   return Object.hasOwn(dimension.units, '') && String(Number(text)) === text ? Number(text) : text;
 }
 
+/** `alias`: what else may be written for the word. */
+export interface WordOptions extends QuantityOptions {
+  readonly alias?: string;
+}
+
 /** A quantity, or a word that stands for one which is not fixed: `never`, `unlimited`, `queue`. */
-export function quantityOr<T>(dimension: Dimension, word: string, meaning: T, options: QuantityOptions): z.ZodType<number | T> {
-  const parse = (text: string): Parsed<number | T> =>
-    text.trim() === word ? { ok: true, value: meaning } : withinBounds(parseQuantity(text, dimension), text, dimension, options);
+export function quantityOr<T>(dimension: Dimension, word: string, meaning: T, options: WordOptions): z.ZodType<number | T> {
+  const words = options.alias === undefined ? [word] : [word, options.alias];
+  const parse = (text: string): Parsed<number | T> => {
+    if (words.includes(text.trim())) return { ok: true, value: meaning };
+    const result = withinBounds(parseQuantity(text, dimension), text, dimension, options);
+    return result.ok || result.mistake.expected === undefined ? result : mistaken({ ...result.mistake, expected: `${result.mistake.expected}; or ${word}` });
+  };
   const write = (value: number | T): string | number => (value === meaning ? word : writtenQuantity(value as number, dimension));
-  return leaf(parse, `${quantityHint(dimension)}; or ${word}`, help(dimension, options, [word]), write);
+  const least = Number(options.alias);
+  const shown = Number.isNaN(least) ? options : { ...options, min: Math.min(least, options.min ?? least) };
+  return leaf(parse, `${quantityHint(dimension)}; or ${word}`, help(dimension, shown, words), write);
 }
 
 /** A distribution of a quantity. Bounds hold for what it is made of; `above: 0` forbids one that is always 0. */

@@ -70,8 +70,8 @@ export const rabbitmqQueue = {
     max: quantity(DURATION, { min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'And no longer than this. Without it `min`.' }).optional(),
   }).meta({ description: 'RabbitMQ from version 4.3, quorum queues: a message that comes back waits before it is delivered again.' }).optional(),
   deliveryLimit: quantityOr(COUNT, 'unlimited', null, {
-    min: 0,
-    description: 'RabbitMQ, quorum queues: a message that came back more often than this is dead-lettered or dropped. Without it 20, or unlimited before version 4.',
+    min: 0, alias: '-1',
+    description: 'RabbitMQ, quorum queues: a message that came back more often than this is dead-lettered or dropped. unlimited, or -1 as RabbitMQ spells it: it may come back for ever. Without it 20, or unlimited before version 4.',
   }).optional(),
   singleActiveConsumer: flag('RabbitMQ: one consumer gets everything, the next when it goes.').prefault(false),
 } as const;

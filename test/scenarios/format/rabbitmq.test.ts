@@ -104,6 +104,33 @@ producers:
   });
 });
 
+describe('the delivery limit', () => {
+  const file = (limit: string): string => `
+name: demo
+personality: rabbitmq
+queues:
+  jobs: { type: quorum, deliveryLimit: ${limit} }
+policies:
+  p: { pattern: jobs, deliveryLimit: ${limit} }
+producers:
+  web: { queue: jobs, rate: 1/s }
+`;
+  const limitsOf = (limit: string): readonly unknown[] => {
+    const { queues, policies } = parse(file(limit));
+    return [queues[0]!.push!.deliveryLimit, policies![0]!.definition.deliveryLimit];
+  };
+
+  it('is a number, or there is none: unlimited, or -1 as RabbitMQ spells it', () => {
+    expect(limitsOf('3')).toEqual([3, 3]);
+    expect(limitsOf('unlimited')).toEqual([null, -1]);
+    expect(limitsOf('-1')).toEqual([null, -1]);
+  });
+
+  it.each(['-2', 'none', '1.5', '2s'])('of %s is a mistake that names unlimited', (limit) => {
+    expect(mistakesOf(file(limit)).match(/; or unlimited/g)).toHaveLength(2);
+  });
+});
+
 describe('policies', () => {
   const file = (policies: string, actions = '', personality = 'rabbitmq'): string => `
 name: demo
