@@ -76,10 +76,11 @@ export class PushQueue implements LetterTarget {
     this.#deadLettering.listen(listener);
   }
 
-  /** Exchanges are there: what waits to be dead-lettered can go. */
+  /** Exchanges are there: what waits to be dead-lettered can go, and so can what came back from consumers and is too much. */
   begin(): void {
     this.#deadLettering.begin();
     for (const slot of this.#reclaimed.splice(0)) if (this.returnsOf(slot) > this.#allowedReturns) this.#deadLettering.remove(slot, 'delivery_limit');
+    this.trim();
     this.#setAlarm();
   }
 

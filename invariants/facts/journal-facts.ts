@@ -75,6 +75,11 @@ export class JournalFacts {
     this.#damagedAt[at] = this.#damages;
   }
 
+  /** Whether a sync has covered what was noted then. */
+  covers(micros: number): boolean {
+    return micros < this.#coveredUntil;
+  }
+
   faultBegins(kind: string): void {
     const damage = DAMAGES.get(kind);
     if (damage === 'uncounted') this.#isMisdirected = true;

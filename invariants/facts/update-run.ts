@@ -106,6 +106,7 @@ export function restored(facts: Facts, event: EventView): void {
   // Its lease starts again, and with it the time that it may be extended to.
   copies.grantedAt[slot] = event.time;
   restoreLease(facts, slot, event);
+  forgetUnsyncedDelay(facts, slot);
   restoreCount(facts, slot, event.a);
   copies.clear(slot, CopyFlag.unconfirmed);
   copies.set(slot, CopyFlag.confirmed);
@@ -137,6 +138,13 @@ function restoreLease(facts: Facts, slot: number, event: EventView): void {
   } else if (wasHeld) {
     copies.set(slot, CopyFlag.leaseForgotten);
   }
+}
+
+/** That a message which came back was set aside is not told to anyone: what of it was not synced, a recovery need not know. */
+function forgetUnsyncedDelay({ copies, broker }: Facts, slot: number): void {
+  if (copies.delayedUntil[slot] === 0 || copies.state[slot] === CopyState.delayed) return;
+  const begunMicros = copies.delayedUntil[slot]! - copies.delayMicros[slot]!;
+  if (begunMicros > copies.storedAt[slot]! && !broker.journal.covers(begunMicros)) copies.delayedUntil[slot] = 0;
 }
 
 /** Receives that never reached anyone may be forgotten. */

@@ -80,6 +80,17 @@ describe('time to live', () => {
 });
 
 describe('length limits', () => {
+  it('drop-head: what a restart takes from a consumer and is too much goes at once', () => {
+    const { stage, hand } = aQueue({ ...TO_DEAD, 'x-max-length': 2 });
+    for (const text of ['1', '2']) hand.publish(text, 'jobs', { persistent: true });
+    hand.drain('jobs');
+    for (const text of ['3', '4']) hand.publish(text, 'jobs', { persistent: true });
+    stage.restart();
+    const again = stage.client('again');
+    expect([again.ready('jobs'), again.ready('dead')]).toEqual([2, 2]);
+    expect(again.drain('jobs').map((text) => text.replace('R', ''))).toEqual(['3', '4']);
+  });
+
   it('drop-head: the oldest goes; bytes count bodies', () => {
     const { hand } = aQueue({ ...TO_DEAD, 'x-max-length': 2 });
     for (const text of ['1', '2', '3']) hand.publish(text, 'jobs');
