@@ -12,6 +12,7 @@ import { dlqConservation } from './promises/dlq-conservation.js';
 import { dlqExactTrigger } from './promises/dlq-exact-trigger.js';
 import { dlqIdentity } from './promises/dlq-identity.js';
 import { drains } from './promises/drains.js';
+import { droppedWithCause } from './promises/dropped-with-cause.js';
 import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
 import { extendFromNow } from './promises/extend-from-now.js';
 import { fairDwell } from './promises/fair-dwell.js';
@@ -63,6 +64,7 @@ export const INVARIANTS = [
   dlqConservation,
   notBeforeDelay,
   notAfterTtl,
+  droppedWithCause,
   messageLedger,
   drains,
   dlqIdentity,

@@ -11,6 +11,7 @@ import { type FlagOf, flagOf, type Mutant } from './mutant.js';
 import { producerMutants } from './producer-mutants.js';
 import { quorumMutants } from './quorum-mutants.js';
 import { queueMutants } from './queue-mutants.js';
+import { settingMutants } from './setting-mutants.js';
 import { storeMutants } from './store-mutants.js';
 import { timeMutants } from './time-mutants.js';
 
@@ -29,6 +30,7 @@ const ALL = [
   ...channelMutants,
   ...quorumMutants,
   ...guardMutants,
+  ...settingMutants,
   ...storeMutants,
 ] as const;
 

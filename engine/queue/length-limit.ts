@@ -66,6 +66,7 @@ export class LengthLimit {
     const { maxLength, maxLengthBytes } = this.#settings;
     if ((maxLength === null && maxLengthBytes === null) || this.#state.readyCount === 0) return false;
     const { messages, bytes, maxMessages, maxBytes } = this.#fill;
+    if (this.#mutations.lengthLimitHalved && maxMessages !== null && messages > maxMessages / 2) return true;
     return (maxMessages !== null && messages > maxMessages) || (maxBytes !== null && bytes > maxBytes);
   }
 }

@@ -98,13 +98,14 @@ export class PushQueue implements LetterTarget {
    * told of.
    */
   recover(): void {
-    const { store } = this.#context;
+    const { store, mutations } = this.#context;
     const slots: number[] = [];
     this.state.forEach((slot) => slots.push(slot));
     for (const slot of slots) {
       const envelope = store.envelope[slot] as Envelope;
       this.#transitions.restored(slot);
       if (!this.settings.isDurable || !(envelope.isPersistent || !this.policy.hasClassicFeatures)) this.#transitions.drop(slot, DropReason.restart);
+      else if (mutations.purgedByRestart && (store.messageId[slot] as number) % 4 === 0) this.#transitions.drop(slot, DropReason.purge);
       else {
         if (store.state[slot] === State.leased) {
           this.#transitions.reclaim(slot);
@@ -273,10 +274,10 @@ export class PushQueue implements LetterTarget {
 
   /** By the wall clock. The lower of the queue's and the message's own time to live counts. */
   #expiryOf(slot: number): number {
-    const { store } = this.#context;
+    const { store, mutations } = this.#context;
     const own = store.envelope[slot]?.expirationMicros ?? Infinity;
     const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
-    return (store.age.key[slot] as number) + Math.min(own, kept ?? this.settings.messageTtlMicros ?? Infinity);
+    return (store.age.key[slot] as number) + Math.min(own, kept ?? this.settings.messageTtlMicros ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
   }
 
   #setAlarm(): void {

@@ -8,6 +8,7 @@ import { handleState } from './lease.js';
 import { NONE } from './links.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MessageStore } from './message-store.js';
+import { leaseAsRead } from './misread.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueListener } from './queue-listener.js';
 import { Replicas } from './replicas.js';
@@ -81,11 +82,11 @@ export class Queue {
     batch.clear();
     this.catchUp(now);
     this.#dropExpired();
-    this.#receiver.take({ max, timeoutMicros, consumer, now, asksAll }, batch, this.#replicas, this.#moveAway);
+    this.#receiver.take({ max, timeoutMicros: leaseAsRead(timeoutMicros, this.#context.mutations), consumer, now, asksAll }, batch, this.#replicas, this.#moveAway);
     if (batch.length === 0) return;
     // A timeout of 0 returns the messages and leaves them ready.
     if (timeoutMicros === 0) this.catchUp(now);
-    else if (!this.#leaseTimerDead) this.#alarm.setFor(now + timeoutMicros, now);
+    else if (!this.#leaseTimerDead) this.#alarm.setFor(now + leaseAsRead(timeoutMicros, this.#context.mutations), now);
   }
 
   /**
@@ -245,7 +246,7 @@ export class Queue {
   #dropExpired(): void {
     const { ages, settings } = this.state;
     if (ages.first === NONE) return;
-    const newestExpired = this.#context.clock.wallMicros() - settings.retentionMicros;
+    const newestExpired = this.#context.clock.wallMicros() - settings.retentionMicros / (this.#context.mutations.retentionHalved ? 2 : 1);
     while (ages.firstKey <= newestExpired) {
       if (this.#context.mutations.retentionSkipsReceived && this.#keepsReceived(ages.first)) continue;
       this.#transitions.drop(ages.first, DropReason.retention);

@@ -42,7 +42,8 @@ export class Sender {
     return this.#store(body, trace, { group, deduplicationId, attributes }, settings.delayMicros, now);
   }
 
-  #store(body: Uint8Array, trace: number, properties: MessageProperties | null, delay: number, now: number): number {
+  #store(body: Uint8Array, trace: number, properties: MessageProperties | null, askedDelay: number, now: number): number {
+    const delay = this.#context.mutations.delayDoubled ? askedDelay * 2 : askedDelay;
     const { retentionMicros } = this.#state.settings;
     const id = this.#transitions.accept(body, trace, properties, delay, this.#context.clock.wallMicros(), now);
     if (delay === 0) {

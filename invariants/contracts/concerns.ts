@@ -17,6 +17,10 @@ export const keptDeadLetters = ({ queues }: RunContract): boolean => queues.some
 
 export const receiveLimits = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.deliveryLimit !== undefined);
 
+/** Some queue may let go of a message that nobody acknowledged. */
+export const droppingQueues = ({ queues, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention')
+  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.leastTtlMicros !== null || drops.maxLength !== null || drops.mayReject));
+
 export const guardedClients = ({ clients }: RunContract): boolean =>
   clients.some(({ retryBudget, breakerOpenMicros }) => retryBudget !== undefined || breakerOpenMicros !== undefined);
 

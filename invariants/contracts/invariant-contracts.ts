@@ -119,6 +119,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
     },
     excusedBy: ['disturbed-clock', 'standard-queue'],
   },
+  'dropped-with-cause': { systems: EVERYWHERE, excusedBy: ['wrong-clock'] },
   'message-ledger': { systems: { ...EVERYWHERE, 'sqs-standard': APPROXIMATE }, excusedBy: ['standard-queue'] },
   'drains': {
     systems: {

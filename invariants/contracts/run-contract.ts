@@ -84,6 +84,12 @@ export interface QueueContract {
   readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
   /** How long it keeps a message; absent: nothing is said of it. */
   readonly retentionMicros?: number;
+  /** The shortest time that it keeps messages for, where an operator changes that; left out: `retentionMicros`. */
+  readonly leastRetentionMicros?: number;
+  /** When else it lets go of messages; left out: nothing is said of it. */
+  readonly drops?: DropRules;
+  /** Delays with which a message may be stored: the queue's own, and those of its producers; absent: nothing is said of it. */
+  readonly delaysMicros?: readonly number[];
   /** How long a receive may lease a message for: the queue's own timeout, and those of its consumers; absent: nothing is said of it. */
   readonly leaseMicros?: readonly number[];
   /** The kinds of handlers of all consumers of this queue; empty when nobody consumes it. */
@@ -102,6 +108,18 @@ export interface QueueContract {
   readonly keepsGroupOrder?: boolean;
   /** It pushes to consumers, who hold a message until their channel ends; left out: consumers ask, and hold it for a time. */
   readonly push?: PushContract;
+}
+
+/** What its owner allows a queue to let go of, besides what is too old for it or was purged. */
+export interface DropRules {
+  /** The shortest time that the queue or any producer gives a message to live; null: none does. */
+  readonly leastTtlMicros: number | null;
+  /** Messages that it holds, those in work aside, before it drops any; 0: that depends on their size; null: it has no limit. */
+  readonly maxLength: number | null;
+  /** It goes when nobody uses it. */
+  readonly mayBeDeleted: boolean;
+  /** Some consumer rejects messages. */
+  readonly mayReject: boolean;
 }
 
 /** What a queue that pushes promises. */

@@ -19,9 +19,10 @@ interface OtherLength extends Breach {
  */
 export const extendFromNow = defineInvariant<OtherLength, 'extend-from-now'>({
   id: 'extend-from-now',
-  promise: 'An extension makes a lease last as long from now as was asked for, and the next receive knows nothing of it.',
+  promise: 'A receive leases a message for as long as it asks for or its queue says, and an extension makes the lease last as long from now as was asked for, of which the next receive knows nothing.',
   exercisedBy: 'leases extended',
   concerns: mayHappen('extension'),
+  hearsAll: true,
   create(facts, tally) {
     const { copies } = facts;
     return {

@@ -45,7 +45,10 @@ export const maxlenReady = defineInvariant<TooLong, 'maxlen-ready'>({
         [EventKind.accept]: takes,
         [EventKind.leaseRelease]: changes,
         [EventKind.leaseExpire]: changes,
-        [EventKind.restore]: changes,
+        // What consumers held is ready again, and is counted when the next message comes.
+        [EventKind.restore]: ({ dest }) => {
+          changedAt.set(dest, Infinity);
+        },
       },
     };
   },

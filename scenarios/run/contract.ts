@@ -1,5 +1,5 @@
 import {
-  type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type HandlerKind, type PushContract, type QueueContract, type RunContract,
+  type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type DropRules, type HandlerKind, type PushContract, type QueueContract, type RunContract,
 } from '../../invariants/index.js';
 import type { PushPolicy } from '../../engine/index.js';
 import type { FaultSpec } from '../../sim/index.js';
@@ -7,6 +7,7 @@ import type { Scenario } from '../model.js';
 import { personalityOf } from './broker.js';
 import { effectivePush } from './effective-push.js';
 import { neverHappens } from './never-happens.js';
+import { valuesInTime } from './settings-in-time.js';
 
 const PARTS_PER_MILLION = 1e6;
 /** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
@@ -78,18 +79,27 @@ const outboxMicros = (write: Scenario['producers'][number]['write']): number => 
 function queueContract(scenario: Scenario, name: string): QueueContract {
   const queue = scenario.queues.find((candidate) => candidate.name === name)!;
   if (queue.push !== undefined) return pushContract(scenario, name, queue.push);
-  const { deadLetter, kind = 'standard', maxInFlight, retentionMicros, visibilityTimeoutMicros, deduplicationScope, isFair = true } = queue;
+  const { deadLetter, kind = 'standard', maxInFlight, deduplicationScope, isFair = true } = queue;
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
   const producers = scenario.producers.filter((producer) => producer.queue === name);
+  const retentions = valuesInTime(scenario, name, 'MessageRetentionPeriod', queue.retentionMicros);
+  const timeouts = valuesInTime(scenario, name, 'VisibilityTimeout', queue.visibilityTimeoutMicros);
+  const delays = valuesInTime(scenario, name, 'DelaySeconds', queue.delayMicros);
   return {
-    name, deadLetter, retentionMicros, kind,
-    leaseMicros: [...new Set(consumers.map((consumer) => consumer.visibilityTimeoutMicros ?? visibilityTimeoutMicros))],
+    name, deadLetter, kind, drops: NONE_BUT_RETENTION,
+    retentionMicros: Math.max(...retentions), ...(retentions.length === 1 ? {} : { leastRetentionMicros: Math.min(...retentions) }),
+    leaseMicros: [...new Set(consumers.flatMap(({ visibilityTimeoutMicros }) => visibilityTimeoutMicros ?? timeouts))],
+    // A FIFO queue has one delay for all.
+    delaysMicros: [...new Set([...delays, ...(kind === 'fifo' ? [] : producers.flatMap(({ delayMicros }) => delayMicros ?? []))])],
     handlers: [...new Set(consumers.map(handlerOf))],
     ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
     isFair: isFair && kind === 'standard', keepsGroupOrder: producers.every(({ keepsGroupOrder = true }) => keepsGroupOrder),
     ...(kind === 'fifo' ? { isWorkedInTurn: consumers.every((consumer) => worksInTurn(consumer, producers)) } : {}),
   };
 }
+
+/** What an SQS queue lets go of by itself is too old. */
+const NONE_BUT_RETENTION: DropRules = { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: false };
 
 /** Of one group a FIFO queue hands out nothing new before what it handed out is deleted: who takes one message at a time, or works on one at a time, has them in turn. */
 function worksInTurn({ batchSize, bufferSize = null, concurrency, handler, keepsGroupOrder = false }: Scenario['consumers'][number], producers: Scenario['producers']): boolean {
@@ -116,6 +126,7 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
   const policy = personalityOf(scenario).broker.queuePolicies[push.type]!.push!;
   return {
     name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
+    ...(mayChange ? {} : { drops: dropRules(scenario, push, consumers) }),
     push: {
       type: push.type, maxLength: mayChange ? null : push.maxLength, limitsBytes: mayChange || push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
@@ -128,6 +139,15 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
       ...(policy.countedReturns === 'failed' ? { uncounted: consumers.filter(({ subscription }) => subscription?.whenFailed === 'nack').map((consumer) => consumer.name) } : {}),
       prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
     },
+  };
+}
+
+/** When the queue lets go of messages. Whatever producer a message is of, the shortest time that any of them gives to live counts. */
+function dropRules({ producers }: Scenario, { messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {
+  const times = [messageTtlMicros, ...producers.map(({ publish }) => publish?.expirationMicros ?? null)].filter((micros) => micros !== null);
+  return {
+    leastTtlMicros: times.length === 0 ? null : Math.min(...times), maxLength: maxLengthBytes === null ? maxLength : 0,
+    mayBeDeleted: autoDelete || expiresMicros !== null, mayReject: consumers.some(({ subscription }) => subscription?.whenFailed === 'reject'),
   };
 }
 

@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, EventKind, Guard, HandleResult, HandleState, MoveReason, OutcomeReason, PollEndCause, Recorder, StopCause,
+  CopyState, DropReason, EventKind, Guard, HandleResult, HandleState, MoveReason, Operation, OutcomeReason, PollEndCause, Recorder, StopCause,
 } from '../../history/index.js';
 import {
   DEFAULT_REDELIVERY_BOUND_MICROS, type InvariantId, type InvariantVerdict, Judge, type RunContract,
@@ -176,7 +176,9 @@ export class HistoryBuilder {
     return this.#onCopy(EventKind.settle, copy, { a: handle, b: state });
   }
 
-  drop(copy: number, reason: DropReason = DropReason.retention): this {
+  /** What is purged is purged because an operator asked for it. */
+  drop(copy: number, reason: DropReason = DropReason.purge): this {
+    if (reason === DropReason.purge) this.emit(EventKind.operateInvoke, 'operator-1', { dest: this.#copy(copy).queue, a: Operation.purge });
     return this.#onCopy(EventKind.drop, copy, { a: reason });
   }
 

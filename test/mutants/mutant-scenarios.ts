@@ -9,6 +9,7 @@ import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
 import { quorumScenarios } from './scenarios/quorum.js';
 import { queueScenarios } from './scenarios/queue.js';
+import { settingScenarios } from './scenarios/settings.js';
 import { storeScenarios } from './scenarios/store.js';
 import { timeScenarios } from './scenarios/time.js';
 import type { ScenariosOf } from './scenarios/parts.js';
@@ -28,5 +29,6 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...channelScenarios,
   ...quorumScenarios,
   ...guardScenarios,
+  ...settingScenarios,
   ...storeScenarios,
 };

@@ -160,7 +160,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   /** Nack, or reject. */
   giveBack({ deliveryTag, multiple = false, requeue }: Pick<Nack, 'deliveryTag' | 'multiple' | 'requeue'>, how: 'nack' | 'reject'): void {
     const taken = this.unacknowledged.take(deliveryTag, multiple);
-    this.#act(taken, () => (requeue ? this.requeue(taken, how) : this.reject(taken)));
+    this.#act(taken, () => (requeue && !this.node.mutations.rejectedByNobody ? this.requeue(taken, how) : this.reject(taken)));
   }
 
   /** Forgets what the transaction collected; what it would have settled is held again. */

@@ -81,8 +81,9 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'dlq-conservation': () => history().sent(1).accept(1, 2, { queue: 'dead' }),
   'not-before-delay': () => handedOutAt(history(), 9),
   'not-after-ttl': () => handedOutAfter(history(), 15),
+  'dropped-with-cause': () => history().sent(1).at(7 * 86_400).drop(1, DropReason.retention),
   'message-ledger': () => history().sent(1).ledger('orders', 2),
-  'dlq-identity': () => dead(history(SHORT_LIVED)).at(153).drop(1),
+  'dlq-identity': () => dead(history(SHORT_LIVED)).at(153).drop(1, DropReason.retention),
   'stale-handle-table': () => history(FIFO).sentTo(1).received(1).at(30).expire(1).ackInvoke(1).settle(1, HandleState.expired),
   'zombie-ack-safe': () => {
     const run = history(FIFO).sentTo(1).received(1);
@@ -134,9 +135,10 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'dlq-exact-trigger': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd(),
   'dlq-conservation': () => failing(history().sent(1), 3).at(120).pollWait().move(1).pollEnd().ledger('dead', 1),
   'not-before-delay': () => handedOutAt(history(), 10),
-  'not-after-ttl': () => handedOutAfter(history(), 13).sent(2).drop(2),
+  'not-after-ttl': () => handedOutAfter(history(), 13).sent(2).at(27 * 86_400).drop(2, DropReason.retention),
+  'dropped-with-cause': () => history().sent(1).at(14 * 86_400).drop(1, DropReason.retention).sent(2).drop(2).drained(),
   'message-ledger': () => history().sent(1).sent(2).received(1).ledger('orders', 1, 1),
-  'dlq-identity': () => dead(history(SHORT_LIVED)).at(121).drop(1),
+  'dlq-identity': () => dead(history(SHORT_LIVED)).at(121).drop(1, DropReason.retention),
   'stale-handle-table': () => history(FIFO).sentTo(1).received(1).at(30).expire(1).ackInvoke(1).ackFail(1).received(1).ackInvoke(1).settle(1).ackOk(1),
   'zombie-ack-safe': () => history(FIFO).sentTo(1).received(1).at(30).expire(1).grant(1, 'consumer-2').oldAckInvoke(1).deliver(1).ackInvoke(1).settle(1),
   'longpoll-contract': () => history().pollWait().at(20).pollTimesOut().pollWait().at(25).sent(1).grant(1).pollEnd('consumer-1', 'orders', 1, PollEndCause.answered),

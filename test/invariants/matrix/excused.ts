@@ -1,4 +1,4 @@
-import { EventKind, HandleState, PollEndCause, StopCause } from '../../../history/index.js';
+import { DropReason, EventKind, HandleState, PollEndCause, StopCause } from '../../../history/index.js';
 import type { Circumstance, InvariantId, RunContract } from '../../../invariants/index.js';
 import { FIFO, history, type HistoryBuilder, ORDERS, SHORT_LIVED, withHandlers, withOrders } from '../history-builder.js';
 import { crowd, dead, extendedTo, failing, handedOutAfter, handedOutAt, resurrected } from './convicting.js';
@@ -82,8 +82,9 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
     'disturbed-clock': () => handedOutAfter(history().fault('clock-jump').heal('clock-jump'), 15),
     'standard-queue': () => handedOutAfter(history(standard), 15),
   },
+  'dropped-with-cause': { 'wrong-clock': () => history().fault('clock-jump').heal('clock-jump').sent(1).at(7 * 86_400).drop(1, DropReason.retention) },
   'message-ledger': { 'standard-queue': () => history(standard).sent(1).ledger('orders', 3) },
-  'dlq-identity': { 'wrong-clock': () => dead(history(SHORT_LIVED).fault('clock-jump').heal('clock-jump')).at(93.5).drop(1).at(94) },
+  'dlq-identity': { 'wrong-clock': () => dead(history(SHORT_LIVED).fault('clock-jump').heal('clock-jump')).at(93.5).drop(1, DropReason.retention).at(94) },
   'stale-handle-table': {},
   'zombie-ack-safe': {
     'superseded-handle': () => {

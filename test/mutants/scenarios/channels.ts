@@ -2,7 +2,7 @@ import type { ConsumerSpec, ProducerSpec, QueueSpec } from '../../../scenarios/i
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND } from '../../scenarios/a-scenario.js';
 import type { ScenariosOf } from './parts.js';
 
-const classic = (push: Partial<NonNullable<QueueSpec['push']>> = {}) => aQueue('orders', {
+export const classic = (push: Partial<NonNullable<QueueSpec['push']>> = {}) => aQueue('orders', {
   push: {
     type: 'classic', isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
     maxPriority: null, deadLetterExchange: null, deadLetterRoutingKey: null, deliveryLimit: null, isSingleActive: false, ...push,
@@ -14,14 +14,14 @@ const publisher = (publish: Partial<NonNullable<ProducerSpec['publish']>> = {}) 
   publish: { exchange: '', routingKeys: ['orders'], headers: {}, confirm: true, mandatory: true, persistent: true, priority: null, expirationMicros: null, ...publish },
 });
 
-const subscribers = (settings: Parameters<typeof aConsumer>[1] = {}): ConsumerSpec[] => ['consumer-1', 'consumer-2'].map((name) => aConsumer(name, {
+export const subscribers = (settings: Parameters<typeof aConsumer>[1] = {}): ConsumerSpec[] => ['consumer-1', 'consumer-2'].map((name) => aConsumer(name, {
   concurrency: 1, handler: { time: constant(9 * MILLISECOND), failure: 0.05 },
   subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'nack', priority: 0, exclusive: false }, ...settings,
 }));
 
 const rejecting = { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'reject', priority: 0, exclusive: false } as const;
 
-const pushed = { personality: 'rabbitmq', exchanges: [], queues: [classic()], producers: [publisher()], consumers: subscribers() } as const;
+export const pushed = { personality: 'rabbitmq', exchanges: [], queues: [classic()], producers: [publisher()], consumers: subscribers() } as const;
 
 export const channelScenarios: ScenariosOf = {
   'prefetch-off-by-one': aScenario(pushed),
