@@ -1,8 +1,6 @@
 import { type EventChunk, EventKind, type EventObserver, type NameTable } from '../history/index.js';
 import { INVARIANTS, type InvariantId } from './catalogue.js';
-import type { Circumstance } from './contracts/circumstances.js';
 import { INVARIANT_CONTRACTS } from './contracts/invariant-contracts.js';
-import { possibleCircumstances } from './contracts/possible-circumstances.js';
 import type { RunContract } from './contracts/run-contract.js';
 import { termsOf } from './contracts/terms.js';
 import { EventView } from './event-view.js';
@@ -54,14 +52,11 @@ export class Judge implements EventObserver {
   readonly #handlers: readonly (readonly Handler[])[];
   readonly #expected: Readonly<Partial<Record<InvariantId, Verdict>>>;
   readonly #event = new EventView();
-  /** What the configuration lets come about. */
-  readonly #possible: readonly Circumstance[];
   #verdicts: InvariantVerdict[] | null = null;
 
   constructor(options: JudgeOptions) {
     this.#facts = new Facts(options.contract, options.names);
     this.#words = wordsFrom(options.names);
-    this.#possible = possibleCircumstances(options.contract);
     this.#expected = options.expected ?? {};
     this.#judged = new Set(judgedInvariants(options.contract, (id) => this.#expected[id] !== undefined));
     const heard = INVARIANTS.filter((invariant) => invariant.hearsAll || this.#judged.has(invariant));
@@ -112,7 +107,7 @@ export class Judge implements EventObserver {
       count: verdict === 'violated' ? tally.violations : verdict === 'anomaly' ? tally.anomalies : 0,
       exercised: tally.exercised,
       contract: verdict === 'anomaly' ? (tally.clause?.because ?? '') : verdict === 'inconclusive' ? (tally.undecided ?? '') : '',
-      terms: termsOf(invariant.id, this.#possible),
+      terms: termsOf(invariant.id, this.#facts.contract),
       first,
     };
   }
