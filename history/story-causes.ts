@@ -42,8 +42,20 @@ export function repeatedEffectCause(row: RawRow, { state, nameOf }: Scene): stri
 function repeatCause(lease: StoryLease | undefined, before: StoryLease | null, scene: Scene): string {
   if (lease === undefined || before === null || lease === before) return '';
   if (lease.copy !== before.copy) return `: ${otherCopyWords(lease.copy, before.copy, scene)}`;
-  return `: ${lease.since === null ? `it was handed out while lease ${before.ordinal} of the same copy ran` : returnWords(lease.since, scene)}`;
+  if (lease.ordinal < before.ordinal) return elderWords(lease, before, scene);
+  if (lease.since !== null) return `: ${returnWords(lease.since, scene)}`;
+  const beside = [...scene.state.leases.values()].findLast((other) => other.copy === lease.copy && other.ordinal < lease.ordinal && ranWhenGranted(other, lease));
+  return beside === undefined ? '' : `: it was handed out while lease ${beside.ordinal} of the same copy ran`;
 }
+
+/** The lease is older than the one whose delivery or effect it repeats: its consumer was late, or both ran at once. */
+function elderWords(lease: StoryLease, before: StoryLease, scene: Scene): string {
+  if (ranWhenGranted(lease, before)) return `: lease ${before.ordinal} of the same copy was handed out while lease ${lease.ordinal} ran`;
+  const struck = struckSince(lease.consumer, lease.grantedMicros, scene);
+  return `: under lease ${lease.ordinal}, which had ended at ${formatInstant(lease.endedMicros!)}${struck === null ? '' : `; ${struck}`}`;
+}
+
+const ranWhenGranted = (lease: StoryLease, other: StoryLease): boolean => lease.endedMicros === null || lease.endedMicros > other.grantedMicros;
 
 function returnWords({ how, atMicros, lease }: StoryReturn, { nameOf }: Scene): string {
   const at = formatInstant(atMicros);

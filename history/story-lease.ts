@@ -9,6 +9,8 @@ export interface StoryLease {
   readonly grantedMicros: number;
   /** Why its copy was ready again; null for the copy's first lease, and for one beside another that runs. */
   readonly since: StoryReturn | null;
+  /** When it ended, whatever ended it; null while it runs. */
+  endedMicros: number | null;
   /** When it ends by true time, if nothing happens before. */
   untilMicros: number;
   deliveredMicros: number | null;

@@ -1,5 +1,5 @@
 import type { RawRow } from './event-row.js';
-import { EventKind, type HandleResult, MoveReason, type NameId, type StopCause } from './events.js';
+import { CopyState, EventKind, type HandleResult, MoveReason, type NameId, type StopCause } from './events.js';
 import type { StoryLease } from './story-lease.js';
 import { StoryRepeats } from './story-repeats.js';
 
@@ -60,8 +60,16 @@ export class StoryState {
   apply(row: RawRow): void {
     this.repeats.apply(row);
     this.#applyToClients(row);
+    this.#endLeases(row);
     this.#applyToCopies(row);
     this.#applyToMachines(row);
+  }
+
+  #endLeases(row: RawRow): void {
+    const isOne = row.kind === EventKind.leaseExpire || row.kind === EventKind.leaseRelease || row.kind === EventKind.settle;
+    // A copy that a recovery found ready, or that came back after its deletion, is leased to nobody.
+    const isEvery = (row.kind === EventKind.restore && row.b === CopyState.ready) || row.kind === EventKind.reappear;
+    for (const [handle, lease] of this.leases) if ((isOne && handle === row.a) || (isEvery && lease.copy === row.copy)) lease.endedMicros ??= row.timeMicros;
   }
 
   #applyToClients(row: RawRow): void {
@@ -70,7 +78,7 @@ export class StoryState {
       case EventKind.leaseGrant:
         this.leases.set(row.a, {
           ordinal: this.leases.size + 1, consumer: row.peer, copy: row.copy, grantedMicros: row.timeMicros, since: this.repeats.takeReturn(row.copy),
-          untilMicros: row.timeMicros + row.c, deliveredMicros: null, handleStartMicros: null, handled: null, ackedMicros: null, nackedMicros: null,
+          endedMicros: null, untilMicros: row.timeMicros + row.c, deliveredMicros: null, handleStartMicros: null, handled: null, ackedMicros: null, nackedMicros: null,
         });
         break;
       case EventKind.leaseExtend:

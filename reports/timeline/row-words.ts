@@ -1,12 +1,12 @@
-import { codeWord, EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, type RawRow } from '../../history/index.js';
+import { codeWord, EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, NO_DEADLINE_MICROS, type RawRow } from '../../history/index.js';
 
 type NameOf = (id: number) => string;
 
 const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) => string>>> = {
   [EventKind.sendInvoke]: ({ c }, _) => `${c} bytes`,
   [EventKind.sendAttempt]: ({ a }) => `attempt ${a}`,
-  [EventKind.leaseGrant]: ({ b, c, peer, timeMicros }, nameOf) => `to ${nameOf(peer)} until ${formatInstant(timeMicros + c)}, delivery ${b}`,
-  [EventKind.leaseExtend]: ({ c, timeMicros }) => `until ${formatInstant(timeMicros + c)}`,
+  [EventKind.leaseGrant]: ({ b, c, peer, timeMicros }, nameOf) => `to ${nameOf(peer)} ${howLong(timeMicros, c)}, delivery ${b}`,
+  [EventKind.leaseExtend]: ({ c, timeMicros }) => howLong(timeMicros, c),
   [EventKind.accept]: ({ a }) => (a > 0 ? `delayed by ${formatMicros(a)}` : ''),
   [EventKind.handleEnd]: ({ b }) => (b === HandleResult.ok ? 'well' : b === HandleResult.failed ? 'failed' : 'abandoned'),
   [EventKind.effect]: ({ b }) => (b === 0 ? 'not repeated' : ''),
@@ -21,6 +21,9 @@ const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) 
   [EventKind.faultEnd]: faultWords,
   [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,
 };
+
+/** A lease that a broker pushed has no end of its own. */
+const howLong = (fromMicros: number, micros: number): string => (micros >= NO_DEADLINE_MICROS ? 'for as long as its channel lasts' : `until ${formatInstant(fromMicros + micros)}`);
 
 /** `clock-jump by -1.000s`, `network-partition with broker`. */
 function faultWords({ b, c, peer }: RawRow, nameOf: NameOf): string {

@@ -103,12 +103,12 @@ function ofProducer(rule: (row: RawRow, producer: ProducerSpec) => string | null
   };
 }
 
-/** Null for a consumer that is not pushed to. */
+/** Why a message was handed out now, not for how long; null for a consumer that is not pushed to. */
 function prefetchRule(name: string, scenario: Scenario): string | null {
   const subscription = consumerOf(scenario, name)?.subscription;
   if (subscription === undefined) return null;
   if (subscription.acknowledge === 'automatic') return `acknowledge of ${name} is automatic: what is sent counts as handled`;
-  return `prefetch of ${name} is ${subscription.prefetch === 0 ? 'unlimited' : subscription.prefetch}`;
+  return subscription.prefetch === 0 ? `prefetch of ${name} is unlimited: it is handed whatever is ready` : `${name} held fewer messages than its prefetch of ${subscription.prefetch}`;
 }
 
 /** A lease lasts as long as its consumer asks, or else as its queue says. */

@@ -86,6 +86,50 @@ describe('why a message comes again', () => {
     expect(causes(s)).toEqual(both('lease 2 again, its delivery number 2', cause));
   });
 
+  it('is a consumer that comes late with a lease that had ended, and no lease beside another', () => {
+    const s = stage();
+    s.at(1);
+    store(s, 5);
+    const first = s.grant(1);
+    s.emit(EventKind.deliver, s.consumer, 0, s.jobs, 17, 5, first, 1, 99);
+    s.at(2);
+    s.emit(EventKind.faultBegin, s.consumer, 0, 0, 0, 0, 0, s.recorder.name('pause'), 0);
+    s.at(31);
+    s.emit(EventKind.leaseExpire, s.broker, 0, s.jobs, 17, 5, first, 0, 0);
+    s.emit(EventKind.settle, s.broker, 0, s.jobs, 17, 5, receive(s, 5, 2), HandleState.current, 0);
+    s.at(40);
+    s.emit(EventKind.faultEnd, s.consumer, 0, 0, 0, 0, 0, s.recorder.name('pause'), 0);
+    s.emit(EventKind.effect, s.consumer, 0, s.jobs, 17, 5, first, 1, 0);
+    expect(causes(s)[1]).toBe('message 17 has its effect for the 2nd time: under lease 1, which had ended at 31.000s; consumer-1 was under the fault pause from 2.000s to 40.000s');
+  });
+
+  it('is a lease beside an older one that has its effect afterwards, only where both ran', () => {
+    const s = stage();
+    store(s, 5);
+    const first = s.grant(1);
+    s.at(3);
+    const second = receive(s, 5, 2);
+    s.at(4);
+    s.emit(EventKind.leaseExpire, s.broker, 0, s.jobs, 17, 5, first, 0, 0);
+    s.emit(EventKind.effect, s.consumer, 0, s.jobs, 17, 5, first, 1, 0);
+    expect(causes(s)[1]).toBe('message 17 has its effect for the 2nd time: lease 2 of the same copy was handed out while lease 1 ran');
+    s.emit(EventKind.leaseExpire, s.broker, 0, s.jobs, 17, 5, second, 0, 0);
+    s.emit(EventKind.restore, s.broker, 0, s.jobs, 17, 5, 0, 0, 0);
+    receive(s, 5, 3);
+    expect(causes(s)[1]).toMatch(/for the 3rd time: the broker read it from its journal/);
+  });
+
+  it('is the recovery that read it again also when the consumer of the lease before comes late', () => {
+    const s = stage();
+    store(s, 5);
+    const first = s.grant(1);
+    s.at(3);
+    s.emit(EventKind.restore, s.broker, 0, s.jobs, 17, 5, 0, 0, 0);
+    receive(s, 5, 2);
+    s.emit(EventKind.effect, s.consumer, 0, s.jobs, 17, 5, first, 1, 0);
+    expect(causes(s)[1]).toBe('message 17 has its effect for the 2nd time: under lease 1, which had ended at 3.000s');
+  });
+
   it('is the end of a channel where leases have no end of their own', () => {
     const s = stage();
     store(s, 5);

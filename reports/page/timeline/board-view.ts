@@ -1,4 +1,4 @@
-import { Board, type BoardCopy, CopyState, formatInstant, formatMicros } from '../../../history/index.js';
+import { Board, type BoardCopy, CopyState, formatInstant, formatMicros, NO_DEADLINE_MICROS } from '../../../history/index.js';
 import { firstCopies } from '../../timeline/first-copies.js';
 import { counted, formatCount } from '../../words/numbers.js';
 
@@ -45,8 +45,14 @@ function queueView(queue: number, copies: readonly BoardCopy[], { board, atMicro
 function copyChip(copy: BoardCopy, atMicros: number, nameOf: (id: number) => string, followed: number | null): HTMLElement {
   const state = Board.stateAt(copy, atMicros);
   const left = copy.untilMicros - atMicros;
-  const more = state === CopyState.leased ? ` to ${nameOf(copy.consumer)}, ${left >= 0 ? `${formatMicros(left)} left` : 'over'}` : state === CopyState.delayed ? `, ${formatMicros(left)} left` : '';
+  const more = state === CopyState.leased ? ` to ${nameOf(copy.consumer)}, ${leftWords(left, copy.untilMicros)}` : state === CopyState.delayed ? `, ${formatMicros(left)} left` : '';
   return chip(copy.message, stateWords[state], `message ${copy.message}, copy ${copy.copy}: ${stateWords[state]}${more}; ${copy.deliveries} deliveries`, followed);
+}
+
+/** A lease without an end of its own lasts as long as its channel. */
+function leftWords(left: number, untilMicros: number): string {
+  if (untilMicros >= NO_DEADLINE_MICROS) return 'for as long as its channel lasts';
+  return left >= 0 ? `${formatMicros(left)} left` : 'over';
 }
 
 function machinesView({ board, atMicros, nameOf, machines, isKnown, followed }: BoardScene): HTMLElement {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EventKind, Guard, LocalWrite, Operation } from '../../../history/index.js';
+import { EventKind, Guard, LocalWrite, NO_DEADLINE_MICROS, Operation } from '../../../history/index.js';
 import { rowWords } from '../../../reports/timeline/row-words.js';
 
 const names = ['', 'on-call', 'orders', 'ok'];
@@ -12,4 +12,9 @@ it('what operators and clients do is told in few words', () => {
   expect(words(EventKind.operateEnd, Operation.purge, 3)).toBe('on-call: operate end in orders, purge: ok');
   expect(words(EventKind.clientGuard, Guard.breakerHalfOpen)).toBe('on-call: client guard in orders, breaker half open');
   expect(words(EventKind.localWrite, LocalWrite.row, 0, 7)).toBe('on-call: local write, message 7 in orders, row');
+});
+
+it.each([[12_000_000, 'until 12.000s'], [NO_DEADLINE_MICROS, 'for as long as its channel lasts']])('a lease of %i microseconds is told with its end, where it has one', (c, told) => {
+  const row = { index: 0, timeMicros: 0, kind: EventKind.leaseGrant, actor: 1, peer: 1, dest: 2, message: 7, copy: 3, a: 4, b: 1, c };
+  expect(rowWords(row, (id) => names[id] ?? '')).toBe(`on-call: lease grant, message 7 in orders, to on-call ${told}, delivery 1`);
 });
