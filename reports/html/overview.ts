@@ -33,10 +33,11 @@ function headline(results: readonly RunResult[]): string {
 
 function row({ result, anchor }: OverviewEntry): Markup {
   const { tone, word, headline: text } = answerOf(result);
-  const [, throughput, p99, redelivered, dead] = keyFigures(result);
+  const figures = new Map(keyFigures(result).map(({ label, value }) => [label, value]));
+  const valueOf = (label: string): string => figures.get(label) ?? '';
   const name = anchor === null ? html`${result.scenario.name}` : html`<a href="#${anchor}">${result.scenario.name}</a>`;
   return html`<tr><td><span class="pill ${tone}">${icon(tone)} ${word}</span></td>
 <th scope="row">${name} <span class="muted">seed ${result.seed}</span><p class="muted">${text}</p></th>
-<td class="number" data-label="Throughput">${throughput?.value ?? ''}</td><td class="number" data-label="p99">${p99?.value ?? ''}</td>
-<td class="number" data-label="Redelivered">${redelivered?.value ?? ''}</td><td class="number" data-label="Dead-lettered">${dead?.value ?? ''}</td></tr>`;
+<td class="number" data-label="Throughput">${valueOf('Throughput')}</td><td class="number" data-label="p99">${valueOf('End-to-end latency, p99')}</td>
+<td class="number" data-label="Redelivered">${valueOf('Redelivered')}</td><td class="number" data-label="Dead-lettered">${valueOf('Dead-lettered')}</td></tr>`;
 }

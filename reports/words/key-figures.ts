@@ -10,7 +10,7 @@ export interface KeyFigure {
   readonly note: string;
 }
 
-/** The five figures that matter most, and behind them what went another way than to a consumer, as far as anything did. */
+/** The five figures that matter most, what was lost, and what went another way than to a consumer; the last two as far as anything did. */
 export function keyFigures(result: RunResult): KeyFigure[] {
   const { measures } = result;
   const count = (name: string): number => measures.counts[name] ?? 0;
@@ -19,22 +19,43 @@ export function keyFigures(result: RunResult): KeyFigure[] {
     {
       label: 'Messages acknowledged',
       value: formatCount(count('acknowledged')),
-      note: `${formatCount(count('accepted'))} accepted`,
+      note: acceptedNote(count),
     },
     throughputFigure(result),
     { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEndNote(result) },
     {
       label: 'Redelivered',
       value: formatCount(count('redelivered')),
-      note: count('leased') === 0 ? 'nothing was delivered' : `${formatShare(count('redelivered'), count('leased'))} of deliveries`,
+      note: count('leased') === 0 ? 'nothing was leased' : `leases of copies leased before, ${formatShare(count('redelivered'), count('leased'))} of all`,
     },
-    {
-      label: 'Dead-lettered',
-      value: formatCount(count('dead-lettered')),
-      note: count('accepted') === 0 ? 'nothing was accepted' : `${formatShare(count('dead-lettered'), count('accepted'))} of messages`,
-    },
+    ...lostFigure(result),
+    { label: 'Dead-lettered', value: formatCount(count('dead-lettered')), note: deadLetterNote(count) },
     ...lossFigures(count),
   ];
+}
+
+type Count = (name: string) => number;
+
+/** Messages, and not the copies that brokers stored: a dead letter is another copy, and so is what a retry stored again. */
+function acceptedNote(count: Count): string {
+  const accepted = `${formatCount(count('send-ok'))} accepted`;
+  return count('send-unknown') === 0 ? accepted : `${accepted}, ${formatCount(count('send-unknown'))} of unknown outcome`;
+}
+
+/** Sends whose outcome is unknown may be stored, and become dead letters: without confirms they are all that there are. */
+function deadLetterNote(count: Count): string {
+  const messages = count('send-ok') + count('send-unknown');
+  if (messages === 0) return 'nothing was accepted';
+  // Copies are counted that moved, and one message may move from queue to queue.
+  if (count('dead-lettered') > messages) return `of ${formatCount(messages)} messages, some more than once`;
+  return `${formatShare(count('dead-lettered'), messages)} of messages`;
+}
+
+/** What the judge misses, whether or not the contract of the run excuses it. */
+function lostFigure({ verdicts }: RunResult): KeyFigure[] {
+  const loss = verdicts.find(({ invariant }) => invariant === 'acked-send-not-lost');
+  if (loss === undefined || loss.count === 0) return [];
+  return [{ label: 'Lost', value: formatCount(loss.count), note: `accepted, and gone${loss.verdict === 'anomaly' ? '; the contract allows it' : ''}` }];
 }
 
 const DROPS: readonly (readonly [string, string])[] = [
@@ -47,7 +68,7 @@ const REFUSALS: readonly (readonly [string, string])[] = [
 ];
 
 /** What no promise is broken by, and yet somebody may miss. */
-function lossFigures(count: (name: string) => number): KeyFigure[] {
+function lossFigures(count: Count): KeyFigure[] {
   const returned = count('returned');
   const figures: readonly (readonly [string, number, string])[] = [
     ['Dropped', count('dropped'), byReason(count, DROPS)],
@@ -59,7 +80,7 @@ function lossFigures(count: (name: string) => number): KeyFigure[] {
 }
 
 /** How often for each reason, the most frequent first; without the number where there is one reason. */
-function byReason(count: (name: string) => number, reasons: readonly (readonly [string, string])[]): string {
+function byReason(count: Count, reasons: readonly (readonly [string, string])[]): string {
   const known = reasons.filter(([name]) => count(name) > 0).sort(([left], [right]) => count(right) - count(left));
   return known.map(([name, words]) => (known.length === 1 ? words : `${formatCount(count(name))} ${words}`)).join(', ');
 }
@@ -70,15 +91,15 @@ function endToEndNote({ measures: { counts, latencies } }: RunResult): string {
   return (counts['handled'] ?? 0) === 0 ? 'nothing was handled' : 'not known of what was handled';
 }
 
-/** What was acknowledged while messages came, beside what was offered in that time: a message that comes late, after a fault, makes neither of them less. */
+/** The measure that thresholds are held against, beside the mean while messages came: that one is not less for a message that comes late, after a fault. */
 function throughputFigure({ measures, series, run: { drainBeganMicros } }: RunResult): KeyFigure {
   // A single message makes no rate of what was offered.
   const offered = measures.rates['offered'] ?? 0;
   const underLoad = meanUnderLoad(series, 'throughput', drainBeganMicros);
-  const window = underLoad === null ? 'until the last' : 'while messages came';
+  const beside = underLoad === null ? 'until the last' : `${formatRate(underLoad)} while messages came`;
   return {
-    label: 'Throughput', value: formatRate(underLoad ?? measures.rates['throughput'] ?? 0),
-    note: offered === 0 ? window : `${window}; ${formatRate(offered)} offered`,
+    label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0),
+    note: offered === 0 ? beside : `${beside}; ${formatRate(offered)} offered`,
   };
 }
 

@@ -66,7 +66,7 @@ export function heldRun(over: Partial<RunResult> = {}): RunResult {
       { at: 24 * SECOND, fault: 'connection-reset', target: 'broker', peers: ['producer-1'] },
     ],
     measures: {
-      counts: { sent: 1_200, accepted: 1_200, leased: 1_283, redelivered: 83, delivered: 1_283, duplicates: 83, acknowledged: 1_200, 'dead-lettered': 0, faults: 3 },
+      counts: { sent: 1_200, 'send-ok': 1_200, accepted: 1_200, leased: 1_283, redelivered: 83, delivered: 1_283, duplicates: 83, acknowledged: 1_200, 'dead-lettered': 0, faults: 3 },
       rates: { throughput: 39.8, offered: 40, sendRate: 40, deliveryRate: 42.5 },
       latencies: {
         send: latency(1_200, 2_100), sendService: latency(1_200, 2_000), queueWait: latency(1_283, 900), delivery: latency(1_283, 1_300),

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { keyFigures } from '../../../reports/words/key-figures.js';
 import { runScenario } from '../../../scenarios/index.js';
 import { parse } from '../../scenarios/format/given.js';
-import { heldRun } from '../fixtures.js';
+import { heldRun, verdict } from '../fixtures.js';
 
-it('throughput is what was acknowledged while messages came: one that straggles after a fault makes it no less than what was offered', () => {
+it('throughput is the measure of thresholds; beside it stands the mean while messages came, which a straggler after a fault makes no less', () => {
   const run = heldRun();
   const drainBeganMicros = 10 * run.series.stepMicros;
   // 100 a second for as long as they came, and then half an hour in which one message waits for its lease to end.
@@ -13,7 +13,65 @@ it('throughput is what was acknowledged while messages came: one that straggles 
     measures: { ...run.measures, rates: { ...run.measures.rates, offered: 100, throughput: 0.5 } },
     series: { ...run.series, values: { ...run.series.values, throughput: run.series.atMicros.map((at) => (at < drainBeganMicros ? 100 : 0)) } },
   };
-  expect(keyFigures(straggling).find(({ label }) => label === 'Throughput')).toMatchObject({ value: '100/s', note: 'while messages came; 100/s offered' });
+  expect(keyFigures(straggling).find(({ label }) => label === 'Throughput')).toMatchObject({ value: '30/min', note: '100/s while messages came; 100/s offered' });
+});
+
+type Run = ReturnType<typeof heldRun>;
+
+const figureOf = (run: Run, wanted: string): string | undefined => {
+  const found = keyFigures(run).find(({ label }) => label === wanted);
+  return found === undefined ? undefined : `${found.value}: ${found.note}`;
+};
+
+describe('messages are counted once each', () => {
+  const counting = (counts: Readonly<Record<string, number>>): Run => {
+    const run = heldRun();
+    return { ...run, measures: { ...run.measures, counts } };
+  };
+
+  it('though each dead letter is stored again in another queue', () => {
+    const run = runScenario(parse(`name: demo
+personality: rabbitmq
+duration: 10s
+queues:
+  work: { type: classic, messageTtl: 100ms, deadLetterExchange: '', deadLetterRoutingKey: dead }
+  dead: { type: classic }
+producers:
+  shop: { queue: work, rate: 10/s, messages: 20 }
+consumers:
+  worker: { queue: work, prefetch: 1, handler: { time: 1s } }
+`), { seed: '1' });
+    const { counts } = run.measures;
+    expect(counts['dead-lettered']).toBeGreaterThan(0);
+    expect(counts['accepted']).toBe(20 + counts['dead-lettered']!);
+    expect(figureOf(run, 'Messages acknowledged')).toBe(`${counts['acknowledged']!}: 20 accepted`);
+    expect(figureOf(run, 'Dead-lettered')).toBe(`${counts['dead-lettered']!}: ${counts['dead-lettered']! * 5} % of messages`);
+  });
+
+  it('and those are named apart whose producer never learnt what became of them', () => {
+    const run = counting({ 'send-ok': 6, 'send-unknown': 4, accepted: 12, acknowledged: 9, 'dead-lettered': 1 });
+    expect(figureOf(run, 'Messages acknowledged')).toBe('9: 6 accepted, 4 of unknown outcome');
+    expect(figureOf(run, 'Dead-lettered')).toBe('1: 10 % of messages');
+  });
+
+  it('so that dead letters that go from queue to queue are no share of them', () => {
+    expect(figureOf(counting({ 'send-ok': 10, accepted: 40, 'dead-lettered': 30 }), 'Dead-lettered')).toBe('30: of 10 messages, some more than once');
+    expect(figureOf(counting({ 'send-failed': 10 }), 'Dead-lettered')).toBe('0: nothing was accepted');
+  });
+});
+
+it('redelivered counts leases, which are not all that brings a message again', () => {
+  const run = heldRun();
+  const counts = { ...run.measures.counts, leased: 860, delivered: 850, redelivered: 1, duplicates: 60 };
+  expect(figureOf({ ...run, measures: { ...run.measures, counts } }, 'Redelivered')).toBe('1: leases of copies leased before, 0.116 % of all');
+});
+
+it('what was lost stands before what was dead-lettered, if anything was', () => {
+  const lost = (over: Parameters<typeof verdict>[2]): Run => heldRun({ verdicts: [verdict('acked-send-not-lost', 'Nothing is lost.', over)] });
+  expect(figureOf(heldRun(), 'Lost')).toBeUndefined();
+  expect(figureOf(lost({ verdict: 'violated', count: 1_200 }), 'Lost')).toBe('1,200: accepted, and gone');
+  expect(figureOf(lost({ verdict: 'anomaly', count: 3 }), 'Lost')).toBe('3: accepted, and gone; the contract allows it');
+  expect(keyFigures(lost({ verdict: 'anomaly', count: 3 })).map(({ label }) => label).slice(3)).toEqual(['Redelivered', 'Lost', 'Dead-lettered']);
 });
 
 describe('what went another way than to a consumer', () => {
