@@ -12,8 +12,9 @@ export interface Band {
 export function bandLayers(bands: readonly Band[], { x, y }: Axes): Layer[] {
   const layers = bands.slice(0, lineStyles.length).map(({ points }, index) => ({
     name: `band-${index}`,
-    data: { values: points.filter(({ low, high }) => low !== null && high !== null) },
-    mark: { type: 'area', opacity: 0.18, color: lineStyles[index]!.color },
+    // A point without data stays, with neither end: without it the area would go straight on to the next that has some.
+    data: { values: points.map((point) => (point.low === null || point.high === null ? { x: point.x, low: null, high: null } : point)) },
+    mark: { type: 'area', opacity: 0.18, color: lineStyles[index]!.color, invalid: 'break-paths-show-path-domains' },
     encoding: { x: { field: 'x', type: 'quantitative', ...x }, y: { field: 'low', type: 'quantitative', ...y }, y2: { field: 'high' } },
   }));
   return layers as unknown as Layer[];
