@@ -20,9 +20,8 @@ function extremes({ points, figures, axes, extremes: ends, seeds }: SweepResult,
   const name = sweptName(figures[figure]!);
   const value = (point: SweepResult['points'][number]): string => figureText(point.figures[figure]!.value, unit);
   const place = ({ at }: SweepResult['points'][number]): string => at.flatMap((one, axis) => ((axes[axis]?.values.length ?? 0) > 1 ? [`${axes[axis]!.path} = ${one}`] : [])).join(', ');
-  if (found.verdict === 'same') return [`${name} is ${value(low)} everywhere.`];
-  if (found.verdict === 'within-noise') return [`${name} does not differ by more than chance can make of it: ${value(low)} to ${value(high)}${seeds.length < FEW_SEEDS ? `. More than ${counted(seeds.length, 'seed')} would tell more` : ''}.`];
-  if (found.verdict === 'inconclusive') return [`${name} goes from ${value(low)} to ${value(high)}; ${seeds.length === 1 ? 'one seed cannot tell whether by more than chance' : 'nothing tells whether by more than chance'}.`];
+  if (found.verdict === 'same' || value(low) === value(high)) return [`${name} is ${value(low)} everywhere.`];
+  if (found.verdict !== 'differs') return [`${name}: ${counted(seeds.length, 'seed')} cannot tell ${value(low)} from ${value(high)}${seeds.length < FEW_SEEDS ? '; use more' : ', which is no more than chance'}.`];
   const [first, second, words] = better === 'higher' ? [high, low, ['highest', 'lowest']] as const : [low, high, ['lowest', 'highest']] as const;
   return [`${name} is ${words[0]}, ${value(first)}, at ${place(first)}; ${words[1]}, ${value(second)}, at ${place(second)}.`];
 }

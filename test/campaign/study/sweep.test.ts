@@ -40,12 +40,18 @@ describe('a sweep', { timeout: 60_000 }, () => {
     const found = sweep(points);
     expect(found.extremes[0]!.verdict).toBe('within-noise');
     expect(new Set(colours(found))).toEqual(new Set([0]));
-    expect(text(points)).toMatch(/mean\(endToEnd\) does not differ by more than chance can make of it: [\d.]+ ms to [\d.]+ ms\. More than 4 seeds would tell more\./);
+    expect(text(points)).toMatch(/mean\(endToEnd\): 4 seeds cannot tell [\d.]+ ms from [\d.]+ ms; use more\./);
   });
 
   it('says what is the same everywhere, and what one seed cannot tell', () => {
     expect(sweep([run(5 * MILLISECOND, seeds), run(5 * MILLISECOND, seeds)]).extremes[0]!.verdict).toBe('same');
-    expect(text([run(3 * MILLISECOND, ['1'], SECOND), run(6 * MILLISECOND, ['1'], SECOND)], ['1'])).toContain('one seed cannot tell whether by more than chance');
+    expect(text([run(3 * MILLISECOND, ['1'], SECOND), run(6 * MILLISECOND, ['1'], SECOND)], ['1'])).toMatch(/mean\(endToEnd\): 1 seed cannot tell [\d.]+ ms from [\d.]+ ms; use more\./);
+  });
+
+  it('does not say from what to what a figure goes that reads the same at all points', () => {
+    const found = sweep([run(3 * MILLISECOND, seeds), run(5 * MILLISECOND, seeds)]);
+    const near = { ...found, points: found.points.map((point, index) => ({ ...point, figures: point.figures.map((figure) => ({ ...figure!, value: 47.9 + index / 1e6 })) })) };
+    expect(sweepText(near, { isTTY: false, columns: 400, colors: false } as never)).toContain('throughput is 47.9/s everywhere.');
   });
 
   it('takes all points whole where one has not settled, and says which figures are those of settled systems', () => {
