@@ -1,4 +1,4 @@
-import { type Estimate, meanEstimate, pairedDifference, separateDifference, USUAL_CONFIDENCE } from '../../measures/index.js';
+import { type Estimate, meanEstimate, separateDifference, USUAL_CONFIDENCE } from '../../measures/index.js';
 import { VERSION } from '../../scenarios/index.js';
 import { rejectIncomparable, sameSeeds, warningsOf } from './comparable.js';
 import type { ComparedRow, Comparison, ComparisonVerdict, VariantSummary } from './comparison.js';
@@ -6,6 +6,7 @@ import { deliveryOf } from './delivery.js';
 import { StudyError } from './errors.js';
 import { LOST, lostIn } from './loss.js';
 import { overTimeOf } from './over-time.js';
+import { pairedInterval } from './paired.js';
 import { promiseRows } from './promise-rows.js';
 import { differingSettings } from './settings.js';
 import { type StudyFigure, USUAL_FIGURES } from './study-figure.js';
@@ -99,7 +100,9 @@ interface Differing {
 function differenceOf({ from, to, fromValues, toValues, isPaired }: Differing): Estimate {
   const isEqual = isPaired && fromValues.every((value, n) => value === toValues[n]);
   if (isEqual) return { value: 0, low: 0, high: 0 };
-  return isPaired && fromValues.length > 1 ? pairedDifference(fromValues, toValues, USUAL_CONFIDENCE) : separateDifference(from, to);
+  const { value, low, high } = isPaired && fromValues.length > 1 ? pairedInterval(fromValues, toValues, USUAL_CONFIDENCE) : separateDifference(from, to);
+  // Nothing that is measured is below 0: what was 0 cannot become less, and what is 0 cannot have been less.
+  return { value, low: from.value === 0 && low !== -Infinity ? Math.max(0, low) : low, high: to.value === 0 && high !== Infinity ? Math.min(0, high) : high };
 }
 
 interface Row {

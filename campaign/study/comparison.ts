@@ -10,7 +10,7 @@ import type { Basis } from './variant.js';
  * | `changed`      | it does not hold 0, of a figure of which neither more nor less is better       |
  * | `no-change`    | the runs are equal, or the difference is surely smaller than the tolerance     |
  * | `within-noise` | the interval holds 0: chance alone may have made the difference                |
- * | `inconclusive` | nothing bounds the difference: one run each, and the figure has no interval    |
+ * | `inconclusive` | nothing bounds the difference: one run each and no interval, or two that differ alike |
  *
  * What is lost and which promises are broken is no matter of intervals: where none was and one is now, it is `regressed`.
  */

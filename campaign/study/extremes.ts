@@ -1,4 +1,5 @@
-import { type ConfidenceLevel, pairedDifference, separateDifference, USUAL_CONFIDENCE } from '../../measures/index.js';
+import { type ConfidenceLevel, separateDifference, USUAL_CONFIDENCE } from '../../measures/index.js';
+import { pairedInterval } from './paired.js';
 import type { StudyFigure } from './study-figure.js';
 import { type Basis, estimateIn, type Variant, valuesOf } from './variant.js';
 
@@ -15,7 +16,7 @@ export interface Extremes {
    * | `same`         | it is the same at all points                                         |
    * | `differs`      | the interval of the difference lies above 0                          |
    * | `within-noise` | it holds 0: chance alone may have made the difference                |
-   * | `inconclusive` | nothing bounds it: one run a point, and the figure has no interval   |
+   * | `inconclusive` | nothing bounds it: one run a point and no interval, or two that differ alike |
    */
   readonly verdict: 'same' | 'differs' | 'within-noise' | 'inconclusive';
 }
@@ -37,7 +38,7 @@ export function extremesOf(variants: readonly Variant[], figure: StudyFigure, ba
   if (low.estimate.value === high.estimate.value) return { ...ends, difference: { value: 0, low: 0, high: 0 }, verdict: 'same' };
   const [lowValues, highValues] = [valuesOf(low.variant, figure)!, valuesOf(high.variant, figure)!];
   const { value, low: from, high: to } = lowValues.length > 1
-    ? pairedDifference(lowValues, highValues, measured.length > 2 ? SURE_OF_PICKED : USUAL_CONFIDENCE)
+    ? pairedInterval(lowValues, highValues, measured.length > 2 ? SURE_OF_PICKED : USUAL_CONFIDENCE)
     : separateDifference(low.estimate, high.estimate);
   if (!Number.isFinite(from) || !Number.isFinite(to)) return { ...ends, difference: { value, low: null, high: null }, verdict: 'inconclusive' };
   return { ...ends, difference: { value, low: from, high: to }, verdict: from > 0 ? 'differs' : 'within-noise' };

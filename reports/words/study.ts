@@ -29,7 +29,7 @@ export function comparedWords({ figure, basis, unit, base, value, difference, ve
   return {
     figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: figureText(base, unit), value: figureText(value, unit),
     percent: difference.value === 0 ? '0 %' : base === 0 ? '-' : signed(difference.value, `${Number(Math.abs((difference.value / base) * 100).toPrecision(3))} %`),
-    interval: difference.low === null || difference.high === null ? 'one run: not known' : `${end(0)} to ${end(1)}`,
+    interval: difference.low === null || difference.high === null ? 'not known' : `${end(0)} to ${end(1)}`,
     verdict: comparisonWords[verdict], tone: comparisonTones[verdict],
   };
 }
@@ -67,7 +67,8 @@ export function comparedHeadline(comparison: Comparison, variant: number): strin
   const of = (verdict: ComparisonVerdict): string[] => rows.filter((row) => row.variant === variant && row.verdict === verdict).map(({ figure }) => figure);
   const name = variants[variant]?.name ?? '';
   const [worse, better, other, open] = [of('regressed'), of('improved'), of('changed'), of('inconclusive')];
-  const left = open.length === 0 ? '' : ` ${counted(open.length, 'figure')} cannot be told from chance by one run each: more seeds would tell.`;
+  const most = variants[variant]?.runs.length ?? 1;
+  const left = open.length === 0 ? '' : ` ${counted(open.length, 'figure')} cannot be told from chance by ${most === 1 ? 'one run each' : counted(most, 'run')}: more seeds would tell.`;
   const promises = promisesHeadline(comparison, variant);
   if (worse.length + better.length + other.length === 0) {
     if (promises !== '') return `${name}: ${promises}${left}`;

@@ -49,6 +49,16 @@ describe('a comparison', { timeout: 60_000 }, () => {
     expect(rows.find(({ figure }) => figure === 'max(endToEnd)')).toMatchObject({ verdict: 'inconclusive', difference: { low: null, high: null } });
   });
 
+  it('is not certain of two seeds that differ by the same, and has no interval below 0 of what was 0', () => {
+    const counting = (name: string, counts: readonly number[]): Variant => ({ name, results: base.results.slice(0, counts.length).map((result, index) => ({ ...result, measures: { ...result.measures, counts: { ...result.measures.counts, 'dead-lettered': counts[index]! } } })) });
+    const row = (before: readonly number[], now: readonly number[]) => compareVariants([counting('before', before), counting('now', now)], { tolerance: 0.01, figures: [parseFigure('dead-lettered')] }).rows.at(-1)!;
+    expect(row([85, 90], [87, 92])).toMatchObject({ verdict: 'inconclusive', difference: { value: 2, low: null, high: null } });
+    expect(row([85, 90], [85, 90])).toMatchObject({ verdict: 'no-change', difference: { value: 0, low: 0, high: 0 } });
+    expect(row([85, 90, 80, 70], [95, 100, 90, 80])).toMatchObject({ verdict: 'regressed' });
+    expect(row([0, 0, 0, 0], [0, 0, 900, 0])).toMatchObject({ verdict: 'within-noise', difference: { low: 0 } });
+    expect(row([0, 0, 900, 0], [0, 0, 0, 0])).toMatchObject({ verdict: 'within-noise', difference: { high: 0 } });
+  });
+
   it('tells which settings differ, what is delivered, and the distribution over all seeds', () => {
     const { settings, delivery, variants } = compare(variant('slower', 6 * MILLISECOND));
     expect(settings).toEqual([{ path: 'consumers.server.handler.time', values: ['5000', '6000'] }]);
