@@ -114,11 +114,10 @@ export class Instruments {
     return [...this.parties.queues()].map(([id, counts]) => {
       const queue = measured.indexOf(id);
       if (queue === -1) return { name: nameOf(id), ...counts, backlogMean: null, backlogMax: null };
-      const means = this.gauges.means(this.grid.step + 1, CopyState.ready, nowMicros, queue);
       return {
         name: nameOf(id), ...counts,
         backlogMean: this.gauges.mean(CopyState.ready, nowMicros, queue),
-        backlogMax: means.reduce((highest, mean) => Math.max(highest, mean), 0),
+        backlogMax: this.gauges.peak(CopyState.ready, queue),
       };
     });
   }

@@ -11,7 +11,7 @@ const GAUGES = (MAX_QUEUES + 1) * STATES;
 
 /**
  * How many copies each queue has in each state (ready, delayed, leased), as the time-weighted mean of each step, over the
- * whole run, and at the highest. A mean over time is what Little's law speaks of, and two of them merge exactly.
+ * whole run, and at the highest of any instant. A mean over time is what Little's law speaks of, and two of them merge exactly.
  */
 export class QueueGauges implements StepTrack {
   readonly #grid: StepGrid;
@@ -23,6 +23,7 @@ export class QueueGauges implements StepTrack {
   readonly #areas = new Float64Array(MAX_STEPS * GAUGES);
   readonly #totals = new Float64Array(STATES);
   readonly #peaks = new Float64Array(STATES);
+  readonly #peaksOfQueues = new Float64Array(GAUGES);
   #lastName: NameId = 0;
   #lastQueue = OTHERS;
 
@@ -48,7 +49,9 @@ export class QueueGauges implements StepTrack {
   change(queue: number, state: CopyState, delta: 1 | -1, nowMicros: number): void {
     const gauge = queue * STATES + state;
     this.#settle(gauge, nowMicros);
-    this.#values[gauge]! += delta;
+    const value = this.#values[gauge]! + delta;
+    this.#values[gauge] = value;
+    if (value > this.#peaksOfQueues[gauge]!) this.#peaksOfQueues[gauge] = value;
     const total = this.#totals[state]! + delta;
     this.#totals[state] = total;
     if (total > this.#peaks[state]!) this.#peaks[state] = total;
@@ -73,9 +76,9 @@ export class QueueGauges implements StepTrack {
     return this.#values[queue * STATES + state]!;
   }
 
-  /** The highest number of copies in a state, over all queues, at any instant. */
-  peak(state: CopyState): number {
-    return this.#peaks[state]!;
+  /** The highest number of copies in a state at any instant, of one queue or over all. */
+  peak(state: CopyState, queue: number | 'all' = 'all'): number {
+    return queue === 'all' ? this.#peaks[state]! : this.#peaksOfQueues[queue * STATES + state]!;
   }
 
   /** The time-weighted mean number of copies in a state from time 0 to now, of one queue or over all. */

@@ -65,7 +65,7 @@ export interface QueueResult {
   /** Moved from here to a dead-letter queue. */
   readonly deadLettered: number;
   readonly dropped: number;
-  /** Messages ready: the mean over time, and the highest mean of a step; null for queues beyond the eighth. */
+  /** Messages ready: the mean over time, and the highest at any instant; null for queues beyond the eighth. */
   readonly backlogMean: number | null;
   readonly backlogMax: number | null;
 }

@@ -102,4 +102,22 @@ describe('consumers, queues and repetitions', () => {
     expect(deliveries).toEqual([{ number: 1, count: 2, meanGapMicros: 0 }, { number: 2, count: 1, meanGapMicros: 4_000 }]);
     expect(attempts).toEqual([{ number: 1, count: 2, meanGapMicros: 0 }]);
   });
+
+  it('the highest lag of a queue is that of an instant, however short, and the whole backlog of a run with one queue', () => {
+    const stage = new Stage();
+    for (const message of [1, 2, 3, 4, 5, 6]) stage.at(1_000).accept(message);
+    for (const message of [1, 2, 3, 4, 5, 6]) stage.at(1_010).grant(message);
+    const { queues, gauges } = stage.at(900_000_000).expire(1).result();
+    expect(queues).toMatchObject([{ name: 'jobs', backlogMax: 6 }]);
+    expect(gauges['backlog']!.max).toBe(6);
+    expect(queues![0]!.backlogMean).toBeLessThan(0.001);
+  });
+
+  it('each queue has a highest lag of its own, whatever the others hold at the time', () => {
+    const stage = new Stage();
+    stage.at(100).accept(1).accept(2).at(200).grant(1).grant(2).at(300).deadLetter(1).deadLetter(2).grant(1, 2, 1, stage.dead);
+    const { queues, gauges } = stage.accept(3).result();
+    expect(queues!.map(({ name, backlogMax }) => [name, backlogMax])).toEqual([['jobs', 2], ['jobs-dlq', 2]]);
+    expect(gauges['backlog']!.max).toBe(2);
+  });
 });

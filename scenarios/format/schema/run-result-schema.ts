@@ -98,7 +98,7 @@ const queue = z.object({
   deadLettered: count('Copies moved from here to a dead-letter queue.'),
   dropped: count('Copies that left without acknowledgement.'),
   backlogMean: z.number().nullable().meta({ description: 'Messages ready: the mean over time; null where it was not kept.' }),
-  backlogMax: z.number().nullable().meta({ description: 'Messages ready: the highest mean of a step; null where it was not kept.' }),
+  backlogMax: z.number().nullable().meta({ description: 'Messages ready: the highest at any instant; null where it was not kept.' }),
 });
 
 const duplicate = z.object({
