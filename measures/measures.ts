@@ -266,6 +266,7 @@ export class Measures implements EventObserver {
       else this.#messages.copyGone(chunk.message[row]!);
       return;
     }
+    this.#instruments.parties.queue(chunk.peer[row]!).movedIn++;
     this.#instruments.causes.stores(broker, chunk.peer[row]!);
     this.#copies.move(broker, copy, chunk.peer[row]!, now);
   }

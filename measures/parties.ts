@@ -10,7 +10,7 @@ const MAX_PARTIES = 1_000;
 
 type Counts<T> = { -readonly [Field in keyof T as T[Field] extends number ? Field : never]: T[Field] };
 export type ConsumerCounts = Counts<ConsumerResult>;
-export type QueueCounts = Counts<Omit<QueueResult, 'backlogMean' | 'backlogMax'>>;
+export type QueueCounts = Counts<Required<Omit<QueueResult, 'backlogMean' | 'backlogMax'>>>;
 
 /** What each consumer did and what became of the messages of each queue, by name. */
 export class Parties {
@@ -69,4 +69,4 @@ export class Parties {
 }
 
 const noWork = (): ConsumerCounts => ({ delivered: 0, handled: 0, failed: 0, abandoned: 0, busyMicros: 0 });
-const noMessages = (): QueueCounts => ({ accepted: 0, leased: 0, redelivered: 0, expired: 0, acknowledged: 0, deadLettered: 0, dropped: 0 });
+const noMessages = (): QueueCounts => ({ accepted: 0, movedIn: 0, leased: 0, redelivered: 0, expired: 0, acknowledged: 0, deadLettered: 0, dropped: 0 });

@@ -56,6 +56,8 @@ export interface ConsumerResult {
 export interface QueueResult {
   readonly name: string;
   readonly accepted: number;
+  /** Copies that came here from another queue with no accept of their own: dead letters of SQS. Absent in results of earlier versions. */
+  readonly movedIn?: number;
   readonly leased: number;
   /** Leases of copies that had been leased before. */
   readonly redelivered: number;

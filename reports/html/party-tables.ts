@@ -58,10 +58,10 @@ export function queueTable(result: RunResult): Markup | null {
   if (queues === undefined || queues.length === 0) return null;
   const level = (value: number | null): string => (value === null ? '-' : formatCount(value));
   return html`<details open><summary>Lag and fate of the messages in each queue</summary>
-<div class="scroll" ${region('Queues', result)}><table><thead><tr><th scope="col">Queue</th><th scope="col" class="number">Accepted</th><th scope="col" class="number">Acknowledged</th>
+<div class="scroll" ${region('Queues', result)}><table><thead><tr><th scope="col">Queue</th><th scope="col" class="number">Accepted</th><th scope="col" class="number">Moved in</th><th scope="col" class="number">Acknowledged</th>
 <th scope="col" class="number">Redelivered</th><th scope="col" class="number">Leases run out</th><th scope="col" class="number">Dead-lettered</th><th scope="col" class="number">Dropped</th>
 <th scope="col" class="number">Mean lag</th><th scope="col" class="number">Highest lag</th></tr></thead>
-<tbody>${queues.slice(0, MAX_ROWS).map((queue) => html`<tr><th scope="row">${queue.name}</th><td class="number">${formatCount(queue.accepted)}</td><td class="number">${formatCount(queue.acknowledged)}</td>
+<tbody>${queues.slice(0, MAX_ROWS).map((queue) => html`<tr><th scope="row">${queue.name}</th><td class="number">${formatCount(queue.accepted)}</td><td class="number">${level(queue.movedIn ?? null)}</td><td class="number">${formatCount(queue.acknowledged)}</td>
 <td class="number">${formatCount(queue.redelivered)}</td><td class="number">${formatCount(queue.expired)}</td><td class="number">${formatCount(queue.deadLettered)}</td><td class="number">${formatCount(queue.dropped)}</td>
 <td class="number">${level(queue.backlogMean)}</td><td class="number">${level(queue.backlogMax)}</td></tr>`)}</tbody></table></div>${more(queues.length)}</details>`;
 }

@@ -4,16 +4,18 @@ import { counted, formatCount } from '../words/numbers.js';
 import { byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
 import { html, type Markup } from './escape.js';
 import { icon } from './icon.js';
+import { region } from './region.js';
 
 /** Every promise with its verdict, those first that need to be read; then the thresholds. */
-export function verdictSection({ verdicts, thresholds }: RunResult): Markup {
+export function verdictSection(result: RunResult): Markup {
+  const { verdicts, thresholds } = result;
   const idle = verdicts.filter((verdict) => toneOf(verdict) === 'quiet');
   const told = byUrgency(verdicts).filter((verdict) => toneOf(verdict) !== 'quiet');
   return html`<h3>Promises</h3>
 ${told.length === 0 ? html`<p class="muted">No promise was put to the test.</p>` : verdictTable(told)}
 ${idle.length === 0 ? null : html`<details><summary>${counted(idle.length, 'promise')} that nothing in this run could have broken</summary>
 ${verdictTable(idle)}</details>`}
-${thresholds.length === 0 ? null : thresholdTable(thresholds)}`;
+${thresholds.length === 0 ? null : thresholdTable(result)}`;
 }
 
 function verdictTable(verdicts: readonly VerdictResult[]): Markup {
@@ -35,12 +37,13 @@ ${first === null ? null : html`<p>First at ${formatInstant(first.atMicros)}: ${f
 <td class="number" data-label="Violations">${formatCount(verdict.count)}</td></tr>`;
 }
 
-function thresholdTable(thresholds: RunResult['thresholds']): Markup {
+function thresholdTable(result: RunResult): Markup {
+  const { thresholds } = result;
   const hasIntervals = thresholds.some(({ interval }) => interval !== undefined);
   return html`<h3>Thresholds</h3>
-<table><thead><tr><th scope="col">Result</th><th scope="col">Threshold</th><th scope="col" class="number">Measured</th>
+<div class="scroll" ${region('Thresholds', result)}><table><thead><tr><th scope="col">Result</th><th scope="col">Threshold</th><th scope="col" class="number">Measured</th>
 ${hasIntervals ? html`<th scope="col" class="number">The true figure lies in</th>` : null}</tr></thead>
-<tbody>${thresholds.map((threshold) => thresholdRow(threshold, hasIntervals))}</tbody></table>`;
+<tbody>${thresholds.map((threshold) => thresholdRow(threshold, hasIntervals))}</tbody></table></div>`;
 }
 
 function thresholdRow(threshold: RunResult['thresholds'][number], hasIntervals: boolean): Markup {

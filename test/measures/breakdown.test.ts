@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HandleResult } from '../../history/index.js';
+import { EventKind, HandleResult, MoveReason } from '../../history/index.js';
 import type { BreakdownResult, StageName } from '../../measures/index.js';
 import { Stage } from './stage.js';
 
@@ -111,6 +111,22 @@ describe('consumers, queues and repetitions', () => {
     expect(queues).toMatchObject([{ name: 'jobs', backlogMax: 6 }]);
     expect(gauges['backlog']!.max).toBe(6);
     expect(queues![0]!.backlogMean).toBeLessThan(0.001);
+  });
+
+  it('a queue that only gets what others move to it is told of, with how much that is', () => {
+    const stage = new Stage();
+    stage.at(100).accept(1).accept(2).grant(1).at(200).deadLetter(1);
+    expect(stage.result().queues).toMatchObject([
+      { name: 'jobs', accepted: 2, movedIn: 0, deadLettered: 1 },
+      { name: 'jobs-dlq', accepted: 0, movedIn: 1, leased: 0, deadLettered: 0, backlogMax: 1 },
+    ]);
+  });
+
+  it('what is stored anew in another queue counts there once, as accepted', () => {
+    const stage = new Stage();
+    stage.at(100).accept(1).grant(1).emit(EventKind.accept, stage.broker, 1, 2, 0, 0, 0, 0, stage.dead);
+    stage.emit(EventKind.move, stage.broker, 1, 1, 3, MoveReason.rejected, 1, stage.dead);
+    expect(stage.result().queues).toMatchObject([{ name: 'jobs', deadLettered: 1 }, { name: 'jobs-dlq', accepted: 1, movedIn: 0 }]);
   });
 
   it('each queue has a highest lag of its own, whatever the others hold at the time', () => {

@@ -82,7 +82,7 @@ export function heldRun(over: Partial<RunResult> = {}): RunResult {
         { name: 'consumer-2', delivered: 900, handled: 850, failed: 3, abandoned: 0, busyMicros: 17_000_000 },
         { name: 'consumer-1', delivered: 383, handled: 350, failed: 0, abandoned: 12, busyMicros: 7_000_000 },
       ],
-      queues: [{ name: 'jobs', accepted: 1_200, leased: 1_283, redelivered: 83, expired: 83, acknowledged: 1_200, deadLettered: 0, dropped: 0, backlogMean: 12, backlogMax: 91 }],
+      queues: [{ name: 'jobs', accepted: 1_200, movedIn: 0, leased: 1_283, redelivered: 83, expired: 83, acknowledged: 1_200, deadLettered: 0, dropped: 0, backlogMean: 12, backlogMax: 91 }],
       deliveries: [{ number: 1, count: 1_200, meanGapMicros: 0 }, { number: 2, count: 80, meanGapMicros: 10_000_000 }, { number: 3, count: 3, meanGapMicros: 10_000_000 }],
       attempts: [{ number: 1, count: 1_200, meanGapMicros: 0 }],
       resources: [

@@ -91,6 +91,7 @@ const consumer = z.object({
 const queue = z.object({
   name: z.string(),
   accepted: count('Copies stored.'),
+  movedIn: count('Copies that came from another queue and were not stored anew, as dead letters of SQS do.').exactOptional(),
   leased: count('Leases granted.'),
   redelivered: count('Leases of copies that had been leased before.'),
   expired: count('Leases that ran out.'),

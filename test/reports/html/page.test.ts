@@ -4,10 +4,24 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createReporter } from '../../../reports/index.js';
 import { page } from '../../../reports/html/page.js';
+import type { RunResult } from '../../../reports/run-result.js';
 import { brokenRun, emptyRun, heldRun, manyDayRun } from '../fixtures.js';
 import { keptContext } from '../streams.js';
 
 const MEGABYTE = 1_000_000;
+
+/** A run with intervals, and with a theory to hold beside them. */
+function settledRun(changes: Partial<RunResult> = {}): RunResult {
+  const run = heldRun(changes);
+  const mean = { value: 24_000, low: 23_000, high: 25_000 };
+  const endToEnd = { state: 'settled', warmUpMicros: 0, observations: 1_200, groups: 20, isCorrelated: false, mean, quantiles: { p50: mean } } as const;
+  return {
+    ...run,
+    thresholds: [{ expression: 'p99(endToEnd) < 15s', actual: '10.212s', met: true, interval: '9.8s to 10.6s' }],
+    measures: { ...run.measures, steadyState: { level: 0.95, method: 'batch means', measures: { endToEnd } } },
+    theory: { model: 'M/M/1', utilisation: 0.5, figures: [{ measure: 'endToEnd', aggregate: 'mean', value: 24_500 }] },
+  };
+}
 
 describe('page', { timeout: 90_000 }, () => {
   it('is the same bytes each time', async () => {
@@ -60,6 +74,22 @@ describe('page', { timeout: 90_000 }, () => {
     const text = await page([brokenRun({ story: Array.from({ length: 5_000 }, (_, index) => ({ atMicros: index, ...step })) })]);
     expect(text.match(/<li>.*leases it once more/g)).toHaveLength(200);
     expect(text).toContain('4,800 more steps');
+  });
+
+  it('lets thresholds with their intervals scroll by themselves, and tells the parts that scroll of several runs apart', async () => {
+    const text = await page([settledRun(), settledRun({ seed: '8' })]);
+    expect(text.match(/<h3>Thresholds<.h3>\n<div class="scroll"[^>]*><table>/g)).toHaveLength(2);
+    const labels = [...text.matchAll(/role="region" aria-label="([^"]*)"/g)].map((match) => match[1]!);
+    for (const label of ['Steady state', 'Theory and simulation', 'Thresholds']) expect(labels).toContain(`${label}, consumer-crash, seed 8`);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('tells of a queue how much was moved into it, and nothing of that where the result does not say', async () => {
+    const queue = { name: 'dead', accepted: 0, leased: 0, redelivered: 0, expired: 0, acknowledged: 0, deadLettered: 0, dropped: 0, backlogMean: 1, backlogMax: 6 };
+    const text = await page([heldRun({ measures: { ...heldRun().measures, queues: [{ ...queue, movedIn: 1_234 }, { ...queue, name: 'older' }] } })]);
+    expect(text).toContain('<th scope="col" class="number">Moved in</th>');
+    expect(text).toContain('<th scope="row">dead</th><td class="number">0</td><td class="number">1,234</td>');
+    expect(text).toContain('<th scope="row">older</th><td class="number">0</td><td class="number">-</td>');
   });
 
   it('says so when no run was finished', async () => {
