@@ -135,7 +135,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
       'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'kafka-share': MUST,
       'redis-streams': { may: 'anyone may acknowledge' },
     },
-    excusedBy: [],
+    excusedBy: LOSSES,
   },
   'zombie-ack-safe': {
     systems: {

@@ -32,7 +32,9 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
   create(facts, tally) {
     const report = (event: EventView, what: WrongAnswer['what'], consumer: NameId): void => {
       const { copies } = facts;
-      if (!tally.breach(null)) return;
+      // What a recovery has lost of a lease that it did not find may be its handle.
+      const isLost = what === 'expired-refused' && copies.has(event.copySlot, CopyFlag.shortfallAllowed);
+      if (!tally.breach(isLost ? facts.allowance : null)) return;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what, consumer, sinceMicros: copies.availableAt[event.copySlot]! });
     };
     return {

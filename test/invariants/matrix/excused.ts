@@ -85,7 +85,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   'dropped-with-cause': { 'wrong-clock': () => history().fault('clock-jump').heal('clock-jump').sent(1).at(7 * 86_400).drop(1, DropReason.retention) },
   'message-ledger': { 'standard-queue': () => history(standard).sent(1).ledger('orders', 3) },
   'dlq-identity': { 'wrong-clock': () => dead(history(SHORT_LIVED).fault('clock-jump').heal('clock-jump')).at(93.5).drop(1, DropReason.retention).at(94) },
-  'stale-handle-table': {},
+  'stale-handle-table': afterEachLoss(ORDERS, (run) => run.sent(1).received(1).at(5), (run) => run.restore(1).recoverEnd().ackInvoke(1).ackFail(1)),
   'zombie-ack-safe': {
     'superseded-handle': () => {
       const run = history().sent(1).received(1);
