@@ -2,6 +2,7 @@ import { formatInstant } from '../../history/index.js';
 import type { ReporterContext } from '../reporter.js';
 import type { StoryStep } from '../run-result.js';
 import { paragraph, type Terminal, terminal } from '../pretty/terminal.js';
+import { counted } from '../words/numbers.js';
 import type { ExplainedViolation, Explanation } from './explanation.js';
 
 /** The life of a message as text for a terminal: each step with its time, its place, its cause and its rule. */
@@ -17,10 +18,15 @@ export function explainText({ scenario, seed, message, violations, steps }: Expl
   });
   return `${[
     `${set.strong(`Message ${message}`)}  ${set.quiet(set.text(`${scenario.name}, seed ${seed}`))}`,
-    ...violations.map(({ promise, invariant }) => paragraph(set.text(`${promise} (${invariant})`), 2, set.columns)),
+    ...violations.map((violation) => paragraph(set.text(promiseWords(violation)), 2, set.columns)),
     '',
     ...lines,
   ].join('\n')}\n`;
+}
+
+/** Only the first message of a broken promise is told: the words say how many breaches there are besides. */
+function promiseWords({ promise, invariant, count }: ExplainedViolation): string {
+  return `${promise} (${invariant})${count > 1 ? `: broken ${counted(count, 'time')}, and this is the first` : ''}`;
 }
 
 function stepText({ atMicros, actor, text, rule }: StoryStep, width: number, set: Terminal): string {

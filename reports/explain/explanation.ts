@@ -15,6 +15,8 @@ export interface ExplainedViolation {
   readonly invariant: string;
   readonly promise: string;
   readonly verdict: Verdict;
+  /** How often it was broken; the message told is the first. */
+  readonly count: number;
   readonly atMicros: number;
   readonly text: string;
 }
@@ -28,9 +30,9 @@ export function messagesToExplain({ verdicts }: RunResult): number[] {
 
 export function explanationOf(result: RunResult, message: number, steps: readonly StoryStep[]): Explanation {
   const { scenario: { name, file }, seed, fingerprint, verdicts } = result;
-  const violations = verdicts.flatMap(({ invariant, promise, verdict, first }) => {
+  const violations = verdicts.flatMap(({ invariant, promise, verdict, count, first }) => {
     const isBroken = verdict === 'violated' || verdict === 'anomaly';
-    return isBroken && first !== null && first.message === message ? [{ invariant, promise, verdict, atMicros: first.atMicros, text: first.text }] : [];
+    return isBroken && first !== null && first.message === message ? [{ invariant, promise, verdict, count, atMicros: first.atMicros, text: first.text }] : [];
   });
   return { scenario: { name, file }, seed, fingerprint, message, violations, steps };
 }

@@ -35,7 +35,7 @@ function forgetScenario(cwd: string, result: RunResult): void {
 }
 
 describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
-  it('tells every violation, each step with its time, its actor and its rule', async () => {
+  it('tells the first message of each broken promise, each step with its time, its actor and its rule', async () => {
     const { cwd, result } = await given();
     const { code, stdout } = await queuelab(['explain', 'run.json'], { cwd });
     const [first] = result.verdicts.flatMap((verdict) => ((verdict.first?.message ?? 0) > 0 ? [verdict.first!] : []));
