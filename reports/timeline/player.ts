@@ -110,16 +110,4 @@ export class Player {
     for (let place = Math.max(0, at - before); place < Math.min(this.passingCount, at + after); place++) numbers.push(passing === null ? place : passing[place]!);
     return numbers;
   }
-
-  /** The number of rows that have happened by an instant. */
-  positionAt(atMicros: number): number {
-    let low = 0;
-    let high = this.rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.rows[middle]!.timeMicros <= atMicros) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }

@@ -78,7 +78,11 @@ describe('the timeline', () => {
   it('jumps to a fault, follows a message, and says both in the address, which leads back there', async () => {
     await look(async (page) => {
       await page.locator('select.jump').selectOption({ index: 1 });
+      const fault = recording.rows.findIndex(({ kind }) => kind === EventKind.faultBegin) + 1;
       expect(await where(page)).toMatch(/^1\.000s/);
+      expect(await page.locator('.scrub').inputValue()).toBe(String(fault));
+      // The crash is the event after its fault.
+      await page.locator('.scrub').fill(String(fault + 1));
       expect(await page.locator('.box.machine.down b').allTextContents()).toEqual(['consumer-1']);
       await page.locator('input.follow').fill('42');
       await page.locator('input.follow').press('Enter');
@@ -152,6 +156,11 @@ describe('the timeline', () => {
       expect(await page.locator('dialog').isVisible()).toBe(true);
       await page.keyboard.press('Escape');
       expect(await page.locator('dialog').isVisible()).toBe(false);
+      await page.locator('input.follow').press('?');
+      expect(await page.locator('dialog').isVisible()).toBe(false);
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await page.keyboard.press('?');
+      expect(await page.locator('dialog').isVisible()).toBe(true);
     });
   });
 

@@ -1,10 +1,10 @@
-import { EventKind, formatInstant, type RawRow } from '../../../history/index.js';
+import type { RawRow } from '../../../history/index.js';
+import { jumpsIn } from '../../timeline/jumps.js';
 import type { PagedRecording } from '../../timeline/paged.js';
 import type { Filter } from '../../timeline/player.js';
-import { rowWords } from '../../timeline/row-words.js';
 
-/** What a reader can ask for: a step, a place, an instant, a message to follow, a filter; 0 means none. */
-export type Command = 'step' | 'seek' | 'time' | 'follow' | 'actor' | 'queue';
+/** What a reader can ask for: a step, a place, a message to follow, a filter; 0 means none. */
+export type Command = 'step' | 'seek' | 'follow' | 'actor' | 'queue';
 
 /** Carries a command out; false when there was nothing to do. */
 export type Obey = (command: Command, value: number) => boolean;
@@ -18,7 +18,6 @@ export interface Contents {
   readonly last: number;
 }
 
-const MAX_JUMPS = 200;
 const MILLIS_PER_SECOND = 1_000;
 /** With motion reduced, the board changes no more often than this. */
 const CALM_STEPS_PER_SECOND = 1;
@@ -27,8 +26,9 @@ const CALM_STEPS_PER_SECOND = 1;
 export class Controls {
   readonly #element: HTMLElement;
   readonly #obey: Obey;
+  /** Positions, in their order. */
   #jumps: readonly number[] = [];
-  #atMicros = 0;
+  #position = 0;
   #frame = 0;
 
   constructor(element: HTMLElement, obey: Obey) {
@@ -39,12 +39,13 @@ export class Controls {
       if (action !== undefined) this.#act(action);
     });
     element.addEventListener('keydown', (event) => this.#key(event));
+    document.addEventListener('keydown', (event) => this.#keyElsewhere(event));
     this.#input('scrub').addEventListener('input', () => this.#stopAnd('seek', Number(this.#input('scrub').value)));
     this.#input('follow').addEventListener('change', () => this.#obey('follow', Math.max(0, Math.floor(Number(this.#input('follow').value)))));
     for (const name of ['actor', 'queue'] as const) this.#select(name).addEventListener('change', () => this.#obey(name, Number(this.#select(name).value)));
     this.#select('jump').addEventListener('change', () => {
       const { value } = this.#select('jump');
-      if (value !== '') this.#stopAnd('time', Number(value));
+      if (value !== '') this.#stopAnd('seek', Number(value));
     });
   }
 
@@ -54,20 +55,15 @@ export class Controls {
     const option = (value: number, text: string): HTMLOptionElement => new Option(text, String(value));
     this.#select('actor').append(...machines.map((id) => option(id, names[id] ?? '')));
     this.#select('queue').append(...queues.map((id) => option(id, names[id] ?? '')));
-    const faults = rows.filter(({ kind }) => kind === EventKind.faultBegin).map(({ timeMicros, b, actor }) => ({ atMicros: timeMicros, text: `${formatInstant(timeMicros)} ${names[b] ?? ''} ${names[actor] ?? ''}` }));
-    const recorded = violations.filter(({ atMicros }) => atMicros >= (rows[0]?.timeMicros ?? 0) && atMicros <= (rows[rows.length - 1]?.timeMicros ?? 0))
-      .map(({ atMicros, text }) => ({ atMicros, text: `${formatInstant(atMicros)} violation: ${text.slice(0, 60)}` }));
-    const operated = rows.filter(({ kind }) => kind === EventKind.alert || kind === EventKind.operateInvoke)
-      .map((row) => ({ atMicros: row.timeMicros, text: `${formatInstant(row.timeMicros)} ${rowWords(row, (id) => names[id] ?? '')}` }));
-    const jumps = [...faults, ...operated, ...recorded].sort((left, right) => left.atMicros - right.atMicros).slice(0, MAX_JUMPS);
-    this.#jumps = jumps.map(({ atMicros }) => atMicros);
-    this.#select('jump').append(...jumps.map(({ atMicros, text }) => option(atMicros, text)));
+    const jumps = jumpsIn(rows, violations, (id) => names[id] ?? '');
+    this.#jumps = jumps.map(({ position }) => position);
+    this.#select('jump').append(...jumps.map(({ position, text }) => option(position, text)));
     this.#select('jump').disabled = jumps.length === 0;
   }
 
   /** Shows where the timeline stands. */
-  show(position: number, atMicros: number, { where, what }: { readonly where: string; readonly what: string }): void {
-    this.#atMicros = atMicros;
+  show(position: number, { where, what }: { readonly where: string; readonly what: string }): void {
+    this.#position = position;
     this.#input('scrub').value = String(position);
     this.#input('scrub').setAttribute('aria-valuetext', `${where}: ${what}`);
     this.#part('where').textContent = where;
@@ -113,11 +109,20 @@ export class Controls {
     event.preventDefault();
   }
 
+  /** Wherever the focus is, `?` lists the keys: of several timelines, the first that is shown does so. */
+  #keyElsewhere(event: KeyboardEvent): void {
+    if (event.key !== '?' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyping = (event.target as Element).closest('input, select, textarea, [contenteditable]') !== null;
+    if (isTyping || this.#element.getClientRects().length === 0 || document.querySelector('dialog[open]') !== null) return;
+    event.preventDefault();
+    this.#act('help');
+  }
+
   /** To the next or the previous fault or violation. */
   #jump(isForward: boolean): void {
-    const at = this.#atMicros;
-    const target = isForward ? this.#jumps.find((micros) => micros > at) : this.#jumps.findLast((micros) => micros < at);
-    if (target !== undefined) this.#stopAnd('time', target);
+    const at = this.#position;
+    const target = isForward ? this.#jumps.find((position) => position > at) : this.#jumps.findLast((position) => position < at);
+    if (target !== undefined) this.#stopAnd('seek', target);
   }
 
   #stopAnd(command: Command, value: number): void {

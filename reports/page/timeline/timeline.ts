@@ -82,9 +82,6 @@ export class Timeline {
       case 'seek':
         this.#go(value);
         return true;
-      case 'time':
-        this.#go(this.#player.positionAt(value));
-        return true;
       case 'follow':
         this.#follow(value === 0 ? null : value);
         return true;
@@ -131,7 +128,7 @@ export class Timeline {
     const { row, position, board, filter, rows } = this.#player;
     const atMicros = row?.timeMicros ?? rows[0]?.timeMicros ?? 0;
     const { firstIndex, runEvents } = this.#recording;
-    this.#controls.show(position, atMicros, {
+    this.#controls.show(position, {
       where: `${formatInstant(atMicros)} · event ${formatCount(firstIndex + position)} of ${formatCount(runEvents)}`,
       what: row === null ? 'before the first event' : rowWords(row, this.#nameOf),
     });

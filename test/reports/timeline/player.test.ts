@@ -92,13 +92,4 @@ describe('the player', () => {
     expect(back).toEqual(seen.slice(0, -1).reverse());
     expect([one.position, one.step(-1)]).toEqual([0, false]);
   });
-
-  it('finds the position of an instant', () => {
-    const one = player();
-    const at = recording.rows[500]!.timeMicros;
-    one.seek(one.positionAt(at));
-    expect(one.row!.timeMicros).toBe(at);
-    expect(recording.rows[one.position]!.timeMicros).toBeGreaterThan(at);
-    expect([one.positionAt(-1), one.positionAt(Number.MAX_SAFE_INTEGER)]).toEqual([0, recording.rows.length]);
-  });
 });
