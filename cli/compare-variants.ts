@@ -101,12 +101,21 @@ function variantsIn(results: readonly RunResult[], file: string): Variant[] {
 /** So that files whose runs were put together in another order make pairs, too. */
 const inOrderOfSeeds = (results: readonly RunResult[]): RunResult[] => [...results].sort((left, right) => Number(left.seed) - Number(right.seed));
 
-/** The second variant of a name says that it is one. */
-const unique = (variants: readonly Variant[]): Variant[] =>
-  variants.map((variant, index) => {
-    const before = variants.slice(0, index).filter(({ name }) => name === variant.name).length;
+/** Variants of one name have those of their files, where these tell them apart; what is the same even so has a number. */
+function unique(variants: readonly Variant[]): Variant[] {
+  const named = variants.map((variant) => ({ ...variant, name: nameAmong(variant, variants.filter(({ name }) => name === variant.name)) }));
+  return named.map((variant, index) => {
+    const before = named.slice(0, index).filter(({ name }) => name === variant.name).length;
     return before === 0 ? variant : { ...variant, name: `${variant.name} (${before + 1})` };
   });
+}
+
+const fileOf = ({ results }: Variant): string | undefined => results[0]?.scenario.file;
+
+function nameAmong(variant: Variant, namesakes: readonly Variant[]): string {
+  const isTold = namesakes.length > 1 && new Set(namesakes.map(fileOf)).size === namesakes.length;
+  return isTold ? (fileOf(variant) ?? variant.name) : variant.name;
+}
 
 function baselineFile({ baseline, save }: CompareArguments, cwd: string): string | null {
   if (baseline === undefined) {

@@ -17,9 +17,11 @@ const MAX_DIFFERENCES = 6;
 export async function comparePage(comparison: Comparison): Promise<string> {
   const { variants, settings, delivery } = comparison;
   const others = variants.map((_, index) => index).slice(1);
+  // In the direction of the sections: what is new against what was there.
+  const title = `${others.map((index) => variants[index]!.name).join(', ')} against ${variants[0]!.name}`;
   const tone = isWorse(comparison) ? 'bad' : [...comparison.rows, ...comparison.promises].some(({ verdict }) => verdict === 'improved') ? 'good' : 'noted';
   const content = html`<section class="run">
-<h1>${variants.map(({ name }) => name).join(' against ')}</h1>
+<h1>${title}</h1>
 <div class="answer ${tone}"><p class="word">comparison</p>
 ${others.map((index) => html`<p class="headline">${comparedHeadline(comparison, index)}</p>`)}</div>
 ${comparison.warnings.map((warning) => html`<p class="lead"><span class="pill noted">note</span> ${warning}</p>`)}
@@ -38,7 +40,7 @@ ${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` 
 <h2 class="part">Runs</h2>
 ${variants.map(({ name, runs }) => html`<details><summary>${name}</summary>${studyTable(`Runs of ${name}`, ['seed', 'outcome', 'fingerprint', 'run it again'], runs.map(({ seed, outcome, fingerprint, replay }) => [seed, outcome, html`<code>${fingerprint}</code>`, html`<code>${replay}</code>`]), 99)}</details>`)}
 </section>`;
-  return shell({ title: variants.map(({ name }) => name).join(' against '), about: 'comparison', content });
+  return shell({ title, about: 'comparison', content });
 }
 
 /** The runs of each variant, one upon the other. */

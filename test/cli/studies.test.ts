@@ -28,11 +28,22 @@ describe('queuelab compare', { timeout: 120_000 }, () => {
     expect(comparison.rows.find(({ figure }) => figure === 'mean(endToEnd)')!.verdict).toBe('regressed');
     expect(code).toBe(0);
     const page = readFileSync(join(cwd, 'page.html'), 'utf8');
-    expect(page).toContain('slower against small');
+    expect(page).toContain('<h1>slower against small</h1>');
+    expect(page).toContain('<h2 class="part">slower against small</h2>');
+    expect(page).not.toContain('small against slower');
     expect(page.match(/<svg xmlns/g)!.length).toBeGreaterThanOrEqual(2);
     expect(page).not.toMatch(/(src|href)="https?:/);
     expect((await queuelab([...args, '--fail-on', 'regressed'], { cwd })).code).toBe(5);
     expect((await queuelab([...args.slice(0, -1), '2', '--reporter', 'json'], { cwd })).stdout).toBe(stdout);
+  });
+
+  it('calls variants of one name by their files', async () => {
+    const cwd = folderWith({ 'small.yaml': QUEUE, 'changed.yaml': SLOWER.replace('name: slower', 'name: small') });
+    const { stdout } = await queuelab(['compare', 'small.yaml', 'changed.yaml', '--seeds', '1', '-j', '1', '--reporter', 'json'], { cwd });
+    expect((JSON.parse(stdout) as Comparison).variants.map(({ name }) => name)).toEqual(['small.yaml', 'changed.yaml']);
+    await queuelab(['run', 'small.yaml', '--quiet', '--reporter', 'json=small.json'], { cwd });
+    const same = await queuelab(['compare', 'small.json', 'small.json', '--reporter', 'json'], { cwd });
+    expect((JSON.parse(same.stdout) as Comparison).variants.map(({ name }) => name)).toEqual(['small.json', 'small.json (2)']);
   });
 
   it('saves a baseline and holds later runs against it', async () => {
