@@ -1,5 +1,5 @@
 import type { SweepResult } from '../run-result.js';
-import { figureText } from '../words/steady-state.js';
+import { namedFigureText } from '../words/named-figure.js';
 import { busyWords } from '../words/study.js';
 import { sweptName } from './sweep-words.js';
 
@@ -9,7 +9,7 @@ export const sweepHead = ({ axes, figures }: SweepResult): string[] => [...axes.
 export function sweepRows({ points, figures, seeds }: SweepResult): string[][] {
   return points.map(({ at, figures: values, busiest, held }) => [
     ...at,
-    ...values.map((value, index) => (value === null ? '-' : figureText(value.value, figures[index]!.unit))),
+    ...values.map((value, index) => (value === null ? '-' : namedFigureText(figures[index]!.name, value.value, figures[index]!.unit))),
     busiest === null ? '-' : busyWords(busiest),
     `${held} of ${seeds.length}`,
   ]);

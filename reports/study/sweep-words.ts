@@ -1,6 +1,6 @@
 import type { SweepResult } from '../run-result.js';
+import { namedFigureText } from '../words/named-figure.js';
 import { counted } from '../words/numbers.js';
-import { figureText } from '../words/steady-state.js';
 
 /** Of each figure, where in the grid it is best and where worst, and whether all runs held: sentences. */
 export function sweepAnswers(sweep: SweepResult): string[] {
@@ -18,7 +18,7 @@ function extremes({ points, figures, axes, extremes: ends, seeds }: SweepResult,
   if (found === null || found === undefined) return [];
   const [low, high] = [points[found.lowest]!, points[found.highest]!];
   const name = sweptName(figures[figure]!);
-  const value = (point: SweepResult['points'][number]): string => figureText(point.figures[figure]!.value, unit);
+  const value = (point: SweepResult['points'][number]): string => namedFigureText(figures[figure]!.name, point.figures[figure]!.value, unit);
   const place = ({ at }: SweepResult['points'][number]): string => at.flatMap((one, axis) => ((axes[axis]?.values.length ?? 0) > 1 ? [`${axes[axis]!.path} = ${one}`] : [])).join(', ');
   if (found.verdict === 'same' || value(low) === value(high)) return [`${name} is ${value(low)} everywhere.`];
   if (found.verdict !== 'differs') return [`${name}: ${counted(seeds.length, 'seed')} cannot tell ${value(low)} from ${value(high)}${seeds.length < FEW_SEEDS ? '; use more' : ', which is no more than chance'}.`];

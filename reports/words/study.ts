@@ -1,7 +1,7 @@
 import type { Busy, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts } from '../run-result.js';
 import { counted, formatCount, formatDuration, formatRate } from './numbers.js';
+import { isShare, namedFigureText } from './named-figure.js';
 import { sameUnit } from './same-unit.js';
-import { figureText } from './steady-state.js';
 
 export const comparisonWords: Readonly<Record<ComparisonVerdict, string>> = {
   improved: 'improved', regressed: 'regressed', changed: 'changed', 'no-change': 'no change', 'within-noise': 'within noise', inconclusive: 'inconclusive',
@@ -22,17 +22,25 @@ export interface ComparedWords {
 }
 
 export function comparedWords({ figure, basis, unit, base, value, difference, verdict }: ComparedRow): ComparedWords {
-  const ends = [difference.low ?? 0, difference.high ?? 0] as const;
-  // In the unit of the figures themselves.
-  const inOne = sameUnit([...ends.map(Math.abs), base, value], unit);
-  const end = (index: 0 | 1): string => signed(ends[index], inOne[index]!);
   return {
-    figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: figureText(base, unit), value: figureText(value, unit),
+    figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: namedFigureText(figure, base, unit), value: namedFigureText(figure, value, unit),
     percent: difference.value === 0 ? '0 %' : base === 0 ? '-' : signed(difference.value, `${Number(Math.abs((difference.value / base) * 100).toPrecision(3))} %`),
-    interval: difference.low === null || difference.high === null ? 'not known' : `${end(0)} to ${end(1)}`,
+    interval: `${differenceText({ figure, unit, difference })}${isLossDespiteChance({ figure, difference, verdict }) ? ' (a loss counts without regard to chance)' : ''}`,
     verdict: comparisonWords[verdict], tone: comparisonTones[verdict],
   };
 }
+
+/** The interval of a difference, both ends in the unit that is right for the difference, which may be far smaller than the figures. */
+function differenceText({ figure, unit, difference: { low, high } }: Pick<ComparedRow, 'figure' | 'unit' | 'difference'>): string {
+  if (low === null || high === null) return 'not known';
+  if (isShare(figure)) return `${[low, high].map((end) => signed(end, String(Number(Math.abs(end * 100).toPrecision(3))))).join(' to ')} percentage points`;
+  const [first, second] = sameUnit([Math.abs(low), Math.abs(high)], unit);
+  return `${signed(low, first!)} to ${signed(high, second!)}`;
+}
+
+/** True where the interval holds 0, which is called noise in every other row. */
+const isLossDespiteChance = ({ figure, difference: { low }, verdict }: Pick<ComparedRow, 'figure' | 'difference' | 'verdict'>): boolean =>
+  figure === 'lost' && verdict === 'regressed' && (low === null || low <= 0);
 
 const signed = (value: number, text: string): string => (value < 0 ? `−${text}` : value > 0 ? `+${text}` : text);
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import type { ComparedRow } from '../../../reports/run-result.js';
+import { comparedWords } from '../../../reports/words/study.js';
+
+const row = (change: Partial<ComparedRow>): ComparedRow => ({
+  variant: 1, figure: 'p99(send)', unit: 'micros', better: 'lower', basis: 'whole-run', base: 3_620_000, value: 3_616_000, difference: { value: -3_400, low: -6_350, high: -476 }, verdict: 'no-change', ...change,
+});
+const lost = (change: Partial<ComparedRow>): string => comparedWords(row({ figure: 'lost', unit: 'number', base: 0, value: 325, ...change })).interval;
+
+describe('a compared figure in words', () => {
+  it('has its difference in the unit of the difference', () => {
+    expect(comparedWords(row({}))).toMatchObject({ base: '3.62 s', interval: '−6.35 ms to −0.476 ms' });
+  });
+
+  it('is in percent where it is a share, and its difference in points', () => {
+    const share = row({ figure: 'ratio(redelivered)', unit: 'number', base: 0.0613, value: 0.0713, difference: { value: 0.01, low: -0.005, high: 0.025 } });
+    expect(comparedWords(share)).toMatchObject({ base: '6.13 %', value: '7.13 %', interval: '−0.5 to +2.5 percentage points' });
+  });
+
+  it('says why losses are worse though their interval holds 0, and no more than that elsewhere', () => {
+    expect(lost({ verdict: 'regressed', difference: { value: 325, low: 0, high: 760.1 } })).toBe('0 to +760.1 (a loss counts without regard to chance)');
+    expect(lost({ verdict: 'regressed', difference: { value: 325, low: null, high: null } })).toContain('without regard to chance');
+    expect(lost({ verdict: 'regressed', difference: { value: 325, low: 100, high: 550 } })).toBe('+100 to +550');
+    expect(comparedWords(row({ verdict: 'within-noise', difference: { value: 1, low: -1_000, high: 2_000 } })).interval).toBe('−1 ms to +2 ms');
+  });
+});
