@@ -104,7 +104,7 @@ export class Copies implements SlotColumns {
     const isNew = slot === NO_SLOT;
     const waits = slot !== NO_SLOT && state === CopyState.ready && this.#state[slot] === CopyState.ready;
     if (slot === NO_SLOT) slot = this.#table.add(copy, broker);
-    else this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    else this.#count(slot, -1, nowMicros);
     if (isNew) {
       this.#leasedAt[slot] = NEVER;
       this.#group[slot] = NO_GROUP;
@@ -122,7 +122,7 @@ export class Copies implements SlotColumns {
     this.#wasLeased[slot] = wasLeased ? 1 : 0;
     this.#unconfirmed[slot] = 0;
     if (!waits) this.#since[slot] = untilMicros;
-    this.#gauges.change(this.#queue[slot]!, state, 1, nowMicros);
+    this.#count(slot, 1, nowMicros);
     if (state === CopyState.delayed) this.#due.push(untilMicros, slot);
     return isNew;
   }
@@ -148,9 +148,11 @@ export class Copies implements SlotColumns {
   }
 
   /** A copy takes its place in a message group; one that a recovery finds again has it already. */
-  place(broker: NameId, copy: number, queueName: NameId, group: NameId): void {
+  place(broker: NameId, copy: number, queueName: NameId, group: NameId, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
-    if (slot !== NO_SLOT && this.#group[slot] === NO_GROUP) this.#group[slot] = this.#groups.placed(queueName, group);
+    if (slot === NO_SLOT || this.#group[slot] !== NO_GROUP) return;
+    this.#group[slot] = this.#groups.placed(queueName, group);
+    if (this.#state[slot] === CopyState.leased) this.#groups.leased(this.#group[slot]!, 1, nowMicros);
   }
 
   /** A copy is gone because it was acknowledged. True when it was there. */
@@ -217,7 +219,7 @@ export class Copies implements SlotColumns {
   move(broker: NameId, copy: number, toQueueName: NameId, nowMicros: number): void {
     const slot = this.#table.find(copy, broker);
     if (slot === NO_SLOT) return;
-    this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    this.#count(slot, -1, nowMicros);
     this.#queueName[slot] = toQueueName;
     this.#queue[slot] = this.#gauges.queueOf(toQueueName);
     this.#state[slot] = CopyState.ready;
@@ -225,7 +227,7 @@ export class Copies implements SlotColumns {
     this.#group[slot] = NO_GROUP;
     this.#back[slot] = Cause.deadLettered;
     this.#since[slot] = nowMicros;
-    this.#gauges.change(this.#queue[slot]!, CopyState.ready, 1, nowMicros);
+    this.#count(slot, 1, nowMicros);
   }
 
   /** A copy is gone. True when it was there. */
@@ -268,14 +270,20 @@ export class Copies implements SlotColumns {
   }
 
   #become(slot: number, state: CopyState, nowMicros: number): void {
-    const queue = this.#queue[slot]!;
-    this.#gauges.change(queue, this.#state[slot] as CopyState, -1, nowMicros);
+    this.#count(slot, -1, nowMicros);
     this.#state[slot] = state;
-    this.#gauges.change(queue, state, 1, nowMicros);
+    this.#count(slot, 1, nowMicros);
+  }
+
+  /** One copy more or less in the state and queue that it is in. */
+  #count(slot: number, by: 1 | -1, nowMicros: number): void {
+    const state = this.#state[slot] as CopyState;
+    this.#gauges.change(this.#queue[slot]!, state, by, nowMicros);
+    if (state === CopyState.leased) this.#groups.leased(this.#group[slot]!, by, nowMicros);
   }
 
   #drop(slot: number, nowMicros: number): void {
-    this.#gauges.change(this.#queue[slot]!, this.#state[slot] as CopyState, -1, nowMicros);
+    this.#count(slot, -1, nowMicros);
     // A stale entry of the heap must not take the slot for delayed.
     this.#state[slot] = CopyState.ready;
     this.#table.remove(slot);

@@ -7,6 +7,7 @@ export { type ConfidentOutcome, estimateOf, evaluateConfidently, intervalText, i
 export { UnknownMeasureError } from './errors.js';
 export { decodeCounts, HistogramError } from './hdr-decoding.js';
 export { encodeHistogram } from './hdr-encoding.js';
+export type { GroupShares } from './group-shares.js';
 export { HIGHEST_MICROS, LatencyHistogram } from './latency-histogram.js';
 export { type DurationSink, LatencyRecorder } from './latency-recorder.js';
 export { meanUnderLoad } from './load-rate.js';

@@ -31,6 +31,7 @@ export interface MeasuresOptions {
 export class Measures implements EventObserver {
   readonly #names: Pick<NameTable, 'text'>;
   readonly #instruments: Instruments;
+  readonly groups: Instruments['groups'];
   readonly #messages: Messages;
   readonly #copies: Copies;
   readonly #handlings: Handlings;
@@ -45,6 +46,7 @@ export class Measures implements EventObserver {
     this.#names = options.names;
     this.#passages = options.passages ?? null;
     this.#instruments = new Instruments({ hasSeries: options.series ?? true, hasIntervals: options.intervals ?? true });
+    this.groups = this.#instruments.groups;
     this.#messages = new Messages(this.#instruments);
     this.#copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries, this.#instruments.groups);
     this.#handlings = new Handlings(this.#instruments.latencies.handling);
@@ -177,7 +179,7 @@ export class Measures implements EventObserver {
       case EventKind.unroutable: return this.#messages.unroutable(message);
       case EventKind.reappear: return this.#instruments.causes.reappeared(copy);
       case EventKind.place:
-        this.#copies.place(broker, copy, chunk.dest[row]!, chunk.peer[row]!);
+        this.#copies.place(broker, copy, chunk.dest[row]!, chunk.peer[row]!, now);
         break;
       case EventKind.move:
         this.#moved(chunk, row, now);

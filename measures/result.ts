@@ -106,9 +106,9 @@ export interface RepeatResult {
 }
 
 export interface ResourceResult {
-  /** `broker cpu`, `broker disk`, `worker-1 handlers`, `shop → broker`. */
+  /** `broker cpu`, `broker disk`, `worker-1 handlers`, `shop → broker`, `orders.fifo group ada`: a message group of a FIFO queue, busy while a message of it is leased. */
   readonly name: string;
-  readonly kind: 'cpu' | 'disk' | 'link' | 'handlers';
+  readonly kind: 'cpu' | 'disk' | 'link' | 'handlers' | 'group';
   /** How many can be at work at the same time. */
   readonly servers: number;
   readonly busyMicros: number;

@@ -15,7 +15,7 @@ const version = z.string().meta({ description: 'Version of queuelab.' });
 const end = (which: string) => z.number().nullable().meta({ description: `The ${which} end of the interval; null when nothing bounds it.` });
 const busy = z.object({
   name: z.string().meta({ description: 'The resource; machines that are alike and numbered are one.', examples: ['broker disk', 'worker handlers'] }),
-  kind: z.enum(['cpu', 'disk', 'link', 'handlers']),
+  kind: z.enum(['cpu', 'disk', 'link', 'handlers', 'group']),
   utilisation: z.number().meta({ description: 'Share of the time under load: the mean over the runs.' }),
 });
 

@@ -9,11 +9,11 @@ import { region } from './region.js';
 /** Rows of a table that are shown; the JSON report has all. */
 const MAX_ROWS = 50;
 
-/** How busy each core, disk, link and handler was. */
+/** How busy each core, disk, link and handler was, and the busiest message groups. */
 export function resourceTable(result: RunResult): Markup | null {
   const { resources } = result.measures;
   if (resources === undefined || resources.length === 0) return null;
-  return html`<details><summary>Utilisation of every core, disk, link and handler</summary>
+  return html`<details><summary>Utilisation of every core, disk, link and handler, and of the busiest message groups</summary>
 <div class="scroll" ${region('Utilisation', result)}><table><thead><tr><th scope="col">Resource</th><th scope="col" class="number">How many</th><th scope="col" class="number">Busy</th>
 <th scope="col" class="number">Busiest step</th><th scope="col" class="number">Busy time in all</th></tr></thead>
 <tbody>${resources.slice(0, MAX_ROWS).map(({ name, servers, utilisation, peak, busyMicros }) => html`<tr><th scope="row">${name}</th><td class="number">${servers}</td>

@@ -40,6 +40,8 @@ export class Experiment {
   readonly #judge: Judge;
   readonly #measures: Measures;
   readonly #resources: ResourceWatch | null;
+  /** FIFO queues. */
+  readonly #inTurn: ReadonlySet<string>;
   #phase: 'load' | 'drain' | 'over' = 'load';
   #phaseStart = 0;
   #nextCheck: number;
@@ -55,12 +57,13 @@ export class Experiment {
     this.#scenario = scenario;
     this.#options = options;
     this.#laboratory = new Laboratory(scenario, options);
+    this.#inTurn = new Set(scenario.queues.filter(({ kind }) => kind === 'fifo').map(({ name }) => name));
     const { recorder } = this.#laboratory;
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
     const { passages, world, consumers } = this.#laboratory;
     this.#measures = new Measures({ names: recorder.names, passages, series: aim === 'result', intervals: aim === 'result' || this.#isConfident });
-    this.#resources = aim === 'result' ? new ResourceWatch(world, consumers) : null;
+    this.#resources = aim === 'result' ? new ResourceWatch(world, consumers, { shares: this.#measures.groups, queues: this.#inTurn, names: recorder.names }) : null;
     recorder.subscribe(this.#judge);
     if (aim === 'result' || scenario.expect.thresholds.length > 0) recorder.subscribe(this.#measures);
     this.#nextCheck = nextCheckMicros(0, 0);
@@ -173,11 +176,18 @@ export class Experiment {
       this.#end();
       return;
     }
-    this.#resources?.look();
+    this.#lookAtResources();
     const isCheck = kernel.now >= this.#nextCheck;
     if (isCheck) this.#nextCheck = nextCheckMicros(kernel.now, this.#phaseStart);
     if (this.#phase === 'load') this.#lookAtLoad(isCheck);
     else this.#lookAtDrain(isCheck);
+  }
+
+  #lookAtResources(): void {
+    if (this.#resources === null) return;
+    // The groups are known from the history: as far as it was handed on.
+    if (this.#inTurn.size > 0) this.#laboratory.recorder.flush();
+    this.#resources.look();
   }
 
   #phaseEnd(): number {
@@ -223,7 +233,7 @@ export class Experiment {
 
   #end(): void {
     this.#phase = 'over';
-    this.#resources?.look();
+    this.#lookAtResources();
     this.#laboratory.recorder.flush();
   }
 

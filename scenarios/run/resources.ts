@@ -1,13 +1,23 @@
-import type { ResourceResult, SeriesResult } from '../../measures/index.js';
+import type { NameTable } from '../../history/index.js';
+import type { GroupShares, ResourceResult, SeriesResult } from '../../measures/index.js';
 import type { ConsumerWorkload, World } from '../../sim/index.js';
 
 /** Resources that a result lists, the busiest first; and those that get a series. */
 const MAX_LISTED = 100;
 const MAX_SERIES = 8;
+/** Message groups among them. */
+const MAX_GROUPS_LISTED = 3;
 
 /** Something that can be busy. */
 interface Resource extends Pick<ResourceResult, 'name' | 'kind' | 'servers'> {
   readonly busyMicros: () => number;
+}
+
+/** The message groups of the queues that hand out the next message of a group only when those before are done. */
+export interface GroupsInTurn {
+  readonly shares: GroupShares;
+  readonly queues: ReadonlySet<string>;
+  readonly names: Pick<NameTable, 'text'>;
 }
 
 /**
@@ -18,12 +28,15 @@ export class ResourceWatch {
   readonly #world: World;
   readonly #resources: Resource[] = [];
   readonly #linksKnown = new Set<string>();
+  readonly #groups: GroupsInTurn;
+  #groupsKnown = 0;
   readonly #atMicros: number[] = [];
   /** Busy time of each resource up to each look; a link that is used later has fewer, and was idle before. */
   readonly #looks: number[][] = [];
 
-  constructor(world: World, consumers: readonly ConsumerWorkload[]) {
+  constructor(world: World, consumers: readonly ConsumerWorkload[], groups: GroupsInTurn) {
     this.#world = world;
+    this.#groups = groups;
     for (const { name, cpu, disk } of world.machines.values()) {
       if (cpu === null) continue;
       this.#resources.push({ name: `${name} cpu`, kind: 'cpu', servers: cpu.servers, busyMicros: () => cpu.pool.busyMicros });
@@ -45,11 +58,22 @@ export class ResourceWatch {
       this.#linksKnown.add(name);
       this.#resources.push({ name, kind: 'link', servers: 1, busyMicros: () => link.busyMicrosAt(this.#world.kernel.now) });
     }
+    this.#meetGroups();
     this.#atMicros.push(now);
     this.#resources.forEach(({ busyMicros }, index) => {
       const looks = (this.#looks[index] ??= Array.from({ length: this.#atMicros.length - 1 }, () => 0));
       looks.push(busyMicros());
     });
+  }
+
+  #meetGroups(): void {
+    const { shares, queues, names } = this.#groups;
+    while (this.#groupsKnown < shares.size) {
+      const number = ++this.#groupsKnown;
+      const { queue, group } = shares.nameOf(number);
+      if (!queues.has(names.text(queue))) continue;
+      this.#resources.push({ name: `${names.text(queue)} group ${names.text(group)}`, kind: 'group', servers: 1, busyMicros: () => shares.busyMicrosAt(number, this.#world.kernel.now) });
+    }
   }
 
   /**
@@ -61,7 +85,7 @@ export class ResourceWatch {
   report(loadMicros: number, series: SeriesResult): { readonly results: ResourceResult[]; readonly series: Record<string, number[]> } {
     const busiest = this.#busiest(loadMicros, series);
     return {
-      results: busiest.slice(0, MAX_LISTED).map(({ result }) => result),
+      results: busiest.map(({ result }) => result),
       series: Object.fromEntries(busiest.slice(0, MAX_SERIES).map(({ result, shares }) => [`busy:${result.name}`, shares])),
     };
   }
@@ -69,15 +93,17 @@ export class ResourceWatch {
   #busiest(loadMicros: number, { atMicros, stepMicros }: SeriesResult): { readonly result: ResourceResult; readonly shares: number[] }[] {
     const end = this.#atMicros[this.#atMicros.length - 1] ?? 0;
     const all = this.#resources.map(({ name, kind, servers }, index) => {
+      const utilisation = loadMicros > 0 ? share(this.#busyUntil(index, loadMicros), servers * loadMicros) : 0;
+      return { name, kind, servers, index, busyMicros: Math.round(this.#busyUntil(index, end)), utilisation };
+    }).filter(({ busyMicros }) => busyMicros > 0).sort((left, right) => right.utilisation - left.utilisation);
+    const groups = all.filter(({ kind }) => kind === 'group').slice(0, MAX_GROUPS_LISTED);
+    return all.filter((resource) => resource.kind !== 'group' || groups.includes(resource)).slice(0, MAX_LISTED).map(({ index, ...resource }) => {
       const shares = atMicros.map((from) => {
         const to = Math.min(from + stepMicros, end);
-        return to > from ? share(this.#busyUntil(index, to) - this.#busyUntil(index, from), servers * (to - from)) : 0;
+        return to > from ? share(this.#busyUntil(index, to) - this.#busyUntil(index, from), resource.servers * (to - from)) : 0;
       });
-      const busyMicros = Math.round(this.#busyUntil(index, end));
-      const utilisation = loadMicros > 0 ? share(this.#busyUntil(index, loadMicros), servers * loadMicros) : 0;
-      return { result: { name, kind, servers, busyMicros, utilisation, peak: shares.reduce((high, value) => Math.max(high, value), 0) }, shares };
+      return { result: { ...resource, peak: shares.reduce((high, value) => Math.max(high, value), 0) }, shares };
     });
-    return all.filter(({ result }) => result.busyMicros > 0).sort((left, right) => right.result.utilisation - left.result.utilisation);
   }
 
   #busyUntil(index: number, micros: number): number {

@@ -21,7 +21,7 @@ const verdictResult = z.object({
   count: count('Violations, or breaches that the contract allows.'),
   exercised: count('How often the run put the promise to the test.'),
   contract: z.string().meta({ description: 'Why a breach is allowed or nothing can be concluded; empty otherwise.' }),
-  terms: z.string().exactOptional().meta({ description: 'What the contract says of this promise: that it must hold, and what excuses a breach in this configuration.' }),
+  terms: z.string().exactOptional().meta({ description: 'What the contract says of this promise: that it must hold and what excuses a breach in this configuration, or why it need not hold.' }),
   first: violation.nullable(),
 });
 
@@ -124,8 +124,8 @@ const repeat = z.object({
 });
 
 const resource = z.object({
-  name: z.string().meta({ examples: ['broker cpu', 'broker disk', 'worker-1 handlers', 'shop → broker'] }),
-  kind: z.enum(['cpu', 'disk', 'link', 'handlers']),
+  name: z.string().meta({ examples: ['broker cpu', 'broker disk', 'worker-1 handlers', 'shop → broker', 'orders.fifo group ada'] }),
+  kind: z.enum(['cpu', 'disk', 'link', 'handlers', 'group']),
   servers: count('How many can be at work at the same time.'),
   busyMicros: micros('Time at work, added up.'),
   utilisation: z.number().meta({ description: 'Share of the time from the start until the drain began.' }),
@@ -246,7 +246,7 @@ export const runResultSchema = z.object({
       remembered: count('Ids that are remembered at the end.'),
       busyMicros: micros('Time that looking up and noting took.'),
     }).exactOptional().meta({ description: 'What the store behind the handlers did to have each effect once. Absent where no handler asks it to.' }),
-    resources: z.array(resource).exactOptional().meta({ description: 'What machines and links were busy with, the busiest first.' }),
+    resources: z.array(resource).exactOptional().meta({ description: 'What machines and links were busy with, and the busiest message groups of FIFO queues, which are taken while a message of theirs is leased: the busiest first.' }),
   }),
   series,
   story: z.array(storyStep)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsumerResult } from '../../../reports/run-result.js';
-import { consumerGroups, fairness } from '../../../reports/words/parties.js';
+import type { ConsumerResult, RunResult } from '../../../reports/run-result.js';
+import { bottleneck, consumerGroups, fairness } from '../../../reports/words/parties.js';
+import { heldRun } from '../fixtures.js';
 
 const consumer = (name: string, handled: number): ConsumerResult => ({ name, delivered: handled, handled, failed: 0, abandoned: 0, busyMicros: 0 });
 
@@ -26,5 +27,23 @@ describe('fairness', () => {
 
   it('is worst when one of n does all', () => {
     expect(consumerGroups([consumer('a-1', 9), consumer('a-2', 0), consumer('a-3', 0)])[0]!.fairness).toBeCloseTo(1 / 3);
+  });
+});
+
+describe('the bottleneck', () => {
+  const run = (waitMicros: number): RunResult => {
+    const held = heldRun();
+    const stages = held.measures.breakdown!.stages.map(({ name }) => ({ name, meanMicros: name === 'queueWait' ? waitMicros : 1_000, slowestMeanMicros: 0 }));
+    const group = { queue: 'jobs', placed: 5, received: 5, acknowledged: 5, waitMaxMicros: 9_000_000 };
+    const groups = [{ ...group, name: 'ada', waitMeanMicros: 8_000_000 }, { ...group, name: 'bob', waitMeanMicros: 1_000 }];
+    const resources = [{ name: 'worker handlers', kind: 'handlers', servers: 1, busyMicros: 1, utilisation: 0.281, peak: 0.4 }] as const;
+    return { ...held, measures: { ...held.measures, breakdown: { count: 10, slowestCount: 1, stages }, groups, resources } };
+  };
+
+  it('is nothing only where messages did not mostly wait', () => {
+    expect(bottleneck(run(1_000))).toBe('Nothing was short: the busiest resource, worker handlers, was busy 28.1 % of the time.');
+    expect(bottleneck(run(990_000))).toBe(
+      'Messages mostly waited in the queue: 99.1 % of their time; messages of the group ada in jobs waited longest, 8 s in the mean. No resource was busy all the time: the busiest, worker handlers, for 28.1 % of it.',
+    );
   });
 });
