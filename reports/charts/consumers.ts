@@ -1,19 +1,17 @@
 import type { ConsumerResult, RunResult } from '../run-result.js';
 import { fairness } from '../words/parties.js';
 import { formatCount } from '../words/numbers.js';
-import { barChart } from './bars.js';
+import { barChart, barName } from './bars.js';
 import { type Chart, emptyTable } from './chart.js';
-import { shortenMiddle } from './shorten.js';
 
 const MAX_BARS = 20;
-const MAX_NAME = 20;
 
 /** How the work was shared between consumers. */
 export function consumersChart(result: RunResult): Chart {
   const consumers = [...(result.measures.consumers ?? [])].sort((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true }));
   const chart = { id: 'consumers', title: 'Work by consumer', isOverTime: false };
   if (consumers.length === 0) return { ...chart, description: 'No consumer received anything.', drawing: { nothing: 'No consumer received anything, or this result does not tell them apart.' }, table: emptyTable };
-  const bars = consumers.slice(0, MAX_BARS).map((consumer) => ({ label: shortenMiddle(consumer.name, MAX_NAME), value: consumer.handled, text: words(consumer) }));
+  const bars = consumers.slice(0, MAX_BARS).map((consumer) => ({ label: barName(consumer.name), value: consumer.handled, text: words(consumer) }));
   const left = consumers.length - bars.length;
   return {
     ...chart,

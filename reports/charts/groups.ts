@@ -1,11 +1,9 @@
 import type { RunResult } from '../run-result.js';
 import { groupFairness, groupWords, queuesWithGroups } from '../words/groups.js';
-import { barChart } from './bars.js';
+import { barChart, barName } from './bars.js';
 import type { Chart } from './chart.js';
-import { shortenMiddle } from './shorten.js';
 
 const MAX_BARS = 20;
-const MAX_NAME = 20;
 const UNITS = [['min', 60_000_000], ['s', 1_000_000], ['ms', 1_000], ['µs', 1]] as const;
 
 /** How long messages waited in each message group; none for a run without groups beside one another. */
@@ -16,7 +14,7 @@ export function groupsChart({ measures: { groups = [] } }: RunResult): Chart[] {
   const longestFirst = [...all].sort((left, right) => right.waitMeanMicros - left.waitMeanMicros || left.name.localeCompare(right.name, 'en', { numeric: true }));
   const shown = longestFirst.slice(0, MAX_BARS);
   const [unit, micros] = UNITS.find(([, length]) => (longestFirst[0]?.waitMeanMicros ?? 0) >= 2 * length) ?? UNITS[UNITS.length - 1]!;
-  const nameOf = (queue: string, name: string): string => shortenMiddle(queues.length === 1 ? name : `${queue}: ${name}`, MAX_NAME);
+  const nameOf = (queue: string, name: string): string => barName(queues.length === 1 ? name : `${queue}: ${name}`);
   const left = all.length - shown.length;
   return [{
     id: 'groups', title: 'Wait by message group', isOverTime: false,

@@ -40,6 +40,17 @@ async function look(runs: readonly RunResult[], use: (page: Page) => Promise<voi
   }
 }
 
+/** A run with thresholds that have intervals, and with long names and texts beside its bars. */
+function wordyRun(): RunResult {
+  const run = heldRun();
+  const consumers = [1, 10].map((number) => ({ name: `consumer-${number}`, delivered: 2_421, handled: 2_399, failed: 21, abandoned: 1, busyMicros: 1_000 }));
+  const groups = ['orders.fifo', 'returns.fifo'].flatMap((queue) => [1, 10].map((number) => ({
+    queue, name: `group-${number}`, placed: 240, received: 240, acknowledged: 240, waitMeanMicros: 1_234_567 * number, waitMaxMicros: 98_765_432,
+  })));
+  const thresholds = [{ expression: 'p99(endToEnd) < 1500ms', actual: '1234.567ms', met: true, interval: '1123.456ms to 1345.678ms' }];
+  return { ...run, thresholds, measures: { ...run.measures, consumers, groups } };
+}
+
 /** Texts of a chart, as a reader sees them. */
 const chartTexts = (page: Page, id: string): Promise<string[]> => page.locator(`#run-1-${id} svg text`).allTextContents();
 
@@ -141,7 +152,7 @@ describe('the page', () => {
   });
 
   it('fits a phone, with letters in charts that can be read', async () => {
-    await look([brokenRun(), manyDayRun(), emptyRun()], async (page) => {
+    await look([brokenRun(), manyDayRun(), emptyRun(), wordyRun()], async (page) => {
       await page.locator('details').evaluateAll((all) => all.forEach((details) => { (details as HTMLDetailsElement).open = true; }));
       const { page: width, view } = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, view: innerWidth }));
       expect(width).toBeLessThanOrEqual(view);
