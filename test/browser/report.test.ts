@@ -122,7 +122,7 @@ describe('the page', () => {
         expect(box!.y + box!.height).toBeLessThan(inView);
       }
       expect(await page.locator('.answer .headline').textContent()).toBe('1 promise was broken.');
-      expect(await page.locator('.figures dt').count()).toBe(5);
+      expect(await page.locator('.figures dt').count()).toBe(6);
     });
   });
 
