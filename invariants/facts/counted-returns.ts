@@ -37,8 +37,11 @@ export class CountedReturns {
     };
     return {
       // An id that a crash lost may be given again.
-      [EventKind.accept]: ({ copy }) => {
-        for (const copies of [this.#returns, this.#excused, this.#uncertain]) copies.delete(copy);
+      [EventKind.accept]: (event) => {
+        if (this.limitOf(event) === null) return;
+        this.#returns.delete(event.copy);
+        this.#excused.delete(event.copy);
+        this.#uncertain.delete(event.copy);
       },
       [EventKind.leaseExpire]: (event) => this.#returned(event, false),
       [EventKind.leaseRelease]: (event) => this.#returned(event, this.#isExcused(event)),
