@@ -31,7 +31,7 @@ export interface DrawnChart extends ChartFile {
 export async function drawCharts(charts: readonly ChartFile[], results: readonly RunResult[]): Promise<DrawnChart[]> {
   const [result] = results;
   if (charts.length === 0 || result === undefined) return [];
-  if (results.length > 1) throw new UsageError(`--chart draws one run, and there are ${results.length}: give a file with the one that is meant.`);
+  if (results.length > 1) throw new UsageError(`--chart draws one run, and there are ${results.length}: say which with --run or --seed.`);
   const { chartIds, standaloneChart } = await import('../reports/index.js');
   const drawn: DrawnChart[] = [];
   for (const { id, file } of charts) {

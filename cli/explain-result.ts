@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Explanation } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
+import { chooseRuns, type ChoiceOfRuns } from './choose-runs.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
@@ -13,10 +14,9 @@ import { rerun } from './rerun.js';
 import { toldFromHistory } from './told-from-history.js';
 import { writeOutput } from './write-output.js';
 
-export interface ExplainResultArguments {
+export interface ExplainResultArguments extends ChoiceOfRuns {
   readonly result: string;
   readonly message: number | undefined;
-  readonly run: number | undefined;
   readonly diagram: string | undefined;
   readonly export: readonly string[];
   readonly scale: 'event' | 'time';
@@ -40,9 +40,10 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   const { stdout, stderr } = context;
   if (args.json) stdout.line(JSON.stringify(args.message === undefined ? explanations : explanations[0], null, 2));
   else {
-    const { explainText } = await import('../reports/index.js');
+    const { breachesText, explainText } = await import('../reports/index.js');
     const terminal = describeTerminal(args, context, 'stdout');
-    if (explanations.length === 0) stdout.line('No promise was broken, so there is nothing to explain: name a message with --message N.');
+    if (explanations.length === 0) stdout.line(await nothingToTell(result));
+    if (args.message === undefined) stdout.write(breachesText(result, terminal));
     stdout.write(explanations.map((explanation) => explainText(explanation, terminal)).join('\n'));
   }
   if (args.diagram !== undefined) await writeDiagram(args.diagram, explanations[0], args, context);
@@ -52,6 +53,13 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
 }
 
+/** A breach need not be of a message: that queues did not drain is one of the run. */
+async function nothingToTell(result: RunResult): Promise<string> {
+  const { brokenPromises } = await import('../reports/index.js');
+  const texts = brokenPromises(result).flatMap(({ invariant, first }) => (first === null ? [] : [`${invariant}: ${first.text}`]));
+  return [...texts, `${texts.length === 0 ? 'No promise was broken, so there is nothing to explain' : 'What was broken concerns no message'}: name a message with --message N.`].join('\n');
+}
+
 /** Before anything is said or written. */
 function rejectPicturesOfNothing([first]: readonly Explanation[], { diagram }: ExplainResultArguments, exports: ReturnType<typeof parseExports>): void {
   if (first !== undefined) return;
@@ -59,13 +67,11 @@ function rejectPicturesOfNothing([first]: readonly Explanation[], { diagram }: E
   if (flag !== null) throw new UsageError(`${flag}: no promise was broken, so there is nothing to draw: name a message with --message N.`);
 }
 
-/** Of several runs the one that is named, or else the first that did not turn out as expected. */
-function chosenRun(results: readonly RunResult[], { result, run }: ExplainResultArguments): RunResult {
-  if (results.length === 0) throw new UsageError(`${result} holds no run.`);
-  if (run === undefined) return results.find(({ outcome }) => outcome === 'broken') ?? results[0]!;
-  const chosen = results[run - 1];
-  if (chosen === undefined) throw new UsageError(`--run ${run}: ${result} holds ${results.length} ${results.length === 1 ? 'run' : 'runs'}.`);
-  return chosen;
+/** Of several runs that are meant, the first that did not turn out as expected, or else the first. */
+function chosenRun(results: readonly RunResult[], args: ExplainResultArguments): RunResult {
+  if (results.length === 0) throw new UsageError(`${args.result} holds no run.`);
+  const chosen = chooseRuns(results, args, args.result);
+  return chosen.find(({ outcome }) => outcome === 'broken') ?? chosen[0]!;
 }
 
 async function messagesOf(result: RunResult, { message }: ExplainResultArguments): Promise<readonly number[]> {

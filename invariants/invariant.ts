@@ -29,7 +29,7 @@ export interface Promised<B extends Breach, Id extends string> {
   readonly hearsAll?: boolean;
   /** Looks for breaches in one run. */
   create(facts: Facts, tally: Tally<B>): Watch;
-  /** The first breach in words, with names, times and numbers. */
+  /** A breach in words, with names, times and numbers. */
   word(breach: B, words: Words): string;
 }
 

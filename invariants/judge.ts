@@ -94,10 +94,10 @@ export class Judge implements EventObserver {
     const { tally } = trial;
     const verdict = verdictOf(trial);
     const expected = this.#expected[invariant.id] ?? null;
-    const breach = verdict === 'violated' ? tally.firstViolation : verdict === 'anomaly' ? tally.firstAnomaly : null;
-    const first: Violation | null = breach === null ? null : {
+    const told = verdict === 'violated' ? tally.told('violation') : verdict === 'anomaly' ? tally.told('anomaly') : [];
+    const breaches = told.map((breach): Violation => ({
       atMicros: breach.atMicros, message: breach.message, queue: breach.queue === 0 ? '' : this.#words.name(breach.queue), text: trial.textOf(breach),
-    };
+    }));
     return {
       invariant: invariant.id,
       promise: invariant.promise,
@@ -108,7 +108,8 @@ export class Judge implements EventObserver {
       exercised: tally.exercised,
       contract: verdict === 'anomaly' ? (tally.clause?.because ?? '') : verdict === 'inconclusive' ? (tally.undecided ?? '') : '',
       terms: termsOf(invariant.id, this.#facts.contract),
-      first,
+      first: breaches[0] ?? null,
+      ...(breaches.length === 0 ? {} : { breaches }),
     };
   }
 

@@ -13,7 +13,7 @@ export const VERDICTS = ['holds', 'violated', 'anomaly', 'not-exercised', 'incon
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** The first time a promise was broken. */
+/** A time at which a promise was broken. */
 export interface Violation {
   /** True time in microseconds. */
   readonly atMicros: number;
@@ -46,4 +46,6 @@ export interface InvariantVerdict {
   readonly terms?: string;
   /** The first of `count`; null when there is none. */
   readonly first: Violation | null;
+  /** The first of `count` in the order of time, twenty at most, `first` among them. Absent when there is none, and in results of earlier versions. */
+  readonly breaches?: readonly Violation[];
 }

@@ -1,7 +1,7 @@
 export { chartIds, standaloneChart } from './charts/standalone.js';
 export { renderContract } from './contract/render-contract.js';
 export { spaceTimeDiagram, type TimeScale } from './diagram/index.js';
-export { explainText, type Explanation, explanationOf, messagesToExplain } from './explain/index.js';
+export { breachesText, brokenPromises, explainText, type Explanation, explanationOf, messagesToExplain } from './explain/index.js';
 export { chromeTrace, eventsCsv, hgrmOf, mermaidOf } from './exports/index.js';
 export { createReporter, type ReporterName, reporterNames, reporterSummaries, takesStdout } from './create-reporter.js';
 export { ReportError, ReporterFileError, ReportWriteError, UnknownReporterError } from './errors.js';

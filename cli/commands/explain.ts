@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { withChoiceOfRuns } from '../choose-runs.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { explainResult, type ExplainResultArguments } from '../explain-result.js';
 import { loadScenarios } from '../load-scenarios.js';
@@ -19,10 +20,9 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
   command: 'explain [result]',
   describe: 'tell the life of a message step by step, or what a scenario promises under which fault',
   builder: (yargs) =>
-    yargs
+    withChoiceOfRuns(yargs)
       .positional('result', { type: 'string', describe: 'JSON file that `run --reporter json=FILE` wrote; its run is made again, unless --trace on kept its history' })
-      .option('message', { type: 'number', requiresArg: true, describe: 'number of the message to tell; by default the first of each promise that was broken' })
-      .option('run', { type: 'number', requiresArg: true, describe: 'which run of a file that holds several, from 1' })
+      .option('message', { type: 'number', requiresArg: true, describe: 'number of the message to tell; by default the messages of each broken promise are listed, and the first of each is told' })
       .option('diagram', { type: 'string', requiresArg: true, describe: 'SVG file to draw the message into: machines side by side, time downwards' })
       .option('scale', { choices: ['event', 'time'] as const, default: 'event' as const, describe: 'how time goes down the diagram: event by event, or to scale' })
       .option('export', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'kind=file (repeatable): trace (Chrome trace, for Perfetto), mermaid (a sequence diagram), hgrm (HdrHistogram percentiles), jsonl, csv (events)' })
@@ -36,7 +36,7 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
       })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON for programs: an object, or an array of several' })
       .option('no-color', { type: 'boolean', default: false, describe: 'print without colours' })
-      .example('$0 explain run.json', 'the first message of each broken promise')
+      .example('$0 explain run.json', 'which messages broke which promise, and the life of the first of each')
       .example('$0 explain run.json --message 7 --diagram message-7.svg', 'one message, as text and as a picture')
       .example('$0 explain run.json --export trace=trace.json', 'the events for ui.perfetto.dev')
       .example('$0 explain --contract consumer-crash', 'the contract of a scenario that comes with queuelab')

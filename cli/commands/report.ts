@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
+import { chooseRuns, type ChoiceOfRuns, withChoiceOfRuns } from '../choose-runs.js';
 import { drawCharts, parseCharts, writeCharts } from '../chart-files.js';
 import { checkWritable } from '../output-files.js';
 import { readResults } from '../read-results.js';
@@ -11,7 +12,7 @@ import type { RunResult } from '../../scenarios/index.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withReporterFlags } from './reporter-flags.js';
 
-interface ReportArguments extends ReporterArguments {
+interface ReportArguments extends ReporterArguments, ChoiceOfRuns {
   readonly results: readonly string[];
   /** `id=file` */
   readonly chart: readonly string[];
@@ -23,12 +24,13 @@ export const reportCommand: CommandFactory<ReportArguments> = (context, begin) =
   describe: 'show results that `run --reporter json=FILE` wrote',
   builder: (yargs) =>
     withReporterFlags(
-      yargs.option('chart', {
+      withChoiceOfRuns(yargs).option('chart', {
         type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none',
         describe: 'id=file (repeatable): one chart of one run as SVG, such as throughput=throughput.svg; an unknown id is answered with all of them',
       }).positional('results', { type: 'string', array: true, demandOption: true, describe: 'JSON files, of one run or of several' }),
     )
       .example('$0 report run.json', 'as text')
+      .example('$0 report runs.json --run 2 --reporter html=report.html', 'the second of several runs')
       .example('$0 report run.json --chart throughput=throughput.svg', 'a chart for a document or a comment')
       .example('$0 report run.json --reporter html=report.html', 'as a page; with a timeline, if --trace on kept the history') as unknown as Argv<ReportArguments>,
   handler: (args) => begin(() => report(args, context)),
@@ -38,7 +40,7 @@ async function report(args: ReportArguments, context: CommandContext): Promise<E
   const { reporters, text } = await makeReporters(args, context);
   const charts = parseCharts(args.chart);
   for (const { file } of charts) checkWritable(resolve(context.cwd, file));
-  const results = await readResults(args.results, context.cwd);
+  const results = chooseRuns(await readResults(args.results, context.cwd), args, args.results.join(' '));
   const drawn = await drawCharts(charts, results);
   checkTargets(reporters, args.out, context.cwd);
   await finishReporters(reporters, (reporter) => reporter.finish(results), context.stdout);

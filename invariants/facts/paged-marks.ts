@@ -65,14 +65,17 @@ export class PagedMarks {
     return sum;
   }
 
-  /** The smallest id with the mark; 0 when there is none. The mark is not 0. */
-  first(mark: number): number {
+  /** The smallest ids with the mark, so many at most. The mark is not 0. */
+  first(mark: number, most: number): number[] {
+    const found: number[] = [];
     for (const [page, open] of this.#open.entries()) {
-      if (open === null && this.#folded[page] === mark) return page * PAGE_IDS;
-      if (open === undefined || open === null || open.counts[mark] === 0) continue;
-      for (let id = page * PAGE_IDS; id < (page + 1) * PAGE_IDS; id++) if (this.get(id) === mark) return id;
+      if (open === undefined || (open === null ? this.#folded[page] !== mark : open.counts[mark] === 0)) continue;
+      for (let id = page * PAGE_IDS; id < (page + 1) * PAGE_IDS; id++) {
+        if (found.length === most) return found;
+        if (this.get(id) === mark) found.push(id);
+      }
     }
-    return 0;
+    return found;
   }
 
   #openPage(page: number): OpenPage {

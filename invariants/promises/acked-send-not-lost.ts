@@ -74,9 +74,9 @@ function lost(facts: Facts, tally: Tally<Loss>, slot: number, what: Loss['what']
   const circumstance = (messages.flags[slot]! & MessageFlag.lossAllowed) !== 0 ? facts.allowance : null;
   const okMicros = messages.outcomeAt[slot]!;
   const atMicros = what === 'never-stored' ? okMicros : what === 'not-in-queue' ? facts.nowMicros : messages.goneAt[slot]!;
-  const isEarliest = tally.isEarliest(circumstance, atMicros);
+  const isAmongFirst = tally.isAmongFirst(circumstance, atMicros);
   tally.breach(circumstance);
-  if (!isEarliest) return;
+  if (!isAmongFirst) return;
   tally.tell({ atMicros, message: messages.idOf(slot), queue: messages.queue[slot]!, producer: messages.producer[slot]!, okMicros, what });
 }
 

@@ -31,9 +31,9 @@ export const drains = defineInvariant<Standing, 'drains'>({
         if (!facts.drain.hasEnded || facts.drain.isComplete) return;
         const { stalls, reasons } = standstillOf(facts);
         for (const stall of stalls) {
-          const isEarliest = tally.isEarliest(null, stall.sinceMicros);
+          const isAmongFirst = tally.isAmongFirst(null, stall.sinceMicros);
           tally.breach(null);
-          if (isEarliest) tally.tell({ atMicros: stall.sinceMicros, message: stall.message, queue: stall.queue, stall });
+          if (isAmongFirst) tally.tell({ atMicros: stall.sinceMicros, message: stall.message, queue: stall.queue, stall });
         }
         tally.undecided = reasons.length === 0 ? 'The drain was given up, and what was not done is not known.' : reasons.slice(0, MAX_REASONS).join(' ');
       },

@@ -4,7 +4,7 @@ import type { Facts } from '../facts/facts.js';
 import { Fate, markOf, MAX_EFFECTS } from '../facts/message-fate.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
 import { defineInvariant } from '../invariant.js';
-import type { Breach, Tally } from '../tally.js';
+import { type Breach, MAX_TOLD, type Tally } from '../tally.js';
 import { counted } from '../words.js';
 
 interface NotOnce extends Breach {
@@ -53,8 +53,9 @@ function tellMany(facts: Facts, tally: Tally<NotOnce>, mark: number, what: NotOn
   const { marks } = facts.messages;
   const count = marks.count(mark);
   if (count === 0) return;
-  if (tally.breach(circumstance)) tally.tell({ atMicros: facts.nowMicros, message: marks.first(mark), queue: 0, what });
-  tally.repeat(count - 1);
+  const ids = marks.first(mark, MAX_TOLD);
+  for (const message of ids) if (tally.breach(circumstance)) tally.tell({ atMicros: facts.nowMicros, message, queue: 0, what });
+  tally.repeat(count - ids.length);
 }
 
 /** The others, one by one. Returns how many may still have their effect. */

@@ -31,9 +31,9 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
       const sinceMicros = facts.availableSince(slot);
       const neglectedMicros = neglect(facts, slot, atMicros);
       if (neglectedMicros === 0) return;
-      const isEarliest = tally.isEarliest(null, sinceMicros);
+      const isAmongFirst = tally.isAmongFirst(null, sinceMicros);
       tally.breach(null);
-      if (!isEarliest) return;
+      if (!isAmongFirst) return;
       const wasLeased = copies.state[slot] === CopyState.leased || copies.has(slot, CopyFlag.waitsAgain);
       tally.tell({
         atMicros, message: copies.message[slot]!, queue: copies.queue[slot]!, sinceMicros, neglectedMicros, wasLeased, cameOut,

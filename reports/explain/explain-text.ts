@@ -18,16 +18,24 @@ export function explainText({ scenario, seed, message, violations, steps }: Expl
   });
   return `${[
     `${set.strong(`Message ${message}`)}  ${set.quiet(set.text(`${scenario.name}, seed ${seed}`))}`,
-    ...violations.map((violation) => paragraph(set.text(promiseWords(violation)), 2, set.columns)),
+    ...promisesOf(violations).map((words) => paragraph(set.text(words), 2, set.columns)),
     '',
     ...lines,
   ].join('\n')}\n`;
 }
 
-/** Only the first message of a broken promise is told: the words say how many breaches there are besides. */
-function promiseWords({ promise, invariant, count }: ExplainedViolation): string {
-  return `${promise} (${invariant})${count > 1 ? `: broken ${counted(count, 'time')}, and this is the first` : ''}`;
+/** Each promise that the message broke, with which of how many breaches it is. */
+function promisesOf(violations: readonly ExplainedViolation[]): string[] {
+  const ids = [...new Set(violations.map(({ invariant }) => invariant))];
+  return ids.map((id) => {
+    const own = violations.filter(({ invariant }) => invariant === id);
+    const { promise, invariant, count } = own[0]!;
+    return `${promise} (${invariant})${count > 1 ? `: broken ${counted(count, 'time')}, ${placeAmong(own.map(({ number }) => number))}` : ''}`;
+  });
 }
+
+const placeAmong = (numbers: readonly number[]): string =>
+  numbers.length > 1 ? `here as numbers ${numbers.join(', ')}` : numbers[0] === 1 ? 'and this is the first' : `and this is number ${numbers[0]}`;
 
 function stepText({ atMicros, actor, text, rule }: StoryStep, width: number, set: Terminal): string {
   const indent = width + 4;

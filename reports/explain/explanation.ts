@@ -1,4 +1,5 @@
-import type { RunResult, StoryStep, Verdict } from '../run-result.js';
+import type { RunResult, StoryStep, Verdict, VerdictResult, ViolationResult } from '../run-result.js';
+import { breachesOf } from '../words/verdicts.js';
 
 /** The life of one message of a run, with what it broke. */
 export interface Explanation {
@@ -6,7 +7,7 @@ export interface Explanation {
   readonly seed: string;
   readonly fingerprint: string;
   readonly message: number;
-  /** What was broken with this message as the first; empty when it broke nothing. */
+  /** What was broken with this message, of the breaches that the result lists; empty when it broke nothing. */
   readonly violations: readonly ExplainedViolation[];
   readonly steps: readonly StoryStep[];
 }
@@ -15,24 +16,32 @@ export interface ExplainedViolation {
   readonly invariant: string;
   readonly promise: string;
   readonly verdict: Verdict;
-  /** How often it was broken; the message told is the first. */
+  /** How often it was broken in the run. */
   readonly count: number;
+  /** Which of them this one is, from 1. */
+  readonly number: number;
   readonly atMicros: number;
   readonly text: string;
+  /** The breaches of the promise that the result lists, this one among them. */
+  readonly breaches: readonly ViolationResult[];
 }
 
-/** Messages with which a promise was broken first, in the order of time. */
-export function messagesToExplain({ verdicts }: RunResult): number[] {
-  const broken = verdicts.filter(({ verdict, first }) => (verdict === 'violated' || verdict === 'anomaly') && (first?.message ?? 0) > 0);
-  broken.sort((left, right) => left.first!.atMicros - right.first!.atMicros);
-  return [...new Set(broken.map(({ first }) => first!.message))];
+/** Promises that were broken, or breached as their contract allows. */
+export const brokenPromises = ({ verdicts }: RunResult): VerdictResult[] => verdicts.filter(({ verdict }) => verdict === 'violated' || verdict === 'anomaly');
+
+/** The first message of each broken promise, in the order of time. */
+export function messagesToExplain(result: RunResult): number[] {
+  const firsts = brokenPromises(result).flatMap((verdict) => breachesOf(verdict).find(({ message }) => message > 0) ?? []);
+  firsts.sort((left, right) => left.atMicros - right.atMicros);
+  return [...new Set(firsts.map(({ message }) => message))];
 }
 
 export function explanationOf(result: RunResult, message: number, steps: readonly StoryStep[]): Explanation {
-  const { scenario: { name, file }, seed, fingerprint, verdicts } = result;
-  const violations = verdicts.flatMap(({ invariant, promise, verdict, count, first }) => {
-    const isBroken = verdict === 'violated' || verdict === 'anomaly';
-    return isBroken && first !== null && first.message === message ? [{ invariant, promise, verdict, count, atMicros: first.atMicros, text: first.text }] : [];
+  const { scenario: { name, file }, seed, fingerprint } = result;
+  const violations = brokenPromises(result).flatMap((broken) => {
+    const { invariant, promise, verdict, count } = broken;
+    const breaches = breachesOf(broken);
+    return breaches.flatMap(({ atMicros, text, message: whose }, index) => (whose === message ? [{ invariant, promise, verdict, count, number: index + 1, atMicros, text, breaches }] : []));
   });
   return { scenario: { name, file }, seed, fingerprint, message, violations, steps };
 }

@@ -1,2 +1,3 @@
+export { breachesText } from './breaches-text.js';
 export { explainText } from './explain-text.js';
-export { type Explanation, explanationOf, messagesToExplain } from './explanation.js';
+export { brokenPromises, type Explanation, explanationOf, messagesToExplain } from './explanation.js';

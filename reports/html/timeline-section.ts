@@ -2,6 +2,7 @@ import { formatInstant, type PackedRecording } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { pagedRecording } from '../timeline/pack.js';
 import { counted, formatCount } from '../words/numbers.js';
+import { breachesOf } from '../words/verdicts.js';
 import { embeddedJson } from './embedded-json.js';
 import { html, type Markup } from './escape.js';
 import { region } from './region.js';
@@ -18,7 +19,7 @@ export function timelineSection(result: RunResult, history: PackedRecording | nu
 <p class="muted">No history of this run was kept. <code>queuelab run … --reporter html=FILE</code> makes a page that can be stepped through at once; with <code>--trace on</code>, JSON results keep the history too.</p>`;
   }
   return html`<h3 id="${anchor}-timeline">Step through it</h3>
-<p class="muted">${extent(history)} An address with the moment in it leads others to the same place.</p>
+<p class="muted">${extent(history)}${unlisted(result)} An address with the moment in it leads others to the same place.</p>
 <div class="timeline" ${region('Timeline; press ? for its keys', result)}>
 <div class="buttons"><button type="button" data-action="first" aria-label="To the beginning">«</button><button type="button" data-action="back" aria-label="One event back">‹</button><button type="button" data-action="play" class="play">Play</button><button type="button" data-action="forward" aria-label="One event on">›</button><button type="button" data-action="last" aria-label="To the end">»</button>
 <label>Speed <select class="speed"><option value="1">1 event/s</option><option value="5" selected>5 events/s</option><option value="30">30 events/s</option><option value="300">300 events/s</option><option value="3000">3,000 events/s</option></select></label>
@@ -39,4 +40,10 @@ ${embeddedJson('recording', pagedRecording(history, result))}`;
 function extent({ count, runEvents, fromMicros, toMicros }: PackedRecording): string {
   if (count === runEvents) return `Every event of the run is here, ${counted(count, 'event')} in all.`;
   return `Here are ${formatCount(count)} of ${formatCount(runEvents)} events, from ${formatInstant(fromMicros)} to ${formatInstant(toMicros)}; what stood where at its beginning is known.`;
+}
+
+/** Of a promise that was broken very often, not every breach is in the list to jump to. */
+function unlisted({ verdicts }: RunResult): string {
+  const most = verdicts.filter((verdict) => verdict.count > breachesOf(verdict).length && breachesOf(verdict).length > 0);
+  return most.length === 0 ? '' : ` Of ${most.map(({ invariant, count }) => `the ${formatCount(count)} breaches of ${invariant}`).join(', and of ')}, the first ${breachesOf(most[0]!).length} can be jumped to.`;
 }

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../history/index.js';
 import type { RunResult, VerdictResult } from '../run-result.js';
 import { counted, formatCount } from '../words/numbers.js';
-import { byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
+import { breachesOf, byUrgency, expectedWords, thresholdVerdict, toneOf, verdictWords } from '../words/verdicts.js';
 import { html, type Markup } from './escape.js';
 import { icon } from './icon.js';
 import { region } from './region.js';
@@ -31,10 +31,19 @@ function verdictRow(verdict: VerdictResult): Markup {
 <th scope="row">${verdict.promise} <code class="muted">${verdict.invariant}</code>
 ${terms === '' ? null : html`<p class="terms">${terms}</p>`}
 ${contract === '' ? null : html`<p class="muted">${contract}</p>`}
-${first === null ? null : html`<p>First at ${formatInstant(first.atMicros)}: ${first.text}</p>`}</th>
+${first === null ? null : html`<p>First at ${formatInstant(first.atMicros)}: ${first.text}</p>`}${furtherBreaches(verdict)}</th>
 <td data-label="Expected">${expectedWords(verdict)}</td>
 <td class="number" data-label="Put to the test">${formatCount(verdict.exercised)}</td>
 <td class="number" data-label="Violations">${formatCount(verdict.count)}</td></tr>`;
+}
+
+/** Those after the first, folded. */
+function furtherBreaches(verdict: VerdictResult): Markup | null {
+  const further = breachesOf(verdict).slice(1);
+  if (further.length === 0) return null;
+  const left = verdict.count - further.length - 1;
+  return html`<details><summary>${counted(further.length, 'further one', 'further ones')}${left > 0 ? ` of ${formatCount(verdict.count - 1)}` : ''}</summary>
+<ol class="breaches" start="2">${further.map(({ atMicros, text }) => html`<li><time>${formatInstant(atMicros)}</time> ${text}</li>`)}</ol></details>`;
 }
 
 function thresholdTable(result: RunResult): Markup {

@@ -9,7 +9,8 @@ export interface JumpTarget {
   readonly text: string;
 }
 
-const MAX_JUMPS = 200;
+/** Of faults and operators; the violations that a result lists are few. */
+const MAX_STRUCK = 200;
 const MAX_VIOLATION_LETTERS = 60;
 
 /** The faults, what operators did and heard, and the violations of a recording, in its order. */
@@ -20,10 +21,12 @@ export function jumpsIn(rows: readonly RawRow[], violations: PagedRecording['vio
   });
   const broken = violations.flatMap((violation) => {
     const position = positionOf(violation, rows);
-    return position === null ? [] : [{ position, text: `${formatInstant(violation.atMicros)} violation: ${violation.text.slice(0, MAX_VIOLATION_LETTERS)}` }];
+    return position === null ? [] : [{ position, text: `${formatInstant(violation.atMicros)} ${violation.verdict === 'violated' ? 'violation' : 'anomaly'}: ${shortened(violation.text)}` }];
   });
-  return [...struck, ...broken].sort((left, right) => left.position - right.position).slice(0, MAX_JUMPS);
+  return [...struck.slice(0, MAX_STRUCK), ...broken].sort((left, right) => left.position - right.position);
 }
+
+const shortened = (text: string): string => (text.length <= MAX_VIOLATION_LETTERS ? text : `${text.slice(0, MAX_VIOLATION_LETTERS)}…`);
 
 function eventWords(row: RawRow, nameOf: (id: number) => string): string | null {
   if (row.kind === EventKind.faultBegin) return `${nameOf(row.b)} ${nameOf(row.actor)}`;

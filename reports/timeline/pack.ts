@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync } from 'fflate';
 import { packCopies, packedHead, type PackedRecording, packRows, type Recording, unpackCopies, unpackRows } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
+import { breachesOf } from '../words/verdicts.js';
 import type { PagedRecording } from './paged.js';
 
 /** Makes a recording ready to be kept as text. The same recording gives the same text on every machine. */
@@ -10,7 +11,10 @@ export function packRecording(recording: Recording): PackedRecording {
 
 /** Adds what a page's timeline jumps to. */
 export function pagedRecording(packed: PackedRecording, { verdicts }: Pick<RunResult, 'verdicts'>): PagedRecording {
-  const violations = verdicts.flatMap(({ first, verdict }) => (first !== null && (verdict === 'violated' || verdict === 'anomaly') ? [{ atMicros: first.atMicros, message: first.message, text: first.text }] : []));
+  const violations = verdicts.flatMap((broken) => {
+    const { verdict } = broken;
+    return verdict === 'violated' || verdict === 'anomaly' ? breachesOf(broken).map(({ atMicros, message, text }) => ({ verdict, atMicros, message, text })) : [];
+  });
   return { ...packed, violations: violations.sort((left, right) => left.atMicros - right.atMicros) };
 }
 

@@ -1,4 +1,4 @@
-import type { RunResult, ThresholdResult, Verdict, VerdictResult } from '../run-result.js';
+import type { RunResult, ThresholdResult, Verdict, VerdictResult, ViolationResult } from '../run-result.js';
 
 /** A verdict in a word or two. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -11,6 +11,9 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 
 /** What was expected, in a word or two; a dash for nothing. */
 export const expectedWords = (verdict: VerdictResult): string => (verdict.expected === null ? '-' : verdictWords[verdict.expected]);
+
+/** The breaches that a result lists; of results of earlier versions, the first alone. */
+export const breachesOf = ({ breaches, first }: Pick<VerdictResult, 'breaches' | 'first'>): readonly ViolationResult[] => breaches ?? (first === null ? [] : [first]);
 
 /** How a verdict is to be taken: as expected, not as expected, or as no news. */
 export function toneOf(verdict: VerdictResult): 'good' | 'bad' | 'noted' | 'quiet' {

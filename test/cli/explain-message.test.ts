@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../reports/index.js';
 import type { RunResult } from '../../scenarios/index.js';
 import { folderWith, queuelab, quickScenario } from './given.js';
 
@@ -43,6 +44,17 @@ describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
     expect(stdout).toContain(`Message ${first!.message}  doubling, seed 1`);
     expect(stdout).toMatch(/because visibilityTimeout of orders is 1\.000s/);
     expect(stdout.replace(/\s+/g, ' ')).toContain(first!.text);
+  });
+
+  it('lists the messages that broke a promise, and tells which breach each of them is', async () => {
+    const { cwd, result } = await given(doubling.replace('rate: 2/s', 'rate: 12/s'));
+    const broken = result.verdicts.find(({ count, breaches = [] }) => count > 1 && breaches.length > 1)!;
+    const other = broken.breaches!.find(({ message }) => message !== broken.first!.message)!;
+    expect(broken.breaches).toHaveLength(broken.count);
+    const { stdout } = await queuelab(['explain', 'run.json'], { cwd });
+    for (const { message } of broken.breaches!) expect(stdout.replace(/\s+/g, ' ')).toContain(`message ${message} at `);
+    const { violations } = JSON.parse((await queuelab(['explain', 'run.json', '--message', String(other.message), '--json'], { cwd })).stdout) as Explanation;
+    expect(violations.find(({ invariant }) => invariant === broken.invariant)).toMatchObject({ count: broken.count, breaches: broken.breaches, text: other.text });
   });
 
   it.each([['--diagram', '.'], ['--diagram', '/proc/x.svg'], ['--export', 'trace=.'], ['--export', 'jsonl=/proc/x']])('says before the run is repeated that a file cannot be written (%s %s)', async (flag, value) => {

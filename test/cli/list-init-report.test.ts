@@ -87,6 +87,23 @@ describe('queuelab report', () => {
   });
 });
 
+describe('the runs of a file that holds several', () => {
+  it.each(['report', 'explain'])('are chosen by number or by seed with %s', async (command) => {
+    const cwd = folderWith({ 'one.yaml': quickScenario('one'), 'two.yaml': quickScenario('two') });
+    for (const [index, name] of ['one', 'two', 'two'].entries()) await queuelab(['run', `${name}.yaml`, '--seed', String(index + 4), '--quiet', '--reporter', `json=${index}.json`], { cwd });
+    await queuelab(['report', '0.json', '1.json', '2.json', '--quiet', '--reporter', 'json=all.json'], { cwd });
+    const said = async (...choice: string[]) => {
+      const { code, stdout, stderr } = await queuelab([command, 'all.json', ...choice, ...(command === 'explain' ? ['--message', '1'] : [])], { cwd });
+      return [code, [...stdout.matchAll(/(one|two),? {1,2}seed (\d)|(one|two), seed (\d)/g)].map(([text]) => text.replace(/,? +/, ' ')), stderr];
+    };
+    expect(await said('--run', '2')).toEqual([0, ['two seed 5'], '']);
+    expect(await said('--seed', '6')).toEqual([0, ['two seed 6'], '']);
+    expect(await said('--seed', '9')).toEqual([2, [], expect.stringContaining('--seed 9: all.json holds no run with this seed, but with seeds 4, 5, 6.')]);
+    expect(await said('--run', '4')).toEqual([2, [], expect.stringContaining('--run 4: all.json holds 3 runs.')]);
+    expect(await said('--run', '1', '--seed', '4')).toEqual([2, [], expect.stringContaining('Either --run or --seed: not both at once.')]);
+  });
+});
+
 describe('help', () => {
   it('has every command, an example of each, and the exit codes', async () => {
     const { code, stdout } = await queuelab(['--help']);

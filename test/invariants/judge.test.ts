@@ -38,6 +38,16 @@ describe('Judge', () => {
     expect(run.verdict('acked-send-not-lost').count).toBe(1);
   });
 
+  it('lists the first twenty breaches of a promise with their messages, and counts them all', () => {
+    const run = history();
+    for (let message = 1; message <= 22; message++) run.at(message).sent(message).received(message).at(message + 0.5).received(message);
+    const { count, first, breaches = [] } = run.verdict('lease-exclusive');
+    expect([count, breaches[0]]).toEqual([22, first]);
+    expect(breaches.map(({ message }) => message)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(breaches[19]).toMatchObject({ atMicros: 20_500_000, queue: 'orders', text: expect.stringContaining('message 20') as string });
+    expect(history().sent(1).verdict('lease-exclusive')).not.toHaveProperty('breaches');
+  });
+
   it('meets an expectation with that verdict and no other', () => {
     const broken = (expected: 'violated' | 'holds'): HistoryBuilder =>
       new HistoryBuilder(ORDERS, { 'lease-exclusive': expected, 'no-phantom': 'holds', 'max-deliveries': 'holds' }).sent(1).received(1).at(1).received(1);

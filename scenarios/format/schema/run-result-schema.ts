@@ -23,6 +23,7 @@ const verdictResult = z.object({
   contract: z.string().meta({ description: 'Why a breach is allowed or nothing can be concluded; empty otherwise.' }),
   terms: z.string().exactOptional().meta({ description: 'What the contract says of this promise: that it must hold and what excuses a breach in this configuration, or why it need not hold.' }),
   first: violation.nullable(),
+  breaches: z.array(violation).exactOptional().meta({ description: 'The first of `count` in the order of time, twenty at most, `first` among them. Absent when there is none.' }),
 });
 
 const threshold = z.object({

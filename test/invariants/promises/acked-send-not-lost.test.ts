@@ -186,7 +186,17 @@ describe('acked-send-not-lost', () => {
 
   it('tells the earliest loss first', () => {
     const run = history().at(1).sent(1).sent(2).at(2).restart(StopCause.kill, 1).at(3).restart(StopCause.kill).drained();
-    expect(run.verdict('acked-send-not-lost')).toMatchObject({ count: 2, first: { message: 2, atMicros: 2_000_000 } });
+    expect(run.verdict('acked-send-not-lost')).toMatchObject({ count: 2, first: { message: 2, atMicros: 2_000_000 }, breaches: [{ message: 2 }, { message: 1 }] });
+  });
+
+  it('lists the twenty earliest losses, in whatever order they are found', () => {
+    const run = history().at(1);
+    for (let message = 1; message <= 25; message++) run.sent(message);
+    // The broker keeps fewer and fewer, the last messages go first.
+    for (let kept = 24; kept >= 0; kept--) run.at(50 - kept).restart(StopCause.kill, ...Array.from({ length: kept }, (_, index) => index + 1));
+    const { count, first, breaches = [] } = run.drained().verdict('acked-send-not-lost');
+    expect([count, breaches[0]]).toEqual([25, first]);
+    expect(breaches.map(({ message }) => message)).toEqual(Array.from({ length: 20 }, (_, index) => 25 - index));
   });
 
   it('holds for what was acknowledged by a consumer, dropped by its owner, dead-lettered, or kept as another copy', () => {
