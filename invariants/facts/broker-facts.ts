@@ -46,8 +46,8 @@ export class BrokerFacts {
   stoppedAtMicros = 0;
   /** How often its process ended because of its storage since the drain began. */
   storageStops = 0;
-  /** Its disk was replaced, and with it went the ids that it had given. */
-  hasForgottenIds = false;
+  /** What took ids that it had given, and the handles of leases: they may be given again. Null: nothing did. */
+  forgotIds: Circumstance | null = null;
   /** What the last recovery that came up short, or may have, is excused by; null: none did. */
   shortfall: Circumstance | null = null;
   /** Its wall clock jumped, now or before. */
@@ -121,7 +121,8 @@ export class BrokerFacts {
     this.isUp = true;
     this.journal.recoveryEnds(nowMicros);
     this.shortfall = this.loss ?? this.shortfall;
-    if (this.#struck.has('disk-replaced')) this.hasForgottenIds = true;
+    if (this.#struck.has('disk-replaced')) this.forgotIds = 'disk-replaced';
+    else if (this.#struck.has('corruption')) this.forgotIds ??= 'corruption';
     for (const fault of [...this.#struck]) if (fault !== 'corruption') this.#struck.delete(fault);
   }
 }

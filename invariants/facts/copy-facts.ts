@@ -30,8 +30,10 @@ export const CopyFlag = {
   tangled: 2048,
   /** A redrive made it of one that lay in a dead-letter queue. */
   redriven: 4096,
-  /** Its id had been given before the broker's disk was replaced: a receipt handle from then may meet it. */
+  /** Its id had been given before the broker lost it: a receipt handle from then may meet it. */
   idRepeated: 8192,
+  /** The handle of its present or last lease had been given before the broker lost that lease: a request from then may meet this one. */
+  handleRepeated: 16_384,
 } as const;
 
 /** What is remembered of a copy that is over. */
@@ -59,6 +61,8 @@ export class CopyFacts extends SlotTable {
   deliveredHere = new Int32Array(0);
   /** Receipt handle and consumer of the present or last lease; {@link NO_HANDLE}: there was none, or it is not known. */
   handle = new Float64Array(0);
+  /** The highest that any lease of it had: handles rise. */
+  newestHandle = new Float64Array(0);
   holder = new Int32Array(0);
   /** When it was stored. */
   storedAt = new Float64Array(0);
@@ -96,6 +100,7 @@ export class CopyFacts extends SlotTable {
     this.grantsHere = longer(this.grantsHere, capacity);
     this.deliveredHere = longer(this.deliveredHere, capacity);
     this.handle = longer(this.handle, capacity);
+    this.newestHandle = longer(this.newestHandle, capacity);
     this.holder = longer(this.holder, capacity);
     this.storedAt = longer(this.storedAt, capacity);
     this.grantedAt = longer(this.grantedAt, capacity);
@@ -124,6 +129,7 @@ export class CopyFacts extends SlotTable {
     this.grantsHere[slot] = 0;
     this.deliveredHere[slot] = 0;
     this.handle[slot] = NO_HANDLE;
+    this.newestHandle[slot] = NO_HANDLE;
     this.holder[slot] = 0;
     this.storedAt[slot] = nowMicros;
     this.grantedAt[slot] = 0;

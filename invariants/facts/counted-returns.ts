@@ -1,8 +1,17 @@
-import { EventKind } from '../../history/index.js';
+import type { NameTable } from '../../history/index.js';
+import type { RunContract } from '../contracts/run-contract.js';
 import type { EventView } from '../event-view.js';
-import type { Facts } from './facts.js';
+import type { CopyFacts } from './copy-facts.js';
+import type { QueueFacts } from './queue-facts.js';
+import { NO_SLOT } from './slot-table.js';
 
-type Hear = (event: EventView) => void;
+/** What it looks at. */
+interface Known {
+  readonly contract: RunContract;
+  readonly names: Pick<NameTable, 'text'>;
+  readonly copies: CopyFacts;
+  queue(name: number): QueueFacts;
+}
 
 /**
  * How often each copy in a quorum queue came back, as far as its delivery limit counts that: whenever its channel ended, and when its consumer gave it back, unless that consumer gives back
@@ -10,14 +19,17 @@ type Hear = (event: EventView) => void;
  * that do not count it remembers: of a copy that had some, nothing is known from then on.
  */
 export class CountedReturns {
-  readonly #facts: Facts;
+  readonly #known: Known;
+  /** Where no queue has a limit there is nothing to count. */
+  readonly #hasLimits: boolean;
   readonly #returns = new Map<number, number>();
   /** Those that had a return that does not count. A recovery may bring back one that was gone. */
   readonly #excused = new Set<number>();
   readonly #uncertain = new Set<number>();
 
-  constructor(facts: Facts) {
-    this.#facts = facts;
+  constructor(known: Known) {
+    this.#known = known;
+    this.#hasLimits = known.contract.queues.some(({ push }) => push?.deliveryLimit !== undefined);
   }
 
   /** Null: nobody knows. */
@@ -27,41 +39,46 @@ export class CountedReturns {
 
   /** The delivery limit of the queue; null: it has none, or nothing is said of it. */
   limitOf(event: EventView): number | null {
-    return this.#facts.queue(event.dest).contract?.push?.deliveryLimit ?? null;
+    return this.#hasLimits ? (this.#known.queue(event.dest).contract?.push?.deliveryLimit ?? null) : null;
   }
 
-  /** Hears what it needs, after those who look. */
-  get follow(): Readonly<Partial<Record<EventKind, Hear>>> {
-    const gone: Hear = ({ copy }) => {
-      this.#returns.delete(copy);
-    };
-    return {
-      // An id that a crash lost may be given again.
-      [EventKind.accept]: (event) => {
-        if (this.limitOf(event) === null) return;
-        this.#returns.delete(event.copy);
-        this.#excused.delete(event.copy);
-        this.#uncertain.delete(event.copy);
-      },
-      [EventKind.leaseExpire]: (event) => this.#returned(event, false),
-      [EventKind.leaseRelease]: (event) => this.#returned(event, this.#isExcused(event)),
-      [EventKind.restore]: (event) => {
-        if (this.limitOf(event) === null) return;
-        if (this.#excused.has(event.copy)) this.#uncertain.add(event.copy);
-        this.#returns.set(event.copy, event.a);
-      },
-      [EventKind.settle]: gone, [EventKind.drop]: gone, [EventKind.move]: gone,
-    };
-  }
-
-  #returned(event: EventView, isExcused: boolean): void {
+  /** An id that a crash lost may be given again. */
+  stored(event: EventView): void {
     if (this.limitOf(event) === null) return;
-    if (isExcused) this.#excused.add(event.copy);
-    else this.#returns.set(event.copy, (this.#returns.get(event.copy) ?? 0) + 1);
+    this.#returns.delete(event.copy);
+    this.#excused.delete(event.copy);
+    this.#uncertain.delete(event.copy);
+  }
+
+  restored(event: EventView): void {
+    if (this.limitOf(event) === null) return;
+    if (this.#excused.has(event.copy)) this.#uncertain.add(event.copy);
+    this.#returns.set(event.copy, event.a);
+  }
+
+  /** Its channel ended. */
+  expired(event: EventView): void {
+    if (this.limitOf(event) !== null) this.#add(event.copy);
+  }
+
+  /** Its consumer gave it back. */
+  released(event: EventView): void {
+    if (this.limitOf(event) === null) return;
+    if (this.#isExcused(event)) this.#excused.add(event.copy);
+    else this.#add(event.copy);
+  }
+
+  gone({ copy }: EventView): void {
+    if (this.#hasLimits) this.#returns.delete(copy);
+  }
+
+  #add(copy: number): void {
+    this.#returns.set(copy, (this.#returns.get(copy) ?? 0) + 1);
   }
 
   #isExcused(event: EventView): boolean {
-    const holder = event.copySlot < 0 ? '' : this.#facts.names.text(this.#facts.copies.holder[event.copySlot]!);
-    return this.#facts.queue(event.dest).contract?.push?.uncounted?.includes(holder) === true;
+    const { names, copies } = this.#known;
+    const holder = event.copySlot === NO_SLOT ? '' : names.text(copies.holder[event.copySlot]!);
+    return this.#known.queue(event.dest).contract?.push?.uncounted?.includes(holder) === true;
   }
 }

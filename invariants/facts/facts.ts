@@ -4,6 +4,7 @@ import type { RunContract } from '../contracts/run-contract.js';
 import { Activity } from './activity.js';
 import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
+import { CountedReturns } from './counted-returns.js';
 import { GroupFacts } from './group-facts.js';
 import { LateAcknowledgements } from './late-acknowledgements.js';
 import { MessageFacts, Outcome } from './message-facts.js';
@@ -35,6 +36,8 @@ export class Facts {
   readonly lateAcknowledgements = new LateAcknowledgements();
   /** Places in message groups. */
   readonly groups = new GroupFacts();
+  /** To queues with a delivery limit. */
+  readonly returns: CountedReturns;
   readonly broker: BrokerFacts;
   readonly activity = new Activity();
   readonly drain: DrainFacts = { hasBegun: false, beganMicros: 0, hasEnded: false, isComplete: false };
@@ -57,6 +60,7 @@ export class Facts {
     this.names = names;
     this.standard = contract.strict ? null : 'standard-queue';
     this.broker = new BrokerFacts(contract);
+    this.returns = new CountedReturns(this);
   }
 
   queue(name: NameId): QueueFacts {

@@ -12,12 +12,13 @@ import { closeMessageIfOver } from './update-messages.js';
 
 export function accepted(facts: Facts, event: EventView): void {
   const { copies } = facts;
+  facts.returns.stored(event);
   if (event.copySlot !== NO_SLOT) removeCopy(facts, event.copySlot, CopyMark.gone);
   const wasGiven = event.copySlot !== NO_SLOT || copies.marks.get(event.copy) !== 0;
   // An id that a crash lost may be given again.
   copies.marks.set(event.copy, 0);
   const slot = addCopy(facts, event);
-  if (wasGiven && facts.broker.hasForgottenIds) copies.set(slot, CopyFlag.idRepeated);
+  if (wasGiven && facts.broker.forgotIds !== null) copies.set(slot, CopyFlag.idRepeated);
   const isDelayed = event.a > 0;
   if (isDelayed) delay(copies, slot, event.time, event.a);
   copies.availableAt[slot] = event.time + event.a;
@@ -114,12 +115,20 @@ export function leaseGranted(facts: Facts, event: EventView): void {
   copies.clear(slot, CopyFlag.delivered | CopyFlag.waitsAgain | CopyFlag.leaseForgotten);
   copies.count[slot] = event.b;
   copies.grantsHere[slot]!++;
-  copies.handle[slot] = event.a;
+  noteHandle(facts, slot, event.a);
   copies.holder[slot] = event.peer;
   copies.grantedAt[slot] = event.time;
   copies.leaseMicros[slot] = event.c;
   copies.availableAt[slot] = event.time + event.c;
   copies.promisedUntil[slot] = event.time + event.c;
+}
+
+function noteHandle({ copies, broker }: Facts, slot: number, handle: number): void {
+  if (handle > copies.newestHandle[slot]!) {
+    copies.newestHandle[slot] = handle;
+    copies.clear(slot, CopyFlag.handleRepeated);
+  } else if (broker.shortfall !== null) copies.set(slot, CopyFlag.handleRepeated);
+  copies.handle[slot] = handle;
 }
 
 /** The lease now ends `c` from here. It was promised for no less than what a consumer asked for, if one did. */
@@ -138,6 +147,8 @@ export function leaseExtended(facts: Facts, event: EventView): void {
 
 /** The lease ended by its deadline, or because it was given back. */
 export function leaseEnded(facts: Facts, event: EventView): void {
+  if (event.kind === EventKind.leaseExpire) facts.returns.expired(event);
+  else facts.returns.released(event);
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   const { copies } = facts;
@@ -172,17 +183,19 @@ export function letterPublished(facts: Facts, event: EventView): void {
 }
 
 export function settled(facts: Facts, event: EventView): void {
+  facts.returns.gone(event);
   if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.settled(event.a);
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.settled++;
   const isAsked = facts.copies.has(slot, CopyFlag.ackAsked) || facts.queue(event.dest).contract?.push?.isAutomatic === true;
   flagMessage(facts, slot, isAsked ? MessageFlag.settled : MessageFlag.settledUnasked);
-  if (!isAsked && facts.copies.has(slot, CopyFlag.idRepeated)) allowLoss(facts, slot, 'disk-replaced');
+  if (!isAsked && facts.copies.has(slot, CopyFlag.idRepeated)) allowLoss(facts, slot, facts.broker.forgotIds);
   removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
 }
 
 export function dropped(facts: Facts, event: EventView): void {
+  facts.returns.gone(event);
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.dropped++;
@@ -205,6 +218,7 @@ export function allowLoss(facts: Facts, copySlot: number, loss: Circumstance | n
 }
 
 export function moved(facts: Facts, event: EventView): void {
+  facts.returns.gone(event);
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.movedOut++;

@@ -92,6 +92,7 @@ export function recoveryBegan(facts: Facts, event: EventView): void {
 /** The journal left this copy in this state; whatever was known of it is replaced. */
 export function restored(facts: Facts, event: EventView): void {
   const { copies } = facts;
+  facts.returns.restored(event);
   const isNew = event.copySlot === NO_SLOT;
   const slot = isNew ? addCopy(facts, event) : event.copySlot;
   if (isNew) facts.queue(event.dest).flows.returned++;

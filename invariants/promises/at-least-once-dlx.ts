@@ -25,6 +25,8 @@ export const atLeastOnceDlx = defineInvariant<Forsaken, 'at-least-once-dlx'>({
 
     return {
       on: {
+        // An id that the broker lost is given to another message.
+        [EventKind.accept]: (event) => kept.delete(event.copy),
         [EventKind.setAside]: (event) => {
           if (event.a !== 0) kept.set(event.copy, new Map());
         },

@@ -1,7 +1,6 @@
 import { DropReason, EventKind, MoveReason, type NameId } from '../../history/index.js';
 import { deadLetters } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
-import { CountedReturns } from '../facts/counted-returns.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
@@ -30,13 +29,12 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
   concerns: deadLetters,
   hearsAll: true,
   create(facts, tally) {
-    const { standard } = facts;
+    const { standard, returns } = facts;
     const suspicion = new Suspicion();
     const confirm = (now: number): void => {
       const found = suspicion.confirmedBy(now);
       if (found !== null) for (const move of found) if (tally.breach(null)) tally.tell(move);
     };
-    const returns = new CountedReturns(facts);
     const pushed = (event: EventView): void => {
       const limit = returns.limitOf(event);
       const count = returns.of(event.copy);
@@ -51,19 +49,16 @@ export const dlqExactTrigger = defineInvariant<WrongMove, 'dlq-exact-trigger'>({
     };
     return {
       on: {
-        ...returns.follow,
         [EventKind.setAside]: (event) => {
           if (event.a === MoveReason.deliveryLimit) pushed(event);
         },
         [EventKind.drop]: (event) => {
           if (event.a === DropReason.deliveryLimit) pushed(event);
-          returns.follow[EventKind.drop]!(event);
         },
         [EventKind.move]: (event) => {
           confirm(event.time);
           // One that was kept until its letters were confirmed was judged when it was set aside.
           if (event.b === MoveReason.deliveryLimit && event.c > 0) pushed(event);
-          returns.follow[EventKind.move]!(event);
           if (event.b !== MoveReason.limit) return;
           tally.exercised++;
           if (event.copySlot === NO_SLOT || isMisplaced(facts, event)) return;

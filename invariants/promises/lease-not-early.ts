@@ -33,7 +33,7 @@ export const leaseNotEarly = defineInvariant<EarlyEnd, 'lease-not-early'>({
       let circumstance: Circumstance | null = standard;
       if (until - event.time <= facts.driftMicros(copies.leaseMicros[slot]!)) circumstance = 'drifting-clock';
       else if (copies.has(slot, CopyFlag.shortfallAllowed)) circumstance = facts.allowance;
-      else if (copies.has(slot, CopyFlag.idRepeated)) circumstance = 'disk-replaced';
+      else if (copies.has(slot, CopyFlag.idRepeated)) circumstance = facts.broker.forgotIds;
       if (!tally.breach(circumstance)) return;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, holder: copies.holder[slot]!, promisedUntilMicros: until, how });
     }

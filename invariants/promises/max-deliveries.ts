@@ -2,7 +2,6 @@ import { EventKind, MoveReason, type NameId } from '../../history/index.js';
 import { receiveLimits } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
-import { CountedReturns } from '../facts/counted-returns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -21,9 +20,7 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
   exercisedBy: 'messages that were received maxReceiveCount times and asked for once more, and hand-outs of messages that came back as often as their delivery limit allows',
   concerns: receiveLimits,
   create(facts, tally) {
-    const { copies } = facts;
-    const { standard } = facts;
-    const returns = new CountedReturns(facts);
+    const { copies, standard, returns } = facts;
     const pushed = (event: EventView): void => {
       const limit = returns.limitOf(event);
       const count = returns.of(event.copy);
@@ -34,7 +31,6 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
     };
     return {
       on: {
-        ...returns.follow,
         [EventKind.leaseGrant]: (event) => {
           pushed(event);
           const slot = event.copySlot;
@@ -47,7 +43,6 @@ export const maxDeliveries = defineInvariant<OneTooMany, 'max-deliveries'>({
           tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, deliveries, limit });
         },
         [EventKind.move]: (event) => {
-          returns.follow[EventKind.move]!(event);
           if (event.b === MoveReason.limit) tally.exercised++;
         },
       },

@@ -81,8 +81,8 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
 function isNewestRefused(facts: Facts, event: EventView): boolean {
   const slot = event.copySlot;
   if (event.b !== OutcomeReason.rejected || slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a) return false;
-  // It may have asked with a handle from before the disk was replaced, which is the same number.
-  return !facts.copies.has(slot, CopyFlag.idRepeated);
+  // It may have asked with a handle from before a loss, which is the same number.
+  return !facts.copies.has(slot, CopyFlag.idRepeated | CopyFlag.handleRepeated);
 }
 
 function wrongRefusal(facts: Facts, event: EventView, slot: number): WrongAnswer['what'] | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CopyState, HandleState, StopCause } from '../../../history/index.js';
-import { FIFO, history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+import { CopyState, EventKind, HandleState, StopCause } from '../../../history/index.js';
+import { FIFO, history, type HistoryBuilder, ORDERS, SECOND } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'never' } } as const;
 
@@ -42,6 +42,27 @@ describe('stale-handle-table', () => {
     const run = history(FIFO).sentTo(1).received(1).ackInvoke(1).fault('disk-replace').stop().heal('disk-replace').recoverBegin().recoverEnd()
       .accept(1, 1, { queue: 'jobs.fifo' }).place(1).grant(1).ackFail(1);
     expect(run.verdict('stale-handle-table').verdict).not.toBe('violated');
+  });
+
+  /** The lease of a message is lost, and the next one has its handle again; then the acknowledgement of the first is refused. */
+  const handleGivenAgain = (run: HistoryBuilder): HistoryBuilder => run.stop(StopCause.storage).recoverBegin().restore(1, { count: 0 }).recoverEnd()
+    .emit(EventKind.leaseGrant, 'broker', { peer: 'consumer-1', dest: 'jobs.fifo', message: 1, copy: 1, a: run.handle(1), b: 1, c: 30 * SECOND }).at(2).ackFail(1);
+
+  it('acquits the refusal of a handle from before its lease was damaged, though the next lease has the same', () => {
+    const run = handleGivenAgain(history(FIFO).sentTo(1).received(1).ackInvoke(1).at(1).fault('misdirected-write').heal('misdirected-write'));
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+
+  it('convicts the refusal of the next handle all the same', () => {
+    const run = handleGivenAgain(history(FIFO).sentTo(1).received(1).ackInvoke(1).at(1).fault('misdirected-write').heal('misdirected-write'));
+    run.at(40).expire(1).grant(1).at(41).ackFail(1);
+    expect(run.withVerdict('violated')).toEqual(['stale-handle-table']);
+  });
+
+  it('acquits what an old handle does to another message whose id was lost to damage and given again', () => {
+    const run = history().sent(1).received(1).at(1).fault('bit-rot').stop().recoverBegin().corruption(1).recoverEnd().invoke(2).accept(2, 1).sendOk(2).at(2).settle(1).drained();
+    expect(run.verdict('acked-send-not-lost')).toMatchObject({ verdict: 'anomaly', count: 2 });
+    expect(run.withVerdict('violated')).toEqual([]);
   });
 
   it('convicts it where nothing may take a lease', () => {
