@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Seeds, Shard } from '../campaign/index.js';
 import { UsageError } from './errors.js';
 import type { ReporterArguments } from './reporter-plan.js';
+import { parseRunTimeout } from './run-timeout.js';
 import { parseTimeLimit } from './time-limit.js';
 
 /** What `queuelab check` was told. */
@@ -15,6 +16,7 @@ export interface CheckArguments extends ReporterArguments {
   /** A number, or empty for 1. */
   readonly bail: string | undefined;
   readonly duration: string | undefined;
+  readonly runTimeout: string;
   readonly untilFail: boolean;
   readonly lastFailed: boolean;
   readonly strict: boolean;
@@ -34,8 +36,10 @@ export interface CheckSettings {
   readonly shard: Shard | null;
   /** Failures that end the check; infinite for none. */
   readonly bail: number;
-  /** Milliseconds; infinite without a limit. */
+  /** Milliseconds of real time; infinite without a limit. */
   readonly limitMillis: number;
+  /** The same for one run. */
+  readonly runMillis: number;
   readonly keepsHistories: boolean;
 }
 
@@ -55,6 +59,7 @@ export async function readCheckArguments(args: CheckArguments): Promise<CheckSet
       shard: args.shard === undefined ? null : parseShard(args.shard),
       bail: args.untilFail ? 1 : parseBail(args.bail),
       limitMillis,
+      runMillis: await parseRunTimeout(args.runTimeout),
       keepsHistories: keepsHistories(args.trace),
     };
   } catch (error) {

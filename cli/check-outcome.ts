@@ -1,6 +1,7 @@
 import type { CheckResult, Shard } from '../campaign/index.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { packageVersion } from './package-root.js';
+import { ENDLESS_ADVICE } from './run-timeout.js';
 
 const CODES: Readonly<Record<CheckResult['answer'], ExitCode>> = {
   fault: EXIT_CODES.internalFault,
@@ -25,9 +26,28 @@ export const LAST_FAILED_CHECK = 'check-last-failed.json';
 /** The names that `merge` reads. */
 export const CHECK_FILES = /^check(-\d+-of-\d+)?\.json$/;
 
-/** What is needed to find a fault of our own. */
-export function describeFaults({ faults }: CheckResult): string {
-  const shown = faults.slice(0, 3).flatMap(({ file, seed, message, stack, replay }) =>
+type Fault = CheckResult['faults'][number];
+
+/** Runs without a result: what is needed to find a fault of our own, and which runs did not end. Nothing when there is none. */
+export function describeFaults({ faults }: CheckResult): string[] {
+  const endless = faults.filter(({ kind }) => kind === 'did-not-end');
+  const ours = faults.filter((fault) => !endless.includes(fault));
+  return [...(ours.length === 0 ? [] : [ourFaults(ours)]), ...(endless.length === 0 ? [] : [endlessRuns(endless)])];
+}
+
+const SHOWN = 3;
+
+function endlessRuns(faults: readonly Fault[]): string {
+  return [
+    `queuelab: error[QL_CLI_RUN_ENDLESS]: ${faults.length === 1 ? 'a run' : `${faults.length} runs`} did not end in the time that one may take.`,
+    ...faults.slice(0, SHOWN).flatMap(({ message, replay }) => ['', message, '', `  command   ${replay}`]),
+    '',
+    ENDLESS_ADVICE,
+  ].join('\n');
+}
+
+function ourFaults(faults: readonly Fault[]): string {
+  const shown = faults.slice(0, SHOWN).flatMap(({ file, seed, message, stack, replay }) =>
     ['', `${message}`, '', stack, '', `  scenario  ${file}`, `  seed      ${seed}`, `  command   ${replay}`]);
   return [
     `queuelab: error[QL_CLI_RUN_FAULT]: ${faults.length === 1 ? 'a run' : `${faults.length} runs`} failed by a fault of queuelab, not of yours.`,

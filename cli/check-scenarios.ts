@@ -39,7 +39,7 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
     announceFiles(reporters, text);
     for (const line of lines) text.line(line);
   }
-  if (check.faults.length > 0) context.stderr.line(describeFaults(check));
+  for (const words of describeFaults(check)) context.stderr.line(words);
   if (trouble !== null) throw trouble;
   const code = exitCodeOfCheck(check);
   return code === EXIT_CODES.interrupted ? code : codeForReader(context.stdout, resultFile !== null || reporters.some(({ file }) => file !== null), code);
@@ -76,7 +76,7 @@ interface Surroundings {
 
 async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: Surroundings): Promise<CheckResult> {
   const campaign = await import('../campaign/index.js');
-  const pool: RunPool = new campaign.RunPool({ workers: Math.max(1, Math.min(settings.workers, plan.planned ?? Infinity)) });
+  const pool: RunPool = new campaign.RunPool({ workers: Math.max(1, Math.min(settings.workers, plan.planned ?? Infinity)), runMillis: settings.runMillis });
   const end = performance.now() + settings.limitMillis;
   const folder = join(args.out ?? DEFAULT_FOLDER, 'history');
   try {

@@ -2,6 +2,7 @@ import type { StrategyName } from '../campaign/index.js';
 import { parseWorkers } from './check-arguments.js';
 import { UsageError } from './errors.js';
 import { checkMutants } from './mutant-names.js';
+import { parseRunTimeout } from './run-timeout.js';
 import { parseTimeLimit } from './time-limit.js';
 
 /** What `queuelab fuzz` was told. */
@@ -10,6 +11,7 @@ export interface FuzzArguments {
   readonly set: readonly string[];
   readonly runs: string | undefined;
   readonly for: string | undefined;
+  readonly runTimeout: string;
   readonly untilFail: boolean;
   /** A number, or empty for the default. */
   readonly untilPlateau: string | undefined;
@@ -29,8 +31,10 @@ export interface FuzzArguments {
 /** The same, read. */
 export interface FuzzSettings {
   readonly runs: number;
-  /** Milliseconds; infinite without a limit. */
+  /** Milliseconds of real time; infinite without a limit. */
   readonly limitMillis: number;
+  /** The same for one run. */
+  readonly runMillis: number;
   readonly untilPlateau: number;
   readonly maxFailures: number;
   readonly workers: number;
@@ -55,6 +59,7 @@ export async function readFuzzArguments(args: FuzzArguments): Promise<FuzzSettin
   return {
     runs: args.runs === undefined ? (isEndless ? Infinity : DEFAULT_RUNS) : parseCount('--runs', args.runs, MAX_RUNS),
     limitMillis,
+    runMillis: await parseRunTimeout(args.runTimeout),
     untilPlateau: args.untilPlateau === undefined ? Infinity : args.untilPlateau === '' ? DEFAULT_PLATEAU : parseCount('--until-plateau', args.untilPlateau, MAX_RUNS),
     maxFailures: args.untilFail ? 1 : args.maxFailures === undefined ? DEFAULT_MAX_FAILURES : parseCount('--max-failures', args.maxFailures, MAX_RUNS),
     workers: await parseWorkers(args.jobs),

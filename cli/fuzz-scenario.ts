@@ -23,7 +23,7 @@ export async function fuzzScenario(args: FuzzArguments, context: CommandContext)
   const [scenario] = (await loadScenarios([selected], args.set)) as [Scenario];
   const withSettings = await settingsOf(selected, args.set, scenario);
   const { RunPool: Pool } = await import('../campaign/index.js');
-  const pool = new Pool({ workers: settings.workers });
+  const pool = new Pool({ workers: settings.workers, runMillis: settings.runMillis });
   try {
     const session: Session = { args, settings, context, scenario, withSettings, pool, corpus: corpusOf(args, scenario, context) };
     return await runSession(session);

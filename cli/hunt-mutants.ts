@@ -10,6 +10,7 @@ import { checkMutants } from './mutant-names.js';
 import { mutantsTable } from './mutants-table.js';
 import { codeForReader } from './output.js';
 import { checkWritable } from './output-files.js';
+import { parseRunTimeout } from './run-timeout.js';
 import { selectScenarios } from './select-scenarios.js';
 import { AUTOMATIC_SHRINK_RUNS } from './shrink-failure.js';
 
@@ -19,6 +20,7 @@ export interface MutantsArguments {
   readonly runs: string;
   readonly strategy: string;
   readonly jobs: string | undefined;
+  readonly runTimeout: string;
   readonly reporter: string | undefined;
   /** Whether finds are left as they are, and not made small. */
   readonly noShrink: boolean;
@@ -37,13 +39,14 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
     names, hunts: whole('--hunts', args.hunts, MAX_HUNTS), maxRuns: whole('--runs', args.runs, MAX_RUNS), strategies: await strategies(args.strategy),
   };
   const workers = await parseWorkers(args.jobs);
+  const runMillis = await parseRunTimeout(args.runTimeout);
   const file = jsonTarget(args.reporter, context.cwd);
   const tasks = await tasksOf(plan, context.cwd);
   const text = file === '' ? context.stderr : context.stdout;
-  const outcomes = await huntAll(tasks, { workers, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(tasks, context) });
+  const outcomes = await huntAll(tasks, { workers, runMillis, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(tasks, context) });
   const finished = finishedOf(tasks, outcomes);
   const again = args.noShrink ? [] : shrinkTasks(finished, AUTOMATIC_SHRINK_RUNS);
-  const shrunk = await huntAll(again, { workers, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(again, context) });
+  const shrunk = await huntAll(again, { workers, runMillis, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(again, context) });
   const report = summarise(finished, plan.maxRuns, finishedOf(again, shrunk));
   if (file !== null) await writeJson(report, file, context);
   if (!args.quiet) text.line(mutantsTable(report));

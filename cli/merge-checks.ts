@@ -36,7 +36,7 @@ export async function mergeChecks(args: MergeArguments, context: CommandContext)
   for (const { scenario, runs } of check.scenarios) for (const run of runs) for (const reporter of reporters) reporter.onCheckedRun?.(scenario, run);
   await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
   if (!args.quiet) announceFiles(reporters, text);
-  if (check.faults.length > 0) context.stderr.line(describeFaults(check));
+  for (const words of describeFaults(check)) context.stderr.line(words);
   return codeForReader(context.stdout, reporters.some(({ file }) => file !== null), exitCodeOfCheck(check));
 
   function mergeAll(all: readonly NamedCheck[]): CheckResult {

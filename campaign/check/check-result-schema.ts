@@ -58,7 +58,7 @@ const scenario = z.object({
 });
 
 const fault = z.object({
-  kind: z.enum(['threw', 'out-of-memory', 'worker-died']),
+  kind: z.enum(['threw', 'out-of-memory', 'worker-died', 'did-not-end']),
   file: z.string(),
   seed: z.string(),
   message: z.string(),
@@ -81,7 +81,7 @@ export const checkResultSchema = z.object({
   scenarios: z.array(scenario),
   neverExercised: names('Promises that no run of any scenario put to the test.'),
   strict: z.boolean().meta({ description: 'Whether a promise that was never put to the test fails the check.' }),
-  faults: z.array(fault).meta({ description: 'Runs that failed instead of giving a result: faults of queuelab.' }),
+  faults: z.array(fault).meta({ description: 'Runs that gave no result: by a fault of queuelab, or because they did not end in time.' }),
   missingShards: names('Shards that are missing among those that were merged.'),
   answer: z.enum(['fault', 'broken', 'untested', 'slow', 'inconclusive', 'held']),
 });

@@ -14,7 +14,7 @@ export interface CheckResult {
   readonly neverExercised: readonly string[];
   /** True: a promise that was never put to the test fails the check. */
   readonly strict: boolean;
-  /** Runs that failed instead of giving a result, which is a fault of queuelab. */
+  /** Runs that gave no result: by a fault of queuelab, or because they did not end in the time that one may take. */
   readonly faults: readonly CheckFault[];
   /** Shards that are missing among those that were merged, such as `3/4`. */
   readonly missingShards: readonly string[];
@@ -24,14 +24,14 @@ export interface CheckResult {
 /**
  * What a check says as a whole; the first that applies.
  *
- * | answer         | when                                                                                                      |
- * | -------------- | --------------------------------------------------------------------------------------------------------- |
- * | `fault`        | a run failed instead of giving a result                                                                   |
- * | `broken`       | a promise did not come out as expected in some run                                                        |
- * | `untested`     | strict, and a promise was never put to the test                                                           |
- * | `slow`         | a threshold was missed in some run                                                                        |
- * | `inconclusive` | a run could not be judged, it was interrupted, there was no run though one was due, or a shard is missing |
- * | `held`         | otherwise                                                                                                 |
+ * | answer         | when                                                                                                                        |
+ * | -------------- | --------------------------------------------------------------------------------------------------------------------------- |
+ * | `fault`        | a run failed instead of giving a result                                                                                     |
+ * | `broken`       | a promise did not come out as expected in some run                                                                          |
+ * | `untested`     | strict, and a promise was never put to the test                                                                             |
+ * | `slow`         | a threshold was missed in some run                                                                                          |
+ * | `inconclusive` | a run could not be judged or did not end, it was interrupted, there was no run though one was due, or a shard is missing     |
+ * | `held`         | otherwise                                                                                                                   |
  */
 export type CheckAnswer = 'fault' | 'broken' | 'untested' | 'slow' | 'inconclusive' | 'held';
 
@@ -156,6 +156,7 @@ export interface CheckFault {
   readonly file: string;
   readonly seed: string;
   readonly message: string;
+  /** Empty where there is none: of a run that did not end. */
   readonly stack: string;
   /** The command that does this run again. */
   readonly replay: string;

@@ -137,7 +137,7 @@ class Check {
   }
 
   #addFault(scenario: Scenario, { kind, seed, message, cause }: RunFaultError): void {
-    const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    const stack = kind === 'did-not-end' ? '' : cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     this.#faults.push({ kind, file: scenario.file, seed, message, stack, replay: replayCommand(scenario, seed, this.#mutants) });
   }
 

@@ -14,11 +14,11 @@ export function concluded(counted: Counted, merged: 'merged' | 'alone' = 'alone'
 /** See {@link CheckAnswer}. */
 function answerOf({ parts, scenarios, faults, strict }: Counted, neverExercised: readonly string[], missingShards: readonly string[]): CheckAnswer {
   const runs = scenarios.flatMap((scenario) => scenario.runs);
-  if (faults.length > 0) return 'fault';
+  if (faults.some(({ kind }) => kind !== 'did-not-end')) return 'fault';
   if (runs.some(({ unmet }) => unmet.length > 0)) return 'broken';
   if (strict && neverExercised.length > 0) return 'untested';
   if (runs.some(({ missed }) => missed.length > 0)) return 'slow';
-  if (missingShards.length > 0 || parts.some(({ end }) => end === 'interrupted') || runs.some(({ outcome }) => outcome !== 'held')) return 'inconclusive';
+  if (faults.length > 0 || missingShards.length > 0 || parts.some(({ end }) => end === 'interrupted') || runs.some(({ outcome }) => outcome !== 'held')) return 'inconclusive';
   return runs.length > 0 || parts.every(isEmptyShard) ? 'held' : 'inconclusive';
 }
 

@@ -46,7 +46,7 @@ export function executeHere(options: Omit<ExecuteOptions, 'verify'>): Execute {
       const { result: { outcome }, hits } = runObserved(scenario, { ...options, seed });
       return Promise.resolve({ outcome, hits, result: outcome === 'broken' ? runScenario(scenario, { ...options, seed }) : null, fault: null });
     } catch (error) {
-      return Promise.resolve({ outcome: null, hits: null, result: null, fault: new RunFaultError('threw', scenario.file, seed, error) });
+      return Promise.resolve({ outcome: null, hits: null, result: null, fault: new RunFaultError('threw', { scenario: scenario.file, seed, cause: error }) });
     }
   };
 }

@@ -13,6 +13,8 @@ export interface HuntOptions extends SearchOptions {
   readonly maxEvents?: number;
   /** Whether a result is what the hunt is for. Default: some promise was violated. */
   readonly isPrey?: (result: RunOutcome) => boolean;
+  /** Called before each run, and before the find is run once more. */
+  readonly onRun?: () => void;
 }
 
 /** A run that broke a promise: everything that is needed to do it again. */
@@ -50,14 +52,18 @@ export const FUZZ_MAX_EVENTS = 300_000;
  * `beyondContract: true`; a hunt for one promise alone takes `isPrey`.
  */
 export function hunt(options: HuntOptions): HuntResult {
-  const { maxRuns, mutants = [], maxEvents = FUZZ_MAX_EVENTS, isPrey = breaksPromise } = options;
+  const { maxRuns, mutants = [], maxEvents = FUZZ_MAX_EVENTS, isPrey = breaksPromise, onRun } = options;
   const search = new Search(options);
   const underWay: { readonly run: DrawnRun; readonly observed: ObservedRun }[] = [];
   let failure: Prey | null = null;
   while (failure === null && search.drawn < maxRuns) {
     const run = search.draw();
+    onRun?.();
     const observed = runObserved(run.scenario, { seed: run.seed, mutants, maxEvents });
-    if (isPrey(observed.result)) failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
+    if (isPrey(observed.result)) {
+      onRun?.();
+      failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
+    }
     underWay.push({ run, observed });
     if (underWay.length === LAG) learnFirst(search, underWay);
   }

@@ -1,21 +1,24 @@
-import { runScenario, type RunResult } from '../../scenarios/index.js';
+import { judgeScenario, runScenario, type RunResult } from '../../scenarios/index.js';
 import { hunt, type Prey } from '../fuzz/index.js';
-import { NothingToShrinkError, shrink } from '../shrink/index.js';
+import { NothingToShrinkError, type RunOne, shrink } from '../shrink/index.js';
 import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
 
 /**
  * Hunts for one mutant, in this thread, until a run breaks a promise. The same run without the mutant must break none: otherwise
  * the find is no proof, and the hunt ends with a fault that says so. The find is made small if the task says so.
+ *
+ * @param onRun called before each run
  */
-export async function huntMutant({ mutant, shrinkRuns = 0, ...options }: HuntTask): Promise<HuntOutcome> {
+export async function huntMutant({ mutant, shrinkRuns = 0, ...options }: HuntTask, onRun: () => void = () => undefined): Promise<HuntOutcome> {
   const start = performance.now();
   try {
-    const { found, runs, failure } = hunt({ ...options, mutants: [mutant] });
+    const { found, runs, failure } = hunt({ ...options, mutants: [mutant], onRun });
+    onRun();
     const fault = failure === null ? null : faultWithout(mutant, failure);
     const isProof = found && fault === null;
     const millis = performance.now() - start;
     if (!isProof || failure === null) return { found: false, runs, millis, violated: [], small: null, fault };
-    return { found: true, runs, millis, violated: violatedIn(failure.result), small: shrinkRuns === 0 ? null : await madeSmall(mutant, failure, shrinkRuns), fault };
+    return { found: true, runs, millis, violated: violatedIn(failure.result), small: shrinkRuns === 0 ? null : await madeSmall(mutant, failure, { limit: shrinkRuns, onRun }), fault };
   } catch (error) {
     return { found: false, runs: 0, millis: performance.now() - start, violated: [], small: null, fault: error instanceof Error ? error.message : String(error) };
   }
@@ -26,10 +29,15 @@ function faultWithout(mutant: string, { run: { scenario, seed } }: Prey): string
   return broken.length === 0 ? null : `the run with seed ${seed} breaks ${broken.join(', ')} without ${mutant}, too`;
 }
 
-async function madeSmall(mutant: string, { run: { scenario, seed } }: Prey, limit: number): Promise<SmallFind | null> {
+async function madeSmall(mutant: string, { run: { scenario, seed } }: Prey, { limit, onRun }: { readonly limit: number; readonly onRun: () => void }): Promise<SmallFind | null> {
   const start = performance.now();
+  const run: RunOne = (candidate, options) => {
+    onRun();
+    return judgeScenario(candidate, options);
+  };
+  onRun();
   try {
-    const { after: { faults, messages }, runs, stopped } = await shrink(scenario, { seed, mutants: [mutant], limits: { runs: limit } });
+    const { after: { faults, messages }, runs, stopped } = await shrink(scenario, { seed, mutants: [mutant], limits: { runs: limit }, run });
     return { faults, messages, runs, millis: performance.now() - start, complete: stopped === null };
   } catch (error) {
     if (error instanceof NothingToShrinkError) return null;

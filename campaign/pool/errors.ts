@@ -1,11 +1,24 @@
-/** How a run came to grief. None of these may be caused by a scenario: each is a fault of queuelab. */
-export type RunFaultKind = 'threw' | 'out-of-memory' | 'worker-died';
+/**
+ * How a run came to grief. None of these may be caused by a scenario: each is a fault of queuelab. Only of `did-not-end` that cannot be
+ * known: a scenario may be larger than the limit on real time allows.
+ */
+export type RunFaultKind = 'threw' | 'out-of-memory' | 'worker-died' | 'did-not-end';
 
-const HAPPENED: Readonly<Record<RunFaultKind, string>> = {
-  threw: 'threw an error',
-  'out-of-memory': 'took more memory than its worker may have',
-  'worker-died': 'ended its worker',
+const HAPPENED: Readonly<Record<RunFaultKind, (runMillis: number) => string>> = {
+  threw: () => 'threw an error',
+  'out-of-memory': () => 'took more memory than its worker may have',
+  'worker-died': () => 'ended its worker',
+  'did-not-end': (runMillis) => `did not end within ${runMillis / 1000}s of real time`,
 };
+
+export interface RunFault {
+  /** The scenario's file, as the user gave it. */
+  readonly scenario: string;
+  readonly seed: string;
+  /** Real time that the run had, in milliseconds. */
+  readonly runMillis?: number;
+  readonly cause: unknown;
+}
 
 /** Thrown for a run that failed instead of giving a result. The worker, if it died, was replaced; other runs go on. */
 export class RunFaultError extends Error {
@@ -15,8 +28,8 @@ export class RunFaultError extends Error {
   readonly scenario: string;
   readonly seed: string;
 
-  constructor(kind: RunFaultKind, scenario: string, seed: string, cause: unknown) {
-    super(`The run of ${scenario} with seed ${seed} ${HAPPENED[kind]}.`, { cause });
+  constructor(kind: RunFaultKind, { scenario, seed, runMillis = Infinity, cause }: RunFault) {
+    super(`The run of ${scenario} with seed ${seed} ${HAPPENED[kind](runMillis)}.`, { cause });
     this.name = 'RunFaultError';
     this.kind = kind;
     this.scenario = scenario;

@@ -5,14 +5,22 @@ import type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
 import { summaryOf } from './summary.js';
 import { writeHistory } from './write-history.js';
 
-/** Does one job, in this thread. A run that is wanted whole only if it does not hold is done again then, which most are not. */
-export function runJob({ scenario, want, historyFile, coverage = false, verify = false, ...options }: RunJob): RunReply {
-  const { result: outcome, hits } = coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null };
-  if (verify && judgeScenario(scenario, options).fingerprint !== outcome.fingerprint) throw unrepeatable(scenario, options);
+/**
+ * Does one job, in this thread. A run that is wanted whole only if it does not hold is done again then, which most are not.
+ *
+ * @param onRun called before each run that the job takes
+ */
+export function runJob({ scenario, want, historyFile, coverage = false, verify = false, ...options }: RunJob, onRun: () => void = () => undefined): RunReply {
+  const again = <T>(run: () => T): T => {
+    onRun();
+    return run();
+  };
+  const { result: outcome, hits } = again(() => (coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null }));
+  if (verify && again(() => judgeScenario(scenario, options)).fingerprint !== outcome.fingerprint) throw again(() => unrepeatable(scenario, options));
   const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
-  const result = !isWanted ? null : isWhole(outcome) ? outcome : runScenario(scenario, options);
-  const history = historyFile === undefined || !isUnmet ? null : tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options));
+  const result = !isWanted ? null : isWhole(outcome) ? outcome : again(() => runScenario(scenario, options));
+  const history = historyFile === undefined || !isUnmet ? null : again(() => tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options)));
   return { summary: summaryOf(outcome), result, hits, history };
 }
 

@@ -1,9 +1,9 @@
 import { totalmem } from 'node:os';
-import { Piscina } from 'piscina';
 import { PoolStoppedError, RunFaultError } from './errors.js';
 import type { RunJob, RunReply } from './job.js';
 import { ScenarioPacker } from './scenario-parcel.js';
 import { workerFile } from './worker-file.js';
+import { WorkerLostError, WorkerPool } from './worker-pool.js';
 import type { ParcelledJob, ParcelledReply } from './worker.js';
 
 /** Threads that a pool may have. */
@@ -14,11 +14,16 @@ export interface RunPoolOptions {
   readonly workers: number;
   /** JavaScript heap that each may have, in MiB. By default two thirds of the machine's memory are shared out, at most 4 GiB each. */
   readonly memoryMiB?: number;
+  /**
+   * Real time that one run may take, in milliseconds; a job that makes several runs may take as long for each. Default: no limit. Which
+   * runs end in time depends on the machine, so it is for runs that would go on for ever.
+   */
+  readonly runMillis?: number;
 }
 
 /**
- * Does runs in worker threads. A run that throws, dies or takes all memory fails alone, with a {@link RunFaultError}: its worker is
- * replaced and the others go on. Which worker does a run, and when, has no influence on its result.
+ * Does runs in worker threads. A run that throws, dies, takes all memory or does not end fails alone, with a {@link RunFaultError}: its
+ * worker is replaced and the others go on. Which worker does a run, and when, has no influence on its result.
  *
  * @example
  * const pool = new RunPool({ workers: 2 });
@@ -27,25 +32,18 @@ export interface RunPoolOptions {
  */
 export class RunPool {
   readonly workers: number;
-  readonly #pool: Piscina<ParcelledJob, ParcelledReply>;
+  readonly #pool: WorkerPool<ParcelledJob, ParcelledReply>;
+  readonly #runMillis: number;
   readonly #packer = new ScenarioPacker();
   #isStopped = false;
 
-  constructor({ workers, memoryMiB = defaultMemoryMiB(workers) }: RunPoolOptions) {
+  constructor({ workers, memoryMiB = defaultMemoryMiB(workers), runMillis = Infinity }: RunPoolOptions) {
     if (!Number.isSafeInteger(workers) || workers < 1 || workers > MAX_WORKERS) {
       throw new RangeError(`A pool has 1 to ${MAX_WORKERS} workers, not ${workers}.`);
     }
     this.workers = workers;
-    this.#pool = new Piscina({
-      filename: workerFile(),
-      name: 'work',
-      minThreads: workers,
-      maxThreads: workers,
-      idleTimeout: Infinity,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
-    });
-    // A worker that dies between two runs is replaced when the next one comes.
-    this.#pool.on('error', () => undefined);
+    this.#runMillis = runMillis;
+    this.#pool = new WorkerPool({ filename: workerFile(), name: 'work', workers, memoryMiB, runMillis });
   }
 
   /**
@@ -60,10 +58,10 @@ export class RunPool {
       answer = await this.#pool.run({ ...rest, parcel: this.#packer.pack(scenario) });
     } catch (error) {
       if (this.#isStopped) throw new PoolStoppedError();
-      const kind = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'worker-died';
-      throw new RunFaultError(kind, scenario.file, job.seed, error);
+      if (!(error instanceof WorkerLostError)) throw error;
+      throw new RunFaultError(error.kind, { scenario: scenario.file, seed: job.seed, runMillis: this.#runMillis, cause: error.cause });
     }
-    if ('thrown' in answer) throw new RunFaultError('threw', scenario.file, job.seed, answer.thrown);
+    if ('thrown' in answer) throw new RunFaultError('threw', { scenario: scenario.file, seed: job.seed, cause: answer.thrown });
     return answer.reply;
   }
 
@@ -76,7 +74,7 @@ export class RunPool {
   /** Ends the workers at once; runs that are not over fail with a {@link PoolStoppedError}. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#pool.destroy();
+    await this.#pool.stop();
   }
 }
 

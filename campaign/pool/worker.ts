@@ -1,6 +1,9 @@
+import { threadId } from 'node:worker_threads';
+import { beat } from './pulse.js';
 import { runJob } from './run-job.js';
 import { type ScenarioParcel, ScenarioUnpacker } from './scenario-parcel.js';
 import type { RunJob, RunReply } from './job.js';
+import type { Watchable } from './worker-pool.js';
 
 /** A job as it travels. */
 export type ParcelledJob = Omit<RunJob, 'scenario'> & { readonly parcel: ScenarioParcel };
@@ -11,9 +14,9 @@ export type ParcelledReply = { readonly reply: RunReply } | { readonly thrown: E
 const unpacker = new ScenarioUnpacker();
 
 /** Called by the pool in a worker thread, once a job. */
-export function work({ parcel, ...job }: ParcelledJob): ParcelledReply {
+export function work({ parcel, pulse, ...job }: Watchable<ParcelledJob>): ParcelledReply {
   try {
-    return { reply: runJob({ ...job, scenario: unpacker.unpack(parcel) }) };
+    return { reply: runJob({ ...job, scenario: unpacker.unpack(parcel) }, () => beat(pulse, threadId)) };
   } catch (error) {
     return { thrown: error instanceof Error ? error : new Error(String(error)) };
   }

@@ -37,7 +37,7 @@ export async function runVariants(candidates: readonly Candidate[], { pool, seed
   try {
     for await (const { job, reply, fault } of runInOrder(pool, jobs)) {
       if (fault !== null) throw fault;
-      if (reply.result === null) throw new RunFaultError('threw', job.scenario.file, job.seed, new Error('no result came back'));
+      if (reply.result === null) throw new RunFaultError('threw', { scenario: job.scenario.file, seed: job.seed, cause: new Error('no result came back') });
       results[job.candidate]!.push(reply.result);
       onRun?.(++done, jobs.length);
     }

@@ -5,6 +5,8 @@ import type { CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
 import { withNoShrinkFlag } from './no-shrink-flag.js';
 import { withReporterFlags } from './reporter-flags.js';
+import { RUN_TIMEOUTS } from '../run-timeout.js';
+import { withRunTimeoutFlag } from './run-timeout-flag.js';
 import { withScenarioFlags } from './scenario-flags.js';
 import { withVerifyFlag } from './verify-flag.js';
 
@@ -27,7 +29,7 @@ export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => 
 });
 
 function withSelectionFlags<T>(yargs: Argv<T>): Argv<T> {
-  return yargs
+  return withRunTimeoutFlag(yargs, RUN_TIMEOUTS.check)
     .option('seeds', { type: 'string', requiresArg: true, defaultDescription: '1..100', describe: 'which seeds: 1..200, 7, or 1,5,9' })
     .option('jobs', { type: 'string', alias: 'j', requiresArg: true, defaultDescription: 'all cores', describe: 'how many worker threads' })
     .option('shard', { type: 'string', requiresArg: true, describe: 'a part of the runs, such as 1/4; the same run is always in the same part' })

@@ -3,6 +3,8 @@ import type { FuzzArguments } from '../fuzz-arguments.js';
 import { fuzzScenario } from '../fuzz-scenario.js';
 import type { CommandFactory } from './command.js';
 import { withNoShrinkFlag } from './no-shrink-flag.js';
+import { RUN_TIMEOUTS } from '../run-timeout.js';
+import { withRunTimeoutFlag } from './run-timeout-flag.js';
 import { withVerifyFlag } from './verify-flag.js';
 
 /** `queuelab fuzz FILE` */
@@ -20,7 +22,7 @@ export const fuzzCommand: CommandFactory<FuzzArguments> = (context, begin) => ({
 });
 
 function withLimits<T>(yargs: Argv<T>): Argv<T> {
-  return yargs
+  return withRunTimeoutFlag(yargs, RUN_TIMEOUTS.drawn)
     .option('runs', { type: 'string', requiresArg: true, defaultDescription: '1000', describe: 'runs to draw at most; no limit with --for, --until-fail or --until-plateau' })
     .option('for', { type: 'string', requiresArg: true, describe: 'begin no more runs after this time, such as 10m' })
     .option('until-fail', { type: 'boolean', default: false, describe: 'go on until a promise is broken' })

@@ -1,6 +1,6 @@
 import type { CheckedRun, CheckResult, PromiseTally, ScenarioCheck, ThresholdTally } from '../run-result.js';
 import { promiseFailureText, runFailureText, smallestLines } from '../words/failure-text.js';
-import { interruptions } from '../words/check.js';
+import { faultSentence, interruptions } from '../words/check.js';
 import { counted } from '../words/numbers.js';
 import { verdictWords } from '../words/verdicts.js';
 import type { Case, Suite } from './suite.js';
@@ -23,8 +23,8 @@ function suiteOf(scenario: ScenarioCheck, { faults }: CheckResult): Suite {
       ...scenario.promises.map((tally) => caseOfPromise(scenario, tally)),
       ...scenario.thresholds.map((tally) => caseOfThreshold(scenario, tally)),
       ...(limited.length === 0 ? [] : [caseOfLimits(scenario, limited)]),
-      ...ownFaults.map(({ seed, message, stack, replay }): Case => (
-        { name: `seed ${seed} gives a result`, status: 'error', message: `A fault of queuelab: ${message}`, body: `${stack}\n\nRun it again: ${replay}`, place: null })),
+      ...ownFaults.map((fault): Case => (
+        { name: `seed ${fault.seed} gives a result`, status: 'error', message: faultSentence(fault), body: `${fault.stack}\n\nRun it again: ${fault.replay}`.trimStart(), place: null })),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { FuzzFailure, FuzzProgress, FuzzReport, GroupCoverage } from '../..
 import { runText } from '../pretty/run-text.js';
 import { paragraph, type Terminal, terminal } from '../pretty/terminal.js';
 import type { ReporterContext } from '../reporter.js';
+import { isEndless } from '../words/check.js';
 import { counted, formatCount, formatShare } from '../words/numbers.js';
 
 type Setting = Pick<ReporterContext, 'color' | 'unicode' | 'columns'>;
@@ -47,6 +48,7 @@ const STOPS: Readonly<Record<FuzzReport['stopped'], string>> = {
 export function renderFuzz(report: FuzzReport, setting: Setting): string {
   const set = terminal(setting);
   const { failures, runs, corpusRuns, inconclusive, faults, reached, total } = report;
+  const endless = faults.filter(({ error }) => isEndless(error)).length;
   const verdict = failures.length === 0
     ? set.good(`${set.symbols.good} Nothing was broken.`)
     : set.bad(`${set.symbols.bad} ${counted(failures.length, 'failure')} of different sorts: ${set.text([...new Set(failures.map(({ failure }) => failure.invariant))].join(', '))}.`);
@@ -54,7 +56,8 @@ export function renderFuzz(report: FuzzReport, setting: Setting): string {
     counted(runs, 'run'),
     ...(corpusRuns > 0 ? [`${formatCount(corpusRuns)} of the corpus`] : []),
     ...(inconclusive > 0 ? [`${formatCount(inconclusive)} inconclusive`] : []),
-    ...(faults.length > 0 ? [`${formatCount(faults.length)} failed by a fault of queuelab`] : []),
+    ...(endless > 0 ? [`${formatCount(endless)} did not end`] : []),
+    ...(faults.length > endless ? [`${formatCount(faults.length - endless)} failed by a fault of queuelab`] : []),
   ].join(', ');
   return `${[
     `${set.strong(verdict)}  ${set.text(`${STOPS[report.stopped]} ${extent}.`)}`,

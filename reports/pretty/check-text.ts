@@ -1,7 +1,7 @@
 import { formatInstant } from '../../history/index.js';
 import { seedsWhere } from '../cases/suites-of-check.js';
 import type { CheckFailure, CheckResult, ScenarioCheck } from '../run-result.js';
-import { checkHeadline, endSentences } from '../words/check.js';
+import { checkHeadline, ENDLESS_HINT, endSentences, isEndless } from '../words/check.js';
 import { counted } from '../words/numbers.js';
 import { idlePromises, promiseTable, thresholdTallyTable } from './check-tables.js';
 import { storyLines } from './run-text.js';
@@ -69,15 +69,15 @@ function isCause({ unmet, missed, outcome }: ScenarioCheck['runs'][number], caus
 
 const MAX_FAULTS = 3;
 
-function faultBlocks({ faults }: CheckResult, { text, strong, bad, symbols, columns }: Terminal): string[] {
-  const shown = faults.slice(0, MAX_FAULTS).map(({ message, stack, replay }) => [
-    strong(bad(`${symbols.bad} A FAULT OF QUEUELAB`)),
-    paragraph(text(message), 2, columns),
-    ...stack.split('\n').map((line) => `    ${text(line)}`),
-    `    run it again  ${text(replay)}`,
+function faultBlocks({ faults }: CheckResult, { text, strong, bad, noted, symbols, columns }: Terminal): string[] {
+  const shown = faults.slice(0, MAX_FAULTS).map((fault) => [
+    isEndless(fault) ? strong(noted(`${symbols.noted} DID NOT END`)) : strong(bad(`${symbols.bad} A FAULT OF QUEUELAB`)),
+    paragraph(text(fault.message), 2, columns),
+    ...(isEndless(fault) ? [paragraph(ENDLESS_HINT, 2, columns)] : fault.stack.split('\n').map((line) => `    ${text(line)}`)),
+    `    run it again  ${text(fault.replay)}`,
   ].join('\n'));
   const left = faults.length - MAX_FAULTS;
-  return left > 0 ? [...shown, `  and ${counted(left, 'more fault')} of queuelab`] : shown;
+  return left > 0 ? [...shown, `  and ${counted(left, 'more run')} without a result`] : shown;
 }
 
 function wholeBlock(check: CheckResult, { text, strong, good, bad, noted, quiet, symbols, columns }: Terminal): string {

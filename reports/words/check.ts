@@ -33,15 +33,26 @@ const nameOf = ({ shard }: Part): string => (shard === null ? 'The check' : `Sha
 export const interruptions = ({ parts }: CheckResult): string[] =>
   parts.filter(({ end }) => end === 'interrupted').map((part) => `${nameOf(part)} ${ends.interrupted!(part)}.`);
 
+type Fault = CheckResult['faults'][number];
+
+/** Whether a run gave no result because its time was over: nobody can know whose fault that is. */
+export const isEndless = ({ kind }: Pick<Fault, 'kind'>): boolean => kind === 'did-not-end';
+
+/** Why a run gave no result, in words for a list. */
+export const faultSentence = (fault: Fault): string => (isEndless(fault) ? `${fault.message} ${ENDLESS_HINT}` : `A fault of queuelab: ${fault.message}`);
+
+export const ENDLESS_HINT = 'A long run needs a longer --run-timeout; one that never ends is a fault of queuelab.';
+
 /** The answer of a check in one sentence. */
 export function checkHeadline({ answer, scenarios, neverExercised, faults }: CheckResult): string {
   const runs = scenarios.reduce((sum, scenario) => sum + scenario.runs.length, 0);
   const failed = scenarios.reduce((sum, scenario) => sum + scenario.runs.filter(({ outcome }) => outcome !== 'held').length, 0);
   const bad = scenarios.filter((scenario) => scenario.runs.some(({ outcome }) => outcome !== 'held')).length;
+  const ours = faults.filter((fault) => !isEndless(fault)).length;
   const ofAll = `${failed} of ${counted(runs, 'run')}, in ${bad} of ${counted(scenarios.length, 'scenario')},`;
   switch (answer) {
     case 'fault':
-      return `${counted(faults.length, 'run')} failed by a fault of queuelab; ${failed} of ${counted(runs, 'other run')} did not turn out as expected.`;
+      return `${counted(ours, 'run')} failed by a fault of queuelab; ${failed} of ${counted(runs, 'other run')} did not turn out as expected.`;
     case 'broken':
       return `${ofAll} did not turn out as expected.`;
     case 'untested':
@@ -49,6 +60,7 @@ export function checkHeadline({ answer, scenarios, neverExercised, faults }: Che
     case 'slow':
       return `The promises held, but ${ofAll} missed a threshold.`;
     case 'inconclusive':
+      if (faults.length > 0) return `${counted(faults.length, 'run')} did not end in time; ${counted(runs - failed, 'other run')} held.`;
       return runs === 0 ? 'Nothing was run.' : failed === 0 ? `${counted(runs, 'run')} held, but not all were done.` : `${ofAll} gave no answer.`;
     case 'held':
       if (runs === 0) return 'No run fell to this shard, so there was nothing to do.';

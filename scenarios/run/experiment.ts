@@ -20,7 +20,7 @@ const SLICES = 200;
 const MIN_SLICE_MICROS = 10_000;
 
 /** What ends a run early instead of being a fault of it. */
-const LIMITS: ReadonlySet<KernelErrorCode> = new Set(['QL_SIM_EVENT_LIMIT', 'QL_SIM_TIME_LIMIT']);
+const LIMITS: ReadonlySet<KernelErrorCode> = new Set(['QL_SIM_EVENT_LIMIT', 'QL_SIM_STANDSTILL', 'QL_SIM_TIME_LIMIT']);
 
 /**
  * One run of one scenario, from its first event to its verdicts.

@@ -5,6 +5,8 @@ export type KernelErrorCode =
   | 'QL_SIM_PAST_EVENT'
   /** The run fired `maxEvents` events and has more. */
   | 'QL_SIM_EVENT_LIMIT'
+  /** The run fired `maxEventsAtOnce` events at one time and has more for that time. */
+  | 'QL_SIM_STANDSTILL'
   /** The next event lies beyond `maxTimeMicros`. */
   | 'QL_SIM_TIME_LIMIT'
   /** More events are pending at once than a kernel can hold. */

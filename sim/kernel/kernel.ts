@@ -5,9 +5,14 @@ import type { EventId, Handler } from './event-slots.js';
 export interface KernelOptions {
   /** The run ends with QL_SIM_EVENT_LIMIT instead of firing one event more. Default 2^53 - 1. */
   readonly maxEvents?: number;
+  /** The run ends with QL_SIM_STANDSTILL instead of firing one event more at the same time. Default 20 million. */
+  readonly maxEventsAtOnce?: number;
   /** The run ends with QL_SIM_TIME_LIMIT instead of firing an event later than this. Default 2^53 - 1, 285 years. */
   readonly maxTimeMicros?: number;
 }
+
+/** Nothing that moves on has so much to do at once: what does is a circle in which no time passes. */
+const DEFAULT_MAX_EVENTS_AT_ONCE = 20_000_000;
 
 /**
  * Virtual time and the one queue of events that moves it. Events fire in the order of their times, and events of one time
@@ -28,6 +33,9 @@ export class Kernel {
   readonly executed: number = 0;
   private readonly queue = new EventQueue();
   private readonly maxEvents: number;
+  private readonly maxEventsAtOnce: number;
+  /** How many events had fired when time came to `now`. */
+  private executedBefore = 0;
   private readonly maxTimeMicros: number;
   private running = false;
   private stopping = false;
@@ -35,6 +43,7 @@ export class Kernel {
   /** @throws KernelError QL_SIM_BAD_TIME when `maxTimeMicros` is not a time. */
   constructor(options: KernelOptions = {}) {
     this.maxEvents = options.maxEvents ?? Number.MAX_SAFE_INTEGER;
+    this.maxEventsAtOnce = options.maxEventsAtOnce ?? DEFAULT_MAX_EVENTS_AT_ONCE;
     this.maxTimeMicros = options.maxTimeMicros ?? Number.MAX_SAFE_INTEGER;
     requireTime(this.maxTimeMicros);
   }
@@ -83,7 +92,7 @@ export class Kernel {
   /**
    * Fires the next event. Returns false when none waits.
    *
-   * @throws KernelError QL_SIM_EVENT_LIMIT, QL_SIM_TIME_LIMIT or QL_SIM_NESTED_RUN, and whatever the handler throws.
+   * @throws KernelError QL_SIM_EVENT_LIMIT, QL_SIM_STANDSTILL, QL_SIM_TIME_LIMIT or QL_SIM_NESTED_RUN, and whatever the handler throws.
    */
   step(): boolean {
     if (this.pending === 0) return false;
@@ -137,6 +146,8 @@ export class Kernel {
       if (near.isEmpty && !queue.refill(limit)) return true;
       const time = near.earliestTime;
       if (time > limit) return true;
+      if (time !== this.now) this.executedBefore = this.executed;
+      else if (this.executed - this.executedBefore >= this.maxEventsAtOnce) this.refuseStandstill();
       const slot = near.takeEarliest();
       const handler = slots.handlerOf(slot);
       const argument = slots.argumentOf(slot);
@@ -161,6 +172,11 @@ export class Kernel {
   private refuseEvent(): never {
     const message = `${this.executed} events have fired, which is the limit, and ${this.pending} wait at ${this.now} µs`;
     throw new KernelError('QL_SIM_EVENT_LIMIT', message, { maxEvents: this.maxEvents, now: this.now });
+  }
+
+  private refuseStandstill(): never {
+    const message = `time stands still: ${this.maxEventsAtOnce} events have fired at ${this.now} µs, which is the limit, and ${this.pending} wait`;
+    throw new KernelError('QL_SIM_STANDSTILL', message, { maxEventsAtOnce: this.maxEventsAtOnce, now: this.now });
   }
 
   /** Time has come to its limit: that is what it shows. */

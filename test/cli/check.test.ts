@@ -62,6 +62,23 @@ describe('queuelab check', () => {
     expect(resultIn(join(cwd, 'b')).parts).toEqual([{ seeds: '1 and on', shard: null, planned: null, done: 1, end: 'bail' }]);
   });
 
+  it('tells of runs that do not end, ends them, and does the others', async () => {
+    const cwd = folderWith({ 'endless.yaml': endlessScenario, 'held.yaml': held });
+    const { code, stdout, stderr } = await queuelab(['check', 'endless.yaml', 'held.yaml', '--seeds', '1..2', '--run-timeout', '3s', '--out', 'out', '--reporter', 'junit=junit.xml', '--reporter', 'pretty', ...one], { cwd });
+    expect(code).toBe(6);
+    const { answer, faults, scenarios } = resultIn(join(cwd, 'out'));
+    expect([answer, faults.map(({ kind, seed, stack }) => [kind, seed, stack]), scenarios.map(({ runs }) => runs.length)]).toEqual(['inconclusive', [['did-not-end', '1', ''], ['did-not-end', '2', '']], [0, 2]]);
+    expect(stdout).toMatch(/DID NOT END\n +The run of endless\.yaml with seed 1 did not end within 3s of real time\.\n/);
+    expect(stdout).toContain('2 runs did not end in time; 2 other runs held.');
+    expect(stderr).toMatch(/^queuelab: error\[QL_CLI_RUN_ENDLESS\]: 2 runs did not end in the time that one may take\.\n[^]*--run-timeout/);
+    expect(readFileSync(join(cwd, 'out', 'junit.xml'), 'utf8')).toMatch(/seed 1 gives a result[^]*did not end within 3s/);
+  });
+
+  it.each(['0', 'soon', '5'])('refuses a --run-timeout of %s', async (time) => {
+    const { code, stderr } = await queuelab(['check', 'held.yaml', '--run-timeout', time, ...one], { cwd: folderWith({ 'held.yaml': held }) });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`--run-timeout ${time}: `)]);
+  });
+
   it('begins no more runs when its time is over', async () => {
     const cwd = folderWith({ 'held.yaml': held });
     const { code, stdout } = await queuelab(['check', 'held.yaml', '--duration', '300ms', ...one], { cwd });

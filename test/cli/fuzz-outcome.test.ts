@@ -9,7 +9,8 @@ import { aConsumer, aScenario, constant, SECOND } from '../scenarios/a-scenario.
 
 const scenario = aScenario({ durationMicros: 5 * SECOND, consumers: [aConsumer('worker', { visibilityTimeoutMicros: SECOND, concurrency: 4, handler: { kind: 'ack-first', time: constant(1_500_000) } })] });
 const run = { number: 3, scenario, seed: '17' };
-const fault = { run, error: new RunFaultError('worker-died', 'x.yaml', '17', new Error('the worker is gone')) };
+const fault = { run, error: new RunFaultError('worker-died', { scenario: 'x.yaml', seed: '17', cause: new Error('the worker is gone') }) };
+const endless = { run, error: new RunFaultError('did-not-end', { scenario: 'x.yaml', seed: '18', runMillis: 60_000, cause: new Error('the worker is gone') }) };
 
 function aFailure(): FuzzFailure {
   const result = runScenario(scenario, { seed: '17', mutants: ['acknowledge-after-work'] });
@@ -38,6 +39,13 @@ describe('what a session of fuzzing came to', () => {
 
   it('a fault of ours alone is thrown: nothing else came out', () => {
     expect(() => outcome({ faults: [fault] })).toThrow(RunFault);
+  });
+
+  it('a run that did not end is told of, decides when nothing else does, and outweighs no fault of ours', () => {
+    const { code, text } = outcome({ faults: [endless] });
+    expect([code, text]).toEqual([6, expect.stringMatching(/^queuelab: The run of x\.yaml with seed 18 did not end within 60s of real time\. .*--run-timeout/)]);
+    expect(outcome({ failures: [aFailure()], faults: [endless] }).code).toBe(1);
+    expect(() => outcome({ faults: [endless, fault] })).toThrow(RunFault);
   });
 
   it('an interruption outweighs failures, failures a broken corpus, and that runs that could not be judged', () => {

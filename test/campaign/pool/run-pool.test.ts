@@ -87,6 +87,23 @@ describe('a run that fails', () => {
   });
 });
 
+describe('a run that does not end', () => {
+  const endless: RunJob = { scenario: { ...hungry, file: 'endless.yaml', producers: [aProducer({ messages: Infinity })], durationMicros: 1e15, faults: [] }, seed: '5', want: 'summary' };
+
+  it('loses its worker when its time is over, which is replaced, and nothing else', async () => {
+    const strict = new RunPool({ workers: 1, runMillis: 5_000 });
+    try {
+      const finished = [];
+      for await (const run of runInOrder(strict, [jobs(1)[0]!, endless, ...jobs(3)])) finished.push(run);
+      expect(finished.map(({ fault }) => fault?.kind ?? null)).toEqual([null, 'did-not-end', null, null, null]);
+      expect(finished[1]?.fault?.message).toBe('The run of endless.yaml with seed 5 did not end within 5s of real time.');
+      expect(finished.at(-1)?.reply?.summary).toEqual(summaryOf(runScenario(scenario, { seed: '3' })));
+    } finally {
+      await strict.close();
+    }
+  });
+});
+
 describe('a history file', () => {
   it('holds every event of a run that did not hold, and is not written for one that did', async () => {
     const folder = folderWith();

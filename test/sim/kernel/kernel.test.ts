@@ -237,6 +237,23 @@ describe('limits', () => {
     expect(codeOf(() => kernel.step())).toBe('QL_SIM_EVENT_LIMIT');
   });
 
+  it('stops before one event too many at one time, and counts anew when time goes on', () => {
+    const kernel = new Kernel({ maxEventsAtOnce: 3 });
+    let left = 0;
+    const again = (): void => {
+      if (left-- > 0) kernel.schedule(kernel.now, again, null);
+    };
+    const inCircles = (atMicros: number, times: number): void => {
+      left = times - 1;
+      kernel.schedule(atMicros, again, null);
+      kernel.run();
+    };
+    inCircles(1, 3);
+    inCircles(2, 3);
+    expect(codeOf(() => inCircles(3, 4))).toBe('QL_SIM_STANDSTILL');
+    expect([kernel.now, kernel.executed]).toEqual([3, 9]);
+  });
+
   it('lets exactly as many events happen', () => {
     const { kernel, write } = logging({ maxEvents: 2 });
     for (const time of [1, 2]) kernel.schedule(time, write, 'event');
