@@ -6,7 +6,7 @@ import type { BenchRow } from './row.js';
 
 export const name = 'the engine alone: broker and clients in a world that costs next to nothing';
 
-const BODY = new Uint8Array(64).fill(7);
+const BODY = new Uint8Array(64).fill(0x61);
 const SYNC_MICROS = 100;
 const IN_FLIGHT = 256;
 /** Enough to keep up: each has one receive under way, whose answer waits for the disk. */

@@ -11,7 +11,7 @@ export const name = 'the engine on a real disk: 1 KiB messages, fdatasync before
 
 const BODY_BYTES = 1024;
 /** One for all, on both sides: what an application's own buffers cost is not measured, and none is changed after it was sent. */
-const BODY = new Uint8Array(BODY_BYTES);
+const BODY = new Uint8Array(BODY_BYTES).fill(0x61);
 const OUTSTANDING = [1, 64, 512];
 const SHARE_GOAL = 0.6;
 const RETRY = { timeoutMicros: 10_000_000, attempts: 1, backoffBaseMicros: 1000, backoffCapMicros: 1000, jitter: 'none' } as const;

@@ -7,7 +7,7 @@ import type { BenchRow } from './row.js';
 export const name = 'Queues: FIFO groups, large backlogs, many queues; send, receive and delete on the journalled queue itself, without clients';
 
 const SECOND = 1_000_000;
-const BODY = new Uint8Array(64).fill(7);
+const BODY = new Uint8Array(64).fill(0x61);
 const BATCH = 10;
 const GROUPS = 1_000;
 /** A backlog that every cache holds. */

@@ -83,8 +83,7 @@ const QUEUE_LIMITS: QueueLimits = {
   maxBatchEntries: 10,
   maxBatchBytes: MIB,
   maxMessageAttributes: 10,
-  // The bodies of a scenario are bytes of any kind.
-  messageContents: 'bytes',
+  messageContents: 'text',
   messageLabel: /^[!-~]{1,128}$/,
   batchEntryId: /^[A-Za-z0-9_-]{1,80}$/,
   moveTaskRatePerSecond: { min: 1, max: 500 },

@@ -1,5 +1,12 @@
-/** A body begins with the message's trace number and its place among its producer's messages. */
-export const MIN_BODY_BYTES = 8;
+/**
+ * A body begins with the message's trace number and its place among its producer's messages, each as so many digits. All of it is printable ASCII,
+ * which every broker takes (SQS refuses control characters: InvalidMessageContents).
+ */
+const DIGITS = 4;
+export const MIN_BODY_BYTES = 2 * DIGITS;
+/** Four digits of this base are enough for the {@link TraceCounter} of any run that fits into memory. */
+const BASE = 94;
+const FIRST_DIGIT = 0x21;
 
 const FILLER_BYTES = 65_536;
 
@@ -11,7 +18,7 @@ function makePattern(): Uint8Array {
   let state = 0x9e3779b9;
   for (let index = MIN_BODY_BYTES; index < bytes.length; index += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[index] = state >>> 24;
+    bytes[index] = FIRST_DIGIT + ((state >>> 24) % BASE);
   }
   return bytes;
 }
@@ -27,8 +34,8 @@ let used = 0;
 /** The bytes of one message. Sizes below {@link MIN_BODY_BYTES} are raised to it. */
 export function makeBody(trace: number, ordinal: number, sizeBytes: number): Uint8Array {
   const body = room(Math.max(MIN_BODY_BYTES, sizeBytes));
-  writeUint32(body, 0, trace);
-  writeUint32(body, 4, ordinal);
+  writeNumber(body, 0, trace);
+  writeNumber(body, DIGITS, ordinal);
   if (body.length <= MAX_LOOPED_BYTES) for (let at = MIN_BODY_BYTES; at < body.length; at += 1) body[at] = pattern[at]!;
   else fill(body);
   return body;
@@ -53,12 +60,17 @@ function room(size: number): Uint8Array {
 
 /** Which of its producer's messages this is, counting from 1. */
 export function ordinalOf(body: Uint8Array): number {
-  return (body[4]! | (body[5]! << 8) | (body[6]! << 16) | (body[7]! << 24)) >>> 0;
+  let number = 0;
+  for (let at = MIN_BODY_BYTES - 1; at >= DIGITS; at -= 1) number = number * BASE + body[at]! - FIRST_DIGIT;
+  return number;
 }
 
-function writeUint32(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value & 255;
-  bytes[offset + 1] = (value >>> 8) & 255;
-  bytes[offset + 2] = (value >>> 16) & 255;
-  bytes[offset + 3] = (value >>> 24) & 255;
+/** The lowest digit comes first. */
+function writeNumber(bytes: Uint8Array, offset: number, number: number): void {
+  let rest = number;
+  for (let at = offset; at < offset + DIGITS; at += 1) {
+    const higher = Math.floor(rest / BASE);
+    bytes[at] = FIRST_DIGIT + rest - higher * BASE;
+    rest = higher;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, SECOND, Stage, traces } from './stage.js';
+import { bodyOf, DAY, HOUR, SECOND, Stage, traces } from './stage.js';
 
 const RULE = { deadLetter: { queue: 'dead', maxReceiveCount: 2 } };
 
@@ -46,7 +46,7 @@ describe('dead-letter queue', () => {
     client.receive();
     const delivery = client.receiveOne({ queue: 1 });
     expect(delivery).toMatchObject({ messageId, trace: 1, deliveryCount: 3 });
-    expect(delivery.body).toEqual(new Uint8Array(20).fill(1));
+    expect(delivery.body).toEqual(bodyOf(1, 20));
   });
 
   it('retention of a standard dead-letter queue counts from the original send', () => {

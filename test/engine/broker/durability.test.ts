@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { code, SECOND, Stage } from './stage.js';
+import { bodyOf, code, SECOND, Stage } from './stage.js';
 
 const SYNC = 5_000;
 
@@ -11,7 +11,7 @@ function slowDisk(flush: 'always' | 'interval' | 'never' = 'always'): Stage {
   return stage;
 }
 
-const body = new Uint8Array(8);
+const body = bodyOf(1, 8);
 
 describe('a reply', () => {
   it('to a send leaves when the journal is synced, not before', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mutations } from '../../../engine/index.js';
-import { code, HOUR, MINUTE, SECOND, Stage, type StageOptions } from './stage.js';
+import { bodyOf, code, HOUR, MINUTE, SECOND, Stage, type StageOptions } from './stage.js';
 
 const TIMEOUT = 30 * SECOND;
 const dead = { queues: [{ name: 'jobs', settings: { deadLetter: { queue: 'dead', maxReceiveCount: 2 } } }, { name: 'dead', settings: {} }] };
@@ -15,7 +15,7 @@ describe('mutants of the broker do what they say', () => {
     const { mutant, sound } = compare('scribbleBody', {}, (stage) => {
       const client = stage.client('worker');
       for (let trace = 1; trace <= 16; trace++) client.send(trace);
-      return [...client.receive(), ...client.receive()].filter(({ body, trace }) => body.some((byte) => byte !== trace)).map(({ trace }) => trace);
+      return [...client.receive(), ...client.receive()].filter(({ body, trace }) => body.some((byte) => byte !== bodyOf(trace, 1)[0])).map(({ trace }) => trace);
     });
     expect({ mutant, sound }).toEqual({ mutant: [8, 16], sound: [] });
   });
@@ -24,7 +24,7 @@ describe('mutants of the broker do what they say', () => {
     const { mutant, sound } = compare('replyBeforeDurable', {}, (stage) => {
       stage.disk.syncMicros = 10_000;
       const client = stage.client('worker');
-      const sent = client.post({ operation: 'send', queue: 0, body: new Uint8Array(1), trace: 1, delayMicros: null });
+      const sent = client.post({ operation: 'send', queue: 0, body: bodyOf(1, 1), trace: 1, delayMicros: null });
       const answer = code(client.reply(sent));
       stage.powerLoss();
       return [answer, stage.client('worker').counts()[0]];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE, SECOND, Stage, traces } from './stage.js';
+import { bodyOf, MINUTE, SECOND, Stage, traces } from './stage.js';
 
 describe('recovery', () => {
   it('reports what it found: every message with count and state, then the ledgers', () => {
@@ -94,7 +94,7 @@ describe('recovery', () => {
     const client = stage.client('worker');
     for (let trace = 1; trace <= 9; trace++) client.send(trace, { size: 2000 });
     stage.kill();
-    damage(stage, 5);
+    damage(stage, bodyOf(5, 1)[0]!);
     stage.boot();
     const again = stage.client('worker');
     expect(stage.events.of('corruption')).toHaveLength(1);

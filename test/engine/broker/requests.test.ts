@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Call, code, MINUTE, SECOND, Stage, traces } from './stage.js';
+import { bodyOf, type Call, code, MINUTE, SECOND, Stage, traces } from './stage.js';
 
-const entry = (trace: number, size = 4) => ({ body: new Uint8Array(size).fill(trace), trace, delayMicros: null });
+const entry = (trace: number, size = 4) => ({ body: bodyOf(trace, size), trace, delayMicros: null });
 
 describe('send', () => {
   it('of an empty message is refused', () => {
@@ -129,14 +129,14 @@ describe('admission', () => {
   it('stores no more messages than the node may', () => {
     const client = new Stage({ config }).client('worker');
     for (let trace = 1; trace <= 5; trace++) client.send(trace);
-    expect(code(client.call({ operation: 'send', queue: 0, body: new Uint8Array(1), trace: 6, delayMicros: null }))).toBe('RequestThrottled');
+    expect(code(client.call({ operation: 'send', queue: 0, body: bodyOf(1, 1), trace: 6, delayMicros: null }))).toBe('RequestThrottled');
   });
 
   it('rejects requests, to be tried again, while too many replies wait for the disk', () => {
     const stage = new Stage({ config });
     stage.disk.syncMicros = 10_000;
     const client = stage.client('worker');
-    const posted = [1, 2, 3].map((trace) => client.post({ operation: 'send', queue: 0, body: new Uint8Array(1), trace, delayMicros: null }));
+    const posted = [1, 2, 3].map((trace) => client.post({ operation: 'send', queue: 0, body: bodyOf(1, 1), trace, delayMicros: null }));
     expect(client.reply(posted[2]!)).toMatchObject({ error: { code: 'RequestThrottled', retriable: true } });
     stage.world.pass(50_000);
     expect(posted.map((id) => code(client.reply(id)))).toEqual(['sendReply', 'sendReply', 'RequestThrottled']);

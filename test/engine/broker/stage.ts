@@ -178,7 +178,7 @@ export class HandClient {
 
   /** Sends a message; returns its id. */
   send(trace: number, { queue = 0, delayMicros = null as number | null, size = 8, properties = null as MessageProperties | null } = {}): number {
-    const reply = this.call({ operation: 'send', queue, body: new Uint8Array(size).fill(trace & 255), trace, delayMicros, properties });
+    const reply = this.call({ operation: 'send', queue, body: bodyOf(trace, size), trace, delayMicros, properties });
     if (reply.operation !== 'sendReply') throw new Error(code(reply));
     return reply.messageId;
   }
@@ -228,4 +228,9 @@ export function code(reply: Reply | null): string {
 
 export function traces(deliveries: readonly WireDelivery[]): number[] {
   return deliveries.map(({ trace }) => trace);
+}
+
+/** A body of printable text, which every personality takes. */
+export function bodyOf(trace: number, size: number): Uint8Array {
+  return new Uint8Array(size).fill(0x21 + (trace % 94));
 }

@@ -88,7 +88,7 @@ function startProducer(name: string, nextTrace: () => number): void {
   );
   const sendNext = (): void => {
     const trace = nextTrace();
-    const body = new Uint8Array(100).fill(trace & 255);
+    const body = new Uint8Array(100).fill(0x21 + (trace % 94));
     client.send({ queue: QUEUE, body, trace, delayMicros: null, intendedMicros: 0 });
   };
   for (let index = 0; index < IN_FLIGHT; index += 1) sendNext();

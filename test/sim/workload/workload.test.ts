@@ -16,6 +16,14 @@ describe('the body of a message', () => {
     }
     expect(makeBody(1, 1, 3).length).toBe(MIN_BODY_BYTES);
   });
+
+  it('is printable ASCII, so that no broker refuses it, and tells messages apart up to the largest run', () => {
+    for (const number of [1, 93, 94, 255, 256, 1_000_000, 78_074_895]) {
+      const body = makeBody(number, number, 3_000);
+      expect(new TextDecoder().decode(body)).toMatch(/^[!-~]{3000}$/);
+      expect(ordinalOf(body)).toBe(number);
+    }
+  });
 });
 
 describe('the sink', () => {

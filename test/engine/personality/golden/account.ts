@@ -30,7 +30,7 @@ const ARN = 'arn:aws:sqs:us-east-1:000000000000:';
 export const redriveTo = (queue: string, maxReceiveCount: number | string): string =>
   JSON.stringify({ deadLetterTargetArn: ARN + queue, maxReceiveCount });
 
-/** An account with a broker that checks contents as text, and one client. Everything happens at one instant unless time is let pass. */
+/** An account with a broker and one client. Everything happens at one instant unless time is let pass. */
 export class Account {
   readonly stage: Stage;
   readonly client: HandClient;
@@ -40,7 +40,7 @@ export class Account {
   constructor(limits: Partial<typeof sqs.broker.queueLimits> = {}, attributes: Partial<typeof sqs.broker.attributes> = {}) {
     this.stage = new Stage({
       queues: [],
-      config: { queueLimits: { ...sqs.broker.queueLimits, messageContents: 'text', ...limits }, attributes: { ...sqs.broker.attributes, ...attributes } },
+      config: { queueLimits: { ...sqs.broker.queueLimits, ...limits }, attributes: { ...sqs.broker.attributes, ...attributes } },
     });
     this.client = this.stage.client('client', []);
   }
