@@ -48,6 +48,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
   /** `batched`: how much of that is handled and not acknowledged. */
   #handled = 0;
   #life = 0;
+  /** Consumers that the broker has ended on this channel: their tags may still be taken. */
+  #cancelled = 0;
   #inWork = 0;
   #isStopping = false;
 
@@ -69,16 +71,25 @@ export class Subscriber implements ChannelUser, WorkOwner {
   /** Takes no more, gives back what it has not begun, finishes the rest, and ends its connection. */
   stop(): void {
     this.#isStopping = true;
-    if (this.#link.isUp) this.#link.send({ operation: 'cancel', channel: 1, tag: 'consumer' });
+    if (this.#link.isUp) this.#link.send({ operation: 'cancel', channel: 1, tag: this.#tag });
     for (const work of this.#buffer.splice(0)) this.#giveBack(work, true, 'nack');
     this.#closeIfIdle();
   }
 
   onUp(): void {
+    this.#cancelled = 0;
+    this.#subscribe();
+  }
+
+  get #tag(): string {
+    return this.#cancelled === 0 ? 'consumer' : `consumer-${this.#cancelled + 1}`;
+  }
+
+  #subscribe(): void {
     this.#life += 1;
     const { queue, prefetch, priority, exclusive, acknowledge } = this.#options;
     if (prefetch > 0) this.#link.send({ operation: 'qos', channel: 1, prefetch });
-    if (!this.#isStopping) this.#link.send({ operation: 'consume', channel: 1, queue, tag: 'consumer', noAck: acknowledge === 'automatic', priority, exclusive });
+    if (!this.#isStopping) this.#link.send({ operation: 'consume', channel: 1, queue, tag: this.#tag, noAck: acknowledge === 'automatic', priority, exclusive });
   }
 
   /** What it has not begun is the broker's again. */
@@ -98,7 +109,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
   /** The broker has ended the consumer, and what it held is others' now: what is not begun is forgotten, and what ends is not acknowledged. */
   #subscribeAgain(): void {
     this.onDown(OutcomeReason.consumerCancelled);
-    this.onUp();
+    this.#cancelled += 1;
+    this.#subscribe();
   }
 
   onSuccess(work: Work): void {

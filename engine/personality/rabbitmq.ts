@@ -1,4 +1,4 @@
-import { type AttributeTable, type BrokerLimits, type ChannelConfig, type ErrorTable, OPERATOR_POLICY_KEYS, type QueueLimits } from '../broker/index.js';
+import { type AttributeTable, type BrokerLimits, type ChannelConfig, type ErrorTable, type KnownPolicyKeys, OPERATOR_POLICY_KEYS, POLICY_KEYS, type QueueLimits } from '../broker/index.js';
 import type { ExchangeSettings } from '../exchange/index.js';
 import type { PushPolicy, QueuePolicy, QueueSettings } from '../queue/index.js';
 import type { Personality, RequestCosts } from './personality.js';
@@ -25,11 +25,11 @@ const FOR_EVER_MICROS = 4_503_599_627_370_496;
  * | what expired is taken out at the head of | the queue | the queue | each priority, in quorum queues |
  * | a prefetch for the whole channel | yes | yes | is one for each consumer |
  * | transient queues that are not exclusive | yes | yes | refused |
- * | acknowledgement timeout | closes the channel | closes the channel | cancels the consumer; quorum queues alone |
+ * | acknowledgement timeout | closes the channel | closes the channel | cancels the consumer, and counts as no return; quorum queues alone |
  * | largest message | 128 MiB | 16 MiB | 16 MiB |
  * | memory alarm at | 40 % | 60 % | 60 % |
  *
- * 3.10 is what the engine is compared with (test/differential/): of what is modelled here one thing alone changed between it and 3.13, that operator policies may say what gives way.
+ * 3.10 is what the engine is compared with (test/differential/): of what is modelled here two things alone changed between it and 3.13: operator policies may say what gives way, and queues how long a delivery may wait for its acknowledgement.
  */
 export const RABBITMQ_VERSIONS = ['3.10', '3.13', '4.2', '4.3'] as const;
 export type RabbitmqVersion = (typeof RABBITMQ_VERSIONS)[number];
@@ -77,12 +77,12 @@ const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
 
 const CLASSIC: PushPolicy = {
   requeue: 'original', priorities: 'declared', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
-  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
+  onConsumerTimeout: 'close-channel',
 };
 
 const QUORUM: PushPolicy = {
   requeue: 'returns', priorities: 'two-to-one', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
-  maxPrefetch: 2_000, consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS, onConsumerTimeout: 'close-channel',
+  maxPrefetch: 2_000, onConsumerTimeout: 'close-channel',
 };
 
 /** RabbitMQ 3: quorum queues know no priorities, neither of messages nor of a single active consumer. */
@@ -93,13 +93,16 @@ const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy;
   '3.13': { classic: CLASSIC, quorum: QUORUM_3 },
   '4.2': { classic: CLASSIC, quorum: QUORUM },
   '4.3': {
-    classic: { ...CLASSIC, consumerTimeoutMicros: null },
+    classic: { ...CLASSIC, onConsumerTimeout: 'nothing' },
     quorum: { ...QUORUM, priorities: 'strict', expiresByLevel: true, countedReturns: 'failed', hasDelayedRetry: true, onConsumerTimeout: 'cancel-consumer' },
   },
 };
 
 /** RabbitMQ: delivery limit of quorum queues; null: none by default. */
 export const DEFAULT_DELIVERY_LIMIT: Readonly<Record<RabbitmqVersion, number | null>> = { '3.10': null, '3.13': null, '4.2': 20, '4.3': 20 };
+
+/** What each version makes of `x-consumer-timeout`. (RabbitMQ: 3.10 has no such argument, others up to 4.2 take whatever it says.) */
+const QUEUE_TIMEOUTS: Readonly<Record<RabbitmqVersion, ChannelConfig['queueTimeouts']>> = { '3.10': 'unknown', '3.13': 'unchecked', '4.2': 'unchecked', '4.3': 'checked' };
 
 const QUEUE_NAME = /^[^]{1,255}$/;
 
@@ -146,8 +149,9 @@ const exchange = (type: ExchangeSettings['type']): ExchangeSettings => ({ type, 
 /** RabbitMQ 3: max_message_size, vm_memory_high_watermark; of a node with 4 GiB. */
 const CHANNELS_3 = { maxMessageBytes: 128 * MIB, memoryLimitBytes: 0.4 * 4 * GIB } as const;
 
-/** Later versions let operators set the overflow, too. */
-const OPERATOR_KEYS_3_10 = OPERATOR_POLICY_KEYS.filter((key) => key !== 'overflow');
+const POLICY_KEYS_3_13: KnownPolicyKeys = { users: POLICY_KEYS, operators: OPERATOR_POLICY_KEYS };
+/** Later versions let operators set the overflow, and users a consumer timeout. */
+const POLICY_KEYS_3_10: KnownPolicyKeys = { users: POLICY_KEYS.filter((key) => key !== 'consumerTimeoutMicros'), operators: OPERATOR_POLICY_KEYS.filter((key) => key !== 'overflow') };
 
 const CHANNELS: ChannelConfig = {
   predeclared: {
@@ -157,9 +161,11 @@ const CHANNELS: ChannelConfig = {
   reservedPrefix: 'amq.',
   exchanges: [],
   policies: [],
-  operatorPolicyKeys: OPERATOR_POLICY_KEYS,
+  policyKeys: POLICY_KEYS_3_13,
   maxMessageBytes: 16 * MIB,
   maxChannels: 2_047,
+  consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
+  queueTimeouts: 'unchecked',
   permitsDeprecated: true,
   // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
   memoryLimitBytes: 0.6 * 4 * GIB,
@@ -192,7 +198,7 @@ export function rabbitmq(version: RabbitmqVersion): Personality {
       // Whoever speaks in channels hears reply codes.
       errors: {} as ErrorTable,
       attributes: {} as AttributeTable,
-      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), permitsDeprecated: version !== '4.3', operatorPolicyKeys: version === '3.10' ? OPERATOR_KEYS_3_10 : OPERATOR_POLICY_KEYS },
+      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), permitsDeprecated: version !== '4.3', queueTimeouts: QUEUE_TIMEOUTS[version], policyKeys: version === '3.10' ? POLICY_KEYS_3_10 : POLICY_KEYS_3_13 },
     },
     costs: COSTS,
   };

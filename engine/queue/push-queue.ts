@@ -151,11 +151,11 @@ export class PushQueue implements LetterTarget {
 
   /** Back to the ready messages, or to the dead letters when it came back too often. */
   giveBack(slot: number, how: Return): void {
-    const hasFailed = how !== 'nack';
+    const hasFailed = how !== 'nack' && how !== 'consumer-timed-out';
     const knowsFailures = this.policy.countedReturns === 'failed';
     const cause = EXPIRES[how];
     if (cause !== null) this.#transitions.expire(slot, cause);
-    else this.#transitions.release(slot, knowsFailures && hasFailed);
+    else this.#transitions.release(slot, knowsFailures && how !== 'nack');
     if (this.#context.mutations.requeuedAtTail) this.#putLast(slot);
     const { mutations } = this.#context;
     if (knowsFailures && !hasFailed && !mutations.nackCounted) this.#transitions.excuse(slot);
@@ -163,7 +163,7 @@ export class PushQueue implements LetterTarget {
     const returns = this.returnsOf(slot);
     if (returns > this.#allowedReturns) return this.#deadLettering.remove(slot, 'delivery_limit');
     // What a queue without a limit gets back goes through its log once more, and knows of no delay. (RabbitMQ: rabbit_fifo, requeue.)
-    const delayMicros = deliveryLimit === null && !hasFailed ? null : retryDelay(this.policy.hasDelayedRetry ? delayedRetry : null, hasFailed, returns);
+    const delayMicros = deliveryLimit === null && how === 'nack' ? null : retryDelay(this.policy.hasDelayedRetry ? delayedRetry : null, hasFailed, returns);
     if (delayMicros === null) this.#listener?.onReady(this);
     else this.#transitions.setAside(slot, 0, delayMicros);
     this.#setAlarm();

@@ -29,13 +29,15 @@ export interface PushSettings {
   readonly deliveryLimit: number | null;
   /** One consumer gets everything until it goes. */
   readonly isSingleActive: boolean;
+  /** How long a delivery may go without an acknowledgement. Null: for ever. Left out: as long as the broker says. */
+  readonly consumerTimeoutMicros?: number | null;
   /** The arguments with which a client declared it, as JSON: whoever declares it again must bring the same. Left out: it is the configuration's. */
   readonly declared?: string;
 }
 
 export const PUSH_SETTING_NAMES = [
   'isDurable', 'autoDelete', 'messageTtlMicros', 'expiresMicros', 'maxLength', 'maxLengthBytes', 'overflow', 'maxPriority', 'deadLetterExchange',
-  'deadLetterRoutingKey', 'deadLetterStrategy', 'delayedRetry', 'deliveryLimit', 'isSingleActive', 'declared',
+  'deadLetterRoutingKey', 'deadLetterStrategy', 'delayedRetry', 'deliveryLimit', 'isSingleActive', 'consumerTimeoutMicros', 'declared',
 ] as const satisfies readonly (keyof PushSettings)[];
 
 /** Where kinds of pushing queues, and versions of a system, differ. */
@@ -60,8 +62,9 @@ export interface PushPolicy {
   /** Who follows a single active consumer: who came first, or the first of the highest priority, who may even take over before it goes. */
   readonly singleActive: 'first' | 'priority' | 'takeover';
   readonly maxPrefetch: number;
-  /** How long a delivery may go without an acknowledgement; null: for ever. */
-  readonly consumerTimeoutMicros: number | null;
-  /** What happens then: the channel is closed, or the consumer is cancelled and what it holds goes back. */
-  readonly onConsumerTimeout: 'close-channel' | 'cancel-consumer';
+  /**
+   * What happens when a delivery was not acknowledged in time. `close-channel`: its channel is closed. `cancel-consumer`: the delivery goes back, and its consumer is told that it is
+   * cancelled. `nothing`: there is no such time.
+   */
+  readonly onConsumerTimeout: 'close-channel' | 'cancel-consumer' | 'nothing';
 }

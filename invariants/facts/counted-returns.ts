@@ -1,4 +1,4 @@
-import type { NameTable } from '../../history/index.js';
+import { ExpireCause, type NameTable } from '../../history/index.js';
 import type { RunContract } from '../contracts/run-contract.js';
 import type { EventView } from '../event-view.js';
 import type { CopyFacts } from './copy-facts.js';
@@ -56,9 +56,11 @@ export class CountedReturns {
     this.#returns.set(event.copy, event.a);
   }
 
-  /** Its channel ended. */
+  /** Its channel ended; or its queue took it back for want of an acknowledgement, which does not count. */
   expired(event: EventView): void {
-    if (this.limitOf(event) !== null) this.#add(event.copy);
+    if (this.limitOf(event) === null) return;
+    if (event.b === ExpireCause.consumerTimedOut) this.#excused.add(event.copy);
+    else this.#add(event.copy);
   }
 
   /** Its consumer gave it back. */

@@ -4,7 +4,7 @@ import type { ParsedPolicy } from './schema/scenario-schema.js';
 /** The settings of a policy: as a file calls them, and as the engine does. */
 const KEYS = {
   messageTtl: 'messageTtlMicros', expires: 'expiresMicros', maxLength: 'maxLength', maxLengthBytes: 'maxLengthBytes', overflow: 'overflow', deadLetterExchange: 'deadLetterExchange',
-  deadLetterRoutingKey: 'deadLetterRoutingKey', deadLetterStrategy: 'deadLetterStrategy', deliveryLimit: 'deliveryLimit', alternateExchange: 'alternateExchange',
+  deadLetterRoutingKey: 'deadLetterRoutingKey', deadLetterStrategy: 'deadLetterStrategy', deliveryLimit: 'deliveryLimit', consumerTimeout: 'consumerTimeoutMicros', alternateExchange: 'alternateExchange',
 } as const satisfies Partial<Record<keyof ParsedPolicy, keyof PolicyDefinition>>;
 export type PolicyKey = keyof typeof KEYS;
 export const POLICY_SETTINGS = Object.keys(KEYS) as readonly PolicyKey[];

@@ -5,15 +5,16 @@ import type { ParsedConsumer, ParsedExchange, ParsedProducer, ParsedQueue, Parse
 
 /** The part of a scenario that only RabbitMQ has: from the file to the model, and back. */
 
-export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'policies' | 'memoryLimitBytes' | 'diskFreeLimitBytes' | 'flow'> {
+export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'policies' | 'memoryLimitBytes' | 'diskFreeLimitBytes' | 'consumerTimeoutMicros' | 'flow'> {
   if (parsed.personality !== 'rabbitmq') return {};
-  const { memoryLimit, diskFreeLimit, flowControl } = parsed;
-  const alarm = {
+  const { memoryLimit, diskFreeLimit, consumerTimeout, flowControl } = parsed;
+  const limits = {
     ...(memoryLimit === undefined ? {} : { memoryLimitBytes: memoryLimit }), ...(diskFreeLimit === undefined ? {} : { diskFreeLimitBytes: diskFreeLimit }),
+    ...(consumerTimeout === undefined ? {} : { consumerTimeoutMicros: consumerTimeout }),
     ...(flowControl === undefined ? {} : { flow: flowControl }),
   };
   const policies = Object.entries(parsed.policies).map(([name, policy]) => buildPolicy(name, policy));
-  return { version: parsed.version, ...alarm, ...(policies.length === 0 ? {} : { policies }), exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
+  return { version: parsed.version, ...limits, ...(policies.length === 0 ? {} : { policies }), exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
 }
 
 const buildExchange = (name: string, { type, alternate, internal, bindings }: ParsedExchange): ExchangeSpec => ({
@@ -34,6 +35,7 @@ export function buildPush(queue: ParsedQueue, { personality, version }: ParsedSc
       ...(queue.deadLetterStrategy === undefined ? {} : { deadLetterStrategy: queue.deadLetterStrategy }), ...buildRetry(queue),
       deadLetterExchange: queue.deadLetterExchange ?? null, deadLetterRoutingKey: queue.deadLetterRoutingKey ?? null,
       deliveryLimit: queue.deliveryLimit === undefined ? usualLimit : queue.deliveryLimit, isSingleActive: queue.singleActiveConsumer,
+      ...(queue.consumerTimeout === undefined ? {} : { consumerTimeoutMicros: queue.consumerTimeout }),
     },
   };
 }
@@ -80,7 +82,7 @@ export function unbuildExchanges({ exchanges = [] }: Scenario): ParsedScenario['
 }
 
 type PushKeys = 'type' | 'durable' | 'autoDelete' | 'messageTtl' | 'expires' | 'maxLength' | 'maxLengthBytes' | 'overflow' | 'maxPriority' | 'deadLetterExchange'
-  | 'deadLetterRoutingKey' | 'deadLetterStrategy' | 'delayedRetry' | 'deliveryLimit' | 'singleActiveConsumer';
+  | 'deadLetterRoutingKey' | 'deadLetterStrategy' | 'delayedRetry' | 'deliveryLimit' | 'singleActiveConsumer' | 'consumerTimeout';
 
 export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
   if (push === undefined) {
@@ -89,7 +91,7 @@ export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
       maxPriority: null, singleActiveConsumer: false,
     };
   }
-  const { deadLetterExchange, deadLetterRoutingKey, deadLetterStrategy, delayedRetry = null } = push;
+  const { deadLetterExchange, deadLetterRoutingKey, deadLetterStrategy, delayedRetry = null, consumerTimeoutMicros } = push;
   return {
     type: push.type, durable: push.isDurable, autoDelete: push.autoDelete, messageTtl: push.messageTtlMicros, expires: push.expiresMicros,
     maxLength: push.maxLength, maxLengthBytes: push.maxLengthBytes, overflow: push.overflow, maxPriority: push.maxPriority,
@@ -97,6 +99,7 @@ export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
     ...(deadLetterStrategy === undefined ? {} : { deadLetterStrategy }),
     ...(delayedRetry === null ? {} : { delayedRetry: { type: delayedRetry.type, min: delayedRetry.minMicros, max: delayedRetry.maxMicros } }),
     ...(push.type === 'quorum' ? { deliveryLimit: push.deliveryLimit } : {}), singleActiveConsumer: push.isSingleActive,
+    ...(consumerTimeoutMicros === undefined ? {} : { consumerTimeout: consumerTimeoutMicros }),
   };
 }
 

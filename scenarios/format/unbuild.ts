@@ -23,6 +23,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     version: scenario.version ?? '4.2',
     ...(scenario.memoryLimitBytes === undefined ? {} : { memoryLimit: scenario.memoryLimitBytes }),
     ...(scenario.diskFreeLimitBytes === undefined ? {} : { diskFreeLimit: scenario.diskFreeLimitBytes }),
+    ...(scenario.consumerTimeoutMicros === undefined ? {} : { consumerTimeout: scenario.consumerTimeoutMicros }),
     ...(scenario.flow === undefined ? {} : { flowControl: scenario.flow }),
     seed,
     duration: scenario.durationMicros,

@@ -39,15 +39,16 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
 function systemOf(scenario: Scenario): Personality['broker'] {
   const { broker } = personalityOf(scenario);
   if (broker.channels === undefined) return broker;
-  return { ...broker, channels: { ...broker.channels, ...alarmOf(scenario), policies: scenario.policies ?? [], exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
+  return { ...broker, channels: { ...broker.channels, ...limitsOf(scenario), policies: scenario.policies ?? [], exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
 }
 
 /** A fifth of the credit is granted at a time, as of RabbitMQ's 4000; a quorum queue goes on as soon as it has less. */
 const GRANTED_SHARE = 0.2;
 
-function alarmOf({ memoryLimitBytes, diskFreeLimitBytes, flow }: Scenario): Partial<ChannelConfig> {
+function limitsOf({ memoryLimitBytes, diskFreeLimitBytes, consumerTimeoutMicros, flow }: Scenario): Partial<ChannelConfig> {
   return {
     ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
+    ...(consumerTimeoutMicros === undefined ? {} : { consumerTimeoutMicros }),
     ...(flow === undefined ? {} : { flow: { store: { limit: flow.store, grant: Math.max(1, Math.floor(flow.store * GRANTED_SHARE)) }, commands: { limit: flow.commands, grant: 1 } } }),
   };
 }

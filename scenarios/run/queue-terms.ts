@@ -2,7 +2,7 @@ import type { PushPolicy } from '../../engine/index.js';
 import type { QueueSpec, Scenario } from '../model.js';
 import type { PushSpec } from '../rabbitmq-model.js';
 import { personalityOf } from './broker.js';
-import { effectivePush } from './effective-push.js';
+import { consumerTimeout, effectivePush } from './effective-push.js';
 
 /** The settings of a queue on which its promises depend. */
 export interface QueueTerms extends Pick<QueueSpec, 'name' | 'visibilityTimeoutMicros' | 'retentionMicros' | 'delayMicros'> {
@@ -15,7 +15,9 @@ export interface QueueTerms extends Pick<QueueSpec, 'name' | 'visibilityTimeoutM
   readonly push: PushTerms | null;
 }
 
-export interface PushTerms extends PushSpec, Pick<PushPolicy, 'requeue' | 'priorities' | 'countedReturns' | 'consumerTimeoutMicros' | 'onConsumerTimeout'> {
+export interface PushTerms extends PushSpec, Pick<PushPolicy, 'requeue' | 'priorities' | 'countedReturns' | 'onConsumerTimeout'> {
+  /** Null: a delivery may wait for ever. */
+  readonly consumerTimeoutMicros: number | null;
   /** An operator sets or clears policies during the run, which may be for this queue. */
   readonly mayChange: boolean;
   /** Some producer gives its messages a time to live. */
@@ -44,11 +46,12 @@ function deduplicationOf(scenario: Scenario, { kind = 'standard', deduplicationS
 
 function pushTerms(scenario: Scenario, name: string, declared: PushSpec): PushTerms {
   const { push, mayChange } = effectivePush(scenario, name, declared);
-  const { requeue, priorities, countedReturns, consumerTimeoutMicros, onConsumerTimeout } = personalityOf(scenario).broker.queuePolicies[push.type]!.push!;
+  const { queuePolicies } = personalityOf(scenario).broker;
+  const { requeue, priorities, countedReturns, onConsumerTimeout } = queuePolicies[push.type]!.push!;
   const consumers = scenario.consumers.filter(({ queue }) => queue === name);
   const automatic = consumers.filter(({ subscription }) => subscription?.acknowledge === 'automatic').length;
   return {
-    ...push, requeue, priorities, countedReturns, consumerTimeoutMicros, onConsumerTimeout, mayChange,
+    ...push, requeue, priorities, countedReturns, onConsumerTimeout, consumerTimeoutMicros: consumerTimeout(scenario, push), mayChange,
     takesExpirations: scenario.producers.some(({ publish }) => (publish?.expirationMicros ?? null) !== null),
     automatic: automatic === 0 ? 'none' : automatic === consumers.length ? 'all' : 'some',
   };

@@ -2,6 +2,7 @@ import { BlockReason, DropReason, EventKind, ExpireCause, formatMicros, HandleRe
 import type { ConsumerSpec, ProducerSpec, Scenario } from '../model.js';
 import { clockRules } from './clock-rules.js';
 import { personalityOf } from './broker.js';
+import { consumerTimeout, effectivePush } from './effective-push.js';
 import { effectRule, failRule, guardRule, retryWords, writeRule } from './client-rules.js';
 
 type Rule = (row: RawRow, scene: StoryScene, scenario: Scenario) => string | null;
@@ -67,9 +68,10 @@ export function storyRules(scenario: Scenario): StoryRule {
 function channelRule(row: RawRow, scene: StoryScene, scenario: Scenario): string {
   if (row.b === ExpireCause.ended) return 'what a channel held goes back when it ends';
   const queue = scene.nameOf(row.dest);
-  const type = scenario.queues.find(({ name }) => name === queue)?.push?.type ?? 'classic';
-  const timeout = personalityOf(scenario).broker.queuePolicies[type]?.push?.consumerTimeoutMicros ?? null;
-  const ends = row.b === ExpireCause.channelTimedOut ? 'closes the channel, and all that it held goes back' : 'cancels the consumer, and all that it held goes back';
+  const declared = scenario.queues.find(({ name }) => name === queue)?.push;
+  const type = declared?.type ?? 'classic';
+  const timeout = declared === undefined ? null : consumerTimeout(scenario, effectivePush(scenario, queue, declared).push);
+  const ends = row.b === ExpireCause.channelTimedOut ? 'closes the channel, and all that it held goes back' : 'cancels the consumer, and the delivery goes back';
   return `consumer timeout${timeout === null ? '' : ` of a ${type} queue is ${formatMicros(timeout)}`}: a delivery without an acknowledgement by then ${ends}`;
 }
 

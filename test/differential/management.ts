@@ -5,7 +5,7 @@ const MICROS_PER_MILLI = 1_000;
 /** As RabbitMQ's policies call what the engine's do. */
 const NAMES: Readonly<Record<keyof PolicyDefinition, string>> = {
   messageTtlMicros: 'message-ttl', expiresMicros: 'expires', maxLength: 'max-length', maxLengthBytes: 'max-length-bytes', overflow: 'overflow', deadLetterExchange: 'dead-letter-exchange',
-  deadLetterRoutingKey: 'dead-letter-routing-key', deadLetterStrategy: 'dead-letter-strategy', deliveryLimit: 'delivery-limit', alternateExchange: 'alternate-exchange',
+  deadLetterRoutingKey: 'dead-letter-routing-key', deadLetterStrategy: 'dead-letter-strategy', deliveryLimit: 'delivery-limit', consumerTimeoutMicros: 'consumer-timeout', alternateExchange: 'alternate-exchange',
 };
 
 /** The management interface of a server, as far as policies go. */

@@ -10,17 +10,17 @@ export class AppliedPolicies {
   readonly #policies: Policies;
   readonly #defaults: QueueSettings;
 
-  readonly #operatorKeys: ChannelConfig['operatorPolicyKeys'];
+  readonly #known: ChannelConfig['policyKeys'];
 
-  constructor(queues: Queues, { policies, operatorPolicyKeys }: ChannelConfig, defaults: QueueSettings) {
+  constructor(queues: Queues, { policies, policyKeys }: ChannelConfig, defaults: QueueSettings) {
     this.#policies = new Policies(queues, policies);
-    this.#operatorKeys = operatorPolicyKeys;
+    this.#known = policyKeys;
     this.#defaults = defaults;
   }
 
   /** Null: done. Otherwise why it cannot be; then nothing has changed. */
   set(policy: Policy): string | null {
-    const mistake = policyMistake(policy, this.#operatorKeys);
+    const mistake = policyMistake(policy, this.#known);
     if (mistake === null) this.#policies.set(policy);
     return mistake;
   }

@@ -1,6 +1,6 @@
 import { type BlockReason, EventKind, type EventSink, type NameId } from '../../../history/index.js';
 import { Router, RoutingError } from '../../exchange/index.js';
-import type { ClockPort, TimerHandle, WireMessage } from '../../host.js';
+import type { ClockPort, TimerPort, WireMessage } from '../../host.js';
 import type { Mutations } from '../../mutants/index.js';
 import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } from '../../queue/index.js';
 import type { BrokerNode } from '../node.js';
@@ -18,9 +18,6 @@ import type { KnownArguments } from './queue-arguments.js';
 import { QueueExpiry } from './queue-expiry.js';
 import { ResourceAlarms } from './resource-alarms.js';
 import { Topology } from './topology.js';
-
-/** How often queues that nobody uses, and deliveries that nobody acknowledges, are looked for. RabbitMQ: consumer timeouts, about once a minute. */
-const LOOK_EVERY_MICROS = 60_000_000;
 
 /** What the channels of a node share: exchanges, queues with their consumers, and who waits for what. */
 export class ChannelNode implements ConnectionContext, PushListener {
@@ -42,7 +39,6 @@ export class ChannelNode implements ConnectionContext, PushListener {
   /** Queues whose dead letters wait for the journal. */
   readonly #awaiting = new Set<PushQueue>();
   readonly #expiry: QueueExpiry;
-  readonly #look: TimerHandle;
   #isServing = false;
   /** Null until recovery is done. */
   #policies: AppliedPolicies | null = null;
@@ -64,7 +60,6 @@ export class ChannelNode implements ConnectionContext, PushListener {
       for (const queue of expired) this.deleteQueue(queue);
       this.pump();
     });
-    this.#look = node.host.timers.create(() => this.#lookAtDeliveries());
     this.#alarms = new ResourceAlarms(config, node.host, () => this.store.liveBytes, () => this.#lookAtConnections([...this.#connections.values()]));
     this.flow = new CreditFlow(config.flow);
   }
@@ -95,7 +90,11 @@ export class ChannelNode implements ConnectionContext, PushListener {
   }
 
   get known(): KnownArguments {
-    return { hasDelayedRetry: this.#node.config.queuePolicies.quorum?.push?.hasDelayedRetry === true };
+    return { hasDelayedRetry: this.#node.config.queuePolicies.quorum?.push?.hasDelayedRetry === true, consumerTimeout: this.config.queueTimeouts };
+  }
+
+  get timers(): TimerPort {
+    return this.#node.host.timers;
   }
 
   /** Monotonic. */
@@ -246,14 +245,8 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.#node.reply(session, message, sizeBytes);
   }
 
-  /** Deliveries are held: they have a time to be acknowledged in. */
-  watchDeliveries(): void {
-    if (!this.#look.armed) this.#look.arm(LOOK_EVERY_MICROS);
-  }
-
   stop(): void {
     this.#expiry.stop();
-    this.#look.disarm();
     this.#alarms.rest();
     this.#connections.clear();
     this.#confirming = [];
@@ -266,7 +259,6 @@ export class ChannelNode implements ConnectionContext, PushListener {
       connection = new ChannelConnection(session, this);
       this.#connections.set(session, connection);
       if (this.#connections.size === 1) this.#alarms.checkDisk();
-      this.watchDeliveries();
     }
     return connection;
   }
@@ -275,12 +267,5 @@ export class ChannelNode implements ConnectionContext, PushListener {
   #lookAtConnections(connections: readonly Holder[]): void {
     for (const connection of connections) connection.look();
     this.pump();
-  }
-
-  #lookAtDeliveries(): void {
-    const { now } = this;
-    for (const connection of [...this.#connections.values()]) connection.endOverdue(now);
-    this.pump();
-    if (this.#connections.size > 0) this.watchDeliveries();
   }
 }

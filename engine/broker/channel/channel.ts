@@ -1,6 +1,7 @@
 import { handleOf, isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
+import { ConsumerTimeouts, consumerTimeoutOf, type WatchedChannel } from './consumer-timeout.js';
 import type { ChannelContext } from './context.js';
 import type { Holder, PublishingChannel } from './credit-flow.js';
 import type { CreditWindow } from './credit-window.js';
@@ -15,6 +16,12 @@ import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
 
+/** The connection of a channel. */
+export interface ChannelOwner extends Holder {
+  /** A delivery was not acknowledged in time. */
+  closeOverdue(channel: Channel, failure: ChannelFailure): void;
+}
+
 /** The most that AMQP can say of a prefetch. */
 const MAX_PREFETCH = 65_535;
 
@@ -27,7 +34,7 @@ const MAX_PREFETCH = 65_535;
  * | confirm | confirm | 406 | 406 |
  * | tx | 406 | tx | tx |
  */
-export class Channel implements ConsumerChannel, PublishingChannel {
+export class Channel implements ConsumerChannel, PublishingChannel, WatchedChannel {
   readonly number: number;
   readonly session: Session;
   readonly node: ChannelContext;
@@ -47,15 +54,17 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   #prefetch = 0;
   readonly #shared = new SharedPrefetch();
 
+  readonly #timeouts: ConsumerTimeouts;
   /** Its connection. */
-  readonly holder: Holder;
+  readonly holder: ChannelOwner;
   readonly windows = new Map<PushedQueue, CreditWindow>();
 
-  constructor(number: number, session: Session, node: ChannelContext, holder: Holder) {
+  constructor(number: number, session: Session, node: ChannelContext, holder: ChannelOwner) {
     this.number = number;
     this.holder = holder;
     this.session = session;
     this.node = node;
+    this.#timeouts = new ConsumerTimeouts(this, node);
   }
 
   /** Whether its shared prefetch allows another delivery. */
@@ -120,7 +129,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
       throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);
     }
     const prefetch = policy.maxPrefetch === Infinity ? this.#prefetch : Math.min(this.#prefetch === 0 ? policy.maxPrefetch : this.#prefetch, policy.maxPrefetch);
-    const consumer = new Consumer({ channel: this, queue, tag: name, noAck, isExclusive, priority, prefetch, client: this.session.client });
+    const consumer = new Consumer({ channel: this, queue, tag: name, noAck, isExclusive, priority, prefetch, client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node.config) });
     this.consumers.set(name, consumer);
     queue.consumers.add(consumer);
     queue.hadConsumers = true;
@@ -209,6 +218,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   /** Its consumers end, and what they hold goes back. */
   end(how: Return = 'ended'): void {
     for (const consumer of [...this.consumers.values()]) this.#endConsumer(consumer);
+    this.#timeouts.stop();
     this.rollback();
     this.requeue(this.unacknowledged.takeAll(), how);
     this.confirms = null;
@@ -221,18 +231,21 @@ export class Channel implements ConsumerChannel, PublishingChannel {
     this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
   }
 
-  /** Cancels consumers that hold a delivery for too long, where queues ask for that; returns the first delivery for which the channel has to be closed. */
-  cancelOverdue(now: number): Unacknowledged | null {
-    for (let overdue = this.unacknowledged.overdue(now); overdue !== null; overdue = this.unacknowledged.overdue(now)) {
-      const { consumer, queue } = overdue;
-      if (queue.push.policy.onConsumerTimeout === 'close-channel' || consumer === null) return overdue;
-      if (this.consumers.get(consumer.tag) === consumer) {
-        this.#endConsumer(consumer);
-        this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
-      }
-      this.requeue(this.unacknowledged.takeOf(consumer), 'consumer-timed-out');
+  /** Its tag stays taken, and it is given nothing more before it has answered for what was taken back. */
+  takeBack(consumer: Consumer, overdue: readonly Unacknowledged[]): void {
+    if (consumer.takenBack === 0 && this.consumers.get(consumer.tag) === consumer) {
+      consumer.queue.consumers.remove(consumer);
+      this.node.consumerEnded(consumer.queue, consumer);
     }
-    return null;
+    this.requeue(overdue, 'consumer-timed-out');
+    for (const delivery of overdue) delivery.isTakenBack = true;
+    consumer.takenBack += overdue.length;
+    this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
+    this.node.pump();
+  }
+
+  closeFor(failure: ChannelFailure): void {
+    this.holder.closeOverdue(this, failure);
   }
 
   /** Now, or with the commit. */
@@ -245,6 +258,7 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   #endConsumer(consumer: Consumer): void {
     this.consumers.delete(consumer.tag);
     const { queue } = consumer;
+    if (consumer.takenBack > 0) return;
     queue.consumers.remove(consumer);
     queue.usedAt = this.node.now;
     this.node.consumerEnded(queue, consumer);
@@ -253,15 +267,22 @@ export class Channel implements ConsumerChannel, PublishingChannel {
   /** Makes room for others; of what its queue lost meanwhile nothing is left to settle. */
   #letGo(deliveries: readonly Unacknowledged[]): readonly Unacknowledged[] {
     const { store } = this.node;
-    for (const { consumer, queue } of deliveries) {
-      if (consumer !== null) {
+    for (const { consumer, queue, isTakenBack } of deliveries) {
+      if (isTakenBack) this.#answered(consumer!);
+      else if (consumer !== null) {
         consumer.unacknowledged--;
         this.#shared.settled();
       }
       this.node.wake(queue);
     }
     if (this.#shared.isSet) this.#wakeQueues();
-    return deliveries.filter(({ slot, messageId, queue }) => store.messageId[slot] === messageId && !queue.queue.state.isDeleted);
+    return deliveries.filter(({ slot, messageId, queue, isTakenBack }) => !isTakenBack && store.messageId[slot] === messageId && !queue.queue.state.isDeleted);
+  }
+
+  /** For something that was taken back. */
+  #answered(consumer: Consumer): void {
+    consumer.takenBack--;
+    if (consumer.takenBack === 0 && this.consumers.get(consumer.tag) === consumer) consumer.queue.consumers.add(consumer);
   }
 
   #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {
@@ -279,7 +300,9 @@ export class Channel implements ConsumerChannel, PublishingChannel {
     // Considered handled when it is on its way: whoever dies now takes it along.
     if (noAck) queue.push.settle(slot);
     else {
-      this.unacknowledged.add({ tag: deliveryTag, queue, slot, messageId, consumer, deliveredAt: now });
+      const delivery: Unacknowledged = { tag: deliveryTag, queue, slot, messageId, consumer, deliveredAt: now, dueAt: this.#timeouts.dueAt(queue, consumer, now), isTakenBack: false };
+      this.unacknowledged.add(delivery);
+      this.#timeouts.delivered(delivery);
       if (consumer !== null) {
         consumer.unacknowledged++;
         this.#shared.delivered();

@@ -1,5 +1,5 @@
 import type { CreditSpec } from './credit-window.js';
-import type { Policy, PolicyDefinition } from './policy.js';
+import type { KnownPolicyKeys, Policy } from './policy.js';
 import type { BindingTarget, ExchangeSettings, Headers } from '../../exchange/index.js';
 
 /** What a broker is made of whose clients speak in channels. */
@@ -11,13 +11,16 @@ export interface ChannelConfig {
   readonly exchanges: readonly ExchangeDeclaration[];
   /** Policies that are there from the start, of users and of operators. */
   readonly policies: readonly Policy[];
-  /** What an operator policy may say. */
-  readonly operatorPolicyKeys: readonly (keyof PolicyDefinition)[];
+  readonly policyKeys: KnownPolicyKeys;
   readonly maxMessageBytes: number;
   /** Whether a prefetch may be one of the whole channel, and a queue transient though it is not exclusive. */
   readonly permitsDeprecated: boolean;
   /** Channels of one connection at most. */
   readonly maxChannels: number;
+  /** How long a delivery may go without an acknowledgement, where its queue does not say; null: for ever. */
+  readonly consumerTimeoutMicros: number | null;
+  /** Whether queues may say so themselves, and whether it is looked at then that they can. */
+  readonly queueTimeouts: 'unknown' | 'unchecked' | 'checked';
   /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */
   readonly memoryLimitBytes: number;
   /** And when less than this is free on its disk. */

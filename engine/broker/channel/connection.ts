@@ -2,16 +2,14 @@ import { BlockReason, EventKind } from '../../../history/index.js';
 import { RoutingError } from '../../exchange/index.js';
 import type { Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
-import { Channel } from './channel.js';
+import { Channel, type ChannelOwner } from './channel.js';
 import type { ChannelContext } from './context.js';
-import type { Holder } from './credit-flow.js';
 import type { Publishing } from './publishing.js';
 import type { Topology } from './topology.js';
 import { type ChannelRequest, type ClearPolicy, METHOD_BYTES, type SetPolicy } from './protocol.js';
 import { inequivalent, typeName } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
-const MICROS_PER_MILLI = 1_000;
 /** Of a frame. */
 const MAX_CHANNEL = 65_535;
 
@@ -34,7 +32,7 @@ export interface ConnectionContext extends ChannelContext {
  *
  * 504 ends the connection. Closing: the broker has said that the channel is closed, and what was sent before that was heard does not count.
  */
-export class ChannelConnection implements Holder {
+export class ChannelConnection implements ChannelOwner {
   readonly #session: Session;
   readonly #node: ConnectionContext;
   readonly #channels = new Map<number, Channel>();
@@ -126,15 +124,9 @@ export class ChannelConnection implements Holder {
     this.#channels.clear();
   }
 
-  /** Closes the channels with a delivery that waits for its acknowledgement too long, or cancels the consumers that have it. */
-  endOverdue(now: number): void {
-    for (const channel of [...this.#channels.values()]) {
-      const overdue = channel.cancelOverdue(now);
-      if (overdue === null) continue;
-      const timeout = overdue.queue.push.policy.consumerTimeoutMicros!;
-      const text = `delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${timeout / MICROS_PER_MILLI} ms.`;
-      this.#closeChannel(channel, new ChannelFailure('PRECONDITION_FAILED', text), 'channel-timed-out');
-    }
+  closeOverdue(channel: Channel, failure: ChannelFailure): void {
+    this.#closeChannel(channel, failure, 'channel-timed-out');
+    this.#node.pump();
   }
 
   #carryOut(request: ChannelRequest): void {

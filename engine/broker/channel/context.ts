@@ -1,4 +1,5 @@
 import type { BlockReason, EventSink, NameId } from '../../../history/index.js';
+import type { TimerPort } from '../../host.js';
 import type { Mutations } from '../../mutants/index.js';
 import type { MessageStore, Queue, Queues, QueueSettings } from '../../queue/index.js';
 import type { Session } from '../session.js';
@@ -19,6 +20,7 @@ export interface ChannelContext {
   readonly defaults: QueueSettings;
   /** Which arguments of queues it knows. */
   readonly known: KnownArguments;
+  readonly timers: TimerPort;
   /** Monotonic. */
   readonly now: number;
   /** Null: there is no alarm. */

@@ -39,7 +39,7 @@ export interface GivenSettings {
  *
  * | both say | classic queue | quorum queue |
  * | --- | --- | --- |
- * | a time to live, an expiry, a length | the lower | the lower |
+ * | a time to live, an expiry, a length, a consumer timeout | the lower | the lower |
  * | an overflow | the arguments | the policy |
  * | an exchange, a key or a strategy for dead letters | the arguments | the arguments |
  * | a delivery limit | – | the lower; with an unlimited one among them, the other |
@@ -61,6 +61,7 @@ export function withPolicy(declared: PushSettings, given: GivenSettings, policy:
     deadLetterRoutingKey: declared.deadLetterRoutingKey ?? deadLetterRoutingKey ?? null,
     ...(strategy === undefined ? {} : { deadLetterStrategy: strategy }),
     deliveryLimit: limit === null || !isQuorum ? declared.deliveryLimit : limit < 0 ? null : limit,
+    ...(policy.consumerTimeoutMicros === undefined ? {} : { consumerTimeoutMicros: lowest(declared.consumerTimeoutMicros ?? null, policy.consumerTimeoutMicros) }),
   };
 }
 

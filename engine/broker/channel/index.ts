@@ -3,5 +3,5 @@ export type { ChannelConfig, ExchangeDeclaration } from './config.js';
 export * from './protocol.js';
 export { givenSettings, withPolicy } from './effective-settings.js';
 export { policyFor } from './policies.js';
-export { APPLY_TO, type ApplyTo, OPERATOR_POLICY_KEYS, type Policy, type PolicyDefinition } from './policy.js';
+export { APPLY_TO, type ApplyTo, OPERATOR_POLICY_KEYS, type KnownPolicyKeys, type Policy, POLICY_KEYS, type PolicyDefinition } from './policy.js';
 export { REPLY_CODES, type ReplyName } from './reply-codes.js';

@@ -12,12 +12,13 @@ export interface PolicyDefinition {
   readonly deadLetterStrategy?: 'at-most-once' | 'at-least-once';
   /** -1: none. */
   readonly deliveryLimit?: number;
+  readonly consumerTimeoutMicros?: number;
   /** Of exchanges. */
   readonly alternateExchange?: string;
 }
 
 export const POLICY_KEYS = [
-  'messageTtlMicros', 'expiresMicros', 'maxLength', 'maxLengthBytes', 'overflow', 'deadLetterExchange', 'deadLetterRoutingKey', 'deadLetterStrategy', 'deliveryLimit', 'alternateExchange',
+  'messageTtlMicros', 'expiresMicros', 'maxLength', 'maxLengthBytes', 'overflow', 'deadLetterExchange', 'deadLetterRoutingKey', 'deadLetterStrategy', 'deliveryLimit', 'consumerTimeoutMicros', 'alternateExchange',
 ] as const satisfies readonly (keyof PolicyDefinition)[];
 
 /** What an operator policy may say. (RabbitMQ: operator_policy_validator.) */
@@ -39,10 +40,16 @@ export interface Policy {
   readonly isOperator: boolean;
 }
 
-/** Why a policy cannot be, in a sentence; null: it can. `operatorKeys`: what operators may say. */
-export function policyMistake({ name, pattern, applyTo, priority, definition, isOperator }: Policy, operatorKeys = OPERATOR_POLICY_KEYS): string | null {
+/** What policies of users and of operators may say. */
+export interface KnownPolicyKeys {
+  readonly users: readonly (keyof PolicyDefinition)[];
+  readonly operators: readonly (keyof PolicyDefinition)[];
+}
+
+/** Why a policy cannot be, in a sentence; null: it can. */
+export function policyMistake({ name, pattern, applyTo, priority, definition, isOperator }: Policy, known: KnownPolicyKeys): string | null {
   const keys = Object.keys(definition) as (keyof PolicyDefinition)[];
-  const strange = keys.find((key) => !(isOperator ? operatorKeys : POLICY_KEYS).includes(key));
+  const strange = keys.find((key) => !(isOperator ? known.operators : known.users).includes(key));
   if (name === '') return 'a policy has a name';
   if (!isRegularExpression(pattern)) return 'pattern should be regular expression but is invalid';
   if (!APPLY_TO.includes(applyTo)) return `apply-to '${applyTo}' unrecognised`;
@@ -67,7 +74,7 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 
 const POSSIBLE: Readonly<Record<keyof PolicyDefinition, (value: unknown) => boolean>> = {
   messageTtlMicros: isFrom(0), expiresMicros: isFrom(1), maxLength: isFrom(0), maxLengthBytes: isFrom(0), overflow: isOneOf('drop-head', 'reject-publish', 'reject-publish-dlx'),
-  deadLetterExchange: isText, deadLetterRoutingKey: isText, deadLetterStrategy: isOneOf('at-most-once', 'at-least-once'), deliveryLimit: isFrom(-1), alternateExchange: isText,
+  deadLetterExchange: isText, deadLetterRoutingKey: isText, deadLetterStrategy: isOneOf('at-most-once', 'at-least-once'), deliveryLimit: isFrom(-1), consumerTimeoutMicros: isFrom(0), alternateExchange: isText,
 };
 
 const isPossible = (key: keyof PolicyDefinition, value: unknown): boolean => POSSIBLE[key](value);

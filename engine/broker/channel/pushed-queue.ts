@@ -27,11 +27,15 @@ export class Consumer {
   readonly prefetch: number;
   /** Name of its client in the history. */
   readonly client: NameId;
+  /** How long it may hold a message without an acknowledgement; null: for ever. */
+  readonly timeoutMicros: number | null;
   unacknowledged = 0;
+  /** Deliveries that were taken back, for want of an acknowledgement in time, and that it has not answered for: until then it is given nothing. */
+  takenBack = 0;
 
   constructor(options: {
     readonly channel: ConsumerChannel; readonly queue: PushedQueue; readonly tag: string; readonly noAck: boolean; readonly isExclusive: boolean;
-    readonly priority: number; readonly prefetch: number; readonly client: NameId;
+    readonly priority: number; readonly prefetch: number; readonly client: NameId; readonly timeoutMicros: number | null;
   }) {
     this.channel = options.channel;
     this.queue = options.queue;
@@ -41,6 +45,7 @@ export class Consumer {
     this.priority = options.priority;
     this.prefetch = options.prefetch;
     this.client = options.client;
+    this.timeoutMicros = options.timeoutMicros;
   }
 
   /** Whether it can be given another message now. */

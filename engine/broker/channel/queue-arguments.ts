@@ -25,6 +25,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'x-queue-mode': (value) => text(value) ?? (value === 'default' || value === 'lazy' ? null : `"unsupported queue mode '${String(value)}'"`),
   'x-queue-version': (value) => notNegative(value) ?? (value === 1 || value === 2 ? null : `"unsupported queue version '${String(value)}'"`),
   'x-single-active-consumer': (value) => (typeof value === 'boolean' ? null : `{unacceptable_type,${typeName(value)}}`),
+  'x-consumer-timeout': notNegative,
   'x-delivery-limit': (value) => whole(value) ?? ((value as number) < -1 ? `{value_negative,${String(value)}}` : null),
 };
 
@@ -46,17 +47,23 @@ const TAKEN: Readonly<Record<'classic' | 'quorum' | 'stream', readonly string[]>
 const RETRIES = ['x-delayed-retry-type', 'x-delayed-retry-min', 'x-delayed-retry-max'] as const;
 const RETRY_TYPES = ['all', 'failed', 'returned'] as const;
 
+/** RabbitMQ 3.12. */
+const TIMEOUT = 'x-consumer-timeout';
+
 const STRATEGIES = ['at-most-once', 'at-least-once'] as const;
 const OVERFLOWS = ['drop-head', 'reject-publish', 'reject-publish-dlx'] as const;
 
 /** What the kinds of queues of a broker take, in its version. */
 export interface KnownArguments {
   readonly hasDelayedRetry: boolean;
+  /** Of quorum queues alone where it is checked; where it is not, whatever it says is taken. */
+  readonly consumerTimeout: 'unknown' | 'unchecked' | 'checked';
 }
 
-function takenBy(kind: QueueKind, { hasDelayedRetry }: KnownArguments): readonly string[] {
+function takenBy(kind: QueueKind, { hasDelayedRetry, consumerTimeout }: KnownArguments): readonly string[] {
   const taken = TAKEN[kind as 'classic' | 'quorum'];
-  return kind === 'quorum' && hasDelayedRetry ? [...taken, ...RETRIES] : taken;
+  if (kind !== 'quorum') return taken;
+  return [...taken, ...(consumerTimeout === 'checked' ? [TIMEOUT] : []), ...(hasDelayedRetry ? RETRIES : [])];
 }
 
 /** What the optional arguments of a declaration say. @throws {ChannelFailure} 406 for what cannot be */
@@ -66,12 +73,12 @@ export function readQueueArguments(name: string, args: Arguments, version: Known
     throw new ChannelFailure('PRECONDITION_FAILED', `invalid type '${typeName(exchange)}' for arg 'x-dead-letter-exchange' in queue '${name}' in vhost '/'`);
   }
   const kind = kindOf(name, args);
+  const own = takenBy(kind, version);
   for (const [argument, check] of Object.entries(CHECKS)) {
-    if (args[argument] === undefined || !TAKEN[kind].includes(argument)) continue;
+    if (args[argument] === undefined || !own.includes(argument)) continue;
     const why = check(args[argument], args);
     if (why !== null) throw invalid(name, argument, `: ${why}`);
   }
-  const own = takenBy(kind, version);
   const others = new Set([...takenBy('classic', version), ...takenBy('quorum', version), ...TAKEN.stream]);
   for (const argument of Object.keys(args)) {
     if (others.has(argument) && !own.includes(argument)) throw invalid(name, argument, ` of queue type rabbit_${kind}_queue`);
@@ -79,7 +86,7 @@ export function readQueueArguments(name: string, args: Arguments, version: Known
   // A quorum queue does not know this way of refusing, says so in the broker's log, and drops its head.
   const isUnknown = kind === 'quorum' && args['x-overflow'] === 'reject-publish-dlx';
   const retry = kind === 'quorum' && version.hasDelayedRetry ? retryOf(args) : {};
-  return { kind, settings: { ...settingsOf(isUnknown ? { ...args, 'x-overflow': 'drop-head' } : args), ...retry, declared: JSON.stringify(args) } };
+  return { kind, settings: { ...settingsOf(isUnknown ? { ...args, 'x-overflow': 'drop-head' } : args), ...retry, ...timeoutOf(args, version), declared: JSON.stringify(args) } };
 }
 
 function kindOf(name: string, args: Arguments): 'classic' | 'quorum' {
@@ -100,6 +107,12 @@ function settingsOf(args: Arguments): Partial<PushSettings> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
+/** Where nobody looks whether it can be, what is no whole number stands for no time at all. (RabbitMQ: rabbit_channel, evaluate_consumer_timeout1.) */
+function timeoutOf({ [TIMEOUT]: millis }: Arguments, { consumerTimeout }: KnownArguments): Partial<PushSettings> {
+  if (millis === undefined || consumerTimeout === 'unknown') return {};
+  return { consumerTimeoutMicros: typeof millis === 'number' && Number.isInteger(millis) ? millis * MICROS_PER_MILLI : null };
+}
+
 function retryOf(args: Arguments): Partial<PushSettings> {
   const [type, min, max] = RETRIES.map((argument) => args[argument]);
   const known = RETRY_TYPES.find((candidate) => candidate === type);
@@ -117,6 +130,7 @@ export function argumentsOf(kind: QueueKind, push: PushSettings, defaults: PushS
     'x-dead-letter-exchange': push.deadLetterExchange, 'x-dead-letter-routing-key': push.deadLetterRoutingKey,
     'x-dead-letter-strategy': push.deadLetterStrategy === 'at-least-once' ? push.deadLetterStrategy : null,
     'x-delayed-retry-type': push.delayedRetry?.type ?? null, 'x-delayed-retry-min': millis(push.delayedRetry?.minMicros ?? null), 'x-delayed-retry-max': millis(push.delayedRetry?.maxMicros ?? null),
+    [TIMEOUT]: millis(push.consumerTimeoutMicros ?? null),
     'x-delivery-limit': kind === 'classic' || push.deliveryLimit === defaults.deliveryLimit ? null : (push.deliveryLimit ?? -1),
     'x-single-active-consumer': push.isSingleActive ? true : null,
   };

@@ -12,6 +12,10 @@ export interface Unacknowledged {
   readonly consumer: Consumer | null;
   /** Monotonic. */
   readonly deliveredAt: number;
+  /** When its queue takes it back, monotonic; Infinity: not by itself. */
+  readonly dueAt: number;
+  /** Its queue has it again: to acknowledge it is no mistake, and has no effect. */
+  isTakenBack: boolean;
 }
 
 /** What a channel has delivered and nobody has settled, by delivery tag. Tags rise, so the oldest comes first. */
@@ -33,20 +37,12 @@ export class UnacknowledgedSet {
     for (const delivery of all) this.add(delivery);
   }
 
-  /** The first delivery that should have been acknowledged by now; null: there is none. */
-  overdue(now: number): Unacknowledged | null {
-    for (const delivery of this.#deliveries.values()) {
-      const timeout = delivery.queue.push.policy.consumerTimeoutMicros;
-      if (timeout !== null && now - delivery.deliveredAt >= timeout) return delivery;
-    }
-    return null;
+  get oldest(): Unacknowledged | undefined {
+    return this.#deliveries.oldest;
   }
 
-  /** Takes out what a consumer holds. */
-  takeOf(consumer: Consumer): Unacknowledged[] {
-    const held = this.#deliveries.values().filter((delivery) => delivery.consumer === consumer);
-    for (const { tag } of held) this.#deliveries.delete(tag);
-    return held;
+  get all(): readonly Unacknowledged[] {
+    return this.#deliveries.values();
   }
 
   /**

@@ -27,6 +27,7 @@ export const policyFields = {
   deadLetterRoutingKey: text(MAX_KEY, 'As of queues; that of the queue counts.').optional(),
   deadLetterStrategy: choice(['at-most-once', 'at-least-once'], 'As of queues; that of the queue counts. A policy with it does not apply to classic queues.').optional(),
   deliveryLimit: quantityOr(COUNT, 'unlimited', -1, { min: 0, alias: '-1', description: 'As of queues, unlimited (or -1) too; the lower counts. A policy with it does not apply to classic queues.' }).optional(),
+  consumerTimeout: quantity(DURATION, { min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'As of queues, from version 3.12 on; the lower counts.' }).optional(),
   alternateExchange: text(MAX_KEY, 'Of exchanges: as `alternate`; that of the exchange counts.').optional(),
 } as const;
 

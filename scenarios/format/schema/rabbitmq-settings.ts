@@ -30,6 +30,11 @@ export const diskFreeLimit = quantity(SIZE, {
   description: 'RabbitMQ: when less than this is free on the disk of the broker, it reads nothing more of connections that publish, until more is. Without it 50 MB.',
 }).optional();
 
+export const consumerTimeout = quantityOr(DURATION, 'never', null, {
+  above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+  description: 'RabbitMQ: how long a consumer may hold a message without acknowledging it. Then its channel is closed (406), and all that it held goes back; this is looked for once a minute, in what the channel has held longest. From version 4.3 on in quorum queues alone, at the very instant, and the consumer is cancelled. Without it 30 minutes.',
+}).optional();
+
 export const flowControl = z.strictObject({
   store: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'Persistent messages that a classic queue takes and its storage has not written, at most. A fifth of them has to be written before there are more.' }).prefault('4000'),
   commands: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'Messages of one channel that a quorum queue takes and has not synced, at most.' }).prefault('32'),
@@ -74,6 +79,10 @@ export const rabbitmqQueue = {
     description: 'RabbitMQ, quorum queues: a message that came back more often than this is dead-lettered or dropped. unlimited, or -1 as RabbitMQ spells it: it may come back for ever. Without it 20, or unlimited before version 4.',
   }).optional(),
   singleActiveConsumer: flag('RabbitMQ: one consumer gets everything, the next when it goes.').prefault(false),
+  consumerTimeout: quantityOr(DURATION, 'never', null, {
+    above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+    description: 'RabbitMQ from version 3.12 on: how long a consumer may hold a message of it without acknowledging it. Without it what `consumerTimeout` of the scenario says.',
+  }).optional(),
 } as const;
 
 /** The headers of a message, or of a binding. */

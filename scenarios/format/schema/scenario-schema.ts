@@ -13,7 +13,7 @@ import { policiesSection } from './policy-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
-import { diskFreeLimit, exchangesSection, flowControl, memoryLimit, version } from './rabbitmq-settings.js';
+import { consumerTimeout, diskFreeLimit, exchangesSection, flowControl, memoryLimit, version } from './rabbitmq-settings.js';
 import { byName, choice, flag, name, QUEUE_NAME_PATTERN, text } from './word.js';
 import { brokerSection, networkSection } from './world-sections.js';
 
@@ -34,6 +34,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   version,
   memoryLimit,
   diskFreeLimit,
+  consumerTimeout,
   flowControl,
   seed: text(MAX_SEED, 'Seed of everything random, when the command line gives none.').prefault('1'),
   duration: quantity(DURATION, {

@@ -6,7 +6,7 @@ const MINUTE = 60 * SECOND;
 
 it('a subscriber whose broker cancels it, because it is too slow, subscribes again, and acknowledges nothing of what was taken from it', () => {
   const { rows, result } = rowsOf(aScenario({
-    personality: 'rabbitmq', version: '4.3', exchanges: [], drainMicros: 600 * MINUTE,
+    personality: 'rabbitmq', version: '4.3', exchanges: [], durationMicros: 600 * MINUTE, drainMicros: MINUTE,
     queues: [aQueue('orders', {
       push: {
         type: 'quorum', isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
@@ -21,9 +21,10 @@ it('a subscriber whose broker cancels it, because it is too slow, subscribes aga
       subscription: { prefetch: 1, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'nack', priority: 0, exclusive: false },
     })],
   }));
-  // Each comes once, and once more because its limit allows one return; then it is dropped.
-  expect(rows.filter(({ event }) => event === 'deliver')).toHaveLength(6);
-  expect(rows.filter(({ event }) => event === 'settle')).toHaveLength(0);
-  expect(rows.filter(({ event }) => event === 'drop')).toHaveLength(3);
-  expect(result.run.drained).toBe(true);
+  // The first comes again every half hour: what is taken back counts as no return.
+  const deliveries = rows.filter(({ event }) => event === 'deliver');
+  expect(deliveries.length).toBeGreaterThan(15);
+  expect(new Set(deliveries.map(({ message }) => message))).toEqual(new Set([1]));
+  expect(rows.filter(({ event }) => ['settle', 'drop'].includes(event))).toHaveLength(0);
+  expect(result.run.drained).toBe(false);
 });

@@ -64,6 +64,27 @@ producers:
     expect(mistakesOf(file('rabbitmq', setting.replace(/[\d]+(MiB)?/, '-1')))).toContain(setting.slice(0, setting.indexOf(':')));
   });
 
+  it.each([
+    ['4.2', 'consumerTimeout: 5min', '{}', 300_000_000, undefined],
+    ['4.2', 'consumerTimeout: never', '{ consumerTimeout: 2h }', null, 7_200_000_000],
+    ['4.3', '', '{ type: quorum, consumerTimeout: never }', undefined, null],
+  ])('%s has a consumer timeout, of the broker and of queues: %s %s', (version, setting, queue, broker, own) => {
+    const scenario = parse(`name: demo\npersonality: rabbitmq\nversion: '${version}'\n${setting}\nqueues:\n  jobs: ${queue}\npolicies:\n  p: { pattern: x, consumerTimeout: 1h }\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`);
+    expect(scenario.consumerTimeoutMicros).toBe(broker);
+    expect(scenario.queues[0]!.push!.consumerTimeoutMicros).toBe(own);
+    expect(scenario.policies![0]!.definition).toEqual({ consumerTimeoutMicros: 3_600_000_000 });
+  });
+
+  it.each([
+    ["'3.10'", '', '{ consumerTimeout: 1h }', 'Queues say this from version 3.12 on'],
+    ["'4.3'", '', '{ consumerTimeout: 1h }', 'quorum queues alone have a consumer timeout'],
+    ["'4.2'", 'consumerTimeout: 0s', '{}', 'consumerTimeout'],
+    ["'4.2'", 'consumerTimeout: often', '{}', 'consumerTimeout'],
+    ["'4.2'", '', '{ consumerTimeout: 0s }', 'Expected a duration above 0s'],
+  ])('version %s, %s, a queue with %s: a mistake', (version, setting, queue, message) => {
+    expect(mistakesOf(`name: demo\npersonality: rabbitmq\nversion: ${version}\n${setting}\nqueues:\n  jobs: ${queue}\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`)).toContain(message);
+  });
+
   it('syncs as RabbitMQ does unless it says otherwise: classic queues never, quorum queues always', () => {
     const flushOf = (queue: string, broker = ''): string => parse(`
 name: demo

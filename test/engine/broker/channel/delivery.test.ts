@@ -201,7 +201,7 @@ describe('consumers', () => {
     expect(stage.client('other').drain('jobs')).toEqual(['1R']);
   });
 
-  it('since 4.3 it ends its consumer alone, in quorum queues alone, and counts as a failed return', () => {
+  it('since 4.3 it ends its consumer alone, in quorum queues alone, and counts as no return', () => {
     const { stage, hand } = filled(2, { 'x-queue-type': 'quorum' }, '4.3');
     hand.queue('classic');
     hand.publish('c', 'classic');
@@ -214,7 +214,7 @@ describe('consumers', () => {
     stage.world.pass(3 * MINUTE);
     expect(hand.closedWith).toBeNull();
     expect(hand.heard.filter(({ operation }) => operation === 'cancelled')).toMatchObject([{ tag: 'slow' }]);
-    expect(hand.deliveries.at(-1)).toMatchObject({ consumerTag: 'fast', redelivered: true, returns: 1 });
+    expect(hand.deliveries.at(-1)).toMatchObject({ consumerTag: 'fast', redelivered: true, returns: 0 });
     expect(stage.client('other').ready('classic')).toBe(0);
   });
 

@@ -1,0 +1,104 @@
+import type { TimerHandle, TimerPort } from '../../host.js';
+import type { ChannelConfig } from './config.js';
+import type { Consumer, PushedQueue } from './pushed-queue.js';
+import { ChannelFailure } from './reply-codes.js';
+import type { Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
+
+/** RabbitMQ: channel_tick_interval. */
+const TICK_MICROS = 60_000_000;
+const MICROS_PER_MILLI = 1_000;
+
+/** How long a delivery of a queue may go without an acknowledgement at present; null: for ever. */
+export function consumerTimeoutOf({ push }: PushedQueue, { consumerTimeoutMicros }: Pick<ChannelConfig, 'consumerTimeoutMicros'>): number | null {
+  if (push.policy.onConsumerTimeout === 'nothing') return null;
+  const { consumerTimeoutMicros: own } = push.settings;
+  return own === undefined ? consumerTimeoutMicros : own;
+}
+
+/** The channel whose deliveries are watched. */
+export interface WatchedChannel {
+  readonly number: number;
+  readonly unacknowledged: UnacknowledgedSet;
+  /** The queue has them again, and the consumer hears that it is cancelled. */
+  takeBack(consumer: Consumer, overdue: readonly Unacknowledged[]): void;
+  closeFor(failure: ChannelFailure): void;
+}
+
+/**
+ * Looks for deliveries of a channel that were not acknowledged in time.
+ *
+ * | queues that | when it looks | at what |
+ * | --- | --- | --- |
+ * | close the channel | once a minute while the channel holds something | its oldest delivery alone |
+ * | cancel the consumer | at the very instant | all of them |
+ *
+ * (RabbitMQ: rabbit_channel, evaluate_consumer_timeout; since 4.3 rabbit_fifo, evaluate_consumer_timeout.)
+ */
+export class ConsumerTimeouts {
+  readonly #channel: WatchedChannel;
+  readonly #node: { readonly timers: TimerPort; readonly now: number; readonly config: ChannelConfig };
+  #timer: TimerHandle | null = null;
+  #dueAt = Infinity;
+
+  constructor(channel: WatchedChannel, node: { readonly timers: TimerPort; readonly now: number; readonly config: ChannelConfig }) {
+    this.#channel = channel;
+    this.#node = node;
+  }
+
+  /** When a delivery is to be taken back, by a queue that looks at the very instant. */
+  dueAt(queue: PushedQueue, consumer: Consumer | null, now: number): number {
+    if (queue.push.policy.onConsumerTimeout !== 'cancel-consumer') return Infinity;
+    return now + ((consumer === null ? consumerTimeoutOf(queue, this.#node.config) : consumer.timeoutMicros) ?? Infinity);
+  }
+
+  /** The channel holds one delivery more. */
+  delivered(delivery: Unacknowledged): void {
+    this.#armFor(nextLook(delivery, delivery.deliveredAt));
+  }
+
+  stop(): void {
+    this.#timer?.disarm();
+    this.#dueAt = Infinity;
+  }
+
+  #armFor(at: number): void {
+    if (at >= this.#dueAt) return;
+    this.#dueAt = at;
+    this.#timer ??= this.#node.timers.create(() => this.#look());
+    this.#timer.arm(Math.max(0, Math.ceil(at - this.#node.now)));
+  }
+
+  #look(): void {
+    this.#dueAt = Infinity;
+    const { unacknowledged } = this.#channel;
+    const { now } = this.#node;
+    const failure = this.#failureOf(unacknowledged.oldest, now) ?? this.#takeBack(now);
+    if (failure !== null) return this.#channel.closeFor(failure);
+    for (const delivery of unacknowledged.all) if (!delivery.isTakenBack) this.#armFor(nextLook(delivery, now));
+  }
+
+  #failureOf(oldest: Unacknowledged | undefined, now: number): ChannelFailure | null {
+    if (oldest?.queue.push.policy.onConsumerTimeout !== 'close-channel') return null;
+    const timeout = consumerTimeoutOf(oldest.queue, this.#node.config);
+    return timeout !== null && now - oldest.deliveredAt > timeout ? this.#timedOut(timeout / MICROS_PER_MILLI) : null;
+  }
+
+  /** What was got, and not pushed, has no consumer to be cancelled. */
+  #takeBack(now: number): ChannelFailure | null {
+    const overdue = this.#channel.unacknowledged.all.filter(({ dueAt, isTakenBack }) => dueAt <= now && !isTakenBack);
+    for (const consumer of new Set(overdue.map((delivery) => delivery.consumer))) {
+      if (consumer === null) return this.#timedOut(-1);
+      this.#channel.takeBack(consumer, overdue.filter((delivery) => delivery.consumer === consumer));
+    }
+    return null;
+  }
+
+  #timedOut(timeoutMillis: number): ChannelFailure {
+    return new ChannelFailure('PRECONDITION_FAILED', `delivery acknowledgement on channel ${this.#channel.number} timed out. Timeout value used: ${timeoutMillis} ms. `
+      + 'This timeout value can be configured, see consumers doc guide to learn more');
+  }
+}
+
+function nextLook({ queue, dueAt }: Unacknowledged, now: number): number {
+  return queue.push.policy.onConsumerTimeout === 'close-channel' ? now + TICK_MICROS : dueAt;
+}
