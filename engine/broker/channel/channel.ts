@@ -1,7 +1,9 @@
-import { handleOf, isGivenBack, type Return } from '../../queue/index.js';
+import { isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
+import { admit, prefetchUnder } from './consumer-admission.js';
 import { ConsumerTimeouts, consumerTimeoutOf, type WatchedChannel } from './consumer-timeout.js';
+import { deliveryOf } from './delivery.js';
 import type { ChannelContext } from './context.js';
 import type { Holder, PublishingChannel } from './credit-flow.js';
 import type { CreditWindow } from './credit-window.js';
@@ -9,7 +11,6 @@ import {
   type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
 } from './protocol.js';
 import { Consumer, type ConsumerChannel, type PushedQueue } from './pushed-queue.js';
-import { checkPriority } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
@@ -118,18 +119,13 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     if (this.consumers.has(tag)) throw new ChannelFailure('NOT_ALLOWED', `attempt to reuse consumer tag '${tag}'`);
   }
 
-  consume({ tag, noAck = false, exclusive = false, priority = 0 }: Consume, queue: PushedQueue): void {
+  consume(request: Consume, queue: PushedQueue): void {
+    const { tag, noAck = false, priority = 0 } = request;
     const name = tag === '' ? `ctag-${this.number}.${++this.#lastConsumer}` : tag;
-    checkPriority(queue.name, priority);
-    const { policy, settings } = queue.push;
-    if (this.#shared.isSet && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
-    // A quorum queue takes no notice of it.
-    const isExclusive = exclusive && policy.hasClassicFeatures;
-    if (queue.consumers.hasExclusive || (isExclusive && (queue.consumers.size > 0 || settings.isSingleActive))) {
-      throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);
-    }
-    const prefetch = policy.maxPrefetch === Infinity ? this.#prefetch : Math.min(this.#prefetch === 0 ? policy.maxPrefetch : this.#prefetch, policy.maxPrefetch);
-    const consumer = new Consumer({ channel: this, queue, tag: name, noAck, isExclusive, priority, prefetch, client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node.config) });
+    const consumer = new Consumer({
+      channel: this, queue, tag: name, noAck, ...admit(request, queue, this.#shared.isSet), priority, prefetch: prefetchUnder(queue.push.policy, this.#prefetch),
+      client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node.config),
+    });
     this.consumers.set(name, consumer);
     queue.consumers.add(consumer);
     queue.hadConsumers = true;
@@ -287,20 +283,12 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {
     const { store, mutations } = this.node;
-    const messageId = store.messageId[slot] as number;
     const deliveryTag = ++this.#lastTag;
-    const deliveryCount = store.count[slot] as number;
-    const body = store.body[slot] as Uint8Array;
-    const message: ChannelReply = {
-      operation: 'deliver', channel: this.number, consumerTag: consumer === null ? null : consumer.tag, deliveryTag,
-      redelivered: deliveryCount > (mutations.redeliveredFromThird ? 2 : 1), queue: queue.name, envelope: store.envelope[slot]!, body,
-      trace: store.trace[slot] as number, returns: queue.push.policy.tellsCount ? queue.push.returnsOf(slot) : null, messageId,
-      handle: handleOf(messageId, store.serial[slot] as number), deliveryCount,
-    };
+    const message = deliveryOf({ channel: this.number, consumerTag: consumer?.tag ?? null, deliveryTag }, slot, queue, store, mutations);
     // Considered handled when it is on its way: whoever dies now takes it along.
     if (noAck) queue.push.settle(slot);
     else {
-      const delivery: Unacknowledged = { tag: deliveryTag, queue, slot, messageId, consumer, deliveredAt: now, dueAt: this.#timeouts.dueAt(queue, consumer, now), isTakenBack: false };
+      const delivery: Unacknowledged = { tag: deliveryTag, queue, slot, messageId: message.messageId, consumer, deliveredAt: now, dueAt: this.#timeouts.dueAt(queue, consumer, now), isTakenBack: false };
       this.unacknowledged.add(delivery);
       this.#timeouts.delivered(delivery);
       if (consumer !== null) {
@@ -309,8 +297,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
       }
     }
     // A quorum queue tells nobody of what is not in its log; a classic one does not wait for it.
-    if (queue.push.policy.hasClassicFeatures) this.send(message, CONTENT_BYTES + body.length);
-    else this.node.sendWhenDurable(this.session, message, CONTENT_BYTES + body.length);
+    if (queue.push.policy.hasClassicFeatures) this.send(message, CONTENT_BYTES + message.body.length);
+    else this.node.sendWhenDurable(this.session, message, CONTENT_BYTES + message.body.length);
   }
 
   #wakeQueues(): void {

@@ -1,0 +1,27 @@
+import type { PushPolicy } from '../../queue/index.js';
+import type { Consume } from './protocol.js';
+import type { PushedQueue } from './pushed-queue.js';
+import { checkPriority } from './queue-arguments.js';
+import { ChannelFailure } from './reply-codes.js';
+
+/**
+ * Whether a queue takes another consumer, and whether that one has it for itself. `isShared`: its channel has a prefetch for all of its consumers.
+ *
+ * @throws {ChannelFailure} 403 where somebody has the queue, or is to have it, for himself
+ */
+export function admit({ exclusive = false, priority = 0 }: Consume, queue: PushedQueue, isShared: boolean): { readonly isExclusive: boolean } {
+  checkPriority(queue.name, priority);
+  const { policy, settings } = queue.push;
+  if (isShared && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
+  // A quorum queue takes no notice of it.
+  const isExclusive = exclusive && policy.hasClassicFeatures;
+  if (queue.consumers.hasExclusive || (isExclusive && (queue.consumers.size > 0 || settings.isSingleActive))) {
+    throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);
+  }
+  return { isExclusive };
+}
+
+/** 0 stands for any number. */
+export function prefetchUnder({ maxPrefetch }: PushPolicy, asked: number): number {
+  return maxPrefetch === Infinity ? asked : Math.min(asked === 0 ? maxPrefetch : asked, maxPrefetch);
+}
