@@ -5,7 +5,8 @@ import { admit, prefetchUnder } from './consumer-admission.js';
 import { ConsumerTimeouts, consumerTimeoutOf, type WatchedChannel } from './consumer-timeout.js';
 import { deliveryOf } from './delivery.js';
 import type { ChannelContext } from './context.js';
-import type { Holder, PublishingChannel } from './credit-flow.js';
+import type { ChannelOwner } from './channel-owner.js';
+import type { PublishingChannel } from './credit-flow.js';
 import type { CreditWindow } from './credit-window.js';
 import {
   type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
@@ -16,12 +17,6 @@ import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
-
-/** The connection of a channel. */
-export interface ChannelOwner extends Holder {
-  /** A delivery was not acknowledged in time. */
-  closeOverdue(channel: Channel, failure: ChannelFailure): void;
-}
 
 /** The most that AMQP can say of a prefetch. */
 const MAX_PREFETCH = 65_535;
@@ -135,8 +130,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   /** What the consumer holds stays with the channel. */
   cancel({ tag }: Cancel): void {
-    const consumer = this.consumers.get(tag);
-    if (consumer !== undefined) this.#endConsumer(consumer);
+    if (this.consumers.has(tag)) this.#endConsumer(this.consumers.get(tag)!);
     this.ok('cancel', { tag });
   }
 
@@ -241,7 +235,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   }
 
   closeFor(failure: ChannelFailure): void {
-    this.holder.closeOverdue(this, failure);
+    this.holder.closeOverdue(this.number, failure);
   }
 
   /** Now, or with the commit. */
@@ -253,8 +247,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   #endConsumer(consumer: Consumer): void {
     this.consumers.delete(consumer.tag);
-    const { queue } = consumer;
     if (consumer.takenBack > 0) return;
+    const { queue } = consumer;
     queue.consumers.remove(consumer);
     queue.usedAt = this.node.now;
     this.node.consumerEnded(queue, consumer);
@@ -275,7 +269,6 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     return deliveries.filter(({ slot, messageId, queue, isTakenBack }) => !isTakenBack && store.messageId[slot] === messageId && !queue.queue.state.isDeleted);
   }
 
-  /** For something that was taken back. */
   #answered(consumer: Consumer): void {
     consumer.takenBack--;
     if (consumer.takenBack === 0 && this.consumers.get(consumer.tag) === consumer) consumer.queue.consumers.add(consumer);

@@ -2,7 +2,8 @@ import { BlockReason, EventKind } from '../../../history/index.js';
 import { RoutingError } from '../../exchange/index.js';
 import type { Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
-import { Channel, type ChannelOwner } from './channel.js';
+import { Channel } from './channel.js';
+import type { ChannelOwner } from './channel-owner.js';
 import type { ChannelContext } from './context.js';
 import type { Publishing } from './publishing.js';
 import type { Topology } from './topology.js';
@@ -124,8 +125,8 @@ export class ChannelConnection implements ChannelOwner {
     this.#channels.clear();
   }
 
-  closeOverdue(channel: Channel, failure: ChannelFailure): void {
-    this.#closeChannel(channel, failure, 'channel-timed-out');
+  closeOverdue(number: number, failure: ChannelFailure): void {
+    this.#closeChannel(this.#channels.get(number)!, failure, 'channel-timed-out');
     this.#node.pump();
   }
 
