@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { CheckPlan, CheckResult, RunPool } from '../campaign/index.js';
 import type { Reporter } from '../reports/index.js';
 import { type CheckArguments, type CheckSettings, readCheckArguments } from './check-arguments.js';
@@ -6,7 +6,7 @@ import { checkFileName, describeFaults, exitCodeOfCheck, LAST_FAILED_CHECK } fro
 import type { CommandContext } from './commands/command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { DEFAULT_FOLDER, type Planned, keepLastFailed, planLastFailed } from './last-failed.js';
-import { withHistoriesIn } from './history-paths.js';
+import { withHistoriesIn, withHistoryIn } from './history-paths.js';
 import { loadScenarios } from './load-scenarios.js';
 import { checkMutants } from './mutant-names.js';
 import { codeForReader, type Output } from './output.js';
@@ -90,13 +90,14 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
       isTimeOver: () => performance.now() >= end || (context.stdout.isClosed && reporters.every(({ file }) => file === null)),
       ...(settings.keepsHistories ? { historyFolder: resolve(context.cwd, folder) } : {}),
       signal: context.interrupt,
-      onRun: (scenario, run) => {
+      onRun: (scenario, checked) => {
+        const run = withHistoryIn(folder, checked);
         for (const reporter of reporters) reporter.onCheckedRun?.(scenario, run);
       },
       onProgress: (progress) => {
         for (const reporter of reporters) reporter.onCheckProgress?.(progress);
       },
-      onHistoryLost: (file, reason) => context.stderr.line(`queuelab: the history ${file} cannot be written (${reason}); the check goes on.`),
+      onHistoryLost: (file, reason) => context.stderr.line(`queuelab: the history ${join(folder, basename(file))} cannot be written (${reason}); the check goes on.`),
     }));
   } finally {
     await pool.stop();

@@ -3,6 +3,7 @@ import { parseWorkers } from './check-arguments.js';
 import { UsageError } from './errors.js';
 import { checkMutants } from './mutant-names.js';
 import { parseRunTimeout } from './run-timeout.js';
+import { checkSeed, MAX_BASE_SEED_LENGTH } from './seed.js';
 import { parseTimeLimit } from './time-limit.js';
 
 /** What `queuelab fuzz` was told. */
@@ -55,7 +56,7 @@ export async function readFuzzArguments(args: FuzzArguments): Promise<FuzzSettin
   const strategy = STRATEGY_NAMES.find((name) => name === args.strategy);
   if (strategy === undefined) throw new UsageError(`--strategy ${args.strategy}: choose one of ${STRATEGY_NAMES.join(', ')}.`);
   await checkMutants(args.mutant);
-  checkSeed(args.seed);
+  checkSeed(args.seed, MAX_BASE_SEED_LENGTH);
   return {
     runs: args.runs === undefined ? (isEndless ? Infinity : DEFAULT_RUNS) : parseCount('--runs', args.runs, MAX_RUNS),
     limitMillis,
@@ -66,14 +67,6 @@ export async function readFuzzArguments(args: FuzzArguments): Promise<FuzzSettin
     strategy,
     mutants: args.mutant,
   };
-}
-
-/** Seeds of runs have the run's number appended. */
-const MAX_SEED_LENGTH = 80;
-
-function checkSeed(seed: string | undefined): void {
-  if (seed === '') throw new UsageError('--seed: the seed is missing.');
-  if (seed !== undefined && seed.length > MAX_SEED_LENGTH) throw new UsageError(`--seed: at most ${MAX_SEED_LENGTH} characters.`);
 }
 
 function parseCount(flag: string, text: string, most: number): number {

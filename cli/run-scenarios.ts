@@ -11,11 +11,10 @@ import { checkMutants } from './mutant-names.js';
 import { codeForReader } from './output.js';
 import { announceFiles, checkTargets, finishReporters, isAllInFiles, makeReporters, rejectScenariosAsTargets } from './reporters.js';
 import { lastRecorder, LIMIT_ROWS, recorderFor } from './record.js';
+import { checkSeed } from './seed.js';
 import { selectScenarios } from './select-scenarios.js';
 import { exitCodeOf } from './verdict-code.js';
 import { withText } from './with-text.js';
-
-const MAX_SEED_LENGTH = 100;
 
 /** Runs what the arguments select and writes the reports; the exit code says what came out. */
 export async function runScenarios(args: RunArguments, context: CommandContext): Promise<ExitCode> {
@@ -38,11 +37,6 @@ export async function runScenarios(args: RunArguments, context: CommandContext):
     return EXIT_CODES.interrupted;
   }
   return codeForReader(context.stdout, isAllInFiles({ reporters, text }, context.stdout), exitCodeOf(results));
-}
-
-function checkSeed(seed: string | undefined): void {
-  if (seed === '') throw new UsageError('--seed: the seed is missing.');
-  if (seed !== undefined && seed.length > MAX_SEED_LENGTH) throw new UsageError(`--seed: at most ${MAX_SEED_LENGTH} characters.`);
 }
 
 interface RunOptions {

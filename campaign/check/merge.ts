@@ -1,5 +1,5 @@
 import { VERSION } from '../../scenarios/index.js';
-import type { CheckedRun, CheckFailure, CheckResult, ScenarioCheck } from './check-result.js';
+import type { CheckedRun, CheckFailure, CheckFault, CheckPart, CheckResult, ScenarioCheck } from './check-result.js';
 import { concluded } from './conclude.js';
 import { differenceOf, type NamedCheck } from './same-check.js';
 import { causesOf, countsOf, thresholdCounts } from './tally.js';
@@ -20,7 +20,7 @@ export interface MergeOptions {
 }
 
 /**
- * Makes one result of the parts of a check, whatever their order. A run that several have counts once.
+ * Makes one result of the parts of a check, whatever their order. A run that several have counts once; one that did not end somewhere and did elsewhere is done.
  *
  * @throws MergeError
  */
@@ -33,15 +33,24 @@ export function mergeChecks(parts: readonly NamedCheck[], { strict }: MergeOptio
       groups.set(key, [...(groups.get(key) ?? []), { file, scenario }]);
     }
   }
-  const faults = new Map(parts.flatMap(({ check }) => check.faults).map((fault) => [JSON.stringify([fault.file, fault.seed]), fault]));
   const scenarios = [...groups.values()].map(mergeScenario);
+  const isDone = ({ kind, file, seed }: CheckFault): boolean =>
+    kind === 'did-not-end' && scenarios.some(({ scenario, runs }) => scenario.file === file && runs.some((run) => run.seed === seed));
+  const faults = new Map(parts.flatMap(({ check }) => check.faults).filter((fault) => !isDone(fault)).map((fault) => [JSON.stringify([fault.file, fault.seed]), fault]));
   rejectOtherChecks(parts);
   return concluded({
-    parts: parts.flatMap(({ check }) => check.parts).sort((left, right) => (left.shard?.index ?? 0) - (right.shard?.index ?? 0)),
+    parts: withoutReplaced(parts.flatMap(({ check }) => check.parts)).sort((left, right) => (left.shard?.index ?? 0) - (right.shard?.index ?? 0)),
     scenarios,
     faults: [...faults.values()],
     strict: strict ?? parts.some(({ check }) => check.strict),
   }, 'merged');
+}
+
+/** A shard that was interrupted, and then done again to its end, is done. */
+function withoutReplaced(parts: readonly CheckPart[]): CheckPart[] {
+  const keyOf = ({ seeds, shard }: CheckPart): string => JSON.stringify([seeds, shard]);
+  const whole = new Set(parts.filter(({ end }) => end === 'complete').map(keyOf));
+  return parts.filter((part) => part.shard === null || part.end === 'complete' || !whole.has(keyOf(part)));
 }
 
 function rejectOtherVersions(parts: readonly NamedCheck[]): void {

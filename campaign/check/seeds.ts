@@ -62,7 +62,7 @@ const FORM = 'write 1..200, 7, or 1,5,9.';
 function parseRange(text: string, part: string): SeedRange {
   if (part === '') throw new SeedsError(text, `a seed is missing; ${FORM}`);
   const ends = part.split('..');
-  if (ends.length > 2 || ends.some((end) => !NUMBER.test(end))) throw new SeedsError(text, `"${part}" is no seed and no range of seeds; ${FORM}`);
+  if (ends.length > 2 || ends.some((end) => !NUMBER.test(end))) throw new SeedsError(text, `"${part}" is no whole number and no range of them; ${FORM}`);
   const [from, to = from] = ends.map(Number) as [number, number?];
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) throw new SeedsError(text, `seeds go up to ${Number.MAX_SAFE_INTEGER}.`);
   if (from > to) throw new SeedsError(text, `the range ${part} ends before it begins; did you mean ${to}..${from}?`);

@@ -7,6 +7,7 @@ import { checkMutants } from '../mutant-names.js';
 import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
 import { givingWay } from '../shrink-failure.js';
+import { checkSeed } from '../seed.js';
 import { parseTimeLimit } from '../time-limit.js';
 import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
@@ -45,6 +46,7 @@ export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) =
 
 async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promise<ExitCode> {
   const limits = await limitsOf(args);
+  checkSeed(args.seed);
   await checkMutants(args.mutant);
   const out = args.out === undefined ? null : resolve(context.cwd, args.out);
   if (out !== null) checkWritable(out);

@@ -1,6 +1,6 @@
 import type { CheckedRun, CheckResult, PromiseTally, ScenarioCheck, ThresholdTally } from '../run-result.js';
 import { promiseFailureText, runFailureText, smallestLines } from '../words/failure-text.js';
-import { faultSentence, interruptions } from '../words/check.js';
+import { faultSentence, interruptions, untestedWords } from '../words/check.js';
 import { counted } from '../words/numbers.js';
 import { verdictWords } from '../words/verdicts.js';
 import type { Case, Suite } from './suite.js';
@@ -91,7 +91,7 @@ export function seedsWhere({ runs }: Pick<ScenarioCheck, 'runs'>, test: (run: Ch
 function neverExercisedCases({ strict, neverExercised }: CheckResult): Case[] {
   if (!strict) return [];
   return neverExercised.map((invariant) => ({
-    name: `${invariant} is put to the test`, status: 'failed', message: 'No run of any scenario could have broken it, and --strict asks for that.', body: '', place: null,
+    name: `${invariant} is put to the test`, status: 'failed', message: `No run of any scenario could have broken it, and --strict asks for that. ${untestedWords(invariant)}`, body: '', place: null,
   }));
 }
 

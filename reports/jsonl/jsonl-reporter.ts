@@ -1,10 +1,10 @@
 import { invariantsByVerdict, unmetInvariants } from '../../invariants/index.js';
 import { isMissed } from '../../measures/index.js';
 import type { Reporter, ReporterContext } from '../reporter.js';
-import type { CheckedRun, RunResult } from '../run-result.js';
+import type { CheckedRun, CheckResult, RunResult } from '../run-result.js';
 import { writeFileAtomically, writeToStream } from '../write.js';
 
-/** JSON Lines: one line a run. On stdout each as soon as it is there, so that a program can follow. */
+/** JSON Lines: one line a run, and at the end one for each that gave no result. On stdout each as soon as it is there, so that a program can follow. */
 export function createJsonlReporter(file: string | null, context: Pick<ReporterContext, 'stdout'>): Reporter {
   return new JsonlReporter(file, context.stdout);
 }
@@ -37,11 +37,12 @@ class JsonlReporter implements Reporter {
     await this.#end();
   }
 
-  finishCheck(): Promise<void> {
+  finishCheck({ faults }: CheckResult): Promise<void> {
+    for (const { file, seed, kind, message, replay } of faults) this.#add({ file, seed, outcome: null, fault: kind, message, replay });
     return this.#end();
   }
 
-  #add(line: RunLine): void {
+  #add(line: RunLine | FaultLine): void {
     const text = `${JSON.stringify(line)}\n`;
     if (this.file !== null) {
       this.#lines.push(text);
@@ -59,6 +60,12 @@ class JsonlReporter implements Reporter {
     if (this.#failure !== null) throw this.#failure as Error;
     if (this.file !== null) await writeFileAtomically(this.file, this.#lines.join(''));
   }
+}
+
+/** A run that gave no result. */
+interface FaultLine extends Pick<CheckResult['faults'][number], 'file' | 'seed' | 'message' | 'replay'> {
+  readonly outcome: null;
+  readonly fault: CheckResult['faults'][number]['kind'];
 }
 
 type RunLine = CheckedRun & { readonly scenario: string; readonly file: string };

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../history/index.js';
 import { seedsWhere } from '../cases/suites-of-check.js';
 import type { CheckFailure, CheckResult, ScenarioCheck } from '../run-result.js';
-import { checkHeadline, ENDLESS_HINT, endSentences, isEndless } from '../words/check.js';
+import { checkHeadline, ENDLESS_HINT, endSentences, isEndless, untestedWords } from '../words/check.js';
 import { counted } from '../words/numbers.js';
 import { idlePromises, promiseTable, thresholdTallyTable } from './check-tables.js';
 import { storyLines } from './run-text.js';
@@ -10,14 +10,16 @@ import { paragraph, type Terminal } from './terminal.js';
 /** Everything that a terminal shows of a check when it is over. */
 export function checkText(check: CheckResult, terminal: Terminal): string {
   const told = check.scenarios.filter(({ runs }) => runs.length > 0);
-  return `${[...told.map((scenario) => scenarioText(scenario, terminal)), ...faultBlocks(check, terminal), wholeBlock(check, terminal)].join('\n\n')}\n`;
+  const isOne = told.length === 1;
+  return `${[...told.map((scenario) => scenarioText(scenario, isOne, terminal)), ...faultBlocks(check, terminal), wholeBlock(check, terminal)].join('\n\n')}\n`;
 }
 
-function scenarioText(scenario: ScenarioCheck, terminal: Terminal): string {
+/** Of a scenario that `isOne` what no run put to the test is told at the end. */
+function scenarioText(scenario: ScenarioCheck, isOne: boolean, terminal: Terminal): string {
   const blocks = [
     headBlock(scenario, terminal),
     promiseTable(scenario, terminal),
-    idleBlock(scenario, terminal),
+    isOne ? null : idleBlock(scenario, terminal),
     scenario.thresholds.length === 0 ? null : thresholdTallyTable(scenario.thresholds, terminal),
     ...scenario.failures.map((failure) => failureBlock(scenario, failure, terminal)),
     untoldBlock(scenario, terminal),
@@ -80,17 +82,19 @@ function faultBlocks({ faults }: CheckResult, { text, strong, bad, noted, symbol
   return left > 0 ? [...shown, `  and ${counted(left, 'more run')} without a result`] : shown;
 }
 
+const LENIENT_HINT = 'Green means tested only where something could have broken: --strict fails a check with such a promise.';
+const STRICT_HINT = 'Let a scenario do what it takes, or say in it that nothing does: `expect: { PROMISE: not-exercised }`.';
+
 function wholeBlock(check: CheckResult, { text, strong, good, bad, noted, quiet, symbols, columns }: Terminal): string {
   const { answer, neverExercised, strict } = check;
   const isGood = answer === 'held';
   const paint = isGood ? good : answer === 'inconclusive' ? noted : bad;
   const symbol = isGood ? symbols.good : answer === 'inconclusive' ? symbols.noted : symbols.bad;
-  const untested = neverExercised.length === 0 ? [] : [`Never put to the test by any scenario: ${neverExercised.join(', ')}.`];
-  const hint = untested.length > 0 && !strict ? quiet(paragraph('Green means tested only where something could have broken: --strict fails a check with such a promise.', 2, columns)) : null;
+  const untested = neverExercised.length === 0 ? [] : ['Never put to the test by any scenario:', ...neverExercised.map((id) => `  ${untestedWords(id)}`)];
   return [
     ...endSentences(check).map((sentence) => noted(`${symbols.noted} ${text(sentence)}`)),
-    ...untested.map((sentence) => (strict ? bad : noted)(paragraph(text(sentence), 0, columns))),
-    ...(hint === null ? [] : [hint]),
+    ...untested.map((line) => (strict ? bad : noted)(paragraph(text(line), line.startsWith(' ') ? 2 : 0, columns))),
+    ...(untested.length === 0 ? [] : [quiet(paragraph(strict ? STRICT_HINT : LENIENT_HINT, 2, columns))]),
     strong(paint(`${symbol} ${text(checkHeadline(check))}`)),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../invariants/index.js';
 import type { CheckResult } from '../run-result.js';
 import { counted } from './numbers.js';
 
@@ -13,18 +14,33 @@ const ends: Readonly<Record<Part['end'], ((part: Part) => string) | null>> = {
 const doneOf = (done: number, planned: number | null): string =>
   (planned === null ? counted(done, 'run') : `${done} of ${counted(planned, 'run')}`);
 
-/** What to know about a check that had deliberate bugs, or did not do all that it was to do; nothing otherwise. */
+/** What to know about a check that had deliberate bugs, was joined from several, or did not do all that it was to do; nothing otherwise. */
 export function endSentences({ parts, missingShards }: CheckResult): string[] {
   const early = parts.flatMap((part) => {
     const words = ends[part.end]?.(part);
     return words === undefined ? [] : [`${nameOf(part)} ${words}.`];
   });
   const missing = missingShards.length === 0 ? [] : [`Shard ${missingShards.join(' and shard ')} is missing, so nothing is known of its runs.`];
+  const joined = joinedWords(parts);
   const mutants = [...new Set(parts.flatMap((part) => part.mutants ?? []))];
   const bugs = mutants.length === 0
     ? []
     : [`There were deliberate bugs in the engine (mutants: ${mutants.join(', ')}): this says nothing of the engine as it is.`];
-  return [...bugs, ...early, ...missing];
+  return [...bugs, ...joined, ...early, ...missing];
+}
+
+/** Whole checks may be joined though they had other seeds and scenarios: who reads a merged report has to know. */
+function joinedWords(parts: readonly Part[]): string[] {
+  const whole = parts.filter(({ shard }) => shard === null);
+  if (whole.length < 2) return [];
+  const seeds = [...new Set(whole.map((part) => part.seeds))].join(' and ');
+  return [`Joined from ${whole.length} checks that are no shards of one, with the seeds ${seeds}: everything that any of them ran, each run once.`];
+}
+
+/** What would put a promise to the test, in brackets behind its name. */
+export function untestedWords(id: string): string {
+  const invariant = INVARIANTS.find((known) => known.id === id);
+  return invariant === undefined ? id : `${id} (it takes ${invariant.exercisedBy})`;
 }
 
 const nameOf = ({ shard }: Part): string => (shard === null ? 'The check' : `Shard ${shard.index}/${shard.of}`);

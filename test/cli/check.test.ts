@@ -20,7 +20,7 @@ describe('queuelab check', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/HELD {2}held {2}3 seeds/);
     expect(stdout).toMatch(/✓ acked-send-not-lost +holds +3 +0 +0 +0 +0\n/);
-    expect(stdout).toContain('Never put to the test by any scenario:');
+    expect(stdout).toMatch(/Never put to the test by any scenario:\n {2}[^]*\n {2}lease-not-early \(it takes leases that ended without acknowledgement\)\n/);
     // No queue of these pushes, and none is FIFO.
     expect(stdout).not.toMatch(/Never put to the test[^✓]*(prefetch-bound|group-fifo)/);
     expect(stdout).toContain('✓ All 6 runs of 2 scenarios held.');
@@ -70,6 +70,8 @@ describe('queuelab check', () => {
     expect([answer, faults.map(({ kind, seed, stack }) => [kind, seed, stack]), scenarios.map(({ runs }) => runs.length)]).toEqual(['inconclusive', [['did-not-end', '1', ''], ['did-not-end', '2', '']], [0, 2]]);
     expect(stdout).toMatch(/DID NOT END\n +The run of endless\.yaml with seed 1 did not end within 3s of real time\.\n/);
     expect(stdout).toContain('2 runs did not end in time; 2 other runs held.');
+    const lines = await queuelab(['check', 'endless.yaml', '--seeds', '1', '--run-timeout', '3s', '--reporter', 'jsonl', '--quiet', ...one], { cwd });
+    expect(JSON.parse(lines.stdout)).toMatchObject({ file: 'endless.yaml', seed: '1', outcome: null, fault: 'did-not-end' });
     expect(stderr).toMatch(/^queuelab: error\[QL_CLI_RUN_ENDLESS\]: 2 runs did not end in the time that one may take\.\n[^]*--run-timeout/);
     expect(readFileSync(join(cwd, 'out', 'junit.xml'), 'utf8')).toMatch(/seed 1 gives a result[^]*did not end within 3s/);
   });
@@ -146,6 +148,8 @@ describe('queuelab check', () => {
     await queuelab(['check', '*.yaml', '--seeds', '5', '--trace', 'retain-on-failure', '--out', 'out', ...one], { cwd });
     expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['check.json', 'history', 'last-failed.json']);
     expect(readdirSync(join(cwd, 'out/history'))).toEqual(['broken-seed-5.history.jsonl']);
+    await queuelab(['check', 'broken.yaml', '--seeds', '5', '--trace', 'retain-on-failure', '--out', 'out', '--reporter', 'jsonl=lines.jsonl', ...one], { cwd });
+    expect((JSON.parse(readFileSync(join(cwd, 'out/lines.jsonl'), 'utf8')) as { history: string }).history).toBe(join('out', 'history', 'broken-seed-5.history.jsonl'));
   });
 
   it('writes what is finished when it is interrupted', async () => {
@@ -253,6 +257,15 @@ describe('queuelab merge', () => {
     expect({ scenarios, answer, neverExercised }).toEqual({ scenarios: whole.scenarios, answer: whole.answer, neverExercised: whole.neverExercised });
     const alone = await queuelab(['merge', 'shard-1'], { cwd });
     expect(alone.stdout).toContain('Shard 2/2 is missing, so nothing is known of its runs.');
+  });
+
+  it('says that it joined checks which are no shards of one', async () => {
+    const cwd = folderWith({ 'held.yaml': held });
+    for (const seeds of ['1..2', '2..3']) await queuelab(['check', 'held.yaml', '--seeds', seeds, '--out', seeds, '--quiet', ...one], { cwd });
+    const { code, stdout } = await queuelab(['merge', '1..2', '2..3'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Joined from 2 checks that are no shards of one, with the seeds 1..2 and 2..3: everything that any of them ran, each run once.');
+    expect(stdout).toContain('All 3 runs of 1 scenario held.');
   });
 
   it('refuses shards of different checks', async () => {

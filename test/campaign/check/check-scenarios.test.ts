@@ -192,6 +192,33 @@ describe('shards of a check', () => {
     expect(mergeChecks([{ file: 'a', check: part }]).answer).toBe('inconclusive');
   });
 
+  it('that were interrupted count as done when they were done again to their end', async () => {
+    const held = { ...sometimes, expect: { promises: [], thresholds: [] } };
+    const shard = { index: 1, of: 1 };
+    const whole = await check([held], '1..4', { shard });
+    const controller = new AbortController();
+    const part = await withPool(1, (pool) => check([held], '1..4', { pool, shard, signal: controller.signal, onRun: (_scenario, { seed }) => seed === '2' && controller.abort() }));
+    expect(part.parts[0]?.end).toBe('interrupted');
+    const merged = mergeChecks([{ file: 'a', check: part }, { file: 'b', check: whole }]);
+    expect([merged.answer, merged.parts, merged.scenarios]).toEqual(['held', whole.parts, whole.scenarios]);
+  });
+
+  it('are not missed where a whole check has their runs', async () => {
+    const [a] = shards;
+    const whole = await check([sometimes, broken], '1..8');
+    expect(mergeChecks([a!, { file: 'whole', check: whole }]).missingShards).toEqual([]);
+  });
+
+  it('forget a run that did not end where another has it', () => {
+    const [a] = shards;
+    const [run] = a!.check.scenarios[0]!.runs;
+    const fault = { kind: 'did-not-end', file: 'sometimes.yaml', seed: run!.seed, message: '', stack: '', replay: '' } as const;
+    const slow = { file: 'slow', check: { ...a!.check, scenarios: a!.check.scenarios.map((table) => ({ ...table, runs: [] })), faults: [fault] } };
+    expect(mergeChecks([slow, a!]).faults).toEqual([]);
+    expect(mergeChecks([{ ...slow, check: { ...slow.check, faults: [{ ...fault, kind: 'threw' }] } }, a!]).faults).toHaveLength(1);
+    expect(mergeChecks([slow]).faults).toEqual([fault]);
+  });
+
   it('may be empty where there are fewer runs than shards', async () => {
     const parts = await Promise.all([1, 2, 3, 4].map((index) => check([sometimes], '1', { shard: { index, of: 4 } })));
     const empty = parts.filter(({ parts: [part] }) => part?.planned === 0);

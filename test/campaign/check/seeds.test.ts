@@ -36,12 +36,12 @@ describe('Seeds', () => {
     ['5..1', '--seeds 5..1: the range 5..1 ends before it begins; did you mean 1..5?'],
     ['', '--seeds : a seed is missing; write 1..200, 7, or 1,5,9.'],
     ['1,,2', 'a seed is missing'],
-    ['-1', '"-1" is no seed and no range of seeds'],
-    ['1..2..3', '"1..2..3" is no seed'],
-    ['1...3', '"1...3" is no seed'],
-    ['01', '"01" is no seed'],
-    ['one', '"one" is no seed'],
-    ['1.5', '"1.5" is no seed'],
+    ['-1', '"-1" is no whole number and no range of them'],
+    ['1..2..3', '"1..2..3" is no whole number'],
+    ['1...3', '"1...3" is no whole number'],
+    ['01', '"01" is no whole number'],
+    ['one', '"one" is no whole number'],
+    ['1.5', '"1.5" is no whole number'],
     ['1..99999999999999999', 'seeds go up to 9007199254740991'],
   ])('refuses %s', (text, message) => {
     expect(() => Seeds.parse(text)).toThrow(message);
