@@ -14,7 +14,7 @@ export function breachesText(result: RunResult, context: Pick<ReporterContext, '
   const blocks = broken.flatMap((verdict) => {
     const { invariant, count } = verdict;
     const paint = verdict.verdict === 'violated' ? set.bad : set.noted;
-    return [`  ${paint(set.text(`${invariant}: ${verdict.verdict === 'violated' ? 'broken' : 'breached as its contract allows'} ${counted(count, 'time')}`))}`, paragraph(set.text(listOf(verdict)), 4, set.columns)];
+    return [`  ${paint(set.text(`${invariant}: ${verdict.verdict === 'violated' ? `broken ${counted(count, 'time')}` : `${counted(count, 'breach', 'breaches')} that its contract allows`}`))}`, paragraph(set.text(listOf(verdict)), 4, set.columns)];
   });
   return `${[
     `${set.strong('What was broken')}  ${set.quiet(set.text(`${result.scenario.name}, seed ${result.seed}`))}`,

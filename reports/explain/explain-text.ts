@@ -29,8 +29,8 @@ function promisesOf(violations: readonly ExplainedViolation[]): string[] {
   const ids = [...new Set(violations.map(({ invariant }) => invariant))];
   return ids.map((id) => {
     const own = violations.filter(({ invariant }) => invariant === id);
-    const { promise, invariant, count } = own[0]!;
-    return `${promise} (${invariant})${count > 1 ? `: broken ${counted(count, 'time')}, ${placeAmong(own.map(({ number }) => number))}` : ''}`;
+    const { promise, invariant, verdict, count } = own[0]!;
+    return `${promise} (${invariant})${count > 1 ? `: ${verdict === 'violated' ? 'broken' : 'breached, as its contract allows,'} ${counted(count, 'time')}, ${placeAmong(own.map(({ number }) => number))}` : ''}`;
   });
 }
 

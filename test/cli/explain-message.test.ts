@@ -47,7 +47,7 @@ describe('queuelab explain RESULT', { timeout: 60_000 }, () => {
   });
 
   it('lists the messages that broke a promise, and tells which breach each of them is', async () => {
-    const { cwd, result } = await given(doubling.replace('rate: 2/s', 'rate: 12/s'));
+    const { cwd, result } = await given(doubling.replace('rate: 2/s', 'rate: 8/s').replace('concurrency', 'count: 2, concurrency').replace('target: worker,', 'target: worker-1,'));
     const broken = result.verdicts.find(({ count, breaches = [] }) => count > 1 && breaches.length > 1)!;
     const other = broken.breaches!.find(({ message }) => message !== broken.first!.message)!;
     expect(broken.breaches).toHaveLength(broken.count);
