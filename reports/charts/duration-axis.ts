@@ -23,15 +23,15 @@ interface Tick {
 const tens = [1, 10, 100];
 const fine = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const ticksOf = (unit: number, name: string, numbers: readonly number[]): Tick[] =>
-  numbers.map((number) => ({ micros: number * unit, unit: name, label: `${number} ${name}` }));
+  numbers.map((number) => ({ micros: number * unit, unit: name, label: `${number}${name}` }));
 
 /** One tick or so to a decade. */
 const coarseLadder: readonly Tick[] = [
-  ...ticksOf(1, 'µs', tens), ...ticksOf(MILLI, 'ms', tens), ...ticksOf(SECOND, 's', [1, 10]),
+  ...ticksOf(1, 'us', tens), ...ticksOf(MILLI, 'ms', tens), ...ticksOf(SECOND, 's', [1, 10]),
   ...ticksOf(MINUTE, 'min', [1, 10]), ...ticksOf(HOUR, 'h', [1, 6]), ...ticksOf(DAY, 'd', [1, 10, 100, 1_000]),
 ];
 const fineLadder: readonly Tick[] = [
-  ...ticksOf(1, 'µs', fine), ...ticksOf(MILLI, 'ms', fine), ...ticksOf(SECOND, 's', [1, 2, 5, 10, 20, 30]),
+  ...ticksOf(1, 'us', fine), ...ticksOf(MILLI, 'ms', fine), ...ticksOf(SECOND, 's', [1, 2, 5, 10, 20, 30]),
   ...ticksOf(MINUTE, 'min', [1, 2, 5, 10, 20, 30]), ...ticksOf(HOUR, 'h', [1, 2, 6, 12]), ...ticksOf(DAY, 'd', [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]),
 ];
 

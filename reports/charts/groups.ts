@@ -4,7 +4,7 @@ import { barChart, barName } from './bars.js';
 import type { Chart } from './chart.js';
 
 const MAX_BARS = 20;
-const UNITS = [['min', 60_000_000], ['s', 1_000_000], ['ms', 1_000], ['µs', 1]] as const;
+const UNITS = [['min', 60_000_000], ['s', 1_000_000], ['ms', 1_000], ['us', 1]] as const;
 
 /** How long messages waited in each message group; none for a run without groups beside one another. */
 export function groupsChart({ measures: { groups = [] } }: RunResult): Chart[] {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { SweepResult } from '../run-result.js';
-import { figureText } from '../words/steady-state.js';
+import { namedFigureText } from '../words/named-figure.js';
 import { type Chart, PLOT_WIDTH } from './chart.js';
 import { chartConfig } from './config.js';
 import { heatColors, palette } from './palette.js';
@@ -60,9 +60,9 @@ function classesOf(fields: readonly Field[], sweep: SweepResult, figure: number)
 
 function drawing(fields: readonly Field[], sweep: SweepResult, figure: number): TopLevelSpec {
   const { axes, figures } = sweep;
-  const { unit } = figures[figure]!;
+  const { name, unit } = figures[figure]!;
   const classOf = classesOf(fields, sweep, figure);
-  const values = fields.map(({ x, y, value }) => ({ x, y, class: classOf(value), text: figureText(value, unit) }));
+  const values = fields.map(({ x, y, value }) => ({ x, y, class: classOf(value), text: namedFigureText(name, value, unit) }));
   const x = { field: 'x', type: 'ordinal', sort: [...axes[0]!.values], title: `${axes[0]!.path} (as set)`, axis: { labelAngle: 0, labelLimit: 110, labelOverlap: true } };
   const y = { field: 'y', type: 'ordinal', sort: [...axes[1]!.values], title: `${axes[1]!.path} (as set)`, axis: { labelLimit: NAMES_WIDTH - 24, minExtent: NAMES_WIDTH, maxExtent: NAMES_WIDTH, titleAnchor: 'start', titleAngle: 0, titleAlign: 'left', titleX: -NAMES_WIDTH, titleY: -8, titleLimit: PLOT_WIDTH } };
   return {

@@ -7,7 +7,7 @@ import type { Unit } from './chart.js';
 export function valueAxis(name: string, unit: MeasureUnit, values: readonly number[]): object {
   const above0 = values.filter((value) => value > 0);
   if (unit === 'micros' && above0.length > 0) return durationEncoding(name, above0);
-  return countAxis(unit === 'per-second' ? `${name} (per second)` : unit === 'micros' ? `${name} (µs)` : `${name} (number)`, values);
+  return countAxis(unit === 'per-second' ? `${name} (per second)` : unit === 'micros' ? `${name} (us)` : `${name} (number)`, values);
 }
 
 const units: Readonly<Record<MeasureUnit, Unit>> = { micros: 'micros', 'per-second': 'per-second', number: 'number' };

@@ -1,6 +1,7 @@
 import { formatMicros } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { formatCount } from '../words/numbers.js';
+import { settingText } from '../words/setting-text.js';
 import { html, type Markup } from './escape.js';
 
 /** What it takes to run this again, and every setting that was used. */
@@ -19,6 +20,6 @@ export function settingsSection(result: RunResult): Markup {
 </dl>
 <details><summary>Settings</summary>
 ${settings.length === 0 ? html`<p class="muted">There are none.</p>` : html`<table><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
-<tbody>${settings.map(({ path, value, isDefault }) => html`<tr><th scope="row"><code>${path}</code></th><td><code>${value}</code></td><td>${isDefault ? html`<span class="muted">default</span>` : 'scenario'}</td></tr>`)}</tbody></table>`}
+<tbody>${settings.map(({ path, value, isDefault }) => html`<tr><th scope="row"><code>${path}</code></th><td><code>${settingText({ path, value })}</code></td><td>${isDefault ? html`<span class="muted">default</span>` : 'scenario'}</td></tr>`)}</tbody></table>`}
 </details>`;
 }

@@ -21,7 +21,7 @@ export function readAt({ columns, values }: PlotData, atMicros: number): string[
   });
 }
 
-/** What a heat map has at an instant: how many, how long most of them took, and how long all: `12 messages, most of them 50 ms to 80 ms, all 10 ms to 1 s`. */
+/** What a heat map has at an instant: how many, how long most of them took, and how long all: `12 messages, most of them 50ms to 80ms, all 10ms to 1s`. */
 function readHeat([from = [], until = [], low = [], high = [], counts = []]: readonly (readonly number[])[], atMicros: number): string[] {
   const rows = from.flatMap((start, row) => (start <= atMicros && atMicros < until[row]! ? [row] : []));
   if (rows.length === 0) return ['no message'];

@@ -4,14 +4,14 @@ import { answerOf } from '../words/answer.js';
 import { duplicateCauses } from '../words/duplicates.js';
 import { faultLines } from '../words/faults.js';
 import { guardLines } from '../words/guards.js';
-import { keyFigures } from '../words/key-figures.js';
+import { type KeyFigure, keyFigures } from '../words/key-figures.js';
 import { counted, formatCount } from '../words/numbers.js';
 import { operatorLines } from '../words/operators.js';
 import { steadyLead } from '../words/steady-state.js';
 import { theoryLead } from '../words/theory.js';
 import { firstViolation } from '../words/verdicts.js';
 import { isIdle, latencyTable, steadyTable, theoryTable, thresholdTable, verdictTable } from './tables.js';
-import { paragraph, type Terminal } from './terminal.js';
+import { paragraph, type Terminal, wrapped } from './terminal.js';
 
 const MAX_FAULTS = 12;
 /** Steps of a story that are shown from its beginning and from its end. */
@@ -60,12 +60,28 @@ function verdictBlock({ verdicts }: RunResult, terminal: Terminal): string | nul
 }
 
 function figureBlock(result: RunResult, terminal: Terminal): string {
-  const { text, strong, quiet } = terminal;
-  const rows = keyFigures(result).map(({ label, value, note }) => `  ${label.padEnd(24)} ${strong(text(value))}  ${quiet(text(note))}`);
+  const { text, quiet } = terminal;
+  const rows = keyFigures(result).map((figure) => figureLine(figure, terminal));
   const causes = duplicateCauses(result);
   if (causes !== null) rows.push(quiet(paragraph(text(causes), 2, terminal.columns)));
   const hasLatencies = Object.values(result.measures.latencies).some((latency) => latency.count > 0);
   return `${rows.join('\n')}${hasLatencies ? `\n\n${latencyTable(result, terminal)}` : ''}`;
+}
+
+const LABEL_WIDTH = 24;
+
+/** The note stands beside the value; what finds no room there goes on below. */
+function figureLine({ label, value, note }: KeyFigure, { text, strong, quiet, columns }: Terminal): string {
+  const margin = ' '.repeat(LABEL_WIDTH + 3);
+  const first = `${margin}${text(value)}`.length + 2;
+  const [beside = '', ...below] = hanging(text(note), columns - first, columns - margin.length);
+  return [`  ${label.padEnd(LABEL_WIDTH)} ${strong(text(value))}  ${quiet(beside)}`.trimEnd(), ...below.map((line) => `${margin}${quiet(line)}`)].join('\n');
+}
+
+/** Lines of which the first has another width than those after it. */
+function hanging(text: string, firstWidth: number, width: number): string[] {
+  const [first = ''] = wrapped(text, firstWidth);
+  return [first, ...wrapped(text.slice(first.length), width)];
 }
 
 function steadyBlock(result: RunResult, terminal: Terminal): string | null {

@@ -1,7 +1,7 @@
 import { findMeasure, unitOf } from '../../measures/index.js';
 import type { CapacityResult, Probe } from '../run-result.js';
 import { formatRate } from '../words/numbers.js';
-import { figureText } from '../words/steady-state.js';
+import { figureText } from '../words/figure-text.js';
 import { busyWords } from '../words/study.js';
 
 /** From here on a part is called saturated. */

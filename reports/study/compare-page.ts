@@ -7,6 +7,7 @@ import { html, type Markup } from '../html/escape.js';
 import { shell } from '../html/shell.js';
 import type { Comparison } from '../run-result.js';
 import { counted } from '../words/numbers.js';
+import { settingText } from '../words/setting-text.js';
 import { comparedHeadline, comparedLead, comparedWords, deliveryRows, isWorse, promiseWords } from '../words/study.js';
 import { studyCharts, studyTable } from './study-figure.js';
 
@@ -36,7 +37,7 @@ ${await overTime(comparison)}
 <p class="muted">Counts are means over the runs; “pooled” percentiles are those of the messages of all runs together, which are not the means over the runs above.</p>
 ${studyTable('Delivery', ['measure', ...variants.map(({ name }) => name)], deliveryRows(delivery))}
 <h2 class="part">Settings that differ</h2>
-${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` : studyTable('Settings that differ', ['setting', ...variants.map(({ name }) => name)], settings.map(({ path, values }) => [path, ...values.map((value) => value ?? '-')]), 99)}
+${settings.length === 0 ? html`<p class="muted">All settings are the same.</p>` : studyTable('Settings that differ', ['setting', ...variants.map(({ name }) => name)], settings.map(({ path, values }) => [path, ...values.map((value) => value === null ? '-' : settingText({ path, value }))]), 99)}
 <h2 class="part">Runs</h2>
 ${variants.map(({ name, runs }) => html`<details><summary>${name}</summary>${studyTable(`Runs of ${name}`, ['seed', 'outcome', 'fingerprint', 'run it again'], runs.map(({ seed, outcome, fingerprint, replay }) => [seed, outcome, html`<code>${fingerprint}</code>`, html`<code>${replay}</code>`]), 99)}</details>`)}
 </section>`;

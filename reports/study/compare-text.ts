@@ -3,6 +3,7 @@ import { paragraph, terminal as makeTerminal, type Terminal } from '../pretty/te
 import type { ReporterContext } from '../reporter.js';
 import type { Comparison } from '../run-result.js';
 import { counted } from '../words/numbers.js';
+import { settingText } from '../words/setting-text.js';
 import { comparedHeadline, comparedLead, comparedWords, deliveryRows, promiseWords } from '../words/study.js';
 
 /** A comparison for the terminal. */
@@ -17,7 +18,7 @@ export function compareText(comparison: Comparison, context: ReporterContext): s
     terminal.quiet(paragraph(text(comparedLead(comparison)), 2, terminal.columns)),
     ...others.flatMap((index) => [promises(comparison, index, terminal), figures(comparison, index, terminal)]),
     table(['what is delivered, and its cost', ...variants.map(({ name }) => text(name))], deliveryRows(delivery).map((row) => row.map(text)), 1, terminal),
-    settings.length === 0 ? terminal.quiet('  All settings are the same.') : table(['setting', ...variants.map(({ name }) => text(name))], settings.map(({ path, values }) => [path, ...values.map((value) => text(value ?? '-'))]), 99, terminal),
+    settings.length === 0 ? terminal.quiet('  All settings are the same.') : table(['setting', ...variants.map(({ name }) => text(name))], settings.map(({ path, values }) => [path, ...values.map((value) => text(value === null ? '-' : settingText({ path, value })))]), 99, terminal),
   ].join('\n\n');
 }
 

@@ -1,4 +1,5 @@
 import { codeWord, EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, NO_DEADLINE_MICROS, type RawRow } from '../../history/index.js';
+import { formatDrift } from '../words/numbers.js';
 
 type NameOf = (id: number) => string;
 
@@ -28,7 +29,7 @@ const howLong = (fromMicros: number, micros: number): string => (micros >= NO_DE
 /** `clock-jump by -1.000s`, `network-partition with broker`. */
 function faultWords({ b, c, peer }: RawRow, nameOf: NameOf): string {
   const kind = nameOf(b);
-  const shift = c === 0 ? '' : kind === 'clock-drift' ? ` by ${c} ppm` : ` by ${c < 0 ? '-' : ''}${formatMicros(Math.abs(c))}`;
+  const shift = c === 0 ? '' : kind === 'clock-drift' ? ` by ${formatDrift(c)}` : ` by ${c < 0 ? '-' : ''}${formatMicros(Math.abs(c))}`;
   return `${kind}${shift}${peer === 0 ? '' : ` with ${nameOf(peer)}`}`;
 }
 

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../history/index.js';
 import type { Fault, RunResult } from '../run-result.js';
-import { formatCount, formatDuration, formatShare } from './numbers.js';
+import { formatCount, formatDrift, formatDuration, formatShare } from './numbers.js';
 
 /** A fault as reports show it: a span on the time axis with a name. */
 export interface FaultSpan {
@@ -81,7 +81,7 @@ function parameterText(key: string, value: Fault[string]): string {
     case 'probability':
       return formatShare(value, 1);
     case 'ppm':
-      return `${formatCount(value)} ppm`;
+      return formatDrift(value);
     default:
       return formatCount(value);
   }
@@ -98,7 +98,7 @@ const wordsOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${l
 
 /**
  * The faults of a run in words, one line each; what strikes again and again in the same way has one line for all.
- * `crash consumer-1 at 5s, for 10 s` or `pause consumer-1 12 times from 16s to 27s, for 300 ms (factor 2)`.
+ * `crash consumer-1 at 5s, for 10s` or `pause consumer-1 12 times from 16s to 27s, for 300ms (factor 2)`.
  */
 export function faultLines(result: RunResult): string[] {
   const alike = new Map<string, FaultSpan[]>();
@@ -119,7 +119,7 @@ function faultLine(spans: readonly FaultSpan[]): string {
   return `${first.label} ${when}${first.duration === '' ? '' : `, ${first.duration}`}${parameters}`;
 }
 
-/** An instant without the parts that are zero: `5s`, `12h 00m`. */
+/** An instant without the parts that are zero: `5s`, `12h 00min`. */
 function instantInWords(micros: number): string {
-  return formatInstant(micros).replace(/\.000s$/, 's').replace(/m 00s$/, 'm');
+  return formatInstant(micros).replace(/\.000s$/, 's').replace(/min 00s$/, 'min');
 }

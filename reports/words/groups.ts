@@ -53,7 +53,7 @@ function shares(groups: readonly GroupResult[]): string {
   return least === most ? formatShare(least, 1) : `between ${formatShare(least, 1)} and ${formatShare(most, 1)}`;
 }
 
-/** `12.3 s, up to 40 s`. */
+/** `12.3s, up to 40s`. */
 export function groupWords({ received, placed, waitMeanMicros, waitMaxMicros }: GroupResult): string {
   return received === 0 ? `none of ${formatCount(placed)}` : `${formatDuration(waitMeanMicros)}, up to ${formatDuration(waitMaxMicros)}`;
 }

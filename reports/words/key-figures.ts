@@ -140,7 +140,7 @@ const latencyNames: Readonly<Record<string, string>> = {
   delivery: 'delivery',
   handling: 'handling',
   endToEnd: 'end to end',
-  redeliveryDelay: 'lease end to redelivery',
+  redeliveryDelay: 'redelivery delay',
 };
 
 /** A latency as people call it; one that is not known here keeps its name. */

@@ -1,6 +1,6 @@
 import type { MeasureUnit } from '../../measures/index.js';
+import { figureText } from './figure-text.js';
 import { formatShare } from './numbers.js';
-import { figureText } from './steady-state.js';
 
 /** True of figures that are shares of a whole: `ratio(redelivered)`. Their unit is a bare number. */
 export const isShare = (name: string): boolean => name.startsWith('ratio(');

@@ -28,18 +28,19 @@ const MILLI = 1_000;
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
-/** A duration with three significant digits, for figures at a glance: `41.2 ms`, `1.2 s`, `4m 05s`. */
+/** A duration with three significant digits, for figures at a glance, written as durations are everywhere: `41.2ms`, `1.2s`, `4min 05s`. */
 export function formatDuration(micros: number): string {
-  if (micros === 0) return '0 s';
-  if (micros < MILLI) return `${threeDigits(micros)} µs`;
-  if (micros < SECOND) return `${threeDigits(micros / MILLI)} ms`;
-  if (micros < MINUTE) return `${threeDigits(micros / SECOND)} s`;
-  return formatMicros(micros);
+  if (micros === 0) return '0s';
+  // What rounds up to a larger unit is written in that.
+  const rounded = threeDigits(micros);
+  if (rounded < MILLI) return `${rounded}us`;
+  if (rounded < SECOND) return `${threeDigits(micros / MILLI)}ms`;
+  return rounded < MINUTE ? `${threeDigits(micros / SECOND)}s` : formatMicros(Math.max(micros, MINUTE));
 }
 
-function threeDigits(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
+const threeDigits = (value: number): number => Number(value.toPrecision(3));
+
+const PPM_OF_PERCENT = 10_000;
 
 /** A share of a whole in percent, such as `12.5 %`; a dash of nothing. */
 export function formatShare(part: number, whole: number): string {
@@ -48,6 +49,9 @@ export function formatShare(part: number, whole: number): string {
   if (percent > 0 && percent < 0.01) return 'below 0.01 %';
   return `${Number(percent.toPrecision(percent >= 100 ? 4 : 3))} %`;
 }
+
+/** What gains or loses on true time, in parts per million, as scenarios say it: `2 %`, `-0.05 %`. */
+export const formatDrift = (ppm: number): string => `${Number((ppm / PPM_OF_PERCENT).toPrecision(3))} %`;
 
 /** `1 message`, `3 messages`. */
 export function counted(value: number, singular: string, plural = `${singular}s`): string {

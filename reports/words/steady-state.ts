@@ -1,7 +1,9 @@
-import { type Estimate, findMeasure, formatFigure, type MeasureUnit, unitOf } from '../../measures/index.js';
+import { type Estimate, findMeasure, type MeasureUnit, unitOf } from '../../measures/index.js';
 import type { RunResult, SteadyMeasure } from '../run-result.js';
+import { figureText } from './figure-text.js';
 import { latencyName } from './key-figures.js';
-import { formatCount, formatDuration, formatRate } from './numbers.js';
+import { formatCount, formatDuration } from './numbers.js';
+import { sameUnit } from './same-unit.js';
 
 /** A line of the table of what a run says of the settled system. */
 export interface SteadyRow {
@@ -56,14 +58,6 @@ function rowOf(name: string, { mean, quantiles, warmUpMicros, observations, isCo
   };
 }
 
-/** `41.2 ms (39.9 ms to 42.6 ms)`. */
+/** `41.2ms (39.9ms to 42.6ms)`, both ends in the same unit. */
 export const estimateText = ({ value, low, high }: Estimate, unit: MeasureUnit): string =>
-  `${figureText(value, unit)} (${figureText(low, unit)} to ${figureText(high, unit)})`;
-
-const DIGITS = 4;
-
-export function figureText(value: number, unit: MeasureUnit): string {
-  const tidy = Number(value.toPrecision(DIGITS));
-  if (unit === 'micros') return formatDuration(tidy);
-  return unit === 'per-second' ? formatRate(tidy) : formatFigure(tidy, unit);
-}
+  `${figureText(value, unit)} (${sameUnit([low, high], unit).join(' to ')})`;

@@ -1,6 +1,6 @@
 import { type Estimate, estimateOf, findMeasure, unitOf } from '../../measures/index.js';
 import type { RunResult, TheoryResult } from '../run-result.js';
-import { figureText } from './steady-state.js';
+import { figureText } from './figure-text.js';
 import { latencyName } from './key-figures.js';
 
 /** A figure of theory beside that of the run. */

@@ -72,7 +72,7 @@ describe('the charts', () => {
       expect(texts).toEqual(expect.arrayContaining(['power loss broker', 'disk slow broker', 'pause consumer-1 ×12']));
       const shades = await boxes(page, id, 'fault_shade');
       expect(shades).toHaveLength(12);
-      // The first goes from 5 s to 16 s of 32 s, from the top of the plot to its bottom.
+      // The first goes from 5s to 16s of 32s, from the top of the plot to its bottom.
       const scale = (shades[11]!.x - shades[0]!.x) / (27 - 5);
       expect(shades[0]!.width / scale).toBeCloseTo(16.3 - 5, 0);
       expect(shades[0]!.height).toBeGreaterThan(120);

@@ -28,8 +28,8 @@ describe('queuelab explain --contract', () => {
     expect(text).toContain('What shop promises');
     expect(text).toContain('may be lost after power-loss * The broker replies before its journal is synced');
     expect(text).toMatch(/kept after crash, pause/);
-    expect(text).toContain('5.000s power-loss of broker, for 2 s: acknowledged sends may be lost');
-    expect(text).toContain('crash of worker-1, worker-2, for 2 s, every 10 s: acknowledged sends are kept');
+    expect(text).toContain('5.000s power-loss of broker, for 2s: acknowledged sends may be lost');
+    expect(text).toContain('crash of worker-1, worker-2, for 2s, every 10s: acknowledged sends are kept');
   });
 
   it('says for each queue what becomes of dead letters and what its handlers promise', async () => {
@@ -42,7 +42,7 @@ describe('queuelab explain --contract', () => {
   it('changes with a setting: a synced journal loses nothing to a power loss', async () => {
     const text = flat((await explain('--set', 'broker.flush=always')).stdout);
     expect(text).toMatch(/kept after crash, pause, slow-down, power-loss \*/);
-    expect(text).toContain('power-loss of broker, for 2 s: acknowledged sends are kept');
+    expect(text).toContain('power-loss of broker, for 2s: acknowledged sends are kept');
   });
 
   it('gives programs the same as JSON', async () => {

@@ -160,7 +160,7 @@ describe('queuelab sweep', { timeout: 120_000 }, () => {
     const page = readFileSync(join(cwd, 'page.html'), 'utf8');
     // Neither setting makes the rate.
     expect(page).not.toContain('against the rate');
-    expect(page).toMatch(/p50\(endToEnd\) is lowest, [\d.]+ ms, at consumers\.worker\.handler\.time = 5ms, broker\.flush = never; highest, [\d.]+ ms, at consumers\.worker\.handler\.time = 10ms, broker\.flush = always\./);
+    expect(page).toMatch(/p50\(endToEnd\) is lowest, [\d.]+ms, at consumers\.worker\.handler\.time = 5ms, broker\.flush = never; highest, [\d.]+ms, at consumers\.worker\.handler\.time = 10ms, broker\.flush = always\./);
     expect(page).toContain('Every run held what it promises.');
     // For each of four figures a heat map and lines.
     expect(page.match(/<svg xmlns/g)).toHaveLength(8);

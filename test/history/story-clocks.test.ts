@@ -19,11 +19,11 @@ function words(faults: readonly (readonly ['faultBegin' | 'faultEnd', number, st
 
 describe('the clock of a machine', () => {
   it.each([
-    ["consumer-2's clock ran 40.000ms ahead", [['faultBegin', 1, 'consumer-2', 'clock-jump', 40_000]], 30],
-    ["consumer-2's clock ran 2.000s behind", [['faultBegin', 1, 'consumer-2', 'clock-jump', -2 * second]], 30],
-    ["consumer-2's clock ran 1.000s ahead", [['faultBegin', 10, 'consumer-2', 'clock-drift', 50_000]], 30],
-    ["consumer-2's clock ran 500.000ms behind", [['faultBegin', 10, 'consumer-2', 'clock-drift', 50_000], ['faultBegin', 11, 'consumer-2', 'clock-jump', -1_500_000]], 30],
-    ["consumer-2's clock was thrown 4.000s ahead and right again, over and over", [['faultBegin', 1, 'consumer-2', 'clock-strobe', 4 * second]], 30],
+    ["consumer-2's clock ran 40ms ahead", [['faultBegin', 1, 'consumer-2', 'clock-jump', 40_000]], 30],
+    ["consumer-2's clock ran 2s behind", [['faultBegin', 1, 'consumer-2', 'clock-jump', -2 * second]], 30],
+    ["consumer-2's clock ran 1s ahead", [['faultBegin', 10, 'consumer-2', 'clock-drift', 50_000]], 30],
+    ["consumer-2's clock ran 500ms behind", [['faultBegin', 10, 'consumer-2', 'clock-drift', 50_000], ['faultBegin', 11, 'consumer-2', 'clock-jump', -1_500_000]], 30],
+    ["consumer-2's clock was thrown 4s ahead and right again, over and over", [['faultBegin', 1, 'consumer-2', 'clock-strobe', 4 * second]], 30],
   ] as const)('is told: %s', (told, faults, seconds) => {
     expect(words(faults, 'consumer-2', seconds)).toBe(told);
   });

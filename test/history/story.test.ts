@@ -25,15 +25,15 @@ describe('the story of a message', () => {
     s.emit(EventKind.settle, s.broker, 0, s.jobs, 17, 5, handle, HandleState.current, 0);
     s.emit(EventKind.ackOk, s.consumer, 0, s.jobs, 17, 5, handle, 0, 0);
     expect(s.lines()).toEqual([
-      '1 producer-1: starts to send message 17 to jobs (100 bytes), 250.000ms after it was due',
+      '1 producer-1: starts to send message 17 to jobs (100 bytes), 250ms after it was due',
       '1 producer-1: sends message 17: attempt 1',
       '2 broker: stores message 17 in jobs as copy 5',
       '2 producer-1: learns that message 17 is accepted (attempt 1)',
-      '2 broker: grants lease 1 of message 17 to consumer-1 for 30.000s (delivery count 1)',
+      '2 broker: grants lease 1 of message 17 to consumer-1 for 30s (delivery count 1)',
       '3 consumer-1: receives message 17 under lease 1',
       '3 consumer-1: starts to process message 17',
       '3.25 consumer-1: message 17 has its effect',
-      '3.25 consumer-1: has processed message 17 after 250.000ms',
+      '3.25 consumer-1: has processed message 17 after 250ms',
       '3.25 consumer-1: acknowledges message 17 under lease 1',
       '4 broker: removes message 17 from jobs: acknowledged under lease 1',
       '4 consumer-1: learns that message 17 is acknowledged',
@@ -92,7 +92,7 @@ describe('the story of a message', () => {
   });
 
   it.each([
-    ['had been processing it for 29.000s', (s: ReturnType<typeof stage>, handle: number) => {
+    ['had been processing it for 29s', (s: ReturnType<typeof stage>, handle: number) => {
       s.at(4);
       s.emit(EventKind.handleStart, s.consumer, 0, s.jobs, 17, 5, handle, 1, 0);
     }],
@@ -156,7 +156,7 @@ describe('the story of a message', () => {
     s.emit(EventKind.restore, s.broker, 0, s.jobs, 17, 5, 1, 2, 30 * second);
     s.emit(EventKind.recoverEnd, s.broker, 0, 0, 0, 0, 2, 0, 0);
     expect(s.lines().slice(2)).toEqual([
-      '5 broker: finds message 17 in its journal as copy 5 in jobs: leased for 30.000s more, delivery count 1',
+      '5 broker: finds message 17 in its journal as copy 5 in jobs: leased for 30s more, delivery count 1',
       '5 broker: has recovered 2 records from its journal',
     ]);
   });
@@ -257,8 +257,8 @@ describe('the story of a message', () => {
       '1 producer-1: sends message 17 once more: attempt 2',
       '1 producer-1: cannot know whether message 17 was accepted: no answer came in time',
       '1 broker: stores message 17 in jobs as copy 5',
-      '1 broker: grants lease 1 of message 17 to consumer-1 for 30.000s (delivery count 1)',
-      '1 consumer-1: negatively acknowledges message 17 under lease 1, to be seen again in 1m 00s',
+      '1 broker: grants lease 1 of message 17 to consumer-1 for 30s (delivery count 1)',
+      '1 consumer-1: negatively acknowledges message 17 under lease 1, to be seen again in 1min',
       '1 broker: lease 1 of message 17 was given back',
       '1 broker: moves message 17 from jobs to jobs-dlq after 3 deliveries without acknowledgement',
       '1 broker: drops message 17 from jobs-dlq: its retention time is over',

@@ -207,7 +207,7 @@ export function manyDayRun(over: Partial<RunResult> = {}): RunResult {
   const out = (step: number): boolean => step > 80 && step < 240;
   return {
     ...held,
-    scenario: { ...held.scenario, name: 'slack-notifications', file: 'scenarios/slack-notifications.yaml', description: 'Notifications are tried again after 30 s, 60 s, 120 s and so on, up to 12 h; after three days they are given up.' },
+    scenario: { ...held.scenario, name: 'slack-notifications', file: 'scenarios/slack-notifications.yaml', description: 'Notifications are tried again after 30s, 60s, 120s and so on, up to 12 h; after three days they are given up.' },
     schedule: [{ at: 12 * HOUR, fault: 'outage', target: 'slack', for: 24 * HOUR }],
     measures: {
       ...held.measures,

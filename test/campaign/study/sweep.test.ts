@@ -40,12 +40,12 @@ describe('a sweep', { timeout: 60_000 }, () => {
     const found = sweep(points);
     expect(found.extremes[0]!.verdict).toBe('within-noise');
     expect(new Set(colours(found))).toEqual(new Set([0]));
-    expect(text(points)).toMatch(/mean\(endToEnd\): 4 seeds cannot tell [\d.]+ ms from [\d.]+ ms; use more\./);
+    expect(text(points)).toMatch(/mean\(endToEnd\): 4 seeds cannot tell [\d.]+ms from [\d.]+ms; use more\./);
   });
 
   it('says what is the same everywhere, and what one seed cannot tell', () => {
     expect(sweep([run(5 * MILLISECOND, seeds), run(5 * MILLISECOND, seeds)]).extremes[0]!.verdict).toBe('same');
-    expect(text([run(3 * MILLISECOND, ['1'], SECOND), run(6 * MILLISECOND, ['1'], SECOND)], ['1'])).toMatch(/mean\(endToEnd\): 1 seed cannot tell [\d.]+ ms from [\d.]+ ms; use more\./);
+    expect(text([run(3 * MILLISECOND, ['1'], SECOND), run(6 * MILLISECOND, ['1'], SECOND)], ['1'])).toMatch(/mean\(endToEnd\): 1 seed cannot tell [\d.]+ms from [\d.]+ms; use more\./);
   });
 
   it('does not say from what to what a figure goes that reads the same at all points', () => {
@@ -61,6 +61,14 @@ describe('a sweep', { timeout: 60_000 }, () => {
     const mixed = sweep([settled, run(6 * MILLISECOND, ['1'], SECOND / 2)], ['1']);
     expect(mixed.figures[0]!.basis).toBe('whole-run');
     expect(mixed.points[0]!.figures[0]!.value).toBe(settled.results[0]!.measures.latencies['endToEnd']!.meanMicros);
+  });
+
+  it('writes shares in percent, in the heat map as everywhere', () => {
+    const share = parseFigure('ratio(redelivered)');
+    const one: Variant = { name: 'one', results: run(3 * MILLISECOND, ['1']).results.map((result) => ({ ...result, measures: { ...result.measures, counts: { ...result.measures.counts, redelivered: 5, leased: 40 } } })) };
+    const found = sweepResult({ seeds: ['1'], figures: [share], variants: [one], axes: [{ path: 'a', values: ['0'] }, { path: 'b', values: ['x'] }], points: [['0', 'x']] });
+    const { data } = sweepHeatChart(found, 0).drawing as unknown as { readonly data: { readonly values: readonly { readonly text: string }[] } };
+    expect(data.values.map(({ text: words }) => words)).toEqual(['12.5 %']);
   });
 
   it('has no interval that goes below 0', () => {

@@ -17,14 +17,14 @@ describe('dlq-exact-trigger', () => {
   it('is violated by a move while someone holds the message', () => {
     const run = atItsLimit().at(70).pollWait().move(1).pollEnd();
     expect(run.withVerdict('violated')).toEqual(['dlq-exact-trigger']);
-    expect(run.verdict('dlq-exact-trigger').first?.text).toContain('while consumer-1 held it until 1m 30.000s');
+    expect(run.verdict('dlq-exact-trigger').first?.text).toContain('while consumer-1 held it until 1min 30.000s');
   });
 
   it('is violated by a move that the end of the lease makes, with nobody receiving', () => {
     const run = atItsLimit().at(90).expire(1).move(1).at(91).pollWait();
     expect(run.withVerdict('violated')).toEqual(['dlq-exact-trigger']);
     expect(run.verdict('dlq-exact-trigger').first?.text).toBe(
-      'message 1 moved from orders to dead at 1m 30.000s, the instant at which its lease by consumer-1 ended, and nobody was receiving',
+      'message 1 moved from orders to dead at 1min 30.000s, the instant at which its lease by consumer-1 ended, and nobody was receiving',
     );
   });
 

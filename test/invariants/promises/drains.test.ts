@@ -23,7 +23,7 @@ describe('drains is violated', () => {
     expect(run.withVerdict('violated')).toEqual(['drains']);
     expect(run.verdict('drains').first).toMatchObject({ message: 2, queue: 'orders' });
     expect(run.verdict('drains').first?.text).toBe(
-      'message 2 is ready in orders and nobody asks for it; consumer-1 has nothing in work, and since 10.000s, for 10m 00s, it has done nothing, although it is up, no fault concerns it and the broker works',
+      'message 2 is ready in orders and nobody asks for it; consumer-1 has nothing in work, and since 10.000s, for 10min, it has done nothing, although it is up, no fault concerns it and the broker works',
     );
   });
 
@@ -59,9 +59,9 @@ describe('drains does not convict', () => {
   });
 
   it('a delay or a lease that is not over, of a dead consumer too, and says how much longer it takes', () => {
-    expect(why(undrained((it) => it.sent(1, { delaySeconds: 700 })))).toBe('orders holds 1 message, one of them delayed until 11m 40.000s: a drain that is 1m 30s longer would see it.');
+    expect(why(undrained((it) => it.sent(1, { delaySeconds: 700 })))).toBe('orders holds 1 message, one of them delayed until 11min 40.000s: a drain that is 1min 30s longer would see it.');
     const dead = undrained((it) => it.sent(1).received(1, 'consumer-9', { seconds: 900 }).stop(StopCause.kill, 'consumer-9'));
-    expect(why(dead)).toContain('leased by consumer-9 until 15m 00');
+    expect(why(dead)).toContain('leased by consumer-9 until 15min 00');
   });
 
   it('a queue whose consumers are dead, or cut off for good', () => {
@@ -125,7 +125,7 @@ describe('drains does not convict', () => {
     }, (it) => {
       for (let message = 1; message <= 10; message++) it.at(10 + message * 59).received(message).acked(message);
     });
-    expect(why(run)).toBe('orders holds 20 messages; 10 were acknowledged during the drain: at this rate the rest takes 20m 00s more.');
+    expect(why(run)).toBe('orders holds 20 messages; 10 were acknowledged during the drain: at this rate the rest takes 20min more.');
   });
 
   it('a run without a drain', () => {

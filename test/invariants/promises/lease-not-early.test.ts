@@ -9,7 +9,7 @@ describe('lease-not-early', () => {
     const run = history().sent(1).received(1).at(29.5).expire(1).received(1, 'consumer-2');
     expect(run.withVerdict('violated')).toEqual(['lease-not-early']);
     expect(run.verdict('lease-not-early').first?.text).toBe(
-      'the lease of message 1 by consumer-1 ended at 29.500s, 500.000ms before its time at 30.000s',
+      'the lease of message 1 by consumer-1 ended at 29.500s, 500ms before its time at 30.000s',
     );
   });
 

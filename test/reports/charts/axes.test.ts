@@ -27,9 +27,9 @@ describe('durationAxis', () => {
   };
 
   it('has ticks that people count time in, around what was measured', () => {
-    expect(labels([24_000, 90_000])).toEqual(['20 ms', '50 ms', '100 ms']);
-    expect(labels([800, 30_000_000])).toEqual(['100 µs', '1 ms', '10 ms', '100 ms', '1 s', '10 s', '1 min']);
-    expect(labels([240_000_000, 70 * HOUR])).toEqual(['1 min', '10 min', '1 h', '6 h', '1 d', '10 d']);
+    expect(labels([24_000, 90_000])).toEqual(['20ms', '50ms', '100ms']);
+    expect(labels([800, 30_000_000])).toEqual(['100us', '1ms', '10ms', '100ms', '1s', '10s', '1min']);
+    expect(labels([240_000_000, 70 * HOUR])).toEqual(['1min', '10min', '1h', '6h', '1d', '10d']);
   });
 
   it.each([[[5]], [[1, 1]], [[0.2]], [[1e15]]])('holds %j', (micros) => {

@@ -26,12 +26,12 @@ describe('the charts of a run', patiently, () => {
     expect(texts(drawn['send-latency'])).toEqual(expect.arrayContaining(['response, p50', 'service, p99']));
     expect(texts(drawn['utilisation'])).toEqual(expect.arrayContaining(['busy (% of the time)', 'broker disk']));
     expect(texts(drawn['breakdown-over-time'])).toEqual(expect.arrayContaining(['share of the time (%, stacked)', 'earlier deliveries']));
-    expect(texts(drawn['time-breakdown'])).toEqual(expect.arrayContaining(['share of the end-to-end latency (%)', 'broker CPU', '20 ms (71.9 %)']));
+    expect(texts(drawn['time-breakdown'])).toEqual(expect.arrayContaining(['share of the end-to-end latency (%)', 'broker CPU', '20ms (71.9 %)']));
     expect(texts(drawn['latency-heat'])).toEqual(expect.arrayContaining(['latency (ms to min, log scale)', 'virtual time (seconds)', 'messages']));
     expect(texts(drawn['consumers'])).toEqual(expect.arrayContaining(['messages handled well (count)', 'consumer-1', '350, 12 abandoned']));
-    expect(texts(drawn['deliveries'])).toEqual(expect.arrayContaining(['deliveries (count)', '2nd', '80, after 10 s']));
+    expect(texts(drawn['deliveries'])).toEqual(expect.arrayContaining(['deliveries (count)', '2nd', '80, after 10s']));
     expect(texts(backlog)).toEqual(expect.arrayContaining(['messages', 'virtual time (seconds)', 'ready', 'in flight']));
-    expect(texts(overTime)).toEqual(expect.arrayContaining(['latency (ms to min, log scale)', 'p50', 'p99', 'maximum', '100 ms', '1 s']));
+    expect(texts(overTime)).toEqual(expect.arrayContaining(['latency (ms to min, log scale)', 'p50', 'p99', 'maximum', '100ms', '1s']));
     expect(texts(distribution)).toEqual(expect.arrayContaining(['0%', '90%', '99%', '99.9%', 'end to end', 'percentile of messages (%, each further nine takes the same room)']));
   });
 
@@ -46,7 +46,7 @@ describe('the charts of a run', patiently, () => {
   it('has one of attempts to send where some were repeated', async () => {
     const run = heldRun();
     const attempts = [{ number: 1, count: 90, meanGapMicros: 0 }, { number: 2, count: 12, meanGapMicros: 250_000 }];
-    expect(texts((await svgs({ ...run, measures: { ...run.measures, attempts } }))['attempts'])).toEqual(expect.arrayContaining(['attempts to send (count)', '2nd', '12, after 250 ms']));
+    expect(texts((await svgs({ ...run, measures: { ...run.measures, attempts } }))['attempts'])).toEqual(expect.arrayContaining(['attempts to send (count)', '2nd', '12, after 250ms']));
     expect((await svgs({ ...run, measures: { ...run.measures, attempts: attempts.slice(0, 1) } }))['attempts']).toBeUndefined();
   });
 
@@ -54,7 +54,7 @@ describe('the charts of a run', patiently, () => {
     const group = (name: string, waitMeanMicros: number) => ({ queue: 'jobs', name, placed: 10, received: 10, acknowledged: 9, waitMeanMicros, waitMaxMicros: waitMeanMicros });
     const run = heldRun();
     const { groups } = await svgs({ ...run, measures: { ...run.measures, groups: [group('quiet-1', 30_000), group('noisy', 4_000_000)] } });
-    expect(texts(groups)).toEqual(expect.arrayContaining(['mean wait in the queue (s)', 'message group', 'noisy', '4 s, up to 4 s', 'quiet-1']));
+    expect(texts(groups)).toEqual(expect.arrayContaining(['mean wait in the queue (s)', 'message group', 'noisy', '4s, up to 4s', 'quiet-1']));
     expect((await svgs(run))['groups']).toBeUndefined();
   });
 
@@ -107,9 +107,9 @@ describe('a degenerate run', patiently, () => {
     const run = heldRun();
     const { latencies } = run.measures;
     const drawn = await svgs({ ...run, measures: { ...run.measures, latencies: { ...latencies, redeliveryDelay: nothing } } });
-    expect(texts(drawn['latency-distribution'])).not.toContain('lease end to redelivery');
-    expect(texts(drawn['latency-distribution'])).toContain('1 ms');
-    expect(texts(drawn['latency-distribution'])).not.toContain('1 µs');
+    expect(texts(drawn['latency-distribution'])).not.toContain('redelivery delay');
+    expect(texts(drawn['latency-distribution'])).toContain('1ms');
+    expect(texts(drawn['latency-distribution'])).not.toContain('1us');
   });
 
   it('of one step is drawn as dots', async () => {

@@ -22,9 +22,9 @@ const promisesOf = (text: string): string[] => [...rendered(text).matchAll(/^ {4
 const rabbitmq = (queue: string, more = PARTIES): string => `name: demo\npersonality: rabbitmq\nqueues: { jobs: ${queue}, dead: {} }\n${more}`;
 
 const PLAIN = 'Effects: at least once, so some may be repeated. A handler here is plain: it has the effect, then acknowledges; a redelivery, or another copy of the message, repeats the effect.';
-const LEASED = 'Deliveries: at least once. A message that was handed out and is not acknowledged within its lease (30 s, unless the receive or an extension says otherwise) is handed out again.';
+const LEASED = 'Deliveries: at least once. A message that was handed out and is not acknowledged within its lease (30s, unless the receive or an extension says otherwise) is handed out again.';
 const HELD = 'Deliveries: at least once. There is no lease: whoever was sent a message holds it until it acknowledges it, gives it back, or its channel ends. '
-  + 'What was not acknowledged then is handed out again. A delivery that goes without an acknowledgement for 30m 00s closes its channel.';
+  + 'What was not acknowledged then is handed out again. A delivery that goes without an acknowledgement for 30min closes its channel.';
 const RETURNS = 'Order: messages are first handed out as they arrived; what comes back is in a line of its own, which is served first. Of messages of priority 5 and more two are handed out for each of the others.';
 const POISON = 'deadLetterExchange: "", deadLetterRoutingKey: dead';
 
@@ -32,21 +32,21 @@ describe('the words for a queue whose consumers ask for messages', () => {
   it('standard: leases, no order, a receive limit or none, retention', () => {
     expect(wordsOf('jobs', `name: demo\nqueues: { jobs: { delay: 2s, deadLetter: { queue: dead, maxReceiveCount: 4 } }, dead: {} }\n${PARTIES}`)).toEqual([
       LEASED, 'Order: not promised.', 'Dead letters: after 4 receives the next one moves the message to dead.',
-      'Retention: a message that was sent more than 4d 00h ago is dropped, whoever has it.', 'Delay: no message is handed out earlier than 2 s after its send.', PLAIN,
+      'Retention: a message that was sent more than 4d ago is dropped, whoever has it.', 'Delay: no message is handed out earlier than 2s after its send.', PLAIN,
     ]);
   });
 
   it('FIFO: order within a group, what the window of deduplication holds, and from when a dead letter is old', () => {
     const text = `name: demo\nqueues: { jobs.fifo: { fifo: true, contentBasedDeduplication: true, deadLetter: { queue: dead.fifo, maxReceiveCount: 4 } }, dead.fifo: { fifo: true } }\n${PARTIES.replaceAll('jobs', 'jobs.fifo')}`;
     const order = 'Order: within each message group, that of their arrival. While one of a group is handed out and not acknowledged, none behind it is. Between groups: not promised.';
-    const window = 'Deduplication: a send with the id of one that was accepted in the queue less than 5m 00s before is answered with success, and stores nothing. Later than that it stores another message.';
+    const window = 'Deduplication: a send with the id of one that was accepted in the queue less than 5min before is answered with success, and stores nothing. Later than that it stores another message.';
     expect(wordsOf('jobs.fifo', text)).toEqual([
       LEASED, `${order} A message that moves to the dead-letter queue leaves its place: those behind it go on without it.`, `${window} A send without an id has that of its body.`,
-      'Dead letters: after 4 receives the next one moves the message to dead.fifo.', 'Retention: a message that was sent more than 4d 00h ago is dropped, whoever has it.', PLAIN,
+      'Dead letters: after 4 receives the next one moves the message to dead.fifo.', 'Retention: a message that was sent more than 4d ago is dropped, whoever has it.', PLAIN,
     ]);
     expect(wordsOf('dead.fifo', text)).toEqual([
       LEASED, order, window, 'Dead letters: none. A message that always fails is handed out until its retention ends.',
-      'Retention: a message that was sent, or moved here as a dead letter, more than 4d 00h ago is dropped, whoever has it.', 'Effects: nobody consumes this queue.',
+      'Retention: a message that was sent, or moved here as a dead letter, more than 4d ago is dropped, whoever has it.', 'Effects: nobody consumes this queue.',
     ]);
   });
 });
@@ -55,11 +55,11 @@ describe('the words for a queue that pushes', () => {
   it('classic: no lease, age, lengths and what gives way, dead letters, the end of the queue', () => {
     expect(wordsOf('jobs', rabbitmq(`{ messageTtl: 5s, maxLength: 100, maxLengthBytes: 1MiB, ${POISON}, expires: 1h }`))).toEqual([
       HELD, 'Order: messages are first handed out as they arrived; what comes back stands where it stood.',
-      'Time to live: a message may be handed out for 5 s. After that it is dead-lettered, once it stands at the head.',
+      'Time to live: a message may be handed out for 5s. After that it is dead-lettered, once it stands at the head.',
       'Length: 100 ready messages, and 1,048,576 bytes of them at most. Beyond that the oldest is dead-lettered, although it was confirmed (drop-head).',
       'Delivery limit: none. A message that always fails and is given back comes again without end.',
       'Dead letters: what is rejected for good, expired or is too much for the length is published to the default exchange with the key dead. At most once: it is gone from here first, and lost where no queue takes it.',
-      'Expiry: the queue goes, with what is in it, when it was not used for 1h 00m.', PLAIN,
+      'Expiry: the queue goes, with what is in it, when it was not used for 1h.', PLAIN,
     ]);
   });
 

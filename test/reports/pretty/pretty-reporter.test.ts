@@ -12,15 +12,21 @@ async function shown(results: readonly RunResult[], over: Partial<ReporterContex
 
 const names = { ...brokenRun().scenario, name: 'broker-power-loss', description: '' };
 
+const droppingRun = (): RunResult => {
+  const { measures } = heldRun();
+  const counts = { ...measures.counts, 'dropped': 1_800, 'dropped-length': 800, 'dropped-expired': 600, 'dropped-delivery-limit': 400 };
+  return heldRun({ measures: { ...measures, counts, rates: { throughput: 1_234.5, offered: 123_456.7 } } });
+};
+
 describe('the text of a run', () => {
   it('has the answer, the verdicts, the figures, the faults and what it takes to run it again', async () => {
     const text = await shown([heldRun()]);
     expect(text).toMatch(/^✓ HELD {2}consumer-crash {2}seed 7\n/);
     expect(text).toMatch(/✓ acked-send-not-lost +holds +holds +1,200 +0\n/);
     expect(text).toMatch(/\n {2}Not exercised: (.*, )?dlq-exact-trigger[,.]/);
-    expect(text).toMatch(/end to end +1,200 +17\.2 ms/);
+    expect(text).toMatch(/end to end +1,200 +17\.2ms/);
     expect(text).toMatch(/✓ p99\(endToEnd\) < 15s +met +10\.212s\n/);
-    expect(text).toContain('crash consumer-1 at 5s, for 10 s');
+    expect(text).toContain('crash consumer-1 at 5s, for 10s');
     expect(text).toContain('0123456789abcdef0123456789abcdef');
     expect(text).toMatch(/run it again +queuelab run scenarios\/consumer-crash\.yaml --seed 7\n$/);
   });
@@ -75,10 +81,14 @@ describe('the text of a run', () => {
   });
 
   it('fits 80 columns, but for commands, which must stay whole to be copied', async () => {
-    for (const run of [heldRun(), brokenRun({ scenario: names }), emptyRun(), manyDayRun()]) {
+    for (const run of [heldRun(), brokenRun({ scenario: names }), emptyRun(), manyDayRun(), droppingRun()]) {
       const lines = (await shown([run])).split('\n').filter((line) => !line.includes('run it again'));
       expect(lines.filter((line) => line.length > 80)).toEqual([]);
     }
+  });
+
+  it('puts what finds no room beside a figure below it', async () => {
+    expect(await shown([droppingRun()])).toMatch(/\n {2}Dropped {18}1,800 {2}800 over the length of their queue, 600 time\n {27}to live over, 400 over the delivery limit\n/);
   });
 
   it('sums up several runs', async () => {
@@ -139,7 +149,7 @@ describe('progress', () => {
     reporter.onRunDone?.(heldRun());
     await reporter.finish([]);
     expect(context.stderr.text.split('\r\u001B[2K')).toEqual([
-      '', '[#####---------------]  25 %  a-long-run  15m 00s of 1h 00m  1,234,567 events', '[####################] 100 %  a-long-run  1h 00m of 1h 00m  1,234,567 events', '',
+      '', '[#####---------------]  25 %  a-long-run  15min of 1h  1,234,567 events', '[####################] 100 %  a-long-run  1h of 1h  1,234,567 events', '',
     ]);
     expect(context.stdout.text).not.toContain('25 %');
   });

@@ -18,3 +18,8 @@ it.each([[12_000_000, 'until 12.000s'], [NO_DEADLINE_MICROS, 'for as long as its
   const row = { index: 0, timeMicros: 0, kind: EventKind.leaseGrant, actor: 1, peer: 1, dest: 2, message: 7, copy: 3, a: 4, b: 1, c };
   expect(rowWords(row, (id) => names[id] ?? '')).toBe(`on-call: lease grant, message 7 in orders, to on-call ${told}, delivery 1`);
 });
+
+it('a drift is told in percent, as scenarios state it', () => {
+  const row = { index: 0, timeMicros: 0, kind: EventKind.faultBegin, actor: 1, peer: 0, dest: 0, message: 0, copy: 0, a: 0, b: 1, c: 20_000 };
+  expect(rowWords(row, (id) => ['', 'clock-drift'][id] ?? '')).toBe('clock-drift: fault begin, clock-drift by 2 %');
+});

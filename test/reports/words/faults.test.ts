@@ -14,7 +14,7 @@ describe('faultSpans', () => {
 
   it('has crashes between two steps among them, with the step', () => {
     const crashPoints = [{ at: 2_000_000, fault: 'crash', target: 'shop', for: 1_000_000, after: 'row-committed' }];
-    expect(faultLines(heldRun({ schedule: [], crashPoints }))).toEqual(['crash shop at 2s, for 1 s (after row-committed)']);
+    expect(faultLines(heldRun({ schedule: [], crashPoints }))).toEqual(['crash shop at 2s, for 1s (after row-committed)']);
   });
 
   it('ends a fault without an end when everything is healed, and none after the run', () => {
@@ -41,20 +41,21 @@ describe('the words for faults', () => {
     const schedule = [
       { at: 0, fault: 'clock-jump', target: 'broker', for: 1_000_000, by: -3_600_000_000 },
       { at: 1, fault: 'packet-loss', target: 'broker', for: 1_000_000, probability: 0.125 },
+      { at: 2, fault: 'clock-drift', target: 'broker', for: 1_000_000, drift: 20_000 },
     ];
-    expect(faultLines(heldRun({ schedule }))).toEqual(['clock jump broker at 0s, for 1 s (by -1h 00m)', 'packet loss broker at 0s, for 1 s (probability 12.5 %)']);
+    expect(faultLines(heldRun({ schedule }))).toEqual(['clock jump broker at 0s, for 1s (by -1h)', 'packet loss broker at 0s, for 1s (probability 12.5 %)', 'clock drift broker at 0s, for 1s (drift 2 %)']);
   });
 });
 
 describe('faultLines', () => {
   it('says what, where, when, how long and how', () => {
     expect(faultLines(heldRun())).toEqual([
-      'crash consumer-1 at 5s, for 10 s', 'slow link broker at 18s, for 4 s (delay 20 ms, peers consumer-1)', 'connection reset broker at 24s (peers producer-1)',
+      'crash consumer-1 at 5s, for 10s', 'slow link broker at 18s, for 4s (delay 20ms, peers consumer-1)', 'connection reset broker at 24s (peers producer-1)',
     ]);
   });
 
   it('puts what repeats itself in one line', () => {
-    expect(faultLines(brokenRun())).toContain('pause consumer-1 12 times from 16s to 27s, for 300 ms');
+    expect(faultLines(brokenRun())).toContain('pause consumer-1 12 times from 16s to 27s, for 300ms');
   });
 
   it('has nothing to say of a run without faults', () => {

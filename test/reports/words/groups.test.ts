@@ -20,7 +20,7 @@ describe('fairness between message groups', () => {
   it('tells who waited longest and shortest, and how much of what it sent each group got through', () => {
     expect(groupFairness([group('noisy', 100, 50, 4_000_000), group('quiet-1', 10, 10, 10_000)])).toEqual([
       'jobs has 2 message groups.',
-      "A message waited 10 ms in quiet-1 and 4 s in noisy until it was received, in the mean: unevenly (Jain's index of the waits 0.502).",
+      "A message waited 10ms in quiet-1 and 4s in noisy until it was received, in the mean: unevenly (Jain's index of the waits 0.502).",
       "Of what was sent to each, between 50 % and 100 % was acknowledged (Jain's index 0.9).",
     ]);
   });

@@ -43,7 +43,7 @@ describe('the bottleneck', () => {
   it('is nothing only where messages did not mostly wait', () => {
     expect(bottleneck(run(1_000))).toBe('Nothing was short: the busiest resource, worker handlers, was busy 28.1 % of the time.');
     expect(bottleneck(run(990_000))).toBe(
-      'Messages mostly waited in the queue: 99.1 % of their time; messages of the group ada in jobs waited longest, 8 s in the mean. No resource was busy all the time: the busiest, worker handlers, for 28.1 % of it.',
+      'Messages mostly waited in the queue: 99.1 % of their time; messages of the group ada in jobs waited longest, 8s in the mean. No resource was busy all the time: the busiest, worker handlers, for 28.1 % of it.',
     );
   });
 });

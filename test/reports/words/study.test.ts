@@ -9,7 +9,7 @@ const lost = (change: Partial<ComparedRow>): string => comparedWords(row({ figur
 
 describe('a compared figure in words', () => {
   it('has its difference in the unit of the difference', () => {
-    expect(comparedWords(row({}))).toMatchObject({ base: '3.62 s', interval: '−6.35 ms to −0.476 ms' });
+    expect(comparedWords(row({}))).toMatchObject({ base: '3.62s', interval: '−6.35ms to −0.476ms' });
   });
 
   it('is in percent where it is a share, and its difference in points', () => {
@@ -21,6 +21,6 @@ describe('a compared figure in words', () => {
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: 0, high: 760.1 } })).toBe('0 to +760.1 (a loss counts without regard to chance)');
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: null, high: null } })).toContain('without regard to chance');
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: 100, high: 550 } })).toBe('+100 to +550');
-    expect(comparedWords(row({ verdict: 'within-noise', difference: { value: 1, low: -1_000, high: 2_000 } })).interval).toBe('−1 ms to +2 ms');
+    expect(comparedWords(row({ verdict: 'within-noise', difference: { value: 1, low: -1_000, high: 2_000 } })).interval).toBe('−1ms to +2ms');
   });
 });

@@ -33,7 +33,7 @@ describe('the setting by which', () => {
     expect(guardRule(row(EventKind.clientGuard, Guard.bufferFull), guarded)).toBe('buffer of producer is 5, and when it is full: reject');
     expect(guardRule(row(EventKind.clientGuard, Guard.retryRefused), guarded)).toBe('retry.budget of producer is a share of 0.1 with a burst of 10');
     const breaker = { failureRate: 0.5, windowMicros: SECOND, minimum: 3, openMicros: SECOND, trials: 2, whenOpen: 'fail' } as const;
-    expect(failRule(row(EventKind.sendFail, OutcomeReason.breakerOpen), aProducer({ breaker }))).toBe('breaker of producer opens at a failure rate of 0.5 for 1.000s');
+    expect(failRule(row(EventKind.sendFail, OutcomeReason.breakerOpen), aProducer({ breaker }))).toBe('breaker of producer opens at a failure rate of 0.5 for 1s');
     expect(failRule(row(EventKind.sendFail, OutcomeReason.rejected), aProducer({ breaker }))).toBeNull();
   });
 });

@@ -64,7 +64,7 @@ describe('a delivery that is not acknowledged within the consumer timeout', () =
     const story = (await retell(scenario, [1])).stories.get(1)!;
     const step = (event: string) => story.find((candidate) => candidate.event === event)!;
     expect(step('lease-expire').text).toContain(`ended without acknowledgement: a delivery was not acknowledged in time, and ${ended}`);
-    expect(step('lease-expire').rule).toContain(`consumer timeout of a quorum queue is 30m 00s: a delivery without an acknowledgement by then ${rule}`);
+    expect(step('lease-expire').rule).toContain(`consumer timeout of a quorum queue is 30min: a delivery without an acknowledgement by then ${rule}`);
     expect(step('ack-fail').text).toContain(failure);
     expect(story.filter(({ event }) => event === 'deliver')[1]!.text).toContain(`${failure} that had lease 1`);
   });

@@ -18,8 +18,8 @@ it('tells any message of a run again, with the setting by which each step happen
   const poisoned = stories.get(5)!;
   expect(poisoned.map(({ atMicros }) => atMicros)).toEqual(poisoned.map(({ atMicros }) => atMicros).sort((a, b) => a - b));
   const rules = (event: string) => poisoned.filter((step) => step.event === event).map(({ rule }) => rule);
-  expect(rules('lease-grant')).toEqual(['visibilityTimeout of orders is 2.000s', 'visibilityTimeout of orders is 2.000s']);
-  expect(rules('lease-expire')[0]).toBe('visibilityTimeout of orders is 2.000s');
+  expect(rules('lease-grant')).toEqual(['visibilityTimeout of orders is 2s', 'visibilityTimeout of orders is 2s']);
+  expect(rules('lease-expire')[0]).toBe('visibilityTimeout of orders is 2s');
   expect(rules('handle-end')[0]).toBe('poisonEvery is 5: every such message fails whenever it is handled');
   expect(rules('move')).toEqual(['maxReceiveCount of orders is 2']);
   expect(poisoned.find(({ event }) => event === 'lease-grant')).toMatchObject({ actor: 'broker', peer: 'consumer-1', queue: 'orders', lease: 1, copy: 5 });
@@ -30,7 +30,7 @@ it('the clock of a broker that runs fast ends leases early by true time, and the
   const fast = { ...scenario, faults: [{ at: 0, fault: 'clock-drift', target: 'broker', for: 60 * SECOND, drift: 50_000 }] };
   const { stories } = await retell(fast, [5]);
   const expiry = stories.get(5)!.find(({ event }) => event === 'lease-expire')!;
-  expect(expiry.rule).toMatch(/^visibilityTimeout of orders is 2\.000s; by true time it ended \d+\.\d+ms early, by the broker's clock in time; broker's clock ran \d+\.\d+ms ahead$/);
+  expect(expiry.rule).toMatch(/^visibilityTimeout of orders is 2s; by true time it ended \d+\.\d+ms early, by the broker's clock in time; broker's clock ran \d+\.\d+ms ahead$/);
 });
 
 it('tells how wrong the clock of the consumer that had the lease was, and of no other', async () => {
@@ -46,7 +46,7 @@ it('tells how wrong the clock of the consumer that had the lease was, and of no 
     }
   }
   expect([...told].sort()).toEqual([
-    ['consumer-1', new Set(["visibilityTimeout of orders is 2.000s; consumer-1's clock ran 40.000ms ahead"])],
-    ['consumer-2', new Set(["visibilityTimeout of orders is 2.000s; consumer-2's clock ran 7.000s behind"])],
+    ['consumer-1', new Set(["visibilityTimeout of orders is 2s; consumer-1's clock ran 40ms ahead"])],
+    ['consumer-2', new Set(["visibilityTimeout of orders is 2s; consumer-2's clock ran 7s behind"])],
   ]);
 });
