@@ -32,7 +32,7 @@ const MAX_RUNS = 1_000_000;
 
 /** Hunts the mutants that the arguments name and says how hard each was to find. */
 export async function huntMutants(args: MutantsArguments, context: CommandContext): Promise<ExitCode> {
-  const { huntAll, shrinkTasks, summarise } = await import('../campaign/index.js');
+  const { aloneTasks, huntAll, shrinkTasks, summarise } = await import('../campaign/index.js');
   const names = args.names ?? [];
   await checkMutants(names, 'mutants');
   const plan = {
@@ -45,9 +45,11 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
   const text = file === '' ? context.stderr : context.stdout;
   const outcomes = await huntAll(tasks, { workers, runMillis, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(tasks, context) });
   const finished = finishedOf(tasks, outcomes);
-  const again = args.noShrink ? [] : shrinkTasks(finished, AUTOMATIC_SHRINK_RUNS);
-  const shrunk = await huntAll(again, { workers, runMillis, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(again, context) });
-  const report = summarise(finished, plan.maxRuns, finishedOf(again, shrunk));
+  const once = async (again: readonly HuntTask[]): Promise<FinishedHunt[]> =>
+    finishedOf(again, await huntAll(again, { workers, runMillis, signal: context.interrupt, onOutcome: args.quiet ? undefined : progress(again, context) }));
+  const alone = await once(names.length === 0 ? aloneTasks(finished) : []);
+  const shrunk = await once(args.noShrink ? [] : shrinkTasks(finished, AUTOMATIC_SHRINK_RUNS));
+  const report = summarise(finished, plan.maxRuns, { alone, shrunk });
   if (file !== null) await writeJson(report, file, context);
   if (!args.quiet) text.line(mutantsTable(report));
   return codeForReader(context.stdout, file !== null && file !== '', exitCode(report, context));

@@ -1,4 +1,4 @@
-import { judgeScenario, runScenario, type RunResult } from '../../scenarios/index.js';
+import { judgeScenario, type RunOutcome, runScenario } from '../../scenarios/index.js';
 import { hunt, type Prey } from '../fuzz/index.js';
 import { NothingToShrinkError, type RunOne, shrink } from '../shrink/index.js';
 import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
@@ -9,10 +9,10 @@ import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
  *
  * @param onRun called before each run
  */
-export async function huntMutant({ mutant, shrinkRuns = 0, ...options }: HuntTask, onRun: () => void = () => undefined): Promise<HuntOutcome> {
+export async function huntMutant({ mutant, invariant, alone = false, shrinkRuns = 0, ...options }: HuntTask, onRun: () => void = () => undefined): Promise<HuntOutcome> {
   const start = performance.now();
   try {
-    const { found, runs, failure } = hunt({ ...options, mutants: [mutant], onRun });
+    const { found, runs, failure } = hunt({ ...options, mutants: [mutant], onRun, ...(alone ? { isPrey: breaksNothingBut(invariant) } : {}) });
     onRun();
     const fault = failure === null ? null : faultWithout(mutant, failure);
     const isProof = found && fault === null;
@@ -45,6 +45,8 @@ async function madeSmall(mutant: string, { run: { scenario, seed } }: Prey, { li
   }
 }
 
-function violatedIn({ verdicts }: RunResult): string[] {
+const breaksNothingBut = (invariant: string) => (outcome: RunOutcome): boolean => violatedIn(outcome).join() === invariant;
+
+function violatedIn({ verdicts }: Pick<RunOutcome, 'verdicts'>): string[] {
   return verdicts.filter(({ verdict }) => verdict === 'violated').map(({ invariant }) => invariant);
 }

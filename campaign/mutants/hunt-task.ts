@@ -12,6 +12,8 @@ export interface HuntTask {
   readonly baseSeed: string;
   /** Runs at most. */
   readonly maxRuns: number;
+  /** True: only a run that breaks this promise and no other is a find. Default: one that breaks any. */
+  readonly alone?: boolean;
   /** Runs that making the find small may take. Absent: it is left as it is. */
   readonly shrinkRuns?: number;
 }

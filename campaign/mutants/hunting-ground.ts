@@ -109,8 +109,11 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'two-active-consumers': COLONY,
   'deaths-appended': COLONY,
   'dead-letter-cycle-kept': COLONY,
-  // A broker that is short of memory all the time, and publishers that do not wait for what they sent.
-  'dropped-when-blocked': { ...COLONY, set: ['memoryLimit=2KiB', 'fuzz.size=keep', ...clients(['producers.noble', 'producers.common', 'producers.herald'], ['persistent=false'])] },
+  // A broker that is short of memory all the time, and publishers that do not wait for what they sent. What waits for the journal is confirmed together with
+  // others, and with what was dropped among them: then that is lost, too.
+  'dropped-when-blocked': {
+    ...COLONY, set: ['memoryLimit=2KiB', 'fuzz.size=keep', ...clients(['noble', 'common', 'herald', 'guest', 'planner', 'wanderer'].map((name) => `producers.${name}`), ['persistent=false'])],
+  },
   'removed-at-first-confirm': CRYPT,
   'dead-letters-not-awaited': CRYPT,
   'retry-delay-ignored': CRYPT,

@@ -1,3 +1,4 @@
+export { aloneTasks } from './alone-tasks.js';
 export { huntAll, type HuntAllOptions } from './hunt-all.js';
 export { huntMutant } from './hunt-mutant.js';
 export type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';

@@ -10,32 +10,44 @@ export interface FinishedHunt {
   readonly outcome: HuntOutcome;
 }
 
-/** Makes a report of all hunts, mutants in the order in which they come first; `shrunk` are those once more that made a find small. */
-export function summarise(hunts: readonly FinishedHunt[], maxRuns: number, shrunk: readonly FinishedHunt[] = []): MutantsReport {
+/** Hunts that were done once more. */
+export interface FurtherHunts {
+  /** Those that made a find small. */
+  readonly shrunk?: readonly FinishedHunt[];
+  /** Those for a run that breaks one promise only: see {@link aloneTasks}. */
+  readonly alone?: readonly FinishedHunt[];
+}
+
+/** Makes a report of all hunts, mutants in the order in which they come first. */
+export function summarise(hunts: readonly FinishedHunt[], maxRuns: number, { shrunk = [], alone = [] }: FurtherHunts = {}): MutantsReport {
   const names = [...new Set(hunts.map(({ task }) => task.mutant))];
-  const mutants = names.map((name) => figuresOf(hunts.filter(({ task }) => task.mutant === name), smallOf(name, shrunk)));
+  const mutants = names.map((name) => figuresOf(of(name, hunts), of(name, alone), smallOf(name, shrunk)));
   const complete = MUTANTS.every(({ name }) => names.includes(name));
   const problems = [...mutants.flatMap((figures) => problemOf(figures, maxRuns)), ...(complete ? idleInvariants(mutants) : [])];
   return { schema: 'queuelab/mutants/1', version: VERSION, maxRuns, complete, mutants, small: smallFigures(mutants), problems };
 }
 
+const of = (name: string, hunts: readonly FinishedHunt[]): FinishedHunt[] => hunts.filter(({ task }) => task.mutant === name);
+
 const smallOf = (name: string, shrunk: readonly FinishedHunt[]): SmallFind | null => shrunk.find(({ task }) => task.mutant === name)?.outcome.small ?? null;
 
-function figuresOf(hunts: readonly FinishedHunt[], small: SmallFind | null): MutantFigures {
+function figuresOf(hunts: readonly FinishedHunt[], alone: readonly FinishedHunt[], small: SmallFind | null): MutantFigures {
   const { mutant, invariant } = hunts[0]!.task;
-  const finds = hunts.map(({ outcome }) => outcome).filter(({ found }) => found);
+  const finds = findsOf(hunts);
   const strategies = [...new Set(hunts.map(({ task }) => task.strategy))];
   return {
     mutant,
     invariant,
     caught: finds.length > 0,
     caughtBy: byFrequency(finds.flatMap(({ violated }) => violated)),
-    caughtAloneBy: byFrequency(finds.flatMap(({ violated }) => (violated.length === 1 ? violated : []))),
+    caughtAloneBy: byFrequency([...finds, ...findsOf(alone)].flatMap(({ violated }) => (violated.length === 1 ? violated : []))),
     strategies: strategies.map((strategy) => strategyFigures(hunts.filter(({ task }) => task.strategy === strategy))),
     small,
     fault: hunts.map(({ outcome }) => outcome.fault).find((fault) => fault !== null) ?? null,
   };
 }
+
+const findsOf = (hunts: readonly FinishedHunt[]): HuntOutcome[] => hunts.map(({ outcome }) => outcome).filter(({ found }) => found);
 
 function smallFigures(mutants: readonly MutantFigures[]): SmallFigures {
   const finds = mutants.flatMap(({ small }) => (small === null ? [] : [small]));

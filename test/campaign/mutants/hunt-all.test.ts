@@ -28,4 +28,10 @@ describe('many hunts', { timeout: 60_000 }, () => {
     expect(outcomes.map((outcome) => outcome?.found)).toEqual([true, false, true, true]);
     expect(outcomes[1]?.fault).toBe('the hunt with base seed 2 came to nothing: its worker ran out of memory');
   });
+
+  it('take what breaks one promise alone, when that is asked for', async () => {
+    const [alone, other] = await huntAll([{ ...task, alone: true }, { ...task, alone: true, invariant: 'count-exact', maxRuns: 5 }], { workers: 1 });
+    expect(alone).toMatchObject({ found: true, violated: ['no-phantom'] });
+    expect(other).toMatchObject({ found: false, runs: 5, fault: null });
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FinishedHunt, type HuntOutcome, shrinkTasks, summarise } from '../../../campaign/index.js';
+import { aloneTasks, type FinishedHunt, type HuntOutcome, shrinkTasks, summarise } from '../../../campaign/index.js';
 import { quantile } from '../../../campaign/mutants/summarise.js';
 import { MUTANTS } from '../../../engine/index.js';
 import { INVARIANTS } from '../../../invariants/index.js';
@@ -40,6 +40,19 @@ describe('a report on mutants', () => {
     expect(new Set(MUTANTS.map(({ invariant }) => invariant)).size).toBe(INVARIANTS.length);
   });
 
+  it('has the hunts once more that broke several promises at once, where no find broke one of them alone', () => {
+    const all = MUTANTS.map(({ name, invariant }) => aHunt(name, invariant));
+    expect(aloneTasks(all)).toEqual([]);
+    const crowded = all.map(({ task, outcome }) => ({ task, outcome: { ...outcome, violated: task.invariant === 'no-phantom' ? ['no-phantom', 'count-exact'] : outcome.violated } }));
+    const again = aloneTasks(crowded);
+    const madeForIt = MUTANTS.filter(({ invariant, alsoCaughtBy = [] }) => invariant === 'no-phantom' && alsoCaughtBy.length === 0).map(({ name }) => name as string);
+    expect(again).toEqual(all.filter(({ task }) => madeForIt.includes(task.mutant)).map(({ task }) => ({ ...task, alone: true })));
+    expect(again.length).toBeGreaterThan(0);
+    const alone = again.map((task) => aHunt(task.mutant, task.invariant, { violated: ['no-phantom'] }));
+    expect(summarise(crowded, 100, { alone })).toMatchObject({ complete: true, problems: [] });
+    expect(summarise(crowded, 100, { alone: [aHunt('scribble-body', 'no-phantom', { found: false, violated: [] })] }).problems).toHaveLength(1);
+  });
+
   it('names what caught a mutant, the most frequent first, and what was never violated alone', () => {
     const hunts = [['count-exact', 'no-phantom'], ['no-phantom']].map((violated) => aHunt('scribble-body', 'no-phantom', { violated }));
     expect(summarise(hunts, 100).mutants[0]).toMatchObject({ caught: true, caughtBy: ['no-phantom', 'count-exact'], caughtAloneBy: ['no-phantom'] });
@@ -50,7 +63,7 @@ describe('a report on mutants', () => {
     const lost = aHunt('count-forgotten', 'count-exact', { found: false, violated: [] });
     expect(shrinkTasks([...hunts, lost], 50)).toEqual([{ ...hunts[1]!.task, shrinkRuns: 50 }]);
     const small = { faults: 1, messages: 2, runs: 40, millis: 7, complete: true };
-    const report = summarise([...hunts, lost], 100, [aHunt('scribble-body', 'no-phantom', { small })]);
+    const report = summarise([...hunts, lost], 100, { shrunk: [aHunt('scribble-body', 'no-phantom', { small })] });
     expect(report.mutants.map((figures) => figures.small)).toEqual([small, null]);
     expect(report.small).toEqual({ finds: 1, medianFaults: 1, medianMessages: 2, p95Millis: 7 });
   });
