@@ -230,8 +230,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.nackOk]: { name: 'nack-ok', a: 'handle', b: 'delayMicros' },
   [EventKind.nackFail]: { name: 'nack-fail', a: 'handle', b: 'outcomeReason' },
   [EventKind.nackInfo]: { name: 'nack-info', a: 'handle', b: 'outcomeReason' },
-  [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages', b: 'waitMicros' },
-  [EventKind.pollEnd]: { name: 'poll-end', a: 'messages', b: 'pollEndCause' },
+  [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages', b: 'waitMicros', c: 'unheardServers' },
+  [EventKind.pollEnd]: { name: 'poll-end', a: 'messages', b: 'pollEndCause', c: 'unheardServers' },
   // `message` is 0 where it concerns the client as a whole.
   [EventKind.localWrite]: { name: 'local-write', a: 'localWrite' },
   [EventKind.clientGuard]: { name: 'client-guard', a: 'guard' },

@@ -36,6 +36,7 @@ export interface ReplicaSpec {
   /** Probabilities. */
   readonly missedReceive: number;
   readonly staleMicros: number;
+  readonly missedPoll: number;
   readonly missedDelete: number;
   readonly counterAgeMicros: number;
 }

@@ -2,7 +2,7 @@ import { EventKind, type EventSink, type NameId, type PollEndCause } from '../..
 import type { Host } from '../host.js';
 import type { SyncReport } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
-import { LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
+import { EVERY_SERVER, LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
 import type { ChannelReply } from './channel/protocol.js';
 import type { BrokerConfig } from './config.js';
 import type { ErrorKind } from './errors.js';
@@ -146,11 +146,11 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   }
 
   onPollWait(served: ServedQueue, poll: WaitingPoll): void {
-    this.sink.emit(EventKind.pollWait, this.actor, poll.session.client, served.queue.nameId, 0, 0, poll.maxMessages, poll.waitMicros, 0);
+    this.sink.emit(EventKind.pollWait, this.actor, poll.session.client, served.queue.nameId, 0, 0, poll.maxMessages, poll.waitMicros, unheard(poll));
   }
 
   onPollEnd(served: ServedQueue, poll: WaitingPoll, batch: LeaseBatch, cause: PollEndCause): void {
-    this.sink.emit(EventKind.pollEnd, this.actor, poll.session.client, served.queue.nameId, 0, 0, batch.length, cause, 0);
+    this.sink.emit(EventKind.pollEnd, this.actor, poll.session.client, served.queue.nameId, 0, 0, batch.length, cause, unheard(poll));
     const { isDeleted, name } = served.queue.state;
     if (isDeleted) this.refuse(poll.session, poll.requestId, 'queueDoesNotExist', name);
     else this.deliver(poll.session, poll.requestId, poll.timeoutMicros, batch);
@@ -167,3 +167,6 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
     this.#queues?.stop();
   }
 }
+
+/** How many storage servers a poll does not hear, for the history. */
+const unheard = ({ reach }: WaitingPoll): number => (reach === EVERY_SERVER ? 0 : 1);

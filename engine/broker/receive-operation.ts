@@ -1,3 +1,4 @@
+import { EVERY_SERVER } from '../queue/index.js';
 import type { BrokerNode } from './node.js';
 import type { ReceiveRequest } from './protocol.js';
 import type { ServedQueue } from './served-queue.js';
@@ -37,7 +38,8 @@ export class ReceiveOperation {
       return this.#node.refuse(session, requestId, 'invalidAttemptId', attemptId);
     }
     const { batch } = this.#node;
-    if (attemptId === null) served.queue.receive(maxMessages, timeoutMicros, session.client, now, batch, waitMicros > 0);
+    const reach = waitMicros > 0 ? served.queue.drawReach() : EVERY_SERVER;
+    if (attemptId === null) served.queue.receive(maxMessages, timeoutMicros, session.client, now, batch, waitMicros > 0, reach);
     else served.queue.receiveAttempt(attemptId, maxMessages, timeoutMicros, session.client, now, batch);
     if (batch.length > 0 || waitMicros === 0) {
       const isAtLimit = batch.length === 0 && policy.atMaxInFlight === 'refused' && served.queue.state.leasedCount >= settings.maxInFlight;
@@ -46,7 +48,7 @@ export class ReceiveOperation {
     } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
     else {
       const deadline = now + (this.#node.mutations.pollCutShort ? Math.ceil(waitMicros / 2) : waitMicros);
-      served.wait({ session, requestId, maxMessages, timeoutMicros, waitMicros, attemptId, deadline }, now);
+      served.wait({ session, requestId, maxMessages, timeoutMicros, waitMicros, attemptId, reach, deadline }, now);
     }
   }
 }

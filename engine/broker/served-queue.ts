@@ -1,6 +1,6 @@
 import { PollEndCause } from '../../history/index.js';
 import type { ClockPort, TimerPort } from '../host.js';
-import { NO_MESSAGE, type LeaseBatch, type Queue } from '../queue/index.js';
+import { EVERY_SERVER, NO_MESSAGE, type LeaseBatch, type Queue } from '../queue/index.js';
 import type { QueueCounts } from './queue-counts.js';
 import { RequestQuota } from './request-quota.js';
 import { type WaitingPoll, WaitingPolls } from './waiting-polls.js';
@@ -46,13 +46,18 @@ export class ServedQueue {
   /** Gives what is ready to the polls that wait, first come, first served. */
   serve(now: number): void {
     const batch = this.#batch;
-    while (this.#polls.size > 0 && this.queue.state.firstReady !== NO_MESSAGE) {
-      const poll = this.#polls.first;
-      this.queue.receive(poll.maxMessages, poll.timeoutMicros, poll.session.client, now, batch, true);
+    let place = 0;
+    while (this.#polls.size > place && this.queue.state.firstReady !== NO_MESSAGE) {
+      const poll = this.#polls.at(place);
+      this.queue.receive(poll.maxMessages, poll.timeoutMicros, poll.session.client, now, batch, true, poll.reach);
       if (poll.attemptId !== null) this.queue.rememberAttempt(poll.attemptId, poll.timeoutMicros, now, batch);
-      // Nothing to give: what was ready has moved to the dead-letter queue, or too much is in flight.
-      if (batch.length === 0) return;
-      this.#polls.removeFirst();
+      if (batch.length === 0) {
+        // Nothing to give: what was ready has moved to the dead-letter queue, or too much is in flight. Or it is where this poll does not hear of it.
+        if (poll.reach === EVERY_SERVER) return;
+        place++;
+        continue;
+      }
+      this.#polls.remove(place);
       this.#answerer.onPollEnd(this, poll, batch, PollEndCause.answered);
     }
   }

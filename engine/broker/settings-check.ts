@@ -23,10 +23,10 @@ export function badSetting(name: string, settings: QueueSettings, limits: QueueL
 }
 
 function areReplicas(replicas: NonNullable<QueueSettings['replicas']>): boolean {
-  const { servers, sampled, missedReceive, missedDelete, staleMicros, counterAgeMicros } = replicas;
+  const { servers, sampled, missedReceive, missedPoll, missedDelete, staleMicros, counterAgeMicros } = replicas;
   const isChance = (value: number): boolean => value >= 0 && value <= 1;
   return isWithin(servers, { min: 1, max: MAX_SERVERS }) && isWithin(sampled, { min: 1, max: servers })
-    && isChance(missedReceive) && isChance(missedDelete) && staleMicros >= 0 && counterAgeMicros >= 0;
+    && isChance(missedReceive) && isChance(missedPoll) && isChance(missedDelete) && staleMicros >= 0 && counterAgeMicros >= 0;
 }
 
 const isCount = (value: number | null | undefined): boolean => value === undefined || value === null || isWithin(value, { min: 1, max: MAX_COUNT });

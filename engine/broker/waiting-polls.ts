@@ -10,6 +10,8 @@ export interface WaitingPoll {
   readonly maxMessages: number;
   readonly timeoutMicros: number;
   readonly attemptId: string | null;
+  /** The storage servers that it hears, as bits. */
+  readonly reach: number;
   /** The wait that was asked for. */
   readonly waitMicros: number;
   /** End of the wait, monotonic. */
@@ -34,9 +36,9 @@ export class WaitingPolls {
     return this.#polls.length - this.#first;
   }
 
-  /** Only when `size` is above 0. */
-  get first(): WaitingPoll {
-    return this.#polls[this.#first] as WaitingPoll;
+  /** By place in the line, from 0 to below `size`. */
+  at(place: number): WaitingPoll {
+    return this.#polls[this.#first + place] as WaitingPoll;
   }
 
   add(poll: WaitingPoll, now: number): void {
@@ -44,7 +46,12 @@ export class WaitingPolls {
     this.#alarm.setFor(poll.deadline, now);
   }
 
-  removeFirst(): void {
+  remove(place: number): void {
+    if (place > 0) this.#polls.splice(this.#first + place, 1);
+    else this.#removeFirst();
+  }
+
+  #removeFirst(): void {
     this.#first++;
     if (this.#first === this.#polls.length) {
       this.#polls.length = 0;

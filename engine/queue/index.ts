@@ -13,6 +13,7 @@ export type { Queue } from './queue.js';
 export type { QueueListener } from './queue-listener.js';
 export type { QueueState } from './queue-state.js';
 export type { Queues, QueuesOptions } from './queues.js';
+export { EVERY_SERVER } from './replicas.js';
 export { handleOf, messageIdOf, serialOf } from './receipt-handle.js';
 export { JournalKindError } from './replay.js';
 export { isGivenBack, type Return } from './return.js';

@@ -11,7 +11,7 @@ import type { MessageStore } from './message-store.js';
 import { leaseAsRead } from './misread.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueListener } from './queue-listener.js';
-import { Replicas } from './replicas.js';
+import { EVERY_SERVER, Replicas } from './replicas.js';
 import { RETENTION_LOOK_MICROS } from './retention-look.js';
 import { PushQueue } from './push-queue.js';
 import { isExhausted, type MoveAway, Receiver } from './receiver.js';
@@ -76,17 +76,22 @@ export class Queue {
   /**
    * Leases up to `max` ready messages to a consumer and lists their slots in `batch`. A message that was received as often as
    * the dead-letter rule allows is moved instead. Stops at the limit of messages in flight. Where the queue has replicas, those of the servers that
-   * answer first come first, and unless `asksAll` no others.
+   * answer first come first, and unless `asksAll` no others; of a server that is not among the bits of `reach` nothing is heard.
    */
-  receive(max: number, timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch, asksAll = true): void {
+  receive(max: number, timeoutMicros: number, consumer: NameId, now: number, batch: LeaseBatch, asksAll = true, reach = EVERY_SERVER): void {
     batch.clear();
     this.catchUp(now);
     this.#dropExpired();
-    this.#receiver.take({ max, timeoutMicros: leaseAsRead(timeoutMicros, this.#context.mutations), consumer, now, asksAll }, batch, this.#replicas, this.#moveAway);
+    this.#receiver.take({ max, timeoutMicros: leaseAsRead(timeoutMicros, this.#context.mutations), consumer, now, asksAll, reach }, batch, this.#replicas, this.#moveAway);
     if (batch.length === 0) return;
     // A timeout of 0 returns the messages and leaves them ready.
     if (timeoutMicros === 0) this.catchUp(now);
     else if (!this.#leaseTimerDead) this.#alarm.setFor(now + leaseAsRead(timeoutMicros, this.#context.mutations), now);
+  }
+
+  /** The storage servers that a long poll hears, as bits. */
+  drawReach(): number {
+    return this.#replicas?.drawReach() ?? EVERY_SERVER;
   }
 
   /**

@@ -15,8 +15,10 @@ export interface Receive {
   readonly consumer: NameId;
   /** Monotonic. */
   readonly now: number;
-  /** Whether all storage servers are asked, or only those that answer first. */
+  /** Whether all storage servers are asked, or only those that answer first; */
   readonly asksAll: boolean;
+  /** and the bits of those that are heard. */
+  readonly reach: number;
 }
 
 /** What becomes of a message that was received too often; null: it is delivered all the same. */
@@ -45,10 +47,13 @@ export class Receiver {
       this.#takeReady(receive, batch, null, moveAway);
       return;
     }
-    replicas.sample();
+    replicas.sample(receive.reach);
     for (const slot of replicas.takeStale(this.#context.store, receive.now, receive.max)) this.#grantAgain(slot, receive, batch);
     this.#takeReady(receive, batch, replicas, moveAway);
-    if (batch.length === 0 && receive.asksAll) this.#takeReady(receive, batch, null, moveAway);
+    if (batch.length === 0 && receive.asksAll) {
+      replicas.askAll();
+      this.#takeReady(receive, batch, replicas, moveAway);
+    }
     for (let index = 0; index < batch.length; index++) {
       const slot = batch.slots[index] as number;
       replicas.received(slot, this.#context.store.messageId[slot] as number, receive.now);

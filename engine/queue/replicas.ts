@@ -3,6 +3,9 @@ import type { MessageStore } from './message-store.js';
 import type { ReplicaSettings } from './settings.js';
 import { State } from './states.js';
 
+/** The bits of all servers, however many there are. */
+export const EVERY_SERVER = -1;
+
 /** A server that has not heard of a receive: until then it may hand the message out as well. */
 interface Behind {
   readonly slot: number;
@@ -20,6 +23,7 @@ interface Behind {
  * | --- | --- |
  * | some servers are asked first | messages overtake each other |
  * | a short poll asks some servers only | an empty answer though messages are there |
+ * | a server does not answer a long poll | the same, rarely |
  * | a server misses a receive | a second delivery while the first one's lease runs |
  * | a server misses a delete | a delivery after the delete was confirmed |
  * | counters are gathered now and then | counts that are a while old |
@@ -27,8 +31,10 @@ interface Behind {
 export class Replicas {
   readonly settings: ReplicaSettings;
   readonly #random: RandomPort;
-  /** Bits of the servers that the present receive hears first. */
+  /** Bits of the servers that the present receive hears first, */
   #sampled = 0;
+  /** and of those that it may hear at all. */
+  #reached = EVERY_SERVER;
   #behind: Behind[] = [];
 
   constructor(settings: ReplicaSettings, random: RandomPort) {
@@ -36,8 +42,15 @@ export class Replicas {
     this.#random = random;
   }
 
-  /** Chooses the servers that a receive hears first. */
-  sample(): void {
+  /** The servers that a long poll hears, as bits. */
+  drawReach(): number {
+    const { servers, missedPoll } = this.settings;
+    if (missedPoll === 0 || this.#random.nextFloat() >= missedPoll) return EVERY_SERVER;
+    return EVERY_SERVER & ~(1 << (this.#random.nextUint32() % servers));
+  }
+
+  /** Chooses the servers that a receive hears first, of those that it may hear at all. */
+  sample(reach: number): void {
     const { servers, sampled } = this.settings;
     let chosen = 0;
     for (let left = sampled; left > 0;) {
@@ -46,7 +59,13 @@ export class Replicas {
       chosen |= bit;
       left--;
     }
-    this.#sampled = chosen;
+    this.#sampled = chosen & reach;
+    this.#reached = reach;
+  }
+
+  /** The others that it may hear answer, too. */
+  askAll(): void {
+    this.#sampled = this.#reached;
   }
 
   /** Whether one of the chosen servers has the message. */

@@ -68,6 +68,8 @@ export interface ReplicaSettings {
   readonly missedReceive: number;
   /** For how long such a server stays behind. */
   readonly staleMicros: number;
+  /** How likely a long poll does not hear one of the servers: it stays without what that one has, even if it waits to its end. */
+  readonly missedPoll: number;
   /** How likely a delete does not reach one server; it delivers the message again when the visibility timeout is over there. */
   readonly missedDelete: number;
   /** How old the counters may be that the queue tells. */
@@ -149,5 +151,5 @@ export const SETTING_NAMES = [
 /** Fixes the order of fields when settings are compared as text, the inner ones included. */
 const FIELDS: string[] = [
   ...SETTING_NAMES, 'queue', 'maxReceiveCount', 'permission', 'sources',
-  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedDelete', 'counterAgeMicros', ...PUSH_SETTING_NAMES, 'type', 'minMicros', 'maxMicros',
+  'servers', 'sampled', 'missedReceive', 'staleMicros', 'missedPoll', 'missedDelete', 'counterAgeMicros', ...PUSH_SETTING_NAMES, 'type', 'minMicros', 'maxMicros',
 ];

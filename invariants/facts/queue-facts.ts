@@ -36,7 +36,7 @@ export class QueueFacts {
   readonly isFifo: boolean;
   /** How many were acknowledged before the drain began. */
   settledBeforeDrain = 0;
-  /** Long polls that wait at the broker. */
+  /** Long polls that wait at the broker and hear of all messages. */
   pollers = 0;
   /** Since when it has ready copies, while it has. */
   readySince = 0;

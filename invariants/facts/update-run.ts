@@ -12,15 +12,18 @@ import { producerStopped } from './update-messages.js';
 
 export function pollWaits(facts: Facts, event: EventView): void {
   const queue = facts.queue(event.dest);
-  queue.pollers++;
+  if (hearsAll(event)) queue.pollers++;
   queue.attendance.set(queue.canServe(facts.broker.isWell), event.time);
 }
 
 export function pollEnded(facts: Facts, event: EventView): void {
   const queue = facts.queue(event.dest);
-  if (queue.pollers > 0) queue.pollers--;
+  if (queue.pollers > 0 && hearsAll(event)) queue.pollers--;
   queue.attendance.set(queue.canServe(facts.broker.isWell), event.time);
 }
+
+/** A long poll that does not hear of all of a queue's messages need not be served. */
+const hearsAll = ({ c: unheardServers }: EventView): boolean => unheardServers === 0;
 
 /** Takes into account that the broker came or went. */
 function attend(facts: Facts): void {

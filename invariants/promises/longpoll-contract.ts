@@ -32,7 +32,7 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
     const waiting = new Map<number, WaitingPolls>();
     const keyOf = (event: EventView): number => event.dest * CLIENTS + event.peer;
     const report = (event: EventView, poll: Poll, what: WrongPoll['what'], sinceMicros = 0): void => {
-      if (!tally.breach(what === 'in-vain' ? facts.standard : null)) return;
+      if (!tally.breach(what === 'in-vain' && event.c > 0 ? facts.standard : null)) return;
       tally.tell({
         atMicros: event.time, message: 0, queue: event.dest, what, consumer: event.peer, asked: poll.max, got: event.a,
         waitedMicros: event.time - poll.atMicros, waitMicros: poll.waitMicros, sinceMicros,
@@ -61,7 +61,7 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
           }
           const early = poll.waitMicros - (event.time - poll.atMicros);
           if (early > 1 + facts.driftMicros(poll.waitMicros)) report(event, poll, 'early');
-          const since = deliverableSince(facts, event);
+          const since = event.c > 0 ? Math.max(unheardSince(facts, event), poll.atMicros) : deliverableSince(facts, event);
           if (since < event.time - INSTANT_MICROS) report(event, poll, 'in-vain', since);
         },
         // Who waits at a broker that dies never hears of it.
@@ -78,6 +78,12 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
     return `${poll} ended empty at ${at(atMicros)} after ${span(waitedMicros)}, though a message could have been handed out since ${at(sinceMicros)}`;
   },
 });
+
+/** Since when a message was there for a poll that did not hear of every message; `Infinity` for none. */
+function unheardSince(facts: Facts, event: EventView): number {
+  const queue = facts.queue(event.dest);
+  return queue.ready > 0 && queue.hasRoom && facts.broker.isWell ? queue.readySince : Infinity;
+}
 
 /** Since when the queue has something for this poll, as far as the broker could hand it out; `Infinity` for nothing. */
 function deliverableSince(facts: Facts, event: EventView): number {

@@ -109,6 +109,7 @@ const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
     sampled: queue.anomalies.sampled,
     missedReceive: queue.anomalies.missedReceive,
     staleMicros: queue.anomalies.staleFor,
+    missedPoll: queue.anomalies.missedPoll,
     missedDelete: queue.anomalies.missedDelete,
     counterAgeMicros: queue.anomalies.counterAge,
   },

@@ -93,8 +93,8 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
 
 function unbuildReplicas(replicas: ReplicaSpec | null): Pick<ParsedQueue, 'anomalies'> {
   if (replicas === null) return {};
-  const { servers, sampled, missedReceive, staleMicros, missedDelete, counterAgeMicros } = replicas;
-  return { anomalies: { servers, sampled, missedReceive, staleFor: staleMicros, missedDelete, counterAge: counterAgeMicros } };
+  const { servers, sampled, missedReceive, staleMicros, missedPoll, missedDelete, counterAgeMicros } = replicas;
+  return { anomalies: { servers, sampled, missedReceive, staleFor: staleMicros, missedPoll, missedDelete, counterAge: counterAgeMicros } };
 }
 
 /** Machines that are alike and numbered are one entry with a `count`. */

@@ -193,17 +193,17 @@ export class HistoryBuilder {
     return this.emit(EventKind.ledger, 'broker', { dest: queue, a: ready, b: leased, c: delayed });
   }
 
-  pollWait(consumer = 'consumer-1', queue = 'orders', seconds = 20): this {
-    return this.emit(EventKind.pollWait, 'broker', { peer: consumer, dest: queue, a: 10, b: seconds * SECOND });
+  pollWait(consumer = 'consumer-1', queue = 'orders', seconds = 20, unheardServers = 0): this {
+    return this.emit(EventKind.pollWait, 'broker', { peer: consumer, dest: queue, a: 10, b: seconds * SECOND, c: unheardServers });
   }
 
   /** What it does not say ends with its session, which proves nothing. */
-  pollEnd(consumer = 'consumer-1', queue = 'orders', messages = 0, cause: PollEndCause = PollEndCause.sessionEnded): this {
-    return this.emit(EventKind.pollEnd, 'broker', { peer: consumer, dest: queue, a: messages, b: cause });
+  pollEnd(consumer = 'consumer-1', queue = 'orders', messages = 0, cause: PollEndCause = PollEndCause.sessionEnded, unheardServers = 0): this {
+    return this.emit(EventKind.pollEnd, 'broker', { peer: consumer, dest: queue, a: messages, b: cause, c: unheardServers });
   }
 
-  pollTimesOut(consumer = 'consumer-1', queue = 'orders'): this {
-    return this.pollEnd(consumer, queue, 0, PollEndCause.timedOut);
+  pollTimesOut(consumer = 'consumer-1', queue = 'orders', unheardServers = 0): this {
+    return this.pollEnd(consumer, queue, 0, PollEndCause.timedOut, unheardServers);
   }
 
   // Queues with groups.

@@ -27,6 +27,11 @@ const anomalies = z.strictObject({
     description: 'How often another server does not hear of a receive: it may deliver the message a second time while the first lease runs.',
   }).prefault('0.1%'),
   staleFor: quantity(DURATION, { min: 0, description: 'For how long such a server stays behind.' }).prefault('1s'),
+  missedPoll: quantity(FRACTION, {
+    min: 0,
+    max: 1,
+    description: 'How often a long poll does not hear one of the servers: it waits in vain for what is there alone.',
+  }).prefault('0.1%'),
   missedDelete: quantity(FRACTION, {
     min: 0,
     max: 1,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReplicaSettings } from '../../../engine/index.js';
 import { SECOND, Stage, traces } from '../broker/stage.js';
 
-const RIGHT: ReplicaSettings = { servers: 8, sampled: 3, missedReceive: 0, staleMicros: 5 * SECOND, missedDelete: 0, counterAgeMicros: 0 };
+const RIGHT: ReplicaSettings = { servers: 8, sampled: 3, missedReceive: 0, staleMicros: 5 * SECOND, missedPoll: 0, missedDelete: 0, counterAgeMicros: 0 };
 
 function stageWith(replicas: Partial<ReplicaSettings>, messages: number) {
   const stage = new Stage({ queues: [{ name: 'jobs', settings: { replicas: { ...RIGHT, ...replicas } } }] });
@@ -24,6 +24,34 @@ describe('a queue on several storage servers', () => {
   it('never does so to a long poll', () => {
     const { client } = stageWith({}, 1);
     for (let poll = 0; poll < 100; poll++) expect(client.receive({ timeoutMicros: 0, waitMicros: 20 * SECOND })).toHaveLength(1);
+  });
+
+  it('but for one that misses a server: what is there alone it never finds, and whoever asks beside it does', () => {
+    const { stage, client } = stageWith({ servers: 2, sampled: 2, missedPoll: 1 }, 0);
+    const poll = () => client.post({ operation: 'receive', queue: 0, maxMessages: 1, timeoutMicros: 0, waitMicros: 20 * SECOND });
+    const answers = Array.from({ length: 64 }, () => {
+      client.send(1);
+      const waiting = poll();
+      stage.world.pass(20 * SECOND);
+      const reply = client.reply(waiting);
+      client.delete(client.receiveOne().handle);
+      return reply?.operation === 'receiveReply' ? reply.deliveries.length : -1;
+    });
+    const empty = answers.filter((count) => count === 0).length;
+    expect(empty + answers.filter((count) => count === 1).length).toBe(64);
+    expect(empty).toBeGreaterThan(16);
+    expect(empty).toBeLessThan(48);
+  });
+
+  it('and the polls that wait behind such a one are served past it', () => {
+    const { stage, client } = stageWith({ servers: 2, sampled: 2, missedPoll: 1 }, 0);
+    const polls = Array.from({ length: 32 }, () => client.post({ operation: 'receive', queue: 0, maxMessages: 1, timeoutMicros: null, waitMicros: 20 * SECOND }));
+    client.send(1);
+    const answered = polls.map((poll) => client.reply(poll)).filter((reply) => reply !== null);
+    expect(answered).toMatchObject([{ deliveries: [{ trace: 1 }] }]);
+    stage.world.pass(20 * SECOND);
+    expect(polls.every((poll) => client.reply(poll) !== null)).toBe(true);
+    expect(stage.events.of('poll-wait')[0]).toMatchObject({ c: 1 });
   });
 
   it('lets messages overtake each other, and loses none', () => {

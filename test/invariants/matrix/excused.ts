@@ -93,7 +93,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
       return run.ackInvoke(1).at(30).expire(1).received(1, 'consumer-2').settle(1, HandleState.superseded, old);
     },
   },
-  'longpoll-contract': { 'standard-queue': () => history(standard).pollWait().at(19.5).sent(1).at(20).pollTimesOut() },
+  'longpoll-contract': { 'standard-queue': () => history(standard).pollWait('consumer-1', 'orders', 20, 1).at(19.5).sent(1).at(20).pollTimesOut('consumer-1', 'orders', 1) },
   'inflight-cap': { 'standard-queue': () => history({ ...withOrders({ maxInFlight: 1 }), strict: false }).sent(1).sent(2).received(1).received(2) },
   'group-fifo': afterEachLoss(
     FIFO, (run) => run.sentTo(1).sentTo(5),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PollEndCause } from '../../../history/index.js';
-import { history } from '../history-builder.js';
+import type { RunContract } from '../../../invariants/index.js';
+import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
 
 const verdictOf = (run: ReturnType<typeof history>): string => run.verdict('longpoll-contract').verdict;
 
@@ -24,6 +25,17 @@ describe('longpoll-contract, of a consumer with polls of two sessions', () => {
   it('knows nothing any more of polls that all ended with their sessions', () => {
     const run = history().pollWait('consumer-1', 'orders', 2).at(1).pollEnd().pollWait('consumer-1', 'orders', 20).at(2).pollTimesOut();
     expect(verdictOf(run)).toBe('violated');
+  });
+
+  it('allows a poll of a standard queue to end in vain only when it did not hear of every server', () => {
+    const standard = { ...ORDERS, strict: false };
+    const inVain = (contract: RunContract, unheard: number): HistoryBuilder =>
+      history(contract).pollWait('consumer-1', 'orders', 20, unheard).at(1).sent(1).at(20).pollTimesOut('consumer-1', 'orders', unheard);
+    expect(verdictOf(inVain(standard, 1))).toBe('anomaly');
+    expect(verdictOf(inVain(standard, 0))).toBe('violated');
+    expect(verdictOf(inVain(ORDERS, 1))).toBe('violated');
+    const none = history(standard).pollWait('consumer-1', 'orders', 20, 1).at(20).pollTimesOut('consumer-1', 'orders', 1);
+    expect(verdictOf(none)).toBe('holds');
   });
 
   it('is violated by an answer with more than any of them asked for', () => {

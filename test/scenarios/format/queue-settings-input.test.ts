@@ -21,6 +21,7 @@ describe('a wrong value of a queue, or of message groups, is shown with its plac
     ['lookAhead', QUEUE, 'lookAhead: 120001'],
     ['servers', QUEUE, 'anomalies: { servers: 31 }'],
     ['missedReceive', QUEUE, 'anomalies: { missedReceive: 101% }'],
+    ['missedPoll', QUEUE, 'anomalies: { missedPoll: 101% }'],
     ['groups', PRODUCER, 'groups: -1'],
     ['groupChoice', PRODUCER, 'groupChoice: often'],
     ['deduplication', PRODUCER, 'deduplication: sometimes'],
