@@ -24,6 +24,8 @@ export interface QueueSpec {
   readonly expiredChange?: 'accepted' | 'refused';
   /** FIFO: among how many of the oldest messages a free group is looked for. Left out: 120 000. */
   readonly lookAhead?: number;
+  /** How long a purge takes; left out: no time. */
+  readonly removalMicros?: number;
   /** The storage servers of a standard queue, with their mistakes; null: one without. */
   readonly replicas?: ReplicaSpec | null;
   /** RabbitMQ: everything about the queue but its name. */

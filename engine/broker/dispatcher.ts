@@ -73,7 +73,7 @@ export class Dispatcher {
       case 'getQueueAttributes': return this.#queues.getQueueAttributes(session, request, served, now);
       case 'setQueueAttributes': return this.#queues.setQueueAttributes(session, request, served);
       case 'purgeQueue': return this.#queues.purgeQueue(session, request, served, now);
-      case 'deleteQueue': return this.#queues.deleteQueue(session, request, served);
+      case 'deleteQueue': return this.#queues.deleteQueue(session, request, served, now);
       case 'listDeadLetterSources': return this.#queues.listDeadLetterSources(session, request, served);
       default: return this.#refuseUnknown(session, request);
     }

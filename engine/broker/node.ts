@@ -9,13 +9,14 @@ import type { ErrorKind } from './errors.js';
 import { PendingReplies } from './pending-replies.js';
 import type { Reply, WireError } from './protocol.js';
 import { receiveReply, receiveReplyBytes } from './receive-reply.js';
+import { type RemovalHost, type RemovalKind, Removals } from './removals.js';
 import { type PollAnswerer, ServedQueue } from './served-queue.js';
 import type { Session } from './session.js';
 import type { WaitingPoll } from './waiting-polls.js';
 import { REPLY_BYTES } from './wire-size.js';
 
 /** What the operations of a node share: its queues, the replies that wait for the disk, the polls that wait for messages. */
-export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
+export class BrokerNode implements QueueListener<Queue>, PollAnswerer, RemovalHost {
   readonly host: Host;
   readonly sink: EventSink;
   readonly actor: NameId;
@@ -23,6 +24,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   readonly mutations: Mutations;
   /** For one receive at a time. */
   readonly batch: LeaseBatch;
+  readonly removals: Removals;
   readonly #replies = new PendingReplies();
   #queues: Queues | null = null;
   /** By queue number, from 1. */
@@ -36,6 +38,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
     this.config = config;
     this.mutations = config.mutations ?? NO_MUTATIONS;
     // One more than a receive may ask for: a mutant hands out one too many.
+    this.removals = new Removals(this);
     this.batch = new LeaseBatch(config.queueLimits.maxMessagesPerReceive + 1);
   }
 
@@ -50,6 +53,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
 
   recovered(queues: Queues): void {
     this.#queues = queues;
+    this.removals.resume(this.host.clock.monotonicMicros());
   }
 
   /** The queue that a session's number means; null when there is none (yet). */
@@ -71,9 +75,13 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
     return (this.#served[number] ??= new ServedQueue(this.host, queue, this, this.batch));
   }
 
-  /** Whoever waits at it hears that it is gone. */
-  deleteQueue(served: ServedQueue): void {
-    this.queues.delete(served.queue);
+  /** Of a queue that is deleted whoever waits at it hears that it is gone. */
+  remove(kind: RemovalKind, name: string, askedWall: number): void {
+    const queue = this.queues.find(name);
+    if (queue === null) return;
+    if (kind === 'purge') return queue.purge();
+    const served = this.served(queue);
+    this.queues.delete(queue, askedWall);
     served.endPolls();
     served.stop();
   }
@@ -163,6 +171,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer {
   /** Nothing is answered after it. */
   stop(): void {
     this.#replies.clear();
+    this.removals.stop();
     for (const served of this.#served) served?.stop();
     this.#queues?.stop();
   }

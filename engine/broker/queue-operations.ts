@@ -36,6 +36,7 @@ export class QueueOperations {
     const wrong = wrongName(name, settings.kind, config) ?? wrongSettings(name, settings, config);
     if (wrong !== null) return wrong;
     const known = queues.find(name);
+    if (this.#node.removals.isDeleting(name)) return refusal('queueDeletedRecently', name);
     if (known !== null) return differsFrom(known.state.settings, asked, config);
     const refused = wrongDeadLetterQueue(name, settings, queues, config) ?? this.#tooSoonOrTooMany(name);
     if (refused === null) queues.declare(name, settings);
@@ -49,8 +50,8 @@ export class QueueOperations {
     return queues.count >= config.limits.maxQueues ? refusal('tooManyQueues') : null;
   }
 
-  deleteQueue(session: Session, request: DeleteQueueRequest, served: ServedQueue): void {
-    this.#node.deleteQueue(served);
+  deleteQueue(session: Session, request: DeleteQueueRequest, served: ServedQueue, now: number): void {
+    this.#node.removals.ask('delete', served, now);
     this.#node.reply(session, { operation: 'deleteQueueReply', requestId: request.requestId }, REPLY_BYTES);
   }
 
@@ -109,7 +110,7 @@ export class QueueOperations {
       return this.#node.refuse(session, requestId, 'purgeInProgress', served.queue.state.name);
     }
     served.purgedAt = now;
-    served.queue.purge();
+    this.#node.removals.ask('purge', served, now);
     this.#node.reply(session, { operation: 'purgeQueueReply', requestId }, REPLY_BYTES);
   }
 }

@@ -16,6 +16,7 @@ export function badSetting(name: string, settings: QueueSettings, limits: QueueL
   if (redriveAllow.sources.length > limits.maxRedriveSources) return 'redriveAllow';
   if (replicas !== null && (policyOf(policies, settings.kind).order !== 'arrival' || !areReplicas(replicas))) return 'replicas';
   if (!isCount(settings.quotaPerSecond) || !isCount(settings.lookAhead)) return isCount(settings.lookAhead) ? 'quotaPerSecond' : 'lookAhead';
+  if (settings.removalMicros !== undefined && !isWithin(settings.removalMicros, { min: 0, max: limits.recreateAfterMicros })) return 'removalMicros';
   if (deadLetter === null) return null;
   if (!isWithin(deadLetter.maxReceiveCount, limits.maxReceiveCount)) return 'maxReceiveCount';
   // A message that moved to its own queue would move for ever.

@@ -153,9 +153,9 @@ export class Queue {
   }
 
   /** Drops every message and the queue. Nothing may be asked of it after that. */
-  delete(): void {
+  delete(deletedWall: number): void {
     this.#ghosts.clear();
-    this.#transitions.deleteQueue();
+    this.#transitions.deleteQueue(deletedWall);
     this.stop();
   }
 

@@ -99,7 +99,7 @@ export class Queues {
       if (queue.push === null || queue.state.isDeleted) continue;
       queue.push.recover();
       if (!queue.push.settings.isDurable) {
-        queue.delete();
+        queue.delete(this.#options.host.clock.wallMicros());
         this.#byName.delete(queue.state.name);
       }
     }
@@ -158,9 +158,9 @@ export class Queues {
   }
 
   /** Drops a queue with everything in it; its name is free. */
-  delete(queue: Queue): void {
+  delete(queue: Queue, deletedWall = this.#options.host.clock.wallMicros()): void {
     const { name } = queue.state;
-    queue.delete();
+    queue.delete(deletedWall);
     this.#byName.delete(name);
     this.#forgetSource(queue);
     this.#noteDeletion(queue);

@@ -41,6 +41,8 @@ export interface QueueSettings {
   readonly expiredChange?: QueuePolicy['expiredHandle'];
   /** In groups: among how many of the oldest messages a receive looks for a free group. Left out: as the policy says. As it was when the queue was created. */
   readonly lookAhead?: number;
+  /** How long a purge, or the deletion of the queue, takes: it works as ever until then, and what is sent meanwhile goes with the rest. Left out: no time. */
+  readonly removalMicros?: number;
   /** Of a queue that pushes its messages to consumers; left out: clients ask for them. */
   readonly push?: PushSettings;
 }
@@ -144,7 +146,7 @@ export function firstDifference(left: QueueSettings, right: QueueSettings): keyo
 /** Every setting. */
 export const SETTING_NAMES = [
   'kind', 'visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'deadLetter', 'redriveAllow',
-  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead',
+  'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros',
   'push',
 ] as const satisfies readonly (keyof QueueSettings)[];
 

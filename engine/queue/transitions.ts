@@ -133,13 +133,11 @@ export class Transitions {
   }
 
   /** Drops them all, and the queue with them. */
-  deleteQueue(): void {
-    const { journal, clock } = this.#context;
-    const wallMicros = clock.wallMicros();
-    journal.queueDelete(this.state.number, wallMicros);
+  deleteQueue(deletedWall: number): void {
+    this.#context.journal.queueDelete(this.state.number, deletedWall);
     this.#dropAll(DropReason.queueDeleted);
     this.state.isDeleted = true;
-    this.state.deletedWall = wallMicros;
+    this.state.deletedWall = deletedWall;
   }
 
   #dropAll(reason: DropReason): void {

@@ -104,6 +104,7 @@ const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
   ...(queue.staleHandles.delete === 'settles' ? {} : { supersededSettle: queue.staleHandles.delete }),
   ...(queue.staleHandles.change === 'accepted' ? {} : { expiredChange: queue.staleHandles.change }),
   ...(queue.lookAhead === null ? {} : { lookAhead: queue.lookAhead }),
+  ...(queue.purgeTakes === 0 ? {} : { removalMicros: queue.purgeTakes }),
   replicas: queue.anomalies === undefined ? null : {
     servers: queue.anomalies.servers,
     sampled: queue.anomalies.sampled,

@@ -87,6 +87,7 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   requestsPerSecond: queue.quotaPerSecond ?? null,
   staleHandles: { delete: queue.supersededSettle ?? 'settles', change: queue.expiredChange ?? 'accepted' },
   lookAhead: queue.lookAhead ?? null,
+  purgeTakes: queue.removalMicros ?? 0,
   ...unbuildReplicas(queue.replicas ?? null),
   ...unbuildPush(queue),
 });

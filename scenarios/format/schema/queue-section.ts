@@ -106,6 +106,11 @@ export const queueSection = z.strictObject({
     max: SQS_LIMITS.maxInFlight.max,
     description: 'FIFO: among how many of its oldest messages a receive looks for a group that is free: 120000; until November 2024 20000.',
   }).prefault('default'),
+  purgeTakes: quantity(DURATION, {
+    ...SQS_LIMITS.removalMicros,
+    because: SQS,
+    description: 'How long a purge takes. Until then messages can be received as ever, and what is sent meanwhile goes with the rest. 0s: no time, as it was seen to be; the documentation says up to 60s.',
+  }).prefault('0s'),
   anomalies: anomalies.optional(),
   ...rabbitmqQueue,
 }).meta({ description: 'A queue; write `{}` for one with all defaults.' });

@@ -13,6 +13,7 @@ export const SQS_LIMITS = {
   maxReceiveCount: queueLimits.maxReceiveCount,
   maxInFlight: queueLimits.maxInFlight,
   moveTaskRatePerSecond: queueLimits.moveTaskRatePerSecond,
+  removalMicros: { min: 0, max: queueLimits.recreateAfterMicros },
   entriesPerSend: { min: 1, max: queueLimits.maxBatchEntries },
   messagesPerReceive: { min: 1, max: queueLimits.maxMessagesPerReceive },
 } as const;

@@ -19,6 +19,7 @@ describe('a wrong value of a queue, or of message groups, is shown with its plac
     ['staleHandles', QUEUE, 'staleHandles: { change: ignored }'],
     ['lookAhead', QUEUE, 'lookAhead: 20000'],
     ['lookAhead', QUEUE, 'lookAhead: 120001'],
+    ['purgeTakes', QUEUE, 'purgeTakes: 61s'],
     ['servers', QUEUE, 'anomalies: { servers: 31 }'],
     ['missedReceive', QUEUE, 'anomalies: { missedReceive: 101% }'],
     ['missedPoll', QUEUE, 'anomalies: { missedPoll: 101% }'],
@@ -43,7 +44,7 @@ describe('what SQS decides for itself can be chosen', () => {
 
   it('and is what the service does when nothing is said', () => {
     const plain = parse(goodWith(QUEUE, QUEUE)).queues[0]!;
-    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead']) expect(plain).not.toHaveProperty(setting);
+    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros']) expect(plain).not.toHaveProperty(setting);
     expect(withQueue('staleHandles: { delete: settles, change: accepted }')).not.toHaveProperty('expiredChange');
   });
 
@@ -56,6 +57,7 @@ describe('what SQS decides for itself can be chosen', () => {
     expect(withQueue('requestsPerSecond: 300')).toMatchObject({ quotaPerSecond: 300 });
     expect(withQueue('staleHandles: { delete: ignored, change: refused }')).toMatchObject({ supersededSettle: 'ignored', expiredChange: 'refused' });
     expect(parse(`${FIFO}, lookAhead: 20000 } }\n`).queues[0]).toMatchObject({ lookAhead: 20_000 });
+    expect(withQueue('purgeTakes: 60s')).toMatchObject({ removalMicros: 60_000_000 });
   });
 
   it('but not that a FIFO queue takes stale handles', () => {

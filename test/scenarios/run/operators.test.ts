@@ -52,6 +52,21 @@ faults:
     expect(measures.counts['dropped']).toBe(100);
   });
 
+  it('purge a queue that takes a while for it: what is sent meanwhile goes, too, and nothing that the judge knows is broken', () => {
+    const { operators, verdicts, result } = rowsAndVerdicts(`
+name: purge
+duration: 60s
+queues: { jobs: { purgeTakes: 10s } }
+producers: { p: { queue: jobs, rate: 10/s, messages: 400 } }
+consumers: { c: { queue: jobs, start: 40s } }
+operators: { on-call: { actions: [{ at: 20.05s, do: purge, queue: jobs }] } }
+`);
+    expect(operators!.actions).toMatchObject([{ action: 'purge', outcome: 'ok' }]);
+    expect(verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+    // Sent until 30.05 s: 301 of 400.
+    expect(result.delivered).toBe(99);
+  });
+
   it('give a FIFO queue another delay, which holds for what is in it: nothing that the judge knows is broken', () => {
     const { operators, verdicts, result } = rowsAndVerdicts(`
 name: delays

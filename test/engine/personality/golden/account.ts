@@ -33,7 +33,7 @@ export const redriveTo = (queue: string, maxReceiveCount: number | string): stri
 /** An account with a broker and one client. Everything happens at one instant unless time is let pass. */
 export class Account {
   readonly stage: Stage;
-  readonly client: HandClient;
+  client: HandClient;
   readonly #numbers = new Map<string, number>();
   #trace = 0;
 
@@ -93,6 +93,13 @@ export class Account {
     const reply = this.client.call({ operation: 'listQueues', prefix, page: { maxResults: null, from: null } });
     if (reply.operation !== 'listQueuesReply') throw new Error(JSON.stringify(reply));
     return reply.names;
+  }
+
+  /** The broker dies and comes again; the client connects anew. */
+  restart(): void {
+    this.stage.restart();
+    this.client = this.stage.client('client', []);
+    for (const [name, number] of this.#numbers) this.client.open(number, name);
   }
 
   pass(seconds: number): void {

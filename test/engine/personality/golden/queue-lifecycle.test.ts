@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SECOND } from '../../broker/stage.js';
 import { Account } from './account.js';
 
 const STANDARD_NAME = 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
@@ -77,6 +78,77 @@ describe('SQS delete queue', () => {
     const poll = queue.poll();
     queue.remove();
     expect(poll()![0]).toContain('QueueDoesNotExist');
+  });
+});
+
+/** The API reference has both take up to 60 seconds; recorded, they take effect at once. */
+describe('SQS delete queue and purge queue, where they are set to take a while', () => {
+  const SLOW = { removalMicros: 45 * SECOND };
+
+  it('a queue that is being deleted takes sends and gives messages as ever, and then is gone with all of it', () => {
+    const account = new Account();
+    const queue = account.queue('q', { VisibilityTimeout: '100' }, SLOW);
+    queue.send('before');
+    expect(queue.remove()).toBeNull();
+    queue.send('after');
+    expect(queue.receive({ max: 10 })).toEqual(['before', 'after']);
+    account.pass(44.999);
+    expect(queue.trySend('late')).toBeNull();
+    const poll = queue.poll({ wait: 20 });
+    expect(poll()).toEqual(['late']);
+    const vain = queue.poll({ wait: 20 });
+    account.pass(0.001);
+    expect(vain()![0]).toContain('QueueDoesNotExist');
+    expect(account.refused(() => queue.trySend('later')).code).toBe('QueueDoesNotExist');
+    expect(account.list()).toEqual([]);
+  });
+
+  it('its name is free 60 seconds after the request, not after the end', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, SLOW);
+    queue.remove();
+    expect(account.refused(() => account.create('q')).code).toBe('QueueDeletedRecently');
+    expect(queue.remove()).toBeNull();
+    account.pass(59.999);
+    expect(account.refused(() => account.create('q')).code).toBe('QueueDeletedRecently');
+    account.pass(0.001);
+    expect(account.create('q')).toBeNull();
+  });
+
+  it('a purge takes with it what is sent until it is done, received or not', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, SLOW);
+    queue.send('before');
+    expect(queue.purge()).toBeNull();
+    queue.send('meanwhile');
+    expect(queue.receive()).toEqual(['before']);
+    account.pass(45);
+    expect(queue.counts()).toEqual([0, 0, 0]);
+    queue.send('after');
+    account.pass(15);
+    expect(queue.receive({ max: 10 })).toEqual(['after']);
+  });
+
+  it('a restart goes on with them, and has not forgotten when they were asked for', () => {
+    const account = new Account();
+    const deleted = account.queue('deleted', {}, SLOW);
+    const purged = account.queue('purged', {}, SLOW);
+    for (const queue of [deleted, purged]) queue.send('a');
+    deleted.remove();
+    purged.purge();
+    account.pass(44);
+    account.restart();
+    expect(deleted.counts()).toEqual([1, 0, 0]);
+    account.pass(1);
+    expect(account.list()).toEqual(['purged']);
+    expect(purged.counts()).toEqual([0, 0, 0]);
+    account.restart();
+    expect(account.list()).toEqual(['purged']);
+  });
+
+  it.each([-1, 61 * SECOND])('%d microseconds are no time for it', (removalMicros) => {
+    const account = new Account();
+    expect(account.refused(() => account.create('q', {}, { removalMicros })).code).toBe('InvalidAttributeValue');
   });
 });
 
