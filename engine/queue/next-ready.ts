@@ -2,6 +2,7 @@ import type { Mutations } from '../mutants/index.js';
 import { NONE } from './links.js';
 import type { MessageStore } from './message-store.js';
 import type { QueueState } from './queue-state.js';
+import { State } from './states.js';
 
 /** Which of a queue's ready messages is the next to be taken; `NONE` when there is none. */
 export function nextReady(state: QueueState, store: MessageStore, mutations: Mutations): number {
@@ -20,4 +21,13 @@ function lowerThan(first: number, { order }: QueueState, store: MessageStore): n
   let slot = first;
   while (slot !== NONE && (priorityOf(slot) >= priorityOf(first) || store.count[slot] !== 0)) slot = order.following(slot);
   return slot === NONE || store.count[first] !== 0 ? first : slot;
+}
+
+/** Mutant `group-opens-at-first-delete`: the first ready message behind those in flight behind this one in its group. */
+export function nextReadyInGroup(store: MessageStore, slot: number): number {
+  if (store.extras.groupOf(slot) === null) return NONE;
+  const second = store.extras.next[slot] as number;
+  let next = second;
+  while (next !== NONE && store.state[next] !== State.ready) next = store.extras.next[next] as number;
+  return next === second ? NONE : next;
 }

@@ -7,8 +7,8 @@ import type { LeaseBatch } from './lease-batch.js';
 import { handleState } from './lease.js';
 import { NONE } from './links.js';
 import type { MessageProperties } from './message-properties.js';
-import type { MessageStore } from './message-store.js';
 import { leaseAsRead } from './misread.js';
+import { nextReadyInGroup } from './next-ready.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueListener } from './queue-listener.js';
 import { EVERY_SERVER, Replicas } from './replicas.js';
@@ -293,13 +293,4 @@ export class Queue {
     const { leasedCount, settings } = this.state;
     if ((this.#policy.order === 'groups' && !this.#context.mutations.freedGroupDoesNotWake) || leasedCount === settings.maxInFlight - 1) this.#listener.onDeliverable(this);
   }
-}
-
-/** Mutant `group-opens-at-first-delete`: the first ready message behind those in flight behind this one in its group. */
-function nextReadyInGroup(store: MessageStore, slot: number): number {
-  if (store.extras.groupOf(slot) === null) return NONE;
-  const second = store.extras.next[slot] as number;
-  let next = second;
-  while (next !== NONE && store.state[next] !== State.ready) next = store.extras.next[next] as number;
-  return next === second ? NONE : next;
 }
