@@ -40,11 +40,6 @@ export function zeroCounts(): SpecialCounts {
   };
 }
 
-/** What counts the ends of handlings. */
-export const handlingCounts = {
-  [HandleResult.ok]: 'handled', [HandleResult.failed]: 'handle-failed', [HandleResult.abandoned]: 'handle-abandoned',
-} as const satisfies Readonly<Record<HandleResult, keyof SpecialCounts>>;
-
 /** What counts drops by their reason. */
 export const dropCounts = {
   [DropReason.retention]: 'dropped-retention', [DropReason.purge]: 'dropped-purge', [DropReason.queueDeleted]: 'dropped-queue-deleted', [DropReason.corrupt]: 'dropped-corrupt',
@@ -56,6 +51,13 @@ export const dropCounts = {
 export function countFailedSend(counts: SpecialCounts, reason: number, attempt: number): void {
   if (reason === OutcomeReason.rejected) counts['send-rejected']++;
   else if (reason === OutcomeReason.overloaded) counts[attempt === 0 ? 'buffer-refused' : 'send-throttled']++;
+}
+
+/** A handling ends. */
+export function countHandling(counts: SpecialCounts, result: HandleResult): void {
+  if (result === HandleResult.ok) counts.handled++;
+  else if (result === HandleResult.failed) counts['handle-failed']++;
+  else counts['handle-abandoned']++;
 }
 
 /** A client guards itself. */

@@ -52,7 +52,9 @@ export class Duplicates {
   readonly #expected = new Map<number, Expected>();
   readonly #reappeared = new Set<number>();
   readonly #brokers = new Map<NameId, NameId>();
+  /** The queue that a copy came to last. */
   #lastQueue: NameId = 0;
+  #lastBroker: NameId = 0;
 
   add(cause: Cause, copy: number): void {
     this.#counts[cause === Cause.gone && this.#reappeared.has(copy) ? Cause.reappeared : cause]!++;
@@ -67,11 +69,12 @@ export class Duplicates {
   stores(broker: NameId, queue: NameId): void {
     if (queue === this.#lastQueue) return;
     this.#lastQueue = queue;
+    this.#lastBroker = broker;
     this.#brokers.set(queue, broker);
   }
 
   brokerOf(queue: NameId): NameId {
-    return this.#brokers.get(queue) ?? 0;
+    return queue === this.#lastQueue ? this.#lastBroker : (this.#brokers.get(queue) ?? 0);
   }
 
   /** A copy leaves for good, and others are made of it. */

@@ -2,7 +2,7 @@ import {
   BlockReason, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
 } from '../history/index.js';
 import { Copies } from './copies.js';
-import { allCounts, countFailedSend, countGuard, countStop, dropCounts, handlingCounts, zeroCounts } from './counts.js';
+import { allCounts, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
 import { Cause, causeOfReturn } from './duplicates.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
@@ -125,10 +125,11 @@ export class Measures implements EventObserver {
   }
 
   #delivered(chunk: EventChunk, row: number, now: number): void {
-    const [message, copy, queue] = [chunk.message[row]!, chunk.copy[row]!, chunk.dest[row]!];
     const instruments = this.#instruments;
+    const message = chunk.message[row]!;
+    const copy = chunk.copy[row]!;
     instruments.parties.consumer(chunk.actor[row]!).delivered++;
-    const cause = this.#copies.delivered(instruments.causes.brokerOf(queue), copy);
+    const cause = this.#copies.delivered(instruments.causes.brokerOf(chunk.dest[row]!), copy);
     if (this.#messages.delivered(message, chunk.a[row]!, this.#passageTo(row, now), now)) {
       this.#counts.duplicates++;
       instruments.duplicate();
@@ -139,7 +140,8 @@ export class Measures implements EventObserver {
 
   /** The engine's own truth, and the life of nodes. */
   #takeTruth(chunk: EventChunk, row: number, kind: EventKind, now: number): void {
-    const [broker, copy, message] = [chunk.actor[row]!, chunk.copy[row]!, chunk.message[row]!];
+    const broker = chunk.actor[row]!;
+    const copy = chunk.copy[row]!;
     switch (kind) {
       case EventKind.accept:
         this.#instruments.parties.queue(chunk.dest[row]!).accepted++;
@@ -163,20 +165,20 @@ export class Measures implements EventObserver {
         this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);
         break;
       case EventKind.settle:
-        if (this.#copies.settle(broker, copy, now)) this.#messages.settled(message);
+        if (this.#copies.settle(broker, copy, now)) this.#messages.settled(chunk.message[row]!);
         this.#instruments.acknowledged(now);
         this.#instruments.parties.queue(chunk.dest[row]!).acknowledged++;
         break;
       case EventKind.drop:
         this.#counts[dropCounts[chunk.a[row] as DropReason]]++;
         this.#instruments.parties.queue(chunk.dest[row]!).dropped++;
-        if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(message);
+        if (this.#copies.remove(broker, copy, now)) this.#messages.copyGone(chunk.message[row]!);
         break;
       case EventKind.deadLetter:
         // The letter is stored next, and its source stays until that is confirmed.
-        if (chunk.c[row] === LetterFate.stored) this.#instruments.causes.replaced(message, chunk.b[row] as MoveReason, 1);
+        if (chunk.c[row] === LetterFate.stored) this.#instruments.causes.replaced(chunk.message[row]!, chunk.b[row] as MoveReason, 1);
         break;
-      case EventKind.unroutable: return this.#messages.unroutable(message);
+      case EventKind.unroutable: return this.#messages.unroutable(chunk.message[row]!);
       case EventKind.reappear: return this.#instruments.causes.reappeared(copy);
       case EventKind.place:
         this.#copies.place(broker, copy, chunk.dest[row]!, chunk.peer[row]!, now);
@@ -204,7 +206,9 @@ export class Measures implements EventObserver {
 
   #stored(chunk: EventChunk, row: number, state: CopyState, untilMicros: number, now: number, wasLeased: boolean): void {
     const message = chunk.message[row]!;
-    const [broker, copy, queue] = [chunk.actor[row]!, chunk.copy[row]!, chunk.dest[row]!];
+    const broker = chunk.actor[row]!;
+    const copy = chunk.copy[row]!;
+    const queue = chunk.dest[row]!;
     const { causes } = this.#instruments;
     const isNew = this.#copies.put(broker, copy, message, queue, state, untilMicros, wasLeased, now);
     causes.stores(broker, queue);
@@ -233,15 +237,11 @@ export class Measures implements EventObserver {
   }
 
   #handleEnds(chunk: EventChunk, row: number, now: number): void {
-    const [consumer, handle, result] = [chunk.actor[row]!, chunk.a[row]!, chunk.b[row] as HandleResult];
-    const { parties } = this.#instruments;
-    const work = parties.consumer(consumer);
-    this.#counts[handlingCounts[result]]++;
-    if (result === HandleResult.ok) parties.handledWell(consumer);
-    else if (result === HandleResult.failed) work.failed++;
-    else work.abandoned++;
-    work.busyMicros += this.#handlings.end(consumer, handle, result !== HandleResult.abandoned, now);
-    this.#messages.handlingEnds(chunk.message[row]!, handle, result === HandleResult.ok, now);
+    const consumer = chunk.actor[row]!;
+    const result = chunk.b[row] as HandleResult;
+    countHandling(this.#counts, result);
+    this.#instruments.parties.handlingEnds(consumer, result, this.#handlings.end(consumer, chunk.a[row]!, result !== HandleResult.abandoned, now));
+    this.#messages.handlingEnds(chunk.message[row]!, chunk.a[row]!, result === HandleResult.ok, now);
   }
 
   #effect(message: number, applied: number): void {

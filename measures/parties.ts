@@ -1,4 +1,4 @@
-import type { NameId } from '../history/index.js';
+import { HandleResult, type NameId } from '../history/index.js';
 import type { ConsumerResult, QueueResult } from './result.js';
 import { StepCounter } from './step-counter.js';
 import type { StepGrid } from './step-grid.js';
@@ -21,36 +21,58 @@ export class Parties {
   /** Takes what belongs to those beyond the limit. */
   readonly #restOfConsumers = noWork();
   readonly #restOfQueues = noMessages();
+  // Events of one party come several in a row: that of the last one is at hand.
+  #lastConsumer: NameId = -1;
+  #work = this.#restOfConsumers;
+  #steps: StepCounter | null = null;
+  #lastQueue: NameId = -1;
+  #messages = this.#restOfQueues;
 
   constructor(grid: StepGrid) {
     this.#grid = grid;
   }
 
   consumer(name: NameId): ConsumerCounts {
-    let counts = this.#consumers.get(name);
-    if (counts === undefined) {
-      if (this.#consumers.size === MAX_PARTIES) return this.#restOfConsumers;
-      counts = noWork();
-      this.#consumers.set(name, counts);
-      if (this.#consumers.size <= MAX_SERIES) this.#handled.set(name, new StepCounter(this.#grid));
+    if (name !== this.#lastConsumer) {
+      this.#lastConsumer = name;
+      this.#work = this.#consumers.get(name) ?? this.#newConsumer(name);
+      this.#steps = this.#handled.get(name) ?? null;
     }
+    return this.#work;
+  }
+
+  #newConsumer(name: NameId): ConsumerCounts {
+    if (this.#consumers.size === MAX_PARTIES) return this.#restOfConsumers;
+    const counts = noWork();
+    this.#consumers.set(name, counts);
+    if (this.#consumers.size <= MAX_SERIES) this.#handled.set(name, new StepCounter(this.#grid));
     return counts;
   }
 
   queue(name: NameId): QueueCounts {
-    let counts = this.#queues.get(name);
-    if (counts === undefined) {
-      if (this.#queues.size === MAX_PARTIES) return this.#restOfQueues;
-      counts = noMessages();
-      this.#queues.set(name, counts);
+    if (name !== this.#lastQueue) {
+      this.#lastQueue = name;
+      this.#messages = this.#queues.get(name) ?? this.#newQueue(name);
     }
+    return this.#messages;
+  }
+
+  #newQueue(name: NameId): QueueCounts {
+    if (this.#queues.size === MAX_PARTIES) return this.#restOfQueues;
+    const counts = noMessages();
+    this.#queues.set(name, counts);
     return counts;
   }
 
-  /** A handling of the consumer ended well in the current step. */
-  handledWell(name: NameId): void {
-    this.consumer(name).handled++;
-    this.#handled.get(name)?.count();
+  /** A handling of the consumer that took so long ended in the current step. */
+  handlingEnds(name: NameId, result: HandleResult, micros: number): void {
+    const work = this.consumer(name);
+    work.busyMicros += micros;
+    if (result === HandleResult.ok) {
+      work.handled++;
+      this.#steps?.count();
+    } else if (result === HandleResult.failed) work.failed++;
+    else work.abandoned++;
   }
 
   consumers(nameOf: (id: NameId) => string): ConsumerResult[] {

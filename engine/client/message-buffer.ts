@@ -32,6 +32,8 @@ export class MessageBuffer {
   /** The next messages for one request, all for the queue of the first. */
   shiftBatch(limits: BatchLimits): OutgoingMessage[] {
     const count = this.#batchLength(limits);
+    // A list that grows from nothing takes room for seventeen at once.
+    if (count === 1) return [this.#shift()];
     const batch: OutgoingMessage[] = [];
     while (batch.length < count) batch.push(this.#shift());
     return batch;

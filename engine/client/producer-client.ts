@@ -35,6 +35,8 @@ export class ProducerClient implements SendOwner {
   /** Null: groups are left to their fate. */
   readonly #turns: GroupTurns | null;
   readonly #batch: BatchLimits;
+  readonly #maxInFlight: number;
+  readonly #lingerMicros: number;
   readonly #linger: TimerHandle;
   readonly #listener: SendListener | null;
   readonly #gate: RetryGate;
@@ -48,6 +50,8 @@ export class ProducerClient implements SendOwner {
     this.#options = options;
     this.#sink = options.sink;
     this.#listener = options.listener ?? null;
+    this.#maxInFlight = options.maxInFlight;
+    this.#lingerMicros = options.lingerMicros ?? 0;
     this.#batch = { messages: options.batchSize, bytes: options.maxBatchBytes ?? Infinity };
     this.#turns = options.keepsGroupOrder === false || options.mutations?.groupTurnsIgnored === true ? null : new GroupTurns();
     this.#mutations = options.mutations ?? NO_MUTATIONS;
@@ -161,10 +165,9 @@ export class ProducerClient implements SendOwner {
   }
 
   #fill(): void {
-    const { maxInFlight, lingerMicros = 0 } = this.#options;
-    while (this.#buffer.size > 0 && this.#inFlight < maxInFlight && !this.#breaker.isHolding) {
+    while (this.#buffer.size > 0 && this.#inFlight < this.#maxInFlight && !this.#breaker.isHolding) {
       if (!this.#buffer.fillsBatch(this.#batch)) {
-        if (!this.#isLingering) this.#linger.arm(lingerMicros);
+        if (!this.#isLingering) this.#linger.arm(this.#lingerMicros);
         this.#isLingering = true;
         return;
       }
@@ -175,8 +178,8 @@ export class ProducerClient implements SendOwner {
   /** The next request; or what it would carry fails, because the circuit breaker is open. */
   #sendNext(): void {
     const admission = this.#breaker.admit();
-    const { messages: most, bytes } = this.#batch;
-    const messages = this.#buffer.shiftBatch({ messages: Math.min(most, this.#options.maxInFlight - this.#inFlight), bytes });
+    const room = this.#maxInFlight - this.#inFlight;
+    const messages = this.#buffer.shiftBatch(this.#batch.messages <= room ? this.#batch : { messages: room, bytes: this.#batch.bytes });
     if (admission !== null) return this.#transmit(messages, admission);
     for (const message of messages) {
       this.#invoke(message);
@@ -187,7 +190,7 @@ export class ProducerClient implements SendOwner {
 
   #endLinger(): void {
     this.#isLingering = false;
-    if (this.#options.maxInFlight > this.#inFlight && this.#buffer.size > 0 && !this.#breaker.isHolding) this.#sendNext();
+    if (this.#maxInFlight > this.#inFlight && this.#buffer.size > 0 && !this.#breaker.isHolding) this.#sendNext();
     this.#pump();
   }
 

@@ -56,6 +56,9 @@ export class Publisher implements ChannelUser {
   #lastTag = 0;
   #isBlocked = false;
   readonly #dest: NameId;
+  /** The queue of the latest event, and its name there. */
+  #lastQueue = '';
+  #lastQueueName: NameId = 0;
   readonly #gate: RetryGate;
   readonly #breaker: SendBreaker;
 
@@ -274,7 +277,12 @@ export class Publisher implements ChannelUser {
   }
 
   #emit(kind: EventKind, message: OutgoingMessage, copy: number, a: number, b: number, c: number): void {
-    this.#sink.emit(kind, this.#actor, 0, this.#sink.name(message.queue), message.trace, copy, a, b, c);
+    const { queue } = message;
+    if (queue !== this.#lastQueue) {
+      this.#lastQueue = queue;
+      this.#lastQueueName = this.#sink.name(queue);
+    }
+    this.#sink.emit(kind, this.#actor, 0, this.#lastQueueName, message.trace, copy, a, b, c);
   }
 }
 

@@ -66,8 +66,8 @@ export class Deaths {
   }
 
   gone(event: EventView): void {
-    this.#byCopy.delete(event.copy);
-    this.#unknown.delete(event.copy);
+    if (this.#byCopy.size > 0) this.#byCopy.delete(event.copy);
+    if (this.#unknown.size > 0) this.#unknown.delete(event.copy);
   }
 }
 

@@ -37,7 +37,7 @@ export class LateAcknowledgements {
 
   /** It failed, or its consumer gave it up without knowing. */
   endedOtherwise(handle: number): void {
-    this.#asked.delete(handle);
+    if (this.#asked.size > 0) this.#asked.delete(handle);
   }
 
   /** A consumer that died hears of nothing. */

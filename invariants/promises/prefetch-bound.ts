@@ -12,6 +12,13 @@ interface TooMany extends Breach {
   readonly prefetch: number;
 }
 
+/** What a consumer holds of a queue, and may hold. */
+interface Line {
+  held: number;
+  /** 0: there is no bound. */
+  readonly prefetch: number;
+}
+
 /** Two queues or consumers never have the same pair of names. */
 const pairOf = (queue: NameId, consumer: NameId): number => queue * 65_536 + consumer;
 
@@ -25,25 +32,30 @@ export const prefetchBound = defineInvariant<TooMany, 'prefetch-bound'>({
   exercisedBy: 'messages given to a consumer that held one less than its prefetch',
   concerns: queuesThatPush,
   create(facts, tally) {
-    const held = new Map<number, number>();
+    const lines = new Map<number, Line>();
     const struck = new Set<string>();
+
+    function lineOf(queue: NameId, consumer: NameId): Line {
+      const pair = pairOf(queue, consumer);
+      let line = lines.get(pair);
+      if (line === undefined) lines.set(pair, (line = { held: 0, prefetch: prefetchOf(facts, queue, consumer) }));
+      return line;
+    }
 
     function ended(event: EventView): void {
       const slot = event.copySlot;
       if (slot === NO_SLOT || !facts.copies.isHeld(slot, event.time)) return;
-      const pair = pairOf(event.dest, facts.copies.holder[slot]!);
-      const count = held.get(pair) ?? 0;
-      if (count > 0) held.set(pair, count - 1);
+      const line = lineOf(event.dest, facts.copies.holder[slot]!);
+      if (line.held > 0) line.held--;
     }
 
     return {
       on: {
         [EventKind.leaseGrant]: (event) => {
-          const prefetch = prefetchOf(facts, event);
+          const line = lineOf(event.dest, event.peer);
+          const { prefetch } = line;
           if (prefetch === 0) return;
-          const pair = pairOf(event.dest, event.peer);
-          const count = (held.get(pair) ?? 0) + 1;
-          held.set(pair, count);
+          const count = ++line.held;
           if (count < prefetch || struck.has(facts.names.text(event.peer)) || struck.has(facts.broker.name)) return;
           tally.exercised++;
           if (count === prefetch || !tally.breach(null)) return;
@@ -54,7 +66,7 @@ export const prefetchBound = defineInvariant<TooMany, 'prefetch-bound'>({
         [EventKind.leaseExpire]: ended,
         [EventKind.drop]: ended,
         [EventKind.move]: ended,
-        [EventKind.recoverBegin]: () => held.clear(),
+        [EventKind.recoverBegin]: () => lines.clear(),
         [EventKind.faultBegin]: (event) => {
           for (const side of [event.actor, event.peer]) for (const name of facts.names.text(side).split('+')) struck.add(name);
         },
@@ -67,6 +79,6 @@ export const prefetchBound = defineInvariant<TooMany, 'prefetch-bound'>({
 });
 
 /** 0: there is no bound. */
-function prefetchOf(facts: Facts, event: EventView): number {
-  return facts.queue(event.dest).contract?.push?.prefetch[facts.names.text(event.peer)] ?? 0;
+function prefetchOf(facts: Facts, queue: NameId, consumer: NameId): number {
+  return facts.queue(queue).contract?.push?.prefetch[facts.names.text(consumer)] ?? 0;
 }

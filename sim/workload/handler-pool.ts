@@ -38,8 +38,13 @@ interface Worker {
  * a worker of its own; how many there are at once is the client's `concurrency`.
  */
 export class HandlerPool {
-  readonly #settings: ConsumerSettings;
-  readonly #context: HandlerContext;
+  // Fields of its own, read for every message: a context made by spreading another has a shape of its own, so that reading it is slow.
+  readonly #sink: EventSink;
+  readonly #handlings: Handlings;
+  readonly #crashPoints: CrashPoints<ConsumerStep>;
+  readonly #time: { readonly now: number };
+  readonly #failure: number;
+  readonly #poisonEvery: number;
   readonly #actor: NameId;
   readonly #dest: NameId;
   readonly #times: Draws;
@@ -55,11 +60,16 @@ export class HandlerPool {
   #stretch: (micros: number) => number = (micros) => micros;
 
   constructor(settings: ConsumerSettings, context: HandlerContext) {
-    this.#settings = settings;
-    this.#context = context;
+    this.#sink = context.sink;
+    this.#handlings = context.handlings;
+    this.#crashPoints = context.crashPoints;
+    this.#time = context.time;
+    this.#failure = settings.handler.failure;
+    this.#poisonEvery = settings.handler.poisonEvery;
     this.#actor = context.sink.name(settings.name);
     this.#dest = context.sink.name(settings.queue);
-    this.#effects = new Effects({ ...context, settings: settings.handler, actor: this.#actor, dest: this.#dest, queue: settings.queue });
+    const { store, database, crashPoints, mutations } = context;
+    this.#effects = new Effects({ settings: settings.handler, actor: this.#actor, dest: this.#dest, queue: settings.queue, store, database, crashPoints, mutations });
     this.#times = new Draws(settings.handler.time, context.streams.stream(`${settings.name}/handler-time`));
     this.#failureStream = context.streams.stream(`${settings.name}/handler-failure`);
   }
@@ -67,7 +77,7 @@ export class HandlerPool {
   boot(host: Host, stretch: (micros: number) => number): void {
     this.#host = host;
     this.#stretch = stretch;
-    this.#context.crashPoints.boot();
+    this.#crashPoints.boot();
     this.#workers = [];
     this.#idle = [];
   }
@@ -80,7 +90,7 @@ export class HandlerPool {
 
   /** So many more messages are in work from now on. */
   #count(change: number): void {
-    const { now } = this.#context.time;
+    const { now } = this.#time;
     this.#busyMicros += this.#inWork * (now - this.#countedMicros);
     this.#countedMicros = now;
     this.#inWork += change;
@@ -88,12 +98,12 @@ export class HandlerPool {
 
   start(delivery: Delivery): void {
     this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
-    const { handlings } = this.#context;
+    const handlings = this.#handlings;
     const number = handlings.begin(delivery.trace);
     const takesMicros = handlings.takesMicros(delivery.trace, number) ?? this.#times.nextInteger();
     handlings.log?.onHandling({ message: delivery.trace, number, takesMicros });
     const micros = this.#stretch(takesMicros);
-    const isDying = this.#context.crashPoints.reached('handling-begun');
+    const isDying = this.#crashPoints.reached('handling-begun');
     if (micros === 0 && !isDying && this.#effects.noteMicros === 0) {
       this.#finish(delivery, this.#fails(delivery, number));
       return;
@@ -152,12 +162,13 @@ export class HandlerPool {
     }
     this.#emit(EventKind.handleEnd, delivery, HandleResult.ok);
     delivery.succeed();
-    this.#context.crashPoints.reached('acknowledged');
+    this.#crashPoints.reached('acknowledged');
   }
 
   #fails({ trace, body }: Delivery, number: number): boolean {
-    const { handlings } = this.#context;
-    const { failure, poisonEvery } = this.#settings.handler;
+    const handlings = this.#handlings;
+    const failure = this.#failure;
+    const poisonEvery = this.#poisonEvery;
     const settled = handlings.fails(trace, number);
     const isPoison = settled === null && poisonEvery > 0 && ordinalOf(body) % poisonEvery === 0;
     const fails = settled ?? (isPoison || (failure > 0 && this.#failureStream.chance(failure)));
@@ -166,6 +177,6 @@ export class HandlerPool {
   }
 
   #emit(kind: EventKind, delivery: Delivery, detail: number): void {
-    this.#context.sink.emit(kind, this.#actor, 0, this.#dest, delivery.trace, delivery.messageId, delivery.handle, detail, 0);
+    this.#sink.emit(kind, this.#actor, 0, this.#dest, delivery.trace, delivery.messageId, delivery.handle, detail, 0);
   }
 }

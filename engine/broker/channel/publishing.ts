@@ -87,7 +87,8 @@ export class Publishing {
       if (exchange === null) throw new ChannelFailure('NOT_FOUND', `no exchange '${name}' in vhost '/'`);
       if (exchange.settings.internal) throw new ChannelFailure('ACCESS_REFUSED', `cannot publish to internal exchange '${name}' in vhost '/'`);
     }
-    for (const header of ['cc', 'bcc'] as const) checkKeys(header, properties[header]);
+    checkKeys('cc', properties.cc);
+    checkKeys('bcc', properties.bcc);
     if (properties.expiration !== undefined) expirationMicros(properties.expiration);
     const { priority } = properties;
     if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= MAX_PRIORITY)) {
@@ -116,7 +117,8 @@ export class Publishing {
   }
 
   #findTargets(exchange: string, envelope: Envelope): void {
-    this.#targets.length = 0;
+    // Popped one by one, the list keeps its room for the next message.
+    while (this.#targets.length > 0) this.#targets.pop();
     this.#router.route(exchange, routingKeysOf(envelope), envelope.headers, this.#addTarget);
   }
 
