@@ -278,6 +278,7 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   // A ready copy waits: for `delayMicros`, or, when it is dead for a `moveReason`, until it is dead-lettered.
   [EventKind.setAside]: { name: 'set-aside', a: 'moveReason', c: 'delayMicros' },
   // A copy that waits to be dead-lettered is published to the queue `peer`, which stores it (its `accept` follows) or refuses it; `unroutable`: the exchange `peer` leads to none.
+  // `attempt` 0: the copy is gone already (at most once), and of its letters only a refusal is told; `copy` 0: there was none, it was refused where it was published.
   [EventKind.deadLetter]: { name: 'dead-letter', a: 'attempt', b: 'moveReason', c: 'letterFate' },
   // The broker stops reading from the connection of `peer` for this reason, has another one, or reads on (the reason it had).
   [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked', b: 'blockReason' },

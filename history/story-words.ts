@@ -96,6 +96,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.deadLetter]: (row, scene) => {
     const again = row.a > 1 ? ` (attempt ${row.a})` : '';
     if (row.c === LetterFate.unroutable) return `finds no queue at ${scene.nameOf(row.peer)} for the dead letter of message ${scene.message}, and keeps it in ${scene.nameOf(row.dest)}${again}`;
+    if (row.a === 0) return `finds that ${scene.nameOf(row.peer)} refuses the dead letter of message ${scene.message}, which has left ${scene.nameOf(row.dest)}: it is stored nowhere`;
     if (row.c === LetterFate.refused) return `hears that ${scene.nameOf(row.peer)} refuses the dead letter of message ${scene.message}, and keeps it in ${scene.nameOf(row.dest)}${again}`;
     return `publishes message ${scene.message} to ${scene.nameOf(row.peer)} as a dead letter, and keeps it in ${scene.nameOf(row.dest)} until that is confirmed${again}`;
   },

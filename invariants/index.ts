@@ -2,7 +2,7 @@ export { invariantsByVerdict, unmetInvariants } from './by-verdict.js';
 export { INVARIANTS, type InvariantId } from './catalogue.js';
 export { type Circumstance, CIRCUMSTANCES, type Clause } from './contracts/circumstances.js';
 export { FAULT_MEANINGS } from './contracts/fault-meanings.js';
-export { type ContractExplanation, explainContract, type Exception, type QueueExplanation, type SendsUnderFaults } from './contracts/explanation.js';
+export { type ContractExplanation, explainContract, type Exception, type QueueExplanation } from './contracts/explanation.js';
 export { FAULT_WORDS, type FaultWords } from './contracts/fault-words.js';
 export { type EffectPromise, handlerPromise } from './contracts/handlers.js';
 export { INVARIANT_CONTRACTS, type InvariantContract } from './contracts/invariant-contracts.js';

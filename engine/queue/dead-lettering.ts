@@ -1,4 +1,4 @@
-import { DropReason, type MoveReason, type NameId } from '../../history/index.js';
+import { DropReason, EventKind, LetterFate, type MoveReason, type NameId } from '../../history/index.js';
 import type { QueueContext } from './context.js';
 import { type DeadLetterSource, DeadLetterWorker } from './dead-letter-worker.js';
 import { deadLetterEnvelope, type DeathReason, type Envelope, isCycle } from './envelope.js';
@@ -100,15 +100,16 @@ export class DeadLettering implements DeadLetterSource {
       this.#worker.add(slot);
       return;
     }
+    const copy = store.messageId[slot] as number;
     this.#publish(store.envelope[slot] as Envelope, store.body[slot] as Uint8Array, store.trace[slot] as number, reason, (letters) => {
       if (letters === 0) this.#transitions.drop(slot, DROPS[reason]);
       else this.#transitions.depart(slot, MOVES[reason], this.exchangeId, letters);
-    });
+    }, copy);
   }
 
   /** A message was refused, and is a dead letter all the same. */
   refused(envelope: Envelope, body: Uint8Array, trace: number): void {
-    this.#publish(envelope, body, trace, 'maxlen', () => {});
+    this.#publish(envelope, body, trace, 'maxlen', () => {}, 0);
   }
 
   letterOf(slot: number): { readonly letter: Envelope; readonly reason: MoveReason } {
@@ -160,13 +161,21 @@ export class DeadLettering implements DeadLetterSource {
     });
   }
 
-  /** Routes it; `onRouted` takes it out of this queue before its letters are stored, which may be here again. */
-  #publish(envelope: Envelope, body: Uint8Array, trace: number, reason: DeathReason, onRouted: (letters: number) => void): void {
+  /** Routes it; `onRouted` takes it out of this queue before its letters are stored, which may be here again. `copy` is what it was here; 0: nothing. */
+  #publish(envelope: Envelope, body: Uint8Array, trace: number, reason: DeathReason, onRouted: (letters: number) => void, copy: number): void {
     if (this.#settings.deadLetterExchange === null || this.#listener === null) return onRouted(0);
     const letter = this.#letter(envelope, reason);
     const targets = this.targets(letter);
     onRouted(targets.length);
-    for (const target of targets) target.publish(body, trace, letter);
+    for (const target of targets) {
+      if (!target.publish(body, trace, letter)) this.#tellRefusal(target, trace, copy, reason);
+    }
+  }
+
+  /** Nobody hears of it but who reads the history. */
+  #tellRefusal({ nameId }: LetterTarget, trace: number, copy: number, reason: DeathReason): void {
+    const { sink, actor } = this.#context;
+    sink.emit(EventKind.deadLetter, actor, nameId, this.nameId, trace, copy, 0, MOVES[reason], LetterFate.refused);
   }
 }
 

@@ -27,6 +27,33 @@ export const CIRCUMSTANCES = {
     when: 'any flush policy, after the disk damaged what it held',
     because: 'There is one copy of the journal, and the disk damaged it: what is damaged is detected and cannot be served.',
   },
+  // AMQP 0-9-1: delivery-mode 1, and queues declared without `durable`.
+  'transient-message': {
+    when: 'messages with `persistent: false` in a classic queue, after a restart of the broker',
+    because: 'A transient message is confirmed when its classic queue has it, and does not outlive a restart of the broker.',
+  },
+  'non-durable-queue': {
+    when: 'a queue with `durable: false`, after a restart of the broker',
+    because: 'A queue that is not durable does not outlive a restart of the broker, and whatever is in it does not either, persistent or not.',
+  },
+  // RabbitMQ: "Consumer Acknowledgements and Publisher Confirms".
+  'unconfirmed-publish': {
+    when: 'publishes with `confirm: false`, after any fault, or where a queue refuses what is too much for it',
+    because: 'Without confirms a publish is over for its producer when it is written to the connection: whether it was lost on the way, refused, or lost with the broker, nobody tells.',
+  },
+  'unroutable': {
+    when: 'publishes without `mandatory` for which an exchange leads to no queue and has no alternate exchange that does',
+    because: 'RabbitMQ confirms a publish that no queue is bound for, and drops it. With `mandatory` it would have come back first, with an alternate exchange it would have gone there.',
+  },
+  'dead-letter-refused': {
+    when: 'dead-lettering at most once, and a target that is full (`overflow: reject-publish`)',
+    because: 'By default a dead letter is published without a confirm when its message is gone already: a queue that is full refuses it, and then it is in neither.',
+  },
+  // The outbox pattern exists because of it.
+  'dual-write': {
+    when: '`write: row-then-message` or `message-then-row`, and a producer that died between the two, or whose send was not accepted',
+    because: 'Row and message are two writes, and nothing ties them together: who dies between the two, or has no success with the second, leaves one without the other. An outbox would not.',
+  },
   // SQS Developer Guide, "Standard queues: at-least-once delivery" and "approximate" counters.
   'standard-queue': {
     when: 'a queue that is not strict',
@@ -80,5 +107,8 @@ export const CIRCUMSTANCES = {
 
 export type Circumstance = keyof typeof CIRCUMSTANCES;
 
-/** Those that excuse the loss of what was stored. */
+/** Those that excuse the loss of what was in the journal. */
 export const LOSSES = ['power-loss', 'failed-sync', 'disk-replaced', 'corruption'] as const satisfies readonly Circumstance[];
+
+/** Those that excuse that an acknowledged send is nowhere, though the journal lost nothing. */
+export const GIVEN_AWAY = ['transient-message', 'non-durable-queue', 'unconfirmed-publish', 'unroutable', 'dead-letter-refused'] as const satisfies readonly Circumstance[];

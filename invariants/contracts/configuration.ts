@@ -1,3 +1,4 @@
+import type { Circumstance } from './circumstances.js';
 import type { PreconditionId } from './preconditions.js';
 
 /** What can happen to what one node has stored. */
@@ -22,4 +23,7 @@ export interface Configuration<Fate extends SendFate = SendFate> {
 }
 
 /** What a simulated configuration says of a fault is exact: nothing in it is left open. */
-export type SimulatedConfiguration = Configuration<'kept' | 'may-be-lost' | 'not-applicable'>;
+export interface SimulatedConfiguration extends Configuration<'kept' | 'may-be-lost' | 'not-applicable'> {
+  /** The setting that gives its sends away, whatever the fault; null: it depends on the journal and on what struck it. */
+  readonly weakness: Circumstance | null;
+}

@@ -1,31 +1,24 @@
 import { INVARIANTS, type InvariantId } from '../catalogue.js';
 import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
-import { FAULT_MEANINGS } from './fault-meanings.js';
 import { type EffectPromise, HANDLER_CONTRACTS, handlerPromise } from './handlers.js';
 import { INVARIANT_CONTRACTS } from './invariant-contracts.js';
-import { durabilityOf } from './loss.js';
 import { possibleCircumstances } from './possible-circumstances.js';
 import type { FlushPolicy, HandlerKind, QueueContract, RunContract } from './run-contract.js';
-import { survives } from './survival.js';
+import { type SendsOfRow, sendsByRow, type SendsUnderFaults, sendsUnderFaults } from './sends-under-faults.js';
 import type { SystemId } from './systems.js';
 
 /** What a configuration promises, as data for those who show it. */
 export interface ContractExplanation {
   readonly broker: { readonly name: string; readonly configuration: string; readonly answers: string };
-  /** Acknowledged sends, by the faults that strike the broker. Faults of clients lose none. */
+  /** Acknowledged sends, by the faults that strike the broker: what any of them may suffer. Faults of clients lose none. */
   readonly acknowledgedSends: readonly SendsUnderFaults[];
+  /** The same for each row of the durability matrix under which some sends of the configuration come. */
+  readonly sends: readonly SendsOfRow[];
   readonly queues: readonly QueueExplanation[];
   /** Promises that must hold in this configuration whatever strikes. Here and below: those that concern it. */
   readonly always: readonly { readonly invariant: InvariantId; readonly promise: string }[];
   /** Promises that must hold except under the circumstances that the configuration allows. */
   readonly except: readonly { readonly invariant: InvariantId; readonly promise: string; readonly when: readonly Exception[] }[];
-}
-
-/** Kinds of faults that mean the same to acknowledged sends. */
-export interface SendsUnderFaults {
-  readonly faults: readonly string[];
-  readonly fate: 'kept' | 'may-be-lost';
-  readonly because: string;
 }
 
 export interface QueueExplanation {
@@ -56,10 +49,11 @@ export function explainContract(contract: RunContract): ContractExplanation {
     when: INVARIANT_CONTRACTS[id].excusedBy.filter((circumstance) => possible.includes(circumstance))
       .map((circumstance): Exception => ({ circumstance, ...CIRCUMSTANCES[circumstance] })),
   }));
-  const { system, setting } = durabilityOf(contract);
+  const { name, flush } = contract.broker;
   return {
-    broker: { name: contract.broker.name, configuration: `${system}, ${setting}`, answers: ANSWERS[contract.broker.flush] },
+    broker: { name, configuration: `one broker with one disk, flush: ${flush}`, answers: ANSWERS[flush] },
     acknowledgedSends: sendsUnderFaults(contract),
+    sends: sendsByRow(contract),
     queues: contract.queues.map(explainQueue),
     always: rows.filter(({ when }) => when.length === 0).map(({ invariant, promise }) => ({ invariant, promise })),
     except: rows.filter(({ when }) => when.length > 0),
@@ -72,21 +66,6 @@ const isPromised = (id: InvariantId, { queues, strict }: RunContract): boolean =
 function systemOf({ kind, push }: QueueContract, strict: boolean): SystemId {
   if (push !== undefined) return `rabbitmq-${push.type}`;
   return kind === 'fifo' ? 'sqs-fifo' : strict ? 'strict' : 'sqs-standard';
-}
-
-const KEPT = 'kept';
-
-function sendsUnderFaults(contract: RunContract): SendsUnderFaults[] {
-  const groups = new Map<string, SendsUnderFaults & { readonly faults: string[] }>();
-  for (const fault of Object.keys(FAULT_MEANINGS)) {
-    const survival = survives(contract, { fault, target: contract.broker.name });
-    const because = survival.verdict === 'may-lose' ? survival.clause.because : '';
-    const key = survival.verdict === 'may-lose' ? survival.circumstance : KEPT;
-    const group = groups.get(key) ?? { faults: [], fate: survival.verdict === 'may-lose' ? 'may-be-lost' : KEPT, because };
-    group.faults.push(fault);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }
 
 function explainQueue({ name, deadLetter, handlers }: QueueContract): QueueExplanation {

@@ -1,5 +1,5 @@
 import type { InvariantId } from '../catalogue.js';
-import { type Circumstance, LOSSES } from './circumstances.js';
+import { type Circumstance, GIVEN_AWAY, LOSSES } from './circumstances.js';
 import type { SystemId } from './systems.js';
 
 /** Where one promise must hold, and where a breach of it is no fault. */
@@ -35,7 +35,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
       'strict': BY_DURABILITY, 'sqs-standard': MUST, 'sqs-fifo': MUST, 'rabbitmq-classic': BY_DURABILITY, 'rabbitmq-quorum': BY_DURABILITY,
       'rabbitmq-stream': BY_DURABILITY, 'kafka-group': BY_DURABILITY, 'kafka-share': BY_DURABILITY, 'redis-streams': BY_DURABILITY,
     },
-    excusedBy: LOSSES,
+    excusedBy: [...LOSSES, ...GIVEN_AWAY],
   },
   'nacked-send-absent': {
     systems: {
@@ -173,13 +173,13 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'at-least-once-dlx': { systems: { 'rabbitmq-quorum': { may: 'at most once, which is the default' } }, excusedBy: [] },
   'backpressure-only': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'client-guards': { systems: EVERYWHERE, excusedBy: [] },
-  'row-and-message': { systems: EVERYWHERE, excusedBy: [] },
+  'row-and-message': { systems: EVERYWHERE, excusedBy: ['dual-write'] },
   'at-most-once-effects': {
     systems: BY_HANDLER,
     excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],
   },
   'exactly-once-effects': {
     systems: BY_HANDLER,
-    excusedBy: ['not-idempotent', 'several-copies', ...LOSSES],
+    excusedBy: ['not-idempotent', 'several-copies', ...LOSSES, 'transient-message', 'non-durable-queue', 'unroutable', 'dead-letter-refused'],
   },
 };

@@ -1,15 +1,32 @@
 import { type Circumstance, LOSSES } from './circumstances.js';
-import type { SimulatedConfiguration, StorageFault } from './configuration.js';
-import { DURABILITY } from './durability.js';
-import type { RunContract } from './run-contract.js';
+import { type SimulatedConfiguration, STORAGE_FAULTS, type StorageFault } from './configuration.js';
+import { KEPT, WEAK } from './durability.js';
+import type { ClientContract, QueueContract, RunContract } from './run-contract.js';
 
-/** The row of the durability matrix that the configuration of a run selects. */
-export function durabilityOf(contract: Pick<RunContract, 'broker'>): SimulatedConfiguration {
-  return DURABILITY[contract.broker.flush];
+/** What the broker's journal keeps of what it was given to keep. */
+export function journalOf({ broker }: Pick<RunContract, 'broker'>): SimulatedConfiguration {
+  return KEPT.sqs[broker.flush];
+}
+
+/** The row of the durability matrix for what this producer sends to this queue; null: it is not known which. */
+export function durabilityOf({ broker }: Pick<RunContract, 'broker'>, queue: QueueContract | null, producer: ClientContract | null): SimulatedConfiguration {
+  if (producer?.asksNoConfirm === true) return WEAK['unconfirmed-publish'];
+  if (queue?.push === undefined) return KEPT.sqs[broker.flush];
+  if (queue.push.isTransient === true) return WEAK['non-durable-queue'];
+  // Quorum queues keep whatever they take: to them every message is persistent.
+  if (queue.push.type === 'classic' && producer?.sendsTransient === true) return WEAK['transient-message'];
+  return KEPT[queue.push.type][broker.flush];
+}
+
+/** The rows that the sends of a run come under, each once: whoever publishes to an exchange may reach every queue. */
+export function durabilityRows(contract: RunContract): readonly SimulatedConfiguration[] {
+  const producers = contract.clients.filter(({ role }) => role === 'producer');
+  return [...new Set(contract.queues.flatMap((queue) => (producers.length === 0 ? [null] : producers).map((producer) => durabilityOf(contract, queue, producer))))];
 }
 
 /** The circumstance under which a recovery may come up short after these faults; null when it must bring back everything acknowledged. */
-export function lossAfter(row: SimulatedConfiguration, struck: ReadonlySet<StorageFault>): Circumstance | null {
-  for (const fault of LOSSES) if (struck.has(fault) && row.fates[fault] === 'may-be-lost') return fault;
+export function lossAfter({ fates, weakness }: SimulatedConfiguration, struck: ReadonlySet<StorageFault>): Circumstance | null {
+  if (weakness !== null) return STORAGE_FAULTS.some((fault) => struck.has(fault) && fates[fault] === 'may-be-lost') ? weakness : null;
+  for (const fault of LOSSES) if (struck.has(fault) && fates[fault] === 'may-be-lost') return fault;
   return null;
 }

@@ -1,10 +1,13 @@
 import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
 import type { StorageFault } from './configuration.js';
+import { mayRefuse } from './refusals.js';
 import { type EffectPromise, handlerPromise } from './handlers.js';
-import { durabilityOf } from './loss.js';
+import { durabilityRows } from './loss.js';
 import type { RunContract } from './run-contract.js';
 
-const mayBeLost = (fault: StorageFault) => (contract: RunContract): boolean => durabilityOf(contract).fates[fault] === 'may-be-lost';
+const mayBeLost = (fault: StorageFault) => (contract: RunContract): boolean =>
+  durabilityRows(contract).some(({ weakness, fates }) => weakness === null && fates[fault] === 'may-be-lost');
+const isWeak = (weakness: Circumstance) => (contract: RunContract): boolean => durabilityRows(contract).some((row) => row.weakness === weakness);
 const someHandlers = (promises: readonly EffectPromise[]) => ({ queues }: RunContract): boolean =>
   queues.some(({ handlers }) => handlers.length > 0 && promises.includes(handlerPromise(handlers)));
 
@@ -14,6 +17,13 @@ const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean
   'failed-sync': mayBeLost('failed-sync'),
   'disk-replaced': mayBeLost('disk-replaced'),
   'corruption': mayBeLost('corruption'),
+  'transient-message': isWeak('transient-message'),
+  'non-durable-queue': isWeak('non-durable-queue'),
+  'unconfirmed-publish': isWeak('unconfirmed-publish'),
+  'unroutable': ({ clients }) => clients.some(({ mayMissQueues }) => mayMissQueues === true),
+  'dead-letter-refused': ({ queues }) => queues.some(({ push }) => push?.hasDeadLetters === true && !push.keepsDeadLetters)
+    && queues.some(mayRefuse),
+  'dual-write': ({ clients }) => clients.some(({ writesApart }) => writesApart === true),
   'standard-queue': ({ strict }) => !strict,
   'drifting-clock': ({ clockDrift }) => clockDrift > 0,
   'disturbed-clock': () => true,

@@ -15,14 +15,12 @@ function row(system: string, setting: string, [crash, powerLoss, destroyed, tota
 }
 
 /**
- * What is known of systems that queuelab does not run yet, by the faults that strike them: a process, the power of one node, one node
+ * What is known of systems and clusters that queuelab does not run yet, by the faults that strike them: a process, the power of one node, one node
  * for good, the power of all, the leader's links. No run is judged by these rows.
  */
 export const REFERENCE_CONFIGURATIONS: readonly Configuration[] = [
   row('Amazon SQS', 'standard or FIFO, three availability zones', [KEPT, KEPT, KEPT, KEPT, KEPT]),
-  row('RabbitMQ classic queue', 'durable, persistent, confirms', [KEPT, LOST, LOST, LOST, { dependsOn: 'no-metadata-merge' }]),
-  row('RabbitMQ classic queue', 'transient message or non-durable queue', [LOST, LOST, LOST, LOST, NONE]),
-  row('RabbitMQ', 'no confirms', [LOST, LOST, LOST, LOST, LOST]),
+  row('RabbitMQ classic queue in a cluster', 'durable, persistent, confirms', [KEPT, LOST, LOST, LOST, { dependsOn: 'no-metadata-merge' }]),
   row('RabbitMQ quorum queue', 'three members, confirms', [KEPT, KEPT, KEPT, { dependsOn: 'synced-before-confirm' }, KEPT]),
   row('RabbitMQ stream', 'three members, confirms', [KEPT, KEPT, KEPT, LOST, KEPT]),
   row('Kafka', 'acks=0', [LOST, LOST, LOST, LOST, LOST]),

@@ -74,8 +74,14 @@ export interface ClientContract {
   readonly breakerOpenMicros?: number;
   /** It commits a row for each of its messages. Left out: no. */
   readonly keepsRows?: boolean;
+  /** Row and message are two writes that nothing ties together (a dual write). Left out: they are one transaction. */
+  readonly writesApart?: boolean;
   /** What it sends need not outlive a restart of the broker (AMQP 0-9-1: delivery mode 1). Left out: it must. */
   readonly sendsTransient?: boolean;
+  /** It asks for no confirms: it takes for sent what it has written. Left out: it waits for the answer. */
+  readonly asksNoConfirm?: boolean;
+  /** There may be no queue for what it publishes, and that is dropped, not returned. Left out: there always is one, or what there is none for comes back. */
+  readonly mayMissQueues?: boolean;
 }
 
 export interface QueueContract {

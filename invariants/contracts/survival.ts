@@ -1,6 +1,6 @@
 import { type Circumstance, type Clause, CIRCUMSTANCES } from './circumstances.js';
 import { meaningOf } from './fault-meanings.js';
-import { durabilityOf, lossAfter } from './loss.js';
+import { durabilityRows, journalOf, lossAfter } from './loss.js';
 import type { RunContract } from './run-contract.js';
 
 /** A fault as a schedule says it: its kind, whom it strikes, and its parameters. */
@@ -27,6 +27,9 @@ export function survives(contract: RunContract, fault: FaultInQuestion): Surviva
   const targets = typeof fault.target === 'string' ? [fault.target] : fault.target;
   const { storage } = meaningOf(fault.fault);
   if (storage === null || !targets.includes(contract.broker.name)) return MUST_SURVIVE;
-  const circumstance = lossAfter(durabilityOf(contract), new Set([storage]));
+  const struck = new Set([storage]);
+  // What is sent without confirms is never acknowledged.
+  const weak = durabilityRows(contract).filter(({ weakness }) => weakness !== null && weakness !== 'unconfirmed-publish');
+  const circumstance = lossAfter(journalOf(contract), struck) ?? weak.map((row) => lossAfter(row, struck)).find((loss) => loss !== null) ?? null;
   return circumstance === null ? MUST_SURVIVE : { verdict: 'may-lose', circumstance, clause: CIRCUMSTANCES[circumstance] };
 }

@@ -2,7 +2,7 @@ import { StopCause } from '../../history/index.js';
 import { type Circumstance, LOSSES } from '../contracts/circumstances.js';
 import type { SimulatedConfiguration, StorageFault } from '../contracts/configuration.js';
 import { meaningOf, WALL_CLOCK_FAULTS } from '../contracts/fault-meanings.js';
-import { durabilityOf, lossAfter } from '../contracts/loss.js';
+import { journalOf, lossAfter } from '../contracts/loss.js';
 import type { RunContract } from '../contracts/run-contract.js';
 import { JournalFacts, type RecoveryReport, type Storing } from './journal-facts.js';
 
@@ -33,7 +33,7 @@ const CLOCK_FAULTS: ReadonlySet<string> = new Set(['clock-jump', 'clock-strobe',
 export class BrokerFacts {
   readonly name: string;
   readonly journal: JournalFacts;
-  /** The row of the durability matrix that its configuration selects. */
+  /** What its journal keeps. */
   readonly #row: SimulatedConfiguration;
   /** What struck since the last recovery, and damage that a later recovery may still find. */
   readonly #struck = new Set<StorageFault>();
@@ -57,7 +57,7 @@ export class BrokerFacts {
 
   constructor(contract: RunContract) {
     this.name = contract.broker.name;
-    this.#row = durabilityOf(contract);
+    this.#row = journalOf(contract);
     this.journal = new JournalFacts(contract);
   }
 
@@ -69,6 +69,11 @@ export class BrokerFacts {
   /** The circumstance that excuses a recovery that comes up short now; null when nothing does. */
   get loss(): Circumstance | null {
     return lossAfter(this.#row, this.#struck);
+  }
+
+  /** The circumstance under which a recovery lets go of what comes under another row; null when it may not. */
+  lossUnder(row: SimulatedConfiguration): Circumstance | null {
+    return this.isUp ? null : lossAfter(row, this.#struck);
   }
 
   /** The circumstance that excuses that a recovery did not find what was stored so; null when nothing does. */

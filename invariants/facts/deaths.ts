@@ -1,4 +1,4 @@
-import { EventKind, MoveReason, type NameId } from '../../history/index.js';
+import { EventKind, LetterFate, MoveReason, type NameId } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { NO_SLOT } from './slot-table.js';
 
@@ -75,8 +75,12 @@ export class Deaths {
 export function followDeaths(deaths: Deaths): Readonly<Partial<Record<EventKind, (event: EventView) => void>>> {
   const gone = (event: EventView): void => deaths.gone(event);
   const restored = (event: EventView): void => deaths.restored(event);
+  // What a queue refuses is no letter, and nothing is said of others that are being made of the same message.
+  const published = (event: EventView): void => {
+    if (event.c === LetterFate.stored) deaths.published(event);
+  };
   return {
-    [EventKind.move]: (event) => deaths.moved(event), [EventKind.deadLetter]: (event) => deaths.published(event), [EventKind.settle]: gone, [EventKind.drop]: gone,
+    [EventKind.move]: (event) => deaths.moved(event), [EventKind.deadLetter]: published, [EventKind.settle]: gone, [EventKind.drop]: gone,
     [EventKind.accept]: gone, [EventKind.restore]: restored,
   };
 }

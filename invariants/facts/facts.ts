@@ -1,6 +1,8 @@
 import type { NameId, NameTable } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
-import type { RunContract } from '../contracts/run-contract.js';
+import type { SimulatedConfiguration } from '../contracts/configuration.js';
+import { durabilityOf } from '../contracts/loss.js';
+import type { ClientContract, RunContract } from '../contracts/run-contract.js';
 import { Activity } from './activity.js';
 import { BrokerFacts } from './broker-facts.js';
 import { CopyFacts } from './copy-facts.js';
@@ -50,13 +52,14 @@ export class Facts {
   nowMicros = 0;
   readonly #queues: (QueueFacts | undefined)[] = [];
   readonly #exchanges: readonly string[];
-  /** Producers whose messages need not outlive a restart of the broker. */
-  readonly #transientProducers: ReadonlySet<string>;
+  readonly #clients: ReadonlyMap<string, ClientContract>;
+  /** Something struck, or a process ended: what was under way may have been lost on the way. */
+  hasTrouble = false;
 
   constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;
     this.#exchanges = contract.exchanges ?? [];
-    this.#transientProducers = new Set(contract.clients.filter(({ sendsTransient }) => sendsTransient === true).map(({ name }) => name));
+    this.#clients = new Map(contract.clients.map((client) => [client.name, client]));
     this.names = names;
     this.standard = contract.strict ? null : 'standard-queue';
     this.broker = new BrokerFacts(contract);
@@ -93,12 +96,16 @@ export class Facts {
     return slot === NO_SLOT || this.messages.outcome[slot] === Outcome.ok;
   }
 
-  /** False for a copy that a restart of the broker may take with it: of a message, or in a queue, that need not outlive one. */
-  mustOutliveRestart(copySlot: number): boolean {
-    if (this.queue(this.copies.queue[copySlot]!).contract?.push?.isTransient === true) return false;
-    if (this.#transientProducers.size === 0) return true;
+  /** The contract of a client; null when there is none of that name. */
+  client(name: NameId): ClientContract | null {
+    return this.#clients.get(this.names.text(name)) ?? null;
+  }
+
+  /** The row of the durability matrix for a stored copy: by its queue, and by the producer of its message. */
+  durabilityOf(copySlot: number): SimulatedConfiguration {
     const slot = this.messages.find(this.copies.message[copySlot]!);
-    return slot === NO_SLOT || !this.#transientProducers.has(this.names.text(this.messages.producer[slot]!));
+    const producer = slot === NO_SLOT ? null : this.client(this.messages.producer[slot]!);
+    return durabilityOf(this.contract, this.queue(this.copies.queue[copySlot]!).contract, producer);
   }
 
   /**

@@ -1,10 +1,11 @@
 import type { NameId } from '../../history/index.js';
+import { type Circumstance, GIVEN_AWAY, LOSSES } from '../contracts/circumstances.js';
 import { effectsOf, Fate, fateOf, markOf, MAX_EFFECTS } from './message-fate.js';
 import { PagedMarks } from './paged-marks.js';
 import { longer, NO_SLOT, SlotTable } from './slot-table.js';
 
-/** What the producer knows of its send. */
-export const Outcome = { pending: 0, ok: 1, failed: 2, unknown: 3 } as const;
+/** What the producer knows of its send; `unasked`: it asked for no confirm, and takes it for sent. */
+export const Outcome = { pending: 0, ok: 1, failed: 2, unknown: 3, unasked: 4 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
 /** Marks of a message in flight, to be combined. */
@@ -17,8 +18,8 @@ export const MessageFlag = {
   dropped: 4,
   /** A copy is in a dead-letter queue, or ended there. */
   deadLettered: 8,
-  /** A copy vanished as the contract allows; the clause is the facts' latest. */
-  lossAllowed: 16,
+  /** A copy was lost, and nothing excuses that. */
+  lossUnexcused: 16,
   /** Its send is in the history. */
   sent: 32,
   /** A copy was settled though no consumer had asked for it to be acknowledged. */
@@ -30,6 +31,8 @@ export const MessageFlag = {
   /** Its program gave it to its client more than once. */
   sentAnew: 512,
 } as const;
+
+const EXCUSES: readonly (Circumstance | null)[] = [null, ...LOSSES, ...GIVEN_AWAY];
 
 /**
  * The sends, by trace number: in a slot while the outcome is open, a copy is stored, or an acknowledged send has no copy left that
@@ -59,6 +62,11 @@ export class MessageFacts extends SlotTable {
   effectQueue = new Int32Array(0);
   /** When the last copy left. */
   goneAt = new Float64Array(0);
+  /** What excuses that it is nowhere, by its place in {@link EXCUSES}; 0: nothing does. */
+  excuse = new Uint8Array(0);
+  /** Where a copy was lost without an excuse, and when. */
+  lostFrom = new Int32Array(0);
+  lostAt = new Float64Array(0);
   /** What is left of those that are over. */
   readonly marks = new PagedMarks();
 
@@ -77,6 +85,9 @@ export class MessageFacts extends SlotTable {
     this.effectCopy = longer(this.effectCopy, capacity);
     this.effectQueue = longer(this.effectQueue, capacity);
     this.goneAt = longer(this.goneAt, capacity);
+    this.excuse = longer(this.excuse, capacity);
+    this.lostFrom = longer(this.lostFrom, capacity);
+    this.lostAt = longer(this.lostAt, capacity);
   }
 
   open(message: number, queue: NameId, producer: NameId, checksum: number): number {
@@ -95,6 +106,9 @@ export class MessageFacts extends SlotTable {
     this.effectCopy[slot] = 0;
     this.effectQueue[slot] = 0;
     this.goneAt[slot] = 0;
+    this.excuse[slot] = 0;
+    this.lostFrom[slot] = 0;
+    this.lostAt[slot] = 0;
     return slot;
   }
 
@@ -144,9 +158,38 @@ export class MessageFacts extends SlotTable {
     if (mark !== 0) this.marks.set(message, markOf(fateOf(mark), Math.min(effectsOf(mark) + 1, MAX_EFFECTS)));
   }
 
-  /** True when an acknowledged send has no copy left and none was taken out properly. */
+  /** A copy of it is lost, or it was not stored, and this excuses that. */
+  noteLoss(slot: number, excuse: Circumstance): void {
+    this.excuse[slot] = EXCUSES.indexOf(excuse);
+  }
+
+  /** A copy is lost that should be in this queue, and nothing excuses that, whatever else is lost of the message or taken out properly. */
+  noteUnexcused(slot: number, queue: NameId, nowMicros: number): void {
+    this.flags[slot] = this.flags[slot]! | MessageFlag.lossUnexcused;
+    this.lostFrom[slot] = queue;
+    this.lostAt[slot] = nowMicros;
+  }
+
+  /** It is stored, once more perhaps: that its settings would have given it away excuses nothing any more. */
+  forgetGivenAway(slot: number): void {
+    if (this.excuse[slot]! > LOSSES.length) this.excuse[slot] = 0;
+  }
+
+  /** What excuses that it is nowhere; null: nothing does. */
+  excuseOf(slot: number): Circumstance | null {
+    return (this.flags[slot]! & MessageFlag.lossUnexcused) !== 0 ? null : (EXCUSES[this.excuse[slot]!] ?? null);
+  }
+
+  /** Its producer was told that it is stored, or does not ask. */
+  isPromised(slot: number): boolean {
+    return this.outcome[slot] === Outcome.ok || this.outcome[slot] === Outcome.unasked;
+  }
+
+  /** True when a send that its producer relies on has no copy left and none was taken out properly, or a copy was lost without an excuse. */
   isMissing(slot: number): boolean {
-    return this.outcome[slot] === Outcome.ok && this.live[slot] === 0 && (this.flags[slot]! & (MessageFlag.settled | MessageFlag.dropped | MessageFlag.absorbed)) === 0;
+    if (!this.isPromised(slot)) return false;
+    if ((this.flags[slot]! & MessageFlag.lossUnexcused) !== 0) return true;
+    return this.live[slot] === 0 && (this.flags[slot]! & (MessageFlag.settled | MessageFlag.dropped | MessageFlag.absorbed)) === 0;
   }
 
   /** Forgets all but the fate of a message that is over; `isPromised`: its queue promises its effect exactly once. */

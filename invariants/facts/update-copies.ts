@@ -1,11 +1,13 @@
 import { CopyState, DropReason, EventKind, LetterFate, MoveReason } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
+import { mayBeFull } from '../contracts/refusals.js';
 import type { EventView } from '../event-view.js';
 import { type CopyFacts, CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
 import { MessageFlag } from './message-facts.js';
 import type { QueueFacts } from './queue-facts.js';
 import { NO_SLOT } from './slot-table.js';
+import { wasAnswered } from './storing.js';
 import { closeMessageIfOver } from './update-messages.js';
 
 /** What the broker's state machine did with a copy: how it changes the facts. */
@@ -30,6 +32,7 @@ export function accepted(facts: Facts, event: EventView): void {
 function noteStored(facts: Facts, event: EventView, copySlot: number): void {
   const { messages, copies } = facts;
   const slot = messages.find(event.message);
+  messages.forgetGivenAway(slot);
   if (messages.redrives[slot]! > 0) {
     messages.redrives[slot]!--;
     copies.set(copySlot, CopyFlag.redriven);
@@ -177,9 +180,24 @@ function delay(copies: CopyFacts, slot: number, atMicros: number, delayMicros: n
 /** A letter of a copy that stays until it is confirmed: a queue may store it now. */
 export function letterPublished(facts: Facts, event: EventView): void {
   const { messages } = facts;
-  if (event.messageSlot === NO_SLOT || event.c !== LetterFate.stored) return;
+  if (event.messageSlot === NO_SLOT) return;
+  if (event.a === 0 && event.copy !== 0) return letterRefused(facts, event);
+  if (event.c !== LetterFate.stored) return;
   messages.redrives[event.messageSlot] = messages.redrives[event.messageSlot]! + 1;
   messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! | MessageFlag.deadLettered | MessageFlag.dying;
+}
+
+/** A letter of a copy that is gone: of those that were to be stored it is one less. */
+function letterRefused(facts: Facts, { messageSlot: slot, dest, peer }: EventView): void {
+  const { messages } = facts;
+  messages.redrives[slot] = Math.max(0, messages.redrives[slot]! - 1);
+  if (messages.redrives[slot] === 0) messages.flags[slot] = messages.flags[slot]! & ~MessageFlag.dying;
+  const isKept = facts.queue(dest).contract?.push?.keepsDeadLetters === true;
+  const { contract, live } = facts.queue(peer);
+  const isFull = contract === null || mayBeFull(contract, live);
+  if (isKept || !isFull) messages.noteUnexcused(slot, peer, facts.nowMicros);
+  else if (messages.live[slot] === 0) messages.noteLoss(slot, 'dead-letter-refused');
+  closeMessageIfOver(facts, slot);
 }
 
 export function settled(facts: Facts, event: EventView): void {
@@ -190,7 +208,7 @@ export function settled(facts: Facts, event: EventView): void {
   facts.queue(event.dest).flows.settled++;
   const isAsked = facts.copies.has(slot, CopyFlag.ackAsked) || facts.queue(event.dest).contract?.push?.isAutomatic === true;
   flagMessage(facts, slot, isAsked ? MessageFlag.settled : MessageFlag.settledUnasked);
-  if (!isAsked && facts.copies.has(slot, CopyFlag.idRepeated)) allowLoss(facts, slot, facts.broker.forgotIds);
+  if (!isAsked && facts.copies.has(slot, CopyFlag.idRepeated)) noteLoss(facts, slot, facts.broker.forgotIds);
   removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
 }
 
@@ -199,8 +217,9 @@ export function dropped(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
   facts.queue(event.dest).flows.dropped++;
-  if (event.a === DropReason.corrupt) allowLoss(facts, slot, facts.broker.loss);
-  else if (event.a !== DropReason.restart || !facts.mustOutliveRestart(slot)) flagMessage(facts, slot, MessageFlag.dropped);
+  if (event.a === DropReason.corrupt) noteLoss(facts, slot, facts.broker.loss);
+  else if (event.a === DropReason.restart) giveAway(facts, slot);
+  else flagMessage(facts, slot, MessageFlag.dropped);
   removeCopy(facts, slot, CopyMark.gone);
 }
 
@@ -210,11 +229,27 @@ export function flagMessage(facts: Facts, copySlot: number, flag: number): void 
   if (slot !== NO_SLOT) messages.flags[slot] = messages.flags[slot]! | flag;
 }
 
-/** A copy is lost: notes what excuses that, if anything does. */
-export function allowLoss(facts: Facts, copySlot: number, loss: Circumstance | null): void {
-  if (loss === null) return;
+/** A copy is lost: notes what excuses that, or that nothing does. */
+export function noteLoss(facts: Facts, copySlot: number, loss: Circumstance | null): void {
+  if (loss === null) return noteUnexcused(facts, copySlot);
+  const slot = facts.messages.find(facts.copies.message[copySlot]!);
+  if (slot !== NO_SLOT) facts.messages.noteLoss(slot, loss);
   facts.allowance = loss;
-  flagMessage(facts, copySlot, MessageFlag.lossAllowed);
+}
+
+/** A restart takes a copy, because of the settings of its queue or of its message: the last one that is there counts. */
+export function giveAway(facts: Facts, copySlot: number): void {
+  const row = facts.durabilityOf(copySlot);
+  const weakness = row.weakness === null ? null : facts.broker.lossUnder(row);
+  if (weakness === null) return noteUnexcused(facts, copySlot);
+  const slot = facts.messages.find(facts.copies.message[copySlot]!);
+  if (slot !== NO_SLOT && facts.messages.live[slot] === 1) facts.messages.noteLoss(slot, weakness);
+}
+
+/** What its producer was told of must not go, whatever becomes of other copies, unless these are of other attempts. */
+function noteUnexcused(facts: Facts, copySlot: number): void {
+  const slot = facts.messages.find(facts.copies.message[copySlot]!);
+  if (wasAnswered(facts, copySlot) && facts.messages.attempts[slot] === 1) facts.messages.noteUnexcused(slot, facts.copies.queue[copySlot]!, facts.nowMicros);
 }
 
 export function moved(facts: Facts, event: EventView): void {

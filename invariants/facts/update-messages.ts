@@ -1,4 +1,4 @@
-import { EventKind, HandleResult } from '../../history/index.js';
+import { EventKind, HandleResult, OutcomeReason } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -33,20 +33,31 @@ function sentAnew({ messages }: Facts, event: EventView): void {
 export function sendEnded(facts: Facts, event: EventView): void {
   const slot = event.messageSlot;
   if (slot === NO_SLOT) return;
-  const outcome = event.kind === EventKind.sendOk ? Outcome.ok : event.kind === EventKind.sendFail ? Outcome.failed : Outcome.unknown;
+  const outcome = outcomeOf(facts, event);
   // Of a message that was sent before, a failure says nothing about what may be stored.
   const before = facts.messages.outcome[slot];
   const isAnew = (facts.messages.flags[slot]! & MessageFlag.sentAnew) !== 0;
-  if (isAnew && outcome !== Outcome.ok && (before === Outcome.ok || before === Outcome.unknown)) return;
+  if (isAnew && outcome !== Outcome.ok && before !== Outcome.pending && before !== Outcome.failed) return;
   facts.messages.outcome[slot] = outcome;
   facts.messages.outcomeAt[slot] = event.time;
   closeMessageIfOver(facts, slot);
 }
 
-/** No queue was bound for it: that is what its owner chose. */
+/** A program that asks for no confirm counts on what it has written. */
+function outcomeOf(facts: Facts, { kind, a, actor }: EventView): Outcome {
+  if (kind === EventKind.sendOk) return Outcome.ok;
+  if (kind === EventKind.sendFail) return Outcome.failed;
+  return a === OutcomeReason.unconfirmed && facts.client(actor)?.asksNoConfirm === true ? Outcome.unasked : Outcome.unknown;
+}
+
+/** No queue was bound for it. What comes back is its producer's affair, and of the rest its settings say whether that may be. */
 export function notRouted(facts: Facts, event: EventView): void {
+  const { messages } = facts;
   const slot = event.messageSlot;
-  if (slot !== NO_SLOT) facts.messages.flags[slot] = facts.messages.flags[slot]! | MessageFlag.dropped;
+  if (slot === NO_SLOT) return;
+  if (event.a !== 0) messages.flags[slot] = messages.flags[slot]! | MessageFlag.dropped;
+  else if (messages.live[slot] === 0 && facts.client(messages.producer[slot]!)?.mayMissQueues === true) messages.noteLoss(slot, 'unroutable');
+  closeMessageIfOver(facts, slot);
 }
 
 /** A producer died: what it had not heard of, nobody will ever know. */

@@ -2,10 +2,11 @@ import { CopyState, type StopCause } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark, NO_HANDLE } from './copy-facts.js';
 import type { Facts } from './facts.js';
-import type { RecoveryReport, Storing } from './journal-facts.js';
-import { MessageFlag, Outcome } from './message-facts.js';
+import type { RecoveryReport } from './journal-facts.js';
+import { MessageFlag } from './message-facts.js';
 import { NO_SLOT } from './slot-table.js';
-import { addCopy, allowLoss, become, flagMessage, place, removeCopy } from './update-copies.js';
+import { storingOf } from './storing.js';
+import { addCopy, become, flagMessage, giveAway, noteLoss, place, removeCopy } from './update-copies.js';
 import { producerStopped } from './update-messages.js';
 
 /** Polls, faults, recoveries and the end of the run: how they change the facts. */
@@ -37,6 +38,7 @@ export function ledgerRead(facts: Facts, event: EventView): void {
 }
 
 export function faultBegan(facts: Facts, event: EventView): void {
+  facts.hasTrouble = true;
   changeAilments(facts, event, 1);
   if (!facts.isBroker(event.actor)) return;
   facts.broker.faultBegins(facts.names.text(event.b));
@@ -62,6 +64,7 @@ export function nodeStarted(facts: Facts, event: EventView): void {
 }
 
 export function nodeStopped(facts: Facts, event: EventView): void {
+  facts.hasTrouble = true;
   facts.activity.stops(event.actor);
   if (!facts.isBroker(event.actor)) {
     producerStopped(facts, event.actor);
@@ -174,17 +177,6 @@ export function recoveryEnded(facts: Facts, event: EventView): void {
   attend(facts);
 }
 
-/** When a copy was stored, and since when it was written for certain: its producer heard of it by then. */
-function storing({ copies, messages }: Facts, slot: number): Storing {
-  const storedMicros = copies.storedAt[slot]!;
-  const message = messages.find(copies.message[slot]!);
-  const isAnswered = message !== NO_SLOT && messages.outcome[message] === Outcome.ok && !copies.has(slot, CopyFlag.redriven)
-    // Of several attempts it is not known which one was answered.
-    && (messages.attempts[message] === 1 || messages.stored[message] === 1);
-  const answeredMicros = isAnswered ? messages.outcomeAt[message]! : Infinity;
-  return { storedMicros, writtenMicros: answeredMicros >= storedMicros ? answeredMicros : Infinity };
-}
-
 /** The journal does not have this copy. With an acknowledgement on its way it may have been settled in the broker's last moment. */
 function vanish(facts: Facts, slot: number, report: RecoveryReport): void {
   const { copies, vanishListeners } = facts;
@@ -195,8 +187,8 @@ function vanish(facts: Facts, slot: number, report: RecoveryReport): void {
     removeCopy(facts, slot, CopyMark.settled);
     return;
   }
-  if (facts.mustOutliveRestart(slot)) allowLoss(facts, slot, facts.broker.lossOf(storing(facts, slot), facts.nowMicros, report));
-  else flagMessage(facts, slot, MessageFlag.dropped);
+  if (facts.durabilityOf(slot).weakness === null) noteLoss(facts, slot, facts.broker.lossOf(storingOf(facts, slot), facts.nowMicros, report));
+  else giveAway(facts, slot);
   removeCopy(facts, slot, CopyMark.gone);
 }
 

@@ -65,7 +65,7 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
   messages.forEach((slot) => {
     if (messages.outcome[slot] !== Outcome.ok) return;
     const queue = messages.queue[slot]!;
-    const isMissing = messages.isMissing(slot);
+    const isMissing = messages.isMissing(slot) && messages.live[slot] === 0;
     const what = messages.effects[slot] === MAX_EFFECTS ? (messages.stored[slot]! > 1 ? 'several' : 'repeated') : messages.effects[slot] === 0 && isMissing ? 'missing' : null;
     if (isMissing || what !== null) tally.exercised++;
     if (what === null) {
@@ -80,7 +80,8 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
 }
 
 function circumstanceOf(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Circumstance | null {
-  if (what === 'missing' && (facts.messages.flags[slot]! & MessageFlag.lossAllowed) !== 0) return facts.allowance;
+  const excuse = what === 'missing' ? facts.messages.excuseOf(slot) : null;
+  if (excuse !== null) return excuse;
   if (promise === 'exactly-once') return null;
   return what === 'several' ? 'several-copies' : 'not-idempotent';
 }

@@ -17,6 +17,8 @@ interface Half {
   readonly atMicros: number;
   readonly producer: NameId;
   readonly queue: NameId;
+  /** Its producer died since, or had no success with its send. */
+  isForsaken: boolean;
 }
 
 export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
@@ -28,7 +30,9 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
     const rows = new Map<number, Half>();
     const messages = new Map<number, Half>();
     const down = new Set<NameId>();
-    const half = (event: EventView, producer: NameId): Half => ({ atMicros: event.time, producer, queue: event.dest });
+    /** Messages whose sends had no success. */
+    const given = new Set<number>();
+    const half = (event: EventView, producer: NameId): Half => ({ atMicros: event.time, producer, queue: event.dest, isForsaken: given.has(event.message) });
 
     const isDead = (producer: NameId): boolean => down.has(producer) || facts.activity.isAiling(facts.names.text(producer));
 
@@ -40,6 +44,15 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
       if (keepsRows(facts, producer)) messages.set(event.message, half(event, producer));
     }
 
+    function notSent(event: EventView): void {
+      if (!writesApart(facts, event.actor)) return;
+      given.add(event.message);
+      for (const halves of [rows, messages]) {
+        const found = halves.get(event.message);
+        if (found !== undefined) found.isForsaken = true;
+      }
+    }
+
     return {
       on: {
         [EventKind.localWrite]: (event) => {
@@ -49,16 +62,21 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
         },
         [EventKind.accept]: stored,
         [EventKind.deduplicate]: stored,
-        [EventKind.nodeStop]: (event) => down.add(event.actor),
+        [EventKind.sendFail]: notSent,
+        [EventKind.sendInfo]: notSent,
+        [EventKind.nodeStop]: (event) => {
+          down.add(event.actor);
+          for (const halves of [rows, messages]) for (const each of halves.values()) each.isForsaken ||= each.producer === event.actor;
+        },
         [EventKind.nodeStart]: (event) => down.delete(event.actor),
       },
       finish: () => {
         let undecided = 0;
         for (const [halves, what] of [[rows, 'no-message'], [messages, 'no-row']] as const) {
-          for (const [message, { atMicros, producer, queue }] of halves) {
+          for (const [message, { atMicros, producer, queue, isForsaken }] of halves) {
             if (!facts.drain.isComplete) undecided++;
             // A run that drained waits for nothing that the dead began.
-            else if (!isDead(producer) && tally.breach(null)) tally.tell({ atMicros, message, queue, producer, what });
+            else if (!isDead(producer) && tally.breach(isForsaken && writesApart(facts, producer) ? 'dual-write' : null)) tally.tell({ atMicros, message, queue, producer, what });
           }
         }
         if (undecided > 0) tally.undecided = `When the run ended, ${counted(undecided, 'row')} or messages waited for their other half.`;
@@ -72,5 +90,5 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
   },
 });
 
-const keepsRows = (facts: Facts, producer: NameId): boolean =>
-  facts.contract.clients.some(({ name, keepsRows: keeps }) => keeps === true && name === facts.names.text(producer));
+const keepsRows = (facts: Facts, producer: NameId): boolean => facts.client(producer)?.keepsRows === true;
+const writesApart = (facts: Facts, producer: NameId): boolean => facts.client(producer)?.writesApart === true;

@@ -5,6 +5,7 @@ import { effectWords } from './effect-words.js';
 import { pushWords } from './push-words.js';
 import { queueWords } from './queue-words.js';
 import { scheduleBlock } from './schedule-block.js';
+import { sendsBlock } from './sends-block.js';
 
 /** The contract of a scenario, for a terminal. */
 export function contractText(contract: ScenarioContract, terminal: Terminal): string {
@@ -26,22 +27,6 @@ function headBlock({ scenario, broker }: ScenarioContract, terminal: Terminal): 
   return [
     `${strong(`What ${text(scenario.name)} promises`)}  ${quiet(text(scenario.file))}`,
     paragraph(text(`The broker ${broker.name} is ${broker.configuration}. ${broker.answers}`), 2, columns),
-  ].join('\n');
-}
-
-function sendsBlock({ acknowledgedSends, broker, schedule }: ScenarioContract, terminal: Terminal): string {
-  const { text, strong, good, bad, columns } = terminal;
-  const struck = new Set(schedule.filter(({ fault }) => namesOf(fault.target).includes(broker.name)).map(({ fault }) => fault.fault));
-  const lines = acknowledgedSends.flatMap(({ faults, fate, because }) => {
-    const listed = faults.map((fault) => (struck.has(fault) ? `${fault} *` : fault)).join(', ');
-    const mark = fate === 'kept' ? good('kept') : bad('may be lost');
-    return [`    ${mark}`, paragraph(text(`after ${listed}`), 6, columns), ...(because === '' ? [] : [paragraph(text(because), 6, columns)])];
-  });
-  return [
-    `  ${strong('A send that was acknowledged')}`,
-    paragraph('Whether its message may be lost when a fault strikes the broker. A client stores nothing: what strikes it loses no acknowledged send.', 4, columns),
-    ...lines,
-    ...(struck.size > 0 ? ['    * strikes the broker in this scenario'] : []),
   ].join('\n');
 }
 
@@ -88,6 +73,7 @@ function drainBlock({ drain }: ScenarioContract, { strong, text, columns }: Term
 function notPromisedBlock(contract: ScenarioContract, { strong, text, columns }: Terminal): string {
   const sentences = [
     'What became of a send without an answer: its message may be stored not at all, once, or once for each attempt.',
+    ...(contract.settings.some(({ push }) => push !== null) ? ['That a publish which no queue is bound for is kept: it is confirmed and dropped, unless it is mandatory (then it comes back first) or an alternate exchange takes it.'] : []),
     orderOpen(contract),
     'That anything happens within a time while faults go on; afterwards, within the drain.',
     ...(contract.queues.some(({ handlers }) => handlers.length === 0) ? ['That anybody empties a queue which nobody consumes.'] : []),
@@ -103,4 +89,3 @@ function orderOpen({ settings }: ScenarioContract): string {
 }
 
 const bullet = (sentence: string, columns: number): string => `    -${paragraph(sentence, 6, columns).slice(5)}`;
-const namesOf = (target: string | readonly string[]): readonly string[] => (typeof target === 'string' ? [target] : target);

@@ -6,6 +6,7 @@ import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf } from './broker.js';
 import { effectivePush } from './effective-push.js';
+import { mayMissQueues } from './may-miss-queues.js';
 import { neverHappens } from './never-happens.js';
 import { valuesInTime } from './settings-in-time.js';
 
@@ -58,15 +59,17 @@ const MAX_WAIT_MICROS = 20 * MICROS_PER_SECOND;
 /** Latencies of the network and of the broker come on top. */
 const QUIET_SLACK_MICROS = 10 * MICROS_PER_SECOND;
 
-function clientContracts({ producers, consumers }: Scenario): ClientContract[] {
+function clientContracts(scenario: Scenario): ClientContract[] {
+  const { producers, consumers } = scenario;
   const quiet = ({ timeoutMicros, backoffCapMicros }: Scenario['producers'][number]['retry'], waitMicros: number): number =>
     2 * (timeoutMicros + backoffCapMicros + waitMicros) + QUIET_SLACK_MICROS;
   return [
     ...producers.map(({ name, queue, startMicros, retry, lingerMicros = 0, breaker = null, write = null, publish }): ClientContract => ({
       name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, lingerMicros + outboxMicros(write)) + (breaker?.openMicros ?? 0),
       ...((retry.budget ?? null) === null ? {} : { retryBudget: { share: retry.budget!.share, burst: retry.budget!.burst } }),
-      ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }),
-      ...(publish?.persistent === false ? { sendsTransient: true } : {}),
+      ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }), ...(write === null || write.kind === 'outbox' ? {} : { writesApart: true }),
+      ...(publish?.persistent === false ? { sendsTransient: true } : {}), ...(publish?.confirm === false ? { asksNoConfirm: true } : {}),
+      ...(publish !== undefined && mayMissQueues(scenario, publish) ? { mayMissQueues: true } : {}),
     })),
     // Who stops is not expected to go on.
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>

@@ -50,7 +50,8 @@ const rules: Partial<Readonly<Record<EventKind, Rule>>> = {
   },
   [EventKind.connectionBlocked]: blockRule,
   [EventKind.setAside]: (row, scene, scenario) => retryRuleOf(row, scene, scenario),
-  [EventKind.deadLetter]: (row, scene) => (row.c === LetterFate.stored ? null : `deadLetterStrategy of ${scene.nameOf(row.dest)} is at-least-once: it stays, and is published again after three minutes`),
+  [EventKind.deadLetter]: (row, scene) => (row.a === 0 ? `dead-lettering of ${scene.nameOf(row.dest)} is at most once, and ${scene.nameOf(row.peer)} has no room (reject-publish)`
+    : row.c === LetterFate.stored ? null : `deadLetterStrategy of ${scene.nameOf(row.dest)} is at-least-once: it stays, and is published again after three minutes`),
   [EventKind.nodeStop]: powerRule,
   [EventKind.restore]: (row) => (row.c > 0 ? 'a lease that a recovery finds starts again with its full duration' : null),
 };

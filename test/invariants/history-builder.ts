@@ -67,6 +67,22 @@ export function withPush(push: Partial<NonNullable<RunContract['queues'][number]
   return { ...CLASSIC, queues: CLASSIC.queues.map((queue) => ({ ...queue, push: { ...queue.push!, ...push } })) };
 }
 
+/** The same, and what its producer does. */
+export function withProducer(settings: Partial<RunContract['clients'][number]>): RunContract {
+  return { ...CLASSIC, clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, ...settings } : client)) };
+}
+
+const NO_LIMITS = { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: true } as const;
+
+/** `orders` sends its dead letters to `dead`, at most once, and `dead` refuses more than one message. */
+export const REFUSING: RunContract = {
+  ...CLASSIC,
+  queues: [
+    ...withPush({ hasDeadLetters: true, maxLength: null }).queues.map((queue) => ({ ...queue, drops: NO_LIMITS })),
+    ...withPush({ maxLength: 1, overflow: 'reject-publish' }).queues.map((queue) => ({ ...queue, name: 'dead', drops: { ...NO_LIMITS, maxLength: 1 } })),
+  ],
+};
+
 /** Dead letters are kept for two minutes. */
 export const SHORT_LIVED: RunContract = {
   ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, retentionMicros: 120 * SECOND } : queue)),
@@ -136,6 +152,11 @@ export class HistoryBuilder {
 
   sendInfo(message: number): this {
     return this.emit(EventKind.sendInfo, 'producer-1', { dest: 'orders', message, a: OutcomeReason.timeout, b: 1 });
+  }
+
+  /** A send without a confirm: written, and over for its producer; what becomes of it nobody tells. */
+  published(message: number): this {
+    return this.invoke(message).emit(EventKind.sendInfo, 'producer-1', { dest: 'orders', message, a: OutcomeReason.unconfirmed, b: 1 });
   }
 
   /** A whole send: invoked, stored as the copy of the same number, acknowledged. */

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { LOSS_FAULTS, STORAGE_FAULTS, type StorageFault } from '../../../invariants/contracts/configuration.js';
+import { LOSS_FAULTS, type SimulatedConfiguration, STORAGE_FAULTS, type StorageFault } from '../../../invariants/contracts/configuration.js';
 import { CONFIGURATIONS } from '../../../invariants/contracts/durability-matrix.js';
-import { DURABILITY } from '../../../invariants/contracts/durability.js';
-import { lossAfter } from '../../../invariants/contracts/loss.js';
+import { DURABILITY, KEPT, WEAK } from '../../../invariants/contracts/durability.js';
+import { durabilityOf, lossAfter } from '../../../invariants/contracts/loss.js';
 import { PRECONDITIONS } from '../../../invariants/contracts/preconditions.js';
+import type { ClientContract, QueueContract } from '../../../invariants/contracts/run-contract.js';
+import { CLASSIC, ORDERS } from '../history-builder.js';
 
-const rows = Object.values(DURABILITY);
+const rows = DURABILITY;
+const kept = Object.values(KEPT).flatMap((flushes) => Object.values(flushes));
+const { clients: [producer], queues: [classic] } = CLASSIC;
 
 describe('what a broker may lose', () => {
-  it('is nothing when only its process crashed, whatever the flush policy', () => {
-    for (const row of rows) expect(lossAfter(row, new Set<StorageFault>(['crash']))).toBeNull();
+  it('is nothing of what is in its journal when only its process crashed, whatever the flush policy', () => {
+    for (const row of kept) expect(lossAfter(row, new Set<StorageFault>(['crash']))).toBeNull();
   });
 
   it('is nothing to a power loss or a failed sync when every reply waits for the disk', () => {
-    expect(lossAfter(DURABILITY.always, new Set<StorageFault>(['power-loss', 'failed-sync']))).toBeNull();
+    expect(lossAfter(KEPT.classic.always, new Set<StorageFault>(['power-loss', 'failed-sync']))).toBeNull();
   });
 
   it('has a circumstance wherever the matrix says that it may be lost, and none elsewhere', () => {
@@ -23,8 +27,30 @@ describe('what a broker may lose', () => {
   });
 
   it('is what any of the faults allows that struck', () => {
-    expect(lossAfter(DURABILITY.always, new Set<StorageFault>(['crash', 'corruption']))).toBe('corruption');
-    expect(lossAfter(DURABILITY.never, new Set<StorageFault>(['crash', 'power-loss', 'corruption']))).toBe('power-loss');
+    expect(lossAfter(KEPT.classic.always, new Set<StorageFault>(['crash', 'corruption']))).toBe('corruption');
+    expect(lossAfter(KEPT.quorum.never, new Set<StorageFault>(['crash', 'power-loss', 'corruption']))).toBe('power-loss');
+  });
+});
+
+describe('the row of a send', () => {
+  const rowOf = (queue: Partial<NonNullable<QueueContract['push']>>, client: Partial<ClientContract> = {}): SimulatedConfiguration =>
+    durabilityOf(CLASSIC, { ...classic!, push: { ...classic!.push!, ...queue } }, { ...producer!, ...client });
+
+  it('is selected by the type of the queue, its durability, the persistence of the message, and confirms', () => {
+    expect(rowOf({})).toBe(KEPT.classic.always);
+    expect(rowOf({ type: 'quorum' })).toBe(KEPT.quorum.always);
+    expect(rowOf({ isTransient: true })).toBe(WEAK['non-durable-queue']);
+    expect(rowOf({}, { sendsTransient: true })).toBe(WEAK['transient-message']);
+    expect(rowOf({ type: 'quorum' }, { sendsTransient: true })).toBe(KEPT.quorum.always);
+    expect(rowOf({ type: 'quorum' }, { asksNoConfirm: true })).toBe(WEAK['unconfirmed-publish']);
+    expect(durabilityOf({ broker: { name: 'broker', flush: 'never' } }, ORDERS.queues[0]!, producer!)).toBe(KEPT.sqs.never);
+  });
+
+  it('gives a weak send away to every restart, under its own name', () => {
+    for (const [name, row] of Object.entries(WEAK)) {
+      for (const fault of STORAGE_FAULTS) expect(lossAfter(row, new Set([fault]))).toBe(name);
+      expect(lossAfter(row, new Set())).toBeNull();
+    }
   });
 });
 
@@ -32,8 +58,8 @@ describe('the matrix', () => {
   it('has a row for each configuration that is simulated and each that is not, and no row twice', () => {
     const names = CONFIGURATIONS.map(({ system, setting }) => `${system} | ${setting}`);
     expect(new Set(names).size).toBe(names.length);
-    expect(CONFIGURATIONS.filter(({ isSimulated }) => isSimulated).map(({ setting }) => setting)).toEqual(['flush: always', 'flush: interval', 'flush: never']);
-    expect(names.length).toBe(3 + 17);
+    expect(CONFIGURATIONS.filter(({ isSimulated }) => isSimulated).length).toBe(3 * 3 + 3);
+    expect(names.length).toBe(12 + 15);
   });
 
   it('leaves nothing open in what is simulated', () => {

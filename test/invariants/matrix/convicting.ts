@@ -27,6 +27,20 @@ export function crowd(run: HistoryBuilder): HistoryBuilder {
   return run.at(1).sent(50).place(50, 'quiet', { deduplication: 0 }).at(2);
 }
 
+/** A restart of the broker drops message 1, as it does with what need not outlive one. */
+export const dropsAtRestart = (run: HistoryBuilder): HistoryBuilder => run.sent(1).stop().recoverBegin().restore(1).drop(1, DropReason.restart).recoverEnd();
+
+/** Message 1 is confirmed, and no queue was bound for it. */
+export const unroutable = (run: HistoryBuilder): HistoryBuilder => run.invoke(1).emit(EventKind.unroutable, 'broker', { peer: 'producer-1', dest: 'orders', message: 1 }).sendOk(1);
+
+/** Message 2 is rejected by a consumer of `orders`, and `dead` refuses its dead letter, with message 3 or nothing in it. */
+export function deadLetterRefused(run: HistoryBuilder, isFull = true): HistoryBuilder {
+  if (isFull) run.sent(3, { queue: 'dead' });
+  return run.sent(2).received(2).nackInvoke(2).release(2)
+    .emit(EventKind.move, 'broker', { peer: '(default exchange)', dest: 'orders', message: 2, copy: 2, a: 1, b: MoveReason.rejected, c: 1 })
+    .emit(EventKind.deadLetter, 'broker', { peer: 'dead', dest: 'orders', message: 2, copy: 2, b: MoveReason.rejected, c: LetterFate.refused });
+}
+
 const letter = (run: HistoryBuilder, copy: number, reason: MoveReason, deaths: number): HistoryBuilder =>
   run.accept(1, copy).emit(EventKind.deathHeader, 'broker', { peer: 'orders', dest: 'orders', message: 1, copy, a: reason, b: deaths, c: 1 });
 const died = (run: HistoryBuilder, copy: number, reason: MoveReason): HistoryBuilder =>

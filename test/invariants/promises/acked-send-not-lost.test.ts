@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DropReason, EventKind, StopCause } from '../../../history/index.js';
-import { CLASSIC, history, type HistoryBuilder, ORDERS, withPush } from '../history-builder.js';
+import { DropReason, EventKind, MoveReason, StopCause } from '../../../history/index.js';
+import { CLASSIC, history, type HistoryBuilder, ORDERS, REFUSING, withProducer, withPush } from '../history-builder.js';
+import { deadLetterRefused, dropsAtRestart, unroutable } from '../matrix/convicting.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'interval' } } as const;
 
@@ -210,14 +211,98 @@ describe('acked-send-not-lost', () => {
     expect(run.verdict('acked-send-not-lost').verdict).toBe('holds');
   });
 
-  it('asks nothing of a restart for what need not outlive one: transient messages, and queues that are not durable', () => {
-    const transient = { ...CLASSIC, clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, sendsTransient: true } : client)) };
-    for (const contract of [transient, withPush({ isTransient: true })]) {
-      expect(history(contract).sent(1).restart(StopCause.storage).drained().verdict('acked-send-not-lost').verdict).toBe('holds');
-      expect(history(contract).sent(1).stop().recoverBegin().restore(1).drop(1, DropReason.restart).recoverEnd().drained().verdict('acked-send-not-lost').verdict).toBe('holds');
-    }
-    expect(history(CLASSIC).sent(1).restart(StopCause.storage).drained().verdict('acked-send-not-lost').verdict).toBe('violated');
-    expect(history(CLASSIC).sent(1).drop(1, DropReason.restart).drained().verdict('acked-send-not-lost').verdict).toBe('violated');
+  describe('of what its settings give away', () => {
+    const verdictOf = (run: HistoryBuilder) => run.drained().verdict('acked-send-not-lost');
+    const restarted = (contract: typeof CLASSIC, cause: StopCause = StopCause.kill) => verdictOf(history(contract).sent(1).restart(cause));
+    const transient = withProducer({ sendsTransient: true });
+
+    it('is an anomaly when a restart takes a transient message, or a queue that is not durable, and names the setting', () => {
+      for (const [contract, words] of [[transient, 'transient'], [withPush({ isTransient: true }), 'not durable']] as const) {
+        for (const cause of Object.values(StopCause)) expect(restarted(contract, cause)).toMatchObject({ verdict: 'anomaly', contract: expect.stringContaining(words) as unknown });
+        expect(verdictOf(dropsAtRestart(history(contract)))).toMatchObject({ verdict: 'anomaly', contract: expect.stringContaining(words) as unknown });
+      }
+    });
+
+    it('is violated when a restart takes a persistent message out of a durable queue, or a transient one out of a quorum queue', () => {
+      expect(restarted(CLASSIC).verdict).toBe('violated');
+      expect(verdictOf(dropsAtRestart(history(CLASSIC))).verdict).toBe('violated');
+      const quorum = { ...transient, queues: withPush({ type: 'quorum' }).queues };
+      expect(restarted(quorum).verdict).toBe('violated');
+      expect(verdictOf(dropsAtRestart(history(quorum))).verdict).toBe('violated');
+    });
+
+    it('is violated when a transient message goes without a restart', () => {
+      expect(verdictOf(history(transient).sent(1).drop(1, DropReason.restart)).verdict).toBe('violated');
+    });
+
+    it('goes by what each producer and each queue says', () => {
+      const contract = { ...transient, clients: [...transient.clients, { ...CLASSIC.clients[0]!, name: 'careful' }], queues: [...CLASSIC.queues, { ...CLASSIC.queues[0]!, name: 'durable' }, { ...withPush({ isTransient: true }).queues[0]!, name: 'loose' }] };
+      const by = (producer: string, queue: string) => verdictOf(history(contract).invoke(1, { producer, queue }).accept(1, 1, { queue }).sendOk(1).restart(StopCause.kill)).verdict;
+      expect(by('producer-1', 'durable')).toBe('anomaly');
+      expect(by('careful', 'durable')).toBe('violated');
+      expect(by('careful', 'loose')).toBe('anomaly');
+    });
+
+    it('is violated when the durable one of two queues loses its copy, whichever goes first', () => {
+      const contract = { ...CLASSIC, exchanges: ['events'], queues: [...CLASSIC.queues, { ...withPush({ isTransient: true }).queues[0]!, name: 'loose' }] };
+      const both = () => history(contract).invoke(1, { queue: 'events' }).accept(1, 1).accept(1, 2, { queue: 'loose' }).sendOk(1);
+      expect(verdictOf(both().stop().recoverBegin().restore(2).drop(2, DropReason.restart).recoverEnd()).verdict).toBe('violated');
+      expect(verdictOf(both().restart(StopCause.kill, 2).stop().recoverBegin().restore(2).drop(2, DropReason.restart).recoverEnd()).verdict).toBe('violated');
+      const lost = verdictOf(both().restart(StopCause.kill, 2).received(2).acked(2));
+      expect(lost).toMatchObject({ verdict: 'violated', count: 1, first: { queue: 'orders', text: expect.stringContaining('its copy in orders was lost') as unknown } });
+      expect(verdictOf(both().restart(StopCause.kill, 1).received(1).acked(1)).verdict).toBe('holds');
+    });
+
+    it('is an anomaly when no queue was bound for a publish that may miss them all, and violated when there always is one', () => {
+      const missing = verdictOf(unroutable(history(withProducer({ mayMissQueues: true }))));
+      expect(missing).toMatchObject({ verdict: 'anomaly', contract: expect.stringContaining('RabbitMQ confirms a publish that no queue is bound for') as unknown });
+      expect(missing.first?.text).toBe('message 1 was acknowledged to producer-1 at 0.000s and stored nowhere: no queue was bound for it at orders');
+      expect(verdictOf(unroutable(history(CLASSIC))).verdict).toBe('violated');
+    });
+
+    it('holds when such a publish was mandatory: it came back', () => {
+      const run = history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 })
+        .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1);
+      expect(verdictOf(run).verdict).toBe('holds');
+    });
+
+    it('is an anomaly when a full queue refuses a dead letter that was not kept, and violated when it had room, or when the letter is nowhere', () => {
+      const refused = verdictOf(deadLetterRefused(history(REFUSING)).received(3).acked(3));
+      expect(refused).toMatchObject({ verdict: 'anomaly', count: 1, contract: expect.stringContaining('without a confirm') as unknown });
+      expect(refused.first?.text).toContain('it is in no queue: its dead letter was refused');
+      expect(verdictOf(deadLetterRefused(history(REFUSING), false)).verdict).toBe('violated');
+      const lost = history(REFUSING).sent(2).received(2).nackInvoke(2).release(2)
+        .emit(EventKind.move, 'broker', { peer: '(default exchange)', dest: 'orders', message: 2, copy: 2, a: 1, b: MoveReason.rejected, c: 1 });
+      expect(verdictOf(lost).verdict).toBe('violated');
+    });
+  });
+
+  describe('of publishes without confirms', () => {
+    const unasked = withProducer({ asksNoConfirm: true });
+    const verdictOf = (run: HistoryBuilder) => run.drained().verdict('acked-send-not-lost');
+
+    it('is an anomaly when one was lost on the way, or with the broker', () => {
+      for (const lost of [history(unasked).published(1).restart(StopCause.kill), history(unasked).published(1).accept(1).restart(StopCause.kill), history(unasked).published(1).fault('packet-loss', 'producer-1')]) {
+        expect(verdictOf(lost)).toMatchObject({ verdict: 'anomaly', exercised: 1, contract: expect.stringContaining('Without confirms') as unknown });
+      }
+    });
+
+    it('is an anomaly when a queue may have refused it, and nothing struck', () => {
+      const refusing = { ...unasked, queues: REFUSING.queues };
+      expect(verdictOf(history(refusing).published(1)).verdict).toBe('anomaly');
+    });
+
+    it('is violated when one is lost though nothing struck, or after its broker had it and did not restart', () => {
+      const roomy = { ...unasked, queues: REFUSING.queues.slice(0, 1) };
+      expect(verdictOf(history(roomy).published(1)).first?.text).toBe('message 1 was published by producer-1 without a confirm at 0.000s and never stored in orders');
+      expect(verdictOf(history(roomy).published(1)).verdict).toBe('violated');
+      expect(verdictOf(history(roomy).published(1).accept(1).drop(1, DropReason.restart)).verdict).toBe('violated');
+    });
+
+    it('holds when it comes, and says nothing before everything is over', () => {
+      expect(verdictOf(history(unasked).published(1).at(1).accept(1).received(1).acked(1))).toMatchObject({ verdict: 'holds', exercised: 1 });
+      expect(history(unasked).published(1).restart(StopCause.kill).verdict('acked-send-not-lost').verdict).toBe('holds');
+    });
   });
 
   it('never speaks of a send of unknown outcome', () => {

@@ -30,6 +30,27 @@ describe('row-and-message', () => {
     expect(verdictOf(history(GUARDED).life(1).drained()).verdict).toBe('not-exercised');
   });
 
+  describe('of two writes that nothing ties together', () => {
+    const APART = { ...GUARDED, clients: GUARDED.clients.map((client) => (client.keepsRows === true ? { ...client, writesApart: true } : client)) };
+    const dies = (run: HistoryBuilder): HistoryBuilder => run.stop(StopCause.kill, 'keeper').emit(EventKind.nodeStart, 'keeper', { a: 2 });
+
+    it('is an anomaly when the producer died between them, whichever came first', () => {
+      expect(verdictOf(dies(row(history(APART), 1)).drained())).toMatchObject({ verdict: 'anomaly', count: 1, contract: expect.stringContaining('outbox') as unknown });
+      expect(verdictOf(dies(sends(history(APART), 1).accept(1)).received(1).acked(1).drained()).verdict).toBe('anomaly');
+    });
+
+    it('is an anomaly when the send had no success', () => {
+      expect(verdictOf(sends(row(history(APART), 1), 1).emit(EventKind.sendFail, 'keeper', { dest: 'orders', message: 1 }).drained()).verdict).toBe('anomaly');
+      expect(verdictOf(sends(history(APART), 1).accept(1).emit(EventKind.sendInfo, 'keeper', { dest: 'orders', message: 1 }).received(1).acked(1).drained()).verdict).toBe('anomaly');
+    });
+
+    it('is violated when nothing kept the producer from the second, and when they are one transaction', () => {
+      expect(verdictOf(row(history(APART), 1).drained()).verdict).toBe('violated');
+      expect(verdictOf(row(dies(history(APART)), 1).drained()).verdict).toBe('violated');
+      expect(verdictOf(dies(row(history(GUARDED), 1)).drained()).verdict).toBe('violated');
+    });
+  });
+
   it('waits for nothing that a producer began that is dead for good, and does not judge a run that did not drain', () => {
     const down = row(history(GUARDED), 1).emit(EventKind.nodeStop, 'keeper', { a: StopCause.kill });
     expect(verdictOf(down.drained()).verdict).toBe('holds');

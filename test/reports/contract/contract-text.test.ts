@@ -116,3 +116,27 @@ describe('the promises of a scenario', () => {
     for (const other of ['group-fifo', 'prefetch-bound', 'dlq-exact-trigger']) expect(standard).not.toContain(other);
   });
 });
+
+describe('the words for acknowledged sends', () => {
+  const flat = (text: string): string => rendered(text).replace(/\s+/g, ' ');
+
+  it('are those of each row that some sends come under: by the type of the queue, its durability, persistence, and confirms', () => {
+    const text = flat(`name: demo
+personality: rabbitmq
+queues: { jobs: {}, loose: { durable: false }, vault: { type: quorum } }
+producers: { web: { queue: jobs, rate: 1/s }, gauge: { queue: jobs, rate: 1/s, persistent: false }, probe: { queue: vault, rate: 1/s, persistent: false }, clerk: { queue: loose, rate: 1/s }, meter: { queue: vault, rate: 1/s, confirm: false } }
+consumers: { worker: { queue: jobs } }
+`);
+    expect(text).toContain('RabbitMQ classic queue, durable, persistent messages, confirms, flush: always (from web to jobs): kept after crash, pause, slow-down, power-loss,');
+    expect(text).toContain('RabbitMQ classic queue, messages with persistent: false (from gauge to jobs): may be lost after crash, power-loss, disk-replace, fsync-failure, misdirected-write, bit-rot A transient message is confirmed');
+    expect(text).toContain('RabbitMQ classic queue, durable: false (from clerk to loose): may be lost after crash,');
+    expect(text).toContain('RabbitMQ quorum queue, one member, confirms, flush: always (from probe to vault): kept after crash,');
+    expect(text).toContain('RabbitMQ, any queue, publishes with confirm: false (from meter to vault): may be lost after crash,');
+  });
+
+  it('say of RabbitMQ that a publish without a queue is confirmed and dropped, and nothing of the kind of SQS', () => {
+    const sentence = 'That a publish which no queue is bound for is kept: it is confirmed and dropped';
+    expect(flat(rabbitmq('{}'))).toContain(sentence);
+    expect(flat(`name: demo\nqueues: { jobs: {} }\n${PARTIES}`)).not.toContain(sentence);
+  });
+});
