@@ -65,6 +65,7 @@ class Reader {
   readonly #overdue: Sent[] = [];
   #broker = '';
   #effects = 0;
+  #faults = 0;
 
   constructor(columns: ReadonlySet<string>, bottom: number) {
     this.#columns = columns;
@@ -189,16 +190,21 @@ class Reader {
     for (const machine of actor.split('+')) {
       const others = peer === undefined ? [undefined] : peer.split('+');
       for (const other of others) {
-        const key = `fault ${kind} ${machine} ${other ?? ''}`;
+        const name = `fault ${kind} ${machine} ${other ?? ''} `;
         const isBetween = other !== undefined && cutting.test(kind.replaceAll('-', ' '));
-        if (event === 'fault-end') this.#close(key, y);
-        else this.#open.set(key, { kind: isBetween ? 'cut' : 'fault', machine, label: kind, fromY: y, ...(isBetween ? { other } : {}) });
+        if (event === 'fault-end') this.#closeFirst(name, y);
+        else this.#open.set(`${name}${this.#faults++}`, { kind: isBetween ? 'cut' : 'fault', machine, label: kind, fromY: y, ...(isBetween ? { other } : {}) });
       }
     }
   }
 
   #closeLeases(copy: number, y: number): void {
     for (const [key, leased] of this.#leasedCopies) if (leased === copy) this.#close(key, y);
+  }
+
+  /** Faults of one kind may overlap at a machine: the one that began first is over. */
+  #closeFirst(name: string, y: number): void {
+    for (const key of this.#open.keys()) if (key.startsWith(name)) return this.#close(key, y);
   }
 
   #close(key: string, y: number): void {

@@ -5,8 +5,9 @@ import { shortenMiddle } from '../charts/shorten.js';
 import { escapeText } from '../html/escape.js';
 import type { StoryStep } from '../run-result.js';
 import { counted } from '../words/numbers.js';
+import { barMarks } from './bars.js';
 import { type Layout, layOut, type TimeScale, VIOLATION_OFFSET } from './layout.js';
-import { type Arrow, type Bar, type Dot, type Marks, marksOf } from './marks.js';
+import { type Arrow, type Dot, marksOf } from './marks.js';
 
 export interface SpaceTimeOptions {
   readonly title: string;
@@ -29,9 +30,6 @@ const WIDE = 1.1;
 const BOLD = 1.08;
 /** Labels that are closer than this are left out. */
 const MIN_LABEL_GAP = 12;
-const LEASE_OFFSET = 9;
-const LEASE_STEP = 9;
-const BAR_WIDTH = 7;
 const violationColor = palette.violation;
 
 /** A space-time diagram of a story as SVG: machines side by side, time downwards, messages as arrows. */
@@ -47,7 +45,7 @@ export function spaceTimeDiagram(story: readonly StoryStep[], options: SpaceTime
     `<title id="${id}-title">${escapeText(title)}</title><desc id="${id}-desc">${escapeText(words)}</desc>`,
     `<defs><marker id="${id}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8Z" fill="${palette.lineA}"/></marker><marker id="${id}-reply" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8Z" fill="${palette.muted}"/></marker></defs>`,
     ...columns(layout, x),
-    ...bars(marks, x),
+    ...barMarks(marks, x),
     ...marks.arrows.map((arrow) => arrowMark(arrow, x, id)),
     ...marks.dots.map((dot) => dotMark(dot, x)),
     ...labels(layout, width - WORDS + 8),
@@ -65,38 +63,6 @@ function columns({ columns: machines, height, leftOutBefore, leftOutAfter }: Lay
     ]),
     ...(note.length === 0 ? [] : [`<text x="8" y="50" fill="${palette.muted}">${note.join('; ')}</text>`]),
   ];
-}
-
-const barLooks: Readonly<Record<Bar['kind'], string>> = {
-  lease: `fill="${palette.lineC}" fill-opacity="0.75"`,
-  handling: `fill="${palette.lineA}" fill-opacity="0.8"`,
-  down: `fill="${palette.muted}" fill-opacity="0.45"`,
-  fault: `fill="${palette.fault}" fill-opacity="0.5"`,
-  cut: `fill="${palette.fault}" fill-opacity="0.28" stroke="${palette.fault}" stroke-dasharray="5 3"`,
-};
-
-function bars({ bars: all }: Marks, x: (machine: string) => number): string[] {
-  const ends: number[] = [];
-  return [...all].sort((left, right) => left.fromY - right.fromY).flatMap((bar) => {
-    const center = x(bar.machine);
-    let left = center - BAR_WIDTH / 2;
-    let width = BAR_WIDTH;
-    if (bar.kind === 'lease') {
-      // Leases that overlap stand side by side.
-      let lane = ends.findIndex((end) => end <= bar.fromY);
-      if (lane === -1) lane = ends.length;
-      ends[lane] = bar.toY;
-      left = center + LEASE_OFFSET + lane * LEASE_STEP;
-    } else if (bar.kind === 'fault') {
-      left = center - BAR_WIDTH - 8;
-    } else if (bar.other !== undefined) {
-      left = (center + x(bar.other)) / 2 - 9;
-      width = 18;
-    }
-    const label = bar.label === '' ? [] : [`<text class="bar-label" transform="translate(${bar.kind === 'fault' ? left - 4 : left + width / 2 + 3.5},${bar.kind === 'fault' ? bar.toY - 3 : bar.fromY + 4}) rotate(${bar.kind === 'fault' ? -90 : 90})" font-size="10" fill="${palette.ink}">${bar.toY - bar.fromY > bar.label.length * 5.4 ? escapeText(bar.label) : ''}</text>`];
-    const rect = `<rect class="${bar.kind}" x="${left}" y="${bar.fromY}" width="${width}" height="${bar.toY - bar.fromY}" rx="2" ${barLooks[bar.kind]}><title>${escapeText(bar.label === '' ? bar.kind : bar.label)}</title></rect>`;
-    return bar.kind === 'cut' || bar.kind === 'fault' ? [rect, ...label] : [rect];
-  });
 }
 
 function arrowMark({ kind, from, to, fromY, toY }: Arrow, x: (machine: string) => number, id: string): string {

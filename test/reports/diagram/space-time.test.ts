@@ -62,6 +62,22 @@ describe('a space-time diagram', () => {
     expect(count(svg, /class="violation"/g)).toBe(1);
   });
 
+  it('puts faults that overlap at a machine, of one kind too, side by side, each with its name, and those after one another in one lane', () => {
+    const struck = (atMillis: number, event: 'fault-begin' | 'fault-end', kind: string, machine = 'worker-1') => step(atMillis, event, machine, { text: `${event === 'fault-begin' ? 'fault begins' : 'fault ends'}: ${kind}` });
+    const drawn = spaceTimeDiagram([
+      step(0, 'deliver', 'worker-1', { lease: 1 }), step(0, 'deliver', 'worker-2', { lease: 2 }),
+      struck(1_000, 'fault-begin', 'clock-drift'), struck(2_000, 'fault-begin', 'cpu-slow'), struck(3_000, 'fault-begin', 'cpu-slow'), struck(3_000, 'fault-begin', 'pause', 'worker-2'),
+      struck(5_000, 'fault-end', 'cpu-slow'), struck(6_000, 'fault-end', 'cpu-slow'), struck(7_000, 'fault-end', 'clock-drift'), struck(7_000, 'fault-end', 'pause', 'worker-2'),
+      struck(8_000, 'fault-begin', 'pause'), struck(9_000, 'fault-end', 'pause'),
+    ], { title: 'x', violation: null });
+    const faults = [...drawn.matchAll(/<rect class="fault" x="([\d.]+)"[^>]*><title>([\w-]+)</g)].map(([, x, name]) => [name, Number(x)] as const);
+    expect(faults.map(([name]) => name)).toEqual(['clock-drift', 'cpu-slow', 'cpu-slow', 'pause', 'pause']);
+    const [first, second, third, other, later] = faults.map(([, x]) => x);
+    expect(new Set([first, second, third, other]).size).toBe(4);
+    expect(later).toBe(first);
+    expect(count(drawn, /class="bar-label"/g)).toBe(5);
+  });
+
   it('goes down by event, or to scale', () => {
     const heightOf = (text: string) => Number(/viewBox="0 0 \S+ (\S+)"/.exec(text)![1]);
     const scaled = spaceTimeDiagram(story, { title: 'Message 1', violation, scale: 'time' });
