@@ -39,6 +39,8 @@ export interface RunContract {
   readonly recoveryBoundMicros: number;
   /** What certainly does not happen in the run. Left out: nothing is known. */
   readonly neverHappens?: readonly Happening[];
+  /** Kinds of faults that may strike the broker's machine in the run. They excuse nothing: words tell what of the contract is idle. Left out: any. */
+  readonly brokerFaults?: readonly string[];
   /** Largest relative error of the rate of the broker's monotonic clock in this run: 0.01 is 1 %; 0 for an exact clock. */
   readonly clockDrift: number;
 }

@@ -1,5 +1,6 @@
 import type { InvariantId } from '../catalogue.js';
 import { type Circumstance, CIRCUMSTANCES, LOSSES } from './circumstances.js';
+import { FAULT_MEANINGS, WALL_CLOCK_FAULTS } from './fault-meanings.js';
 import { type EffectPromise, handlerPromise } from './handlers.js';
 import { INVARIANT_CONTRACTS } from './invariant-contracts.js';
 import { possibleCircumstances } from './possible-circumstances.js';
@@ -12,7 +13,24 @@ export function termsOf(invariant: InvariantId, contract: RunContract): string {
   // What attends every message from the start leaves nothing to hold: what else might excuse a breach is beside the point.
   const given = excuses.map((circumstance) => GIVEN[circumstance]?.(contract) ?? null).filter((words) => words !== null);
   if (given.length > 0) return `It need not hold here: ${given.join('; ')}.`;
-  return excuses.length === 0 ? 'It must hold here, whatever strikes.' : `It must hold here; what excuses a breach: ${excuseWords(excuses).join('; ')}.`;
+  if (excuses.length === 0) return 'It must hold here, whatever strikes.';
+  const met = excuses.filter((circumstance) => mayStrike(circumstance, contract));
+  const others = excuses.filter((circumstance) => !met.includes(circumstance));
+  if (met.length === 0) return `It must hold here: what would excuse a breach is not in this scenario (${excuseWords(others, contract).join('; ')}).`;
+  return `It must hold here; what excuses a breach: ${excuseWords(met, contract).join('; ')}${others.length === 0 ? '' : ` (not in this scenario: ${excuseWords(others, contract).join('; ')})`}.`;
+}
+
+/** False of what takes a fault that is not among those of the scenario. */
+function mayStrike(circumstance: Circumstance, { brokerFaults }: RunContract): boolean {
+  const needed = faultsOf(circumstance);
+  return brokerFaults === undefined || needed === null || needed.some((kind) => brokerFaults.includes(kind));
+}
+
+/** Kinds of faults one of which it takes; null for what comes without. */
+function faultsOf(circumstance: Circumstance): readonly string[] | null {
+  if (circumstance === 'disturbed-clock' || circumstance === 'wrong-clock') return WALL_CLOCK_FAULTS;
+  const isLoss = LOSSES.some((loss) => loss === circumstance);
+  return isLoss ? Object.keys(FAULT_MEANINGS).filter((kind) => FAULT_MEANINGS[kind]!.storage === circumstance) : null;
 }
 
 /** Circumstances that the configuration alone makes, whatever strikes: what it is then. */
@@ -38,8 +56,8 @@ const FAULT_WORDS: Readonly<Record<(typeof LOSSES)[number], string>> = {
 };
 
 /** Each excuse by its clause, and last, in one phrase, the faults that take what was stored. */
-function excuseWords(excuses: readonly Circumstance[]): string[] {
+function excuseWords(excuses: readonly Circumstance[], { brokerFaults }: RunContract): string[] {
   const faults = LOSSES.filter((loss) => excuses.includes(loss)).map((loss) => FAULT_WORDS[loss]);
   const others = excuses.filter((excuse) => !LOSSES.some((loss) => loss === excuse)).map((excuse) => CIRCUMSTANCES[excuse].when);
-  return faults.length === 0 ? others : [...others, `what is lost by ${faults.join(', ')}, should one strike`];
+  return faults.length === 0 ? others : [...others, `what is lost by ${faults.join(', ')}${brokerFaults === undefined ? ', should one strike' : ''}`];
 }

@@ -29,6 +29,7 @@ export function contractOf(scenario: Scenario): RunContract {
     recoveryBoundMicros: recoveryBound(scenario),
     clockDrift: largestDrift(scenario),
     neverHappens: neverHappens(scenario),
+    brokerFaults: [...new Set(scenario.faults.filter((fault) => strikesBroker(fault, scenario)).map(({ fault }) => fault))],
   };
 }
 
@@ -43,7 +44,9 @@ const mostRotBits = (scenario: Scenario): number =>
   faultsOfBroker(scenario, 'bit-rot').reduce((most, { bits }) => Math.max(most, typeof bits === 'number' ? bits : 1), 1);
 
 const faultsOfBroker = ({ faults, broker }: Scenario, kind: string): FaultSpec[] =>
-  faults.filter(({ fault, target }) => fault === kind && (typeof target === 'string' ? [target] : target).includes(broker.name));
+  faults.filter((spec) => spec.fault === kind && strikesBroker(spec, { broker }));
+
+const strikesBroker = ({ target }: FaultSpec, { broker }: Pick<Scenario, 'broker'>): boolean => (typeof target === 'string' ? [target] : target).includes(broker.name);
 
 const MICROS_PER_SECOND = 1_000_000;
 /** Beyond what reading takes: the restart of a process, and checks. */

@@ -22,3 +22,11 @@ it('what the configuration alone excuses need not hold, whatever else might excu
 it('the faults that take what was stored are one phrase', () => {
   expect(terms(only(withHandlers('inbox')), 'exactly-once-effects')).toBe('It must hold here; what excuses a breach: what is lost by a replaced disk, damage on the disk, should one strike.');
 });
+
+it('what would excuse a breach is told apart by whether the scenario has the fault that it takes', () => {
+  const contract = { ...only(withHandlers('inbox')), broker: { ...ORDERS.broker, flush: 'never' as const } };
+  expect(terms({ ...contract, brokerFaults: ['power-loss'] }, 'exactly-once-effects'))
+    .toBe('It must hold here; what excuses a breach: what is lost by a power loss (not in this scenario: what is lost by a failed sync, a replaced disk, damage on the disk).');
+  expect(terms({ ...contract, brokerFaults: ['pause'] }, 'exactly-once-effects'))
+    .toBe('It must hold here: what would excuse a breach is not in this scenario (what is lost by a power loss, a failed sync, a replaced disk, damage on the disk).');
+});

@@ -28,3 +28,8 @@ describe('what never happens in a run', () => {
     expect(never(given(over))).not.toContain(happening);
   });
 });
+
+it('of the faults of a scenario, those of the broker\'s machine are in its contract, each kind once', () => {
+  const faults = [{ at: SECOND, fault: 'crash', target: ['broker', 'consumer-1'] }, { at: 2 * SECOND, fault: 'crash', target: 'broker' }, { at: SECOND, fault: 'power-loss', target: 'consumer-1' }];
+  expect(contractOf(given({ faults })).brokerFaults).toEqual(['crash']);
+});
