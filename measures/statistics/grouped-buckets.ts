@@ -1,6 +1,7 @@
 import type { LatencyHistogram } from '../latency-histogram.js';
 import type { Batches } from './batches.js';
 import { COARSE_BUCKETS, coarseHighest, firstFine } from './coarse-buckets.js';
+import { compound } from './compound.js';
 import type { Group } from './grouping.js';
 import { type GroupSpread, spreadOfGroups } from './group-spread.js';
 import type { Estimate } from './interval.js';
@@ -8,8 +9,8 @@ import type { ConfidenceLevel } from './student-t.js';
 
 const THOUSAND = 1_000;
 const MEDIAN = 500;
-/** Durations beyond a quantile that say as much as independent ones, at least: with fewer, an interval would rest on a burst or two. */
-const LEAST_BEYOND = 10;
+/** Durations beyond a quantile that say as much as independent ones, at least: with fewer, an interval would rest on a single burst. */
+const LEAST_BEYOND = 2;
 
 /** The coarse distributions of a settled run, whole and by groups of batches, for quantiles. */
 export class GroupedBuckets {
@@ -35,10 +36,11 @@ export class GroupedBuckets {
   /**
    * The order statistics between which the quantile lies, after Woodruff (1952): the interval of the share of durations beyond the quantile, turned into one
    * of durations. Its variance is that of independent durations times the design effect, by the spread of the groups' shares; for a quantile beyond the median at
-   * least that of the groups' means, which rests on more than the few durations beyond.
+   * least that of the groups' means, which rests on more than the few durations beyond. The interval is one of the odds of the share, on a logarithmic scale (as surveys
+   * make it of small shares): it stays between 0 and 1, and grows wider towards long durations the fewer there were.
    *
-   * Null where too few are beyond it, or the interval reaches beyond the longest duration: there nothing is known. (The groups' own quantiles are no bound: they lie
-   * low, and held the true one in half of the runs only.)
+   * Null where too few are beyond it. The bound for that is low on purpose: the runs of a load that pass a high one are those that happened to see no burst, and
+   * their intervals hold the true quantile far less often than they say. (The groups' own quantiles are no bound: they lie low, and held the true one in half of the runs only.)
    */
   quantile(thousandths: number, level: ConfidenceLevel): Estimate | null {
     const total = this.#total;
@@ -47,12 +49,15 @@ export class GroupedBuckets {
     const at = bucketAt(this.#all, rank);
     const shares = this.#groupings.map((groups) => this.#shareBeyond(groups, at, level));
     const most = Math.max(this.#meanEffect, ...shares.map(({ effect }) => effect));
-    if ((total * Math.min(beyond, 1 - beyond)) / most < LEAST_BEYOND) return null;
+    const effective = (total * Math.min(beyond, 1 - beyond)) / most;
+    if (effective < LEAST_BEYOND) return null;
     const { effect, below, above } = shares.reduce((left, right) => (right.effect * right.above > left.effect * left.above ? right : left));
-    const error = Math.sqrt((beyond * (1 - beyond) * Math.max(effect, thousandths > MEDIAN ? this.#meanEffect : 1)) / total);
-    // A larger share beyond it than was seen: the quantile lies higher.
-    const [lowest, highest] = [Math.floor(rank - total * below * error), Math.ceil(rank + total * above * error)];
-    return highest > total ? null : { value: this.#valueAt(rank), low: this.#valueAt(Math.max(1, lowest)), high: this.#valueAt(highest) };
+    // Of the logarithm of the odds.
+    const error = Math.sqrt(Math.max(effect, thousandths > MEDIAN ? this.#meanEffect : 1) / (total * beyond * (1 - beyond)));
+    // A larger share beyond it than was seen: the quantile lies higher. How much a duration says is itself known the less the fewer there are.
+    const lowest = Math.floor(total * (1 - shareBy(beyond, below * error)));
+    const highest = Math.ceil(total * (1 - shareBy(beyond, -above * (1 + 1 / effective) * error)));
+    return { value: this.#valueAt(rank), low: this.#valueAt(Math.max(1, Math.min(rank, lowest))), high: this.#valueAt(Math.max(rank, highest)) };
   }
 
   /** The spread of the share beyond a bucket, and its design effect. */
@@ -78,6 +83,12 @@ export class GroupedBuckets {
     const inside = rank - (sumUpTo(this.#all, bucket) - this.#all[bucket]!);
     return this.#histogram.valueWithin(firstFine(bucket), firstFine(bucket + 1), inside / Math.max(1, this.#all[bucket]!));
   }
+}
+
+/** The share whose odds are those of another, times e to the power of `by`. */
+function shareBy(share: number, by: number): number {
+  const odds = (share / (1 - share)) * compound(by);
+  return odds / (1 + odds);
 }
 
 interface GroupOfDurations {

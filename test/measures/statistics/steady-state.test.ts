@@ -49,23 +49,24 @@ const ABOUT_NOMINAL = 0.91;
 
 describe('steady state of M/M/1', () => {
   it.each([
-    ['half busy', 0.5, 50_000, ['mean', 'p50', 'p90', 'p95', 'p99']],
-    ['of the bundled scenario', 0.8, 30_000, ['mean', 'p50', 'p90', 'p95']],
-  ] as const)('%s: the intervals hold the true figure about as often as they say', { timeout: 60_000 }, (_, utilisation, customers, figures) => {
+    ['half busy', 0.5, 50_000, 0.3, ['mean', 'p50', 'p90', 'p95', 'p99']],
+    ['of the bundled scenario', 0.8, 30_000, 0.8, ['mean', 'p50', 'p90', 'p95', 'p99']],
+    ['busier than so short a run can tell well', 0.9, 30_000, 1.1, ['mean', 'p90', 'p95']],
+  ] as const)('%s: the intervals hold the true figure about as often as they say', { timeout: 60_000 }, (_, utilisation, customers, widest, figures) => {
     const found = coverage(utilisation, customers, 120);
     expect(found.settled).toBeGreaterThan(0.95);
     for (const figure of figures) {
       expect(found[figure].given, `${figure} given`).toBeGreaterThan(0.6);
       expect(found[figure].held, `${figure} held`).toBeGreaterThanOrEqual(ABOUT_NOMINAL);
-      expect(found[figure].width, `${figure} width`).toBeLessThan(0.6);
+      expect(found[figure].width, `${figure} width`).toBeLessThan(widest);
     }
   });
 
-  it('has no interval of a tail of which a run saw a burst or two', () => {
-    const { p99, p95, p90 } = coverage(0.8, 3_000, 120);
-    expect(p99.given).toBe(0);
-    // Of the few runs that take their bursts for independent, fewer are wrong than an interval of 95 % may be.
-    for (const { wrong } of [p90, p95]) expect(wrong).toBeLessThanOrEqual(0.05);
+  it.each([[0.8, 3_000, 0.02], [0.9, 30_000, 0.15]])('hardly ever has an interval of a tail of which a run saw a burst or two (busy %d, %i messages)', (utilisation, customers, given) => {
+    const { p99 } = coverage(utilisation, customers, 120);
+    expect(p99.given).toBeLessThan(given);
+    // Of all runs few take their bursts for independent and are wrong.
+    expect(p99.wrong).toBeLessThanOrEqual(0.075);
   });
 });
 
