@@ -1,5 +1,6 @@
+import { BlockReason, Closed, LetterFate } from './channel-codes.js';
 import {
-  BlockReason, CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, ExpireCause, Guard, HandleResult, HandleState, LetterFate, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
+  CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, ExpireCause, Guard, HandleResult, HandleState, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
 } from './events.js';
 
 /** Words of the columns whose numbers are codes, by the column's name in EVENTS. */
@@ -17,10 +18,11 @@ const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   localWrite: words(LocalWrite),
   letterFate: words(LetterFate),
   blockReason: words(BlockReason),
+  closed: words(Closed),
 };
 
 /** Columns that hold the number of a name. */
-const nameFields: ReadonlySet<string> = new Set(['faultKind', 'operationOutcome']);
+const nameFields: ReadonlySet<string> = new Set(['faultKind', 'operationOutcome', 'errorCode']);
 
 export type NumberColumn = 'a' | 'b' | 'c';
 

@@ -95,6 +95,8 @@ export const EventKind = {
   watermark: 64,
   // At-least-once dead-lettering.
   deadLetter: 65,
+  // What a broker does not do for a client.
+  refused: 66,
 } as const;
 
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
@@ -136,14 +138,6 @@ export type DropReason = (typeof DropReason)[keyof typeof DropReason];
  */
 export const MoveReason = { limit: 1, redrive: 2, rejected: 3, expired: 4, maxLength: 5, deliveryLimit: 6 } as const;
 export type MoveReason = (typeof MoveReason)[keyof typeof MoveReason];
-
-/** Why the broker does not read from a connection. `flow`: what was published through it is more than the storage of a queue has taken. */
-export const BlockReason = { memory: 1, disk: 2, memoryAndDisk: 3, flow: 4 } as const;
-export type BlockReason = (typeof BlockReason)[keyof typeof BlockReason];
-
-/** What became of a letter that was published and is kept until it is confirmed. */
-export const LetterFate = { unroutable: 0, stored: 1, refused: 2 } as const;
-export type LetterFate = (typeof LetterFate)[keyof typeof LetterFate];
 
 /** How a handler ended. `abandoned`: its process died or was told to stop. */
 export const HandleResult = { ok: 0, failed: 1, abandoned: 2 } as const;
@@ -280,6 +274,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   // A copy that waits to be dead-lettered is published to the queue `peer`, which stores it (its `accept` follows) or refuses it; `unroutable`: the exchange `peer` leads to none.
   // `attempt` 0: the copy is gone already (at most once), and of its letters only a refusal is told; `copy` 0: there was none, it was refused where it was published.
   [EventKind.deadLetter]: { name: 'dead-letter', a: 'attempt', b: 'moveReason', c: 'letterFate' },
+  // A client hears that the broker refuses what it asked for, and what it closes for that. `errorCode` is the number of a name, such as `403 ACCESS_REFUSED`.
+  [EventKind.refused]: { name: 'refused', a: 'errorCode', b: 'closed' },
   // The broker stops reading from the connection of `peer` for this reason, has another one, or reads on (the reason it had).
   [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked', b: 'blockReason' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.

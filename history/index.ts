@@ -1,4 +1,5 @@
 export * from './events.js';
+export * from './channel-codes.js';
 export { Board, type BoardCopy, type BoardData, type BoardFault, type BoardUndo, type BoardWork } from './board.js';
 export type { QueueLevels } from './board-levels.js';
 export { codeWord } from './code-words.js';

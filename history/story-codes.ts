@@ -1,4 +1,5 @@
-import { BlockReason, DropReason, Guard, MoveReason, Operation, OutcomeReason, StopCause } from './events.js';
+import { BlockReason } from './channel-codes.js';
+import { DropReason, Guard, MoveReason, Operation, OutcomeReason, StopCause } from './events.js';
 
 const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.timeout]: 'no answer came in time',

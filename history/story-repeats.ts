@@ -1,5 +1,6 @@
 import type { RawRow } from './event-row.js';
-import { CopyState, EventKind, ExpireCause, LetterFate, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
+import { LetterFate } from './channel-codes.js';
+import { CopyState, EventKind, ExpireCause, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
 import type { StoryLease, StoryReturn } from './story-lease.js';
 
 /** Where a copy came from: an attempt to send the message, a redrive, or the dead-lettering of another copy. */

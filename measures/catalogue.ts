@@ -56,7 +56,7 @@ export type CountName =
   | 'lease-extended' | 'lease-expired' | 'lease-released'
   | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'polls' | 'empty-polls'
   | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
-  | 'connections-blocked' | 'connections-in-flow'
+  | 'channels-closed' | 'connections-closed' | 'connections-blocked' | 'connections-in-flow'
   | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
 
 /** Every count, in the order in which results list them. */
@@ -108,6 +108,8 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   'breaker-refused': counted(null, 'Sends that ended because the circuit breaker of their producer was open.', 'sent'),
   'buffer-full': counted(null, 'Times that a producer\'s buffer was full: messages that were rejected or dropped for it, or waits of the source.'),
   pauses: counted(null, 'Times that a consumer received no more, because its buffer was full.'),
+  'channels-closed': counted(null, 'Times that a broker closed a channel because of something that it refused, or because a delivery was not acknowledged in time.'),
+  'connections-closed': counted(null, 'Times that a broker closed a connection because of something that it refused.'),
   'connections-blocked': counted(null, 'Times that a broker read nothing more of a connection that published, because it was short of memory or of disk space.'),
   'connections-in-flow': counted(null, 'Times that flow control held a connection back, because the storage of a queue had not taken what was published through it.'),
   faults: counted(EventKind.faultBegin, 'Faults that began.'),

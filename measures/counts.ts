@@ -1,4 +1,4 @@
-import { DropReason, Guard, HandleResult, OutcomeReason, StopCause } from '../history/index.js';
+import { BlockReason, Closed, DropReason, Guard, HandleResult, OutcomeReason, StopCause } from '../history/index.js';
 import { COUNT_NAMES, countDefinitions, type CountName, type DropCount } from './catalogue.js';
 
 /** The counts that more than the event's kind decides. */
@@ -23,6 +23,8 @@ export interface SpecialCounts extends Record<DropCount, number> {
   'breaker-refused': number;
   'buffer-full': number;
   pauses: number;
+  'channels-closed': number;
+  'connections-closed': number;
   'connections-blocked': number;
   'connections-in-flow': number;
   crashes: number;
@@ -36,9 +38,14 @@ export function zeroCounts(): SpecialCounts {
     'suppressed-effects': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0,
     'dropped-retention': 0, 'dropped-purge': 0, 'dropped-queue-deleted': 0, 'dropped-corrupt': 0, 'dropped-rejected': 0, 'dropped-expired': 0, 'dropped-length': 0,
     'dropped-delivery-limit': 0, 'dropped-restart': 0,
-    'connections-blocked': 0, 'connections-in-flow': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
+    'channels-closed': 0, 'connections-closed': 0, 'connections-blocked': 0, 'connections-in-flow': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,
   };
 }
+
+/** What counts refusals by what was closed for them. */
+export const closedCounts = {
+  [Closed.channel]: 'channels-closed', [Closed.connection]: 'connections-closed',
+} as const satisfies Readonly<Record<Closed, keyof SpecialCounts>>;
 
 /** What counts drops by their reason. */
 export const dropCounts = {
@@ -58,6 +65,11 @@ export function countHandling(counts: SpecialCounts, result: HandleResult): void
   if (result === HandleResult.ok) counts.handled++;
   else if (result === HandleResult.failed) counts['handle-failed']++;
   else counts['handle-abandoned']++;
+}
+
+/** The broker reads nothing more of a connection, or reads on. */
+export function countBlock(counts: SpecialCounts, isBlocked: number, reason: number): void {
+  if (isBlocked === 1) counts[reason === BlockReason.flow ? 'connections-in-flow' : 'connections-blocked']++;
 }
 
 /** A client guards itself. */

@@ -1,6 +1,7 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
 import { Duplicates } from './duplicates.js';
+import { Refusals } from './refusals.js';
 import { GroupShares } from './group-shares.js';
 import { Journeys } from './journeys.js';
 import type { LatencyHistogram } from './latency-histogram.js';
@@ -39,6 +40,7 @@ export class Instruments {
   readonly attempts = new Repeats();
   readonly groups = new GroupShares();
   readonly causes = new Duplicates();
+  readonly refusals = new Refusals();
   readonly #offered = new StepCounter(this.grid);
   readonly #sent = new StepCounter(this.grid);
   readonly #acknowledged = new StepCounter(this.grid);
@@ -104,9 +106,16 @@ export class Instruments {
       queues: this.#queues(nameOf, nowMicros),
       groups: this.groups.result(nameOf),
       duplicates: this.causes.result(),
+      ...this.#refused(nameOf),
       deliveries: this.deliveries.result(),
       attempts: this.attempts.result(),
     };
+  }
+
+  /** Left out where nothing was refused. */
+  #refused(nameOf: (id: NameId) => string): Pick<MeasuresResult, 'refusals'> {
+    const refusals = this.refusals.result(nameOf);
+    return refusals.length === 0 ? {} : { refusals };
   }
 
   #queues(nameOf: (id: NameId) => string, nowMicros: number): QueueResult[] {

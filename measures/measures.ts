@@ -1,8 +1,8 @@
 import {
-  BlockReason, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
+  type Closed, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
 } from '../history/index.js';
 import { Copies } from './copies.js';
-import { allCounts, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
+import { allCounts, countBlock, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
 import { Cause, causeOfReturn } from './duplicates.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
@@ -115,9 +115,8 @@ export class Measures implements EventObserver {
       case EventKind.pollEnd:
         if (chunk.a[row] === 0) this.#counts['empty-polls']++;
         break;
-      case EventKind.connectionBlocked:
-        if (chunk.a[row] === 1) this.#counts[chunk.b[row] === BlockReason.flow ? 'connections-in-flow' : 'connections-blocked']++;
-        break;
+      case EventKind.connectionBlocked: return countBlock(this.#counts, chunk.a[row]!, chunk.b[row]!);
+      case EventKind.refused: return instruments.refusals.add(chunk.a[row]!, chunk.b[row] as Closed, this.#counts);
       case EventKind.clientGuard: return countGuard(this.#counts, chunk.a[row]!);
       default:
         this.#takeTruth(chunk, row, kind, now);

@@ -13,6 +13,8 @@ export interface MeasuresResult extends Figures {
   readonly groups?: readonly GroupResult[];
   /** Deliveries of messages that had been delivered before, by what brought them again, the most frequent first. */
   readonly duplicates?: readonly DuplicateResult[];
+  /** What brokers refused, by the code of the error, the most frequent first. */
+  readonly refusals?: readonly RefusalResult[];
   /** Deliveries of stored copies: how many were the first, the second and so on, as their brokers counted them. */
   readonly deliveries?: readonly RepeatResult[];
   /** Attempts of producers to send a message. */
@@ -93,6 +95,14 @@ export interface DuplicateResult {
    * `channel-timed-out`, `consumer-timed-out`: a delivery was not acknowledged in time, for which the broker closed its channel, or cancelled its consumer.
    */
   readonly cause: string;
+  readonly count: number;
+}
+
+export interface RefusalResult {
+  /** As the client hears it: `403 ACCESS_REFUSED`. */
+  readonly code: string;
+  /** What the broker closed because of it. */
+  readonly closed: 'channel' | 'connection';
   readonly count: number;
 }
 

@@ -1,5 +1,5 @@
-import { OutcomeReason } from '../../history/index.js';
-import type { ChannelReply, ChannelRequest } from '../broker/index.js';
+import { Closed, OutcomeReason } from '../../history/index.js';
+import type { ChannelClosed, ChannelReply, ChannelRequest, ConnectionClosed } from '../broker/index.js';
 import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
 import { backoffMicros } from './backoff.js';
 import type { RetryPolicy } from './options.js';
@@ -13,6 +13,8 @@ export interface ChannelUser {
   /** The channel is open: whatever it had before is gone. */
   onUp(): void;
   onReply(reply: ChannelReply): void;
+  /** The broker has refused something, as {@link onDown} will say next, and closed the channel or the connection. */
+  onRefused(code: string, closed: typeof Closed.channel | typeof Closed.connection): void;
   /** The connection is lost, or the broker closed the channel. It is opened again. */
   onDown(reason: typeof OutcomeReason.connectionLost | typeof OutcomeReason.channelClosed): void;
 }
@@ -84,9 +86,13 @@ export class ChannelLink implements ConnectionHandler {
     if (message.operation === 'keepAlive') this.#connection!.send(message, METHOD_BYTES);
     if (message.operation === 'keepAlive' || message.operation === 'heartbeat' || this.#state !== 'up') return;
     const reply = message as ChannelReply;
-    if (reply.operation === 'connectionClosed') this.#lose();
-    else if (reply.operation === 'channelClosed') this.#loseChannel();
-    else {
+    if (reply.operation === 'connectionClosed') {
+      this.#user.onRefused(codeOf(reply), Closed.connection);
+      this.#lose();
+    } else if (reply.operation === 'channelClosed') {
+      this.#user.onRefused(codeOf(reply), Closed.channel);
+      this.#loseChannel();
+    } else {
       if (reply.operation !== 'methodOk') this.#failures = 0;
       this.#user.onReply(reply);
     }
@@ -139,3 +145,6 @@ export class ChannelLink implements ConnectionHandler {
     this.#heartbeat.arm(HEARTBEAT_MICROS);
   }
 }
+
+/** `403 ACCESS_REFUSED`: the text begins with the name of the code. */
+const codeOf = ({ code, text }: ChannelClosed | ConnectionClosed): string => `${code} ${text.split(' ', 1)[0]}`;

@@ -50,6 +50,12 @@ export class ChannelOperator implements Operating, ChannelUser {
     this.#say();
   }
 
+  /** To ask once more would be refused once more. */
+  onRefused(code: string): void {
+    const first = this.#asked.shift();
+    first?.onEnd({ operation: 'refused', channel: 1, method: first.request.operation, text: code });
+  }
+
   /** What was under way has no answer: it is asked for again. */
   onDown(): void {
     const [first] = this.#asked;

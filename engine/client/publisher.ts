@@ -1,4 +1,4 @@
-import { EventKind, Guard, OutcomeReason } from '../../history/index.js';
+import { type Closed, EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Confirmed } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
@@ -123,6 +123,10 @@ export class Publisher implements ChannelUser {
     const lost = this.#pending.values();
     this.#pending.clear();
     for (const pending of lost) this.#lost(pending, reason);
+  }
+
+  onRefused(code: string, closed: Closed): void {
+    this.#sink.emit(EventKind.refused, this.#actor, 0, this.#dest, 0, 0, this.#sink.name(code), closed, 0);
   }
 
   onReply(reply: ChannelReply): void {

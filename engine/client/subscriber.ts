@@ -1,4 +1,4 @@
-import { EventKind, OutcomeReason } from '../../history/index.js';
+import { type Closed, EventKind, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
 import type { ChannelReply, Deliver } from '../broker/index.js';
 import type { Host } from '../host.js';
@@ -99,6 +99,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
     this.#handled = 0;
     this.#open.clear();
     this.#closeIfIdle();
+  }
+
+  onRefused(code: string, closed: Closed): void {
+    this.#sink.emit(EventKind.refused, this.#actor, 0, this.#dest, 0, 0, this.#sink.name(code), closed, 0);
   }
 
   onReply(reply: ChannelReply): void {

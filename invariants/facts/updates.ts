@@ -66,6 +66,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.strayConfirm]: null,
   [EventKind.deathHeader]: null,
   [EventKind.connectionBlocked]: null,
+  [EventKind.refused]: null,
   [EventKind.setAside]: setAside,
   [EventKind.deadLetter]: letterPublished,
   [EventKind.unroutable]: notRouted,

@@ -1,5 +1,6 @@
 import { meanUnderLoad } from '../../measures/index.js';
 import type { LatencyResult, RunResult } from '../run-result.js';
+import { refusalFigures } from './refusals.js';
 import { formatCount, formatDuration, formatRate, formatShare } from './numbers.js';
 
 /** A figure with what it means. */
@@ -31,6 +32,7 @@ export function keyFigures(result: RunResult): KeyFigure[] {
     ...lostFigure(result),
     { label: 'Dead-lettered', value: formatCount(count('dead-lettered')), note: deadLetterNote(count) },
     ...lossFigures(count),
+    ...refusalFigures(result),
   ];
 }
 

@@ -108,6 +108,12 @@ const duplicate = z.object({
   count: count('How often.'),
 });
 
+const refusal = z.object({
+  code: z.string().meta({ description: 'Of the error, as its client hears it, such as 403 ACCESS_REFUSED.' }),
+  closed: z.enum(['channel', 'connection']).meta({ description: 'What the broker closed because of it.' }),
+  count: count('How often.'),
+});
+
 const group = z.object({
   queue: z.string(),
   name: z.string(),
@@ -237,6 +243,7 @@ export const runResultSchema = z.object({
     consumers: z.array(consumer).exactOptional().meta({ description: 'What each consumer did.' }),
     queues: z.array(queue).exactOptional().meta({ description: 'What became of the messages of each queue.' }),
     duplicates: z.array(duplicate).exactOptional().meta({ description: 'Deliveries of messages that had been delivered before, by what brought them again, the most frequent first.' }),
+    refusals: z.array(refusal).exactOptional().meta({ description: 'What brokers refused, the most frequent first. Absent where there was nothing.' }),
     groups: z.array(group).exactOptional().meta({ description: 'What became of the messages of each message group in each queue, of the first 1000 of them.' }),
     deliveries: z.array(repeat).exactOptional().meta({ description: 'Deliveries of stored copies: the first, the second and so on.' }),
     attempts: z.array(repeat).exactOptional().meta({ description: 'Attempts of producers to send a message.' }),

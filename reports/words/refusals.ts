@@ -1,0 +1,13 @@
+import type { RunResult } from '../run-result.js';
+import type { KeyFigure } from './key-figures.js';
+import { formatCount } from './numbers.js';
+
+/** What was closed because of something that the broker refused, and with which codes; nothing when nothing was. */
+export function refusalFigures({ measures: { refusals = [] } }: RunResult): KeyFigure[] {
+  return (['channel', 'connection'] as const).flatMap((what): KeyFigure[] => {
+    const of = refusals.filter(({ closed }) => closed === what);
+    if (of.length === 0) return [];
+    const note = of.map(({ code, count }) => (of.length === 1 ? code : `${formatCount(count)} ${code}`)).join(', ');
+    return [{ label: `${what === 'channel' ? 'Channels' : 'Connections'} closed`, value: formatCount(of.reduce((sum, { count }) => sum + count, 0)), note: `by the broker: ${note}` }];
+  });
+}
