@@ -1,10 +1,9 @@
 import type { RunResult } from '../run-result.js';
-import type { KeyFigure } from './key-figures.js';
 import { formatCount } from './numbers.js';
 
 /** What was closed because of something that the broker refused, and with which codes; nothing when nothing was. */
-export function refusalFigures({ measures: { refusals = [] } }: RunResult): KeyFigure[] {
-  return (['channel', 'connection'] as const).flatMap((what): KeyFigure[] => {
+export function refusalFigures({ measures: { refusals = [] } }: RunResult): { readonly label: string; readonly value: string; readonly note: string }[] {
+  return (['channel', 'connection'] as const).flatMap((what) => {
     const of = refusals.filter(({ closed }) => closed === what);
     if (of.length === 0) return [];
     const note = of.map(({ code, count }) => (of.length === 1 ? code : `${formatCount(count)} ${code}`)).join(', ');
