@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Four projects, so that `npm test` can run them as stages and a person one at a time:
 //   npx vitest run --project unit
@@ -8,6 +9,15 @@ const architectureTests = 'test/architecture/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
 /** Need a RabbitMQ server, which they start and stop. */
 const differentialTests = 'test/differential/**/*.test.ts';
+
+/** Starts the longest files first, so that no worker is left alone with one of them at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => /\/test\/(determinism\/fingerprint|scenarios\/library)\.test\.ts$/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   cacheDir: 'node_modules/.cache/vite',
@@ -18,6 +28,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share their worker's modules: most of a run would else be spent on loading the same rooms again. Tests keep nothing in module state.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
