@@ -202,6 +202,7 @@ export interface EventDefinition {
 
 /** What each kind is called and what its numbers mean. Total: a kind without a row does not compile. */
 export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
+  // `peer` is the routing key of a message that is published.
   [EventKind.sendInvoke]: { name: 'send-invoke', a: 'intendedMicros', b: 'bodyChecksum', c: 'sizeBytes' },
   // `isAnew`: 1 when the program gave the message to its client once more, 0 when the client tries again.
   [EventKind.sendAttempt]: { name: 'send-attempt', a: 'attempt', b: 'isAnew' },

@@ -41,6 +41,7 @@ import { queueFifoFirstDelivery } from './promises/queue-fifo-first-delivery.js'
 import { redeliveredFlag } from './promises/redelivered-flag.js';
 import { requeuePosition } from './promises/requeue-position.js';
 import { returnBeforeAck } from './promises/return-before-ack.js';
+import { routedByBindings } from './promises/routed-by-bindings.js';
 import { rowAndMessage } from './promises/row-and-message.js';
 import { sacOneActive } from './promises/sac-one-active.js';
 import { staleHandleTable } from './promises/stale-handle-table.js';
@@ -82,6 +83,7 @@ export const INVARIANTS = [
   requeuePosition,
   queueFifoFirstDelivery,
   maxlenReady,
+  routedByBindings,
   returnBeforeAck,
   confirmExactlyOnce,
   redeliveredFlag,

@@ -10,6 +10,7 @@ export {
   type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type DropRules, type FlushPolicy, type HandlerKind, type Happening, type PushContract, type QueueContract, type RunContract,
 } from './contracts/run-contract.js';
 export { renderGuarantees } from './contracts/render-guarantees.js';
+export type { BindingContract, ExchangeContract, LetterContract, PublishContract } from './contracts/topology.js';
 export { type FaultInQuestion, type Survival, survives } from './contracts/survival.js';
 export { judgedInvariants } from './judged-invariants.js';
 export { Judge, type JudgeFootprint, type JudgeOptions } from './judge.js';

@@ -277,7 +277,8 @@ export class Publisher implements ChannelUser {
     const { body, intendedMicros } = message;
     const number = countGive(message);
     if (number > 1) return this.#emit(EventKind.sendAttempt, message, 0, number, 1, 0);
-    this.#emit(EventKind.sendInvoke, message, 0, intendedMicros, bodyChecksum(this.#sink, body), body.length);
+    const key = this.#sink.name(this.#options.routeOf(message).routingKey);
+    this.#sink.emit(EventKind.sendInvoke, this.#actor, key, this.#sink.name(message.queue), message.trace, 0, intendedMicros, bodyChecksum(this.#sink, body), body.length);
   }
 
   #emit(kind: EventKind, message: OutgoingMessage, copy: number, a: number, b: number, c: number): void {

@@ -1,8 +1,10 @@
+import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
 import type { Binding, Headers } from './binding.js';
 import { Destination } from './destination.js';
 import { RoutingError } from './errors.js';
 import { Exchange, type ExchangeSettings } from './exchange.js';
 import { headerMatchOf } from './header-bindings.js';
+import { asRead } from './misread.js';
 import { Route } from './route.js';
 
 /** Name of the exchange to which every queue is bound by its own name, and nothing else. */
@@ -15,6 +17,8 @@ export interface RouterOptions {
   readonly reservedPrefix: string;
   /** The alternate exchange of one that was declared without; left out: none has any. */
   readonly alternateOf?: (exchange: string) => string | null;
+  /** Deliberate bugs; left out: none. */
+  readonly mutations?: Mutations;
 }
 
 /** Hears what comes and goes, by whatever request; not of what is there from the start. */
@@ -45,6 +49,7 @@ export interface BindingRequest {
  */
 export class Router<Q> {
   readonly #options: RouterOptions;
+  readonly #mutations: Mutations;
   readonly #exchanges = new Map<string, Exchange<Q>>();
   readonly #queues = new Map<string, Destination<Q>>();
   readonly #route = new Route<Q>();
@@ -53,11 +58,13 @@ export class Router<Q> {
   #matched = 0;
   readonly #meet = (destination: Destination<Q>): void => {
     this.#matched += 1;
-    this.#route.meet(destination);
+    if (this.#mutations.eachBindingACopy && destination.kind === 'queue') this.#route.met.push(destination);
+    else this.#route.meet(destination);
   };
 
   constructor(options: RouterOptions) {
     this.#options = options;
+    this.#mutations = options.mutations ?? NO_MUTATIONS;
     for (const [name, settings] of Object.entries(options.predeclared)) this.#add(name, settings);
   }
 
@@ -137,8 +144,9 @@ export class Router<Q> {
    *
    * @throws {RoutingError} `exchange-not-found`, `queue-not-found`, `reserved`, `bad-argument`
    */
-  bind(request: BindingRequest, allow: (queue: Q | null) => void = () => {}): boolean {
-    const source = this.#sourceOf(request);
+  bind(asked: BindingRequest, allow: (queue: Q | null) => void = () => {}): boolean {
+    const source = this.#sourceOf(asked);
+    const request = asRead(asked, source.settings.type, this.#mutations);
     const { target, key } = request;
     const destination = this.#destination(target);
     if (source.settings.type === 'headers' && headerMatchOf(request.arguments) === null) {
@@ -188,6 +196,7 @@ export class Router<Q> {
       else {
         count += 1;
         visit(queue as Q);
+        if (this.#mutations.firstQueueOnly) break;
       }
     }
     return count;
@@ -196,7 +205,7 @@ export class Router<Q> {
   #pass(exchange: Exchange<Q>, keys: readonly string[], headers: Headers): void {
     this.#matched = 0;
     for (let i = 0; i < keys.length; i++) exchange.match(keys[i]!, headers, this.#meet);
-    if (this.#matched > 0 || exchange.name === DEFAULT_EXCHANGE) return;
+    if ((this.#matched > 0 && !this.#mutations.alternateGetsAll) || exchange.name === DEFAULT_EXCHANGE) return;
     const alternateExchange = exchange.settings.alternateExchange ?? this.#options.alternateOf?.(exchange.name) ?? null;
     if (alternateExchange === null) return;
     const alternate = this.exchange(alternateExchange);

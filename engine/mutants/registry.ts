@@ -12,6 +12,7 @@ import { producerMutants } from './producer-mutants.js';
 import { quorumMutants } from './quorum-mutants.js';
 import { queueMutants } from './queue-mutants.js';
 import { settingMutants } from './setting-mutants.js';
+import { routingMutants } from './routing-mutants.js';
 import { storeMutants } from './store-mutants.js';
 import { timeMutants } from './time-mutants.js';
 
@@ -30,6 +31,7 @@ const ALL = [
   ...channelMutants,
   ...quorumMutants,
   ...guardMutants,
+  ...routingMutants,
   ...settingMutants,
   ...storeMutants,
 ] as const;

@@ -43,6 +43,11 @@ export class DeadLettering implements DeadLetterSource {
     return this.#state.push;
   }
 
+  /** Null: that of the message. */
+  get #key(): string | null {
+    return this.#context.mutations.deadLetterKeyIgnored ? null : this.#settings.deadLetterRoutingKey;
+  }
+
   get nameId(): NameId {
     return this.#transitions.nameId;
   }
@@ -119,7 +124,8 @@ export class DeadLettering implements DeadLetterSource {
   }
 
   addressed(letter: Envelope): Envelope {
-    const { deadLetterExchange, deadLetterRoutingKey: key } = this.#settings;
+    const { deadLetterExchange } = this.#settings;
+    const key = this.#key;
     const exchange = deadLetterExchange ?? '';
     const isSame = letter.exchange === exchange && (key === null || (letter.keys.length === 1 && letter.keys[0] === key));
     return isSame ? letter : { ...letter, exchange, ...(key === null ? {} : { keys: [key] }) };
@@ -154,7 +160,8 @@ export class DeadLettering implements DeadLetterSource {
   }
 
   #letter(envelope: Envelope, reason: DeathReason): Envelope {
-    const { deadLetterExchange: exchange, deadLetterRoutingKey: key } = this.#settings;
+    const { deadLetterExchange: exchange } = this.#settings;
+    const key = this.#key;
     const { clock, mutations } = this.#context;
     return deadLetterEnvelope(envelope, {
       queue: this.#state.name, reason, wallMicros: clock.wallMicros(), exchange: exchange ?? '', key, isAppended: mutations.deathsAppended,

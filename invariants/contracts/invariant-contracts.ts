@@ -163,6 +163,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'requeue-position': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'what comes back has a line of its own, or goes to the tail' } }, excusedBy: [] },
   'queue-fifo-first-delivery': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'maxlen-ready': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': { may: 'publishes under way overshoot a limit that rejects' } }, excusedBy: [] },
+  'routed-by-bindings': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'return-before-ack': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'confirm-exactly-once': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST, 'rabbitmq-stream': MUST }, excusedBy: [] },
   'redelivered-flag': { systems: { 'rabbitmq-classic': { may: 'a crash of the broker forgets it' }, 'rabbitmq-quorum': MUST }, excusedBy: [] },

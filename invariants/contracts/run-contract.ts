@@ -1,3 +1,5 @@
+import type { ExchangeContract, LetterContract, PublishContract } from './topology.js';
+
 /** When the broker's journal is synced: before each reply, every so often, or when the system pleases. */
 export type FlushPolicy = 'always' | 'interval' | 'never';
 
@@ -17,8 +19,8 @@ export type Happening = 'delay' | 'extension' | 'end-of-retention' | 'full-fligh
  */
 export interface RunContract {
   readonly personality: 'sqs' | 'rabbitmq';
-  /** Names that producers send to and that are no queues: what comes there may be stored in several queues, or in none. Left out: none. */
-  readonly exchanges?: readonly string[];
+  /** What producers send to and is no queue: what comes there may be stored in several queues, or in none. Left out: none. */
+  readonly exchanges?: readonly ExchangeContract[];
   /**
    * True: the queue is one strict node and promises more than SQS does. False: it may show the anomalies that SQS documents
    * for standard queues (duplicates under a lease or after a delete, approximate counts).
@@ -78,6 +80,8 @@ export interface ClientContract {
   readonly keepsRows?: boolean;
   /** Row and message are two writes that nothing ties together (a dual write). Left out: they are one transaction. */
   readonly writesApart?: boolean;
+  /** It publishes to an exchange. Left out: it sends to its queue, or nothing is said of it. */
+  readonly publishes?: PublishContract;
   /** What it sends need not outlive a restart of the broker (AMQP 0-9-1: delivery mode 1). Left out: it must. */
   readonly sendsTransient?: boolean;
   /** It asks for no confirms: it takes for sent what it has written. Left out: it waits for the answer. */
@@ -149,6 +153,8 @@ export interface PushContract {
   readonly singleActive: { readonly takesOver: boolean; readonly priorities: Readonly<Record<string, number>> } | null;
   /** Messages that leave it unconsumed go to an exchange. */
   readonly hasDeadLetters: boolean;
+  /** To this one. Left out: there is none, or it is not known which. */
+  readonly letters?: LetterContract;
   /** Neither it nor what is in it need outlive a restart of the broker. Left out: they must. */
   readonly isTransient?: boolean;
   /** They stay until every queue that they go to has confirmed them. */

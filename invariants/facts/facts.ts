@@ -58,7 +58,7 @@ export class Facts {
 
   constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;
-    this.#exchanges = contract.exchanges ?? [];
+    this.#exchanges = (contract.exchanges ?? []).map(({ name }) => name);
     this.#clients = new Map(contract.clients.map((client) => [client.name, client]));
     this.names = names;
     this.standard = contract.strict ? null : 'standard-queue';

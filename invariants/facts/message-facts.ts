@@ -8,6 +8,9 @@ import { longer, NO_SLOT, SlotTable } from './slot-table.js';
 export const Outcome = { pending: 0, ok: 1, failed: 2, unknown: 3, unasked: 4 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
+/** No routing key is this. */
+export const UNKNOWN_KEY = -1;
+
 /** Marks of a message in flight, to be combined. */
 export const MessageFlag = {
   /** A delivery of it reached a consumer. */
@@ -42,6 +45,8 @@ export class MessageFacts extends SlotTable {
   /** The queue it was sent to. */
   queue = new Int32Array(0);
   producer = new Int32Array(0);
+  /** The routing key with which it is published, as a name; {@link UNKNOWN_KEY}: nobody knows. */
+  key = new Int32Array(0);
   /** Of the body as it was sent; NaN when unknown. */
   checksum = new Float64Array(0);
   outcome = new Uint8Array(0);
@@ -73,6 +78,7 @@ export class MessageFacts extends SlotTable {
   protected grow(capacity: number): void {
     this.queue = longer(this.queue, capacity);
     this.producer = longer(this.producer, capacity);
+    this.key = longer(this.key, capacity);
     this.checksum = longer(this.checksum, capacity);
     this.outcome = longer(this.outcome, capacity);
     this.outcomeAt = longer(this.outcomeAt, capacity);
@@ -94,6 +100,7 @@ export class MessageFacts extends SlotTable {
     const slot = this.add(message);
     this.queue[slot] = queue;
     this.producer[slot] = producer;
+    this.key[slot] = UNKNOWN_KEY;
     this.checksum[slot] = checksum;
     this.outcome[slot] = Outcome.pending;
     this.outcomeAt[slot] = 0;

@@ -12,6 +12,7 @@ export function sendInvoked(facts: Facts, event: EventView): void {
   let slot = event.messageSlot;
   if (slot === NO_SLOT) slot = messages.open(event.message, event.dest, event.actor, event.b);
   messages.flags[slot] = messages.flags[slot]! | MessageFlag.sent;
+  messages.key[slot] = event.peer;
 }
 
 export function sendAttempted(facts: Facts, event: EventView): void {

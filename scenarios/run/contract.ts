@@ -6,6 +6,7 @@ import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf } from './broker.js';
 import { effectivePush } from './effective-push.js';
+import { exchangeContracts } from './exchange-contracts.js';
 import { mayMissQueues } from './may-miss-queues.js';
 import { neverHappens } from './never-happens.js';
 import { valuesInTime } from './settings-in-time.js';
@@ -20,7 +21,7 @@ const TIMER_SLACK_MICROS = 1_000;
 export function contractOf(scenario: Scenario): RunContract {
   return {
     personality: scenario.personality,
-    ...(scenario.exchanges === undefined ? {} : { exchanges: scenario.exchanges.map(({ name }) => name) }),
+    ...(scenario.exchanges === undefined ? {} : { exchanges: exchangeContracts(scenario) }),
     strict: scenario.queues.every(({ replicas = null }) => replicas === null),
     broker: brokerContract(scenario),
     clients: clientContracts(scenario),
@@ -73,6 +74,7 @@ function clientContracts(scenario: Scenario): ClientContract[] {
       ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }), ...(write === null || write.kind === 'outbox' ? {} : { writesApart: true }),
       ...(publish?.persistent === false ? { sendsTransient: true } : {}), ...(publish?.confirm === false ? { asksNoConfirm: true } : {}),
       ...(publish !== undefined && mayMissQueues(scenario, publish) ? { mayMissQueues: true } : {}),
+      ...(publish === undefined ? {} : { publishes: { exchange: publish.exchange, headers: publish.headers } }),
     })),
     // Who stops is not expected to go on.
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
@@ -139,7 +141,7 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
       priorities: prioritiesOf(policy, push),
       singleActive: push.isSingleActive
         ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
-      hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...(push.isDurable ? {} : { isTransient: true }),
+      hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...lettersOf(push, mayChange), ...(push.isDurable ? {} : { isTransient: true }),
       keepsDeadLetters: !mayChange && keepsDeadLetters(push),
       ...(mayChange || push.type === 'classic' || push.deliveryLimit === null ? {} : { deliveryLimit: push.deliveryLimit }),
       ...(policy.countedReturns === 'failed' ? { uncounted: consumers.filter(({ subscription }) => subscription?.whenFailed === 'nack').map((consumer) => consumer.name) } : {}),
@@ -147,6 +149,9 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
     },
   };
 }
+
+const lettersOf = ({ deadLetterExchange: exchange, deadLetterRoutingKey: key }: NonNullable<Scenario['queues'][number]['push']>, mayChange: boolean): Pick<PushContract, 'letters'> =>
+  (mayChange || exchange === null ? {} : { letters: { exchange, key } });
 
 /** When the queue lets go of messages. Whatever producer a message is of, the shortest time that any of them gives to live counts. */
 function dropRules({ producers }: Scenario, { messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {

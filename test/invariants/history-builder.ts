@@ -83,6 +83,23 @@ export const REFUSING: RunContract = {
   ],
 };
 
+/** `producer-1` publishes to the topic exchange `events`, which leads to `orders`, to `audit`, or, when neither is bound, to `unrouted`; rejected orders go to `audit`. */
+export const ROUTED: RunContract = {
+  ...CLASSIC,
+  exchanges: [
+    {
+      name: 'events', type: 'topic', alternates: ['lost'],
+      bindings: [{ target: { kind: 'queue', name: 'orders' }, key: 'order.*', headers: {} }, { target: { kind: 'queue', name: 'audit' }, key: 'order.#', headers: {} }],
+    },
+    { name: 'lost', type: 'fanout', alternates: [null], bindings: [{ target: { kind: 'queue', name: 'unrouted' }, key: '', headers: {} }] },
+  ],
+  clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, queue: 'events', publishes: { exchange: 'events', headers: {} } } : client)),
+  queues: ['orders', 'audit', 'unrouted'].map((name) => ({
+    ...CLASSIC.queues[0]!, name, drops: { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: true },
+    push: { ...CLASSIC.queues[0]!.push!, ...(name === 'orders' ? { hasDeadLetters: true, letters: { exchange: '', key: 'audit' } } : {}) },
+  })),
+};
+
 /** Dead letters are kept for two minutes. */
 export const SHORT_LIVED: RunContract = {
   ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, retentionMicros: 120 * SECOND } : queue)),
@@ -130,6 +147,11 @@ export class HistoryBuilder {
 
   invoke(message: number, { queue = 'orders', producer = 'producer-1' } = {}): this {
     return this.emit(EventKind.sendInvoke, producer, { dest: queue, message, a: this.#time.now, b: checksumOf(message), c: 64 });
+  }
+
+  /** Published to the exchange `events` with this key. */
+  publish(message: number, key: string): this {
+    return this.emit(EventKind.sendInvoke, 'producer-1', { peer: key, dest: 'events', message, a: this.#time.now, b: checksumOf(message), c: 64 });
   }
 
   attempt(message: number, attempt: number): this {

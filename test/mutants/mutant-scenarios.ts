@@ -9,6 +9,7 @@ import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
 import { quorumScenarios } from './scenarios/quorum.js';
 import { queueScenarios } from './scenarios/queue.js';
+import { routingScenarios } from './scenarios/routing.js';
 import { settingScenarios } from './scenarios/settings.js';
 import { storeScenarios } from './scenarios/store.js';
 import { timeScenarios } from './scenarios/time.js';
@@ -29,6 +30,7 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...channelScenarios,
   ...quorumScenarios,
   ...guardScenarios,
+  ...routingScenarios,
   ...settingScenarios,
   ...storeScenarios,
 };

@@ -53,7 +53,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.mutations = node.mutations;
     this.#clock = node.host.clock;
     const { predeclared, reservedPrefix } = config;
-    this.router = new Router({ predeclared, reservedPrefix, alternateOf: (exchange) => this.#policies?.alternateOf(exchange) ?? null });
+    this.router = new Router({ predeclared, reservedPrefix, alternateOf: (exchange) => this.#policies?.alternateOf(exchange) ?? null, mutations: this.mutations });
     this.publishing = new Publishing(this, this.router);
     this.topology = new Topology(this, this.router);
     this.#expiry = new QueueExpiry(node.host.timers, () => this.#queues.values(), () => this.now, (expired) => {

@@ -1,6 +1,6 @@
 import { DropReason, EventKind, HandleState, LetterFate, LocalWrite, MoveReason, NO_DEADLINE_MICROS, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
-import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, SHORT_LIVED, withHandlers, withOrders, withPush } from '../history-builder.js';
+import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, ROUTED, SHORT_LIVED, withHandlers, withOrders, withPush } from '../history-builder.js';
 
 /** Handed out so often, each time until its lease ends. */
 export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
@@ -116,6 +116,7 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'requeue-position': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(2),
   'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(2).received(1),
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).at(2).sent(5),
+  'routed-by-bindings': () => history(ROUTED).publish(1, 'order').emit(EventKind.unroutable, 'broker', { dest: 'events', message: 1 }).sendOk(1),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
   'client-guards': () => history(GUARDED).invoke(1).paidAttempt(1, 2).paidAttempt(1, 3).accept(1).sendOk(1).life(1),
@@ -168,6 +169,7 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'requeue-position': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).expire(2).expire(1).received(1).received(2),
   'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(1).received(2),
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).drop(1, DropReason.maxLength).at(2).sent(5).drop(2, DropReason.maxLength),
+  'routed-by-bindings': () => history(ROUTED).publish(1, 'order.new').accept(1, 1).accept(1, 2, { queue: 'audit' }).sendOk(1).publish(2, 'other').accept(2, 3, { queue: 'unrouted' }).sendOk(2),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 })
     .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).life(1).drained(),

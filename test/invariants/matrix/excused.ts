@@ -139,6 +139,7 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   'requeue-position': {},
   'queue-fifo-first-delivery': {},
   'maxlen-ready': {},
+  'routed-by-bindings': {},
   'return-before-ack': {},
   'confirm-exactly-once': {},
   'redelivered-flag': {},

@@ -48,7 +48,7 @@ describe('at-most-once-effects', () => {
   });
 
   it('names the queues when an exchange had stored a copy in each', () => {
-    const contract = { ...ORDERS, exchanges: ['events'] };
+    const contract = { ...ORDERS, exchanges: [{ name: 'events', type: 'fanout' as const, bindings: [], alternates: [] }] };
     const run = history(contract).invoke(1, { queue: 'events' }).accept(1, 1).accept(1, 2, { queue: 'other' }).sendOk(1).received(1).effect(1).acked(1).at(9).received(2, 'consumer-2').effect(2);
     expect(run.verdict('at-most-once-effects').first?.text).toBe('message 1 had its effect again at consumer-2 at 9.000s, from copy 2 in other after copy 1 in orders');
   });
