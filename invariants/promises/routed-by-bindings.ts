@@ -6,7 +6,7 @@ import type { Facts } from '../facts/facts.js';
 import { type Route, Routes } from '../facts/routes.js';
 import { longer, NO_SLOT } from '../facts/slot-table.js';
 import type { Way } from '../facts/ways.js';
-import { defineInvariant } from '../invariant.js';
+import { defineInvariant, type Watch } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface Misrouted extends Breach {
@@ -20,7 +20,6 @@ interface Misrouted extends Breach {
 /** A message that dies, and the letters that are made of it then. */
 interface Death {
   readonly message: number;
-  readonly source: NameId;
   readonly way: Way | null;
 }
 
@@ -39,39 +38,26 @@ export const routedByBindings = defineInvariant<Misrouted, 'routed-by-bindings'>
   exercisedBy: 'published messages that were stored, or could not be routed',
   concerns: ({ clients }: RunContract) => clients.some(({ publishes }) => publishes !== undefined),
   create(facts, tally) {
-    const { messages, copies } = facts;
+    const { messages } = facts;
     const routes = new Routes(facts);
     const arrivals = new Arrivals(facts);
     const refusing = refusingQueues(facts.contract);
-    let death: Death = { message: 0, source: 0, way: null };
-
-    const report = (event: EventView, what: Misrouted['what'], right = ''): void => {
+    const report: Report = (event, what, right = '') => {
       if (!tally.breach(null)) return;
       tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what, sentTo: messages.queue[event.messageSlot]!, right });
     };
-
-    function dies(event: EventView): void {
-      const slot = event.messageSlot;
-      const isLetter = event.copySlot === NO_SLOT || copies.has(event.copySlot, OF_UNKNOWN_ORIGIN);
-      death = { message: event.message, source: event.dest, way: slot === NO_SLOT ? null : routes.ofLetter(slot, event.dest, isLetter) };
-    }
-
-    /** A letter that would come back to where its message died may be dropped. */
-    function lost(event: EventView, way: Way | null): void {
-      const source = facts.queue(event.dest).name;
-      const right = way === null ? undefined : [...way.certain].find((queue) => queue !== source);
-      if (right !== undefined) report(event, 'letter-unroutable', right);
-    }
+    const letters = new LetterWatch(facts, routes, report);
 
     const mayBeRefused = (event: EventView, { way }: Route): boolean => refusing.some((queue) =>
       way.possible.has(queue) && routes.ofLetter(event.messageSlot, facts.names.find(queue), false)?.possible.has(facts.queue(event.dest).name) !== false);
 
     function stored(event: EventView, route: Route): void {
       tally.exercised++;
-      if (mayBeRefused(event, route)) return;
       const bit = route.bitOf(event.dest);
-      if (!route.leadsTo(event.dest)) report(event, 'unbound', first(route.way));
-      else if (messages.attempts[event.messageSlot] === 1 && (arrivals.of(event) & bit) !== 0) report(event, 'twice');
+      if (!mayBeRefused(event, route)) {
+        if (!route.leadsTo(event.dest)) report(event, 'unbound', first(route.way));
+        else if (messages.attempts[event.messageSlot] === 1 && (arrivals.of(event) & bit) !== 0) report(event, 'twice');
+      }
       arrivals.add(event, bit);
     }
 
@@ -83,7 +69,7 @@ export const routedByBindings = defineInvariant<Misrouted, 'routed-by-bindings'>
           if (messages.redrives[slot] === 0) {
             const route = routes.ofMessage(slot);
             if (route !== null) stored(event, route);
-          } else if (death.message === event.message && death.way?.possible.has(facts.queue(event.dest).name) === false) report(event, 'letter-unbound');
+          } else letters.stored(event);
         },
         [EventKind.sendOk]: (event) => {
           const route = event.messageSlot === NO_SLOT ? null : routes.ofMessage(event.messageSlot);
@@ -99,17 +85,7 @@ export const routedByBindings = defineInvariant<Misrouted, 'routed-by-bindings'>
           arrivals.add(event, route.certainBits);
           if (route.way.certain.size > 0) report(event, 'unroutable', first(route.way));
         },
-        [EventKind.move]: (event) => {
-          if (LETTERS.includes(event.b) && event.c > 0) dies(event);
-        },
-        [EventKind.deadLetter]: (event) => {
-          dies(event);
-          if (event.c === LetterFate.unroutable) lost(event, death.way);
-        },
-        [EventKind.drop]: (event) => {
-          if (!DEATHS.includes(event.a) || event.copySlot === NO_SLOT || event.messageSlot === NO_SLOT || copies.has(event.copySlot, OF_UNKNOWN_ORIGIN)) return;
-          lost(event, routes.ofLetter(event.messageSlot, event.dest, false));
-        },
+        ...letters.on,
       },
     };
   },
@@ -128,6 +104,60 @@ const first = ({ certain }: Way): string => certain.values().next().value ?? '';
 
 /** Queues that make dead letters of what they refuse, or may: where policies change nothing is said of that. Nothing is told of such a letter but that it was stored. */
 const refusingQueues = ({ queues }: RunContract): string[] => queues.filter(({ push, drops }) => push !== undefined && push.hasDeadLetters && (drops === undefined || push.overflow === 'reject-publish-dlx')).map(({ name }) => name);
+
+type Report = (event: EventView, what: Misrouted['what'], right?: string) => void;
+
+/** Where dead letters go. */
+class LetterWatch {
+  readonly #facts: Facts;
+  readonly #routes: Routes;
+  readonly #report: Report;
+  #death: Death = { message: 0, way: null };
+
+  constructor(facts: Facts, routes: Routes, report: Report) {
+    this.#facts = facts;
+    this.#routes = routes;
+    this.#report = report;
+  }
+
+  get on(): Watch['on'] {
+    return {
+      [EventKind.move]: (event) => {
+        if (LETTERS.includes(event.b) && event.c > 0) this.#dies(event);
+      },
+      [EventKind.deadLetter]: (event) => {
+        this.#dies(event);
+        if (event.c === LetterFate.unroutable) this.#lost(event, this.#death.way);
+      },
+      [EventKind.drop]: (event) => {
+        if (!DEATHS.includes(event.a) || event.messageSlot === NO_SLOT || this.#isOfUnknownOrigin(event)) return;
+        this.#lost(event, this.#routes.ofLetter(event.messageSlot, event.dest, false));
+      },
+    };
+  }
+
+  /** A dead letter was stored. */
+  stored(event: EventView): void {
+    const { message, way } = this.#death;
+    if (message === event.message && way?.possible.has(this.#facts.queue(event.dest).name) === false) this.#report(event, 'letter-unbound');
+  }
+
+  #dies(event: EventView): void {
+    const { message, messageSlot, dest } = event;
+    this.#death = { message, way: messageSlot === NO_SLOT ? null : this.#routes.ofLetter(messageSlot, dest, this.#isOfUnknownOrigin(event)) };
+  }
+
+  /** A letter that would come back to where its message died may be dropped. */
+  #lost(event: EventView, way: Way | null): void {
+    const source = this.#facts.queue(event.dest).name;
+    const right = way === null ? undefined : [...way.certain].find((queue) => queue !== source);
+    if (right !== undefined) this.#report(event, 'letter-unroutable', right);
+  }
+
+  #isOfUnknownOrigin({ copySlot }: EventView): boolean {
+    return copySlot === NO_SLOT || this.#facts.copies.has(copySlot, OF_UNKNOWN_ORIGIN);
+  }
+}
 
 /** The queues to which each message in flight has come, as bits of its route. */
 class Arrivals {

@@ -43,8 +43,14 @@ describe('routed-by-bindings', () => {
   });
 
   it('acquits an acknowledgement of what a queue that is full made a dead letter of', () => {
-    const contract = { ...ROUTED, queues: ROUTED.queues.map((queue) => ({ ...queue, push: { ...queue.push, overflow: 'reject-publish-dlx' as const } })) };
+    const contract = { ...ROUTED, queues: ROUTED.queues.map((queue) => ({ ...queue, push: { ...queue.push!, overflow: 'reject-publish-dlx' as const } })) };
     const run = history(contract).publish(1, 'order.new').accept(1, 1, { queue: 'audit' }).accept(1, 2, { queue: 'audit' }).sendFail(1);
+    expect(verdictOf(run).verdict).toBe('holds');
+  });
+
+  it('takes what may be such a letter for the message itself', () => {
+    const contract = { ...ROUTED, queues: ROUTED.queues.map((queue) => ({ ...queue, push: { ...queue.push!, overflow: 'reject-publish-dlx' as const } })) };
+    const run = history(contract).publish(1, 'order.new').accept(1, 1).accept(1, 2, { queue: 'audit' }).sendOk(1);
     expect(verdictOf(run).verdict).toBe('holds');
   });
 
@@ -62,7 +68,7 @@ describe('routed-by-bindings', () => {
   });
 
   it('acquits a letter that would come back to the queue in which its message died', () => {
-    const contract = { ...ROUTED, queues: ROUTED.queues.map((queue) => (queue.name === 'orders' ? { ...queue, push: { ...queue.push, letters: { exchange: '', key: 'orders' } } } : queue)) };
+    const contract = { ...ROUTED, queues: ROUTED.queues.map((queue) => (queue.name === 'orders' ? { ...queue, push: { ...queue.push!, letters: { exchange: '', key: 'orders' } } } : queue)) };
     const run = history(contract).publish(1, 'order.new').accept(1, 1).accept(1, 2, { queue: 'audit' }).sendOk(1).drop(1, DropReason.maxLength);
     expect(verdictOf(run).verdict).toBe('holds');
   });
