@@ -116,7 +116,7 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'requeue-position': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(2),
   'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(2).received(1),
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).at(2).sent(5),
-  'routed-by-bindings': () => history(ROUTED).publish(1, 'order').emit(EventKind.unroutable, 'broker', { dest: 'events', message: 1 }).sendOk(1),
+  'routed-by-bindings': () => history(ROUTED).publish(1, 'order.new').accept(1, 1).sendOk(1),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
   'client-guards': () => history(GUARDED).invoke(1).paidAttempt(1, 2).paidAttempt(1, 3).accept(1).sendOk(1).life(1),

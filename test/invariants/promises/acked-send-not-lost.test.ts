@@ -244,7 +244,7 @@ describe('acked-send-not-lost', () => {
     });
 
     it('is violated when the durable one of two queues loses its copy, whichever goes first', () => {
-      const contract = { ...CLASSIC, exchanges: ['events'], queues: [...CLASSIC.queues, { ...withPush({ isTransient: true }).queues[0]!, name: 'loose' }] };
+      const contract = { ...CLASSIC, exchanges: [{ name: 'events', type: 'fanout' as const, bindings: [], alternates: [] }], queues: [...CLASSIC.queues, { ...withPush({ isTransient: true }).queues[0]!, name: 'loose' }] };
       const both = () => history(contract).invoke(1, { queue: 'events' }).accept(1, 1).accept(1, 2, { queue: 'loose' }).sendOk(1);
       expect(verdictOf(both().stop().recoverBegin().restore(2).drop(2, DropReason.restart).recoverEnd()).verdict).toBe('violated');
       expect(verdictOf(both().restart(StopCause.kill, 2).stop().recoverBegin().restore(2).drop(2, DropReason.restart).recoverEnd()).verdict).toBe('violated');
