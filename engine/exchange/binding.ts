@@ -11,6 +11,19 @@ export interface Binding<Q> {
   readonly arguments: Headers;
 }
 
+/** One end of a binding. */
+export interface BindingTarget {
+  readonly kind: 'queue' | 'exchange';
+  readonly name: string;
+}
+
+export interface BindingRequest {
+  readonly source: string;
+  readonly target: BindingTarget;
+  readonly key: string;
+  readonly arguments: Headers;
+}
+
 /** What makes a binding the one it is, within its exchange. */
 export function bindingId(kind: string, name: string, key: string, args: Headers): string {
   const sorted = Object.keys(args).sort().map((header) => [header, args[header]]);

@@ -1,5 +1,5 @@
 import type { Mutations } from '../mutants/index.js';
-import type { BindingRequest } from './router.js';
+import type { BindingRequest } from './binding.js';
 import type { ExchangeType } from './exchange.js';
 
 /** The binding that is made of the one that was asked for: the same, unless a mutant misreads it. */

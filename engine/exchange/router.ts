@@ -1,5 +1,5 @@
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
-import type { Binding, Headers } from './binding.js';
+import type { Binding, BindingRequest, BindingTarget, Headers } from './binding.js';
 import { Destination } from './destination.js';
 import { RoutingError } from './errors.js';
 import { Exchange, type ExchangeSettings } from './exchange.js';
@@ -25,19 +25,6 @@ export interface RouterOptions {
 export interface TopologyListener<Q> {
   onExchange(exchange: Exchange<Q>, isThere: boolean): void;
   onBinding(source: Exchange<Q>, binding: Binding<Q>, isThere: boolean): void;
-}
-
-/** One end of a binding. */
-export interface BindingTarget {
-  readonly kind: 'queue' | 'exchange';
-  readonly name: string;
-}
-
-export interface BindingRequest {
-  readonly source: string;
-  readonly target: BindingTarget;
-  readonly key: string;
-  readonly arguments: Headers;
 }
 
 /**
