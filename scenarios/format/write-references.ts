@@ -26,6 +26,12 @@ function checkConsumer(name: string, handler: Readonly<Record<string, unknown>>,
   const transaction = asText(handler['transaction']) ?? DEFAULTS.transaction;
   for (const [index, crash] of asList(consumer['crashes']).entries()) {
     const after = asText(asRecord(crash)['after']);
+    if (after === 'acknowledged' && asText(consumer['acknowledge']) === 'automatic') {
+      report(['consumers', name, 'crashes', index, 'after'], 'value', {
+        code: 'QL_SCENARIO_CONFLICT', message: 'A consumer with `acknowledge: automatic` acknowledges nothing.', expected: '`acknowledge: manual` or `batched`, or another step',
+      });
+      continue;
+    }
     const isInbox = kind === 'inbox';
     if (after === 'noted' ? isInbox && transaction === 'apart' : after !== 'effect-written' || isInbox) continue;
     report(['consumers', name, 'crashes', index, 'after'], 'value', {

@@ -1,7 +1,8 @@
 /**
  * Places between two steps of a program at which it may die. Of a producer: it committed its row; it sent its message and has not heard of it; it learnt that its message is
  * accepted; it marked the message as published. Of a consumer: it began to handle a message; with an inbox, it wrote into the transaction of the effect, which is not committed; it
- * had the effect; with an inbox apart, it noted the message's id; it acknowledged.
+ * had the effect; with an inbox apart, it noted the message's id; it acknowledged, which with an
+ * ack-first handler comes before all of these.
  */
 export const PRODUCER_STEPS = ['row-committed', 'sent', 'published', 'marked'] as const;
 export type ProducerStep = (typeof PRODUCER_STEPS)[number];

@@ -97,6 +97,7 @@ export class HandlerPool {
   }
 
   start(delivery: Delivery): void {
+    if (this.#acknowledgesFirst && this.#crashPoints.reached('acknowledged')) return;
     this.#emit(EventKind.handleStart, delivery, delivery.deliveryCount);
     const handlings = this.#handlings;
     const number = handlings.begin(delivery.trace);
@@ -162,7 +163,11 @@ export class HandlerPool {
     }
     this.#emit(EventKind.handleEnd, delivery, HandleResult.ok);
     delivery.succeed();
-    this.#crashPoints.reached('acknowledged');
+    if (!this.#acknowledgesFirst) this.#crashPoints.reached('acknowledged');
+  }
+
+  get #acknowledgesFirst(): boolean {
+    return this.#settings.handler.kind === 'ack-first';
   }
 
   #fails({ trace, body }: Delivery, number: number): boolean {

@@ -98,7 +98,7 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
     max: MAX_CONCURRENCY,
     description: 'Received messages that may wait in the client for a place in work, under their leases. It receives ahead while another batch has room, pauses when none has, and goes on when half of it is free. none: it receives when nothing waits and a place is free.',
   }).prefault('none'),
-  crashes: crashes(CONSUMER_STEPS, 'handling-begun: it began to handle a message. effect-written: with an inbox, the effect is written in its transaction, and nothing committed. effect-had: the effect is had, and nothing acknowledged; with an inbox apart, nor is the id noted. noted: with an inbox apart, the id is noted, too, and nothing acknowledged. acknowledged: it asked for the acknowledgement.').prefault([]),
+  crashes: crashes(CONSUMER_STEPS, 'handling-begun: it began to handle a message. effect-written: with an inbox, the effect is written in its transaction, and nothing committed. effect-had: the effect is had, and nothing acknowledged; with an inbox apart, nor is the id noted. noted: with an inbox apart, the id is noted, too, and nothing acknowledged. acknowledged: it asked for the acknowledgement; with an ack-first handler, that is done, and the handling not begun.').prefault([]),
   ...rabbitmqConsumer,
   retry,
 }).meta({ description: 'A program that receives messages, handles and acknowledges them.' });

@@ -50,6 +50,7 @@ describe('what programs store beside the queue', () => {
     [CONSUMER, 'handler: { noteTime: 2ms }', 'says nothing of a handler that is plain'],
     [CONSUMER, 'handler: { kind: idempotent, noteTime: -1ms }', 'QL_SCENARIO_'],
     [CONSUMER, 'handler: { kind: inbox, transaction: both }', 'QL_SCENARIO_UNKNOWN_CHOICE'],
+    [CONSUMER, 'acknowledge: automatic\n    crashes: [{ after: acknowledged }]', 'acknowledges nothing'],
   ])('is refused with its place when it is wrong (%#)', (part, line, what) => {
     const text = mistakesOf(goodWith(part, `${part}    ${line}\n`));
     expect(text).toContain(what);

@@ -50,6 +50,16 @@ describe('a handler that dies between two steps', () => {
     expect(first.verdict('exactly-once-effects')).toBe('anomaly');
   });
 
+  it.each([
+    ['acknowledged', 99, 'lost between its acknowledgement and its handling'],
+    ['handling-begun', 99, 'lost in its handling'],
+    ['effect-had', 100, 'had, and long acknowledged'],
+  ] as const)('when it acknowledges first and dies after %s, %d of 100 effects are had: the message was %s', (after, effects) => {
+    const { counts, verdict } = run({ kind: 'ack-first' }, [{ after, nth: 30, forMicros: SECOND }]);
+    expect(counts).toMatchObject({ crashes: 1, effects, 'duplicate-effects': 0, acknowledged: 100 });
+    expect(verdict('at-most-once-effects')).toBe('holds');
+  });
+
   it('sets its row again when it upserts: no other effect', () => {
     const { counts, verdict } = run({ kind: 'upsert' }, [{ after: 'effect-had', nth: 30, forMicros: SECOND }]);
     expect(counts).toMatchObject({ effects: 100, 'duplicate-effects': 0, 'suppressed-effects': 1 });
