@@ -45,6 +45,7 @@ export class HandlerPool {
   readonly #time: { readonly now: number };
   readonly #failure: number;
   readonly #poisonEvery: number;
+  readonly #acknowledgesFirst: boolean;
   readonly #actor: NameId;
   readonly #dest: NameId;
   readonly #times: Draws;
@@ -66,6 +67,7 @@ export class HandlerPool {
     this.#time = context.time;
     this.#failure = settings.handler.failure;
     this.#poisonEvery = settings.handler.poisonEvery;
+    this.#acknowledgesFirst = settings.handler.kind === 'ack-first';
     this.#actor = context.sink.name(settings.name);
     this.#dest = context.sink.name(settings.queue);
     const { store, database, crashPoints, mutations } = context;
@@ -164,10 +166,6 @@ export class HandlerPool {
     this.#emit(EventKind.handleEnd, delivery, HandleResult.ok);
     delivery.succeed();
     if (!this.#acknowledgesFirst) this.#crashPoints.reached('acknowledged');
-  }
-
-  get #acknowledgesFirst(): boolean {
-    return this.#settings.handler.kind === 'ack-first';
   }
 
   #fails({ trace, body }: Delivery, number: number): boolean {

@@ -51,10 +51,11 @@ describe('a handler that dies between two steps', () => {
   });
 
   it.each([
-    ['acknowledged', 99, 'lost between its acknowledgement and its handling'],
-    ['handling-begun', 99, 'lost in its handling'],
-    ['effect-had', 100, 'had, and long acknowledged'],
-  ] as const)('when it acknowledges first and dies after %s, %d of 100 effects are had: the message was %s', (after, effects) => {
+    // Lost between acknowledgement and handling; lost in its handling; had, and long acknowledged.
+    { after: 'acknowledged', effects: 99 },
+    { after: 'handling-begun', effects: 99 },
+    { after: 'effect-had', effects: 100 },
+  ] as const)('when it acknowledges first and dies after $after, $effects of 100 effects are had', ({ after, effects }) => {
     const { counts, verdict } = run({ kind: 'ack-first' }, [{ after, nth: 30, forMicros: SECOND }]);
     expect(counts).toMatchObject({ crashes: 1, effects, 'duplicate-effects': 0, acknowledged: 100 });
     expect(verdict('at-most-once-effects')).toBe('holds');
