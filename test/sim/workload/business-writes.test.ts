@@ -21,13 +21,13 @@ describe('a dual write', () => {
 
   it('of the row first loses the message of a row when the program dies between the two', () => {
     const { verdict } = run({ write: { kind: 'row-then-message' }, crashes: crashAfter('row-committed') });
-    expect(verdict('row-and-message')).toMatchObject({ verdict: 'violated', count: 1 });
+    expect(verdict('row-and-message')).toMatchObject({ verdict: 'anomaly', count: 1 });
     expect(verdict('row-and-message').first!.text).toMatch(/producer committed the row of message \d+ at .*, and the message never came to orders/);
   });
 
   it('of the message first tells of a row that is not there', () => {
     const { verdict } = run({ write: { kind: 'message-then-row' }, crashes: crashAfter('published') });
-    expect(verdict('row-and-message').verdict).toBe('violated');
+    expect(verdict('row-and-message').verdict).toBe('anomaly');
     expect(verdict('row-and-message').first!.text).toMatch(/message \d+ was stored in orders at .*, and producer never committed the row/);
   });
 });

@@ -53,8 +53,8 @@ describe('an outbox and an inbox, guarded and struck by whatever comes', () => {
 
   it('and a dual write is caught in the gap by some of it', () => {
     const scenario = parse(`name: storm\nduration: 1min\n${BROKERS.sqs}${SERVICES.replace('write: outbox', 'write: row-then-message').replace(/ {4}crashes.*after: sent.*\n/, '')}`);
-    const violated = Array.from({ length: 6 }, (_, index) => judgeScenario(struck(scenario, index + 1), { seed: String(index + 1) }))
-      .filter(({ verdicts }) => verdicts.some(({ invariant, verdict }) => invariant === 'row-and-message' && verdict === 'violated'));
-    expect(violated.length).toBeGreaterThan(2);
+    const caught = Array.from({ length: 6 }, (_, index) => judgeScenario(struck(scenario, index + 1), { seed: String(index + 1) }))
+      .filter(({ verdicts }) => verdicts.some(({ invariant, verdict }) => invariant === 'row-and-message' && verdict === 'anomaly'));
+    expect(caught.length).toBeGreaterThan(2);
   });
 });
