@@ -216,6 +216,8 @@ export interface ConsumerSpec {
   readonly bufferSize?: number | null;
   /** Where it is killed; left out: nowhere. */
   readonly crashes?: readonly CrashPoint<ConsumerStep>[];
+  /** RabbitMQ: it declares its queue, and the exchanges and bindings that lead to it, whenever it connects. Left out: false. */
+  readonly declares?: boolean;
   /** RabbitMQ: how it is pushed to. */
   readonly subscription?: SubscriptionSettings;
 }

@@ -3,6 +3,8 @@ import type { ExchangeType, PushSettings } from '../engine/index.js';
 /** What only a RabbitMQ scenario has: queues of its types, and exchanges. */
 export interface PushSpec extends PushSettings {
   readonly type: 'classic' | 'quorum';
+  /** It is the own of the connection that declares it, and goes with it. Left out: false. */
+  readonly isExclusive?: boolean;
 }
 
 export interface ExchangeSpec {
@@ -10,6 +12,8 @@ export interface ExchangeSpec {
   readonly type: ExchangeType;
   readonly alternate: string | null;
   readonly internal: boolean;
+  /** It goes when the last of its bindings does. Left out: false. */
+  readonly autoDelete?: boolean;
   readonly bindings: readonly {
     readonly target: { readonly kind: 'queue' | 'exchange'; readonly name: string };
     readonly key: string;

@@ -24,8 +24,8 @@ export interface ChannelUser {
  *
  * | state | opens | channel closed by the broker | closes, is reset, or is silent |
  * | --- | --- | --- | --- |
- * | connecting | up | cannot happen | waiting, for a backoff |
- * | up | cannot happen | waiting, then up with a new channel | waiting, for a backoff |
+ * | connecting | up | cannot happen | waiting, for a backoff or the recovery interval |
+ * | up | cannot happen | waiting, for a backoff, then up with a new channel | waiting, for a backoff or the recovery interval |
  * | waiting | cannot happen | cannot happen | – |
  * | closed | – | – | – |
  */
@@ -34,6 +34,7 @@ export class ChannelLink implements ConnectionHandler {
   readonly #name: string;
   readonly #address: string;
   readonly #retry: RetryPolicy;
+  readonly #recoveryMicros: number | null;
   readonly #user: ChannelUser;
   readonly #heartbeat: TimerHandle;
   readonly #again: TimerHandle;
@@ -41,15 +42,18 @@ export class ChannelLink implements ConnectionHandler {
   #connection: Connection | null = null;
   /** Only the channel is to be opened again. */
   #isConnected = false;
+  /** There is something to recover. */
+  #wasConnected = false;
   #failures = 0;
   /** Heartbeats since something was heard. */
   #silence = 0;
 
-  constructor(options: { readonly host: Host; readonly name: string; readonly address: string; readonly retry: RetryPolicy }, user: ChannelUser) {
+  constructor(options: { readonly host: Host; readonly name: string; readonly address: string; readonly retry: RetryPolicy; readonly recoveryMicros?: number | null }, user: ChannelUser) {
     this.#host = options.host;
     this.#name = options.name;
     this.#address = options.address;
     this.#retry = options.retry;
+    this.#recoveryMicros = options.recoveryMicros ?? null;
     this.#user = user;
     this.#heartbeat = options.host.timers.create(() => this.#beat());
     this.#again = options.host.timers.create(() => this.#open());
@@ -76,6 +80,7 @@ export class ChannelLink implements ConnectionHandler {
   onOpen(): void {
     if (this.#state !== 'connecting') return;
     this.#isConnected = true;
+    this.#wasConnected = true;
     this.#connection!.send({ operation: 'hello', client: this.#name } as WireMessage, METHOD_BYTES);
     this.#openChannel();
   }
@@ -134,8 +139,13 @@ export class ChannelLink implements ConnectionHandler {
     const wasUp = this.#state === 'up';
     this.#state = 'waiting';
     this.#failures += 1;
-    this.#again.arm(backoffMicros(this.#retry, this.#failures, this.#host.random));
+    this.#again.arm(this.#waitFor(reason));
     if (wasUp) this.#user.onDown(reason);
+  }
+
+  #waitFor(reason: Parameters<ChannelUser['onDown']>[0]): number {
+    if (reason === OutcomeReason.connectionLost && this.#wasConnected && this.#recoveryMicros !== null) return this.#recoveryMicros;
+    return backoffMicros(this.#retry, this.#failures, this.#host.random);
   }
 
   #beat(): void {

@@ -8,5 +8,6 @@ export type * from './options.js';
 export { ProducerClient } from './producer-client.js';
 export { Publisher } from './publisher.js';
 export type { PublisherOptions, PublishRoute } from './publisher-options.js';
-export { Subscriber, type SubscriberOptions } from './subscriber.js';
+export { Subscriber } from './subscriber.js';
+export type { Declaration, SubscriberOptions } from './subscriber-options.js';
 export { RetryBudget, type RetryBudgetPolicy } from './retry-budget.js';

@@ -13,6 +13,10 @@ export interface PublishRoute {
 export interface PublisherOptions extends ClientOptions {
   /** Publishes are confirmed. Without it nobody ever knows what became of one. */
   readonly confirm: boolean;
+  /** Publishes are committed, so many at most together (tx); it excludes confirms. Left out or null: they are not. */
+  readonly transactionSize?: number | null;
+  /** How long it waits before it connects again. Left out or null: a backoff of `retry`. */
+  readonly recoveryMicros?: number | null;
   /** What cannot be routed comes back. */
   readonly mandatory: boolean;
   /** Publishes that wait for their confirm at most. */

@@ -13,25 +13,12 @@ import { ONE_MESSAGE } from './message-buffer.js';
 import { NO_MUTATIONS } from '../mutants/index.js';
 import type { OutgoingMessage, Outcome } from './options.js';
 import type { PublisherOptions } from './publisher-options.js';
+import { OpenTransaction } from './open-transaction.js';
+import { numberOf, type Pending } from './pending-publish.js';
 import { RetryGate } from './retry-gate.js';
 import { SendBreaker } from './send-breaker.js';
 
 const CONTENT_BYTES = 96;
-
-/** A publish that is not confirmed. */
-interface Pending {
-  readonly message: OutgoingMessage;
-  attempt: number;
-  /** An earlier attempt may have been stored. */
-  mayBeStored: boolean;
-  /** Number of the publish on its channel. */
-  tag: number;
-  deadlineMicros: number;
-  /** What the attempt under way cost the retry budget. */
-  retryCost: number;
-  /** What the circuit breaker calls the attempt under way. */
-  admission: number;
-}
 
 /**
  * Publishes messages and finds out what became of them. `ok`: confirmed. `fail`: refused (nack) by every attempt. `info`: nobody knows, because a confirm
@@ -60,6 +47,7 @@ export class Publisher implements ChannelUser {
   #lastQueue = '';
   #lastQueueName: NameId = 0;
   readonly #gate: RetryGate;
+  readonly #transaction: OpenTransaction | null;
   readonly #breaker: SendBreaker;
 
   constructor(options: PublisherOptions) {
@@ -79,7 +67,8 @@ export class Publisher implements ChannelUser {
     const guard = { sink, actor: this.#actor, dest: this.#dest, mutations: options.mutations ?? NO_MUTATIONS };
     this.#gate = new RetryGate({ ...guard, policy: retry, random: host.random });
     this.#breaker = new SendBreaker({ ...guard, host, policy: options.breaker ?? null, onAdmitting: () => this.#pump() });
-    this.#link = new ChannelLink({ host, name, address, retry }, this);
+    this.#transaction = (options.transactionSize ?? null) === null ? null : new OpenTransaction(options.transactionSize!);
+    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros: options.recoveryMicros ?? null }, this);
   }
 
   /** Messages whose outcome is not known yet. */
@@ -114,7 +103,9 @@ export class Publisher implements ChannelUser {
     this.#lastTag = 0;
     this.#givenUp.clear();
     this.#isBlocked = false;
-    if (this.#options.confirm) this.#link.send({ operation: 'confirmSelect', channel: 1 });
+    this.#transaction?.end();
+    if (this.#transaction !== null) this.#link.send({ operation: 'txSelect', channel: 1 });
+    else if (this.#options.confirm) this.#link.send({ operation: 'confirmSelect', channel: 1 });
     this.#pump();
   }
 
@@ -131,6 +122,7 @@ export class Publisher implements ChannelUser {
 
   onReply(reply: ChannelReply): void {
     if (reply.operation === 'confirmed') this.#confirmed(reply);
+    else if (reply.operation === 'methodOk' && reply.method === 'txCommit') this.#committed();
     else if (reply.operation === 'returned') {
       const { exchange, routingKey, code, trace } = reply;
       this.#sink.emit(EventKind.returned, this.#actor, 0, this.#sink.name(exchange === '' ? routingKey : exchange), trace, 0, code, 0, 0);
@@ -145,6 +137,12 @@ export class Publisher implements ChannelUser {
       for (let oldest = this.#pending.oldest; oldest !== undefined && oldest.tag <= deliveryTag; oldest = this.#pending.oldest) this.#settle(oldest.tag, isAck);
     }
     this.#armTimeout();
+  }
+
+  /** All that is outstanding belongs to the transaction. */
+  #committed(): void {
+    this.#transaction!.end();
+    for (const { tag } of this.#pending.values()) this.#settle(tag, true);
   }
 
   #settle(tag: number, isAck: boolean): void {
@@ -204,12 +202,13 @@ export class Publisher implements ChannelUser {
       if (again !== undefined) this.#publishAgain(again, admission);
       else this.#publishFirst(this.#buffer.shiftBatch(ONE_MESSAGE)[0]!, admission);
     }
+    if (this.#link.isUp && this.#transaction?.begin() === true) this.#link.send({ operation: 'txCommit', channel: 1 });
     this.#buffer.tellRoom();
   }
 
   #canPublish(): boolean {
     const hasSomething = this.#again.length > 0 || this.#buffer.size > 0;
-    return hasSomething && this.#link.isUp && !this.#isBlocked && !this.#breaker.isHolding && this.#pending.size < this.#options.maxInFlight;
+    return hasSomething && this.#link.isUp && !this.#isBlocked && this.#transaction?.takesMore !== false && !this.#breaker.isHolding && this.#pending.size < this.#options.maxInFlight;
   }
 
   #publishAgain(pending: Pending, admission: number | null): void {
@@ -235,14 +234,17 @@ export class Publisher implements ChannelUser {
       { operation: 'publish', channel: 1, exchange, routingKey, mandatory, properties, body: message.body, trace: message.trace },
       CONTENT_BYTES + message.body.length,
     );
-    if (!confirm) {
+    this.#transaction?.add();
+    if (!confirm && this.#transaction === null) {
       this.#breaker.record(pending.admission, false);
       return this.#end(message, 'info', OutcomeReason.unconfirmed, numberOf(pending));
     }
     this.#lastTag += 1;
     pending.tag = this.#lastTag;
-    pending.deadlineMicros = this.#host.clock.monotonicMicros() + retry.timeoutMicros;
+    // A commit is answered, or its connection is lost.
+    pending.deadlineMicros = this.#transaction === null ? this.#host.clock.monotonicMicros() + retry.timeoutMicros : Infinity;
     this.#pending.add(pending.tag, pending);
+    if (this.#transaction !== null) return;
     if (!this.#timeout.armed) this.#timeout.arm(retry.timeoutMicros);
   }
 
@@ -290,6 +292,3 @@ export class Publisher implements ChannelUser {
     this.#sink.emit(kind, this.#actor, 0, this.#lastQueueName, message.trace, copy, a, b, c);
   }
 }
-
-/** Which attempt of its message it is, over all lives of the program. */
-const numberOf = ({ attempt, message }: Pending): number => message.attempts?.count ?? attempt;

@@ -5,31 +5,11 @@ import type { Host } from '../host.js';
 import { TagWindow } from '../tag-window.js';
 import { bodyChecksum } from './body-checksum.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
-import type { ClientOptions, MessageHandler } from './options.js';
+import { GetLoop } from './get-loop.js';
 import { PushedWork } from './pushed-work.js';
+import { SettlementTransaction } from './settlement-transaction.js';
+import type { SubscriberOptions } from './subscriber-options.js';
 import type { Work, WorkOwner } from './work.js';
-
-export interface SubscriberOptions extends ClientOptions {
-  readonly queue: string;
-  /** Deliveries without acknowledgement at most; 0: any number. */
-  readonly prefetch: number;
-  /** Messages handled at the same time. */
-  readonly concurrency: number;
-  /**
-   * `automatic`: a message counts as handled when it is sent. `manual`: each is acknowledged when it was handled. `batched`: several at once, when all
-   * before them were handled too.
-   */
-  readonly acknowledge: 'automatic' | 'manual' | 'batched';
-  /** For `batched`: so many at once, or fewer when there is nothing left to do. */
-  readonly batchSize: number;
-  /** Acknowledges before it handles. */
-  readonly acknowledgesFirst: boolean;
-  readonly priority: number;
-  readonly exclusive: boolean;
-  /** What a failed handling does: `nack` gives the message back, `reject-requeue` too, `reject` drops or dead-letters it, `leave` keeps it until the channel ends. */
-  readonly onFailure: 'nack' | 'reject-requeue' | 'reject' | 'leave';
-  readonly handler: MessageHandler;
-}
 
 /**
  * A consumer that its broker pushes to. What it did not acknowledge when its channel is lost comes again, to it or to another; handlings that go on then end without
@@ -51,33 +31,49 @@ export class Subscriber implements ChannelUser, WorkOwner {
   /** Consumers that the broker has ended on this channel: their tags may still be taken. */
   #cancelled = 0;
   #inWork = 0;
+  /** Null: it is pushed to. */
+  readonly #gets: GetLoop | null;
+  /** Null: what it says of deliveries counts at once. */
+  readonly #transaction: SettlementTransaction | null;
   #isStopping = false;
 
   constructor(options: SubscriberOptions) {
-    const { host, sink, name, address, retry, queue } = options;
+    const { host, sink, name, address, retry, queue, acknowledge, getEveryMicros = null, recoveryMicros = null } = options;
     this.#options = options;
     this.#host = host;
     this.#sink = sink;
     this.#actor = sink.name(name);
     this.#dest = sink.name(queue);
-    this.#link = new ChannelLink({ host, name, address, retry }, this);
+    this.#transaction = acknowledge === 'transactional' ? new SettlementTransaction() : null;
+    this.#gets = getEveryMicros === null ? null : new GetLoop({
+      host, everyMicros: getEveryMicros, wants: () => this.#link.isUp && !this.#isStopping && this.#inWork + this.#buffer.length < options.concurrency,
+      ask: () => this.#link.send({ operation: 'get', channel: 1, queue, noAck: acknowledge === 'automatic' }),
+    });
+    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros }, this);
   }
 
   /** Deliveries that it has not done with. */
   get outstanding(): number {
-    return this.#inWork + this.#buffer.length + this.#handled;
+    return this.#inWork + this.#buffer.length + this.#handled + (this.#transaction?.size ?? 0);
   }
 
   /** Takes no more, gives back what it has not begun, finishes the rest, and ends its connection. */
   stop(): void {
     this.#isStopping = true;
-    if (this.#link.isUp) this.#link.send({ operation: 'cancel', channel: 1, tag: this.#tag });
+    if (this.#link.isUp && this.#gets === null) this.#link.send({ operation: 'cancel', channel: 1, tag: this.#tag });
+    this.#gets?.stop();
     for (const work of this.#buffer.splice(0)) this.#giveBack(work, true, 'nack');
+    this.#commitIfIdle();
     this.#closeIfIdle();
   }
 
   onUp(): void {
     this.#cancelled = 0;
+    const { prefetch, channelPrefetch = 0, declares = [] } = this.#options;
+    for (const declaration of declares) this.#link.send({ ...declaration, channel: 1 });
+    if (this.#transaction !== null) this.#link.send({ operation: 'txSelect', channel: 1 });
+    if (prefetch > 0) this.#link.send({ operation: 'qos', channel: 1, prefetch });
+    if (channelPrefetch > 0) this.#link.send({ operation: 'qos', channel: 1, prefetch: channelPrefetch, global: true });
     this.#subscribe();
   }
 
@@ -87,18 +83,25 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   #subscribe(): void {
     this.#life += 1;
-    const { queue, prefetch, priority, exclusive, acknowledge } = this.#options;
-    if (prefetch > 0) this.#link.send({ operation: 'qos', channel: 1, prefetch });
-    if (!this.#isStopping) this.#link.send({ operation: 'consume', channel: 1, queue, tag: this.#tag, noAck: acknowledge === 'automatic', priority, exclusive });
+    if (this.#isStopping) return;
+    const { queue, priority, exclusive, acknowledge } = this.#options;
+    if (this.#gets !== null) this.#gets.look();
+    else this.#link.send({ operation: 'consume', channel: 1, queue, tag: this.#tag, noAck: acknowledge === 'automatic', priority, exclusive });
+  }
+
+  onDown(reason: OutcomeReason): void {
+    this.#forget(reason);
+    this.#gets?.stop();
+    for (const { work, invoke } of this.#transaction?.lose() ?? []) this.#emit(invoke === EventKind.ackInvoke ? EventKind.ackInfo : EventKind.nackInfo, work, reason);
+    this.#closeIfIdle();
   }
 
   /** What it has not begun is the broker's again. */
-  onDown(reason: OutcomeReason): void {
+  #forget(reason: OutcomeReason): void {
     for (const work of this.#open.values()) work.lostFor = reason;
     this.#buffer.length = 0;
     this.#handled = 0;
     this.#open.clear();
-    this.#closeIfIdle();
   }
 
   onRefused(code: string, closed: Closed): void {
@@ -107,14 +110,21 @@ export class Subscriber implements ChannelUser, WorkOwner {
 
   onReply(reply: ChannelReply): void {
     if (reply.operation === 'deliver') this.#take(reply);
+    else if (reply.operation === 'getEmpty') this.#gets?.empty();
+    else if (reply.operation === 'methodOk' && reply.method === 'txCommit') this.#committed();
     else if (reply.operation === 'cancelled' && !this.#isStopping) this.#subscribeAgain();
   }
 
   /** The broker has ended the consumer, and what it held is others' now: what is not begun is forgotten, and what ends is not acknowledged. */
   #subscribeAgain(): void {
-    this.onDown(OutcomeReason.consumerCancelled);
+    this.#forget(OutcomeReason.consumerCancelled);
     this.#cancelled += 1;
     this.#subscribe();
+  }
+
+  #committed(): void {
+    for (const { work, invoke } of this.#transaction!.committed()) this.#emit(invoke === EventKind.ackInvoke ? EventKind.ackOk : EventKind.nackOk, work, 0);
+    this.#closeIfIdle();
   }
 
   onSuccess(work: Work): void {
@@ -144,10 +154,9 @@ export class Subscriber implements ChannelUser, WorkOwner {
     work.life = this.#life;
     if (this.#options.acknowledge !== 'automatic') this.#open.add(deliveryTag, work);
     if (this.#isStopping) this.#giveBack(work, true, 'nack');
-    else {
-      this.#buffer.push(work);
-      this.#next();
-    }
+    else this.#buffer.push(work);
+    this.#gets?.got();
+    this.#next();
   }
 
   #next(): void {
@@ -159,6 +168,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
       if (acknowledgesFirst && acknowledge !== 'automatic') this.#say(work, { operation: 'ack', channel: 1, deliveryTag: work.tag }, EventKind.ackInvoke);
       handler.handle(work);
     }
+    this.#gets?.look();
+    this.#commitIfIdle();
     this.#closeIfIdle();
   }
 
@@ -202,13 +213,24 @@ export class Subscriber implements ChannelUser, WorkOwner {
   #say(work: PushedWork, request: Parameters<ChannelLink['send']>[0], invoke: typeof EventKind.ackInvoke | typeof EventKind.nackInvoke): void {
     if (this.#link.isUp && work.life === this.#life) {
       this.#open.delete(work.tag);
-      this.#report(work, invoke);
       this.#link.send(request);
+      if (this.#transaction === null) return this.#report(work, invoke);
+      this.#emit(invoke, work, 0);
+      this.#transaction.add({ work, invoke });
+      if (this.#transaction.openSize >= this.#options.batchSize) this.#commit();
       return;
     }
     const fail = invoke === EventKind.ackInvoke ? EventKind.ackFail : EventKind.nackFail;
     this.#emit(invoke, work, 0);
     this.#emit(fail, work, work.lostFor);
+  }
+
+  #commit(): void {
+    if (this.#transaction?.commit() === true) this.#link.send({ operation: 'txCommit', channel: 1 });
+  }
+
+  #commitIfIdle(): void {
+    if (this.#inWork + this.#buffer.length === 0) this.#commit();
   }
 
   #report(work: Work, invoke: typeof EventKind.ackInvoke | typeof EventKind.nackInvoke): void {

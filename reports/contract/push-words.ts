@@ -92,10 +92,11 @@ function strategyWords({ type, deadLetterStrategy = 'at-most-once', overflow }: 
 }
 
 /** The queue itself. */
-function lifeWords({ isDurable, expiresMicros, autoDelete }: PushTerms): string[] {
+function lifeWords({ isDurable, isExclusive = false, expiresMicros, autoDelete }: PushTerms): string[] {
   return [
     ...(isDurable ? [] : ['Restart: the queue is not durable. A restart of the broker takes what is in it.']),
     ...(expiresMicros === null ? [] : [`Expiry: the queue goes, with what is in it, when it was not used for ${formatDuration(expiresMicros)}.`]),
+    ...(isExclusive ? ['Exclusive: the queue is one connection\'s own, and goes, with what is in it, when that ends. Nobody else may use it (405 RESOURCE_LOCKED).'] : []),
     ...(autoDelete ? ['Auto-delete: the queue goes, with what is in it, when the last of its consumers does.'] : []),
   ];
 }

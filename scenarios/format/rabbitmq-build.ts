@@ -17,8 +17,8 @@ export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version'
   return { version: parsed.version, ...limits, ...(policies.length === 0 ? {} : { policies }), exchanges: Object.entries(parsed.exchanges).map(([name, exchange]) => buildExchange(name, exchange)) };
 }
 
-const buildExchange = (name: string, { type, alternate, internal, bindings }: ParsedExchange): ExchangeSpec => ({
-  name, type, alternate: alternate ?? null, internal,
+const buildExchange = (name: string, { type, alternate, internal, autoDelete, bindings }: ParsedExchange): ExchangeSpec => ({
+  name, type, alternate: alternate ?? null, internal, ...(autoDelete ? { autoDelete } : {}),
   bindings: bindings.map(({ queue, exchange, key, headers = {} }) => ({
     target: queue === undefined ? { kind: 'exchange', name: exchange ?? '' } : { kind: 'queue', name: queue }, key, headers,
   })),
@@ -30,7 +30,7 @@ export function buildPush(queue: ParsedQueue, { personality, version }: ParsedSc
   const usualLimit = type === 'quorum' ? (rabbitmq(version).broker.queueDefaults.push?.deliveryLimit ?? null) : null;
   return {
     push: {
-      type, isDurable: queue.durable, autoDelete: queue.autoDelete, messageTtlMicros: queue.messageTtl, expiresMicros: queue.expires,
+      type, ...(queue.exclusive ? { isExclusive: true } : {}), isDurable: queue.durable, autoDelete: queue.autoDelete, messageTtlMicros: queue.messageTtl, expiresMicros: queue.expires,
       maxLength: queue.maxLength, maxLengthBytes: queue.maxLengthBytes, overflow: queue.overflow, maxPriority: queue.maxPriority,
       ...(queue.deadLetterStrategy === undefined ? {} : { deadLetterStrategy: queue.deadLetterStrategy }), ...buildRetry(queue),
       deadLetterExchange: queue.deadLetterExchange ?? null, deadLetterRoutingKey: queue.deadLetterRoutingKey ?? null,
@@ -48,16 +48,26 @@ function buildRetry({ delayedRetry }: ParsedQueue): Pick<NonNullable<QueueSpec['
 
 export function buildPublish(producer: ParsedProducer, { personality }: ParsedScenario): Pick<ProducerSpec, 'publish'> {
   if (personality !== 'rabbitmq') return {};
-  const { exchange, routingKey, headers = {}, confirm, mandatory, persistent, priority, expiration } = producer;
+  const { exchange, routingKey, headers = {}, cc, bcc, confirm, transaction, mandatory, persistent, priority, expiration, recoveryInterval } = producer;
   return {
-    publish: { exchange: exchange ?? '', routingKeys: routingKey ?? [producer.queue ?? ''], headers, confirm, mandatory, persistent, priority, expirationMicros: expiration },
+    publish: {
+      exchange: exchange ?? '', routingKeys: routingKey ?? [producer.queue ?? ''], headers, ...(cc === undefined ? {} : { cc }), ...(bcc === undefined ? {} : { bcc }),
+      confirm: confirm && transaction === null, ...(transaction === null ? {} : { transactionSize: transaction }), mandatory, persistent, priority, expirationMicros: expiration,
+      ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }),
+    },
   };
 }
 
-export function buildSubscription(consumer: ParsedConsumer, { personality }: ParsedScenario): Pick<ConsumerSpec, 'subscription'> {
+export function buildSubscription(consumer: ParsedConsumer, { personality }: ParsedScenario): Pick<ConsumerSpec, 'subscription' | 'declares'> {
   if (personality !== 'rabbitmq') return {};
-  const { prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive } = consumer;
-  return { subscription: { prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive } };
+  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval } = consumer;
+  return {
+    ...(declares ? { declares } : {}),
+    subscription: {
+      prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, ...(channelPrefetch === 0 ? {} : { channelPrefetch }),
+      ...(receive === 'get' ? { getEveryMicros: getEvery } : {}), ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }),
+    },
+  };
 }
 
 /**
@@ -75,25 +85,25 @@ export function impliedFlush(parsed: ParsedScenario, settings: readonly Setting[
 }
 
 export function unbuildExchanges({ exchanges = [] }: Scenario): ParsedScenario['exchanges'] {
-  return Object.fromEntries(exchanges.map(({ name, type, alternate, internal, bindings }) => [name, {
-    type, internal, ...(alternate === null ? {} : { alternate }),
+  return Object.fromEntries(exchanges.map(({ name, type, alternate, internal, autoDelete = false, bindings }) => [name, {
+    type, internal, autoDelete, ...(alternate === null ? {} : { alternate }),
     bindings: bindings.map(({ target, key, headers }) => ({ [target.kind]: target.name, key, ...(Object.keys(headers).length === 0 ? {} : { headers }) })),
   }]));
 }
 
-type PushKeys = 'type' | 'durable' | 'autoDelete' | 'messageTtl' | 'expires' | 'maxLength' | 'maxLengthBytes' | 'overflow' | 'maxPriority' | 'deadLetterExchange'
+type PushKeys = 'type' | 'exclusive' | 'durable' | 'autoDelete' | 'messageTtl' | 'expires' | 'maxLength' | 'maxLengthBytes' | 'overflow' | 'maxPriority' | 'deadLetterExchange'
   | 'deadLetterRoutingKey' | 'deadLetterStrategy' | 'delayedRetry' | 'deliveryLimit' | 'singleActiveConsumer' | 'consumerTimeout';
 
 export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
   if (push === undefined) {
     return {
-      type: 'classic', durable: true, autoDelete: false, messageTtl: null, expires: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
+      type: 'classic', exclusive: false, durable: true, autoDelete: false, messageTtl: null, expires: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
       maxPriority: null, singleActiveConsumer: false,
     };
   }
   const { deadLetterExchange, deadLetterRoutingKey, deadLetterStrategy, delayedRetry = null, consumerTimeoutMicros } = push;
   return {
-    type: push.type, durable: push.isDurable, autoDelete: push.autoDelete, messageTtl: push.messageTtlMicros, expires: push.expiresMicros,
+    type: push.type, exclusive: push.isExclusive ?? false, durable: push.isDurable, autoDelete: push.autoDelete, messageTtl: push.messageTtlMicros, expires: push.expiresMicros,
     maxLength: push.maxLength, maxLengthBytes: push.maxLengthBytes, overflow: push.overflow, maxPriority: push.maxPriority,
     ...(deadLetterExchange === null ? {} : { deadLetterExchange }), ...(deadLetterRoutingKey === null ? {} : { deadLetterRoutingKey }),
     ...(deadLetterStrategy === undefined ? {} : { deadLetterStrategy }),
@@ -103,19 +113,26 @@ export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
   };
 }
 
-type PublishKeys = 'queue' | 'exchange' | 'routingKey' | 'headers' | 'confirm' | 'mandatory' | 'persistent' | 'priority' | 'expiration';
+type PublishKeys = 'queue' | 'exchange' | 'routingKey' | 'headers' | 'cc' | 'bcc' | 'transaction' | 'recoveryInterval' | 'confirm' | 'mandatory' | 'persistent' | 'priority' | 'expiration';
 
 export function unbuildPublish({ queue, publish }: ProducerSpec): Pick<ParsedProducer, PublishKeys> {
-  if (publish === undefined) return { queue, confirm: true, mandatory: false, persistent: true, priority: null, expiration: null };
-  const { exchange, routingKeys, headers, confirm, mandatory, persistent, priority, expirationMicros } = publish;
+  if (publish === undefined) return { queue, confirm: true, transaction: null, recoveryInterval: null, mandatory: false, persistent: true, priority: null, expiration: null };
+  const { exchange, routingKeys, headers, cc, bcc, confirm, transactionSize = null, recoveryMicros = null, mandatory, persistent, priority, expirationMicros } = publish;
   return {
     ...(exchange === '' ? { queue } : { exchange }), ...(exchange === '' && routingKeys.length === 1 && routingKeys[0] === queue ? {} : { routingKey: routingKeys }),
-    ...(Object.keys(headers).length === 0 ? {} : { headers: headers as Readonly<Record<string, string | number | boolean>> }), confirm, mandatory, persistent, priority, expiration: expirationMicros,
+    ...(Object.keys(headers).length === 0 ? {} : { headers: headers as Readonly<Record<string, string | number | boolean>> }), ...(cc === undefined ? {} : { cc }), ...(bcc === undefined ? {} : { bcc }),
+    // With transactions nothing is said of confirms.
+    confirm: confirm || transactionSize !== null, transaction: transactionSize, mandatory, persistent, priority, expiration: expirationMicros, recoveryInterval: recoveryMicros,
   };
 }
 
-type SubscriptionKeys = 'prefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive';
+type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval';
 
-export function unbuildSubscription({ subscription }: ConsumerSpec): Pick<ParsedConsumer, SubscriptionKeys> {
-  return subscription ?? { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false };
+/** What a subscription is when nothing is said. */
+const PLAIN = { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false } as const;
+const GET_EVERY_MICROS = 1_000_000;
+
+export function unbuildSubscription({ subscription, declares = false }: ConsumerSpec): Pick<ParsedConsumer, SubscriptionKeys> {
+  const { channelPrefetch = 0, getEveryMicros = null, recoveryMicros = null, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
+  return { ...rest, channelPrefetch, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros };
 }

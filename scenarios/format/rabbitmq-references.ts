@@ -48,7 +48,8 @@ function checkQueues(queues: Readonly<Record<string, unknown>>, version: string,
     const conflict = (key: string, message: string, expected: string): void => report(['queues', name, key], 'key', { code: CONFLICT, message, expected });
     if (isQuorum && queue['maxPriority'] !== undefined) conflict('maxPriority', 'A quorum queue has priorities of its own.', 'a classic queue, or no `maxPriority`');
     if (isQuorum && queue['overflow'] === 'reject-publish-dlx') conflict('overflow', 'A quorum queue cannot reject-publish-dlx.', 'drop-head or reject-publish');
-    if (!isQuorum && queue['durable'] === false && version === '4.3') conflict('durable', 'Version 4.3 refuses transient queues that are not exclusive.', 'a durable queue, or an earlier version');
+    if (!isQuorum && queue['durable'] === false && queue['exclusive'] !== true && version === '4.3') conflict('durable', 'Version 4.3 refuses transient queues that are not exclusive.', 'a durable queue, or an earlier version');
+    if (isQuorum && queue['exclusive'] === true) conflict('exclusive', 'A quorum queue is nobody\'s own.', 'a classic queue');
     if (isQuorum && queue['durable'] === false) conflict('durable', 'A quorum queue is durable.', 'a classic queue');
     if (!isQuorum && queue['deadLetterStrategy'] !== undefined) conflict('deadLetterStrategy', 'A classic queue dead-letters at most once.', '`type: quorum`');
     if (queue['deadLetterStrategy'] !== undefined && queue['deadLetterExchange'] === undefined) {

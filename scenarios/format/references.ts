@@ -3,6 +3,7 @@ import { checkWrites } from './write-references.js';
 import { checkPersonalityKeys, personalityIn } from './personality-keys.js';
 import { checkQueueKinds } from './queue-kinds.js';
 import { checkPolicies } from './policy-references.js';
+import { checkRabbitmqClients } from './rabbitmq-client-references.js';
 import { checkRabbitmq } from './rabbitmq-references.js';
 import { nearest } from './nearest.js';
 import type { Path } from './node-at.js';
@@ -25,6 +26,7 @@ export function checkReferences(raw: unknown, groups: readonly MachineGroup[], r
   checkPersonalityKeys(raw, report);
   if (personalityIn(raw) === 'sqs') checkQueueKinds(raw, report);
   checkRabbitmq(raw, report);
+  checkRabbitmqClients(raw, report);
   checkPolicies(raw, report);
   checkDestinations(raw, report);
   checkArrivals(raw, report);

@@ -24,7 +24,7 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
     name: broker.name,
     config: {
       ...systemOf(scenario),
-      queues: queues.map(declarationOf),
+      queues: queues.filter((queue) => !isExclusive(queue)).map(declarationOf),
       flush: broker.flush,
       flushIntervalMicros: broker.flushIntervalMicros,
       segmentBytes: broker.segmentBytes,
@@ -39,7 +39,7 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
 function systemOf(scenario: Scenario): Personality['broker'] {
   const { broker } = personalityOf(scenario);
   if (broker.channels === undefined) return broker;
-  return { ...broker, channels: { ...broker.channels, ...limitsOf(scenario), policies: scenario.policies ?? [], exchanges: (scenario.exchanges ?? []).map(exchangeOf) } } satisfies Partial<BrokerConfig>;
+  return { ...broker, channels: { ...broker.channels, ...limitsOf(scenario), policies: scenario.policies ?? [], exchanges: exchangesOf(scenario) } } satisfies Partial<BrokerConfig>;
 }
 
 /** A fifth of the credit is granted at a time, as of RabbitMQ's 4000; a quorum queue goes on as soon as it has less. */
@@ -53,16 +53,20 @@ function limitsOf({ memoryLimitBytes, diskFreeLimitBytes, consumerTimeoutMicros,
   };
 }
 
-function exchangeOf({ name, type, alternate, internal, bindings }: NonNullable<Scenario['exchanges']>[number]): ExchangeDeclaration {
-  return {
-    name, settings: { type, durable: true, autoDelete: false, internal, alternateExchange: alternate },
-    bindings: bindings.map(({ target, key, headers }) => ({ target, key, arguments: headers })),
-  };
+/** One connection's own: it is there when that declares it, with what leads to it. */
+const isExclusive = ({ push }: Scenario['queues'][number]): boolean => push?.isExclusive === true;
+
+function exchangesOf({ exchanges = [], queues }: Scenario): ExchangeDeclaration[] {
+  const absent = queues.filter(isExclusive).map(({ name }) => name);
+  return exchanges.map(({ name, type, alternate, internal, autoDelete = false, bindings }) => ({
+    name, settings: { type, durable: true, autoDelete, internal, alternateExchange: alternate },
+    bindings: bindings.filter(({ target }) => target.kind !== 'queue' || !absent.includes(target.name)).map(({ target, key, headers }) => ({ target, key, arguments: headers })),
+  }));
 }
 
 /** Of a queue that pushes nothing counts but what it says of that. */
 function declarationOf({ name, push, ...settings }: Scenario['queues'][number]): QueueDeclaration {
   if (push === undefined) return { name, settings };
-  const { type, ...rest } = push;
+  const { type, isExclusive: _, ...rest } = push;
   return { name, settings: { kind: type, push: rest } };
 }

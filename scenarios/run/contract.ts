@@ -139,13 +139,14 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
       type: push.type, maxLength: mayChange ? null : push.maxLength, limitsBytes: mayChange || push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
       priorities: prioritiesOf(policy, push),
-      singleActive: push.isSingleActive
+      // Who asks for messages gets them, whoever is active.
+      singleActive: push.isSingleActive && consumers.every(({ subscription }) => (subscription?.getEveryMicros ?? null) === null)
         ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
-      hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...lettersOf(push, mayChange), ...(push.isDurable ? {} : { isTransient: true }),
+      hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...lettersOf(push, mayChange), ...(push.isDurable && push.isExclusive !== true ? {} : { isTransient: true }),
       keepsDeadLetters: !mayChange && keepsDeadLetters(push),
       ...(mayChange || push.type === 'classic' || push.deliveryLimit === null ? {} : { deliveryLimit: push.deliveryLimit }),
       ...(policy.countedReturns === 'failed' ? { uncounted: consumers.filter(({ subscription }) => subscription?.whenFailed === 'nack').map((consumer) => consumer.name) } : {}),
-      prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, consumer.subscription?.prefetch ?? 0])),
+      prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, prefetchOf(consumer.subscription)])),
     },
   };
 }
@@ -153,12 +154,19 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
 const lettersOf = ({ deadLetterExchange: exchange, deadLetterRoutingKey: key }: NonNullable<Scenario['queues'][number]['push']>, mayChange: boolean): Pick<PushContract, 'letters'> =>
   (mayChange || exchange === null ? {} : { letters: { exchange, key } });
 
+/** 0: any number. Of what it gets without being pushed to nothing is said. */
+function prefetchOf(subscription: Scenario['consumers'][number]['subscription']): number {
+  const { prefetch = 0, channelPrefetch = 0, getEveryMicros = null } = subscription ?? {};
+  if (getEveryMicros !== null) return 0;
+  return prefetch === 0 || channelPrefetch === 0 ? Math.max(prefetch, channelPrefetch) : Math.min(prefetch, channelPrefetch);
+}
+
 /** When the queue lets go of messages. Whatever producer a message is of, the shortest time that any of them gives to live counts. */
-function dropRules({ producers }: Scenario, { messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {
+function dropRules({ producers }: Scenario, { messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros, isExclusive = false }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {
   const times = [messageTtlMicros, ...producers.map(({ publish }) => publish?.expirationMicros ?? null)].filter((micros) => micros !== null);
   return {
     leastTtlMicros: times.length === 0 ? null : Math.min(...times), maxLength: maxLengthBytes === null ? maxLength : 0,
-    mayBeDeleted: autoDelete || expiresMicros !== null, mayReject: consumers.some(({ subscription }) => subscription?.whenFailed === 'reject'),
+    mayBeDeleted: autoDelete || isExclusive || expiresMicros !== null, mayReject: consumers.some(({ subscription }) => subscription?.whenFailed === 'reject'),
   };
 }
 

@@ -3,6 +3,7 @@ import { Recorder, StopCause, type TimeSource } from '../../history/index.js';
 import { Passages } from '../../measures/index.js';
 import { ConsumerWorkload, Database, type FaultSpec, Handlings, type Machine, type OperatorLog, type OperatorSettings, OperatorWorkload, ProducerWorkload, Sink, TraceCounter, World } from '../../sim/index.js';
 import { BROKER_RESTART_MICROS, type Scenario } from '../model.js';
+import { declarationsOf } from './declarations.js';
 import { personalityOf, startBroker } from './broker.js';
 import type { RunOptions } from './options.js';
 import { DEFAULT_MAX_EVENTS } from './options.js';
@@ -135,7 +136,9 @@ export class Laboratory {
 
   #addConsumer(spec: Scenario['consumers'][number], store: Sink, handlings: Handlings, database: Database): ConsumerWorkload {
     const { world, recorder } = this;
-    const consumer = new ConsumerWorkload(spec, {
+    const { subscription } = spec;
+    const settings = subscription === undefined ? spec : { ...spec, subscription: { ...subscription, declares: declarationsOf(this.#scenario, spec) } };
+    const consumer = new ConsumerWorkload(settings, {
       sink: recorder, store, handlings, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
       time: world.kernel, database, crash: (machine, after, forMicros) => this.#crash(machine, after, forMicros),
     });

@@ -13,7 +13,7 @@ export function mayMissQueues(scenario: Scenario, { exchange, routingKeys, manda
 }
 
 const staysThere = ({ queues }: Scenario, name: string): boolean =>
-  queues.some((queue) => queue.name === name && queue.push?.autoDelete !== true && (queue.push?.expiresMicros ?? null) === null);
+  queues.some((queue) => queue.name === name && queue.push?.autoDelete !== true && queue.push?.isExclusive !== true && (queue.push?.expiresMicros ?? null) === null);
 
 /** Every message that comes to this exchange gets to a queue: by a binding that asks for nothing, or by the alternate exchange. */
 function leadsSomewhere(scenario: Scenario, name: string, seen: Set<string>): boolean {

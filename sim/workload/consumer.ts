@@ -80,12 +80,11 @@ export class ConsumerWorkload implements MessageHandler {
     this.#stopLater(host);
   }
 
-  #subscribe(host: Host, { prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive }: SubscriptionSettings): Subscriber {
+  #subscribe(host: Host, { acknowledgeEvery, whenFailed, ...subscription }: SubscriptionSettings): Subscriber {
     const { settings } = this;
     return new Subscriber({
       host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry, queue: settings.queue,
-      prefetch, concurrency: settings.concurrency, acknowledge, batchSize: acknowledgeEvery, acknowledgesFirst: settings.handler.kind === 'ack-first',
-      priority, exclusive, onFailure: whenFailed, handler: this, mutations: this.#context.mutations,
+      ...subscription, concurrency: settings.concurrency, batchSize: acknowledgeEvery, acknowledgesFirst: settings.handler.kind === 'ack-first', onFailure: whenFailed, handler: this, mutations: this.#context.mutations,
     });
   }
 

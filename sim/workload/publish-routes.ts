@@ -7,9 +7,9 @@ const MICROS_PER_MILLI = 1_000;
 export class PublishRoutes {
   readonly #routes: readonly PublishRoute[];
 
-  constructor({ exchange, routingKeys, headers, persistent, priority, expirationMicros }: PublishSettings) {
+  constructor({ exchange, routingKeys, headers, persistent, priority, expirationMicros, cc = [], bcc = [] }: PublishSettings) {
     const properties: PublishProperties = {
-      headers, persistent, ...(priority === null ? {} : { priority }),
+      headers, persistent, ...(cc.length === 0 ? {} : { cc }), ...(bcc.length === 0 ? {} : { bcc }), ...(priority === null ? {} : { priority }),
       ...(expirationMicros === null ? {} : { expiration: String(Math.floor(expirationMicros / MICROS_PER_MILLI)) }),
     };
     this.#routes = routingKeys.map((routingKey) => ({ exchange, routingKey, properties }));

@@ -1,4 +1,4 @@
-import type { BreakerPolicy, FailurePolicy, RetryPolicy } from '../../engine/index.js';
+import type { BreakerPolicy, Declaration, FailurePolicy, RetryPolicy } from '../../engine/index.js';
 import type { WriteSettings } from './business-writes.js';
 import type { ConsumerStep, CrashPoint, ProducerStep } from './crash-points.js';
 import type { DistributionSpec } from '../distribution-spec.js';
@@ -58,7 +58,14 @@ export interface PublishSettings {
   /** Each in its turn. */
   readonly routingKeys: readonly string[];
   readonly headers: Readonly<Record<string, string | number | boolean>>;
+  /** Further routing keys, and those that consumers do not see; left out: none. */
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
   readonly confirm: boolean;
+  /** Messages that are committed together, instead of confirms; left out or null: none are. */
+  readonly transactionSize?: number | null;
+  /** Left out or null: a backoff. */
+  readonly recoveryMicros?: number | null;
   readonly mandatory: boolean;
   readonly persistent: boolean;
   readonly priority: number | null;
@@ -109,11 +116,19 @@ export interface ConsumerSettings {
 export interface SubscriptionSettings {
   /** 0: any number. */
   readonly prefetch: number;
-  readonly acknowledge: 'manual' | 'batched' | 'automatic';
+  readonly acknowledge: 'manual' | 'batched' | 'transactional' | 'automatic';
   readonly acknowledgeEvery: number;
   readonly whenFailed: 'nack' | 'reject-requeue' | 'reject' | 'leave';
   readonly priority: number;
   readonly exclusive: boolean;
+  /** Of its channel as a whole; left out or 0: any number. */
+  readonly channelPrefetch?: number;
+  /** It asks for each message, and waits so long when there is none; left out or null: it is pushed to. */
+  readonly getEveryMicros?: number | null;
+  /** Left out or null: a backoff. */
+  readonly recoveryMicros?: number | null;
+  /** What it declares whenever it connects; left out: nothing. */
+  readonly declares?: readonly Declaration[];
 }
 
 export interface HandlerSettings {

@@ -53,12 +53,15 @@ export class Publishing {
     if (transaction === null) throw new ChannelFailure('PRECONDITION_FAILED', 'channel is not transactional');
     const { publishes, settlements } = transaction;
     transaction.clear();
+    let isWhole = true;
     for (const { request, envelope, targets } of publishes) {
-      this.#store(channel, request, envelope, targets.filter(({ queue }) => !queue.state.isDeleted));
+      if (!this.#store(channel, request, envelope, targets.filter(({ queue }) => !queue.state.isDeleted))) isWhole = false;
       this.#node.pump();
     }
     for (const settle of settlements) settle();
     channel.committed();
+    // What the other queues took stays there. (RabbitMQ: rabbit_channel, complete_tx.)
+    if (!isWhole) throw new ChannelFailure('PRECONDITION_FAILED', 'partial tx completion');
     this.#node.sendWhenDurable(channel.session, { operation: 'methodOk', channel: channel.number, method: 'txCommit' });
   }
 

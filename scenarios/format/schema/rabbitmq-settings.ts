@@ -45,6 +45,7 @@ export const rabbitmqQueue = {
   type: choice(['classic', 'quorum'], 'RabbitMQ: the type of queue. A quorum queue has a single member here.').prefault('classic'),
   durable: flag('RabbitMQ: whether it outlives a restart of the broker, and with it the persistent messages in it.').prefault(true),
   autoDelete: flag('RabbitMQ: it goes when the last of its consumers does.').prefault(false),
+  exclusive: flag('RabbitMQ: it is the own of the connection that declares it, as its consumer does with `declares`. Nobody else may use it (405), and it goes with the connection, and what is in it.').prefault(false),
   messageTtl: quantityOr(DURATION, 'never', null, {
     min: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
     description: 'RabbitMQ: how long after it came a message may be delivered. What expired is taken out when it stands at the head, not before.',
@@ -92,14 +93,18 @@ const headers = (description: string) => fromUnknown<Readonly<Record<string, str
   return isFlat ? parsed(value as Record<string, string | number | boolean>) : { ok: false, mistake: wrongType(value, 'a mapping of names to texts, numbers or truth values') };
 }, { description, type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } });
 
-const routingKeys = fromUnknown<readonly string[]>((value): Parsed<readonly string[]> => {
+/** One, or a list of at least one. */
+const routingKeys = (description: string) => fromUnknown<readonly string[]>((value): Parsed<readonly string[]> => {
   const keys: readonly unknown[] = Array.isArray(value) ? value : [value];
   const isGood = keys.length > 0 && keys.every((key) => typeof key === 'string' && key.length <= MAX_KEY);
   return isGood ? parsed(keys as string[]) : { ok: false, mistake: wrongType(value, `a text of at most ${MAX_KEY} characters, or a list of such`) };
 }, {
-  description: 'RabbitMQ: the routing key of its messages; of a list each in its turn. Without it the name of `queue`.',
-  anyOf: [{ type: 'string', maxLength: MAX_KEY }, { type: 'array', minItems: 1, items: { type: 'string', maxLength: MAX_KEY } }],
+  description, anyOf: [{ type: 'string', maxLength: MAX_KEY }, { type: 'array', minItems: 1, items: { type: 'string', maxLength: MAX_KEY } }],
 }, (keys) => (keys.length === 1 ? keys[0] : keys));
+
+const recoveryInterval = quantityOr(DURATION, 'backoff', null, {
+  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost; backoff: as `retry` says. The libraries for Java, .NET and Ruby wait 5s each time.',
+}).prefault('backoff');
 
 const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
@@ -113,6 +118,7 @@ export const exchangeSection = z.strictObject({
   type: choice(EXCHANGE_TYPES, 'direct: by the whole key. topic: by patterns of words. fanout: everywhere. headers: by headers.').prefault('direct'),
   alternate: name('The exchange that gets what no binding matches, one of `exchanges`.', EXCHANGE_NAME).optional(),
   internal: flag('Only other exchanges may send to it.').prefault(false),
+  autoDelete: flag('It goes when the last of its bindings does.').prefault(false),
   bindings: z.array(binding).max(MAX_BINDINGS, `There are more than ${MAX_BINDINGS} bindings`).meta({ description: 'Where its messages go.' }).prefault([]),
 }).meta({ description: 'RabbitMQ: an exchange with the bindings that leave it.' });
 
@@ -121,15 +127,21 @@ export const exchangesSection = byName(exchangeSection, 1_000, 'RabbitMQ: the ex
 /** What a RabbitMQ producer adds to `producers:`. */
 export const rabbitmqProducer = {
   exchange: name('RabbitMQ: the exchange it publishes to, one of `exchanges` or one that is always there (`amq.topic`), instead of `queue`.', EXCHANGE_NAME).optional(),
-  routingKey: routingKeys.optional(),
+  routingKey: routingKeys('RabbitMQ: the routing key of its messages; of a list each in its turn. Without it the name of `queue`.').optional(),
+  cc: routingKeys('RabbitMQ: further routing keys of each message, which consumers see (CC header).').optional(),
+  bcc: routingKeys('RabbitMQ: further routing keys of each message, which consumers do not see (BCC header).').optional(),
   headers: headers('RabbitMQ: the headers of its messages.').optional(),
   confirm: flag('RabbitMQ: publishes are confirmed. Without it the producer never knows what became of them.').prefault(true),
+  transaction: quantityOr(COUNT, 'none', null, {
+    min: 1, max: MAX_PREFETCH, description: 'RabbitMQ: so many messages at most are published in one transaction (tx) instead of being confirmed: they are stored with its commit, which is answered when they are, and the next begins then. No transaction is whole after a crash.',
+  }).prefault('none'),
   mandatory: flag('RabbitMQ: what no queue is bound for comes back, instead of being dropped.').prefault(false),
   persistent: flag('RabbitMQ: its messages outlive a restart of the broker, in queues that do.').prefault(true),
   priority: quantityOr(COUNT, 'none', null, { min: 0, max: MAX_PRIORITY, because: RABBITMQ, description: 'RabbitMQ: the priority of its messages.' }).prefault('none'),
   expiration: quantityOr(DURATION, 'never', null, {
     min: 0, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'RabbitMQ: the time to live of its messages; the lower of this and the queue\'s counts.',
   }).prefault('never'),
+  recoveryInterval,
 } as const;
 
 /** What a RabbitMQ consumer adds to `consumers:`. */
@@ -139,14 +151,21 @@ export const rabbitmqConsumer = {
     description: 'RabbitMQ: messages that it may hold without acknowledging them.',
   }).prefault('unlimited'),
   acknowledge: choice(
-    ['manual', 'batched', 'automatic'],
-    'RabbitMQ. manual: each message when it was handled. batched: several at once, up to the newest before which all were handled. automatic: the broker takes it for handled when it is sent.',
+    ['manual', 'batched', 'transactional', 'automatic'],
+    'RabbitMQ. manual: each message when it was handled. batched: several at once, up to the newest before which all were handled. transactional: each message when it was handled, and several of them count with one commit (tx), of which it hears. automatic: the broker takes it for handled when it is sent.',
   ).prefault('manual'),
-  acknowledgeEvery: quantity(COUNT, { min: 1, max: MAX_PREFETCH, description: 'RabbitMQ, batched: so many at once, or fewer when there is nothing left to do.' }).prefault('50'),
+  acknowledgeEvery: quantity(COUNT, { min: 1, max: MAX_PREFETCH, description: 'RabbitMQ, batched and transactional: so many at once, or fewer when there is nothing left to do.' }).prefault('50'),
   whenFailed: choice(
     ['nack', 'reject-requeue', 'reject', 'leave'],
     'RabbitMQ: what a failed handling does. nack, reject-requeue: the message goes back. reject: it is dead-lettered or dropped. leave: nothing, until the channel ends.',
   ).prefault('nack'),
   priority: quantity(COUNT, { min: 0, description: 'RabbitMQ: consumers of lower priority get what those above cannot take.' }).prefault('0'),
   exclusive: flag('RabbitMQ: no other consumer beside it.').prefault(false),
+  channelPrefetch: quantityOr(COUNT, 'unlimited', 0, {
+    min: 1, max: MAX_PREFETCH, because: RABBITMQ, description: 'RabbitMQ: messages that its channel may hold in all (basic.qos with global), beside `prefetch`. Classic queues know it; from version 4.3 on it is as `prefetch`.',
+  }).prefault('unlimited'),
+  receive: choice(['push', 'get'], 'RabbitMQ. push: messages are pushed to it. get: it asks for one message at a time when it has a place in work (basic.get).').prefault('push'),
+  getEvery: quantity(DURATION, { above: 0, description: 'RabbitMQ, `receive: get`: how long it waits when there was no message, before it asks again.' }).prefault('1s'),
+  declares: flag('RabbitMQ: it declares its queue, and the exchanges and bindings that lead to it, whenever it connects.').prefault(false),
+  recoveryInterval,
 } as const;

@@ -168,6 +168,19 @@ describe('tx', () => {
     expect(other.drain('jobs')).toEqual(['3']);
   });
 
+  it('of which a queue refuses something: 406 at the commit, and the other queues keep what they took', () => {
+    const { stage, hand } = aStage();
+    hand.queue('full', { 'x-max-length': 0, 'x-overflow': 'reject-publish' });
+    hand.queue('free');
+    hand.say({ operation: 'txSelect' });
+    hand.publish('1', 'free');
+    hand.publish('2', 'full');
+    hand.publish('3', 'free');
+    hand.say({ operation: 'txCommit' });
+    expect(hand.closedText).toBe('PRECONDITION_FAILED - partial tx completion');
+    expect(stage.client('other').drain('free')).toEqual(['1', '3']);
+  });
+
   it('returns come before commit-ok; commit without select is 406', () => {
     const { stage, hand } = aStage();
     hand.say({ operation: 'txSelect' });

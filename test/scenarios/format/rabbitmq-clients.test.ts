@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioYaml } from '../../../scenarios/format/scenario-yaml.js';
+import { mistakesOf, parse } from './given.js';
+
+interface Parts {
+  readonly queue?: string;
+  readonly producer?: string;
+  readonly consumer?: string;
+  readonly personality?: string;
+}
+
+const file = ({ queue = '{}', producer = '', consumer = '', personality = 'rabbitmq' }: Parts): string => `name: demo
+personality: ${personality}
+exchanges: { events: { type: fanout, autoDelete: true, bindings: [{ queue: jobs }] } }
+queues: { jobs: ${queue} }
+producers: { web: { exchange: events, rate: 1/s${producer === '' ? '' : `, ${producer}`} } }
+consumers: { worker: { queue: jobs${consumer === '' ? '' : `, ${consumer}`} } }
+`;
+
+describe('clients of RabbitMQ', () => {
+  it('publish with further keys, in transactions, and connect again at an interval', () => {
+    const scenario = parse(file({ producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }));
+    expect(scenario.producers[0]!.publish).toMatchObject({ cc: ['a'], bcc: ['b', 'c'], transactionSize: 20, confirm: false, recoveryMicros: 5_000_000 });
+    expect(scenario.exchanges).toMatchObject([{ autoDelete: true }]);
+    expect(parse(file({})).producers[0]!.publish).toEqual({
+      exchange: 'events', routingKeys: [''], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null,
+    });
+  });
+
+  it('ask for messages, acknowledge in transactions, share a prefetch, declare their queue', () => {
+    expect(parse(file({ consumer: 'receive: get, getEvery: 250ms, acknowledge: transactional, recoveryInterval: 5s' })).consumers[0]!.subscription)
+      .toMatchObject({ getEveryMicros: 250_000, acknowledge: 'transactional', recoveryMicros: 5_000_000 });
+    const { consumers: [own], queues } = parse(file({ queue: '{ exclusive: true }', consumer: 'declares: true, prefetch: 5, channelPrefetch: 3' }));
+    expect(own).toMatchObject({ declares: true, subscription: { prefetch: 5, channelPrefetch: 3 } });
+    expect(queues[0]!.push).toMatchObject({ isExclusive: true });
+  });
+
+  it.each<Parts>([
+    { producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }, { consumer: 'receive: get, getEvery: 250ms, acknowledge: transactional' },
+    { queue: '{ exclusive: true, autoDelete: true }', consumer: 'declares: true, channelPrefetch: 3' },
+  ])('are written as they were read: %o', (parts) => {
+    const scenario = parse(file(parts));
+    const again = parse(scenarioYaml(scenario));
+    expect([again.exchanges, again.queues, again.producers, again.consumers]).toEqual([scenario.exchanges, scenario.queues, scenario.producers, scenario.consumers]);
+  });
+
+  it.each<[Parts, string]>([
+    [{ producer: 'transaction: 5, confirm: true' }, 'A channel has confirms or transactions'],
+    [{ producer: 'transaction: 0' }, 'transaction: 0'],
+    [{ producer: 'cc: []' }, 'cc: []'],
+    [{ producer: `bcc: ${'x'.repeat(256)}` }, 'bcc'],
+    [{ producer: 'recoveryInterval: soon' }, 'recoveryInterval: soon'],
+    [{ queue: '{ exclusive: true }' }, 'This queue is exclusive'],
+    [{ queue: '{ exclusive: true, type: quorum }', consumer: 'declares: true' }, "A quorum queue is nobody's own"],
+    [{ queue: '{ type: quorum }', consumer: 'channelPrefetch: 5' }, 'A quorum queue knows no prefetch of the channel'],
+    [{ consumer: 'getEvery: 1s' }, 'This consumer is pushed to'],
+    [{ consumer: 'receive: get, prefetch: 5' }, 'This says nothing of a consumer that asks'],
+    [{ consumer: 'receive: get, getEvery: 0s' }, 'getEvery: 0s'],
+    [{ consumer: 'receive: pull' }, 'receive: pull'],
+    [{ consumer: 'channelPrefetch: 0' }, 'channelPrefetch: 0'],
+    [{ personality: 'sqs', consumer: 'declares: true' }, '"declares" is a setting of RabbitMQ'],
+  ])('%o is a mistake', (parts, message) => {
+    expect(mistakesOf(file(parts))).toContain(message);
+  });
+});
