@@ -3,7 +3,8 @@ import type { MutantName } from '../../engine/index.js';
 /** Where a mutant is hunted: a scenario that comes with queuelab, what is changed in it, and which faults are drawn. */
 export interface HuntingGround {
   readonly scenario:
-    | 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony' | 'rabbitmq/crypt';
+    | 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony' | 'rabbitmq/crypt'
+    | 'dead-letter-target-full/broken';
   /** As `--set` takes them. */
   readonly set: readonly string[];
   /** Also faults that may lose what was confirmed: for bugs that break a promise which holds even then. */
@@ -40,6 +41,8 @@ const WARREN: HuntingGround = { ...USUAL, scenario: 'rabbitmq/warren' };
 const COLONY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/colony' };
 /** Quorum queues that keep dead letters and delay retries. */
 const CRYPT: HuntingGround = { ...USUAL, scenario: 'rabbitmq/crypt' };
+/** Dead letters at most once, and a dead-letter queue that fills. */
+const FULL_TARGET: HuntingGround = { ...USUAL, scenario: 'dead-letter-target-full/broken' };
 const IMPATIENT = ['retry.attempts=1', 'retry.timeout=400ms'];
 
 const clients = (names: readonly string[], settings: readonly string[]): string[] =>
@@ -126,6 +129,12 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'purged-by-restart': WARREN,
   'rejected-by-nobody': WARREN,
   'delay-doubled': ATTIC,
+  'quorum-forgets-transient': { ...WARREN, set: ['producers.kit.persistent=false'] },
+  // A restart may take the transient ones.
+  'persistence-of-the-first': only({ ...COLONY, set: ['producers.common.persistent=false'], beyondContract: true }, 'crash'),
+  'dead-letter-refused-early': FULL_TARGET,
+  'bindings-read-late': WARREN,
+  'unconfirmed-thrown-away': { ...WARREN, set: ['producers.kit.confirm=false'] },
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,
   'service-error-taken-for-refusal': only(IMPATIENT_CLIENTS, 'service'),
   'unanswered-send-taken-for-done': IMPATIENT_CLIENTS,

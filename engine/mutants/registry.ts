@@ -3,6 +3,7 @@ import { channelMutants } from './channel-mutants.js';
 import { checkpointMutants } from './checkpoint-mutants.js';
 import { consumerMutants } from './consumer-mutants.js';
 import { deadLetterMutants } from './dead-letter-mutants.js';
+import { durabilityMutants } from './durability-mutants.js';
 import { guardMutants } from './guard-mutants.js';
 import { groupMutants } from './group-mutants.js';
 import { leaseMutants } from './lease-mutants.js';
@@ -34,6 +35,7 @@ const ALL = [
   ...routingMutants,
   ...settingMutants,
   ...storeMutants,
+  ...durabilityMutants,
 ] as const;
 
 export type MutantName = (typeof ALL)[number]['name'];

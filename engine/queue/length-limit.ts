@@ -44,6 +44,7 @@ export class LengthLimit {
     if (this.#settings.overflow === 'drop-head') return false;
     if (this.#refusal !== null) return publisher !== null && this.#refusal.refuses(publisher, this.#fill);
     const { messages, bytes, maxMessages, maxBytes } = this.#fill;
+    if (this.#mutations.deadLetterRefusedEarly && publisher === null && maxMessages !== null && messages + 1 > maxMessages / 2) return true;
     return (maxMessages !== null && messages + 1 > maxMessages) || (maxBytes !== null && bytes + sizeBytes > maxBytes);
   }
 

@@ -101,10 +101,11 @@ export class PushQueue implements LetterTarget {
     const { store, mutations } = this.#context;
     const slots: number[] = [];
     this.state.forEach((slot) => slots.push(slot));
-    for (const slot of slots) {
-      const envelope = store.envelope[slot] as Envelope;
+    const envelopes = slots.map((slot) => store.envelope[slot] as Envelope);
+    for (const [index, slot] of slots.entries()) {
+      const envelope = envelopes[index]!;
       this.#transitions.restored(slot);
-      if (!this.settings.isDurable || !(envelope.isPersistent || !this.policy.hasClassicFeatures)) this.#transitions.drop(slot, DropReason.restart);
+      if (!this.#outlivesRestart(mutations.persistenceOfTheFirst ? envelopes[0]! : envelope)) this.#transitions.drop(slot, DropReason.restart);
       else if (mutations.purgedByRestart && (store.messageId[slot] as number) % 4 === 0) this.#transitions.drop(slot, DropReason.purge);
       else {
         if (store.state[slot] === State.leased) {
@@ -116,6 +117,12 @@ export class PushQueue implements LetterTarget {
     }
     const dead = slots.filter((slot) => store.dead.has(store.messageId[slot] as number));
     this.#deadLettering.restore(dead.sort((one, other) => (store.messageId[one] as number) - (store.messageId[other] as number)));
+  }
+
+  /** Quorum queues keep whatever they take. */
+  #outlivesRestart({ isPersistent }: Envelope): boolean {
+    const isKept = !this.policy.hasClassicFeatures && !this.#context.mutations.quorumForgetsTransient;
+    return this.settings.isDurable && (isPersistent || isKept);
   }
 
   /** Takes a message in. False: the queue is full, and refuses it. Dead letters have no publisher, unless they wait for a confirm. `onTaken` is called before it is stored. */

@@ -18,10 +18,18 @@ export function durabilityOf({ broker }: Pick<RunContract, 'broker'>, queue: Que
   return KEPT[queue.push.type][broker.flush];
 }
 
-/** The rows that the sends of a run come under, each once: whoever publishes to an exchange may reach every queue. */
+/** The rows that the sends of a run come under, each once. */
 export function durabilityRows(contract: RunContract): readonly SimulatedConfiguration[] {
   const producers = contract.clients.filter(({ role }) => role === 'producer');
-  return [...new Set(contract.queues.flatMap((queue) => (producers.length === 0 ? [null] : producers).map((producer) => durabilityOf(contract, queue, producer))))];
+  const rowsOf = (queue: QueueContract): SimulatedConfiguration[] =>
+    producers.filter((producer) => mayReach(contract, producer, queue.name)).map((producer) => durabilityOf(contract, queue, producer));
+  return [...new Set(contract.queues.flatMap((queue) => [...rowsOf(queue), ...(producers.length === 0 ? [durabilityOf(contract, queue, null)] : [])]))];
+}
+
+/** A producer that sends to an exchange may reach every queue, and what it sends to one may be moved to another. */
+export function mayReach({ queues }: RunContract, producer: ClientContract, queue: string): boolean {
+  const isQueue = queues.some(({ name }) => name === producer.queue);
+  return producer.queue === queue || !isQueue || queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true);
 }
 
 /** The circumstance under which a recovery may come up short after these faults; null when it must bring back everything acknowledged. */

@@ -1,8 +1,8 @@
 import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
 import type { SimulatedConfiguration } from './configuration.js';
 import { FAULT_MEANINGS } from './fault-meanings.js';
-import { durabilityOf, lossAfter } from './loss.js';
-import type { ClientContract, RunContract } from './run-contract.js';
+import { durabilityOf, lossAfter, mayReach } from './loss.js';
+import type { RunContract } from './run-contract.js';
 import { survives } from './survival.js';
 
 /** Kinds of faults that mean the same to acknowledged sends. */
@@ -46,12 +46,6 @@ export function sendsByRow(contract: RunContract): SendsOfRow[] {
       return storage === null ? null : lossAfter(row, new Set([storage]));
     }),
   }));
-}
-
-/** A producer that sends to an exchange may reach every queue, and what it sends to one may be moved to another. */
-function mayReach({ queues }: RunContract, producer: ClientContract, queue: string): boolean {
-  const isQueue = queues.some(({ name }) => name === producer.queue);
-  return producer.queue === queue || !isQueue || queues.some(({ deadLetter, push }) => deadLetter !== null || push?.hasDeadLetters === true);
 }
 
 function grouped(lossBy: (fault: string) => Circumstance | null): SendsUnderFaults[] {

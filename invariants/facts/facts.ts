@@ -53,8 +53,8 @@ export class Facts {
   readonly #queues: (QueueFacts | undefined)[] = [];
   readonly #exchanges: readonly string[];
   readonly #clients: ReadonlyMap<string, ClientContract>;
-  /** Something struck, or a process ended: what was under way may have been lost on the way. */
-  hasTrouble = false;
+  /** Machines that something struck, or whose process ended: what was under way there may have been lost on the way. */
+  readonly troubled = new Set<string>();
 
   constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;

@@ -38,7 +38,6 @@ export function ledgerRead(facts: Facts, event: EventView): void {
 }
 
 export function faultBegan(facts: Facts, event: EventView): void {
-  facts.hasTrouble = true;
   changeAilments(facts, event, 1);
   if (!facts.isBroker(event.actor)) return;
   facts.broker.faultBegins(facts.names.text(event.b));
@@ -55,7 +54,10 @@ export function faultEnded(facts: Facts, event: EventView): void {
 /** A fault ails every machine that it names, on either side of a link. */
 function changeAilments(facts: Facts, event: EventView, by: 1 | -1): void {
   for (const side of [event.actor, event.peer]) {
-    for (const machine of facts.names.text(side).split('+')) facts.activity.changeAilments(machine, by);
+    for (const machine of facts.names.text(side).split('+')) {
+      facts.troubled.add(machine);
+      facts.activity.changeAilments(machine, by);
+    }
   }
 }
 
@@ -64,7 +66,7 @@ export function nodeStarted(facts: Facts, event: EventView): void {
 }
 
 export function nodeStopped(facts: Facts, event: EventView): void {
-  facts.hasTrouble = true;
+  facts.troubled.add(facts.names.text(event.actor));
   facts.activity.stops(event.actor);
   if (!facts.isBroker(event.actor)) {
     producerStopped(facts, event.actor);

@@ -110,7 +110,8 @@ function timeOf({ messages, nowMicros }: Facts, slot: number, what: Loss['what']
 function excuseFor(facts: Facts, slot: number): Circumstance | null {
   const { messages, contract } = facts;
   const isUntold = messages.outcome[slot] === Outcome.unasked && messages.stored[slot] === 0 && (messages.flags[slot]! & MessageFlag.lossUnexcused) === 0;
-  return messages.excuseOf(slot) ?? (isUntold && (facts.hasTrouble || contract.queues.some(mayRefuse)) ? 'unconfirmed-publish' : null);
+  const isTroubled = [facts.broker.name, facts.names.text(messages.producer[slot]!)].some((machine) => facts.troubled.has(machine));
+  return messages.excuseOf(slot) ?? (isUntold && (isTroubled || contract.queues.some(mayRefuse)) ? 'unconfirmed-publish' : null);
 }
 
 function reason(facts: Facts, undecided: number): string {

@@ -2,6 +2,7 @@ import { brokerScenarios } from './scenarios/broker.js';
 import { channelScenarios } from './scenarios/channels.js';
 import { consumerScenarios } from './scenarios/consumer.js';
 import { deadLetterScenarios } from './scenarios/dead-letter.js';
+import { durabilityScenarios } from './scenarios/durability.js';
 import { groupScenarios } from './scenarios/groups.js';
 import { guardScenarios } from './scenarios/guards.js';
 import { leaseScenarios } from './scenarios/lease.js';
@@ -33,4 +34,5 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...routingScenarios,
   ...settingScenarios,
   ...storeScenarios,
+  ...durabilityScenarios,
 };

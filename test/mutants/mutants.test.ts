@@ -8,7 +8,8 @@ const violatedIn = (result: RunResult): string[] => result.verdicts.filter(({ ve
 const verdictOf = (result: RunResult, id: string): string | undefined => result.verdicts.find(({ invariant }) => invariant === id)?.verdict;
 
 /** Whether the contract allows losses: then there may be some. */
-const mayLose = ({ broker, faults }: Scenario): boolean => broker.flush !== 'always' || faults.some(({ fault }) => fault === 'bit-rot');
+const mayLose = ({ broker, faults, producers }: Scenario): boolean => broker.flush !== 'always' || faults.some(({ fault }) => fault === 'bit-rot')
+  || (faults.length > 0 && producers.some(({ publish }) => publish?.persistent === false));
 
 describe('the judge convicts every mutant', () => {
   it('there is a run for every mutant', () => {

@@ -27,6 +27,8 @@ export class Publishing {
   readonly #envelopes = new WeakMap<PublishProperties, Envelope>();
   /** Mutant `returned-after-confirm`: what is still to be said. */
   #late: (() => void) | null = null;
+  /** Mutants `bindings-read-late` and `unconfirmed-thrown-away`: publishes so far. */
+  #count = 0;
 
   constructor(node: ChannelContext, router: Router<PushedQueue>) {
     this.#node = node;
@@ -37,6 +39,8 @@ export class Publishing {
   publish(channel: Channel, request: Publish): void {
     this.check(request);
     const { confirms, transaction } = channel;
+    this.#count++;
+    if (this.#node.mutations.unconfirmedThrownAway && confirms === null && transaction === null && this.#count % 8 === 0) return;
     const tag = confirms === null ? 0 : confirms.next();
     const envelope = this.#envelopeOf(request);
     this.#findTargets(request.exchange, envelope);
@@ -122,6 +126,7 @@ export class Publishing {
   #findTargets(exchange: string, envelope: Envelope): void {
     // Popped one by one, the list keeps its room for the next message.
     while (this.#targets.length > 0) this.#targets.pop();
+    if (this.#node.mutations.bindingsReadLate && this.#count <= 3) return;
     this.#router.route(exchange, routingKeysOf(envelope), envelope.headers, this.#addTarget);
   }
 

@@ -9,7 +9,7 @@ export const classic = (push: Partial<NonNullable<QueueSpec['push']>> = {}) => a
   },
 });
 
-const publisher = (publish: Partial<NonNullable<ProducerSpec['publish']>> = {}) => aProducer({
+export const publisher = (publish: Partial<NonNullable<ProducerSpec['publish']>> = {}) => aProducer({
   interval: constant(5 * MILLISECOND),
   publish: { exchange: '', routingKeys: ['orders'], headers: {}, confirm: true, mandatory: true, persistent: true, priority: null, expirationMicros: null, ...publish },
 });
