@@ -119,8 +119,11 @@ export class MessageFacts extends SlotTable {
     return slot;
   }
 
-  /** A slot for a message of which a copy appears: its own, or one made of what is remembered of it. */
-  slotFor(message: number, queue: NameId): number {
+  /**
+   * A slot for a message of which a copy appears: its own, or one made of what is remembered of it. `isEffectFirst`: what had no effect there was never
+   * acknowledged.
+   */
+  slotFor(message: number, queue: NameId, isEffectFirst = false): number {
     const known = this.find(message);
     if (known !== NO_SLOT) return known;
     const slot = this.open(message, queue, 0, NaN);
@@ -129,7 +132,8 @@ export class MessageFacts extends SlotTable {
     const fate = fateOf(mark);
     this.effects[slot] = effectsOf(mark);
     this.outcome[slot] = fate === Fate.failed ? Outcome.failed : fate === Fate.promised || fate === Fate.completed ? Outcome.ok : Outcome.unknown;
-    this.flags[slot] = MessageFlag.sent | (fate === Fate.failed ? 0 : MessageFlag.settled | MessageFlag.delivered);
+    const wasTakenOut = fate !== Fate.failed && !(fate === Fate.other && this.effects[slot] === 0 && isEffectFirst);
+    this.flags[slot] = MessageFlag.sent | (wasTakenOut ? MessageFlag.settled | MessageFlag.delivered : 0);
     // Copies beyond these are legal: how many attempts there were is forgotten.
     this.attempts[slot] = 0x7fffffff;
     this.stored[slot] = fate === Fate.several ? 2 : 1;

@@ -25,6 +25,8 @@ export class QueueFacts {
   readonly name: string;
   readonly contract: QueueContract | null;
   readonly promise: EffectPromise;
+  /** Whoever consumes it acknowledges afterwards. */
+  readonly isEffectFirst: boolean;
   /** True when some queue sends its dead letters here. */
   readonly isDeadLetterQueue: boolean;
   readonly flows: Flows = { accepted: 0, returned: 0, movedIn: 0, settled: 0, dropped: 0, movedOut: 0, vanished: 0 };
@@ -48,6 +50,7 @@ export class QueueFacts {
     this.name = name;
     this.contract = run.queues.find((queue) => queue.name === name) ?? null;
     this.promise = handlerPromise(this.contract?.handlers ?? []);
+    this.isEffectFirst = this.contract !== null && !this.contract.handlers.includes('ack-first');
     this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
     this.maxInFlight = this.contract?.maxInFlight ?? MAX_IN_FLIGHT[run.personality];
     this.isFifo = this.contract?.kind === 'fifo';

@@ -67,7 +67,7 @@ export function reappeared(facts: Facts, event: EventView): void {
 
 /** A slot for a copy that was not stored, ready in the event's queue. */
 export function addCopy(facts: Facts, event: EventView): number {
-  const message = facts.messages.slotFor(event.message, event.dest);
+  const message = facts.messages.slotFor(event.message, event.dest, facts.queue(event.dest).isEffectFirst);
   facts.messages.live[message]!++;
   const slot = facts.copies.open(event.copy, event.message, event.dest, event.time);
   changeCount(facts, facts.queue(event.dest), CopyState.ready, 1);

@@ -40,6 +40,8 @@ export function sendEnded(facts: Facts, event: EventView): void {
   const isAnew = (facts.messages.flags[slot]! & MessageFlag.sentAnew) !== 0;
   if (isAnew && outcome !== Outcome.ok && before !== Outcome.pending && before !== Outcome.failed) return;
   facts.messages.outcome[slot] = outcome;
+  // What was sent anew may be known by its copy alone.
+  if (facts.messages.producer[slot] === 0) facts.messages.producer[slot] = event.actor;
   facts.messages.outcomeAt[slot] = event.time;
   closeMessageIfOver(facts, slot);
 }

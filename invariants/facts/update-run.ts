@@ -1,4 +1,4 @@
-import { CopyState, type StopCause } from '../../history/index.js';
+import { CopyState, NO_DEADLINE_MICROS, type StopCause } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag, CopyMark, NO_HANDLE } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -140,6 +140,8 @@ function restoreLease(facts: Facts, slot: number, event: EventView): void {
   const end = event.time + event.c;
   become(facts, slot, event.b as CopyState);
   copies.availableAt[slot] = end;
+  // It waits to be dead-lettered.
+  if (event.b === CopyState.delayed && event.c === NO_DEADLINE_MICROS) copies.delayMicros[slot] = NO_DEADLINE_MICROS;
   if (event.b === CopyState.leased) {
     copies.leaseMicros[slot] = event.c;
     copies.promisedUntil[slot] = wasHeld ? Math.max(copies.promisedUntil[slot]!, end) : end;

@@ -1,4 +1,4 @@
-import { DropReason, EventKind, LetterFate, MoveReason, type NameId } from '../../history/index.js';
+import { CopyState, DropReason, EventKind, LetterFate, MoveReason, type NameId, NO_DEADLINE_MICROS } from '../../history/index.js';
 import { keptDeadLetters } from '../contracts/concerns.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -32,6 +32,10 @@ export const atLeastOnceDlx = defineInvariant<Forsaken, 'at-least-once-dlx'>({
         },
         [EventKind.deadLetter]: (event) => {
           kept.get(event.copy)?.set(event.peer, event.c === LetterFate.stored);
+        },
+        // That it had left was not in the journal: it is kept on.
+        [EventKind.restore]: (event) => {
+          if (event.b === CopyState.delayed && event.c === NO_DEADLINE_MICROS && !kept.has(event.copy)) kept.set(event.copy, new Map());
         },
         [EventKind.recoverBegin]: () => {
           for (const letters of kept.values()) letters.clear();

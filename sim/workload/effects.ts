@@ -69,7 +69,9 @@ export class Effects {
       return !crashPoints.reached('effect-had');
     }
     const isApart = settings.transaction === 'apart' || mutations.inboxRowApart;
-    const transaction = database.begin().insert(`${this.#inbox}/effects`, handle);
+    // Nothing of the broker's is a key here: what it gives out may come again after its disk was replaced.
+    const effects = `${this.#inbox}/effects`;
+    const transaction = database.begin().insert(effects, database.size(effects));
     if (!isApart) transaction.insert(this.#inbox, deduplicationId);
     if (crashPoints.reached('effect-written')) return this.#diesUnnoted();
     transaction.commit();

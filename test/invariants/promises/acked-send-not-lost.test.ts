@@ -323,6 +323,15 @@ describe('acked-send-not-lost', () => {
     expect(history().sent(1).drained().stop().verdict('acked-send-not-lost').contract).toContain('The broker was down');
   });
 
+  it('is violated by the loss of what a program gave to its client anew, when all that is known of the time before is that nobody had an effect from it', () => {
+    const anew = (run: HistoryBuilder): HistoryBuilder => run.emit(EventKind.sendAttempt, 'producer-1', { dest: 'orders', message: 1, a: 2, b: 1 }).accept(1, 2).sendOk(1);
+    const lost = anew(history().invoke(1).stop(StopCause.kill, 'producer-1')).restart(StopCause.kill).drained();
+    expect(lost.verdict('acked-send-not-lost')).toMatchObject({ verdict: 'violated', first: { text: expect.stringContaining('acknowledged to producer-1') as unknown } });
+    // It may have been done before.
+    const had = history().invoke(1).accept(1, 1).stop(StopCause.kill, 'producer-1').received(1).effect(1).acked(1);
+    expect(anew(had).restart(StopCause.kill).drained().withVerdict('violated')).toEqual([]);
+  });
+
   it('needs no drain when nothing is left inside', () => {
     expect(history().life(1).verdict('acked-send-not-lost').verdict).toBe('holds');
   });

@@ -26,6 +26,16 @@ describe('a handler that dies between two steps', () => {
     expect(run({ kind: 'inbox', transaction: 'apart' }, [{ after: 'handling-begun', nth: 30, forMicros: SECOND }]).counts['duplicate-effects']).toBe(0);
   });
 
+  it('finds the note also when the broker gives its ids and handles out again, because its disk was replaced', () => {
+    const { result } = rowsOf(aScenario({
+      queues: [aQueue('orders', { visibilityTimeoutMicros: 5 * SECOND })],
+      producers: [aProducer({ messages: 300, interval: constant(10 * MILLISECOND) })],
+      consumers: [aConsumer('consumer', { handler: { kind: 'inbox', time: constant(MILLISECOND) }, crashes: [{ after: 'effect-had', nth: 150, forMicros: SECOND }] })],
+      faults: [{ at: SECOND, fault: 'disk-replace', target: 'broker', for: 100 * MILLISECOND }],
+    }));
+    expect(result.measures.counts).toMatchObject({ 'duplicate-effects': 0, 'suppressed-effects': 1 });
+  });
+
   it('has had nothing while the transaction of its effect is not committed, together or apart', () => {
     for (const transaction of ['together', 'apart'] as const) {
       const { counts, deduplication } = run({ kind: 'inbox', transaction }, [{ after: 'effect-written', nth: 30, forMicros: SECOND }]);
