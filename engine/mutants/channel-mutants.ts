@@ -39,7 +39,7 @@ export const channelMutants = defineMutants([
     needs: 'publishes with confirms',
   },
   {
-    name: 'redelivered-from-third', where: 'engine/broker/channel/channel.ts', invariant: 'redelivered-flag',
+    name: 'redelivered-from-third', where: 'engine/broker/channel/delivery.ts', invariant: 'redelivered-flag',
     mistake: 'A message is marked as redelivered from its third delivery on.',
     source: 'A count of returns that is compared as if it were one of deliveries; a flag that lives in memory only.',
     needs: 'negative acknowledgements, or channels that end',

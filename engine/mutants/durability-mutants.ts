@@ -21,7 +21,7 @@ export const durabilityMutants = defineMutants([
     needs: 'a queue that rejects what it has no room for, and to which another sends its dead letters, at most once',
   },
   {
-    name: 'bindings-read-late', where: 'engine/broker/channel/publishing.ts', invariant: 'acked-send-not-lost',
+    name: 'bindings-read-late', where: 'engine/broker/channel/publishing.ts', invariant: 'acked-send-not-lost', alsoCaughtBy: ['routed-by-bindings'],
     mistake: 'A broker takes publishes before it has read its bindings: the first ones after each start find no queue, and are confirmed.',
     source: 'Listeners that are opened before recovery is over.',
     needs: 'publishes that are not mandatory to a queue that is there',
