@@ -45,6 +45,9 @@ describe('SQS: messages in flight at most', () => {
 
   it('120 000 by default, for both kinds, and no more', () => {
     const account = new Account();
+    for (const queue of [account.queue('plain'), account.fifo()]) {
+      expect(account.client.call({ operation: 'getQueueAttributes', queue: queue.number })).toMatchObject({ settings: { maxInFlight: 120_000 } });
+    }
     expect(account.create('q', {}, { maxInFlight: 120_001 })).toMatchObject({ code: 'InvalidAttributeValue' });
     expect(account.create('q', {}, { maxInFlight: 120_000 })).toBeNull();
     expect(account.create('r.fifo', { FifoQueue: 'true' }, { maxInFlight: 20_000 })).toBeNull();
