@@ -132,7 +132,8 @@ export class Journeys {
   /** The message is handled well for the first time: its time is told apart and added up. */
   end(slot: number, handle: number, nowMicros: number): void {
     const fields = this.#fields;
-    const stages = this.#stages.fill(0);
+    const stages = this.#stages;
+    for (let stage = 0; stage < STAGES; stage++) stages[stage] = 0;
     const at = slot * FIELDS;
     const last = fields[at + HANDLE] === handle ? STARTED : FIRST_LEASED;
     const intendedMicros = fields[at + INTENDED]!;

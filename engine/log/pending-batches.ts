@@ -135,7 +135,7 @@ export class PendingBatches {
       return;
     }
     const end = alignUp(this.#tail);
-    this.bytes.fill(0, this.#tail, end);
+    for (let at = this.#tail; at < end; at++) this.bytes[at] = 0;
     closeBatch(this.view, start, end - start, this.#batchBase, count);
     this.#tail = end;
   }

@@ -107,9 +107,10 @@ export class ChannelNode implements ConnectionContext, PushListener {
   }
 
   dispatch(session: Session, request: WireMessage): void {
-    if (request.operation === 'hello') session.client = this.sink.name((request as { readonly client?: string }).client ?? '');
-    else if (request.operation === 'heartbeat') session.send({ operation: 'heartbeat' }, METHOD_BYTES);
-    else if (request.operation !== 'keepAlive') this.#connectionOf(session).receive(request as ChannelRequest);
+    const { operation } = request;
+    if (operation === 'hello') session.client = this.sink.name((request as { readonly client?: string }).client ?? '');
+    else if (operation === 'heartbeat') session.send({ operation: 'heartbeat' }, METHOD_BYTES);
+    else if (operation !== 'keepAlive') this.#connectionOf(session).receive(request as ChannelRequest);
     this.pump();
   }
 

@@ -16,7 +16,7 @@ import { ChannelFailure } from './reply-codes.js';
 import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
-import { type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
+import { isThere, type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
 
 /** The most that AMQP can say of a prefetch. */
 const MAX_PREFETCH = 65_535;
@@ -153,7 +153,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   ack({ deliveryTag, multiple = false }: Ack): void {
     const taken = this.unacknowledged.take(deliveryTag, multiple);
-    this.#act(taken, () => this.settle(taken));
+    return this.transaction === null ? this.settle(taken) : this.#act(taken, () => this.settle(taken));
   }
 
   /** Nack, or reject. */
@@ -256,7 +256,6 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   /** Makes room for others; of what its queue lost meanwhile nothing is left to settle. */
   #letGo(deliveries: readonly Unacknowledged[]): readonly Unacknowledged[] {
-    const { store } = this.node;
     for (const { consumer, queue, isTakenBack } of deliveries) {
       if (isTakenBack) this.#answered(consumer!);
       else if (consumer !== null) {
@@ -266,7 +265,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
       this.node.wake(queue);
     }
     if (this.#shared.isSet) this.#wakeQueues();
-    return deliveries.filter(({ slot, messageId, queue, isTakenBack }) => !isTakenBack && store.messageId[slot] === messageId && !queue.queue.state.isDeleted);
+    const isLeft = (delivery: Unacknowledged): boolean => isThere(delivery, this.node.store);
+    return deliveries.every(isLeft) ? deliveries : deliveries.filter(isLeft);
   }
 
   #answered(consumer: Consumer): void {

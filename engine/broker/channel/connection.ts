@@ -54,7 +54,7 @@ export class ChannelConnection implements ChannelOwner {
   receive(request: ChannelRequest): void {
     if (this.#isOver) return;
     // An alarm is for those who publish while it lasts; whoever published before it may go on acknowledging.
-    if (this.#unread === null && request.operation === 'publish' && this.#node.alarm !== null) this.#block(this.#node.alarm);
+    if (this.#unread === null && this.#node.alarm !== null && request.operation === 'publish') this.#block(this.#node.alarm);
     if (this.#unread !== null) this.#unread.push(request);
     else this.#carryOut(request);
   }

@@ -1,3 +1,4 @@
+import type { MessageStore } from '../../queue/index.js';
 import { TagWindow } from '../../tag-window.js';
 import { ChannelFailure } from './reply-codes.js';
 import type { Consumer, PushedQueue } from './pushed-queue.js';
@@ -16,6 +17,11 @@ export interface Unacknowledged {
   readonly dueAt: number;
   /** Its queue has it again: to acknowledge it is no mistake, and has no effect. */
   isTakenBack: boolean;
+}
+
+/** Whether there is something left to settle: its queue may have lost the message meanwhile, or the broker taken it back. */
+export function isThere({ slot, messageId, queue, isTakenBack }: Unacknowledged, store: MessageStore): boolean {
+  return !isTakenBack && store.messageId[slot] === messageId && !queue.queue.state.isDeleted;
 }
 
 /** What a channel has delivered and nobody has settled, by delivery tag. Tags rise, so the oldest comes first. */
@@ -54,7 +60,8 @@ export class UnacknowledgedSet {
     if (multiple && tag === 0) return this.takeAll();
     const delivery = this.#deliveries.get(tag);
     if (delivery === undefined) throw new ChannelFailure('PRECONDITION_FAILED', `unknown delivery tag ${tag}`);
-    if (!multiple) {
+    // A list that grows from nothing takes room for seventeen at once.
+    if (!multiple || this.#deliveries.oldest === delivery) {
       this.#deliveries.delete(tag);
       return [delivery];
     }
