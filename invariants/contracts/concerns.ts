@@ -4,6 +4,11 @@ import type { Happening, RunContract } from './run-contract.js';
 
 export const queuesThatPush = ({ queues }: RunContract): boolean => queues.some(({ push }) => push !== undefined);
 
+export const queuesThatAreAsked = ({ queues }: RunContract): boolean => queues.some(({ push }) => push === undefined);
+
+/** Some queue that clients ask may come to its limit of messages in flight. */
+export const fullFlight = (contract: RunContract): boolean => queuesThatAreAsked(contract) && mayHappen('full-flight')(contract);
+
 export const fifoQueues = ({ queues }: RunContract): boolean => queues.some(({ kind }) => kind === 'fifo');
 
 /** Fairness is among groups. */

@@ -1,5 +1,5 @@
 import { EventKind, type NameId } from '../../history/index.js';
-import { mayHappen } from '../contracts/concerns.js';
+import { fullFlight } from '../contracts/concerns.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -15,7 +15,7 @@ export const inflightCap = defineInvariant<TooMany, 'inflight-cap'>({
   id: 'inflight-cap',
   promise: 'A queue has no more messages in flight than its limit.',
   exercisedBy: 'messages handed out while the queue was within one of its limit',
-  concerns: mayHappen('full-flight'),
+  concerns: fullFlight,
   create(facts, tally) {
     return {
       on: {

@@ -1,4 +1,5 @@
 import { CopyState, EventKind, type NameId, PollEndCause } from '../../history/index.js';
+import { queuesThatAreAsked } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
@@ -28,6 +29,7 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
   id: 'longpoll-contract',
   promise: 'A long poll waits no longer than it asked and 20 seconds, ends early with messages only, and never ends empty while one could be handed out.',
   exercisedBy: 'long polls that were answered or timed out',
+  concerns: queuesThatAreAsked,
   create(facts, tally) {
     const waiting = new Map<number, WaitingPolls>();
     const keyOf = (event: EventView): number => event.dest * CLIENTS + event.peer;

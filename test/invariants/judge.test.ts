@@ -14,6 +14,8 @@ describe('Judge', () => {
 
   it.each([
     ['a queue that pushes', 'prefetch-bound', CLASSIC, ORDERS],
+    ['a queue that is asked', 'longpoll-contract', ORDERS, CLASSIC],
+    ['a queue that is asked', 'inflight-cap', ORDERS, CLASSIC],
     ['a FIFO queue', 'group-fifo', FIFO, ORDERS],
     ['a dead-letter rule', 'max-deliveries', ORDERS, withOrders({ deadLetter: null })],
     ['a dead-letter rule', 'dlq-conservation', ORDERS, withOrders({ deadLetter: null })],
