@@ -75,14 +75,17 @@ const PUSHED: QueuePolicy = {
 /** RabbitMQ: consumers, acknowledgement timeout. */
 const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
 
+/** RabbitMQ: quorum_tick_interval. */
+const TICK_MICROS = 5 * SECOND;
+
 const CLASSIC: PushPolicy = {
-  requeue: 'original', priorities: 'declared', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', maxPrefetch: Infinity,
+  requeue: 'original', priorities: 'declared', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', expiryTickMicros: null, maxPrefetch: Infinity,
   onConsumerTimeout: 'close-channel',
 };
 
 const QUORUM: PushPolicy = {
   requeue: 'returns', priorities: 'two-to-one', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
-  maxPrefetch: 2_000, onConsumerTimeout: 'close-channel',
+  expiryTickMicros: TICK_MICROS, maxPrefetch: 2_000, onConsumerTimeout: 'close-channel',
 };
 
 /** RabbitMQ 3: quorum queues know no priorities, neither of messages nor of a single active consumer. */

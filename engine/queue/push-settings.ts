@@ -61,6 +61,8 @@ export interface PushPolicy {
   readonly hasClassicFeatures: boolean;
   /** Who follows a single active consumer: who came first, or the first of the highest priority, who may even take over before it goes. */
   readonly singleActive: 'first' | 'priority' | 'takeover';
+  /** How often it looks whether it was used within its expiry; null: to the instant. */
+  readonly expiryTickMicros: number | null;
   readonly maxPrefetch: number;
   /**
    * What happens when a delivery was not acknowledged in time. `close-channel`: its channel is closed. `cancel-consumer`: the delivery goes back, and its consumer is told that it is

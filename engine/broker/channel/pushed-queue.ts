@@ -66,6 +66,8 @@ export class PushedQueue {
   readonly owner: Session | null;
   /** In the node's list of queues to serve. */
   isWaiting = false;
+  /** Since when it is served, monotonic: its ticks count from here. */
+  readonly since: number;
   /** When it was used last, monotonic; for queues that expire. */
   usedAt: number;
   hadConsumers = false;
@@ -76,6 +78,7 @@ export class PushedQueue {
     this.queue = queue;
     this.push = push;
     this.owner = owner;
+    this.since = now;
     this.usedAt = now;
     this.consumers = new Consumers<Consumer>(push.settings.isSingleActive, push.policy.singleActive, mutations.twoActiveConsumers);
   }

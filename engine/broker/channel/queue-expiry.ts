@@ -20,10 +20,10 @@ export class QueueExpiry {
   watch(): void {
     const now = this.#now();
     let next = Infinity;
-    for (const { push, consumers, usedAt } of this.#queues()) {
-      const { expiresMicros } = push.settings;
+    for (const queue of this.#queues()) {
+      const { expiresMicros } = queue.push.settings;
       // Of one with consumers the time has not begun.
-      if (expiresMicros !== null) next = Math.min(next, consumers.size > 0 ? now + expiresMicros : usedAt + expiresMicros);
+      if (expiresMicros !== null) next = Math.min(next, queue.consumers.size > 0 ? now + expiresMicros : dueAt(queue, expiresMicros));
     }
     if (next < Infinity) this.#timer.arm(Math.max(0, Math.ceil(next - now)));
   }
@@ -32,8 +32,15 @@ export class QueueExpiry {
     this.#timer.disarm();
   }
 
-  #isExpired({ push, consumers, usedAt }: PushedQueue): boolean {
-    const { expiresMicros } = push.settings;
-    return expiresMicros !== null && consumers.size === 0 && this.#now() - usedAt >= expiresMicros;
+  #isExpired(queue: PushedQueue): boolean {
+    const { expiresMicros } = queue.push.settings;
+    return expiresMicros !== null && queue.consumers.size === 0 && this.#now() >= dueAt(queue, expiresMicros);
   }
+}
+
+/** Where a queue looks every so often, it finds out with the first look after its time was over. (RabbitMQ: rabbit_fifo, tick.) */
+function dueAt({ push, usedAt, since }: PushedQueue, expiresMicros: number): number {
+  const { expiryTickMicros: tick } = push.policy;
+  const overAt = usedAt + expiresMicros;
+  return tick === null ? overAt : since + (Math.floor((overAt - since) / tick) + 1) * tick;
 }

@@ -5,7 +5,7 @@ import type { Channel } from './channel.js';
 import type { ChannelContext } from './context.js';
 import type { Bind, ChannelRequest, ExchangeDeclare, ExchangeDelete, QueueDeclare, QueueDelete, QueuePurge } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
-import { type Arguments, argumentsOf, inequivalent, readQueueArguments, refuseOtherArguments } from './queue-arguments.js';
+import { type Arguments, argumentsOf, inequivalent, readQueueArguments, refuseOtherArguments, typeName } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
 type TopologyRequest = ExchangeDeclare | ExchangeDelete | Bind | QueueDeclare | QueueDelete | QueuePurge;
@@ -62,6 +62,10 @@ export class Topology {
     const { name, type, passive = false, durable = false, autoDelete = false, internal = false, alternateExchange = null } = request;
     if (!passive && !isExchangeType(type)) throw new ChannelFailure('COMMAND_INVALID', `unknown exchange type '${type}'`);
     if (name === DEFAULT_EXCHANGE) throw new ChannelFailure('ACCESS_REFUSED', 'operation not permitted on the default exchange');
+    // The types have a text here; what comes over a wire need not be one.
+    if (!passive && alternateExchange !== null && typeof alternateExchange !== 'string') {
+      throw new ChannelFailure('PRECONDITION_FAILED', `invalid type '${typeName(alternateExchange)}' for arg 'alternate-exchange' in exchange '${name}' in vhost '/'`);
+    }
     if (!isExchangeType(type) || passive) {
       if (this.#router.exchange(name) === null) throw new ChannelFailure('NOT_FOUND', `no exchange '${name}' in vhost '/'`);
     } else {

@@ -118,6 +118,20 @@ consumers:
   });
 });
 
+it('connections that an alarm blocked come from the run, too', () => {
+  const run = runScenario(parse(`name: demo
+personality: rabbitmq
+duration: 10s
+memoryLimit: 16KiB
+queues: { jobs: {} }
+producers: { web: { queue: jobs, rate: 100/s, size: 1KiB, messages: 100, persistent: false } }
+consumers: { worker: { queue: jobs, prefetch: 5, handler: { time: 20ms } } }
+`), { seed: '1' });
+  const blocked = run.measures.counts['connections-blocked']!;
+  expect(blocked).toBeGreaterThan(1);
+  expect(figureOf(run, 'Connections blocked')).toBe(`${blocked}: by a resource alarm`);
+});
+
 it('an end-to-end latency that nobody knows is not taken for nothing handled', () => {
   const run = heldRun();
   const { endToEnd, ...latencies } = run.measures.latencies;

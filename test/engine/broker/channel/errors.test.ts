@@ -3,6 +3,7 @@ import { ChannelStage, type Method, MILLI } from './channel-stage.js';
 
 /** What is wrong, and how it is answered: the code and whether the connection goes, too. */
 const MISTAKES: readonly (readonly [string, Method, number, 'channel' | 'connection'])[] = [
+  ['an alternate exchange that is no text', { operation: 'exchangeDeclare', name: 'q', type: 'fanout', alternateExchange: 5 as unknown as string }, 406, 'channel'],
   ['a queue that is not there', { operation: 'consume', queue: 'missing', tag: '' }, 404, 'channel'],
   ['get of a queue that is not there', { operation: 'get', queue: 'missing' }, 404, 'channel'],
   ['a binding of an exchange that is not there', { operation: 'queueBind', source: 'missing', destination: 'jobs', key: '' }, 404, 'channel'],

@@ -65,6 +65,16 @@ describe('time to live', () => {
     expect(hand.closedWith).toBeNull();
   });
 
+  it('a quorum queue looks every five seconds whether it was used', () => {
+    const { stage, hand } = aQueue({ 'x-queue-type': 'quorum', 'x-expires': 1_000 });
+    stage.world.pass(4.9 * SECOND);
+    expect(stage.client('other').ready('jobs')).toBe(0);
+    // To be declared again is no use of it.
+    stage.world.pass(0.2 * SECOND);
+    hand.say({ operation: 'queueDeclare', name: 'jobs', passive: true });
+    expect(hand.closedWith).toBe(404);
+  });
+
   it('a queue that is not used for its x-expires is gone, and its messages are not dead-lettered', () => {
     const { stage, hand } = aQueue({ ...TO_DEAD, 'x-expires': 1_000 });
     hand.publish('1', 'jobs');
