@@ -15,6 +15,7 @@ export type { QueueState } from './queue-state.js';
 export type { Queues, QueuesOptions } from './queues.js';
 export { EVERY_SERVER } from './replicas.js';
 export { handleOf, messageIdOf, serialOf } from './receipt-handle.js';
+export { timeToLiveOf } from './times-to-live.js';
 export { JournalKindError } from './replay.js';
 export { isGivenBack, type Return } from './return.js';
 export {

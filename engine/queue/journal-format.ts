@@ -21,6 +21,7 @@
  * | `publish` | queue u32, id, trace, sentWall, length of the envelope u32, envelope (JSON), body to the end | a routed message was accepted |
  * | `excused` | id | it came back, and the delivery limit does not count it |
  * | `setAside` | dead for which reason u8 (0: not dead), id, delayMicros | it waits to be dead-lettered, or to be ready again |
+ * | `timeToLive` | queue u32, micros f64 (Infinity: none) | the time to live of what comes from now on |
  * | `note` | is there u32, JSON of its name and text | something that the node wants to know after a restart |
  *
  * Properties: length of the group u16, of the deduplication id u16, of the attributes u32; then group, deduplication id and attributes (JSON)
@@ -48,6 +49,7 @@ export const JournalKind = {
   excused: 17,
   note: 18,
   setAside: 19,
+  timeToLive: 20,
 } as const;
 export type JournalKind = (typeof JournalKind)[keyof typeof JournalKind];
 
@@ -66,4 +68,5 @@ export const RECORD_BYTES = {
   queueDelete: 13,
   publish: 33,
   setAside: 18,
+  timeToLive: 13,
 } as const;

@@ -83,6 +83,16 @@ export class Journal {
     log.endRecord();
   }
 
+  /** Null: none. */
+  timeToLive(queue: number, micros: number | null): void {
+    const log = this.#log;
+    const at = log.beginRecord(RECORD_BYTES.timeToLive);
+    log.view.setUint8(at, JournalKind.timeToLive);
+    log.view.setUint32(at + 1, queue, true);
+    log.view.setFloat64(at + 5, micros ?? Infinity, true);
+    log.endRecord();
+  }
+
   lease(messageId: number, serial: number, count: number, timeoutMicros: number): void {
     const log = this.#log;
     const at = log.beginRecord(RECORD_BYTES.lease);

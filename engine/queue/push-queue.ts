@@ -13,6 +13,7 @@ import { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
 import { EXPIRES, type Return } from './return.js';
 import { State } from './states.js';
+import { changeTimeToLive, timeToLiveOf } from './times-to-live.js';
 
 /** What a queue that pushes needs of its broker. */
 export interface PushListener extends LetterRouter {
@@ -54,7 +55,7 @@ export class PushQueue implements LetterTarget {
       this.#setAlarm();
       this.#listener?.onTimerDone();
     });
-    this.#mayExpire = this.settings.messageTtlMicros !== null;
+    this.#mayExpire = this.settings.messageTtlMicros !== null || this.state.timeToLiveInForce !== undefined;
     this.#limit = new LengthLimit(state, this.#transitions, policy, context.mutations);
   }
 
@@ -227,23 +228,19 @@ export class PushQueue implements LetterTarget {
 
   /** Other settings count, because of a policy. What is here keeps the time to live with which it came. */
   configure(effective: PushSettings | null): void {
-    const { messageTtlMicros: before, overflow } = this.settings;
+    const { overflow } = this.settings;
     this.state.effective = effective;
-    if (this.settings.messageTtlMicros !== before) this.#keepTimesToLive(before);
+    const { messageTtlMicros } = this.settings;
+    if (messageTtlMicros !== timeToLiveOf(this.state)) {
+      this.#context.journal.timeToLive(this.state.number, messageTtlMicros);
+      changeTimeToLive(this.state, this.#context.store, messageTtlMicros);
+    }
     this.#mayExpire ||= this.settings.messageTtlMicros !== null;
     this.#limit.configure();
     this.#deadLettering.configure();
     if (overflow === 'drop-head') while (this.#limit.isNewlyExceeded) this.#deadLettering.remove(this.state.firstReady, 'maxlen');
     this.#setAlarm();
     this.#listener?.onReady(this);
-  }
-
-  #keepTimesToLive(micros: number | null): void {
-    const { timesToLive, messageId } = this.#context.store;
-    this.state.forEach((slot) => {
-      const id = messageId[slot] as number;
-      if (!timesToLive.has(id)) timesToLive.set(id, micros ?? Infinity);
-    });
   }
 
   stop(): void {
@@ -284,7 +281,7 @@ export class PushQueue implements LetterTarget {
     const { store, mutations } = this.#context;
     const own = store.envelope[slot]?.expirationMicros ?? Infinity;
     const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
-    return (store.age.key[slot] as number) + Math.min(own, kept ?? this.settings.messageTtlMicros ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
+    return (store.age.key[slot] as number) + Math.min(own, kept ?? timeToLiveOf(this.state) ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
   }
 
   #setAlarm(): void {

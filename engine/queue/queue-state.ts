@@ -27,6 +27,8 @@ export class QueueState {
   settings: QueueSettings;
   /** Of a queue that pushes: what policies make of its settings; null: no policy applies. */
   effective: PushSettings | null = null;
+  /** The time to live of what comes, where it was changed by a policy: whatever that says now. Left out: as it was declared. */
+  timeToLiveInForce: number | null | undefined = undefined;
   /** It is gone, and its number is not given again. */
   isDeleted = false;
   /** When it was created, configured last, and deleted, by the wall clock. */

@@ -10,6 +10,7 @@ import type { MoveTaskStart } from './move-task-state.js';
 import { PropertiesCodec } from './properties-format.js';
 import { readSnapshot } from './snapshot.js';
 import { Event } from './states.js';
+import { changeTimeToLive } from './times-to-live.js';
 
 /** Replay counts its time from here; `QueueState.startAt` makes times of it. */
 const START = 0;
@@ -54,6 +55,7 @@ export class Replay implements LogVisitor {
       case JournalKind.publish: return this.#publish(view, bytes, offset, length);
       case JournalKind.excused: return this.#excused(view, offset);
       case JournalKind.setAside: return this.#setAside(view, offset);
+      case JournalKind.timeToLive: return this.#timeToLive(view, offset);
       case JournalKind.note: return this.#note(view, bytes, offset, length);
       default: throw new JournalKindError(view.getUint8(offset));
     }
@@ -102,6 +104,11 @@ export class Replay implements LogVisitor {
     const delayMicros = view.getFloat64(at + 10, true);
     if (reason !== 0) store.dead.set(id, reason);
     this.#queueOf(slot).setAside(slot, delayMicros, START + delayMicros);
+  }
+
+  #timeToLive(view: DataView, at: number): void {
+    const micros = view.getFloat64(at + 5, true);
+    changeTimeToLive(this.#registry.at(view.getUint32(at + 1, true)), this.#registry.store, micros === Infinity ? null : micros);
   }
 
   #note(view: DataView, bytes: Uint8Array, at: number, length: number): void {

@@ -42,6 +42,8 @@ interface HeadQueue {
   /** Wall times; null: it is there. */
   readonly createdWall: number;
   readonly modifiedWall: number;
+  /** The time to live in force; left out: as it was declared. */
+  readonly timeToLive?: number | null;
   readonly deletedWall: number | null;
   /** What the deduplication window holds: key, message id, wall time. */
   readonly sends: readonly (readonly [string, number, number])[];
@@ -72,10 +74,10 @@ export function writeSnapshot(registry: QueueRegistry, writer: CheckpointWriter,
   }
 }
 
-function headOf({ name, settings, deduplication, isDeleted, createdWall, modifiedWall, deletedWall }: QueueState): HeadQueue {
+function headOf({ name, settings, deduplication, isDeleted, createdWall, modifiedWall, deletedWall, timeToLiveInForce }: QueueState): HeadQueue {
   const sends = (deduplication?.entries() ?? []).map(({ key, messageId, acceptedWall }) => [key, messageId, acceptedWall] as const);
   const scope = deduplication?.scope ?? settings.deduplicationScope;
-  return { name, settings, scope, createdWall, modifiedWall, deletedWall: isDeleted ? deletedWall : null, sends };
+  return { name, settings, scope, createdWall, modifiedWall, deletedWall: isDeleted ? deletedWall : null, sends, ...(timeToLiveInForce === undefined ? {} : { timeToLive: timeToLiveInForce }) };
 }
 
 export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {
@@ -93,10 +95,11 @@ export function readSnapshot(registry: QueueRegistry, bytes: Uint8Array): void {
   for (let at = headEnd; at < bytes.length;) at = readMessage(registry, view, bytes, at, codec);
 }
 
-function readQueue(registry: QueueRegistry, { name, settings, scope, createdWall, modifiedWall, deletedWall, sends }: HeadQueue): void {
+function readQueue(registry: QueueRegistry, { name, settings, scope, createdWall, modifiedWall, deletedWall, sends, timeToLive }: HeadQueue): void {
   const state = registry.create(name, { ...settings, deduplicationScope: scope }, createdWall);
   state.configure(settings, modifiedWall, 0);
   state.modifiedWall = modifiedWall;
+  state.timeToLiveInForce = timeToLive;
   if (deletedWall !== null) registry.markDeleted(state.number, deletedWall);
   for (const [key, messageId, acceptedWall] of sends) state.deduplication?.add(key, messageId, 0, acceptedWall);
 }
@@ -106,19 +109,23 @@ interface RoutedPart {
   readonly excused: number;
   /** What it is dead for; left out: it is not. */
   readonly dead?: number;
+  /** With which time to live it came, where another one counts now; null: none. */
+  readonly ttl?: number | null;
 }
 
 function routedPart({ store }: QueueRegistry, slot: number): Uint8Array {
   const id = store.messageId[slot] as number;
   const dead = store.dead.get(id);
-  const part: RoutedPart = { envelope: store.envelope[slot] as Envelope, excused: store.excused.get(id) ?? 0, ...(dead === undefined ? {} : { dead }) };
+  const ttl = store.timesToLive.get(id);
+  const part: RoutedPart = { envelope: store.envelope[slot] as Envelope, excused: store.excused.get(id) ?? 0, ...(dead === undefined ? {} : { dead }), ...(ttl === undefined ? {} : { ttl: ttl === Infinity ? null : ttl }) };
   return new TextEncoder().encode(JSON.stringify(part));
 }
 
 function readRoutedPart({ store }: QueueRegistry, slot: number, bytes: Uint8Array): void {
-  const { envelope, excused, dead } = JSON.parse(new TextDecoder().decode(bytes)) as RoutedPart;
+  const { envelope, excused, dead, ttl } = JSON.parse(new TextDecoder().decode(bytes)) as RoutedPart;
   store.envelope[slot] = envelope;
   if (excused > 0) store.excused.set(store.messageId[slot] as number, excused);
+  if (ttl !== undefined) store.timesToLive.set(store.messageId[slot] as number, ttl ?? Infinity);
   if (dead !== undefined) store.dead.set(store.messageId[slot] as number, dead);
 }
 

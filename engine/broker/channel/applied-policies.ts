@@ -1,4 +1,4 @@
-import type { PushSettings, Queues, QueueSettings } from '../../queue/index.js';
+import { type PushSettings, type Queues, type QueueSettings, timeToLiveOf } from '../../queue/index.js';
 import type { ChannelConfig } from './config.js';
 import { givenSettings, withPolicy } from './effective-settings.js';
 import { Policies } from './policies.js';
@@ -34,7 +34,9 @@ export class AppliedPolicies {
     const { kind, push: declared } = queue.state.settings;
     const policy = this.#policies.of({ kind: kind === 'quorum' ? 'quorum' : 'classic', name: queue.state.name });
     const effective = policy === null ? null : withPolicy(declared as PushSettings, givenSettings(declared as PushSettings, this.#defaults.push as PushSettings), policy, kind === 'quorum');
-    if (JSON.stringify(effective ?? declared) !== JSON.stringify(push.settings)) push.configure(effective);
+    const isOther = JSON.stringify(effective ?? declared) !== JSON.stringify(push.settings);
+    // A restart may have come between a policy and what it says.
+    if (isOther || push.settings.messageTtlMicros !== timeToLiveOf(queue.state)) push.configure(effective);
   }
 
   /** The alternate exchange of one that was declared without. */

@@ -176,6 +176,31 @@ describe('arguments and a policy', () => {
     expect(hand.get('jobs')).toBeNull();
   });
 
+  describe.each(TYPES)('over a restart, in a %s queue', (_, args) => {
+    it('a time to live holds for what came with it, and not for what came before', () => {
+      const { stage, hand } = aStage(args);
+      fill(hand, 'old');
+      set(hand, { messageTtlMicros: 300 * MILLI });
+      fill(hand, 'new');
+      stage.restart();
+      stage.world.pass(SECOND);
+      const again = stage.client('again');
+      expect(textOf(again.get('jobs', true)!)).toBe('old');
+      expect(again.get('jobs')).toBeNull();
+    });
+
+    it('what came with one keeps it when the policy is cleared', () => {
+      const { stage, hand } = aStage(args);
+      set(hand, { messageTtlMicros: 300 * MILLI });
+      fill(hand, 'old');
+      hand.say({ operation: 'clearPolicy', name: 'p', isOperator: false });
+      fill(hand, 'new');
+      stage.restart();
+      stage.world.pass(SECOND);
+      expect(stage.client('again').drain('jobs')).toEqual(['new']);
+    });
+  });
+
   it('an expiry counts from when the queue was used last', () => {
     const { stage, hand } = aStage();
     set(hand, { expiresMicros: SECOND });
