@@ -52,7 +52,7 @@ export type CountName =
   | 'sent' | 'send-retries' | 'send-ok' | 'send-failed' | 'send-rejected' | 'send-throttled' | 'buffer-refused' | 'send-unknown' | 'accepted'
   | 'leased' | 'redelivered' | 'delivered' | 'duplicates'
   | 'handled' | 'handle-failed' | 'handle-abandoned' | 'effects' | 'duplicate-effects' | 'suppressed-effects'
-  | 'acknowledged' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
+  | 'acknowledged' | 'acknowledged-messages' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
   | 'lease-extended' | 'lease-expired' | 'lease-released'
   | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'polls' | 'empty-polls'
   | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
@@ -81,6 +81,7 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   'duplicate-effects': counted(null, 'Effects of a message that had had its effect before.', 'effects'),
   'suppressed-effects': counted(null, 'Effects that an idempotent handler did not repeat.', 'effects'),
   acknowledged: counted(EventKind.settle, 'Copies that brokers removed because they were acknowledged.', 'accepted'),
+  'acknowledged-messages': counted(null, 'Messages of which a copy was acknowledged: one that an exchange routed to several queues counts once.', 'sent'),
   'ack-failed': counted(EventKind.ackFail, 'Acknowledgements that failed for certain.', 'delivered'),
   'ack-unknown': counted(EventKind.ackInfo, 'Acknowledgements whose outcome the consumer never learnt.', 'delivered'),
   'negatively-acknowledged': counted(EventKind.nackOk, 'Negative acknowledgements that consumers know to have taken.', 'delivered'),

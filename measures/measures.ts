@@ -26,7 +26,7 @@ export interface MeasuresOptions {
 
 /**
  * Watches a run and says how well it went. Works online: distributions and series take constant memory, times are kept for
- * what is in flight, and of a message that is over two bits remain. Time starts near 0. Flush the recorder before reading.
+ * what is in flight, and of a message that is over four bits remain. Time starts near 0. Flush the recorder before reading.
  */
 export class Measures implements EventObserver {
   readonly #names: Pick<NameTable, 'text'>;
@@ -164,7 +164,7 @@ export class Measures implements EventObserver {
         this.#copies.setAside(broker, copy, now + chunk.c[row]!, now);
         break;
       case EventKind.settle:
-        if (this.#copies.settle(broker, copy, now)) this.#messages.settled(chunk.message[row]!);
+        if (this.#messages.settled(chunk.message[row]!, this.#copies.settle(broker, copy, now))) this.#counts['acknowledged-messages']++;
         this.#instruments.acknowledged(now);
         this.#instruments.parties.queue(chunk.dest[row]!).acknowledged++;
         break;

@@ -21,7 +21,7 @@ export interface MessageLatencies {
 
 /**
  * The times of each message while it is in flight: while its send is open, or what was sent without asking for a confirm may be on its way;
- * while a copy of it is stored; or while a delivery is out, or on its way, that may become its first good handling. Afterwards two bits of it
+ * while a copy of it is stored; or while a delivery is out, or on its way, that may become its first good handling. Afterwards four bits of it
  * remain.
  */
 export class Messages implements SlotColumns {
@@ -171,8 +171,14 @@ export class Messages implements SlotColumns {
     return slot !== NO_SLOT && this.#queue[slot] === SEVERAL;
   }
 
-  /** A copy is gone because it was acknowledged, be it before it came to its consumer: by being sent there. */
-  settled(message: number): void {
+  /** A copy is gone because it was acknowledged. True when none of its message was before. @param wasStored false of a copy that had been gone */
+  settled(message: number, wasStored: boolean): boolean {
+    if (wasStored) this.#copySettled(message);
+    return !this.#marks.set(message, Mark.acknowledged);
+  }
+
+  /** Be it before it came to its consumer: by being sent there. */
+  #copySettled(message: number): void {
     const slot = this.#table.find(message, 0);
     if (slot === NO_SLOT) return;
     if (this.#handled[slot] === 0 && this.#unbegun[slot] === ARRIVED && this.#journeys.isLeasedUnbegun(slot)) {

@@ -19,8 +19,8 @@ export function keyFigures(result: RunResult): KeyFigure[] {
   return [
     {
       label: 'Messages acknowledged',
-      value: formatCount(count('acknowledged')),
-      note: acceptedNote(count),
+      value: formatCount(measures.counts['acknowledged-messages'] ?? count('acknowledged')),
+      note: `${acceptedNote(count)}${copiesNote(measures.counts)}`,
     },
     throughputFigure(result),
     { label: 'End-to-end latency, p99', value: percentile(endToEnd, 'p99Micros'), note: endToEndNote(result) },
@@ -42,6 +42,11 @@ type Count = (name: string) => number;
 function acceptedNote(count: Count): string {
   const accepted = `${formatCount(count('send-ok'))} accepted`;
   return count('send-unknown') === 0 ? accepted : `${accepted}, ${formatCount(count('send-unknown'))} of unknown outcome`;
+}
+
+/** Where an exchange routes a message to several queues, or a retry stores it again, more copies than messages are acknowledged. */
+function copiesNote({ acknowledged = 0, 'acknowledged-messages': messages = acknowledged }: RunResult['measures']['counts']): string {
+  return messages === acknowledged ? '' : `; ${formatCount(acknowledged)} copies of them acknowledged`;
 }
 
 /** Sends whose outcome is unknown may be stored, and become dead letters: without confirms they are all that there are. */
@@ -98,7 +103,8 @@ function throughputFigure({ measures, series, run: { drainBeganMicros } }: RunRe
   // A single message makes no rate of what was offered.
   const offered = measures.rates['offered'] ?? 0;
   const underLoad = meanUnderLoad(series, 'throughput', drainBeganMicros);
-  const beside = underLoad === null ? 'until the last' : `${formatRate(underLoad)} while messages came`;
+  const what = copiesNote(measures.counts) === '' ? '' : 'of copies; ';
+  const beside = `${what}${underLoad === null ? 'until the last' : `${formatRate(underLoad)} while messages came`}`;
   return {
     label: 'Throughput', value: formatRate(measures.rates['throughput'] ?? 0),
     note: offered === 0 ? beside : `${beside}; ${formatRate(offered)} offered`,

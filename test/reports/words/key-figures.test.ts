@@ -48,6 +48,28 @@ consumers:
     expect(figureOf(run, 'Dead-lettered')).toBe(`${counts['dead-lettered']!}: ${counts['dead-lettered']! * 5} % of messages`);
   });
 
+  it('though an exchange routes each to several queues: copies are named apart', () => {
+    const run = runScenario(parse(`name: fan-out
+personality: rabbitmq
+duration: 4s
+exchanges:
+  news: { type: fanout, bindings: [{ queue: one }, { queue: two }, { queue: three }] }
+queues:
+  one: { type: classic }
+  two: { type: classic }
+  three: { type: classic }
+producers:
+  shop: { exchange: news, rate: 10/s, messages: 20 }
+consumers:
+  first: { queue: one }
+  second: { queue: two }
+  third: { queue: three }
+`), { seed: '1' });
+    expect(run.measures.counts).toMatchObject({ 'acknowledged-messages': 20, acknowledged: 60 });
+    expect(figureOf(run, 'Messages acknowledged')).toBe('20: 20 accepted; 60 copies of them acknowledged');
+    expect(figureOf(run, 'Throughput')).toMatch(/: of copies; /);
+  });
+
   it('and those are named apart whose producer never learnt what became of them', () => {
     const run = counting({ 'send-ok': 6, 'send-unknown': 4, accepted: 12, acknowledged: 9, 'dead-lettered': 1 });
     expect(figureOf(run, 'Messages acknowledged')).toBe('9: 6 accepted, 4 of unknown outcome');
@@ -114,7 +136,8 @@ consumers:
   worker: { queue: poisoned, handler: { time: 1ms, poisonEvery: 1 } }
 `), { seed: '1' });
     expect(run.measures.counts).toMatchObject({ dropped: 19, 'dropped-length': 15, 'dropped-delivery-limit': 4, unroutable: 8, returned: 2, 'send-rejected': 7 });
-    expect(Object.fromEntries(keyFigures(run).slice(5).map(({ label, value }) => [label, value]))).toEqual({ Dropped: '19', Unroutable: '8', Refused: '7' });
+    // What is confirmed and unroutable is lost, as its publisher has asked for.
+    expect(Object.fromEntries(keyFigures(run).slice(4).map(({ label, value }) => [label, value]))).toEqual({ 'Lost': '6', 'Dead-lettered': '0', 'Dropped': '19', 'Unroutable': '8', 'Refused': '7' });
   });
 });
 
