@@ -1,4 +1,5 @@
 import type { SweepResult } from '../run-result.js';
+import { figureName } from '../words/figure-name.js';
 import { namedFigureText } from '../words/named-figure.js';
 import { counted } from '../words/numbers.js';
 
@@ -27,13 +28,13 @@ function extremes({ points, figures, axes, extremes: ends, seeds }: SweepResult,
 }
 
 /** A figure with what it speaks of, where that is not the whole run. */
-export const sweptName = ({ name, basis }: SweepResult['figures'][number]): string => (basis === 'steady-state' ? `${name}, settled` : name);
+export const sweptName = ({ name, basis, unit }: SweepResult['figures'][number]): string => figureName(name, { basis, unit });
 
 /** What the figures are. */
 export function sweepLead({ points, seeds, figures }: SweepResult): string {
   const isSettled = figures.some(({ basis }) => basis === 'steady-state');
   const what = isSettled
-    ? 'Figures marked “settled” are those of the system after its warm-up, with the intervals within the run; all others are those of whole runs.'
-    : `Figures are those of whole runs${seeds.length > 1 ? ', and means over the seeds; intervals of 95 % are over the seeds' : ', without intervals'}.`;
+    ? 'Figures marked “settled” are those of the system after its warm-up, with the intervals within the run; all others are those of whole runs, warm-up and drain included.'
+    : `Figures are those of whole runs, warm-up and drain included${seeds.length > 1 ? ', and means over the seeds; intervals of 95 % are over the seeds' : ', without intervals'}.`;
   return `${counted(points.length, 'point')}, each run with ${counted(seeds.length, 'seed')}${seeds.length > 1 ? ', the same at all points' : ''}. ${what}`;
 }

@@ -1,4 +1,5 @@
 import type { Busy, ComparedRow, Comparison, ComparisonVerdict, DeliverySummary, PromiseCounts } from '../run-result.js';
+import { figureName } from './figure-name.js';
 import { counted, formatCount, formatDuration, formatRate } from './numbers.js';
 import { isShare, namedFigureText } from './named-figure.js';
 import { sameUnit } from './same-unit.js';
@@ -23,7 +24,7 @@ export interface ComparedWords {
 
 export function comparedWords({ figure, basis, unit, base, value, difference, verdict }: ComparedRow): ComparedWords {
   return {
-    figure: basis === 'steady-state' ? `${figure}, settled` : figure, base: namedFigureText(figure, base, unit), value: namedFigureText(figure, value, unit),
+    figure: figureName(figure, { basis, unit }), base: namedFigureText(figure, base, unit), value: namedFigureText(figure, value, unit),
     percent: difference.value === 0 ? '0 %' : base === 0 ? '-' : signed(difference.value, `${Number(Math.abs((difference.value / base) * 100).toPrecision(3))} %`),
     interval: `${differenceText({ figure, unit, difference })}${isLossDespiteChance({ figure, difference, verdict }) ? ' (a loss counts without regard to chance)' : ''}`,
     verdict: comparisonWords[verdict], tone: comparisonTones[verdict],
@@ -113,8 +114,8 @@ export function comparedLead({ isPaired, variants, rows, level, tolerance }: Com
     : most > 1 ? 'different seeds, compared by their means' : 'one run each, with the intervals within it';
   const isSettled = rows.some(({ basis }) => basis === 'steady-state');
   const basis = isSettled
-    ? ' Figures marked “settled” are those of both systems after their warm-up; all others are those of whole runs.'
-    : ` Figures are those of whole runs${most > 1 ? ', and means over the seeds' : ''}.`;
+    ? ' Figures marked “settled” are those of both systems after their warm-up; all others are those of whole runs, warm-up and drain included.'
+    : ` Figures are those of whole runs, warm-up and drain included${most > 1 ? ', and means over the seeds' : ''}.`;
   const one = variants.every(({ runs }) => runs.length === 1) ? ' What has no interval within a run, such as a count, cannot be told from chance by one: more seeds would.' : '';
   return `Intervals of ${level * 100} % from ${how}.${basis} What differs by no more than ${Number((tolerance * 100).toPrecision(3))} % counts as no change.${one}`;
 }
@@ -131,7 +132,7 @@ export function deliveryRows(delivery: readonly DeliverySummary[]): string[][] {
     ['duplicate effects', ({ duplicated }) => formatCount(duplicated)],
     ['p50(endToEnd), pooled', ({ p50Micros }) => duration(p50Micros)],
     ['p99(endToEnd), pooled', ({ p99Micros }) => duration(p99Micros)],
-    ['throughput', ({ throughput }) => formatRate(throughput)],
+    ['throughput, whole run', ({ throughput }) => formatRate(throughput)],
     ['requests a message', ({ requestsPerMessage }) => formatCount(requestsPerMessage)],
     ['time of handlers a message', ({ handlingMicrosPerMessage }) => duration(handlingMicrosPerMessage)],
     ['id look-ups a message', ({ lookupsPerMessage, lookupMicrosPerMessage }) => (lookupsPerMessage === 0 ? 'none' : `${formatCount(lookupsPerMessage)}, taking ${duration(lookupMicrosPerMessage)}`)],

@@ -51,7 +51,7 @@ describe('a sweep', { timeout: 60_000 }, () => {
   it('does not say from what to what a figure goes that reads the same at all points', () => {
     const found = sweep([run(3 * MILLISECOND, seeds), run(5 * MILLISECOND, seeds)]);
     const near = { ...found, points: found.points.map((point, index) => ({ ...point, figures: point.figures.map((figure) => ({ ...figure!, value: 47.9 + index / 1e6 })) })) };
-    expect(sweepText(near, { isTTY: false, columns: 400, colors: false } as never)).toContain('throughput is 47.9/s everywhere.');
+    expect(sweepText(near, { isTTY: false, columns: 400, colors: false } as never)).toContain('throughput, whole run is 47.9/s everywhere.');
   });
 
   it('takes all points whole where one has not settled, and says which figures are those of settled systems', () => {

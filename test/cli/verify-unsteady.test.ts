@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { folderWith, quickScenario, root } from './given.js';
+
+const main = join(root, 'dist/queuelab.js');
+
+beforeAll(() => {
+  if (!existsSync(main)) throw new Error('dist/ is missing: `npm run build` first.');
+});
+
+/** A machine that does not compute the same twice, in its worker threads too: now and then, what the fingerprint multiplies comes out one too large. */
+const unsteady = `
+const steady = Math.imul;
+let calls = 0;
+Math.imul = (left, right) => steady(left, right) + (right === 0x239b961b && ++calls % 4_999 === 0 ? 1 : 0);
+`;
+
+function onUnsteadyMachine(args: readonly string[]): { readonly code: number; readonly stderr: string } {
+  const cwd = folderWith({ 'quick.yaml': quickScenario('quick'), 'unsteady.mjs': unsteady });
+  try {
+    execFileSync(process.execPath, [main, ...args], { cwd, stdio: 'pipe', encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: `--import=file://${join(cwd, 'unsteady.mjs')}` } });
+    return { code: 0, stderr: '' };
+  } catch (error) {
+    const { status, stderr } = error as { status: number; stderr: string };
+    return { code: status, stderr };
+  }
+}
+
+describe('--verify, on a machine that does not compute the same twice', { timeout: 120_000 }, () => {
+  it.each([
+    ['run', 'quick.yaml'], ['check', 'quick.yaml', '--seeds', '1..2', '-j', '1', '--no-shrink'],
+    ['compare', 'quick.yaml', 'quick.yaml', '--seeds', '1', '-j', '1'], ['sweep', 'quick.yaml', '--set', 'consumers.worker.concurrency=1,2', '--seeds', '1', '-j', '1'],
+    ['capacity', 'quick.yaml', '--until', 'p99(endToEnd) < 1s', '--seeds', '1', '-j', '1', '--precision', '50%'],
+  ])('lets no %s pass', (...command) => {
+    expect(onUnsteadyMachine(command).code).toBe(0);
+    const { code, stderr } = onUnsteadyMachine([...command, '--verify']);
+    expect(code).toBe(70);
+    expect(stderr).toContain('The run of quick.yaml with seed 1 came out differently the second time.');
+  });
+});
