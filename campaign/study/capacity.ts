@@ -22,6 +22,8 @@ export interface CapacityResult {
   readonly exceeded: Probe | null;
   /** Messages that a run sends at the least: lower rates were not tried, for a run of so few says nothing. Null: the search did not come to that. */
   readonly fewest: number | null;
+  /** Faults of the scenario, which strike at every rate. Absent: none. */
+  readonly faults?: number;
   /** Every rate that was tried, in ascending order. */
   readonly probes: readonly Probe[];
 }
@@ -92,6 +94,7 @@ export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult |
     sustained: probes.get(kept) ?? null,
     exceeded: probes.get(exceeded) ?? null,
     fewest: bracket.isAtLowest ? FEWEST_SENDS : null,
+    ...(scenario.faults.length === 0 ? {} : { faults: scenario.faults.length }),
     probes: [...probes.values()].sort((left, right) => left.ratePerSecond - right.ratePerSecond),
   };
 }

@@ -13,7 +13,7 @@ export function busiestOf(results: readonly RunResult[]): Busy[] {
   for (const { measures } of results) {
     const queues = new Set<string>();
     for (const { name, kind, utilisation } of measures.resources ?? []) {
-      const key = kind === 'group' ? name.replace(/ group .*$/, ' busiest group') : name.replace(/-\d+(?= )/g, '').replace(/(→ .*)-\d+$/, '$1');
+      const key = kind === 'group' ? name.replace(/^(.*) group .*$/, 'busiest group of $1') : name.replace(/-\d+(?= )/g, '').replace(/(→ .*)-\d+$/, '$1');
       if (kind === 'group' && queues.has(key)) continue;
       queues.add(key);
       const group = groups.get(key) ?? { kind, sum: 0, count: 0 };

@@ -89,12 +89,20 @@ function gapText(gap: DistributionSpec): string | null {
     case 'constant':
       return `${Number((MICROS_PER_SECOND / gap.value).toPrecision(RATE_DIGITS))}/s`;
     case 'exponential':
-      return `exponential(${gap.mean}us)`;
+      return `exponential(${exactly(gap.mean)})`;
     case 'uniform':
-      return `uniform(${gap.min}us, ${gap.max}us)`;
+      return `uniform(${exactly(gap.min)}, ${exactly(gap.max)})`;
     case 'lognormal':
     case 'pareto':
     case 'trace':
       return null;
   }
+}
+
+const MICROS_PER_MILLISECOND = 1_000;
+
+/** A duration to the microsecond, in the unit that people would write it in: `14.545ms`. */
+function exactly(micros: number): string {
+  if (micros < MICROS_PER_MILLISECOND) return `${micros}us`;
+  return micros < MICROS_PER_SECOND ? `${micros / MICROS_PER_MILLISECOND}ms` : `${micros / MICROS_PER_SECOND}s`;
 }

@@ -137,6 +137,7 @@ export const capacitySchema = z.object({
   sustained: probe.nullable().meta({ description: 'The highest rate at which it was kept; null when it was not even at the lowest that was tried.' }),
   exceeded: probe.nullable().meta({ description: 'The lowest rate at which it was not; null when it was kept at the highest that was tried.' }),
   fewest: z.int().nullable().meta({ description: 'Messages that a run sends at the least: lower rates were not tried, for a run of so few says nothing. Null: the search did not come to that.' }),
+  faults: z.int().min(1).exactOptional().meta({ description: 'Faults of the scenario, which strike at every rate. Absent: none.' }),
   probes: z.array(probe).meta({ description: 'Every rate that was tried, in ascending order.' }),
 });
 

@@ -22,7 +22,7 @@ export function capacityHeadline({ sustained, exceeded, until }: CapacityResult)
 }
 
 /** Why no more is possible. */
-export function capacityReasons({ sustained, exceeded, fewest, probes }: CapacityResult): string[] {
+export function capacityReasons({ sustained, exceeded, fewest, faults = 0, probes }: CapacityResult): string[] {
   const why = exceeded === null ? [] : [`At ${formatRate(exceeded.ratePerSecond)} ${exceeded.reason}.`];
   if (sustained !== null) return [...why, ...limitedBy(exceeded ?? sustained)];
   const lowest = probes[0]?.busiest[0];
@@ -31,7 +31,7 @@ export function capacityReasons({ sustained, exceeded, fewest, probes }: Capacit
     ...(fewest === null ? [] : [`Lower rates were not tried: a run would send fewer than ${fewest} messages, which says nothing. A longer duration would tell.`]),
     ...(lowest === undefined || lowest.utilisation >= SATURATED
       ? limitedBy(exceeded)
-      : [`Less load does not help: even there the busiest is ${busyWords(lowest)}. What takes the time is not waiting for something that is full, but the work itself.`]),
+      : [`Less load does not help: even there the busiest is ${busyWords(lowest)}. What takes the time is not waiting for something that is full, but the work itself${faults === 0 ? '' : `, or ${faults === 1 ? 'the fault of the scenario, which strikes' : `the ${faults} faults of the scenario, which strike`} at every rate`}.`]),
   ];
 }
 

@@ -189,7 +189,7 @@ describe('queuelab capacity', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['random arrivals', QUEUE, [/^producers\.shop\.interval=exponential\(\d+us\)$/]],
+    ['random arrivals', QUEUE, [/^producers\.shop\.interval=exponential\([\d.]+ms\)$/]],
     ['a rate, of two producers with an end', QUEUE.replace('interval: exponential(20ms)', 'rate: 21/s, count: 2, messages: 500'), [/^producers\.shop\.rate=[\d.]+\/s$/, /^producers\.shop\.messages=null$/]],
     ['a regular interval', QUEUE.replace('exponential(20ms)', '20ms'), [/^producers\.shop\.interval=null$/, /^producers\.shop\.rate=[\d.]+\/s$/]],
   ])('gives settings that make the same run again (%s)', async (_what, text, settings) => {

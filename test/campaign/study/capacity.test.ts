@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findCapacity, rejectHopeless, StudyError } from '../../../campaign/index.js';
+import { capacityText } from '../../../reports/index.js';
 import { runScenario, type Scenario } from '../../../scenarios/index.js';
-import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
+import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 
 const until = { expression: 'p99(endToEnd) < 100ms', aggregate: 'p99', measure: 'endToEnd', operator: '<', limit: 100 * MILLISECOND } as const;
 /** One server that takes 10 ms for each message: no more than 100 a second. */
@@ -48,6 +49,21 @@ describe('the capacity', { timeout: 60_000 }, () => {
       // A server that takes 10 ms for each is busy for a hundredth of the rate.
       expect(busiest[0]!.utilisation).toBeCloseTo(ratePerSecond / 100, 1);
     }
+  });
+
+  it('has a message group of a FIFO queue for its limit, and says which faults strike at every rate', async () => {
+    const fifo = {
+      ...scenario,
+      queues: [aQueue('orders.fifo', { kind: 'fifo' })],
+      producers: [aProducer({ queue: 'orders.fifo', interval: constant(20 * MILLISECOND), groups: { name: 'g', count: 2, choice: 'round-robin' } })],
+      consumers: scenario.consumers.map((consumer) => ({ ...consumer, queue: 'orders.fifo' })),
+      faults: [{ at: 100 * MILLISECOND, fault: 'pause', target: 'server', for: 20 * MILLISECOND }],
+    };
+    const found = await seek(fifo, 200 * MILLISECOND, ['1']);
+    expect(found!.sustained!.busiest.map(({ name }) => name)).toContain('busiest group of orders.fifo');
+    expect(found!.faults).toBe(1);
+    const none = await seek(fifo, MILLISECOND, ['1']);
+    expect(capacityText(none!, { stdout: null, columns: 400, color: false } as never).replace(/\s+/g, ' ')).toContain('but the work itself, or the fault of the scenario, which strikes at every rate.');
   });
 
   it('is not where the backlog grows, though the figure would be kept', async () => {

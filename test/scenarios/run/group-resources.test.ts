@@ -36,6 +36,6 @@ it('the busiest message groups of a FIFO queue are resources, busy as long as a 
   expect(groups[0]!.busyMicros).toBe(Math.max(...busy.values()));
   expect(result.measures.resources![0]).toBe(groups[0]);
   expect(bottleneck(result)).toMatch(/^The bottleneck is orders\.fifo group \S+: busy 9\d(\.\d)? % of the time\. Messages of one group are worked on in turn/);
-  expect(busiestOf([result, result])[0]).toMatchObject({ name: 'orders.fifo busiest group', kind: 'group', utilisation: groups[0]!.utilisation });
+  expect(busiestOf([result, result])[0]).toMatchObject({ name: 'busiest group of orders.fifo', kind: 'group', utilisation: groups[0]!.utilisation });
   expect(busiestOf([result]).filter(({ kind }) => kind === 'group')).toHaveLength(1);
 });
