@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findCapacity, rejectHopeless, StudyError } from '../../../campaign/index.js';
 import { capacityText } from '../../../reports/index.js';
 import { runScenario, type Scenario } from '../../../scenarios/index.js';
-import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
+import { parse } from '../../scenarios/format/given.js';
+import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 
 const until = { expression: 'p99(endToEnd) < 100ms', aggregate: 'p99', measure: 'endToEnd', operator: '<', limit: 100 * MILLISECOND } as const;
 /** One server that takes 10 ms for each message: no more than 100 a second. */
@@ -52,13 +53,14 @@ describe('the capacity', { timeout: 60_000 }, () => {
   });
 
   it('has a message group of a FIFO queue for its limit, and says which faults strike at every rate', async () => {
-    const fifo = {
-      ...scenario,
-      queues: [aQueue('orders.fifo', { kind: 'fifo' })],
-      producers: [aProducer({ queue: 'orders.fifo', interval: constant(20 * MILLISECOND), groups: { name: 'g', count: 2, choice: 'round-robin' } })],
-      consumers: scenario.consumers.map((consumer) => ({ ...consumer, queue: 'orders.fifo' })),
-      faults: [{ at: 100 * MILLISECOND, fault: 'pause', target: 'server', for: 20 * MILLISECOND }],
-    };
+    const fifo = parse(`name: turns
+duration: 4s
+queues: { orders.fifo: { fifo: true } }
+producers: { shop: { queue: orders.fifo, interval: 20ms, groups: 2 } }
+consumers: { worker: { queue: orders.fifo, count: 4, handler: { kind: plain, time: 10ms } } }
+faults:
+  - { at: 100ms, fault: pause, target: worker-1, for: 20ms }
+`);
     const found = await seek(fifo, 200 * MILLISECOND, ['1']);
     expect(found!.sustained!.busiest.map(({ name }) => name)).toContain('busiest group of orders.fifo');
     expect(found!.faults).toBe(1);
