@@ -13,7 +13,7 @@ export type ErrorKind =
   | 'emptyBatch' | 'tooManyEntries' | 'batchTooLong' | 'entryIdsNotDistinct' | 'invalidEntryId'
   | 'handleInvalid' | 'handleExpired' | 'messageNotAvailable' | 'messageNotInFlight' | 'leaseTooLong'
   | 'tooManyInFlight' | 'throttled' | 'overloaded' | 'storageFull'
-  | 'notADeadLetterQueue' | 'taskRunning' | 'tooManyTasks' | 'taskDoesNotExist' | 'moveSourceUnknown' | 'moveDestinationUnknown'
+  | 'notADeadLetterQueue' | 'taskRunning' | 'tooManyTasks' | 'taskDoesNotExist' | 'moveSourceUnknown' | 'moveDestinationUnknown' | 'moveKindDiffers'
   | 'moveOriginUnknown' | 'moveDestinationGone' | 'moveTookTooLong'
   | 'unknownOperation';
 

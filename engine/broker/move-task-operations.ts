@@ -34,7 +34,7 @@ export class MoveTaskOperations {
     const rate = request.maxMessagesPerSecond ?? moveTaskRatePerSecond.max;
     if (!isWithin(rate, moveTaskRatePerSecond)) return this.#node.refuse(session, requestId, 'invalidRate', rate);
     if (target !== null && target.state.settings.kind !== source.state.settings.kind) {
-      return this.#node.refuse(session, requestId, 'moveDestinationUnknown', target.state.name);
+      return this.#node.refuse(session, requestId, 'moveKindDiffers');
     }
     if (queues.tasks.isRunningOn(source.state.number)) return this.#node.refuse(session, requestId, 'taskRunning');
     if (queues.tasks.runningCount >= maxMoveTasks) return this.#node.refuse(session, requestId, 'tooManyTasks', maxMoveTasks);

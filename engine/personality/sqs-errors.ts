@@ -92,6 +92,8 @@ export const SQS_ERRORS: ErrorTable = {
   taskDoesNotExist: definite('ResourceNotFoundException', 'Task does not exist.', 404),
   moveSourceUnknown: definite('ResourceNotFoundException', "The resource that you specified for the SourceArn parameter doesn't exist.", 404),
   moveDestinationUnknown: definite('ResourceNotFoundException', "The resource that you specified for the DestinationArn parameter doesn't exist.", 404),
+  // SQS, Developer Guide: both queues must be of the same type; UnsupportedOperation is what the API reference has for a request that cannot be carried out.
+  moveKindDiffers: definite('UnsupportedOperation', 'The destination of a message move task must be of the same type as its source.'),
   // What a task that failed gives as its reason.
   moveOriginUnknown: definite('CouldNotDetermineMessageSource', 'Nobody knows where the message came from.'),
   moveDestinationGone: definite('AWS.SimpleQueueService.NonExistentQueue', 'The queue to move to was deleted.'),

@@ -36,6 +36,12 @@ describe('SQS message move tasks: what is refused changes nothing', () => {
     });
   });
 
+  it('a destination of another type', () => {
+    const { account, start } = withDeadLetters(1);
+    account.fifo();
+    expect(account.refused(() => start('dead', 'q.fifo')).code).toBe('UnsupportedOperation');
+  });
+
   it('a source that is nobody\'s dead-letter queue', () => {
     const { account, start } = withDeadLetters(1);
     expect(account.refused(() => start('q'))).toEqual({ code: 'InvalidParameterValue', message: 'Source queue must be configured as a Dead Letter Queue.' });
