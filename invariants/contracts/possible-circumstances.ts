@@ -2,11 +2,11 @@ import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
 import type { StorageFault } from './configuration.js';
 import { mayRefuse } from './refusals.js';
 import { type EffectPromise, handlerPromise } from './handlers.js';
-import { durabilityRows } from './loss.js';
+import { durabilityRows, journalOf } from './loss.js';
 import type { RunContract } from './run-contract.js';
 
-const mayBeLost = (fault: StorageFault) => (contract: RunContract): boolean =>
-  durabilityRows(contract).some(({ weakness, fates }) => weakness === null && fates[fault] === 'may-be-lost');
+/** Whatever the row of a send: what consumers did is in the journal, too. */
+const mayBeLost = (fault: StorageFault) => (contract: RunContract): boolean => journalOf(contract).fates[fault] === 'may-be-lost';
 const isWeak = (weakness: Circumstance) => (contract: RunContract): boolean => durabilityRows(contract).some((row) => row.weakness === weakness);
 const someHandlers = (promises: readonly EffectPromise[]) => ({ queues }: RunContract): boolean =>
   queues.some(({ handlers }) => handlers.length > 0 && promises.includes(handlerPromise(handlers)));

@@ -26,9 +26,13 @@ function mayStrike(circumstance: Circumstance, { brokerFaults }: RunContract): b
   return brokerFaults === undefined || needed === null || needed.some((kind) => brokerFaults.includes(kind));
 }
 
+/** Kinds after which the broker starts again: those that strike its process, or what it has stored. */
+const RESTARTING = [...Object.keys(FAULT_MEANINGS).filter((kind) => FAULT_MEANINGS[kind]!.storage !== null), 'disk-full', 'disk-error'];
+
 /** Kinds of faults one of which it takes; null for what comes without. */
 function faultsOf(circumstance: Circumstance): readonly string[] | null {
   if (circumstance === 'disturbed-clock' || circumstance === 'wrong-clock') return WALL_CLOCK_FAULTS;
+  if (circumstance === 'transient-message' || circumstance === 'non-durable-queue') return RESTARTING;
   const isLoss = LOSSES.some((loss) => loss === circumstance);
   return isLoss ? Object.keys(FAULT_MEANINGS).filter((kind) => FAULT_MEANINGS[kind]!.storage === circumstance) : null;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { history, ORDERS, withHandlers } from '../history-builder.js';
+import { history, ORDERS, withHandlers, withProducer } from '../history-builder.js';
 
 const terms = (contract: typeof ORDERS, invariant: Parameters<ReturnType<typeof history>['verdict']>[0]): string | undefined => history(contract).sent(1).received(1).effect(1).acked(1).verdict(invariant).terms;
 const only = (contract: typeof ORDERS): typeof ORDERS => ({ ...contract, queues: contract.queues.filter(({ name }) => name !== 'other') });
@@ -29,4 +29,10 @@ it('what would excuse a breach is told apart by whether the scenario has the fau
     .toBe('It must hold here; what excuses a breach: what is lost by a power loss (not in this scenario: what is lost by a failed sync, a replaced disk, damage on the disk).');
   expect(terms({ ...contract, brokerFaults: ['pause'] }, 'exactly-once-effects'))
     .toBe('It must hold here: what would excuse a breach is not in this scenario (what is lost by a power loss, a failed sync, a replaced disk, damage on the disk).');
+});
+
+it('what a restart takes takes a fault that restarts the broker', () => {
+  const contract = { ...withProducer({ sendsTransient: true }), brokerFaults: ['disk-full'] };
+  expect(terms(contract, 'acked-send-not-lost')).toMatch(/^It must hold here; what excuses a breach: messages with `persistent: false` in a classic queue, after a restart of the broker \(not in/);
+  expect(terms({ ...contract, brokerFaults: ['pause'] }, 'acked-send-not-lost')).toMatch(/^It must hold here: what would excuse a breach is not in this scenario \(messages with/);
 });
