@@ -124,7 +124,10 @@ function storyBlock(result: RunResult, terminal: Terminal): string | null {
   if (violated === null || violated.first === null || (violated.met && result.story.length === 0)) return null;
   const { first } = violated;
   const what = violated.verdict === 'violated' ? 'First violation' : 'First anomaly';
-  const lines = [`  ${terminal.strong(what)}  ${formatInstant(first.atMicros)}`, paragraph(terminal.text(first.text), 4, terminal.columns)];
+  const lines = [
+    `  ${terminal.strong(what)}  ${formatInstant(first.atMicros)}`, paragraph(terminal.text(first.text), 4, terminal.columns),
+    ...(violated.contract === '' ? [] : [paragraph(terminal.text(`What allows it: ${violated.contract}`), 4, terminal.columns)]),
+  ];
   if (result.story.length === 0) return lines.join('\n');
   return [...lines, '', `  ${terminal.strong(`Life of message ${first.message}`)}`, ...storyLines(result.story, terminal)].join('\n');
 }

@@ -73,6 +73,13 @@ describe('the text of a run', () => {
     expect(text).toMatch(/Life of message 118\n +3\.000s {2}producer-1 sends message 118/);
   });
 
+  it('says of the first anomaly what allows it', async () => {
+    const broken = brokenRun();
+    const verdicts = broken.verdicts.filter(({ verdict }) => verdict !== 'anomaly').map((verdict) => (verdict.verdict === 'violated' ? { ...verdict, verdict: 'anomaly' as const, contract: 'A setting allows it.' } : verdict));
+    expect(await shown([{ ...broken, verdicts }])).toMatch(/First anomaly {2}.*\n(?: {4}.*\n)+? {4}What allows it: A setting allows it\.\n/);
+    expect(await shown([broken])).not.toContain('What allows it');
+  });
+
   it('tells a long life in part', async () => {
     const step = { event: 'lease-grant', actor: 'broker', text: 'leases it once more.' };
     const text = await shown([brokenRun({ story: Array.from({ length: 500 }, (_, index) => ({ atMicros: index, ...step })) })]);
