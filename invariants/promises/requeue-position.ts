@@ -28,7 +28,7 @@ export const requeuePosition = defineInvariant<Overtaken, 'requeue-position'>({
     }
 
     const leaves = (event: EventView): void => {
-      returned.get(event.dest)?.delete(event.copy);
+      if (returned.size > 0) returned.get(event.dest)?.delete(event.copy);
     };
 
     return {
@@ -40,7 +40,7 @@ export const requeuePosition = defineInvariant<Overtaken, 'requeue-position'>({
         [EventKind.settle]: leaves,
         [EventKind.recoverBegin]: () => returned.clear(),
         [EventKind.leaseGrant]: (event) => {
-          const set = returned.get(event.dest);
+          const set = returned.size === 0 ? undefined : returned.get(event.dest);
           if (set === undefined || set.size === 0) return;
           const hasReturned = set.delete(event.copy);
           if (set.size > 0 || (hasReturned && facts.queue(event.dest).ready > 1)) tally.exercised++;

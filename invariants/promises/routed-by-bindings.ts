@@ -48,14 +48,14 @@ export const routedByBindings = defineInvariant<Misrouted, 'routed-by-bindings'>
     };
     const letters = new LetterWatch(facts, routes, report);
 
-    const mayBeRefused = (event: EventView, { way }: Route): boolean => refusing.some((queue) =>
+    const mayBeRefused = (event: EventView, { way }: Route): boolean => refusing.length > 0 && refusing.some((queue) =>
       way.possible.has(queue) && routes.ofLetter(event.messageSlot, facts.names.find(queue), false)?.possible.has(facts.queue(event.dest).name) !== false);
 
     function stored(event: EventView, route: Route): void {
       tally.exercised++;
       const bit = route.bitOf(event.dest);
       if (!mayBeRefused(event, route)) {
-        if (!route.leadsTo(event.dest)) report(event, 'unbound', first(route.way));
+        if (bit === 0 && !route.leadsTo(event.dest)) report(event, 'unbound', first(route.way));
         else if (messages.attempts[event.messageSlot] === 1 && (arrivals.of(event) & bit) !== 0) report(event, 'twice');
       }
       arrivals.add(event, bit);

@@ -40,7 +40,7 @@ export class Handlings {
 
   /** A handling begins: which one of its message it is. */
   begin(message: number): number {
-    if (this.log === null && !this.#fates.has(message)) return 0;
+    if (this.log === null && (this.#fates.size === 0 || !this.#fates.has(message))) return 0;
     const number = (this.#counts.get(message) ?? 0) + 1;
     this.#counts.set(message, number);
     return number;
