@@ -47,7 +47,8 @@ export class ReceiveOperation {
       else this.#node.deliver(session, requestId, timeoutMicros, batch);
     } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
     else {
-      const deadline = now + (this.#node.mutations.pollCutShort ? Math.ceil(waitMicros / 2) : waitMicros);
+      const { pollCutShort, waitDoubled } = this.#node.mutations;
+      const deadline = now + (pollCutShort ? Math.ceil(waitMicros / 2) : waitDoubled ? waitMicros * 2 : waitMicros);
       served.wait({ session, requestId, maxMessages, timeoutMicros, waitMicros, attemptId, reach, deadline }, now);
     }
   }

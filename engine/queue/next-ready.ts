@@ -9,6 +9,7 @@ export function nextReady(state: QueueState, store: MessageStore, mutations: Mut
   const { order } = state;
   const { first } = order;
   if (mutations.lowerPriorityFirst && first !== NONE) return lowerThan(first, state, store);
+  if (mutations.upperPrioritiesAlike && first !== NONE) return oldestOfUpper(first, state, store);
   if (!mutations.secondTakenFirst || first === NONE) return first;
   const second = order.following(first);
   const areNew = second !== NONE && store.count[first] === 0 && store.count[second] === 0;
@@ -21,6 +22,18 @@ function lowerThan(first: number, { order }: QueueState, store: MessageStore): n
   let slot = first;
   while (slot !== NONE && (priorityOf(slot) >= priorityOf(first) || store.count[slot] !== 0)) slot = order.following(slot);
   return slot === NONE || store.count[first] !== 0 ? first : slot;
+}
+
+const UPPER = 2;
+
+/** Mutant `upper-priorities-alike`: of those of priority 2 and above the one that came first. */
+function oldestOfUpper(first: number, { order }: QueueState, store: MessageStore): number {
+  const isUpper = (slot: number): boolean => (store.envelope[slot]?.priority ?? 0) >= UPPER;
+  let oldest = first;
+  for (let slot = first; slot !== NONE && isUpper(slot); slot = order.following(slot)) {
+    if ((store.messageId[slot] as number) < (store.messageId[oldest] as number)) oldest = slot;
+  }
+  return oldest;
 }
 
 /** Mutant `group-opens-at-first-delete`: the first ready message behind those in flight behind this one in its group. */

@@ -38,6 +38,9 @@ export class PushQueue implements LetterTarget {
   #listener: PushListener | null = null;
   /** What consumers held when the broker stopped: it came back. */
   readonly #reclaimed: number[] = [];
+  /** Mutants `shortest-ttl-for-all` and `purge-lasts`. */
+  #shortest = Infinity;
+  #wasPurged = false;
   /** Whether some message may expire. */
   #mayExpire: boolean;
 
@@ -135,7 +138,11 @@ export class PushQueue implements LetterTarget {
     onTaken?.();
     const wasEmpty = this.state.readyCount === 0;
     this.#transitions.accept(body, trace, envelope);
-    if (envelope.expirationMicros !== null) this.#mayExpire = true;
+    if (envelope.expirationMicros !== null) {
+      this.#mayExpire = true;
+      this.#shortest = Math.min(this.#shortest, envelope.expirationMicros);
+    }
+    if (this.#context.mutations.purgeLasts && this.#wasPurged) this.purge();
     this.#listener?.onReady(this);
     if (wasEmpty) this.#setAlarm();
     return true;
@@ -180,7 +187,10 @@ export class PushQueue implements LetterTarget {
   get #allowedReturns(): number {
     const { deliveryLimit } = this.settings;
     const { mutations } = this.#context;
-    return deliveryLimit === null ? Infinity : deliveryLimit + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
+    if (deliveryLimit === null) return Infinity;
+    if (mutations.deliveryLimitDoubled) return deliveryLimit * 2;
+    if (mutations.deliveryLimitHalved) return Math.floor(deliveryLimit / 2);
+    return deliveryLimit + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
   }
 
   /** Mutant `requeued-at-tail`. */
@@ -199,7 +209,10 @@ export class PushQueue implements LetterTarget {
   /** Rejected without a return. */
   reject(slot: number): void {
     this.#transitions.release(slot);
-    this.#deadLettering.remove(slot, 'rejected');
+    const { mutations } = this.#context;
+    const { order } = this.state;
+    const other = mutations.neighbourRejected ? order.following(slot) : NONE;
+    this.#deadLettering.remove(other === NONE ? slot : other, 'rejected');
   }
 
   /** After the consumers had what they could take: drops what is beyond the limits, and what expired. */
@@ -212,6 +225,7 @@ export class PushQueue implements LetterTarget {
   /** Drops what is ready; returns how many messages that were. */
   purge(): number {
     let purged = 0;
+    this.#wasPurged = true;
     for (let slot = this.state.firstReady; slot !== NONE; slot = this.state.firstReady) {
       this.#transitions.drop(slot, DropReason.purge);
       purged++;
@@ -279,9 +293,16 @@ export class PushQueue implements LetterTarget {
   /** By the wall clock. The lower of the queue's and the message's own time to live counts. */
   #expiryOf(slot: number): number {
     const { store, mutations } = this.#context;
-    const own = store.envelope[slot]?.expirationMicros ?? Infinity;
+    const own = this.#expirationOf(slot);
     const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
     return (store.age.key[slot] as number) + Math.min(own, kept ?? timeToLiveOf(this.state) ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
+  }
+
+  /** What the message itself has to live. */
+  #expirationOf(slot: number): number {
+    const { store, mutations } = this.#context;
+    if (mutations.messageTtlIgnored) return Infinity;
+    return mutations.shortestTtlForAll ? this.#shortest : (store.envelope[slot]?.expirationMicros ?? Infinity);
   }
 
   #setAlarm(): void {

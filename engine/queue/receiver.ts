@@ -2,6 +2,7 @@ import type { NameId } from '../../history/index.js';
 import type { QueueContext } from './context.js';
 import type { LeaseBatch } from './lease-batch.js';
 import { NONE } from './links.js';
+import { flightAsRead, receiveLimitAsRead } from './misread.js';
 import type { MessageStore } from './message-store.js';
 import type { QueueState } from './queue-state.js';
 import type { Replicas } from './replicas.js';
@@ -70,7 +71,7 @@ export class Receiver {
     const state = this.#state;
     const { order } = state;
     const { store, mutations } = this.#context;
-    const maxInFlight = state.settings.maxInFlight + (mutations.oneInFlightTooMany ? 1 : 0);
+    const maxInFlight = flightAsRead(state.settings.maxInFlight, mutations) + (mutations.oneInFlightTooMany ? 1 : 0);
     let slot = mutations.groupTakenFromBehind ? secondOf(store, order.first) : order.first;
     while (slot !== NONE && batch.length < receive.max && state.leasedCount < maxInFlight) {
       const next = order.following(slot);
@@ -116,7 +117,8 @@ export class Receiver {
 export function isExhausted(state: QueueState, { store, mutations }: QueueContext, slot: number): boolean {
   const { deadLetter } = state.settings;
   if (deadLetter === null) return false;
-  const allowed = deadLetter.maxReceiveCount + (mutations.oneDeliveryTooMany ? 1 : 0) - (mutations.oneDeliveryTooFew ? 1 : 0);
+  const asRead = receiveLimitAsRead(deadLetter.maxReceiveCount, mutations);
+  const allowed = asRead + (mutations.oneDeliveryTooMany ? 1 : 0) - (mutations.oneDeliveryTooFew ? 1 : 0);
   return (store.count[slot] as number) >= allowed;
 }
 

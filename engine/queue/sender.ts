@@ -3,6 +3,7 @@ import { contentId } from './content-id.js';
 import type { QueueContext } from './context.js';
 import type { MessageProperties } from './message-properties.js';
 import type { QueueState } from './queue-state.js';
+import { lookedAt } from './misread.js';
 import { RETENTION_LOOK_MICROS } from './retention-look.js';
 import type { Transitions } from './transitions.js';
 
@@ -31,10 +32,11 @@ export class Sender {
 
   /** In a queue that deduplicates: unless the same was sent before. Such a queue has one delay for all. */
   #sendOnce(body: Uint8Array, trace: number, properties: MessageProperties, now: number): number {
-    const { deduplication, settings } = this.#state;
+    const { deduplication, settings, policy } = this.#state;
     const { group, attributes } = properties;
     const deduplicationId = properties.deduplicationId ?? (settings.contentBasedDeduplication ? contentId(body) : null);
-    const known = deduplicationId === null ? null : deduplication!.find(deduplication!.keyOf(group, deduplicationId), now);
+    const at = lookedAt(now, policy.deduplicationWindowMicros ?? 0, this.#context.mutations);
+    const known = deduplicationId === null ? null : deduplication!.find(deduplication!.keyOf(group, deduplicationId), at);
     if (known !== null) {
       this.#transitions.deduplicate(trace, known.messageId, group, deduplicationId!, now - known.acceptedAt);
       return known.messageId;

@@ -23,8 +23,12 @@ export const keptDeadLetters = ({ queues }: RunContract): boolean => queues.some
 export const receiveLimits = ({ queues }: RunContract): boolean => queues.some(({ deadLetter, push }) => deadLetter !== null || push?.deliveryLimit !== undefined);
 
 /** Some queue may let go of a message that nobody acknowledged. */
-export const droppingQueues = ({ queues, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention')
-  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.leastTtlMicros !== null || drops.maxLength !== null || drops.mayReject));
+export const droppingQueues = ({ queues, clients, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention') || clients.some(({ expirationMicros }) => expirationMicros !== undefined)
+  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.ttlMicros !== null || drops.maxLength !== null || drops.rejecters.length > 0 || drops.expiresMicros !== undefined));
+
+/** Some message may grow too old for its queue. */
+export const ageingMessages = ({ queues, clients, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention')
+  || clients.some(({ expirationMicros }) => expirationMicros !== undefined) || queues.some(({ drops }) => (drops?.ttlMicros ?? null) !== null);
 
 export const guardedClients = ({ clients }: RunContract): boolean =>
   clients.some(({ retryBudget, breakerOpenMicros }) => retryBudget !== undefined || breakerOpenMicros !== undefined);

@@ -80,6 +80,8 @@ export interface ClientContract {
   readonly keepsRows?: boolean;
   /** Row and message are two writes that nothing ties together (a dual write). Left out: they are one transaction. */
   readonly writesApart?: boolean;
+  /** What it gives its messages to live. Left out: for ever. */
+  readonly expirationMicros?: number;
   /** It publishes to an exchange. Left out: it sends to its queue, or nothing is said of it. */
   readonly publishes?: PublishContract;
   /** What it sends need not outlive a restart of the broker (AMQP 0-9-1: delivery mode 1). Left out: it must. */
@@ -96,8 +98,8 @@ export interface QueueContract {
   readonly deadLetter: { readonly queue: string; readonly maxReceiveCount: number } | null;
   /** How long it keeps a message; absent: nothing is said of it. */
   readonly retentionMicros?: number;
-  /** The shortest time that it keeps messages for, where an operator changes that; left out: `retentionMicros`. */
-  readonly leastRetentionMicros?: number;
+  /** Where an operator changes that: what it may be, and from when on. Left out: `retentionMicros`, from the start. */
+  readonly retentionSteps?: readonly { readonly fromMicros: number; readonly micros: number }[];
   /** When else it lets go of messages; left out: nothing is said of it. */
   readonly drops?: DropRules;
   /** Delays with which a message may be stored: the queue's own, and those of its producers; absent: nothing is said of it. */
@@ -124,14 +126,16 @@ export interface QueueContract {
 
 /** What its owner allows a queue to let go of, besides what is too old for it or was purged. */
 export interface DropRules {
-  /** The shortest time that the queue or any producer gives a message to live; null: none does. */
-  readonly leastTtlMicros: number | null;
+  /** What the queue gives each message to live; null: it gives none. A producer may give less. */
+  readonly ttlMicros: number | null;
   /** Messages that it holds, those in work aside, before it drops any; 0: that depends on their size; null: it has no limit. */
   readonly maxLength: number | null;
   /** It goes when nobody uses it. */
   readonly mayBeDeleted: boolean;
-  /** Some consumer rejects messages. */
-  readonly mayReject: boolean;
+  /** And not before nobody has used it for so long. Left out: its last consumer takes it along. */
+  readonly expiresMicros?: number;
+  /** Consumers that reject messages. */
+  readonly rejecters: readonly string[];
 }
 
 /** What a queue that pushes promises. */

@@ -38,6 +38,8 @@ export class BrokerFacts {
   /** What struck since the last recovery, and damage that a later recovery may still find. */
   readonly #struck = new Set<StorageFault>();
   #hindrances = 0;
+  /** When it last came up. */
+  upSinceMicros = 0;
   /** Since when it is well; Infinity while it is not. */
   wellSinceMicros = 0;
   /** True when a fault made its wall clock wrong. */
@@ -124,6 +126,7 @@ export class BrokerFacts {
 
   recoveryEnds(nowMicros: number): void {
     this.isUp = true;
+    this.upSinceMicros = nowMicros;
     this.journal.recoveryEnds(nowMicros);
     this.shortfall = this.loss ?? this.shortfall;
     if (this.#struck.has('disk-replaced')) this.forgotIds = 'disk-replaced';

@@ -34,6 +34,8 @@ export const CopyFlag = {
   idRepeated: 8192,
   /** The handle of its present or last lease had been given before the broker lost that lease: a request from then may meet this one. */
   handleRepeated: 16_384,
+  /** An exchange for dead letters made it of one that had died. */
+  letter: 32_768,
 } as const;
 
 /** What is remembered of a copy that is over. */

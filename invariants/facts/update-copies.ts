@@ -200,6 +200,11 @@ function letterRefused(facts: Facts, { messageSlot: slot, dest, peer }: EventVie
   closeMessageIfOver(facts, slot);
 }
 
+/** What was just stored is a dead letter. */
+export function letterStored({ copies }: Facts, { copySlot }: EventView): void {
+  if (copySlot !== NO_SLOT) copies.set(copySlot, CopyFlag.letter);
+}
+
 export function settled(facts: Facts, event: EventView): void {
   facts.returns.gone(event);
   if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.settled(event.a);

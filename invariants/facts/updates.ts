@@ -1,7 +1,7 @@
 import { EventKind } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
-import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, letterPublished, moved, placed, reappeared, setAside, settled } from './update-copies.js';
+import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, letterPublished, letterStored, moved, placed, reappeared, setAside, settled } from './update-copies.js';
 import {
   ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
@@ -64,7 +64,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.operateEnd]: null,
   [EventKind.flaggedRedelivered]: null,
   [EventKind.strayConfirm]: null,
-  [EventKind.deathHeader]: null,
+  [EventKind.deathHeader]: letterStored,
   [EventKind.connectionBlocked]: null,
   [EventKind.refused]: null,
   [EventKind.setAside]: setAside,

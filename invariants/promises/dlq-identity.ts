@@ -55,7 +55,7 @@ export const dlqIdentity = defineInvariant<WrongIdentity, 'dlq-identity'>({
           const queue = facts.queue(event.dest);
           const retention = queue.contract?.retentionMicros;
           // Where an operator changes it nobody knows which one counted.
-          if (queue.contract?.leastRetentionMicros !== undefined) return;
+          if (queue.contract?.retentionSteps !== undefined) return;
           if (event.a !== DropReason.retention || moved === undefined || slot === NO_SLOT || retention === undefined || !copies.has(slot, CopyFlag.moved)) return;
           // When it was stored is not known any more of one that was over and came back.
           if (copies.has(slot, CopyFlag.returned)) return;

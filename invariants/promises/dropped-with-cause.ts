@@ -3,8 +3,10 @@ import { droppingQueues } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
+import { Purges } from '../facts/purges.js';
 import type { QueueFacts } from '../facts/queue-facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
+import { TimesToLive } from '../facts/time-to-live.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -17,12 +19,17 @@ interface NoCause extends Breach {
 
 type Finding = NoCause['rule'] | 'due' | 'unknown';
 
-/** What a finding rests on: the facts before the event, and what operators asked for. */
+/** What a finding rests on: the facts before the event, and what operators and consumers asked for. */
 interface Evidence {
   readonly facts: Facts;
   readonly queue: QueueFacts;
   readonly slot: number;
-  readonly purgedQueues: ReadonlySet<NameId>;
+  readonly purges: Purges;
+  readonly timesToLive: TimesToLive;
+  /** By copy: the handle with which its consumer asked last to let go of it. */
+  readonly rejected: ReadonlyMap<number, number>;
+  /** When somebody last got a message of a queue that goes when nobody uses it. */
+  readonly lastUse: ReadonlyMap<NameId, number>;
 }
 
 /** The wall clock and true time may disagree by their rounding. */
@@ -30,7 +37,8 @@ const SLACK_MICROS = 1_000;
 
 /**
  * That a queue lets go of a message is no loss where its owner said so. Whether the rule was due is worked out from the configuration and the rest of the
- * history, not from the reason that the broker gives. Of each rule the most lenient reading counts: the shortest time that was set while the run lasts.
+ * history, not from the reason that the broker gives. Of a setting that an operator changes the most lenient value counts
+ * that it may have by then.
  */
 export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
   id: 'dropped-with-cause',
@@ -39,13 +47,19 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
   concerns: droppingQueues,
   hearsAll: true,
   create(facts, tally) {
-    const purgedQueues = new Set<NameId>();
+    const purges = new Purges(facts.contract, (micros) => facts.driftMicros(micros) + SLACK_MICROS);
+    const timesToLive = new TimesToLive(facts);
+    const rejected = new Map<number, number>();
+    const lastUse = new Map<NameId, number>();
+    const disturbed = (event: EventView): void => {
+      if (facts.isBroker(event.actor)) purges.disturbed(event.time);
+    };
 
     function judge(event: EventView, reason: DropReason): void {
       const slot = event.copySlot;
       const check = CHECKS[reason];
       if (check === undefined || slot === NO_SLOT || isMisplaced(facts, event) || wasCondemned(facts, slot)) return;
-      const finding = check({ facts, queue: facts.queue(event.dest), slot, purgedQueues });
+      const finding = check({ facts, queue: facts.queue(event.dest), slot, purges, timesToLive, rejected, lastUse });
       if (finding === 'unknown') return;
       tally.exercised++;
       if (finding === 'due' || !tally.breach(finding !== null && facts.broker.clockWasWrong && isAge(reason) ? 'wrong-clock' : null)) return;
@@ -55,12 +69,28 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
     return {
       on: {
         [EventKind.operateInvoke]: (event) => {
-          if (event.a === Operation.purge) purgedQueues.add(event.dest);
+          if (event.a === Operation.purge) purges.asked(event.dest);
         },
-        [EventKind.drop]: (event) => judge(event, event.a as DropReason),
+        [EventKind.operateEnd]: (event) => {
+          if (event.a === Operation.purge) purges.answered(event.dest, facts.names.text(event.b), event.time);
+        },
+        [EventKind.nodeStop]: disturbed,
+        [EventKind.faultBegin]: disturbed,
+        [EventKind.nackInvoke]: (event) => {
+          if (event.b === 0 && facts.queue(event.dest).contract?.push !== undefined) rejected.set(event.copy, event.a);
+        },
+        [EventKind.leaseGrant]: (event) => {
+          if (facts.queue(event.dest).contract?.drops?.expiresMicros !== undefined) lastUse.set(event.dest, event.time);
+        },
+        [EventKind.settle]: ({ copy }) => rejected.delete(copy),
+        [EventKind.drop]: (event) => {
+          judge(event, event.a as DropReason);
+          rejected.delete(event.copy);
+        },
         [EventKind.move]: (event) => {
           const reason = DROPS[event.b as MoveReason];
           if (reason !== undefined) judge(event, reason);
+          rejected.delete(event.copy);
         },
         [EventKind.setAside]: (event) => {
           const reason = DROPS[event.a as MoveReason];
@@ -72,11 +102,13 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
   word({ atMicros, message, queue, reason, rule }, { at, name, span }) {
     const left = `message ${message} left ${name(queue)} at ${at(atMicros)} ${CAUSES[reason]}`;
     if (rule === null) return `${left}, and nobody had set or asked for that`;
-    return isAge(reason) ? `${left} when it was ${span(rule.was)} old; the shortest time set is ${span(rule.least)}` : `${left}, with ${rule.was} messages there; its limit is ${rule.least}`;
+    if (reason === DropReason.queueDeleted) return `${left}, when nobody had got a message of it for ${span(rule.was)}; it has to stay for ${span(rule.least)}`;
+    return isAge(reason) ? `${left} when it was ${span(rule.was)} old; it had ${span(rule.least)}` : `${left}, with ${rule.was} messages there; its limit is ${rule.least}`;
   },
 });
 
-const isAge = (reason: DropReason): boolean => reason === DropReason.retention || reason === DropReason.expired;
+const AGES: readonly DropReason[] = [DropReason.retention, DropReason.expired];
+const isAge = (reason: DropReason): boolean => AGES.includes(reason);
 
 /** One that waits to be dead-lettered was judged when it was set aside. */
 const wasCondemned = ({ copies }: Facts, slot: number): boolean => copies.state[slot] === CopyState.delayed && copies.delayMicros[slot] === NO_DEADLINE_MICROS;
@@ -87,7 +119,8 @@ const DROPS: Readonly<Partial<Record<MoveReason, DropReason>>> = {
 
 /** Of a copy that came back, or of which the history does not tell how it was stored, nobody knows how old it is; nor of one that lost its id to another. */
 function ageOf({ facts: { copies, nowMicros }, slot }: Evidence): number | null {
-  return copies.has(slot, CopyFlag.returned | CopyFlag.redriven | CopyFlag.idRepeated | CopyFlag.shortfallAllowed) ? null : nowMicros - copies.storedAt[slot]!;
+  const isLetter = copies.has(slot, CopyFlag.letter);
+  return copies.has(slot, CopyFlag.returned | CopyFlag.idRepeated | CopyFlag.shortfallAllowed | (isLetter ? 0 : CopyFlag.redriven)) ? null : nowMicros - copies.storedAt[slot]!;
 }
 
 function aged(evidence: Evidence, least: number): Finding {
@@ -100,14 +133,15 @@ function aged(evidence: Evidence, least: number): Finding {
 const CHECKS: Readonly<Partial<Record<DropReason, (evidence: Evidence) => Finding>>> = {
   [DropReason.retention]: (evidence) => {
     const { contract } = evidence.queue;
-    const least = contract?.leastRetentionMicros ?? contract?.retentionMicros;
+    const steps = contract?.retentionSteps?.filter(({ fromMicros }) => fromMicros <= evidence.facts.nowMicros).map(({ micros }) => micros);
+    const least = steps === undefined ? contract?.retentionMicros : Math.min(...steps);
     if (least !== undefined) return aged(evidence, least);
     return contract?.push === undefined ? 'unknown' : null;
   },
   [DropReason.expired]: (evidence) => {
-    const rules = evidence.queue.contract?.drops;
-    if (rules === undefined) return 'unknown';
-    return rules.leastTtlMicros === null ? null : aged(evidence, rules.leastTtlMicros);
+    const micros = evidence.timesToLive.exact(evidence.slot);
+    if (micros === null) return 'unknown';
+    return micros === Infinity ? null : aged(evidence, micros);
   },
   [DropReason.maxLength]: ({ queue }) => {
     const rules = queue.contract?.drops;
@@ -118,14 +152,27 @@ const CHECKS: Readonly<Partial<Record<DropReason, (evidence: Evidence) => Findin
   },
   // How often it came back is another promise's matter.
   [DropReason.deliveryLimit]: ({ queue: { contract } }) => (contract?.drops !== undefined && contract.push?.deliveryLimit === undefined ? null : 'unknown'),
-  [DropReason.rejected]: ({ facts, queue: { contract }, slot }) => {
+  // Its last consumer rejects what it lets go of, and has just let go of it.
+  [DropReason.rejected]: ({ facts: { copies, names, nowMicros }, queue: { contract }, slot, rejected }) => {
     if (contract?.drops === undefined) return 'unknown';
-    return contract.drops.mayReject && facts.copies.has(slot, CopyFlag.releaseAsked) ? 'due' : null;
+    const isGivenBackNow = copies.has(slot, CopyFlag.waitsAgain) && copies.expiredAt[slot] === -1 && copies.availableAt[slot] === nowMicros;
+    const isAsked = contract.drops.rejecters.includes(names.text(copies.holder[slot]!)) && rejected.get(copies.idOf(slot)) === copies.handle[slot];
+    return isGivenBackNow && isAsked ? 'due' : null;
   },
-  [DropReason.purge]: ({ queue, purgedQueues }) => (queue.contract === null ? 'unknown' : purgedQueues.has(queue.nameId) ? 'due' : null),
-  [DropReason.queueDeleted]: ({ queue: { contract } }) => {
+  // RabbitMQ: what a consumer holds is not purged.
+  [DropReason.purge]: ({ facts: { copies, nowMicros }, queue, slot, purges }) => {
+    if (queue.contract === null) return 'unknown';
+    const isHeld = queue.contract.push !== undefined && copies.state[slot] === CopyState.leased;
+    return purges.mayGoOn(queue.nameId, nowMicros) && !isHeld ? 'due' : null;
+  },
+  [DropReason.queueDeleted]: ({ facts, queue, lastUse }) => {
+    const { contract } = queue;
     if (contract?.drops === undefined) return 'unknown';
-    return contract.drops.mayBeDeleted ? 'due' : null;
+    const { mayBeDeleted, expiresMicros = 0 } = contract.drops;
+    if (!mayBeDeleted) return null;
+    // Whoever got a message used it; who else did is not told.
+    const was = facts.nowMicros - Math.max(lastUse.get(queue.nameId) ?? 0, facts.broker.upSinceMicros);
+    return was >= expiresMicros - SLACK_MICROS - facts.driftMicros(expiresMicros) ? 'due' : { least: expiresMicros, was };
   },
 };
 

@@ -8,7 +8,7 @@ import type { Breach } from '../tally.js';
 import { type Poll, WaitingPolls } from './waiting-polls.js';
 
 interface WrongPoll extends Breach {
-  readonly what: 'too-long' | 'too-many' | 'nothing' | 'early' | 'in-vain';
+  readonly what: 'too-long' | 'too-many' | 'nothing' | 'early' | 'late' | 'in-vain';
   readonly consumer: NameId;
   readonly asked: number;
   readonly got: number;
@@ -63,6 +63,8 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
           }
           const early = poll.waitMicros - (event.time - poll.atMicros);
           if (early > 1 + facts.driftMicros(poll.waitMicros)) report(event, poll, 'early');
+          // A poll that waits while something keeps the broker from its timers may end late.
+          else if (-early > facts.contract.redeliveryBoundMicros + facts.driftMicros(poll.waitMicros) && facts.broker.wellSinceMicros <= poll.atMicros) report(event, poll, 'late');
           const since = event.c > 0 ? Math.max(unheardSince(facts, event), poll.atMicros) : deliverableSince(facts, event);
           if (since < event.time - INSTANT_MICROS) report(event, poll, 'in-vain', since);
         },
@@ -77,6 +79,7 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
     if (what === 'too-many') return `${poll} asked for ${asked} messages and got ${got} at ${at(atMicros)}`;
     if (what === 'nothing') return `${poll} was answered at ${at(atMicros)}, before its time, with nothing`;
     if (what === 'early') return `${poll} timed out at ${at(atMicros)} after ${span(waitedMicros)} of the ${span(waitMicros)} it asked for`;
+    if (what === 'late') return `${poll} timed out at ${at(atMicros)} only, after ${span(waitedMicros)}; it asked for ${span(waitMicros)}`;
     return `${poll} ended empty at ${at(atMicros)} after ${span(waitedMicros)}, though a message could have been handed out since ${at(sinceMicros)}`;
   },
 });

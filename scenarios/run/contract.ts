@@ -9,7 +9,7 @@ import { effectivePush } from './effective-push.js';
 import { exchangeContracts } from './exchange-contracts.js';
 import { mayMissQueues } from './may-miss-queues.js';
 import { neverHappens } from './never-happens.js';
-import { valuesInTime } from './settings-in-time.js';
+import { stepsInTime, valuesInTime } from './settings-in-time.js';
 
 const PARTS_PER_MILLION = 1e6;
 /** The one fault that changes the rate of the monotonic clock; jumps and strobes make the wall clock wrong. */
@@ -74,7 +74,7 @@ function clientContracts(scenario: Scenario): ClientContract[] {
       ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }), ...(write === null || write.kind === 'outbox' ? {} : { writesApart: true }),
       ...(publish?.persistent === false ? { sendsTransient: true } : {}), ...(publish?.confirm === false ? { asksNoConfirm: true } : {}),
       ...(publish !== undefined && mayMissQueues(scenario, publish) ? { mayMissQueues: true } : {}),
-      ...(publish === undefined ? {} : { publishes: { exchange: publish.exchange, headers: publish.headers } }),
+      ...(publish === undefined ? {} : { publishes: { exchange: publish.exchange, headers: publish.headers }, ...expirationOf(publish) }),
     })),
     // Who stops is not expected to go on.
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
@@ -95,7 +95,7 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
   const delays = valuesInTime(scenario, name, 'DelaySeconds', queue.delayMicros);
   return {
     name, deadLetter, kind, drops: NONE_BUT_RETENTION,
-    retentionMicros: Math.max(...retentions), ...(retentions.length === 1 ? {} : { leastRetentionMicros: Math.min(...retentions) }),
+    retentionMicros: Math.max(...retentions), ...(retentions.length === 1 ? {} : { retentionSteps: stepsInTime(scenario, name, 'MessageRetentionPeriod', queue.retentionMicros) }),
     leaseMicros: [...new Set(consumers.flatMap(({ visibilityTimeoutMicros }) => visibilityTimeoutMicros ?? timeouts))],
     // A FIFO queue has one delay for all.
     delaysMicros: [...new Set([...delays, ...(kind === 'fifo' ? [] : producers.flatMap(({ delayMicros }) => delayMicros ?? []))])],
@@ -107,7 +107,7 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
 }
 
 /** What an SQS queue lets go of by itself is too old. */
-const NONE_BUT_RETENTION: DropRules = { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: false };
+const NONE_BUT_RETENTION: DropRules = { ttlMicros: null, maxLength: null, mayBeDeleted: false, rejecters: [] };
 
 /** Of one group a FIFO queue hands out nothing new before what it handed out is deleted: who takes one message at a time, or works on one at a time, has them in turn. */
 function worksInTurn({ batchSize, bufferSize = null, concurrency, handler, keepsGroupOrder = false }: Scenario['consumers'][number], producers: Scenario['producers']): boolean {
@@ -134,7 +134,7 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
   const policy = personalityOf(scenario).broker.queuePolicies[push.type]!.push!;
   return {
     name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
-    ...(mayChange ? {} : { drops: dropRules(scenario, push, consumers) }),
+    ...(mayChange ? {} : { drops: dropRules(push, consumers) }),
     push: {
       type: push.type, maxLength: mayChange ? null : push.maxLength, limitsBytes: mayChange || push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
@@ -161,12 +161,18 @@ function prefetchOf(subscription: Scenario['consumers'][number]['subscription'])
   return prefetch === 0 || channelPrefetch === 0 ? Math.max(prefetch, channelPrefetch) : Math.min(prefetch, channelPrefetch);
 }
 
-/** When the queue lets go of messages. Whatever producer a message is of, the shortest time that any of them gives to live counts. */
-function dropRules({ producers }: Scenario, { messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros, isExclusive = false }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {
-  const times = [messageTtlMicros, ...producers.map(({ publish }) => publish?.expirationMicros ?? null)].filter((micros) => micros !== null);
+const MICROS_PER_MILLI = 1_000;
+
+/** It is told to the broker in whole milliseconds. */
+const expirationOf = ({ expirationMicros }: NonNullable<Scenario['producers'][number]['publish']>): Pick<ClientContract, 'expirationMicros'> =>
+  (expirationMicros === null ? {} : { expirationMicros: Math.floor(expirationMicros / MICROS_PER_MILLI) * MICROS_PER_MILLI });
+
+/** When the queue lets go of messages. */
+function dropRules({ messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros, isExclusive = false }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {
   return {
-    leastTtlMicros: times.length === 0 ? null : Math.min(...times), maxLength: maxLengthBytes === null ? maxLength : 0,
-    mayBeDeleted: autoDelete || isExclusive || expiresMicros !== null, mayReject: consumers.some(({ subscription }) => subscription?.whenFailed === 'reject'),
+    ttlMicros: messageTtlMicros, maxLength: maxLengthBytes === null ? maxLength : 0,
+    mayBeDeleted: autoDelete || isExclusive || expiresMicros !== null, ...(autoDelete || isExclusive || expiresMicros === null ? {} : { expiresMicros }),
+    rejecters: consumers.filter(({ subscription }) => subscription?.whenFailed === 'reject').map(({ name }) => name),
   };
 }
 

@@ -72,7 +72,7 @@ export function withProducer(settings: Partial<RunContract['clients'][number]>):
   return { ...CLASSIC, clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, ...settings } : client)) };
 }
 
-const NO_LIMITS = { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: true } as const;
+const NO_LIMITS = { ttlMicros: null, maxLength: null, mayBeDeleted: false, rejecters: ['consumer-1', 'consumer-2'] } as const;
 
 /** `orders` sends its dead letters to `dead`, at most once, and `dead` refuses more than one message. */
 export const REFUSING: RunContract = {
@@ -95,7 +95,7 @@ export const ROUTED: RunContract = {
   ],
   clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, queue: 'events', publishes: { exchange: 'events', headers: {} } } : client)),
   queues: ['orders', 'audit', 'unrouted'].map((name) => ({
-    ...CLASSIC.queues[0]!, name, drops: { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: true },
+    ...CLASSIC.queues[0]!, name, drops: { ttlMicros: null, maxLength: null, mayBeDeleted: false, rejecters: ['consumer-1', 'consumer-2'] },
     push: { ...CLASSIC.queues[0]!.push!, ...(name === 'orders' ? { hasDeadLetters: true, letters: { exchange: '', key: 'audit' } } : {}) },
   })),
 };

@@ -56,7 +56,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.router = new Router({ predeclared, reservedPrefix, alternateOf: (exchange) => this.#policies?.alternateOf(exchange) ?? null, mutations: this.mutations });
     this.publishing = new Publishing(this, this.router);
     this.topology = new Topology(this, this.router);
-    this.#expiry = new QueueExpiry(node.host.timers, () => this.#queues.values(), () => this.now, (expired) => {
+    this.#expiry = new QueueExpiry(node.host.timers, () => this.#queues.values(), () => this.now, node.mutations, (expired) => {
       for (const queue of expired) this.deleteQueue(queue);
       this.pump();
     });

@@ -52,7 +52,8 @@ export class Consumer {
   canTake(): boolean {
     if (this.queue.push.policy.hasClassicFeatures && !this.channel.hasRoom) return false;
     if (this.noAck) return true;
-    const prefetch = this.prefetch + (this.channel.node.mutations.prefetchOffByOne ? 1 : 0);
+    const { prefetchOffByOne, prefetchDoubled } = this.channel.node.mutations;
+    const prefetch = this.prefetch * (prefetchDoubled ? 2 : 1) + (prefetchOffByOne ? 1 : 0);
     return this.prefetch === 0 || this.unacknowledged < prefetch;
   }
 }

@@ -1,4 +1,6 @@
 import type { TimerHandle, TimerPort } from '../../host.js';
+import type { Mutations } from '../../mutants/index.js';
+import type { PushQueue } from '../../queue/index.js';
 import type { PushedQueue } from './pushed-queue.js';
 
 /** Queues that nobody used for the time that they set for it are gone, and what is in them is not dead-lettered. (RabbitMQ: x-expires.) */
@@ -6,9 +8,12 @@ export class QueueExpiry {
   readonly #queues: () => Iterable<PushedQueue>;
   readonly #now: () => number;
   readonly #timer: TimerHandle;
+  /** 2 with the mutant `expires-halved`. */
+  readonly #divisor: number;
 
-  constructor(timers: TimerPort, queues: () => Iterable<PushedQueue>, now: () => number, onExpired: (queues: readonly PushedQueue[]) => void) {
+  constructor(timers: TimerPort, queues: () => Iterable<PushedQueue>, now: () => number, mutations: Mutations, onExpired: (queues: readonly PushedQueue[]) => void) {
     this.#queues = queues;
+    this.#divisor = mutations.expiresHalved ? 2 : 1;
     this.#now = now;
     this.#timer = timers.create(() => {
       onExpired([...queues()].filter((queue) => this.#isExpired(queue)));
@@ -21,9 +26,9 @@ export class QueueExpiry {
     const now = this.#now();
     let next = Infinity;
     for (const queue of this.#queues()) {
-      const { expiresMicros } = queue.push.settings;
+      const micros = this.#timeOf(queue.push);
       // Of one with consumers the time has not begun.
-      if (expiresMicros !== null) next = Math.min(next, queue.consumers.size > 0 ? now + expiresMicros : dueAt(queue, expiresMicros));
+      if (micros < Infinity) next = Math.min(next, queue.consumers.size > 0 ? now + micros : dueAt(queue, micros));
     }
     if (next < Infinity) this.#timer.arm(Math.max(0, Math.ceil(next - now)));
   }
@@ -32,9 +37,13 @@ export class QueueExpiry {
     this.#timer.disarm();
   }
 
+  #timeOf({ settings: { expiresMicros } }: PushQueue): number {
+    return expiresMicros === null ? Infinity : expiresMicros / this.#divisor;
+  }
+
   #isExpired(queue: PushedQueue): boolean {
-    const { expiresMicros } = queue.push.settings;
-    return expiresMicros !== null && queue.consumers.size === 0 && this.#now() >= dueAt(queue, expiresMicros);
+    const micros = this.#timeOf(queue.push);
+    return micros < Infinity && queue.consumers.size === 0 && this.#now() >= dueAt(queue, micros);
   }
 }
 

@@ -5,7 +5,7 @@ import type { ExchangeContract } from '../../../invariants/index.js';
 import { type Way, Ways } from '../../../invariants/facts/ways.js';
 import { CLASSIC } from '../history-builder.js';
 
-const kept = { leastTtlMicros: null, maxLength: null, mayBeDeleted: false, mayReject: false };
+const kept = { ttlMicros: null, maxLength: null, mayBeDeleted: false, rejecters: [] };
 const queue = (name: string, mayBeDeleted = false) => ({ ...CLASSIC.queues[0]!, name, drops: { ...kept, mayBeDeleted } });
 const toQueue = (name: string, key = '') => ({ target: { kind: 'queue', name } as const, key, headers: {} });
 const events = (settings: Partial<ExchangeContract>): ExchangeContract => ({ name: 'events', type: 'topic', bindings: [], alternates: [null], ...settings });

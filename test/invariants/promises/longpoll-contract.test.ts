@@ -43,3 +43,15 @@ describe('longpoll-contract, of a consumer with polls of two sessions', () => {
     expect(verdictOf(run)).toBe('violated');
   });
 });
+
+describe('longpoll-contract, polls that end late', () => {
+  it('convicts a poll that times out long after its time', () => {
+    const run = history().pollWait('consumer-1', 'orders', 10).at(15).pollTimesOut();
+    expect(run.withVerdict('violated')).toEqual(['longpoll-contract']);
+    expect(run.verdict('longpoll-contract').first?.text).toContain('timed out at 15.000s only, after 15s; it asked for 10s');
+  });
+
+  it('acquits it when something kept the broker from its timers', () => {
+    expect(history().pollWait('consumer-1', 'orders', 10).at(5).fault('pause').at(14).heal('pause').at(15).pollTimesOut().withVerdict('violated')).toEqual([]);
+  });
+});

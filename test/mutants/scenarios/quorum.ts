@@ -4,7 +4,7 @@ import type { ScenariosOf } from './parts.js';
 
 type Push = NonNullable<QueueSpec['push']>;
 
-const queue = (name: string, push: Partial<Push> = {}): QueueSpec => aQueue(name, {
+export const queue = (name: string, push: Partial<Push> = {}): QueueSpec => aQueue(name, {
   push: {
     type: 'quorum', isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null, overflow: 'drop-head',
     maxPriority: null, deadLetterExchange: null, deadLetterRoutingKey: null, deliveryLimit: 20, isSingleActive: false, ...push,
@@ -16,7 +16,7 @@ const subscriber = (name: string, from: string, whenFailed: 'nack' | 'reject' | 
   subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed, priority: 0, exclusive: false },
 });
 
-const base = {
+export const base = {
   personality: 'rabbitmq', exchanges: [],
   producers: [aProducer({
     interval: constant(20 * MILLISECOND), messages: 200,
@@ -24,8 +24,8 @@ const base = {
   })],
 } as const;
 
-const toDead = { deadLetterExchange: '', deadLetterRoutingKey: 'dead' } as const;
-const poisoned = (whenFailed: 'reject-requeue') => subscriber('consumer-1', 'orders', whenFailed, 0, 20);
+export const toDead = { deadLetterExchange: '', deadLetterRoutingKey: 'dead' } as const;
+export const poisoned = (whenFailed: 'reject-requeue') => subscriber('consumer-1', 'orders', whenFailed, 0, 20);
 
 const toBoth = { target: { kind: 'queue' }, key: '', headers: {} } as const;
 const keeping = { deadLetterExchange: 'letters', deadLetterStrategy: 'at-least-once', overflow: 'reject-publish' } as const;

@@ -1,11 +1,31 @@
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, MINUTE, SECOND } from '../../scenarios/a-scenario.js';
-import { classic, pushed, subscribers } from './channels.js';
-import { twoConsumers, type ScenariosOf } from './parts.js';
+import { classic, publisher, pushed, subscribers } from './channels.js';
+import { poisoned, twoConsumers, withDeadLetters, type ScenariosOf } from './parts.js';
+import * as quorum from './quorum.js';
 
 const slow = subscribers({ handler: { time: constant(30 * MILLISECOND), failure: 0.05 } });
 const extending = aScenario({
   producers: [aProducer({ messages: 20 })],
   consumers: twoConsumers((name) => aConsumer(name, { extendEveryMicros: 10 * SECOND, handler: { time: constant(45 * SECOND) } })),
+});
+
+const rejecting = subscribers({ handler: { time: constant(20 * MILLISECOND), failure: 0.2 }, subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'reject', priority: 0, exclusive: false } });
+const returning = { ...quorum.base, queues: [quorum.queue('orders', { ...quorum.toDead, deliveryLimit: 2 }), quorum.queue('dead')], consumers: [quorum.poisoned('reject-requeue')] };
+const purging = { name: 'operator-1', watch: null, actions: [{ time: { kind: 'at', micros: SECOND }, action: { kind: 'purge', queue: 'orders' } }], retry: publisher().retry } as const;
+
+/** Sends to a FIFO queue whose answers are lost for so long, and which are repeated after that. */
+const repeatedAfter = (silenceMicros: number) => aScenario({
+  queues: [aQueue('orders.fifo', { kind: 'fifo' })],
+  producers: [aProducer({
+    queue: 'orders.fifo', groups: { name: 'group', count: 4, choice: 'round-robin' }, deduplication: 'id', keepsGroupOrder: true, messages: 150,
+    retry: { ...publisher().retry, timeoutMicros: 300 * MILLISECOND, attempts: 30, backoffBaseMicros: 100 * MILLISECOND, backoffCapMicros: 40 * SECOND, jitter: 'none' },
+  })],
+  consumers: twoConsumers((name) => aConsumer(name, { queue: 'orders.fifo' })), durationMicros: 20 * MINUTE,
+  faults: [{ at: 2 * SECOND, fault: 'network-partition-one-way', target: 'broker', peers: 'producer', for: silenceMicros }],
+});
+const crowded = (maxInFlight: number) => aScenario({
+  queues: [aQueue('orders', { maxInFlight })],
+  consumers: twoConsumers((name) => aConsumer(name, { onFailure: { kind: 'release' }, handler: { time: constant(200 * MILLISECOND), failure: 0.1 } })),
 });
 
 export const settingScenarios: ScenariosOf = {
@@ -21,5 +41,30 @@ export const settingScenarios: ScenariosOf = {
   'rejected-by-nobody': aScenario({ ...pushed, queues: [classic({ maxLength: 10 })], consumers: slow }),
   'lease-tripled': extending,
   'lease-too-short': extending,
+  'message-ttl-ignored': aScenario({ ...pushed, producers: [publisher({ expirationMicros: 200 * MILLISECOND })], consumers: slow }),
+  'shortest-ttl-for-all': aScenario({
+    ...pushed, consumers: slow,
+    producers: [publisher({ expirationMicros: 200 * MILLISECOND }), { ...publisher({ expirationMicros: 5 * SECOND }), name: 'producer-2', interval: constant(20 * MILLISECOND), messages: 100 }],
+  }),
+  'purge-lasts': aScenario({ ...pushed, queues: [classic({ maxLength: 1000 })], consumers: slow, operators: [purging] }),
+  'neighbour-rejected': aScenario({ ...pushed, consumers: rejecting }),
+  'prefetch-doubled': aScenario(pushed),
+  'receive-limit-doubled': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
+  'receive-limit-halved': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
+  'delivery-limit-doubled': aScenario(returning),
+  'delivery-limit-halved': aScenario(returning),
+  'deduplication-window-halved': repeatedAfter(160 * SECOND),
+  'deduplication-window-doubled': repeatedAfter(330 * SECOND),
+  'upper-priorities-alike': aScenario({
+    ...pushed, queues: [classic({ maxPriority: 5 })], producers: [publisher({ priority: 2 }), { ...publisher({ priority: 4 }), name: 'producer-2' }],
+    consumers: subscribers({ handler: { time: constant(11 * MILLISECOND) } }),
+  }),
+  'expires-halved': aScenario({
+    ...pushed, queues: [classic({ expiresMicros: 10 * SECOND })], producers: [{ ...publisher(), messages: 100 }], consumers: slow.map((consumer) => ({ ...consumer, stopMicros: SECOND })),
+    stopWhenDone: false,
+  }),
+  'wait-doubled': aScenario({ producers: [aProducer({ messages: 5, interval: constant(10 * SECOND) })], consumers: twoConsumers((name) => aConsumer(name, { waitTimeMicros: 4 * SECOND })), durationMicros: MINUTE }),
+  'flight-limit-doubled': crowded(3),
+  'flight-limit-halved': crowded(6),
   'delay-doubled': aScenario({ producers: [aProducer({ messages: 50, delayMicros: 5 * SECOND })] }),
 };
