@@ -9,7 +9,7 @@ export const settingMutants = defineMutants([
     needs: 'messages that nobody takes before half of their retention period is over',
   },
   {
-    name: 'ttl-halved', where: 'engine/queue/push-queue.ts', invariant: 'dropped-with-cause',
+    name: 'ttl-halved', where: 'engine/queue/message-expiry.ts', invariant: 'dropped-with-cause',
     mistake: 'Messages expire when half of their time to live is over.',
     source: 'A setting that is read in the wrong unit, or twice.',
     needs: 'a queue that pushes and has a time to live, and messages that wait for longer than half of it',
@@ -51,13 +51,13 @@ export const settingMutants = defineMutants([
     needs: 'delayed messages',
   },
   {
-    name: 'message-ttl-ignored', where: 'engine/queue/push-queue.ts', invariant: 'not-after-ttl',
+    name: 'message-ttl-ignored', where: 'engine/queue/message-expiry.ts', invariant: 'not-after-ttl',
     mistake: 'The time to live of a message is ignored: only that of its queue counts.',
     source: 'The property `expiration`, which is a text in AMQP 0-9-1 and which some clients send as a number.',
     needs: 'messages with a time to live that wait for longer than that',
   },
   {
-    name: 'shortest-ttl-for-all', where: 'engine/queue/push-queue.ts', invariant: 'dropped-with-cause',
+    name: 'shortest-ttl-for-all', where: 'engine/queue/message-expiry.ts', invariant: 'dropped-with-cause',
     mistake: 'The shortest time to live that any message brought counts for all messages of a queue.',
     source: 'One timer for a queue whose messages live for different times.',
     needs: 'messages with different times to live that wait for longer than the shortest',

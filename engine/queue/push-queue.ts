@@ -7,6 +7,7 @@ import type { Envelope } from './envelope.js';
 import { LengthLimit } from './length-limit.js';
 import type { LetterRouter, LetterTarget } from './letter-target.js';
 import { NONE } from './links.js';
+import { MessageExpiry } from './message-expiry.js';
 import { nextReady } from './next-ready.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import { PushTransitions } from './push-transitions.js';
@@ -34,12 +35,12 @@ export class PushQueue implements LetterTarget {
   readonly #context: QueueContext;
   readonly #alarm: Alarm;
   readonly #limit: LengthLimit;
+  readonly #expiry: MessageExpiry;
   readonly #deadLettering: DeadLettering;
   #listener: PushListener | null = null;
   /** What consumers held when the broker stopped: it came back. */
   readonly #reclaimed: number[] = [];
-  /** Mutants `shortest-ttl-for-all` and `purge-lasts`. */
-  #shortest = Infinity;
+  /** Mutant `purge-lasts`. */
   #wasPurged = false;
   /** Whether some message may expire. */
   #mayExpire: boolean;
@@ -59,6 +60,7 @@ export class PushQueue implements LetterTarget {
       this.#listener?.onTimerDone();
     });
     this.#mayExpire = this.settings.messageTtlMicros !== null || this.state.timeToLiveInForce !== undefined;
+    this.#expiry = new MessageExpiry(state, context);
     this.#limit = new LengthLimit(state, this.#transitions, policy, context.mutations);
   }
 
@@ -140,7 +142,7 @@ export class PushQueue implements LetterTarget {
     this.#transitions.accept(body, trace, envelope);
     if (envelope.expirationMicros !== null) {
       this.#mayExpire = true;
-      this.#shortest = Math.min(this.#shortest, envelope.expirationMicros);
+      this.#expiry.came(envelope);
     }
     if (this.#context.mutations.purgeLasts && this.#wasPurged) this.purge();
     this.#listener?.onReady(this);
@@ -274,7 +276,7 @@ export class PushQueue implements LetterTarget {
   /** Only heads are looked at: what stands behind one that lives longer waits, though its time is over. */
   #expire(leewayMicros: 0 | 1): void {
     const wallNow = this.#context.clock.wallMicros();
-    for (let slot = this.#firstToExpire; slot !== NONE && this.#expiryOf(slot) < wallNow + leewayMicros; slot = this.#firstToExpire) {
+    for (let slot = this.#firstToExpire; slot !== NONE && this.#expiry.expiryOf(slot) < wallNow + leewayMicros; slot = this.#firstToExpire) {
       this.#deadLettering.remove(slot, 'expired');
     }
   }
@@ -285,24 +287,9 @@ export class PushQueue implements LetterTarget {
     if (!this.policy.expiresByLevel) return firstReady;
     let first = NONE;
     order.forEachHead?.((slot) => {
-      if (first === NONE || this.#expiryOf(slot) < this.#expiryOf(first)) first = slot;
+      if (first === NONE || this.#expiry.expiryOf(slot) < this.#expiry.expiryOf(first)) first = slot;
     });
     return first;
-  }
-
-  /** By the wall clock. The lower of the queue's and the message's own time to live counts. */
-  #expiryOf(slot: number): number {
-    const { store, mutations } = this.#context;
-    const own = this.#expirationOf(slot);
-    const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
-    return (store.age.key[slot] as number) + Math.min(own, kept ?? timeToLiveOf(this.state) ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
-  }
-
-  /** What the message itself has to live. */
-  #expirationOf(slot: number): number {
-    const { store, mutations } = this.#context;
-    if (mutations.messageTtlIgnored) return Infinity;
-    return mutations.shortestTtlForAll ? this.#shortest : (store.envelope[slot]?.expirationMicros ?? Infinity);
   }
 
   #setAlarm(): void {
@@ -311,7 +298,7 @@ export class PushQueue implements LetterTarget {
     if (delays.firstKey < NO_DEADLINE_MICROS) this.#alarm.setFor(delays.firstKey, clock.monotonicMicros());
     const first = this.#mayExpire ? this.#firstToExpire : NONE;
     if (first === NONE) return;
-    const left = this.#expiryOf(first) - clock.wallMicros();
+    const left = this.#expiry.expiryOf(first) - clock.wallMicros();
     const now = clock.monotonicMicros();
     if (left !== Infinity) this.#alarm.setFor(now + Math.max(left, 0), now);
   }

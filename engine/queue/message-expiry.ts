@@ -1,0 +1,34 @@
+import type { QueueContext } from './context.js';
+import type { Envelope } from './envelope.js';
+import type { QueueState } from './queue-state.js';
+import { timeToLiveOf } from './times-to-live.js';
+
+/** When the messages of a queue that pushes expire, by the wall clock. The lower of the queue's and the message's own time to live counts. */
+export class MessageExpiry {
+  readonly #state: QueueState;
+  readonly #context: QueueContext;
+  /** Mutant `shortest-ttl-for-all`. */
+  #shortest = Infinity;
+
+  constructor(state: QueueState, context: QueueContext) {
+    this.#state = state;
+    this.#context = context;
+  }
+
+  came({ expirationMicros }: Envelope): void {
+    if (expirationMicros !== null && expirationMicros < this.#shortest) this.#shortest = expirationMicros;
+  }
+
+  expiryOf(slot: number): number {
+    const { store, mutations } = this.#context;
+    const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
+    return (store.age.key[slot] as number) + Math.min(this.#ownOf(slot), kept ?? timeToLiveOf(this.#state) ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
+  }
+
+  /** What the message itself has to live. */
+  #ownOf(slot: number): number {
+    const { store, mutations } = this.#context;
+    if (mutations.messageTtlIgnored) return Infinity;
+    return mutations.shortestTtlForAll ? this.#shortest : (store.envelope[slot]?.expirationMicros ?? Infinity);
+  }
+}
