@@ -1,7 +1,7 @@
 import type { QueueContext } from './context.js';
 import type { Envelope } from './envelope.js';
 import type { QueueState } from './queue-state.js';
-import { timeToLiveOf } from './times-to-live.js';
+import { changeTimeToLive, timeToLiveOf } from './times-to-live.js';
 
 /** When the messages of a queue that pushes expire, by the wall clock. The lower of the queue's and the message's own time to live counts. */
 export class MessageExpiry {
@@ -17,6 +17,15 @@ export class MessageExpiry {
 
   came({ expirationMicros }: Envelope): void {
     if (expirationMicros !== null && expirationMicros < this.#shortest) this.#shortest = expirationMicros;
+  }
+
+  /** The queue may give another time now. */
+  configure(): void {
+    const { number, push: { messageTtlMicros } } = this.#state;
+    const { journal, store } = this.#context;
+    if (messageTtlMicros === timeToLiveOf(this.#state)) return;
+    journal.timeToLive(number, messageTtlMicros);
+    changeTimeToLive(this.#state, store, messageTtlMicros);
   }
 
   expiryOf(slot: number): number {

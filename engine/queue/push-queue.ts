@@ -14,7 +14,6 @@ import { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
 import { EXPIRES, type Return } from './return.js';
 import { State } from './states.js';
-import { changeTimeToLive, timeToLiveOf } from './times-to-live.js';
 
 /** What a queue that pushes needs of its broker. */
 export interface PushListener extends LetterRouter {
@@ -246,11 +245,7 @@ export class PushQueue implements LetterTarget {
   configure(effective: PushSettings | null): void {
     const { overflow } = this.settings;
     this.state.effective = effective;
-    const { messageTtlMicros } = this.settings;
-    if (messageTtlMicros !== timeToLiveOf(this.state)) {
-      this.#context.journal.timeToLive(this.state.number, messageTtlMicros);
-      changeTimeToLive(this.state, this.#context.store, messageTtlMicros);
-    }
+    this.#expiry.configure();
     this.#mayExpire ||= this.settings.messageTtlMicros !== null;
     this.#limit.configure();
     this.#deadLettering.configure();
