@@ -42,6 +42,7 @@ export const EventKind = {
   nackInfo: 21,
   pollWait: 22,
   pollEnd: 23,
+  emptyReceive: 67,
   // The engine's own truth: what its state machine did.
   accept: 30,
   leaseGrant: 31,
@@ -227,6 +228,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.nackInfo]: { name: 'nack-info', a: 'handle', b: 'outcomeReason' },
   [EventKind.pollWait]: { name: 'poll-wait', a: 'maxMessages', b: 'waitMicros', c: 'unheardServers' },
   [EventKind.pollEnd]: { name: 'poll-end', a: 'messages', b: 'pollEndCause', c: 'unheardServers' },
+  // So many could have been handed out, had the receive heard of them.
+  [EventKind.emptyReceive]: { name: 'empty-receive', a: 'ready' },
   // `message` is 0 where it concerns the client as a whole.
   [EventKind.localWrite]: { name: 'local-write', a: 'localWrite' },
   [EventKind.clientGuard]: { name: 'client-guard', a: 'guard' },

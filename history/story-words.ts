@@ -62,6 +62,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     `cannot know whether message ${scene.message} is negatively acknowledged: ${outcomeWords(row.b)}${silenceCause(row, scene)}`,
   [EventKind.pollWait]: told,
   [EventKind.pollEnd]: told,
+  [EventKind.emptyReceive]: told,
   [EventKind.accept]: (row, scene) => {
     const delay = row.a > 0 ? `, to be seen in ${formatMicros(row.a)}` : '';
     return `stores message ${scene.message} in ${scene.nameOf(row.dest)} as copy ${row.copy}${delay}`;

@@ -54,7 +54,7 @@ export type CountName =
   | 'handled' | 'handle-failed' | 'handle-abandoned' | 'effects' | 'duplicate-effects' | 'suppressed-effects'
   | 'acknowledged' | 'acknowledged-messages' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
   | 'lease-extended' | 'lease-expired' | 'lease-released'
-  | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'polls' | 'empty-polls'
+  | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'polls' | 'empty-polls' | 'empty-receives' | 'falsely-empty'
   | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
   | 'channels-closed' | 'connections-closed' | 'connections-blocked' | 'connections-in-flow'
   | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
@@ -104,6 +104,8 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   returned: counted(EventKind.returned, 'Publishes that came back to their producer, because no queue was bound for them (mandatory).', 'unroutable'),
   polls: counted(EventKind.pollEnd, 'Receives that had to wait, and came to an end.'),
   'empty-polls': counted(null, 'Receives that had to wait, and came to an end without a message.', 'polls'),
+  'empty-receives': counted(EventKind.emptyReceive, 'Receives that were answered at once, without a message (short polls).'),
+  'falsely-empty': counted(null, 'Of these, those that missed a message which could have been handed out: the storage servers that they asked did not have it.', 'empty-receives'),
   'retries-refused': counted(null, 'Messages that a client did not try again, because its retry budget was used up.', 'sent'),
   'breaker-opened': counted(null, 'Times that a producer\'s circuit breaker opened.'),
   'breaker-refused': counted(null, 'Sends that ended because the circuit breaker of their producer was open.', 'sent'),

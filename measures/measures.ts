@@ -115,6 +115,9 @@ export class Measures implements EventObserver {
       case EventKind.pollEnd:
         if (chunk.a[row] === 0) this.#counts['empty-polls']++;
         break;
+      case EventKind.emptyReceive:
+        if (chunk.a[row]! > 0) this.#counts['falsely-empty']++;
+        break;
       case EventKind.connectionBlocked: return countBlock(this.#counts, chunk.a[row]!, chunk.b[row]!);
       case EventKind.refused: return instruments.refusals.add(chunk.a[row]!, chunk.b[row] as Closed, this.#counts);
       case EventKind.clientGuard: return countGuard(this.#counts, chunk.a[row]!);

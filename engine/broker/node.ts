@@ -2,7 +2,7 @@ import { EventKind, type EventSink, type NameId, type PollEndCause } from '../..
 import type { Host } from '../host.js';
 import type { SyncReport } from '../log/index.js';
 import { type Mutations, NO_MUTATIONS } from '../mutants/index.js';
-import { EVERY_SERVER, LeaseBatch, type MessageStore, type Queue, type QueueListener, type Queues } from '../queue/index.js';
+import { EVERY_SERVER, LeaseBatch, type MessageStore, NO_MESSAGE, type Queue, type QueueListener, type Queues } from '../queue/index.js';
 import type { ChannelReply } from './channel/protocol.js';
 import type { BrokerConfig } from './config.js';
 import type { ErrorKind } from './errors.js';
@@ -151,6 +151,12 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer, RemovalHo
       served.isDeliverable = false;
       served.serve(now);
     }
+  }
+
+  /** A receive is answered with nothing at once. */
+  onEmptyReceive(session: Session, { nameId, state: { firstReady, readyCount, leasedCount, settings } }: Queue): void {
+    const missed = firstReady === NO_MESSAGE || leasedCount >= settings.maxInFlight ? 0 : readyCount;
+    this.sink.emit(EventKind.emptyReceive, this.actor, session.client, nameId, 0, 0, missed, 0, 0);
   }
 
   onPollWait(served: ServedQueue, poll: WaitingPoll): void {

@@ -44,7 +44,10 @@ export class ReceiveOperation {
     if (batch.length > 0 || waitMicros === 0) {
       const isAtLimit = batch.length === 0 && policy.atMaxInFlight === 'refused' && served.queue.state.leasedCount >= settings.maxInFlight;
       if (isAtLimit) this.#node.refuse(session, requestId, 'tooManyInFlight');
-      else this.#node.deliver(session, requestId, timeoutMicros, batch);
+      else {
+        if (batch.length === 0) this.#node.onEmptyReceive(session, served.queue);
+        this.#node.deliver(session, requestId, timeoutMicros, batch);
+      }
     } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
     else {
       const { pollCutShort, waitDoubled } = this.#node.mutations;

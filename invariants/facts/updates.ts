@@ -36,6 +36,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.nackInfo]: settlementEnded,
   [EventKind.pollWait]: pollWaits,
   [EventKind.pollEnd]: pollEnded,
+  [EventKind.emptyReceive]: null,
   [EventKind.accept]: accepted,
   [EventKind.leaseGrant]: leaseGranted,
   [EventKind.leaseExtend]: leaseExtended,

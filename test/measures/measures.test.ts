@@ -82,7 +82,7 @@ describe('counts', () => {
       [EventKind.sendInfo, 'send-unknown'], [EventKind.accept, 'accepted'], [EventKind.leaseGrant, 'leased'], [EventKind.deliver, 'delivered'],
       [EventKind.settle, 'acknowledged'], [EventKind.ackFail, 'ack-failed'], [EventKind.ackInfo, 'ack-unknown'], [EventKind.nackOk, 'negatively-acknowledged'],
       [EventKind.leaseExtend, 'lease-extended'], [EventKind.leaseExpire, 'lease-expired'], [EventKind.leaseRelease, 'lease-released'],
-      [EventKind.drop, 'dropped'], [EventKind.pollEnd, 'polls'], [EventKind.faultBegin, 'faults'], [EventKind.recoverEnd, 'recoveries'], [EventKind.corruption, 'corruptions'],
+      [EventKind.drop, 'dropped'], [EventKind.pollEnd, 'polls'], [EventKind.emptyReceive, 'empty-receives'], [EventKind.faultBegin, 'faults'], [EventKind.recoverEnd, 'recoveries'], [EventKind.corruption, 'corruptions'],
     ];
     kinds.forEach(([kind], i) => {
       for (let n = 0; n <= i; n++) stage.emit(kind, stage.broker, 1000 * i + n + 1, 1000 * i + n + 1);
@@ -112,9 +112,10 @@ describe('counts', () => {
     for (const cause of [StopCause.kill, StopCause.kill, StopCause.powerLoss, StopCause.storage, StopCause.shutdown]) stage.stop(stage.broker, cause);
     for (const attempt of [1, 2, 3]) stage.emit(EventKind.sendAttempt, stage.producer, 1, 0, attempt);
     for (const messages of [0, 0, 3]) stage.emit(EventKind.pollEnd, stage.consumer, 0, 0, messages);
+    for (const ready of [0, 5, 1]) stage.emit(EventKind.emptyReceive, stage.broker, 0, 0, ready);
     expect(stage.result().counts).toMatchObject({
       handled: 2, 'handle-failed': 1, 'handle-abandoned': 1, 'dead-lettered': 2, redriven: 1, crashes: 2, 'power-losses': 1, 'storage-stops': 1,
-      polls: 3, 'empty-polls': 2, 'send-retries': 2,
+      polls: 3, 'empty-polls': 2, 'empty-receives': 3, 'falsely-empty': 2, 'send-retries': 2,
     });
   });
 

@@ -23,6 +23,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['rabbitmq/prefetch-250', 'rabbitmq/prefetch-one'],
   ['rabbitmq/delivery-limit-without-dlx', 'rabbitmq/delivery-limit-with-dlx'],
   ['rabbitmq/overflow-drop-head', 'rabbitmq/overflow-reject-publish'],
+  ['polling/short', 'polling/long'],
   ['broker-power-loss/flush-never', 'broker-power-loss/flush-always'],
 ];
 

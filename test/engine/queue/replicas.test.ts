@@ -13,12 +13,13 @@ function stageWith(replicas: Partial<ReplicaSettings>, messages: number) {
 
 describe('a queue on several storage servers', () => {
   it('answers a short poll with nothing now and then, though messages are there, and a repeated one finds them', () => {
-    const { client } = stageWith({}, 1);
+    const { stage, client } = stageWith({}, 1);
     let empty = 0;
     for (let poll = 0; poll < 200; poll++) if (client.receive({ timeoutMicros: 0 }).length === 0) empty++;
     // Three servers of eight are asked: five times in eight the one with the message is not among them.
     expect(empty).toBeGreaterThan(90);
     expect(empty).toBeLessThan(160);
+    expect(stage.events.of('empty-receive').map(({ a }) => a)).toEqual(Array.from({ length: empty }, () => 1));
   });
 
   it('never does so to a long poll', () => {
