@@ -74,6 +74,11 @@ export function countBlock(counts: SpecialCounts, isBlocked: number, reason: num
   if (isBlocked === 1) counts[reason === BlockReason.flow ? 'connections-in-flow' : 'connections-blocked']++;
 }
 
+/** A receive was answered with nothing, though so many messages were there. */
+export function countEmpty(counts: SpecialCounts, ready: number): void {
+  if (ready > 0) counts['falsely-empty']++;
+}
+
 /** A client guards itself. */
 export function countGuard(counts: SpecialCounts, guard: number): void {
   if (guard === Guard.retryRefused) counts['retries-refused']++;

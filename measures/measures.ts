@@ -2,7 +2,7 @@ import {
   type Closed, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
 } from '../history/index.js';
 import { Copies } from './copies.js';
-import { allCounts, countBlock, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
+import { allCounts, countBlock, countEmpty, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
 import { Cause, causeOfReturn } from './duplicates.js';
 import { Handlings } from './handlings.js';
 import { Instruments } from './instruments.js';
@@ -115,9 +115,7 @@ export class Measures implements EventObserver {
       case EventKind.pollEnd:
         if (chunk.a[row] === 0) this.#counts['empty-polls']++;
         break;
-      case EventKind.emptyReceive:
-        if (chunk.a[row]! > 0) this.#counts['falsely-empty']++;
-        break;
+      case EventKind.emptyReceive: return countEmpty(this.#counts, chunk.a[row]!);
       case EventKind.connectionBlocked: return countBlock(this.#counts, chunk.a[row]!, chunk.b[row]!);
       case EventKind.refused: return instruments.refusals.add(chunk.a[row]!, chunk.b[row] as Closed, this.#counts);
       case EventKind.clientGuard: return countGuard(this.#counts, chunk.a[row]!);
