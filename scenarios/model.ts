@@ -27,6 +27,8 @@ export interface Scenario {
   /** RabbitMQ: above so many bytes of messages the broker reads nothing more of connections that publish; left out: what the version says. */
   readonly policies?: readonly Policy[];
   readonly memoryLimitBytes?: number;
+  /** RabbitMQ: how often it looks at its memory; left out: every 2.5 seconds. */
+  readonly memoryCheckMicros?: number;
   readonly diskFreeLimitBytes?: number;
   /** RabbitMQ: how long a delivery may go without an acknowledgement, where its queue does not say; null: for ever. Left out: what the version says. */
   readonly consumerTimeoutMicros?: number | null;

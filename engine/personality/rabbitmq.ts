@@ -172,6 +172,8 @@ const CHANNELS: ChannelConfig = {
   permitsDeprecated: true,
   // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
   memoryLimitBytes: 0.6 * 4 * GIB,
+  // RabbitMQ: memory_monitor_interval.
+  memoryCheckMicros: 2.5 * SECOND,
   // RabbitMQ: disk_free_limit.
   diskFreeLimitBytes: 50_000_000,
   // RabbitMQ: msg_store_credit_disc_bound; quorum_commands_soft_limit.

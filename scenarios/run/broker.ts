@@ -45,9 +45,9 @@ function systemOf(scenario: Scenario): Personality['broker'] {
 /** A fifth of the credit is granted at a time, as of RabbitMQ's 4000; a quorum queue goes on as soon as it has less. */
 const GRANTED_SHARE = 0.2;
 
-function limitsOf({ memoryLimitBytes, diskFreeLimitBytes, consumerTimeoutMicros, flow }: Scenario): Partial<ChannelConfig> {
+function limitsOf({ memoryLimitBytes, memoryCheckMicros, diskFreeLimitBytes, consumerTimeoutMicros, flow }: Scenario): Partial<ChannelConfig> {
   return {
-    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
+    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(memoryCheckMicros === undefined ? {} : { memoryCheckMicros }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
     ...(consumerTimeoutMicros === undefined ? {} : { consumerTimeoutMicros }),
     ...(flow === undefined ? {} : { flow: { store: { limit: flow.store, grant: Math.max(1, Math.floor(flow.store * GRANTED_SHARE)) }, commands: { limit: flow.commands, grant: 1 } } }),
   };

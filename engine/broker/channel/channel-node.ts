@@ -129,7 +129,6 @@ export class ChannelNode implements ConnectionContext, PushListener {
     if (this.#awaiting.size > 0) this.#confirmLetters(position);
     const resumed = this.flow.onDurable(position);
     if (resumed.length > 0) this.#lookAtConnections(resumed);
-    this.#alarms.checkMemory();
   }
 
   #confirmLetters(position: number): void {
@@ -234,7 +233,6 @@ export class ChannelNode implements ConnectionContext, PushListener {
       if (!queue.queue.state.isDeleted) queue.serve(now);
     }
     this.#isServing = false;
-    this.#alarms.checkMemory();
   }
 
   confirmsBegan(): void {
@@ -259,7 +257,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     if (connection === undefined) {
       connection = new ChannelConnection(session, this);
       this.#connections.set(session, connection);
-      if (this.#connections.size === 1) this.#alarms.checkDisk();
+      if (this.#connections.size === 1) this.#alarms.watch();
     }
     return connection;
   }

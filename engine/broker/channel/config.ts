@@ -23,6 +23,8 @@ export interface ChannelConfig {
   readonly queueTimeouts: 'unknown' | 'unchecked' | 'checked';
   /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */
   readonly memoryLimitBytes: number;
+  /** How often it looks whether it is. */
+  readonly memoryCheckMicros: number;
   /** And when less than this is free on its disk. */
   readonly diskFreeLimitBytes: number;
   readonly flow: FlowSpec;

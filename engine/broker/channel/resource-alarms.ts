@@ -10,12 +10,14 @@ const MICROS_PER_MILLI = 1_000;
 export interface AlarmLimits {
   /** Above this in messages, memory is short. */
   readonly memoryLimitBytes: number;
+  /** How often memory is looked at. */
+  readonly memoryCheckMicros: number;
   /** Below this, disk space is short. */
   readonly diskFreeLimitBytes: number;
 }
 
 /**
- * Whether the broker is short of memory or of disk space. Memory is looked at whenever it may have changed, the disk every so often.
+ * Whether the broker is short of memory or of disk space. Both are looked at every so often, so that more may come meanwhile than there is room for.
  *
  * | alarm ╲ it is found | short of memory | short of disk space | short of neither |
  * | ------------------- | --------------- | ------------------- | ---------------- |
@@ -27,6 +29,7 @@ export class ResourceAlarms {
   readonly #memoryInUse: () => number;
   readonly #disk: DiskPort;
   readonly #timer: TimerHandle;
+  readonly #memoryTimer: TimerHandle;
   readonly #onChange: () => void;
   #isShortOfMemory = false;
   #isShortOfDisk = false;
@@ -36,7 +39,8 @@ export class ResourceAlarms {
     this.#memoryInUse = memoryInUse;
     this.#disk = host.disk;
     this.#onChange = onChange;
-    this.#timer = host.timers.create(() => this.checkDisk());
+    this.#timer = host.timers.create(() => this.#checkDisk());
+    this.#memoryTimer = host.timers.create(() => this.#checkMemory());
   }
 
   /** Null: there is no alarm. */
@@ -45,15 +49,21 @@ export class ResourceAlarms {
     return this.#isShortOfDisk ? BlockReason.disk : null;
   }
 
-  checkMemory(): void {
+  /** From now on, and at once. */
+  watch(): void {
+    this.#checkDisk();
+    this.#checkMemory();
+  }
+
+  #checkMemory(): void {
+    this.#memoryTimer.arm(this.#limits.memoryCheckMicros);
     const isShort = this.#memoryInUse() > this.#limits.memoryLimitBytes;
     if (isShort === this.#isShortOfMemory) return;
     this.#isShortOfMemory = isShort;
     this.#onChange();
   }
 
-  /** And again in a while. */
-  checkDisk(): void {
+  #checkDisk(): void {
     const spareBytes = this.#disk.freeBytes() - this.#limits.diskFreeLimitBytes;
     const idealMillis = Math.trunc((2 * spareBytes) / FASTEST_BYTES_PER_MILLI);
     this.#timer.arm(Math.max(MIN_INTERVAL_MILLIS, Math.min(MAX_INTERVAL_MILLIS, idealMillis)) * MICROS_PER_MILLI);
@@ -66,5 +76,6 @@ export class ResourceAlarms {
   /** Nobody is there to be blocked. */
   rest(): void {
     this.#timer.disarm();
+    this.#memoryTimer.disarm();
   }
 }

@@ -25,6 +25,11 @@ export const memoryLimit = quantity(SIZE, {
   description: 'RabbitMQ: above so much in messages the broker reads nothing more of connections that publish, until it has less. Without it 60 % of 4 GiB, or 40 % before version 4.',
 }).optional();
 
+export const memoryCheckInterval = quantity(DURATION, {
+  min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ,
+  description: 'RabbitMQ: how often the broker looks whether its memory is above the limit (memory_monitor_interval). Meanwhile more may come than it has room for. Without it 2500ms.',
+}).optional();
+
 export const diskFreeLimit = quantity(SIZE, {
   min: 0,
   description: 'RabbitMQ: when less than this is free on the disk of the broker, it reads nothing more of connections that publish, until more is. Without it 50 MB.',

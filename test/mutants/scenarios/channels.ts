@@ -44,7 +44,7 @@ export const channelScenarios: ScenariosOf = {
     ...pushed, queues: [classic({ deadLetterExchange: '', messageTtlMicros: 200 * MILLISECOND })], consumers: subscribers({ handler: { time: constant(30 * MILLISECOND) } }),
   }),
   'dropped-when-blocked': aScenario({
-    ...pushed, producers: [publisher({ persistent: false })], memoryLimitBytes: 2_048, consumers: subscribers({ handler: { time: constant(20 * MILLISECOND) } }),
+    ...pushed, producers: [publisher({ persistent: false })], memoryLimitBytes: 2_048, memoryCheckMicros: MILLISECOND, consumers: subscribers({ handler: { time: constant(20 * MILLISECOND) } }),
   }),
   'returned-after-confirm': aScenario({ ...pushed, producers: [publisher({ routingKeys: ['orders', 'nowhere'] })] }),
 };

@@ -146,6 +146,7 @@ it('connections that an alarm blocked come from the run, too', () => {
 personality: rabbitmq
 duration: 10s
 memoryLimit: 16KiB
+memoryCheckInterval: 10ms
 queues: { jobs: {} }
 producers: { web: { queue: jobs, rate: 100/s, size: 1KiB, messages: 100, persistent: false } }
 consumers: { worker: { queue: jobs, prefetch: 5, handler: { time: 20ms } } }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BlockReason } from '../../../../history/index.js';
-import { ChannelStage, MILLI, SECOND, textOf } from './channel-stage.js';
+import { ChannelStage, MEMORY_CHECK, MILLI, SECOND, textOf } from './channel-stage.js';
 
 const LIMIT = 50_000_000;
 
@@ -10,10 +10,21 @@ describe('an alarm', () => {
     const both = stage.client('both');
     both.queue('jobs');
     for (let number = 0; number < 3; number++) both.publish('x'.repeat(400), 'jobs');
+    stage.world.pass(MEMORY_CHECK);
     both.consume('jobs');
     both.ack(1);
     expect(stage.broker.queueDepth('jobs').leased).toBe(2);
     expect(both.heard.some(({ operation }) => operation === 'blocked')).toBe(false);
+  });
+
+  it('of memory is looked for every 2.5 seconds: meanwhile more comes than there is room for', () => {
+    const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
+    const publisher = stage.client('publisher');
+    publisher.queue('jobs');
+    stage.world.pass(MEMORY_CHECK - SECOND);
+    for (let number = 0; number < 9; number++) expect(publisher.publish('x'.repeat(400), 'jobs')).toEqual([]);
+    stage.world.pass(SECOND);
+    expect(publisher.publish('late', 'jobs')).toEqual([{ operation: 'blocked' }]);
   });
 
   it('keeps back the acknowledgements of a connection that publishes and consumes', () => {
@@ -21,6 +32,7 @@ describe('an alarm', () => {
     const both = stage.client('both');
     both.queue('jobs');
     for (let number = 0; number < 3; number++) both.publish('x'.repeat(400), 'jobs');
+    stage.world.pass(MEMORY_CHECK);
     both.consume('jobs');
     both.publish('late', 'jobs');
     both.ack(0, true);
@@ -63,15 +75,17 @@ describe('an alarm', () => {
     const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
     const publisher = stage.client('publisher');
     publisher.queue('jobs');
+    publisher.publish('x'.repeat(2_000), 'jobs');
     stage.disk.freeBytes = 0;
     stage.world.pass(10 * SECOND);
     const other = stage.client('other');
-    publisher.publish('x'.repeat(2_000), 'jobs');
+    publisher.publish('held back', 'jobs');
     stage.disk.freeBytes = Infinity;
     stage.world.pass(SECOND);
-    expect(publisher.heard.map(({ operation }) => operation).slice(-2)).toEqual(['blocked', 'unblocked']);
-    expect(publisher.publish('late', 'jobs')).toEqual([{ operation: 'blocked' }]);
+    // Of the disk it has enough, and not of memory.
+    expect(publisher.heard.at(-1)).toEqual({ operation: 'blocked' });
     other.get('jobs', true);
+    stage.world.pass(MEMORY_CHECK);
     expect(publisher.heard.at(-1)).toEqual({ operation: 'unblocked' });
   });
 });

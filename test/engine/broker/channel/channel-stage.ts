@@ -8,6 +8,7 @@ import { SeenEvents } from '../stage.js';
 
 export const MILLI = 1_000;
 export const SECOND = 1_000_000;
+export const MEMORY_CHECK = 2_500_000;
 export const MINUTE = 60 * SECOND;
 
 interface StageOptions {

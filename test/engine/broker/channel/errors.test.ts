@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChannelStage, type Method, MILLI } from './channel-stage.js';
+import { ChannelStage, type Method, MEMORY_CHECK } from './channel-stage.js';
 
 /** What is wrong, and how it is answered: the code and whether the connection goes, too. */
 const MISTAKES: readonly (readonly [string, Method, number, 'channel' | 'connection'])[] = [
@@ -131,12 +131,13 @@ describe('the memory alarm', () => {
     const publisher = stage.client('publisher');
     publisher.queue('jobs');
     for (let number = 0; number < 3; number++) publisher.publish('x'.repeat(400), 'jobs');
+    stage.world.pass(MEMORY_CHECK);
     expect(publisher.publish('late', 'jobs')).toEqual([{ operation: 'blocked' }]);
     const consumer = stage.client('consumer');
     consumer.consume('jobs');
     expect(consumer.deliveries).toHaveLength(3);
     consumer.ack(0, true);
-    stage.world.pass(10 * MILLI);
+    stage.world.pass(MEMORY_CHECK);
     expect(publisher.heard.at(-1)).toEqual({ operation: 'unblocked' });
     expect(consumer.deliveries).toHaveLength(4);
   });
