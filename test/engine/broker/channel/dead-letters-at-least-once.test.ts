@@ -135,7 +135,8 @@ describe('falls back to at most once', () => {
     hand.publish('1', 'jobs');
     reject(hand);
     expect(stage.broker.queueDepth('jobs')).toEqual({ ready: 0, leased: 0, delayed: 0 });
-    expect(stage.events.of('dead-letter')).toEqual([]);
+    // What a full queue refused of it is told, and nothing is tried again.
+    expect(stage.events.of('dead-letter').filter(({ a }) => a > 0)).toEqual([]);
   });
 });
 
