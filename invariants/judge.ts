@@ -7,7 +7,7 @@ import { EventView } from './event-view.js';
 import type { CopyFacts } from './facts/copy-facts.js';
 import { Facts } from './facts/facts.js';
 import { NO_SLOT } from './facts/slot-table.js';
-import { UPDATES } from './facts/updates.js';
+import { SLOTLESS, UPDATES } from './facts/updates.js';
 import type { Handler, Invariant, Trial } from './invariant.js';
 import { judgedInvariants } from './judged-invariants.js';
 import type { InvariantVerdict, Verdict, Violation } from './verdict.js';
@@ -50,6 +50,8 @@ export class Judge implements EventObserver {
   /** Those that have a verdict, whatever happens. */
   readonly #judged: ReadonlySet<Invariant<InvariantId>>;
   readonly #handlers: readonly (readonly Handler[])[];
+  /** By kind: 1 when somebody looks at the message or the copy of such an event. */
+  readonly #findsSlots: Uint8Array;
   readonly #expected: Readonly<Partial<Record<InvariantId, Verdict>>>;
   readonly #event = new EventView();
   #verdicts: InvariantVerdict[] | null = null;
@@ -62,6 +64,7 @@ export class Judge implements EventObserver {
     const heard = INVARIANTS.filter((invariant) => invariant.hearsAll || this.#judged.has(invariant));
     this.#trials = heard.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
     this.#handlers = handlersByKind(this.#trials);
+    this.#findsSlots = Uint8Array.from(this.#handlers, (handlers, kind) => (handlers.length > 0 || !SLOTLESS.has(kind) ? 1 : 0));
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
@@ -69,8 +72,9 @@ export class Judge implements EventObserver {
     const facts = this.#facts;
     for (let row = from; row < to; row++) {
       event.read(chunk, row);
-      event.messageSlot = facts.messages.find(event.message);
-      event.copySlot = copySlotOf(event, facts.copies);
+      const findsSlots = this.#findsSlots[event.kind] === 1;
+      event.messageSlot = findsSlots ? facts.messages.find(event.message) : NO_SLOT;
+      event.copySlot = findsSlots ? copySlotOf(event, facts.copies) : NO_SLOT;
       facts.nowMicros = event.time;
       facts.activity.note(event.actor, event.peer, event.time);
       const handlers = this.#handlers[event.kind]!;

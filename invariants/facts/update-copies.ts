@@ -16,9 +16,9 @@ export function accepted(facts: Facts, event: EventView): void {
   const { copies } = facts;
   facts.returns.stored(event);
   if (event.copySlot !== NO_SLOT) removeCopy(facts, event.copySlot, CopyMark.gone);
-  const wasGiven = event.copySlot !== NO_SLOT || copies.marks.get(event.copy) !== 0;
   // An id that a crash lost may be given again.
-  copies.marks.set(event.copy, 0);
+  const wasGiven = copies.marks.get(event.copy) !== 0;
+  if (wasGiven) copies.marks.set(event.copy, 0);
   const slot = addCopy(facts, event);
   if (wasGiven && facts.broker.forgotIds !== null) copies.set(slot, CopyFlag.idRepeated);
   const isDelayed = event.a > 0;

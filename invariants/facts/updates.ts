@@ -84,3 +84,8 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
 
 /** The same by number of the kind. */
 export const UPDATES: readonly (Update | null)[] = Array.from({ length: 256 }, (_, kind) => updates[kind as EventKind] ?? null);
+
+/** Kinds whose update asks for no message and no copy: where no invariant hears of them either, nobody needs to find these. */
+export const SLOTLESS: ReadonlySet<number> = new Set([
+  EventKind.handleStart, EventKind.handleEnd, EventKind.ackFail, EventKind.ackInfo, EventKind.pollWait, EventKind.pollEnd, EventKind.fsync, EventKind.fsyncBegin,
+]);

@@ -28,9 +28,9 @@ export const leaseExpiryLive = defineInvariant<Neglect, 'lease-expiry-live'>({
   create(facts, tally) {
     const { copies } = facts;
     const report = (slot: number, atMicros: number, cameOut: boolean): void => {
-      const sinceMicros = facts.availableSince(slot);
       const neglectedMicros = neglect(facts, slot, atMicros);
       if (neglectedMicros === 0) return;
+      const sinceMicros = facts.availableSince(slot);
       const isAmongFirst = tally.isAmongFirst(null, sinceMicros);
       tally.breach(null);
       if (!isAmongFirst) return;
