@@ -16,8 +16,8 @@ export function termsOf(invariant: InvariantId, contract: RunContract): string {
   if (excuses.length === 0) return 'It must hold here, whatever strikes.';
   const met = excuses.filter((circumstance) => mayStrike(circumstance, contract));
   const others = excuses.filter((circumstance) => !met.includes(circumstance));
-  if (met.length === 0) return `It must hold here: what would excuse a breach is not in this scenario (${excuseWords(others, contract).join('; ')}).`;
-  return `It must hold here; what excuses a breach: ${excuseWords(met, contract).join('; ')}${others.length === 0 ? '' : ` (not in this scenario: ${excuseWords(others, contract).join('; ')})`}.`;
+  if (met.length === 0) return `It must hold here: nothing in this scenario excuses a breach (elsewhere, ${excuseWords(others, contract).join('; ')}).`;
+  return `It must hold here; what excuses a breach: ${excuseWords(met, contract).join('; ')}${others.length === 0 ? '' : ` (elsewhere, ${excuseWords(others, contract).join('; ')})`}.`;
 }
 
 /** False of what takes a fault that is not among those of the scenario. */

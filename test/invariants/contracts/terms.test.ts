@@ -26,9 +26,9 @@ it('the faults that take what was stored are one phrase', () => {
 it('what would excuse a breach is told apart by whether the scenario has the fault that it takes', () => {
   const contract = { ...only(withHandlers('inbox')), broker: { ...ORDERS.broker, flush: 'never' as const } };
   expect(terms({ ...contract, brokerFaults: ['power-loss'] }, 'exactly-once-effects'))
-    .toBe('It must hold here; what excuses a breach: what is lost by a power loss (not in this scenario: what is lost by a failed sync, a replaced disk, damage on the disk).');
+    .toBe('It must hold here; what excuses a breach: what is lost by a power loss (elsewhere, what is lost by a failed sync, a replaced disk, damage on the disk).');
   expect(terms({ ...contract, brokerFaults: ['pause'] }, 'exactly-once-effects'))
-    .toBe('It must hold here: what would excuse a breach is not in this scenario (what is lost by a power loss, a failed sync, a replaced disk, damage on the disk).');
+    .toBe('It must hold here: nothing in this scenario excuses a breach (elsewhere, what is lost by a power loss, a failed sync, a replaced disk, damage on the disk).');
 });
 
 it('what a restart takes takes a fault that restarts the broker', () => {
