@@ -101,6 +101,6 @@ async function writeDiagram(file: string, explanation: Explanation | undefined, 
   const { spaceTimeDiagram } = await import('../reports/index.js');
   const { scenario, message, steps, violations } = explanation;
   const [first] = violations;
-  const violation = first === undefined ? null : { atMicros: first.atMicros, text: first.text };
+  const violation = first === undefined ? null : { atMicros: first.atMicros, text: first.text, isAllowed: first.verdict !== 'violated' };
   await writeOutput(resolve(cwd, file), `${spaceTimeDiagram(steps, { title: `${scenario.name}: message ${message}`, violation, scale })}\n`);
 }

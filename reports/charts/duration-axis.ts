@@ -35,6 +35,15 @@ const fineLadder: readonly Tick[] = [
   ...ticksOf(MINUTE, 'min', [1, 2, 5, 10, 20, 30]), ...ticksOf(HOUR, 'h', [1, 2, 6, 12]), ...ticksOf(DAY, 'd', [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]),
 ];
 
+/** Of values that lie close together. */
+const narrow = [1, 1.1, 1.2, 1.3, 1.5, 1.7, 2, 2.2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9].flatMap((number) => [number, number * 10, number * 100].map((one) => Number(one.toPrecision(2)))).sort((left, right) => left - right);
+const narrowLadder: readonly Tick[] = [
+  ...ticksOf(1, 'us', narrow), ...ticksOf(MILLI, 'ms', narrow), ...ticksOf(SECOND, 's', narrow.filter((number) => number < 60)),
+  ...ticksOf(MINUTE, 'min', narrow.filter((number) => number < 60)), ...ticksOf(HOUR, 'h', narrow.filter((number) => number < 24)), ...ticksOf(DAY, 'd', narrow),
+];
+
+/** Up to this ratio between the longest and the shortest, ticks lie as close as values do. */
+const NARROW_RATIO = 2.5;
 /** Up to this ratio between the longest and the shortest, the fine ticks are used. */
 const FINE_RATIO = 300;
 
@@ -42,7 +51,7 @@ const FINE_RATIO = 300;
 export function durationAxis(micros: readonly number[]): DurationAxis {
   const lowest = Math.max(1, micros.reduce((low, value) => Math.min(low, value)));
   const highest = Math.max(lowest, micros.reduce((high, value) => Math.max(high, value)));
-  const ladder = highest / lowest <= FINE_RATIO ? fineLadder : coarseLadder;
+  const ladder = highest / lowest <= NARROW_RATIO ? narrowLadder : highest / lowest <= FINE_RATIO ? fineLadder : coarseLadder;
   const bottom = ladder.findLast((tick) => tick.micros <= lowest) ?? (ladder[0] as Tick);
   const top = ladder.find((tick) => tick.micros > highest) ?? { micros: highest * 2, unit: 'd', label: '' };
   const shown = ladder.filter((tick) => tick.micros >= bottom.micros && tick.micros <= top.micros);

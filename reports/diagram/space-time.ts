@@ -11,8 +11,8 @@ import { type Arrow, type Dot, marksOf } from './marks.js';
 
 export interface SpaceTimeOptions {
   readonly title: string;
-  /** What is to be seen in the middle, with what went wrong; null to draw the end of the story. */
-  readonly violation: { readonly atMicros: number; readonly text: string } | null;
+  /** What is to be seen in the middle, with what went wrong, and whether the contract allows it (else: a violation); null to draw the end of the story. */
+  readonly violation: { readonly atMicros: number; readonly text: string; readonly isAllowed?: boolean } | null;
   readonly scale?: TimeScale;
   /** Unique in the page that the drawing becomes part of. */
   readonly id?: string;
@@ -113,12 +113,12 @@ function shortened(text: string, weight = 1): string {
   return `${text.slice(0, length).trimEnd()}…`;
 }
 
-function violationMark({ steps }: Layout, { atMicros, text }: { readonly atMicros: number; readonly text: string }, width: number): string[] {
+function violationMark({ steps }: Layout, { atMicros, text, isAllowed = false }: NonNullable<SpaceTimeOptions['violation']>, width: number): string[] {
   const at = steps.findLast(({ step }) => step.atMicros <= atMicros);
   const y = (at?.y ?? 60) + VIOLATION_OFFSET;
   return [
     `<line class="violation" x1="${LEFT - 10}" x2="${width - WORDS}" y1="${y}" y2="${y}" stroke="${violationColor}" stroke-width="2"/>`,
-    `<text x="8" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11"><title>${escapeText(text)}</title>violation</text>`,
+    `<text x="8" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11"><title>${escapeText(text)}</title>${isAllowed ? 'anomaly' : 'violation'}</text>`,
     `<text x="${width - WORDS + 8}" y="${y + 4}" fill="${violationColor}" font-weight="700" font-size="11">${escapeText(shortened(text, BOLD))}</text>`,
   ];
 }

@@ -27,14 +27,14 @@ export function storySection(result: RunResult, anchor: string): Markup | null {
 <ol class="story">${steps(before)}
 ${violation}
 ${steps(at === -1 ? [] : story.slice(at))}</ol>
-${diagram(result, violated.first, anchor)}`;
+${diagram(result, { ...violated.first, isAllowed: violated.verdict !== 'violated' }, anchor)}`;
 }
 
 /** The same as a picture, when there is a message. */
-function diagram(result: RunResult, { atMicros, message, text }: ViolationResult, anchor: string): Markup | null {
+function diagram(result: RunResult, { atMicros, message, text, isAllowed }: ViolationResult & { readonly isAllowed: boolean }, anchor: string): Markup | null {
   const { story } = result;
   if (story.length === 0 || message === 0) return null;
-  const svg = spaceTimeDiagram(story, { title: `Message ${message} between the machines`, violation: { atMicros, text }, id: `${anchor}-space-time` });
+  const svg = spaceTimeDiagram(story, { title: `Message ${message} between the machines`, violation: { atMicros, text, isAllowed }, id: `${anchor}-space-time` });
   return html`<details open><summary>Message ${message} between the machines</summary>
 <div class="scroll" ${region('Space-time diagram', result)}>${trusted(themed(svg))}</div>
 <p class="muted">Solid arrows are requests and deliveries, dashed ones their answers; a crossed arrow never arrived. Green bars are leases, blue ones handlers at work, grey ones a machine that is down, amber ones faults. A diamond is the effect.</p></details>`;

@@ -109,6 +109,7 @@ tr:last-child>*{border-bottom:0}.verdicts td:first-child{width:150px}.verdicts t
 .story .noted-step::before{background:var(--unsure);width:12px;height:12px;left:-7px;top:10px}.story .noted-step p{font-weight:600}
 .story time{color:var(--ql-muted);font-variant-numeric:tabular-nums;font-size:14.5px;white-space:nowrap}.story p{margin:0;overflow-wrap:anywhere}
 details{margin-top:14px}summary{cursor:pointer;font-size:16px;font-weight:600;padding:6px 0}
+.verdicts tbody details{margin-top:2px}.verdicts tbody summary{font-size:15px;font-weight:400;padding:2px 0}.breaches{margin:4px 0 0;padding-left:32px}.breaches time{color:var(--ql-muted);font-variant-numeric:tabular-nums}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px;margin:12px 0 0}.facts dt{color:var(--ql-muted)}.facts dd{margin:0;overflow-wrap:anywhere}
 .replay{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures div:last-child:nth-child(odd){grid-column:1/-1}}

@@ -42,7 +42,8 @@ function furtherBreaches(verdict: VerdictResult): Markup | null {
   const further = breachesOf(verdict).slice(1);
   if (further.length === 0) return null;
   const left = verdict.count - further.length - 1;
-  return html`<details><summary>${counted(further.length, 'further one', 'further ones')}${left > 0 ? ` of ${formatCount(verdict.count - 1)}` : ''}</summary>
+  const summary = left > 0 ? `The next ${formatCount(further.length)} of ${formatCount(verdict.count - 1)} more` : counted(further.length, 'more time');
+  return html`<details><summary>${summary}</summary>
 <ol class="breaches" start="2">${further.map(({ atMicros, text }) => html`<li><time>${formatInstant(atMicros)}</time> ${text}</li>`)}</ol></details>`;
 }
 

@@ -26,16 +26,16 @@ export function comparedWords({ figure, basis, unit, base, value, difference, ve
   return {
     figure: figureName(figure, { basis, unit }), base: namedFigureText(figure, base, unit), value: namedFigureText(figure, value, unit),
     percent: difference.value === 0 ? '0 %' : base === 0 ? '-' : signed(difference.value, `${Number(Math.abs((difference.value / base) * 100).toPrecision(3))} %`),
-    interval: `${differenceText({ figure, unit, difference })}${isLossDespiteChance({ figure, difference, verdict }) ? ' (a loss counts without regard to chance)' : ''}`,
+    interval: `${differenceText({ figure, unit, base, difference })}${isLossDespiteChance({ figure, difference, verdict }) ? ' (a loss counts without regard to chance)' : ''}`,
     verdict: comparisonWords[verdict], tone: comparisonTones[verdict],
   };
 }
 
-/** The interval of a difference, both ends in the unit that is right for the difference, which may be far smaller than the figures. */
-function differenceText({ figure, unit, difference: { low, high } }: Pick<ComparedRow, 'figure' | 'unit' | 'difference'>): string {
+/** The interval of a difference, both ends in the unit that is right for the difference, which may be far smaller than the figures; rates in that of the figures. */
+function differenceText({ figure, unit, base, difference: { low, high } }: Pick<ComparedRow, 'figure' | 'unit' | 'base' | 'difference'>): string {
   if (low === null || high === null) return 'not known';
   if (isShare(figure)) return `${[low, high].map((end) => signed(end, String(Number(Math.abs(end * 100).toPrecision(3))))).join(' to ')} percentage points`;
-  const [first, second] = sameUnit([Math.abs(low), Math.abs(high)], unit);
+  const [first, second] = sameUnit([Math.abs(low), Math.abs(high), ...(unit === 'per-second' ? [base] : [])], unit);
   return `${signed(low, first!)} to ${signed(high, second!)}`;
 }
 

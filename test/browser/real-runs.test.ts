@@ -52,7 +52,7 @@ expect:
   exactly-once-effects: anomaly
 `;
 
-describe.each([['settled', settled, 'steady state'], ['broken', broken, 'further one']])('the page of a real run (%s)', { timeout: 60_000 }, (_name, text, shown) => {
+describe.each([['settled', settled, 'steady state'], ['broken', broken, 'more time']])('the page of a real run (%s)', { timeout: 60_000 }, (_name, text, shown) => {
   it.each([
     ['light', 'light', 1280], ['dark', 'dark', 1280], ['light on a phone', 'light', 360], ['dark on a phone', 'dark', 360],
   ] as const)('passes an audit, has enough contrast, cuts nothing off and does not scroll sideways (%s)', async (_scheme, colorScheme, width) => {

@@ -28,6 +28,9 @@ describe('durationAxis', () => {
 
   it('has ticks that people count time in, around what was measured', () => {
     expect(labels([24_000, 90_000])).toEqual(['20ms', '50ms', '100ms']);
+    // Close together, so that what differs by little is not all at the bottom.
+    expect(labels([101_000, 107_000])).toEqual(['100ms', '110ms']);
+    expect(labels([24_000, 31_000])).toEqual(['22ms', '25ms', '30ms', '35ms']);
     expect(labels([800, 30_000_000])).toEqual(['100us', '1ms', '10ms', '100ms', '1s', '10s', '1min']);
     expect(labels([240_000_000, 70 * HOUR])).toEqual(['1min', '10min', '1h', '6h', '1d', '10d']);
   });

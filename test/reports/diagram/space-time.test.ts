@@ -60,6 +60,8 @@ describe('a space-time diagram', () => {
     for (const [kind, bars] of [['lease', 2], ['handling', 1], ['down', 1], ['fault', 1]] as const) expect([kind, count(svg, new RegExp(`<rect class="${kind}"`, 'g'))]).toEqual([kind, bars]);
     expect(count(svg, /class="dot (repeated|effect)"/g)).toBe(2);
     expect(count(svg, /class="violation"/g)).toBe(1);
+    const words = (isAllowed: boolean): readonly string[] => [...spaceTimeDiagram(story, { title: 'x', violation: { ...violation, isAllowed } }).matchAll(/<\/title>(violation|anomaly)</g)].map(([, word]) => word!);
+    expect([words(false), words(true)]).toEqual([['violation'], ['anomaly']]);
   });
 
   it('puts faults that overlap at a machine, of one kind too, side by side, each with its name, and those after one another in one lane', () => {

@@ -12,6 +12,13 @@ describe('a compared figure in words', () => {
     expect(comparedWords(row({}))).toMatchObject({ base: '3.62s', interval: '−6.35ms to −0.476ms' });
   });
 
+  it('is called that of the whole run where it is a rate of one, in whose unit its difference is', () => {
+    const rate = row({ figure: 'throughput', unit: 'per-second', base: 99.9, value: 100.1, difference: { value: 0.19, low: 0.0925, high: 0.2867 } });
+    expect(comparedWords(rate)).toMatchObject({ figure: 'throughput, whole run', interval: '+0.0925/s to +0.287/s' });
+    expect(comparedWords({ ...rate, basis: 'steady-state' }).figure).toBe('throughput, settled');
+    expect(comparedWords(row({})).figure).toBe('p99(send)');
+  });
+
   it('is in percent where it is a share, and its difference in points', () => {
     const share = row({ figure: 'ratio(redelivered)', unit: 'number', base: 0.0613, value: 0.0713, difference: { value: 0.01, low: -0.005, high: 0.025 } });
     expect(comparedWords(share)).toMatchObject({ base: '6.13 %', value: '7.13 %', interval: '−0.5 to +2.5 percentage points' });
