@@ -186,7 +186,7 @@ export const LocalWrite = { row: 1, published: 2 } as const;
 export type LocalWrite = (typeof LocalWrite)[keyof typeof LocalWrite];
 
 /** What an operator does to a queue as a whole. */
-export const Operation = { redrive: 1, purge: 2, configure: 3, setPolicy: 4, clearPolicy: 5 } as const;
+export const Operation = { redrive: 1, purge: 2, configure: 3, setPolicy: 4, clearPolicy: 5, cancelRedrive: 6 } as const;
 export type Operation = (typeof Operation)[keyof typeof Operation];
 
 /** The length of a lease that only its owner ends, 2^52: still a number that can be added to any time. */

@@ -91,7 +91,7 @@ export function guardWords(guard: number): string {
 
 const operations: Readonly<Record<Operation, string>> = {
   [Operation.redrive]: 'moves back what is in', [Operation.purge]: 'empties', [Operation.configure]: 'changes the settings of',
-  [Operation.setPolicy]: 'sets the policy', [Operation.clearPolicy]: 'clears the policy',
+  [Operation.setPolicy]: 'sets the policy', [Operation.clearPolicy]: 'clears the policy', [Operation.cancelRedrive]: 'stops the redrive of',
 };
 
 /** What an operator does, to stand before the name of a queue. */

@@ -86,6 +86,7 @@ function requestFor(action: OperatorAction): ChannelRequest {
     case 'setPolicy': return { operation: 'setPolicy', channel: 1, policy: action.policy };
     case 'clearPolicy': return { operation: 'clearPolicy', channel: 1, name: action.queue, isOperator: action.isOperator };
     case 'redrive':
+    case 'cancelRedrive':
     case 'configure': throw new OperatorActionError(action.kind);
   }
 }

@@ -11,6 +11,8 @@ import { REQUEST_BYTES } from './wire-size.js';
 export type OperatorAction =
   /** Starts a message move task: `to` null, back to where the messages came from. */
   | { readonly kind: 'redrive'; readonly queue: string; readonly to: string | null; readonly ratePerSecond: number | null }
+  /** Cancels the message move task that runs from a queue; what it has moved stays moved. */
+  | { readonly kind: 'cancelRedrive'; readonly queue: string }
   | { readonly kind: 'purge'; readonly queue: string }
   /** In the names and words of the personality. */
   | { readonly kind: 'configure'; readonly queue: string; readonly attributes: QueueAttributes }
@@ -51,7 +53,17 @@ export class OperatorClient implements Operating {
   }
 
   perform(action: OperatorAction, onOutcome: (outcome: ActionOutcome) => void): void {
-    this.#send((requestId) => this.#requestFor(action, requestId), (reply) => onOutcome(reply === null ? 'unknown' : outcomeOf(reply)));
+    if (action.kind === 'cancelRedrive') this.#cancelRedrive(action.queue, onOutcome);
+    else this.#send((requestId) => this.#requestFor(action, requestId), (reply) => onOutcome(reply === null ? 'unknown' : outcomeOf(reply)));
+  }
+
+  /** The newest task is the one that runs, if one does. Without one the broker is asked to cancel what is not there, and says so. */
+  #cancelRedrive(source: string, onOutcome: (outcome: ActionOutcome) => void): void {
+    this.#send((requestId) => ({ operation: 'listMessageMoveTasks', requestId, source }), (listed) => {
+      if (listed?.operation !== 'listMessageMoveTasksReply') return onOutcome(listed === null ? 'unknown' : outcomeOf(listed));
+      const taskId = listed.tasks[0]?.taskId ?? 0;
+      this.#send((requestId) => ({ operation: 'cancelMessageMoveTask', requestId, taskId }), (reply) => onOutcome(reply === null ? 'unknown' : outcomeOf(reply)));
+    });
   }
 
   /** Messages that are ready in a queue, as the queue tells it; null when it cannot be learnt. */
@@ -66,7 +78,7 @@ export class OperatorClient implements Operating {
     new Attempts({ host, retry, session: this.#session, request, onEnd }).begin();
   }
 
-  #requestFor(action: OperatorAction, requestId: number): Request {
+  #requestFor(action: Exclude<OperatorAction, { readonly kind: 'cancelRedrive' }>, requestId: number): Request {
     switch (action.kind) {
       case 'redrive': return { operation: 'startMessageMoveTask', requestId, source: action.queue, destination: action.to, maxMessagesPerSecond: action.ratePerSecond };
       case 'purge': return { operation: 'purgeQueue', requestId, queue: this.#number(action.queue) };

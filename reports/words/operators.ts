@@ -2,7 +2,7 @@ import { formatInstant } from '../../history/index.js';
 import type { RunResult } from '../run-result.js';
 import { counted } from './numbers.js';
 
-const DONE: Readonly<Record<string, string>> = { redrive: 'moves back what is in', purge: 'empties', configure: 'changes the settings of', setPolicy: 'sets the policy', clearPolicy: 'clears the policy' };
+const DONE: Readonly<Record<string, string>> = { redrive: 'moves back what is in', purge: 'empties', configure: 'changes the settings of', setPolicy: 'sets the policy', clearPolicy: 'clears the policy', cancelRedrive: 'stops the redrive of' };
 
 /** What operators saw and did, one line each, in the order of time; empty for a run without. */
 export function operatorLines({ operators }: RunResult): string[] {

@@ -34,6 +34,7 @@ function buildAction(parsed: ParsedAction): PlannedAction {
   if (parsed.do === 'clear-policy') return { time, action: { kind: 'clearPolicy', queue: parsed.policy, isOperator: parsed.operator } };
   const { queue } = parsed;
   if (parsed.do === 'purge') return { time, action: { kind: 'purge', queue } };
+  if (parsed.do === 'cancel-redrive') return { time, action: { kind: 'cancelRedrive', queue } };
   if (parsed.do === 'redrive') return { time, action: { kind: 'redrive', queue, to: parsed.to ?? null, ratePerSecond: parsed.rate } };
   const said = CONFIGURABLE.flatMap((key) => (parsed[key] === undefined ? [] : [[ATTRIBUTES[key], String(parsed[key] / MICROS_PER_SECOND)] as const]));
   return { time, action: { kind: 'configure', queue, attributes: Object.fromEntries(said) } };
@@ -55,6 +56,7 @@ function unbuildAction({ time, action }: PlannedAction): ParsedAction {
   if (action.kind === 'setPolicy') return { do: 'set-policy', policy: queue, ...unbuildPolicy(action.policy), ...when };
   if (action.kind === 'clearPolicy') return { do: 'clear-policy', policy: queue, operator: action.isOperator, ...when };
   if (action.kind === 'purge') return { do: 'purge', queue, ...when };
+  if (action.kind === 'cancelRedrive') return { do: 'cancel-redrive', queue, ...when };
   if (action.kind === 'redrive') return { do: 'redrive', queue, ...(action.to === null ? {} : { to: action.to }), rate: action.ratePerSecond ?? 500, ...when };
   const said = CONFIGURABLE.flatMap((key) => {
     const value = action.attributes[ATTRIBUTES[key]];

@@ -26,13 +26,13 @@ export function checkOperators(raw: unknown, report: Report): void {
       for (const key of ['queue', 'to']) checkQueue([...at, key], said[key], names, report);
       checkTime(said, at, watch !== undefined, durationMicros, report);
       checkDeed(said, at, personalityIn(raw), report);
-      if (said['do'] === 'redrive') checkSource(said, at, names, targets, report);
+      if (said['do'] === 'redrive' || said['do'] === 'cancel-redrive') checkSource(said, at, names, targets, report);
       if (said['do'] === 'configure') checkSettings(said, at, report);
     }
   }
 }
 
-const DEEDS: Readonly<Record<string, readonly string[]>> = { sqs: ['redrive', 'purge', 'configure'], rabbitmq: ['purge', 'set-policy', 'clear-policy'] };
+const DEEDS: Readonly<Record<string, readonly string[]>> = { sqs: ['redrive', 'cancel-redrive', 'purge', 'configure'], rabbitmq: ['purge', 'set-policy', 'clear-policy'] };
 
 /** What one system's operators can do another's cannot. */
 function checkDeed({ do: deed }: Raw, path: Path, personality: string, report: Report): void {

@@ -32,6 +32,12 @@ const redrive = z.strictObject({
   ...time,
 }).meta({ description: 'Starts a message move task.' });
 
+const cancelRedrive = z.strictObject({
+  do: z.literal('cancel-redrive'),
+  queue: queueName('The dead-letter queue whose message move task is cancelled. What was moved stays moved.'),
+  ...time,
+}).meta({ description: 'Cancels a message move task.' });
+
 const purge = z.strictObject({
   do: z.literal('purge'),
   queue: queueName('The queue that is emptied: everything in it is dropped, what is in flight and delayed, too.'),
@@ -46,7 +52,7 @@ const configure = z.strictObject({
   retention: quantity(DURATION, { ...SQS_LIMITS.retentionMicros, because: SQS, description: 'For all messages, those that are there, too.' }).optional(),
   receiveWait: quantity(DURATION, { ...SQS_LIMITS.receiveWaitMicros, because: SQS, description: 'For the next receives.' }).optional(),
   ...time,
-}).meta({ description: 'Sets attributes of a queue, in whole seconds.' });
+}).meta({ description: 'Sets attributes of a queue, in whole seconds. They hold at once, as was recorded; the documentation says that it may take up to 60 s, and with a retention 15 min.' });
 
 const setPolicy = z.strictObject({
   do: z.literal('set-policy'),
@@ -65,7 +71,7 @@ const clearPolicy = z.strictObject({
 /** One entry of `operators:`. */
 export const operatorSection = z.strictObject({
   watch: watch.optional(),
-  actions: z.array(z.discriminatedUnion('do', [redrive, purge, configure, setPolicy, clearPolicy])).max(MAX_ACTIONS, `There are more than ${MAX_ACTIONS} actions`)
+  actions: z.array(z.discriminatedUnion('do', [redrive, cancelRedrive, purge, configure, setPolicy, clearPolicy])).max(MAX_ACTIONS, `There are more than ${MAX_ACTIONS} actions`)
     .meta({ description: 'What it does, and when.' }).prefault([]),
   retry: plainRetry,
 }).meta({ description: 'Somebody who looks after queues, on a machine of its own: watches one, raises an alert, redrives, purges, changes settings.' });

@@ -172,7 +172,7 @@ const operators = z.object({
   actions: z.array(z.object({
     atMicros: micros('Virtual time.'),
     operator: z.string(),
-    action: z.enum(['redrive', 'purge', 'configure', 'setPolicy', 'clearPolicy']),
+    action: z.enum(['redrive', 'purge', 'configure', 'setPolicy', 'clearPolicy', 'cancelRedrive']),
     queue: z.string(),
     outcome: z.string().meta({ description: 'ok, the code of the error that refused it, unknown when no answer came, unanswered when the run ended before.' }),
   })),

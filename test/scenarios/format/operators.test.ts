@@ -11,7 +11,8 @@ watch: { queue: orders-dead, atLeast: 5 }
 actions:
   - { afterAlert: 2min, do: redrive, queue: orders-dead, rate: 20 }
   - { at: 10s, do: configure, queue: orders, visibilityTimeout: 1min, retention: 1d }
-  - { at: 20s, do: purge, queue: orders }`));
+  - { at: 20s, do: purge, queue: orders }
+  - { at: 30s, do: cancel-redrive, queue: orders-dead }`));
     expect(operators).toEqual([{
       name: 'on-call', watch: { queue: 'orders-dead', atLeast: 5, everyMicros: 10_000_000 },
       actions: [
@@ -21,6 +22,7 @@ actions:
           action: { kind: 'configure', queue: 'orders', attributes: { VisibilityTimeout: '60', MessageRetentionPeriod: '86400' } },
         },
         { time: { kind: 'at', micros: 20_000_000 }, action: { kind: 'purge', queue: 'orders' } },
+        { time: { kind: 'at', micros: 30_000_000 }, action: { kind: 'cancelRedrive', queue: 'orders-dead' } },
       ],
       retry: { timeoutMicros: 3_000_000, attempts: 3, backoffBaseMicros: 100_000, backoffCapMicros: 20_000_000, jitter: 'full' },
     }]);
@@ -42,6 +44,7 @@ demo.yaml:27:40: QL_SCENARIO_CONFLICT
   it.each([
     ['an unknown queue', 'actions: [{ at: 1s, do: purge, queue: order }]', 'QL_SCENARIO_UNKNOWN_QUEUE'],
     ['an unknown target', 'actions: [{ at: 1s, do: redrive, queue: orders-dead, to: order }]', 'QL_SCENARIO_UNKNOWN_QUEUE'],
+    ['a redrive to cancel of a queue that has none', 'actions: [{ at: 1s, do: cancel-redrive, queue: orders }]', 'QL_SCENARIO_CONFLICT'],
     ['an unknown queue to watch', 'watch: { queue: order, atLeast: 1 }', 'QL_SCENARIO_UNKNOWN_QUEUE'],
     ['no time', 'actions: [{ do: purge, queue: orders }]', 'QL_SCENARIO_MISSING_KEY'],
     ['two times', 'watch: { queue: orders, atLeast: 1 }\nactions: [{ at: 1s, afterAlert: 1s, do: purge, queue: orders }]', 'QL_SCENARIO_CONFLICT'],
@@ -54,7 +57,7 @@ demo.yaml:27:40: QL_SCENARIO_CONFLICT
   ])('%s is a mistake', (_, text, code) => expect(codes(text)).toEqual([code]));
 
   it('do in RabbitMQ what RabbitMQ can', () => {
-    const text = 'name: r\npersonality: rabbitmq\nqueues: { q: {} }\noperators: { on-call: { actions: [{ at: 1s, do: purge, queue: q }, { at: 1s, do: configure, queue: q, delay: 1s }] } }\n';
-    expect(errorOf(() => parse(text)).problems.map(({ code }) => code)).toEqual(['QL_SCENARIO_CONFLICT']);
+    const text = 'name: r\npersonality: rabbitmq\nqueues: { q: {} }\noperators: { on-call: { actions: [{ at: 1s, do: purge, queue: q }, { at: 1s, do: configure, queue: q, delay: 1s }, { at: 1s, do: cancel-redrive, queue: q }] } }\n';
+    expect(errorOf(() => parse(text)).problems.map(({ code }) => code)).toEqual(['QL_SCENARIO_CONFLICT', 'QL_SCENARIO_CONFLICT', 'QL_SCENARIO_CONFLICT']);
   });
 });

@@ -52,6 +52,18 @@ faults:
     expect(measures.counts['dropped']).toBe(100);
   });
 
+  it('cancel a message move task: what was moved stays moved, the rest stays where it is, and there is nothing to cancel after that', () => {
+    const actions = [
+      { time: { kind: 'at', micros: 400 * SECOND }, action: { kind: 'redrive', queue: 'orders-dead', to: null, ratePerSecond: 5 } },
+      { time: { kind: 'at', micros: 410 * SECOND + 100_000 }, action: { kind: 'cancelRedrive', queue: 'orders-dead' } },
+      { time: { kind: 'at', micros: 420 * SECOND }, action: { kind: 'cancelRedrive', queue: 'orders-dead' } },
+    ] as const;
+    const { operators, measures, verdicts } = runScenario({ ...redrive, operators: [{ ...redrive.operators![0]!, watch: null, actions }] });
+    expect(operators!.actions.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['redrive ok', 'cancelRedrive ok', 'cancelRedrive ResourceNotFoundException']);
+    expect(measures.counts['redriven']).toBe(51);
+    expect(verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+  });
+
   it('purge a queue that takes a while for it: what is sent meanwhile goes, too, and nothing that the judge knows is broken', () => {
     const { operators, verdicts, result } = rowsAndVerdicts(`
 name: purge
