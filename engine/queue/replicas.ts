@@ -45,7 +45,7 @@ export class Replicas {
   /** The servers that a long poll hears, as bits. */
   drawReach(): number {
     const { servers, missedPoll } = this.settings;
-    if (missedPoll === 0 || this.#random.nextFloat() >= missedPoll) return EVERY_SERVER;
+    if (servers === 1 || missedPoll === 0 || this.#random.nextFloat() >= missedPoll) return EVERY_SERVER;
     return EVERY_SERVER & ~(1 << (this.#random.nextUint32() % servers));
   }
 
