@@ -2,8 +2,10 @@ import type { BreakdownResult } from './result.js';
 import { STAGE_NAMES, STAGES } from './stages.js';
 import { addPairs, MAX_STEPS, type StepGrid, type StepTrack } from './step-grid.js';
 
-/** Two classes of latency to a doubling, over all that fits in a number. */
-const CLASSES = 108;
+/** So many classes of latency to a doubling, as a power of two: a class holds latencies that differ by 3 % at most. */
+const CLASS_BITS = 5;
+/** Over all that fits in a whole number. */
+const CLASSES = 53 << CLASS_BITS;
 /** Messages and their latencies beside the stages. */
 const WIDTH = STAGES + 1;
 /** One in so many messages is among the slowest. */
@@ -72,13 +74,15 @@ export class StageSums implements StepTrack {
 }
 
 const TWO_32 = 0x1_0000_0000;
+const HIGH_BITS = 21;
 
-/** Two to a doubling: 2 × ⌊log2⌋, and one more from 1.5 times that power of two on. */
+/** ⌊log2⌋ says which doubling, and the bits below the highest one say where in it. */
 function classOf(micros: number): number {
-  if (micros < 2) return micros < 1 ? 0 : 1;
-  const high = micros >= TWO_32;
-  const word = high ? Math.floor(micros / TWO_32) : micros;
+  if (micros < 1) return 0;
+  const isHigh = micros >= TWO_32;
+  const word = isHigh ? Math.floor(micros / (1 << HIGH_BITS)) : Math.floor(micros);
   const bits = 31 - Math.clz32(word);
-  const half = bits === 0 ? 0 : (word >>> (bits - 1)) & 1;
-  return Math.min(CLASSES - 1, 2 * (bits + (high ? 32 : 0)) + half);
+  const below = bits < CLASS_BITS ? word << (CLASS_BITS - bits) : word >>> (bits - CLASS_BITS);
+  const within = below & ((1 << CLASS_BITS) - 1);
+  return Math.min(CLASSES - 1, ((bits + (isHigh ? HIGH_BITS : 0)) << CLASS_BITS) + within);
 }

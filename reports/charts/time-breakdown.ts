@@ -5,7 +5,6 @@ import { barChart } from './bars.js';
 import { type Chart, emptyTable } from './chart.js';
 
 const ALL = 'all messages';
-const SLOWEST = 'the slowest in a hundred';
 
 /** Where the end-to-end latency goes: of all messages, and of the slowest. */
 export function timeBreakdownChart(result: RunResult): Chart {
@@ -14,9 +13,11 @@ export function timeBreakdownChart(result: RunResult): Chart {
   if (shares.length === 0) {
     return { ...chart, description: 'No message was handled.', drawing: { nothing: 'No message was handled, or this result does not say where its time went.' }, table: emptyTable };
   }
+  const { count, slowestCount } = result.measures.breakdown!;
+  const slowest = `the slowest ${formatShare(slowestCount, count)}`;
   const bars = shares.flatMap(({ label, meanMicros, share, slowestMeanMicros, slowestShare }) => [
     { label, series: ALL, value: percent(share), text: words(meanMicros, share) },
-    { label, series: SLOWEST, value: percent(slowestShare), text: words(slowestMeanMicros, slowestShare) },
+    { label, series: slowest, value: percent(slowestShare), text: words(slowestMeanMicros, slowestShare) },
   ]);
   return {
     ...chart,
@@ -25,7 +26,7 @@ export function timeBreakdownChart(result: RunResult): Chart {
     table: {
       columns: [
         { label: 'stage', unit: 'text' }, { label: `${ALL}: mean`, unit: 'micros' }, { label: `${ALL}: share`, unit: 'share' },
-        { label: `${SLOWEST}: mean`, unit: 'micros' }, { label: `${SLOWEST}: share`, unit: 'share' },
+        { label: `${slowest}: mean`, unit: 'micros' }, { label: `${slowest}: share`, unit: 'share' },
       ],
       rows: shares.map(({ label, meanMicros, share, slowestMeanMicros, slowestShare }) => [label, meanMicros, share, slowestMeanMicros, slowestShare]),
     },

@@ -58,6 +58,18 @@ describe('the breakdown of the end-to-end latency', () => {
     expect(breakdown.stages.find(({ name }) => name === 'handler')).toEqual({ name: 'handler', meanMicros: (297 * 100 + 3 * 5_000) / 300, slowestMeanMicros: 5_000 });
   });
 
+  it('takes little more than one in a hundred for the slowest, whatever the latencies', () => {
+    const stage = new Stage();
+    for (let message = 1; message <= 1_300; message++) {
+      const began = message * 200_000;
+      stage.at(began).send(message).accept(message).grant(message).deliver(message).start(message).at(began + message * 100).end(message);
+    }
+    const { slowestCount, stages } = breakdownOf(stage);
+    expect(slowestCount).toBeGreaterThanOrEqual(13);
+    expect(slowestCount).toBeLessThan(40);
+    expect(stages.find(({ name }) => name === 'handler')!.slowestMeanMicros).toBe((1_300 + 1_301 - slowestCount) * 50);
+  });
+
   it('goes over time in series that add up to the same', () => {
     const stage = oneLife();
     stage.recorder.flush();

@@ -26,7 +26,7 @@ describe('the charts of a run', patiently, () => {
     expect(texts(drawn['send-latency'])).toEqual(expect.arrayContaining(['response, p50', 'service, p99']));
     expect(texts(drawn['utilisation'])).toEqual(expect.arrayContaining(['busy (% of the time)', 'broker disk']));
     expect(texts(drawn['breakdown-over-time'])).toEqual(expect.arrayContaining(['share of the time (%, stacked)', 'earlier deliveries']));
-    expect(texts(drawn['time-breakdown'])).toEqual(expect.arrayContaining(['share of the end-to-end latency (%)', 'broker CPU', '20ms (71.9 %)']));
+    expect(texts(drawn['time-breakdown'])).toEqual(expect.arrayContaining(['share of the end-to-end latency (%)', 'broker CPU', '20ms (71.9 %)', 'all messages', 'the slowest 1.17 %']));
     expect(texts(drawn['latency-heat'])).toEqual(expect.arrayContaining(['latency (ms to min, log scale)', 'virtual time (seconds)', 'messages']));
     expect(texts(drawn['consumers'])).toEqual(expect.arrayContaining(['messages handled well (count)', 'consumer-1', '350, 12 abandoned']));
     expect(texts(drawn['deliveries'])).toEqual(expect.arrayContaining(['deliveries (count)', '2nd', '80, after 10s']));
