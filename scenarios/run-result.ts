@@ -71,7 +71,10 @@ export interface RunResult {
 }
 
 /** What a run came to, without its figures: cheap to compute and small. */
-export type RunOutcome = Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'verdicts' | 'thresholds' | 'run'>;
+export type RunOutcome = Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'verdicts' | 'thresholds' | 'run'> & {
+  /** Events that the world has fired, which `maxEvents` limits; the history has those that mean something. Absent in a whole result. */
+  readonly firedEvents?: number;
+};
 
 /** A place in the scenario's file, from line 1 and column 1. */
 export interface ExpectedAt {

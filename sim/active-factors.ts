@@ -12,6 +12,8 @@ export class ActiveFactors {
   product = 1;
   readonly #holds: FactorHold[] = [];
   readonly #ceiling: number;
+  /** Told when the product has changed, by how many times. */
+  onChange: ((ratio: number) => void) | null = null;
 
   /** @param ceiling what several at once reach at most, unless one alone is larger */
   constructor(ceiling = Infinity) {
@@ -33,7 +35,9 @@ export class ActiveFactors {
   }
 
   #multiply(): void {
+    const before = this.product;
     const product = this.#holds.reduce((so, { factor }) => so * factor, 1);
     this.product = product <= this.#ceiling ? product : this.#holds.reduce((most, { factor }) => Math.max(most, factor), this.#ceiling);
+    if (this.product !== before) this.onChange?.(this.product / before);
   }
 }

@@ -56,10 +56,12 @@ export function hunt(options: HuntOptions): HuntResult {
   const search = new Search(options);
   const underWay: { readonly run: DrawnRun; readonly observed: ObservedRun }[] = [];
   let failure: Prey | null = null;
+  const stumbles: unknown[] = [];
   while (failure === null && search.drawn < maxRuns) {
     const run = search.draw();
     onRun?.();
-    const observed = runObserved(run.scenario, { seed: run.seed, mutants, maxEvents });
+    const observed = observe(run, { mutants, maxEvents }, stumbles);
+    if (observed === null) continue;
     if (isPrey(observed.result)) {
       onRun?.();
       failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
@@ -68,8 +70,20 @@ export function hunt(options: HuntOptions): HuntResult {
     if (underWay.length === LAG) learnFirst(search, underWay);
   }
   while (underWay.length > 0) learnFirst(search, underWay);
+  if (failure === null && stumbles.length > 0) throw stumbles[0];
   const { reached, total } = search.coverage;
   return { found: failure !== null, runs: search.drawn, failure, reached, total, groups: search.coverage.groups() };
+}
+
+/** With a deliberate bug, the engine may stumble over what that bug has made: null, and the hunt goes on for a run that can be judged. */
+function observe({ scenario, seed }: DrawnRun, options: { readonly mutants: readonly string[]; readonly maxEvents: number }, stumbles: unknown[]): ObservedRun | null {
+  try {
+    return runObserved(scenario, { ...options, seed });
+  } catch (error) {
+    if (options.mutants.length === 0) throw error;
+    stumbles.push(error);
+    return null;
+  }
 }
 
 function learnFirst(search: Search, underWay: { readonly run: DrawnRun; readonly observed: ObservedRun }[]): void {

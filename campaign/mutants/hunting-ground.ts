@@ -64,11 +64,20 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'write-error-ignored': CELLAR,
   'directory-not-synced': CELLAR,
   'last-block-dropped': CELLAR,
-  'torn-tail-accepted': only({ ...BUSY_CELLAR, set: [...BUSY_CELLAR.set, 'producers.cooper.size=uniform(8KiB, 32KiB)', 'fuzz.size=keep'] }, 'power-loss', 'disk-slow'),
+  // A disk so slow that at most times several pages of one file are not synced, under few messages: what is found is easy to make small.
+  'torn-tail-accepted': only({
+    ...BUSY_CELLAR,
+    set: [
+      ...BUSY_CELLAR.set, 'broker.segmentSize=16KiB', 'broker.disk.syncLatency=500ms', 'producers.cooper.size=uniform(1KiB, 24KiB)', 'fuzz.size=keep',
+      'fuzz.messages=8..25', 'fuzz.producers=1..1', 'fuzz.faults.count=2..6', 'fuzz.faults.for=1ms..300ms',
+    ],
+  }, 'power-loss'),
   'checksum-not-checked': { ...CELLAR, beyondContract: true },
   'checkpoint-not-synced': CELLAR,
   // A slow disk leaves a long time between what is removed and what takes its place, and a broker that is soon back is killed often.
-  'old-segments-removed-first': only({ ...BUSY_CELLAR, set: [...BUSY_CELLAR.set, 'broker.disk.syncLatency=100ms', 'fuzz.faults.count=4..12', 'fuzz.faults.for=1ms..300ms'] }, 'crash'),
+  'old-segments-removed-first': only({ ...BUSY_CELLAR, set: [
+    ...BUSY_CELLAR.set, 'broker.disk.syncLatency=100ms', 'producers.cooper.size=uniform(8KiB, 16KiB)', 'fuzz.size=keep', 'fuzz.messages=6..20', 'fuzz.faults.count=4..12', 'fuzz.faults.for=1ms..300ms',
+  ] }, 'crash'),
   'checkpoint-forgets-in-flight': CELLAR,
   'checkpoint-off-by-one': CELLAR,
   'message-id-given-again': {

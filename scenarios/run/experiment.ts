@@ -103,7 +103,10 @@ export class Experiment {
     const run = this.#howItEnded();
     const verdicts = this.#judge.finish();
     const thresholds = expect.thresholds.length === 0 ? [] : judgeThresholds(expect, this.#figures());
-    return { seed: this.#seed, fingerprint: this.fingerprint(), outcome: outcomeOf(verdicts, thresholds, run.limit !== null), verdicts, thresholds, run };
+    return {
+      seed: this.#seed, fingerprint: this.fingerprint(), outcome: outcomeOf(verdicts, thresholds, run.limit !== null), verdicts, thresholds, run,
+      firedEvents: this.#laboratory.world.kernel.executed,
+    };
   }
 
   /** The result of a run that is over, when that was the aim. */

@@ -3,7 +3,8 @@ import { DiskOperation, type OperationServer } from './disk-operation.js';
 
 /**
  * The one device of a disk: operations are served one after the other in the order in which they come. While it is stalled
- * nothing completes; what was under way completes when it ends, and what came meanwhile is served then.
+ * nothing completes; what was under way completes when it ends, and what came meanwhile is served then. When it becomes slower or
+ * faster, so does the rest of what is under way.
  */
 export class Device implements OperationServer {
   readonly #kernel: Kernel;
@@ -11,13 +12,14 @@ export class Device implements OperationServer {
   /** When the last operation accepted so far will be served. */
   #freeAtMicros = 0;
   #busyMicros = 0;
-  /** Counts losses of power; what was under way before the last one never completes. */
-  #epoch = 0;
   #stalls = 0;
   /** While stalled: served too early, and not begun. Both in order. */
   #overdue: DiskOperation[] = [];
   #waiting: DiskOperation[] = [];
   #free: DiskOperation | null = null;
+  /** What is under way, in the order in which it is served. */
+  #first: DiskOperation | null = null;
+  #last: DiskOperation | null = null;
 
   constructor(kernel: Kernel, onServed: (operation: DiskOperation) => void) {
     this.#kernel = kernel;
@@ -45,7 +47,6 @@ export class Device implements OperationServer {
   }
 
   submit(operation: DiskOperation, serviceMicros: number): void {
-    operation.epoch = this.#epoch;
     operation.serviceMicros = serviceMicros;
     if (this.#stalls > 0) this.#waiting.push(operation);
     else this.#begin(operation);
@@ -67,19 +68,45 @@ export class Device implements OperationServer {
     for (const operation of overdue) this.#onServed(operation);
   }
 
+  /** Whatever has not been served yet takes so many times longer from now on. */
+  rescale(ratio: number): void {
+    const now = this.#kernel.now;
+    let from = now;
+    for (let operation = this.#first; operation !== null; operation = operation.next) {
+      const left = Math.min(operation.serviceMicros, operation.endMicros - now);
+      operation.serviceMicros = Math.round(left * ratio);
+      from += operation.serviceMicros;
+      operation.endMicros = from;
+      this.#kernel.cancel(operation.event);
+      operation.event = this.#kernel.schedule(from, serve, operation);
+    }
+    for (const operation of this.#waiting) operation.serviceMicros = Math.round(operation.serviceMicros * ratio);
+    if (this.#first === null) return;
+    this.#busyMicros += from - this.#freeAtMicros;
+    this.#freeAtMicros = from;
+  }
+
   /** Everything under way is forgotten. */
   losePower(): void {
     this.#busyMicros = this.busyMicros;
-    this.#epoch++;
     this.#overdue = [];
     this.#waiting = [];
     this.#freeAtMicros = this.#kernel.now;
+    for (let operation = this.#first; operation !== null;) {
+      const { next } = operation;
+      this.#kernel.cancel(operation.event);
+      this.release(operation);
+      operation = next;
+    }
+    this.#first = this.#last = null;
   }
 
   /** For the kernel: the time of this operation has come. */
   serve(operation: DiskOperation): void {
-    if (operation.epoch !== this.#epoch) this.release(operation);
-    else if (this.#stalls > 0) this.#overdue.push(operation);
+    this.#first = operation.next;
+    operation.next = null;
+    if (this.#first === null) this.#last = null;
+    if (this.#stalls > 0) this.#overdue.push(operation);
     else this.#onServed(operation);
   }
 
@@ -88,7 +115,11 @@ export class Device implements OperationServer {
     const start = this.#freeAtMicros > now ? this.#freeAtMicros : now;
     this.#freeAtMicros = start + operation.serviceMicros;
     this.#busyMicros += operation.serviceMicros;
-    this.#kernel.schedule(this.#freeAtMicros, serve, operation);
+    operation.endMicros = this.#freeAtMicros;
+    operation.event = this.#kernel.schedule(operation.endMicros, serve, operation);
+    if (this.#last === null) this.#first = operation;
+    else this.#last.next = operation;
+    this.#last = operation;
   }
 }
 

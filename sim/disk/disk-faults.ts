@@ -34,7 +34,7 @@ export interface FullRule {
 
 export type DiskFaultRule = ErrorRule | SyncFailureRule | MisdirectionRule | FullRule;
 
-/** What several slow-downs at once reach at most: an operation is as slow as it began, also when they have ended. */
+/** What several slow-downs at once reach at most: a disk that does nothing at all is another fault. */
 const MAX_SLOWDOWN = 10_000;
 
 /** What is wrong with a disk at present. A rule that has nothing left to do stays until it is removed. */

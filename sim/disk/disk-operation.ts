@@ -1,4 +1,5 @@
 import type { DiskError } from '../../engine/index.js';
+import type { EventId } from '../kernel/index.js';
 import type { Process } from '../process/index.js';
 import type { FileVersion } from './file-version.js';
 import type { StoredFile } from './stored-file.js';
@@ -16,6 +17,7 @@ export interface OperationServer {
 /** One operation on its way through the device. Records are used again and again. */
 export class DiskOperation {
   readonly server: OperationServer;
+  /** The one that is served after it; of a record that is not in use, the next such. */
   next: DiskOperation | null = null;
   process: Process | null = null;
   callback: Completion | null = null;
@@ -27,7 +29,9 @@ export class DiskOperation {
   folder = '';
   serial = 0;
   serviceMicros = 0;
-  epoch = 0;
+  /** When it will be served, and the event that says so. */
+  endMicros = 0;
+  event: EventId = 0;
 
   constructor(server: OperationServer) {
     this.server = server;

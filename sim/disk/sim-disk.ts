@@ -51,6 +51,7 @@ export class SimDisk {
     this.#writebackMicros = inRange('writebackMicros', settings.writebackMicros ?? WRITEBACK_MICROS, 1);
     this.#tree = new FolderTree(this.#writebackMicros);
     this.device = new Device(kernel, (operation) => this.#served(operation));
+    this.faults.slowness.onChange = (ratio) => this.device.rescale(ratio);
   }
 
   get tree(): FolderTree {

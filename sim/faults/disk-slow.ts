@@ -5,7 +5,7 @@ export const diskSlow: FaultDefinition = {
   family: 'disk',
   targets: 'machine',
   duration: 'lasting',
-  doc: 'Multiplies what every operation of the disk takes.',
+  doc: 'Multiplies what every operation of the disk takes, also the rest of those that are under way when it begins and ends.',
   parameters: {
     factor: { unit: 'factor', doc: 'How many times longer an operation takes.', default: 10, min: 0.001, max: 1_000_000 },
   },

@@ -31,6 +31,33 @@ function restarted(test: TestWorld): DiskFile {
 }
 
 describe('disk-slow', () => {
+  it('slows down the rest of what is under way when it begins, and speeds it up when it ends', () => {
+    const { test, file } = struck();
+    const { slowness } = test.machine('a').disk.faults;
+    const start = test.now;
+    const times: [string, number][] = [];
+    const note = (name: string) => () => void times.push([name, test.now - start]);
+    for (const name of ['one', 'two', 'three']) file.sync(note(name));
+    test.pass(50);
+    const hold = slowness.add(10);
+    test.pass(600);
+    expect(times).toEqual([['one', 550]]);
+    slowness.remove(hold);
+    file.sync(note('four'));
+    test.pass(1_000);
+    expect(times).toEqual([['one', 550], ['two', 740], ['three', 840], ['four', 940]]);
+  });
+
+  it('leaves nothing under way that lasts longer than the fault', () => {
+    const { test, file } = struck({ fault: 'disk-slow', for: SECOND, factor: 100_000 });
+    let done = false;
+    file.sync(() => {
+      done = true;
+    });
+    test.pass(SECOND + 1_000);
+    expect(done).toBe(true);
+  });
+
   it('makes operations slower while it lasts', () => {
     const { test, file } = struck({ fault: 'disk-slow', for: SECOND, factor: 25 });
     expect(timeOf(test, (done) => file.sync(done))).toBe(2500);
@@ -39,7 +66,7 @@ describe('disk-slow', () => {
   });
 
   it('at once with others reaches no further than ten thousand, or than the worst of them', () => {
-    const slow = (factor: number) => ({ fault: 'disk-slow', for: SECOND, factor });
+    const slow = (factor: number) => ({ fault: 'disk-slow', for: 10 * SECOND, factor });
     const timeUnder = (...factors: number[]): number => {
       const { test, file } = struck(...factors.map(slow));
       return timeOf(test, (done) => file.sync(done));
