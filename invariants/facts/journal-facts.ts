@@ -49,6 +49,9 @@ export class JournalFacts {
   /** Records that the recovery under way reported as missing and that no loss was put down to yet. */
   #missing = 0;
   #hasReported = false;
+  #isRecovering = false;
+  /** A recovery that was cut short may have written its journal anew without what was damaged, and took its report with it. */
+  #isReportLost = false;
 
   constructor({ broker: { syncDueMicros = Infinity, rotBits = UNCOUNTED } }: RunContract) {
     this.#intervalMicros = syncDueMicros;
@@ -92,6 +95,8 @@ export class JournalFacts {
   }
 
   recoveryBegins(): void {
+    this.#isReportLost ||= this.#isRecovering;
+    this.#isRecovering = true;
     this.#missing = 0;
     this.#hasReported = false;
   }
@@ -99,6 +104,8 @@ export class JournalFacts {
   /** What an opening of the journal has shown is on the disk. */
   recoveryEnds(nowMicros: number): void {
     this.#isSyncing = false;
+    this.#isRecovering = false;
+    this.#isReportLost = false;
     this.#coveredUntil = nowMicros;
   }
 
@@ -121,9 +128,11 @@ export class JournalFacts {
 
   /**
    * Puts the loss of a record that was stored then down to damage: to a record that was reported missing, or to the end of the journal, which
-   * is cut off without a report, or was written elsewhere, where nothing that follows shows that it had been synced.
+   * is cut off without a report, or was written elsewhere, where nothing that follows shows that it had been synced; or to a recovery that was
+   * cut short before it could report.
    */
   explainsLoss(storedMicros: number, { truncatedBytes }: RecoveryReport): boolean {
+    if (this.#isReportLost) return true;
     if ((truncatedBytes > 0 || this.#isMisdirected) && !this.#isProven(storedMicros)) return true;
     if (this.#missing <= 0) return false;
     this.#missing--;
@@ -132,7 +141,7 @@ export class JournalFacts {
 
   /** True when a recovery that came up short has said so, or could not know. */
   hasSaidSo({ truncatedBytes }: RecoveryReport): boolean {
-    return this.#hasReported || truncatedBytes > 0 || this.#isMisdirected;
+    return this.#hasReported || truncatedBytes > 0 || this.#isMisdirected || this.#isReportLost;
   }
 
   /**

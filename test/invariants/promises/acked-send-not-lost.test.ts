@@ -148,6 +148,12 @@ describe('acked-send-not-lost', () => {
       expect(verdictOf(rotten(history(rotting).sent(1)).recoverEnd())).toBe('violated');
     });
 
+    it('is an anomaly when the recovery that met the damage was cut short before it could report it', () => {
+      expect(verdictOf(rotten(synced(history(rotting), 9)).stop().recoverBegin().recoverEnd())).toBe('anomaly');
+      expect(verdictOf(synced(history(rotting), 9).stop().recoverBegin().stop().recoverBegin().recoverEnd())).toBe('violated');
+      expect(verdictOf(rotten(synced(history(rotting), 9)).stop().recoverBegin().restore(1).restore(2).recoverEnd().restart(StopCause.kill))).toBe('violated');
+    });
+
     it('is violated when more is gone than the recovery reported', () => {
       expect(verdictOf(rotten(synced(history(rotting), 9)).corruption(2).recoverEnd())).toBe('anomaly');
       expect(verdictOf(rotten(synced(history(rotting), 9)).corruption(-1).recoverEnd())).toBe('anomaly');
