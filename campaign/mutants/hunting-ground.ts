@@ -4,7 +4,7 @@ import type { MutantName } from '../../engine/index.js';
 export interface HuntingGround {
   readonly scenario:
     | 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony' | 'rabbitmq/crypt'
-    | 'dead-letter-target-full/broken';
+    | 'rabbitmq/routing' | 'dead-letter-target-full/broken';
   /** As `--set` takes them. */
   readonly set: readonly string[];
   /** Also faults that may lose what was confirmed: for bugs that break a promise which holds even then. */
@@ -43,6 +43,14 @@ const COLONY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/colony' };
 const CRYPT: HuntingGround = { ...USUAL, scenario: 'rabbitmq/crypt' };
 /** Dead letters at most once, and a dead-letter queue that fills. */
 const FULL_TARGET: HuntingGround = { ...USUAL, scenario: 'dead-letter-target-full/broken' };
+/** One exchange of each kind, with a key that ends where a binding has its `#`, and dead letters that get another key. */
+const JUNCTION: HuntingGround = {
+  ...USUAL, scenario: 'rabbitmq/routing',
+  set: [
+    'producers.shop.routingKey=[order, order.created, order.payment.failed, stock.low]', "queues.orders.deadLetterExchange=''", 'queues.orders.deadLetterRoutingKey=unrouted',
+    'consumers.fulfilment.whenFailed=reject', 'consumers.fulfilment.handler.failure=20%', 'fuzz.failure=keep',
+  ],
+};
 const IMPATIENT = ['retry.attempts=1', 'retry.timeout=400ms'];
 
 const clients = (names: readonly string[], settings: readonly string[]): string[] =>
@@ -135,6 +143,12 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'retention-halved': ATTIC,
   'ttl-halved': COLONY,
   'length-limit-halved': WARREN,
+  'hash-needs-a-word': JUNCTION,
+  'any-header-taken-for-all': JUNCTION,
+  'each-binding-a-copy': JUNCTION,
+  'alternate-gets-all': JUNCTION,
+  'first-queue-only': JUNCTION,
+  'dead-letter-key-ignored': JUNCTION,
   'purged-by-restart': WARREN,
   'rejected-by-nobody': WARREN,
   'delay-doubled': ATTIC,
