@@ -36,9 +36,11 @@ export const givingWay: RunOne = async (scenario, options) => {
   return judgeScenario(scenario, options);
 };
 
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
 /** How much smaller it became, as the end of a sentence. */
 export function shrinkWords({ before, after, runs, stopped }: ShrinkResult): string {
-  const left = `from ${before.faults} faults and ${before.messages} messages to ${after.faults} and ${after.messages} in ${runs} runs`;
+  const left = `from ${counted(before.faults, 'fault')} and ${counted(before.messages, 'message')} to ${after.faults} and ${after.messages} in ${runs} runs`;
   return stopped === null ? left : `${left}; stopped by ${stopped === 'interrupted' ? 'an interruption' : `its limit of ${stopped}`}`;
 }
 
