@@ -43,6 +43,14 @@ const COLONY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/colony' };
 const CRYPT: HuntingGround = { ...USUAL, scenario: 'rabbitmq/crypt' };
 /** Dead letters at most once, and a dead-letter queue that fills. */
 const FULL_TARGET: HuntingGround = { ...USUAL, scenario: 'dead-letter-target-full/broken' };
+/** Retries that go on for so long that a trouble of minutes comes between two attempts of a send. */
+const patientOffice = (trouble: string): HuntingGround => only({
+  ...SORTING_OFFICE,
+  set: [
+    'duration=20min', 'drain=20min', 'producers.counter.retry.attempts=200', 'producers.counter.retry.backoffCap=5s', 'fuzz.messages=10..30', 'fuzz.handlerTime=keep', 'fuzz.clients=false',
+    'fuzz.faults.count=1..4', `fuzz.faults.for=${trouble}`,
+  ],
+}, 'network-partition-one-way', 'network-partition', 'half-open');
 /** One exchange of each kind, with a key that ends where a binding has its `#`, and dead letters that get another key. */
 const JUNCTION: HuntingGround = {
   ...USUAL, scenario: 'rabbitmq/routing',
@@ -149,6 +157,19 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'alternate-gets-all': JUNCTION,
   'first-queue-only': JUNCTION,
   'dead-letter-key-ignored': JUNCTION,
+  'message-ttl-ignored': { ...COLONY, set: ['producers.noble.expiration=200ms', 'producers.common.expiration=300ms'] },
+  'shortest-ttl-for-all': { ...COLONY, set: ['producers.noble.expiration=200ms', 'producers.common.expiration=10s'] },
+  'purge-lasts': { ...WARREN, set: ['operators.sweeper.actions=[{ do: purge, queue: burrow, at: 500ms }]'] },
+  'neighbour-rejected': COLONY,
+  'prefetch-doubled': WARREN,
+  'delivery-limit-doubled': CRYPT,
+  'delivery-limit-halved': CRYPT,
+  'deduplication-window-halved': patientOffice('160s..290s'),
+  'deduplication-window-doubled': patientOffice('310s..590s'),
+  'upper-priorities-alike': { ...COLONY, set: ['producers.common.priority=2'] },
+  'expires-halved': { ...WARREN, set: ['queues.burrow.expires=10s', 'consumers.digger.stop=1s', 'fuzz.handlerTime=keep'] },
+  'flight-limit-doubled': MARKET,
+  'flight-limit-halved': MARKET,
   'purged-by-restart': WARREN,
   'rejected-by-nobody': WARREN,
   'delay-doubled': ATTIC,

@@ -16,7 +16,7 @@ interface Ancestor {
 
 const MAX_ANCESTORS = 256;
 /** Runs drawn from scratch all the same, so that a search never depends on its first finds. */
-const FRESH_SHARE = 0.3;
+const FRESH_SHARE = 0.5;
 /** Of so many candidates the most promising is taken. */
 const CANDIDATES = 4;
 
