@@ -43,14 +43,14 @@ const COLONY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/colony' };
 const CRYPT: HuntingGround = { ...USUAL, scenario: 'rabbitmq/crypt' };
 /** Dead letters at most once, and a dead-letter queue that fills. */
 const FULL_TARGET: HuntingGround = { ...USUAL, scenario: 'dead-letter-target-full/broken' };
-/** Retries that go on for so long that a trouble of minutes comes between two attempts of a send. */
+/** One producer that tries for as long as it takes to get an answer, and answers that are lost on their way for so long. */
 const patientOffice = (trouble: string): HuntingGround => only({
   ...SORTING_OFFICE,
   set: [
-    'duration=20min', 'drain=20min', 'producers.counter.retry.attempts=200', 'producers.counter.retry.backoffCap=5s', 'fuzz.messages=10..30', 'fuzz.handlerTime=keep', 'fuzz.clients=false',
-    'fuzz.faults.count=1..4', `fuzz.faults.for=${trouble}`,
+    'duration=30min', 'drain=20min', 'producers.counter.interval=exponential(500ms)', 'producers.counter.retry.attempts=300', 'producers.counter.retry.backoffCap=5s',
+    'fuzz.messages=10..40', 'fuzz.producers=1..1', 'fuzz.consumers=1..1', 'fuzz.handlerTime=keep', 'fuzz.clients=false', 'fuzz.faults.count=1..3', `fuzz.faults.for=${trouble}`,
   ],
-}, 'network-partition-one-way', 'network-partition', 'half-open');
+}, 'network-partition-one-way');
 /** One exchange of each kind, with a key that ends where a binding has its `#`, and dead letters that get another key. */
 const JUNCTION: HuntingGround = {
   ...USUAL, scenario: 'rabbitmq/routing',
@@ -114,7 +114,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'newest-worked-first': { ...SORTING_OFFICE, set: ['fuzz.clients=false', 'fuzz.failure=keep', 'fuzz.poisonEvery=keep'] },
   'group-goes-on-behind-failure': { ...SORTING_OFFICE, set: ['consumers.sorter.groupOrder=kept', 'consumers.sorter.handler.failure=20%'] },
   'group-turns-ignored': SORTING_OFFICE,
-  'deduplication-forgotten-at-delete': SORTING_OFFICE,
+  'deduplication-forgotten-at-delete': patientOffice('5s..100s'),
   'expired-handle-accepted': SORTING_OFFICE,
   'acknowledged-by-message-id': SORTING_OFFICE,
   'freed-group-does-not-wake': SORTING_OFFICE,
