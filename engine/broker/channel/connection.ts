@@ -37,6 +37,8 @@ export class ChannelConnection implements ChannelOwner {
   readonly #session: Session;
   readonly #node: ConnectionContext;
   readonly #channels = new Map<number, Channel>();
+  /** The only channel, as nearly all clients have it; null: there is none, or another. */
+  #only: Channel | null = null;
   readonly #closing = new Set<number>();
   /** What is not read; null: it reads. */
   #unread: ChannelRequest[] | null = null;
@@ -115,7 +117,8 @@ export class ChannelConnection implements ChannelOwner {
   }
 
   onDurable(position: number): void {
-    for (const { confirms } of this.#channels.values()) confirms?.release(position);
+    if (this.#only !== null) this.#only.confirms?.release(position);
+    else for (const { confirms } of this.#channels.values()) confirms?.release(position);
   }
 
   /** Everything that its channels held goes back. */
@@ -123,6 +126,7 @@ export class ChannelConnection implements ChannelOwner {
     this.#isOver = true;
     for (const channel of this.#channels.values()) channel.end();
     this.#channels.clear();
+    this.#only = null;
   }
 
   closeOverdue(number: number, failure: ChannelFailure): void {
@@ -144,7 +148,7 @@ export class ChannelConnection implements ChannelOwner {
 
   #dispatch(request: ChannelRequest): void {
     const { operation, channel: number } = request;
-    const channel = this.#channels.get(number);
+    const channel = this.#only?.number === number ? this.#only : this.#channels.get(number);
     if (channel === undefined || operation === 'channelOpen' || operation === 'channelClose' || operation === 'channelCloseOk') this.#turn(number, request, channel);
     else this.#apply(channel, request);
   }
@@ -157,7 +161,7 @@ export class ChannelConnection implements ChannelOwner {
     } else if (operation === 'channelOpen') this.#open(number, channel);
     else if (channel === undefined) throw new ChannelFailure('CHANNEL_ERROR', 'expected \'channel.open\'');
     else {
-      this.#channels.delete(number);
+      this.#forget(channel);
       channel.end();
       channel.ok('channelClose');
     }
@@ -170,7 +174,13 @@ export class ChannelConnection implements ChannelOwner {
     if (!(Number.isInteger(number) && number >= 1 && number <= MAX_CHANNEL)) throw new ChannelFailure('CHANNEL_ERROR', `there is no channel number ${number}`);
     const opened = new Channel(number, this.#session, this.#node, this);
     this.#channels.set(number, opened);
+    this.#only = this.#channels.size === 1 ? opened : null;
     opened.ok('channelOpen');
+  }
+
+  #forget({ number }: Channel): void {
+    this.#channels.delete(number);
+    this.#only = this.#channels.size === 1 ? [...this.#channels.values()][0]! : null;
   }
 
   #apply(channel: Channel, request: ChannelRequest): void {
@@ -202,7 +212,7 @@ export class ChannelConnection implements ChannelOwner {
   }
 
   #closeChannel(channel: Channel, failure: ChannelFailure, how: Return = 'ended'): void {
-    this.#channels.delete(channel.number);
+    this.#forget(channel);
     this.#closing.add(channel.number);
     channel.end(how);
     this.#session.send({ operation: 'channelClosed', channel: channel.number, code: failure.replyCode, text: failure.message }, METHOD_BYTES);

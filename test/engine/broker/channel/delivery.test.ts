@@ -120,6 +120,22 @@ describe('acknowledge', () => {
     expect(stage.events.of('settle')).toHaveLength(3);
   });
 
+  it('each of several channels of a connection confirms and answers for itself, also when another comes or goes', () => {
+    const { hand } = filled(0);
+    const publish = (channel: number) => hand.say({ ...hand.message('x', 'jobs'), channel } as Parameters<typeof hand.say>[0]).map((reply) => ('channel' in reply ? [reply.operation, reply.channel] : reply));
+    hand.say({ operation: 'confirmSelect' });
+    hand.say({ operation: 'channelOpen', channel: 2 });
+    hand.say({ operation: 'confirmSelect', channel: 2 });
+    expect(publish(1)).toEqual([['confirmed', 1]]);
+    expect(publish(2)).toEqual([['confirmed', 2]]);
+    hand.say({ operation: 'channelClose' });
+    expect(publish(2)).toEqual([['confirmed', 2]]);
+    hand.say({ operation: 'channelOpen' });
+    expect(publish(1)).toEqual([]);
+    expect(publish(2)).toEqual([['confirmed', 2]]);
+    expect(hand.isOpen).toBe(true);
+  });
+
   it('a channel that the broker closed ignores what was under way, and can be opened again', () => {
     const { hand } = filled(2);
     hand.sayAll([{ operation: 'ack', deliveryTag: 9 }, { operation: 'get', queue: 'jobs' }]);
