@@ -4,6 +4,8 @@ import type { StorageFault } from './configuration.js';
 export interface FaultMeaning {
   /** What it may do to what the broker has stored; null: nothing. */
   readonly storage: StorageFault | null;
+  /** True when nothing is lost, but the broker ends its process because of it, and starts again. Left out: it does not. */
+  readonly restarts?: boolean;
   /** True when the broker cannot be expected to hand out messages while it lasts. */
   readonly hinders: boolean;
 }
@@ -27,8 +29,8 @@ export const FAULT_MEANINGS: Readonly<Record<string, FaultMeaning>> = {
   'clock-strobe': { storage: null, hinders: false },
   'disk-slow': { storage: null, hinders: true },
   'disk-stall': { storage: null, hinders: true },
-  'disk-full': { storage: null, hinders: true },
-  'disk-error': { storage: null, hinders: true },
+  'disk-full': { storage: null, restarts: true, hinders: true },
+  'disk-error': { storage: null, restarts: true, hinders: true },
   'fsync-failure': { storage: 'failed-sync', hinders: false },
   'misdirected-write': { storage: 'corruption', hinders: false },
   'bit-rot': { storage: 'corruption', hinders: false },

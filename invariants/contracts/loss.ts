@@ -1,6 +1,7 @@
 import { type Circumstance, LOSSES } from './circumstances.js';
 import { type SimulatedConfiguration, STORAGE_FAULTS, type StorageFault } from './configuration.js';
 import { KEPT, WEAK } from './durability.js';
+import { meaningOf } from './fault-meanings.js';
 import type { ClientContract, QueueContract, RunContract } from './run-contract.js';
 
 /** What the broker's journal keeps of what it was given to keep. */
@@ -37,4 +38,11 @@ export function lossAfter({ fates, weakness }: SimulatedConfiguration, struck: R
   if (weakness !== null) return STORAGE_FAULTS.some((fault) => struck.has(fault) && fates[fault] === 'may-be-lost') ? weakness : null;
   for (const fault of LOSSES) if (struck.has(fault) && fates[fault] === 'may-be-lost') return fault;
   return null;
+}
+
+/** The same after one kind of fault that strikes the broker: one that ends its process is a crash to what does not outlive a restart. */
+export function lossByFault(row: SimulatedConfiguration, fault: string): Circumstance | null {
+  const { storage, restarts = false } = meaningOf(fault);
+  const struck = storage ?? (restarts ? 'crash' : null);
+  return struck === null ? null : lossAfter(row, new Set([struck]));
 }

@@ -28,7 +28,7 @@ const POSSIBLE: Readonly<Record<Circumstance, (contract: RunContract) => boolean
   'drifting-clock': ({ clockDrift }) => clockDrift > 0,
   'disturbed-clock': () => true,
   'wrong-clock': () => true,
-  'superseded-handle': ({ queues }) => queues.some(({ kind }) => kind !== 'fifo'),
+  'superseded-handle': ({ queues }) => queues.some(({ kind, push }) => kind !== 'fifo' && push === undefined),
   'sends-side-by-side': ({ queues }) => queues.some(({ kind, keepsGroupOrder }) => kind === 'fifo' && keepsGroupOrder !== true),
   'put-aside': ({ queues }) => queues.some(({ kind, deadLetter }) => kind === 'fifo' && deadLetter !== null),
   'worked-side-by-side': ({ queues }) => queues.some(({ kind, isWorkedInTurn }) => kind === 'fifo' && isWorkedInTurn !== true),

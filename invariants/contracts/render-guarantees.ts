@@ -52,7 +52,7 @@ function simulated(): string {
     'dead-lettering is at least once; a publish without confirms may be refused, and nobody hears of it. What its owner lets go by a rule (age, length, delivery limit, rejection, purge) is',
     'not called lost: [dropped-with-cause](invariants.md#dropped-with-cause) judges whether the rule was due.',
     '',
-    'A disk that reports errors or is full loses nothing that was acknowledged: the broker ends its process and starts again. Whatever strikes a client loses',
+    'A disk that reports errors or is full loses nothing that was acknowledged: the broker ends its process and starts again, which is a crash to what does not outlive one. Whatever strikes a client loses',
     'no acknowledged send. A send that was never answered was never promised: it may be stored not at all, once, or once for each attempt.',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
 import type { SimulatedConfiguration } from './configuration.js';
 import { FAULT_MEANINGS } from './fault-meanings.js';
-import { durabilityOf, lossAfter, mayReach } from './loss.js';
+import { durabilityOf, lossByFault, mayReach } from './loss.js';
 import type { RunContract } from './run-contract.js';
 import { survives } from './survival.js';
 
@@ -41,10 +41,7 @@ export function sendsByRow(contract: RunContract): SendsOfRow[] {
   }
   return [...rows].map(([row, { producers, queues }]) => ({
     configuration: `${row.system}, ${row.setting}`, producers: [...producers], queues: [...queues],
-    underFaults: grouped((fault) => {
-      const { storage } = FAULT_MEANINGS[fault]!;
-      return storage === null ? null : lossAfter(row, new Set([storage]));
-    }),
+    underFaults: grouped((fault) => lossByFault(row, fault)),
   }));
 }
 

@@ -1,6 +1,5 @@
 import { type Circumstance, type Clause, CIRCUMSTANCES } from './circumstances.js';
-import { meaningOf } from './fault-meanings.js';
-import { durabilityRows, journalOf, lossAfter } from './loss.js';
+import { durabilityRows, journalOf, lossByFault } from './loss.js';
 import type { RunContract } from './run-contract.js';
 
 /** A fault as a schedule says it: its kind, whom it strikes, and its parameters. */
@@ -25,11 +24,9 @@ const MUST_SURVIVE: Survival = { verdict: 'must-survive' };
  */
 export function survives(contract: RunContract, fault: FaultInQuestion): Survival {
   const targets = typeof fault.target === 'string' ? [fault.target] : fault.target;
-  const { storage } = meaningOf(fault.fault);
-  if (storage === null || !targets.includes(contract.broker.name)) return MUST_SURVIVE;
-  const struck = new Set([storage]);
+  if (!targets.includes(contract.broker.name)) return MUST_SURVIVE;
   // What is sent without confirms is never acknowledged.
   const weak = durabilityRows(contract).filter(({ weakness }) => weakness !== null && weakness !== 'unconfirmed-publish');
-  const circumstance = lossAfter(journalOf(contract), struck) ?? weak.map((row) => lossAfter(row, struck)).find((loss) => loss !== null) ?? null;
+  const circumstance = [journalOf(contract), ...weak].map((row) => lossByFault(row, fault.fault)).find((loss) => loss !== null) ?? null;
   return circumstance === null ? MUST_SURVIVE : { verdict: 'may-lose', circumstance, clause: CIRCUMSTANCES[circumstance] };
 }

@@ -27,7 +27,7 @@ function mayStrike(circumstance: Circumstance, { brokerFaults }: RunContract): b
 }
 
 /** Kinds after which the broker starts again: those that strike its process, or what it has stored. */
-const RESTARTING = [...Object.keys(FAULT_MEANINGS).filter((kind) => FAULT_MEANINGS[kind]!.storage !== null), 'disk-full', 'disk-error'];
+const RESTARTING = Object.keys(FAULT_MEANINGS).filter((kind) => FAULT_MEANINGS[kind]!.storage !== null || FAULT_MEANINGS[kind]!.restarts === true);
 
 /** Kinds of faults one of which it takes; null for what comes without. */
 function faultsOf(circumstance: Circumstance): readonly string[] | null {

@@ -128,7 +128,7 @@ producers: { web: { queue: jobs, rate: 1/s }, gauge: { queue: jobs, rate: 1/s, p
 consumers: { worker: { queue: jobs } }
 `);
     expect(text).toContain('RabbitMQ classic queue, durable, persistent messages, confirms, flush: always (from web to jobs): kept after crash, pause, slow-down, power-loss,');
-    expect(text).toContain('RabbitMQ classic queue, messages with persistent: false (from gauge to jobs): may be lost after crash, power-loss, disk-replace, fsync-failure, misdirected-write, bit-rot A transient message is confirmed');
+    expect(text).toContain('RabbitMQ classic queue, messages with persistent: false (from gauge to jobs): may be lost after crash, power-loss, disk-replace, disk-full, disk-error, fsync-failure, misdirected-write, bit-rot A transient message is confirmed');
     expect(text).toContain('RabbitMQ classic queue, durable: false (from clerk to loose): may be lost after crash,');
     expect(text).toContain('RabbitMQ quorum queue, one member, confirms, flush: always (from probe to vault): kept after crash,');
     expect(text).toContain('RabbitMQ, any queue, publishes with confirm: false (from meter to vault): may be lost after crash,');
