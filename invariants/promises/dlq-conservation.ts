@@ -40,6 +40,8 @@ export const dlqConservation = defineInvariant<Unconserved, 'dlq-conservation'>(
       if (isMisplaced(facts, event) && copies.has(event.copySlot, CopyFlag.moved)) report(event, 'still-in-source', standard);
     };
     facts.vanishListeners.push((slot, atMicros) => {
+      // What was never written, and nobody was told of, was never there.
+      if (!facts.wasAcknowledged(slot) && copies.deliveredCount[slot] === 0) return;
       if (!copies.has(slot, CopyFlag.moved) || copies.has(slot, CopyFlag.ackAsked) || !tally.breach(facts.broker.loss)) return;
       const queue = copies.queue[slot]!;
       tally.tell({ atMicros, message: copies.message[slot]!, queue, what: 'not-found', broker: 0, target: queue, counted: 0, expected: 1 });

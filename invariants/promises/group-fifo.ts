@@ -29,8 +29,16 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
       const queue = facts.copies.queue[slot]!;
       if (!facts.wasAcknowledged(slot) && facts.groups.of(slot)?.queue === queue) newest[queue] = Math.min(newest[queue] ?? 0, facts.groups.sequence[slot]! - 1);
     });
+    // Nor was a move that it undoes, unless a consumer had the message since.
+    const undone = ({ copySlot: slot, dest }: EventView): void => {
+      if (slot === NO_SLOT) return;
+      const queue = facts.copies.queue[slot]!;
+      if (queue === dest || facts.copies.deliveredHere[slot]! > 0 || facts.groups.of(slot)?.queue !== queue) return;
+      newest[queue] = Math.min(newest[queue] ?? 0, facts.groups.sequence[slot]! - 1);
+    };
     return {
       on: {
+        [EventKind.restore]: undone,
         [EventKind.leaseGrant]: (event) => {
           const slot = event.copySlot;
           const group = slot === NO_SLOT ? null : facts.groups.of(slot);

@@ -34,6 +34,16 @@ describe('dlq-conservation', () => {
     expect(run.verdict('dlq-conservation').first?.text).toBe('message 1 had moved to dead, and the recovery that ended at 8.000s did not find it');
   });
 
+  it('says nothing of what a crash took before anybody had heard of it: it was never written', () => {
+    const moved = (run: HistoryBuilder): HistoryBuilder => {
+      for (let i = 0; i < 3; i++) run.grant(1).release(1);
+      return run.move(1);
+    };
+    expect(moved(history().invoke(1).accept(1)).restart(StopCause.storage).drained().withVerdict('violated')).not.toContain('dlq-conservation');
+    expect(moved(history().invoke(1).accept(1).sendOk(1)).restart(StopCause.storage).drained().withVerdict('violated')).toContain('dlq-conservation');
+    expect(moved(history().invoke(1).accept(1).received(1).release(1)).restart(StopCause.storage).drained().withVerdict('violated')).toContain('dlq-conservation');
+  });
+
   it('is violated when the dead-letter queue does not count it', () => {
     const run = deadLettered().ledger('dead', 0);
     expect(run.verdict('dlq-conservation').first?.text).toBe('1 message had moved to dead and not left it, but broker counted 0 there at 1.000s');

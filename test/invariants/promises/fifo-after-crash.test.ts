@@ -32,6 +32,14 @@ describe('what a stop took before its send was acknowledged', () => {
     expect(run.withVerdict('violated')).toEqual([]);
   });
 
+  it('takes back the number of a move that it undoes, unless a consumer had the message there', () => {
+    const contract = { ...FIFO, queues: [...FIFO.queues.map((each) => (each.name === queue ? { ...each, deadLetter: { queue: 'dead.fifo', maxReceiveCount: 1 } } : each)), { name: 'dead.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo' } as const] };
+    const moved = (): HistoryBuilder => history(contract).sentTo(1).received(1).at(30).expire(1).pollWait('consumer-2', queue).move(1, 'dead.fifo').place(1, 'g', { sequence: 2 }).pollEnd('consumer-2', queue, 0);
+    const undone = (run: HistoryBuilder): HistoryBuilder => run.stop().recoverBegin().restore(1, { queue }).place(1).recoverEnd().at(31).pollWait('consumer-2', queue).move(1, 'dead.fifo').place(1, 'g', { sequence: 2 });
+    expect(undone(moved()).withVerdict('violated')).not.toContain('group-fifo');
+    expect(undone(moved().received(1)).withVerdict('violated')).toContain('group-fifo');
+  });
+
   it('does not end the window of what a consumer had acknowledged', () => {
     const run = history(FIFO).sentTo(1, 'g', { deduplication: 7 }).received(1).ackInvoke(1).restart(StopCause.kill).invoke(2, { queue }).deduplicate(2, 1, 7).sendOk(2);
     expect(run.withVerdict('violated')).toEqual([]);
