@@ -24,21 +24,38 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
   create(facts, tally) {
     /** The newest sequence number of each queue. */
     const newest: number[] = [];
+    const takeBack = (queue: NameId, sequence: number): void => {
+      newest[queue] = Math.min(newest[queue] ?? 0, sequence - 1);
+    };
+    /** By copy: where those were that were moved before anybody was told of them. */
+    const origins = new Map<number, { readonly queue: NameId; readonly sequence: number }>();
+    const forget = ({ copy }: EventView): void => {
+      origins.delete(copy);
+    };
     // What a crash took before anybody was told of it was never there: its number is given again.
     facts.vanishListeners.push((slot) => {
       const queue = facts.copies.queue[slot]!;
-      if (!facts.wasAcknowledged(slot) && facts.groups.of(slot)?.queue === queue) newest[queue] = Math.min(newest[queue] ?? 0, facts.groups.sequence[slot]! - 1);
+      if (facts.wasAcknowledged(slot) || facts.groups.of(slot)?.queue !== queue) return;
+      takeBack(queue, facts.groups.sequence[slot]!);
+      const origin = origins.get(facts.copies.idOf(slot));
+      if (origin !== undefined) takeBack(origin.queue, origin.sequence);
     });
     // Nor was a move that it undoes, unless a consumer had the message since.
     const undone = ({ copySlot: slot, dest }: EventView): void => {
       if (slot === NO_SLOT) return;
       const queue = facts.copies.queue[slot]!;
       if (queue === dest || facts.copies.deliveredHere[slot]! > 0 || facts.groups.of(slot)?.queue !== queue) return;
-      newest[queue] = Math.min(newest[queue] ?? 0, facts.groups.sequence[slot]! - 1);
+      takeBack(queue, facts.groups.sequence[slot]!);
+    };
+    const moves = ({ copy, copySlot: slot, dest }: EventView): void => {
+      if (slot !== NO_SLOT && !facts.wasAcknowledged(slot) && facts.groups.of(slot)?.queue === dest) origins.set(copy, { queue: dest, sequence: facts.groups.sequence[slot]! });
     };
     return {
       on: {
         [EventKind.restore]: undone,
+        [EventKind.move]: moves,
+        [EventKind.settle]: forget,
+        [EventKind.drop]: forget,
         [EventKind.leaseGrant]: (event) => {
           const slot = event.copySlot;
           const group = slot === NO_SLOT ? null : facts.groups.of(slot);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_MEANINGS, survives } from '../../../invariants/index.js';
-import { CLASSIC, ORDERS, withProducer, withPush } from '../history-builder.js';
+import { FAULT_MEANINGS, type RunContract, survives } from '../../../invariants/index.js';
+import { ORDERS, withProducer, withPush } from '../history-builder.js';
 
 const kinds = Object.keys(FAULT_MEANINGS);
 const lostTo = (flush: 'always' | 'interval' | 'never', target: string | readonly string[] = 'broker'): string[] =>
@@ -24,7 +24,7 @@ describe('survives', () => {
   });
 
   it('allows every restart of the broker to take transient messages and queues that are not durable, and nothing of a quorum queue', () => {
-    const taken = (contract: typeof CLASSIC): string[] => kinds.filter((fault) => survives(contract, { fault, target: 'broker' }).verdict === 'may-lose').sort();
+    const taken = (contract: RunContract): string[] => kinds.filter((fault) => survives(contract, { fault, target: 'broker' }).verdict === 'may-lose').sort();
     const restarting = ['bit-rot', 'crash', 'disk-error', 'disk-full', 'disk-replace', 'fsync-failure', 'misdirected-write', 'power-loss'];
     expect(taken(withProducer({ sendsTransient: true }))).toEqual(restarting);
     expect(taken(withPush({ isTransient: true }))).toEqual(restarting);

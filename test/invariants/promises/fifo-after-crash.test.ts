@@ -40,6 +40,13 @@ describe('what a stop took before its send was acknowledged', () => {
     expect(undone(moved().received(1)).withVerdict('violated')).toContain('group-fifo');
   });
 
+  it('takes back both numbers of what it does not find, when that was moved before anybody had heard of it', () => {
+    const contract = { ...FIFO, queues: [...FIFO.queues, { name: 'dead.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo' } as const] };
+    const moved = history(contract).invoke(1, { queue }).accept(1, 1, { queue }).place(1).grant(1).release(1).move(1, 'dead.fifo').place(1, 'g', { sequence: 2 });
+    const again = moved.restart(StopCause.storage).sendInfo(1).invoke(2, { queue }).accept(2, 1, { queue }).place(1).sendOk(2);
+    expect(again.withVerdict('violated')).not.toContain('group-fifo');
+  });
+
   it('does not end the window of what a consumer had acknowledged', () => {
     const run = history(FIFO).sentTo(1, 'g', { deduplication: 7 }).received(1).ackInvoke(1).restart(StopCause.kill).invoke(2, { queue }).deduplicate(2, 1, 7).sendOk(2);
     expect(run.withVerdict('violated')).toEqual([]);
