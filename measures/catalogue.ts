@@ -54,7 +54,7 @@ export type CountName =
   | 'handled' | 'handle-failed' | 'handle-abandoned' | 'effects' | 'duplicate-effects' | 'suppressed-effects'
   | 'acknowledged' | 'acknowledged-messages' | 'ack-failed' | 'ack-unknown' | 'negatively-acknowledged'
   | 'lease-extended' | 'lease-expired' | 'lease-released'
-  | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'polls' | 'empty-polls' | 'empty-receives' | 'falsely-empty'
+  | 'dead-lettered' | 'redriven' | 'dropped' | DropCount | 'unroutable' | 'returned' | 'receives' | 'polls' | 'empty-polls' | 'empty-receives' | 'falsely-empty'
   | 'retries-refused' | 'breaker-opened' | 'breaker-refused' | 'buffer-full' | 'pauses'
   | 'channels-closed' | 'connections-closed' | 'connections-blocked' | 'connections-in-flow'
   | 'faults' | 'crashes' | 'power-losses' | 'storage-stops' | 'syncs' | 'recoveries' | 'corruptions';
@@ -102,6 +102,7 @@ export const countDefinitions: Readonly<Record<CountName, CountDefinition>> = {
   'dropped-restart': counted(null, 'Copies that were dropped because they were not to outlive a restart of the broker.', 'accepted'),
   unroutable: counted(EventKind.unroutable, 'Publishes that no queue was bound for, and no alternate exchange took: they are stored nowhere.', 'sent'),
   returned: counted(EventKind.returned, 'Publishes that came back to their producer, because no queue was bound for them (mandatory).', 'unroutable'),
+  receives: counted(null, 'Receives that got messages, at once or after a wait.'),
   polls: counted(EventKind.pollEnd, 'Receives that had to wait, and came to an end.'),
   'empty-polls': counted(null, 'Receives that had to wait, and came to an end without a message.', 'polls'),
   'empty-receives': counted(EventKind.emptyReceive, 'Receives that were answered at once, without a message (short polls).'),

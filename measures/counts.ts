@@ -18,6 +18,7 @@ export interface SpecialCounts extends Record<DropCount, number> {
   'acknowledged-messages': number;
   'dead-lettered': number;
   redriven: number;
+  receives: number;
   'empty-polls': number;
   'falsely-empty': number;
   'retries-refused': number;
@@ -37,7 +38,7 @@ export interface SpecialCounts extends Record<DropCount, number> {
 export function zeroCounts(): SpecialCounts {
   return {
     'send-retries': 0, 'send-rejected': 0, 'send-throttled': 0, 'buffer-refused': 0, redelivered: 0, duplicates: 0, handled: 0, 'handle-failed': 0, 'handle-abandoned': 0, effects: 0, 'duplicate-effects': 0,
-    'suppressed-effects': 0, 'acknowledged-messages': 0, 'dead-lettered': 0, redriven: 0, 'empty-polls': 0, 'falsely-empty': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0,
+    'suppressed-effects': 0, 'acknowledged-messages': 0, 'dead-lettered': 0, redriven: 0, receives: 0, 'empty-polls': 0, 'falsely-empty': 0, 'retries-refused': 0, 'breaker-opened': 0, 'breaker-refused': 0, 'buffer-full': 0, pauses: 0,
     'dropped-retention': 0, 'dropped-purge': 0, 'dropped-queue-deleted': 0, 'dropped-corrupt': 0, 'dropped-rejected': 0, 'dropped-expired': 0, 'dropped-length': 0,
     'dropped-delivery-limit': 0, 'dropped-restart': 0,
     'channels-closed': 0, 'connections-closed': 0, 'connections-blocked': 0, 'connections-in-flow': 0, crashes: 0, 'power-losses': 0, 'storage-stops': 0,

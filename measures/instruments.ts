@@ -1,6 +1,7 @@
 import { CopyState, type NameId } from '../history/index.js';
 import { type CountName, type GaugeName, LATENCY_NAMES, type LatencyName } from './catalogue.js';
 import { Duplicates } from './duplicates.js';
+import { Receives } from './receives.js';
 import { Refusals } from './refusals.js';
 import { GroupShares } from './group-shares.js';
 import { Journeys } from './journeys.js';
@@ -41,6 +42,7 @@ export class Instruments {
   readonly groups = new GroupShares();
   readonly causes = new Duplicates();
   readonly refusals = new Refusals();
+  readonly receives = new Receives();
   readonly #offered = new StepCounter(this.grid);
   readonly #sent = new StepCounter(this.grid);
   readonly #acknowledged = new StepCounter(this.grid);

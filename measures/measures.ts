@@ -150,9 +150,7 @@ export class Measures implements EventObserver {
       case EventKind.restore:
         this.#stored(chunk, row, chunk.b[row] as CopyState, now + chunk.c[row]!, now, chunk.a[row]! > 0);
         break;
-      case EventKind.leaseGrant:
-        this.#leased(chunk, row, now);
-        break;
+      case EventKind.leaseGrant: return this.#leased(chunk, row, now);
       case EventKind.leaseExtend:
         this.#copies.extend(broker, copy, now);
         break;
@@ -230,6 +228,7 @@ export class Measures implements EventObserver {
     this.#copies.lease(chunk.actor[row]!, chunk.copy[row]!, deliveryCount, chunk.c[row]!, now);
     this.#messages.leased(chunk.message[row]!, chunk.a[row]!, chunk.peer[row]!, now);
     queue.leased++;
+    if (this.#instruments.receives.begins(chunk, row, now)) this.#counts.receives++;
     if (deliveryCount <= 1) return;
     queue.redelivered++;
     this.#counts.redelivered++;

@@ -29,7 +29,7 @@ export function deliveryOf(variant: Variant): DeliverySummary {
 }
 
 /** Counts of which each stands for a request of a client. */
-const REQUESTS = ['sent', 'send-retries', 'polls', 'empty-receives', 'acknowledged', 'ack-failed', 'ack-unknown', 'negatively-acknowledged', 'lease-extended'] as const;
+const REQUESTS = ['sent', 'send-retries', 'receives', 'empty-polls', 'empty-receives', 'acknowledged', 'ack-failed', 'ack-unknown', 'negatively-acknowledged', 'lease-extended'] as const;
 
 const handlersBusy = ({ measures: { resources = [] } }: RunResult): number =>
   resources.filter(({ kind }) => kind === 'handlers').reduce((sum, { busyMicros }) => sum + busyMicros, 0);

@@ -15,7 +15,7 @@ export interface StudyFigure {
 
 /** Counts of which more is better, and of which neither is; of all others less is better. */
 const MORE_IS_BETTER: ReadonlySet<string> = new Set(['throughput', 'sendRate', 'deliveryRate', 'acknowledged', 'handled', 'effects', 'send-ok', 'accepted']);
-const NEITHER: ReadonlySet<string> = new Set(['offered', 'sent', 'inFlight', 'delayed', 'leased', 'delivered', 'polls', 'empty-receives', 'faults', 'redriven', 'lease-extended', 'suppressed-effects', 'syncs', 'recoveries', 'lease-released', 'negatively-acknowledged']);
+const NEITHER: ReadonlySet<string> = new Set(['offered', 'sent', 'inFlight', 'delayed', 'leased', 'delivered', 'receives', 'polls', 'empty-receives', 'faults', 'redriven', 'lease-extended', 'suppressed-effects', 'syncs', 'recoveries', 'lease-released', 'negatively-acknowledged']);
 
 const FORM = /^\s*(?:([\w-]+)\s*\(\s*([\w-]+)\s*\)|([\w-]+))\s*$/;
 
