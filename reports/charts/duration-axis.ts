@@ -36,7 +36,7 @@ const fineLadder: readonly Tick[] = [
 ];
 
 /** Of values that lie close together. */
-const narrow = [1, 1.1, 1.2, 1.3, 1.5, 1.7, 2, 2.2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9].flatMap((number) => [number, number * 10, number * 100].map((one) => Number(one.toPrecision(2)))).sort((left, right) => left - right);
+const narrow = [1, 1.02, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.5, 1.7, 2, 2.2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9].flatMap((number) => [1, 10, 100].map((decade) => Number((number * decade).toPrecision(3)))).sort((left, right) => left - right);
 const narrowLadder: readonly Tick[] = [
   ...ticksOf(1, 'us', narrow), ...ticksOf(MILLI, 'ms', narrow), ...ticksOf(SECOND, 's', narrow.filter((number) => number < 60)),
   ...ticksOf(MINUTE, 'min', narrow.filter((number) => number < 60)), ...ticksOf(HOUR, 'h', narrow.filter((number) => number < 24)), ...ticksOf(DAY, 'd', narrow),

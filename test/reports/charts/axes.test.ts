@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countAxis } from '../../../reports/charts/count-axis.js';
 import { durationAxis } from '../../../reports/charts/duration-axis.js';
 import { timeAxis } from '../../../reports/charts/time-axis.js';
 
@@ -19,6 +20,11 @@ describe('timeAxis', () => {
   });
 });
 
+it('an axis of counts tells small numbers apart', () => {
+  const formatFor = (highest: number): string => (countAxis('x', [0, highest]) as { readonly axis: { readonly format: string } }).axis.format;
+  expect([0, 0.0007, 0.05, 0.5, 3, 12, 200_000].map(formatFor)).toEqual([',.2~f', '.2~r', '.2~r', ',.2~f', ',.2~f', ',.0f', '~s']);
+});
+
 describe('durationAxis', () => {
   const labels = (micros: readonly number[]): string[] => {
     const axis = durationAxis(micros);
@@ -29,7 +35,7 @@ describe('durationAxis', () => {
   it('has ticks that people count time in, around what was measured', () => {
     expect(labels([24_000, 90_000])).toEqual(['20ms', '50ms', '100ms']);
     // Close together, so that what differs by little is not all at the bottom.
-    expect(labels([101_000, 107_000])).toEqual(['100ms', '110ms']);
+    expect(labels([101_000, 107_000])).toEqual(['100ms', '102ms', '105ms', '110ms']);
     expect(labels([24_000, 31_000])).toEqual(['22ms', '25ms', '30ms', '35ms']);
     expect(labels([800, 30_000_000])).toEqual(['100us', '1ms', '10ms', '100ms', '1s', '10s', '1min']);
     expect(labels([240_000_000, 70 * HOUR])).toEqual(['1min', '10min', '1h', '6h', '1d', '10d']);
