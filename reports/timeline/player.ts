@@ -99,7 +99,9 @@ export class Player {
     const isOnIt = last >= 0 && passing[last] === this.#position - 1;
     const next = count < 0 && !isOnIt ? last + count + 1 : last + count;
     if (next < 0) return 0;
-    return next >= passing.length ? (passing.length === 0 ? this.#position : passing[passing.length - 1]! + 1) : passing[next]! + 1;
+    if (next < passing.length) return passing[next]! + 1;
+    // On from beyond the last of them, it stays: it never goes back.
+    return passing.length === 0 ? this.#position : Math.max(this.#position, passing[passing.length - 1]! + 1);
   }
 
   /** Rows around the one that happened last, that pass the filter: their numbers. */

@@ -103,6 +103,10 @@ describe('the timeline', () => {
       await page.locator('.timeline.ready').waitFor();
       expect([await where(page), await page.locator('.events').textContent()]).toEqual([place, shownEvents]);
       expect(await page.locator('select.actor option:checked').textContent()).toBe('broker');
+      await page.locator('.timeline').focus();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Home');
+      await page.waitForFunction(() => location.hash === '#run-1-at-0');
     });
   });
 

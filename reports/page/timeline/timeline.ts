@@ -199,7 +199,8 @@ export class Timeline {
     this.#addressTimer = setTimeout(() => {
       const { position, filter } = this.#player;
       const { message, actor: machine, queue } = filter;
-      if (position === 0 && message === null && machine === null && queue === null) return;
+      const isAsOpened = position === 0 && message === null && machine === null && queue === null;
+      if (isAsOpened && momentIn(location.hash, this.#anchor) === null) return;
       history.replaceState(null, '', fragmentOf(this.#anchor, { event: this.#recording.firstIndex + position, message, machine, queue }));
     }, ADDRESS_MILLIS);
   }

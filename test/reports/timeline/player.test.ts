@@ -92,4 +92,13 @@ describe('the player', () => {
     expect(back).toEqual(seen.slice(0, -1).reverse());
     expect([one.position, one.step(-1)]).toEqual([0, false]);
   });
+
+  it('goes not back by a step on from beyond the last event that passes', () => {
+    const one = player();
+    one.filter = { ...everything, message: 9 };
+    one.seek(recording.rows.length);
+    expect([one.step(1), one.step(3), one.position]).toEqual([false, false, recording.rows.length]);
+    one.step(-1);
+    expect(one.row).toEqual(recording.rows.filter(({ message }) => message === 9).at(-1));
+  });
 });
