@@ -24,6 +24,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['rabbitmq/delivery-limit-without-dlx', 'rabbitmq/delivery-limit-with-dlx'],
   ['rabbitmq/overflow-drop-head', 'rabbitmq/overflow-reject-publish'],
   ['polling/short', 'polling/long'],
+  ['purge/went-on-at-once', 'purge/waited'],
   ['broker-power-loss/flush-never', 'broker-power-loss/flush-always'],
 ];
 
