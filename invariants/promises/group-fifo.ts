@@ -1,6 +1,7 @@
 import { CopyState, EventKind, type NameId } from '../../history/index.js';
 import { fifoQueues } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
+import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
@@ -35,7 +36,7 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
     // What a crash took before anybody was told of it was never there: its number is given again.
     facts.vanishListeners.push((slot) => {
       const queue = facts.copies.queue[slot]!;
-      if (facts.wasAcknowledged(slot) || facts.groups.of(slot)?.queue !== queue) return;
+      if (!isUnheard(facts, slot) || facts.groups.of(slot)?.queue !== queue) return;
       takeBack(queue, facts.groups.sequence[slot]!);
       const origin = origins.get(facts.copies.idOf(slot));
       if (origin !== undefined) takeBack(origin.queue, origin.sequence);
@@ -80,6 +81,10 @@ export const groupFifo = defineInvariant<OutOfOrder, 'group-fifo'>({
     return `message ${message} was handed out to ${name(consumer)} at ${when(atMicros)} before message ${other}, which is earlier in group ${name(group)} and was ready`;
   },
 });
+
+/** Nobody was told that a copy is stored: its producer was not, or a redrive made it and no consumer had it since. */
+const isUnheard = (facts: Facts, slot: number): boolean =>
+  !facts.wasAcknowledged(slot) || (facts.copies.has(slot, CopyFlag.redriven) && facts.copies.deliveredCount[slot] === 0);
 
 const at = (event: EventView): Breach => ({ atMicros: event.time, message: event.message, queue: event.dest });
 

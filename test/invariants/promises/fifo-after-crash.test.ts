@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StopCause } from '../../../history/index.js';
+import { EventKind, MoveReason, StopCause } from '../../../history/index.js';
 import type { RunContract } from '../../../invariants/index.js';
 import { FIFO, history, type HistoryBuilder } from '../history-builder.js';
 
@@ -45,6 +45,17 @@ describe('what a stop took before its send was acknowledged', () => {
     const moved = history(contract).invoke(1, { queue }).accept(1, 1, { queue }).place(1).grant(1).release(1).move(1, 'dead.fifo').place(1, 'g', { sequence: 2 });
     const again = moved.restart(StopCause.storage).sendInfo(1).invoke(2, { queue }).accept(2, 1, { queue }).place(1).sendOk(2);
     expect(again.withVerdict('violated')).not.toContain('group-fifo');
+  });
+
+  it('takes back the number of what a redrive made, unless a consumer had it', () => {
+    const dead = { name: 'dead.fifo', deadLetter: null, handlers: ['plain'], kind: 'fifo' } as const;
+    const contract = { ...FIFO, queues: [...FIFO.queues.map((each) => (each.name === queue ? { ...each, deadLetter: { queue: 'dead.fifo', maxReceiveCount: 1 } } : each)), dead] };
+    const redriven = (): HistoryBuilder => history(contract).sentTo(1).received(1).at(30).expire(1).pollWait('consumer-2', queue).move(1, 'dead.fifo').place(1, 'g', { sequence: 2 })
+      .pollEnd('consumer-2', queue, 0).move(1, queue, MoveReason.redrive).accept(1, 2, { queue }).place(2, 'g', { sequence: 3 });
+    const again = (run: HistoryBuilder): HistoryBuilder => run.stop().recoverBegin().emit(EventKind.restore, 'broker', { dest: 'dead.fifo', message: 1, copy: 1, a: 1 }).recoverEnd()
+      .invoke(9, { queue }).accept(9, 9, { queue }).place(9, 'g', { sequence: 3 });
+    expect(again(redriven()).withVerdict('violated')).not.toContain('group-fifo');
+    expect(again(redriven().received(2)).withVerdict('violated')).toContain('group-fifo');
   });
 
   it('does not end the window of what a consumer had acknowledged', () => {
