@@ -18,6 +18,7 @@ const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) 
   [EventKind.operateEnd]: ({ a, b }, nameOf) => `${codeWord('operation', a)}: ${nameOf(b)}`,
   [EventKind.clientGuard]: ({ a }) => codeWord('guard', a),
   [EventKind.localWrite]: ({ a }) => codeWord('localWrite', a),
+  [EventKind.refused]: ({ a, b }, nameOf) => `${nameOf(a)}, ${codeWord('closed', b)} closed`,
   [EventKind.faultBegin]: faultWords,
   [EventKind.faultEnd]: faultWords,
   [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,

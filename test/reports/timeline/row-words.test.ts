@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { EventKind, Guard, LocalWrite, NO_DEADLINE_MICROS, Operation } from '../../../history/index.js';
+import { Closed, EventKind, Guard, LocalWrite, NO_DEADLINE_MICROS, Operation } from '../../../history/index.js';
 import { rowWords } from '../../../reports/timeline/row-words.js';
 
-const names = ['', 'on-call', 'orders', 'ok'];
+const names = ['', 'on-call', 'orders', 'ok', '403 ACCESS_REFUSED'];
 const words = (kind: EventKind, a: number, b = 0, message = 0): string =>
   rowWords({ index: 0, timeMicros: 0, kind, actor: 1, peer: 0, dest: 2, message, copy: 0, a, b, c: 0 }, (id) => names[id] ?? '');
 
@@ -11,6 +11,7 @@ it('what operators and clients do is told in few words', () => {
   expect(words(EventKind.operateInvoke, Operation.redrive)).toBe('on-call: operate invoke in orders, redrive');
   expect(words(EventKind.operateEnd, Operation.purge, 3)).toBe('on-call: operate end in orders, purge: ok');
   expect(words(EventKind.clientGuard, Guard.breakerHalfOpen)).toBe('on-call: client guard in orders, breaker half open');
+  expect(words(EventKind.refused, 4, Closed.channel)).toBe('on-call: refused in orders, 403 ACCESS_REFUSED, channel closed');
   expect(words(EventKind.localWrite, LocalWrite.row, 0, 7)).toBe('on-call: local write, message 7 in orders, row');
 });
 
