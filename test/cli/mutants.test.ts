@@ -26,8 +26,8 @@ describe('queuelab mutants', { timeout: 120_000 }, () => {
   });
 
   it('fails when one is not caught', async () => {
-    const { code, stdout } = await queuelab(['mutants', 'torn-tail-accepted', '--hunts', '1', '--runs', '1', '--strategy', 'uniform', '-j', '1']);
-    expect(stdout).toContain('The mutant torn-tail-accepted was not caught, by no-phantom or another, in 1 hunt of up to 1 runs.');
+    const { code, stdout } = await queuelab(['mutants', 'failed-sync-retried', '--hunts', '1', '--runs', '1', '--strategy', 'uniform', '-j', '1']);
+    expect(stdout).toContain('The mutant failed-sync-retried was not caught, by acked-send-not-lost or another, in 1 hunt of up to 1 runs.');
     expect(code).toBe(1);
   });
 
