@@ -85,23 +85,31 @@ export function comparedHeadline(comparison: Comparison, variant: number): strin
     return isAllOpen ? `${name}: what differs from ${variants[0]?.name ?? ''} cannot be judged.${left}` : `${name}: nothing differs from ${variants[0]?.name ?? ''} by more than chance.${left}`;
   }
   const parts = [
-    ...(better.length === 0 ? [] : [`${counted(better.length, 'figure')} better (${better.join(', ')})`]),
     ...(worse.length === 0 ? [] : [`${counted(worse.length, 'figure')} worse (${worse.join(', ')})`]),
+    ...(better.length === 0 ? [] : [`${counted(better.length, 'figure')} better (${better.join(', ')})`]),
     ...(other.length === 0 ? [] : [`${counted(other.length, 'figure')} different (${other.join(', ')})`]),
   ];
-  return `${name}: ${promises}${promises === '' ? '' : ' '}${parts.join('; ')}.${left}`;
+  // What is lost has no latency and does not queue: the rest looks the better for it.
+  const survivors = worse.includes('lost') && better.some((figure) => figure.includes('endToEnd')) ? ' Where messages are lost, latencies are those of the others.' : '';
+  return `${name}: ${promises}${promises === '' ? '' : ' '}${parts.join('; ')}.${survivors}${left}`;
 }
 
-/** Promises that are broken now, that are kept now, and of which it cannot be said any more. Empty for none. */
+/** Promises that are broken now, against their contract or as it allows, that are kept now, and of which it cannot be said any more. Empty for none. */
 function promisesHeadline({ promises }: Comparison, variant: number): string {
   const of = (verdict: ComparisonVerdict): string => promises.filter((promise) => promise.variant === variant && promise.verdict === verdict).map(({ promise }) => promise).join(', ');
   const [broken, mended, open] = [of('regressed'), of('improved'), of('inconclusive')];
+  const given = promises.filter((promise) => promise.variant === variant && isGivenUp(promise)).map(({ promise }) => promise).join(', ');
   return [
     ...(broken === '' ? [] : [`breaks what was kept (${broken}).`]),
+    ...(given === '' ? [] : [`breaks, as the contract allows, what was kept (${given}).`]),
     ...(mended === '' ? [] : [`keeps what was broken (${mended}).`]),
     ...(open === '' ? [] : [`cannot be judged any more on what was kept (${open}).`]),
   ].join(' ');
 }
+
+/** Kept in every run that put it to the test, and not any more where the settings allow that. */
+const isGivenUp = ({ base, value, verdict }: Comparison['promises'][number]): boolean =>
+  verdict === 'changed' && base.holds > 0 && base.anomaly + base.violated === 0 && value.anomaly > 0;
 
 /** True where a comparison says that something became worse. */
 export const isWorse = ({ rows, promises }: Comparison): boolean => [...rows, ...promises].some(({ verdict }) => verdict === 'regressed');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedRow } from '../../../reports/run-result.js';
-import { comparedWords } from '../../../reports/words/study.js';
+import { comparedHeadline, comparedWords } from '../../../reports/words/study.js';
 
 const row = (change: Partial<ComparedRow>): ComparedRow => ({
   variant: 1, figure: 'p99(send)', unit: 'micros', better: 'lower', basis: 'whole-run', base: 3_620_000, value: 3_616_000, difference: { value: -3_400, low: -6_350, high: -476 }, verdict: 'no-change', ...change,
@@ -29,5 +29,24 @@ describe('a compared figure in words', () => {
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: null, high: null } })).toContain('without regard to chance');
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: 100, high: 550 } })).toBe('+100 to +550');
     expect(comparedWords(row({ verdict: 'within-noise', difference: { value: 1, low: -1_000, high: 2_000 } })).interval).toBe('−1ms to +2ms');
+  });
+});
+
+describe('the headline of a comparison', () => {
+  const counts = { holds: 0, violated: 0, anomaly: 0, notExercised: 0, inconclusive: 0 };
+  const headline = (rows: ComparedRow[]): string => comparedHeadline({
+    schema: 'queuelab/comparison/1', version: '0.1.0', level: 0.95, tolerance: 0.01, isPaired: true, settings: [], warnings: [], delivery: [],
+    variants: ['before', 'after'].map((name) => ({ name, scenario: { name, file: name, sha256: '', overrides: [] }, runs: [], latencies: {} })),
+    promises: [{ variant: 1, promise: 'acked-send-not-lost', verdict: 'changed', base: { ...counts, holds: 3 }, value: { ...counts, anomaly: 3 } }],
+    rows,
+  }, 1);
+
+  it('says what is worse before what is better, and whose latencies are better where messages are lost', () => {
+    const rows = [
+      row({ figure: 'p50(endToEnd)', verdict: 'improved' }), row({ figure: 'lost', unit: 'number', base: 0, value: 325, verdict: 'regressed' }),
+    ];
+    expect(headline(rows)).toBe('after: breaks, as the contract allows, what was kept (acked-send-not-lost). '
+      + '1 figure worse (lost); 1 figure better (p50(endToEnd)). Where messages are lost, latencies are those of the others.');
+    expect(headline([rows[0]!])).not.toContain('those of the others');
   });
 });
