@@ -25,6 +25,8 @@ export class Publishing {
   };
   /** A publisher says the same of many messages: the latest envelope that was made of its properties. */
   readonly #envelopes = new WeakMap<PublishProperties, Envelope>();
+  /** A classic queue refused something: of a quorum queue the channel hears that before its commit is under way, and forgets it. */
+  #isRefusedLate = false;
   /** Mutant `returned-after-confirm`: what is still to be said. */
   #late: (() => void) | null = null;
   /** Mutants `bindings-read-late` and `unconfirmed-thrown-away`: publishes so far. */
@@ -57,15 +59,15 @@ export class Publishing {
     if (transaction === null) throw new ChannelFailure('PRECONDITION_FAILED', 'channel is not transactional');
     const { publishes, settlements } = transaction;
     transaction.clear();
-    let isWhole = true;
+    this.#isRefusedLate = false;
     for (const { request, envelope, targets } of publishes) {
-      if (!this.#store(channel, request, envelope, targets.filter(({ queue }) => !queue.state.isDeleted))) isWhole = false;
+      this.#store(channel, request, envelope, targets.filter(({ queue }) => !queue.state.isDeleted));
       this.#node.pump();
     }
     for (const settle of settlements) settle();
     channel.committed();
     // What the other queues took stays there. (RabbitMQ: rabbit_channel, complete_tx.)
-    if (!isWhole) throw new ChannelFailure('PRECONDITION_FAILED', 'partial tx completion');
+    if (this.#isRefusedLate) throw new ChannelFailure('PRECONDITION_FAILED', 'partial tx completion');
     this.#node.sendWhenDurable(channel.session, { operation: 'methodOk', channel: channel.number, method: 'txCommit' });
   }
 
@@ -117,8 +119,10 @@ export class Publishing {
     let isTaken = true;
     for (let index = 0; index < targets.length; index++) {
       const target = targets[index]!;
-      if (!target.push.publish(request.body, request.trace, envelope, channel)) isTaken = false;
-      else if (request.properties.persistent === true && target.push.settings.isDurable) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
+      if (!target.push.publish(request.body, request.trace, envelope, channel)) {
+        isTaken = false;
+        if (target.push.policy.hasClassicFeatures) this.#isRefusedLate = true;
+      } else if (request.properties.persistent === true && target.push.settings.isDurable) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
     }
     return isTaken;
   }

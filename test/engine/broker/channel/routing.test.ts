@@ -181,6 +181,16 @@ describe('tx', () => {
     expect(stage.client('other').drain('free')).toEqual(['1', '3']);
   });
 
+  it('of which a quorum queue refuses something: committed all the same', () => {
+    const { hand } = aStage();
+    hand.queue('full', { 'x-queue-type': 'quorum', 'x-max-length': 0, 'x-overflow': 'reject-publish' });
+    hand.publish('0', 'full');
+    hand.say({ operation: 'txSelect' });
+    hand.publish('1', 'full');
+    expect(hand.say({ operation: 'txCommit' })).toMatchObject([{ operation: 'methodOk', method: 'txCommit' }]);
+    expect(hand.ready('full')).toBe(1);
+  });
+
   it('returns come before commit-ok; commit without select is 406', () => {
     const { stage, hand } = aStage();
     hand.say({ operation: 'txSelect' });
