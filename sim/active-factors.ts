@@ -1,3 +1,6 @@
+/** As large as one fault may be. */
+const MAX_FACTOR = 1_000_000;
+
 /** Names one factor in force; two faults with the same factor are two. */
 export interface FactorHold {
   readonly factor: number;
@@ -16,7 +19,7 @@ export class ActiveFactors {
   onChange: ((ratio: number) => void) | null = null;
 
   /** @param ceiling what several at once reach at most, unless one alone is larger */
-  constructor(ceiling = Infinity) {
+  constructor(ceiling = MAX_FACTOR) {
     this.#ceiling = ceiling;
   }
 

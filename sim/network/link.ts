@@ -3,6 +3,9 @@ import { ActiveFactors } from '../active-factors.js';
 import type { Draws } from '../draws.js';
 import type { RetransmissionLimits } from './settings.js';
 
+/** A hundred years: what a link would still be sending then it never gets across. Any latency can be added to it and be a time. */
+const NEVER_MICROS = 4_503_599_627_370_496;
+
 /** Loses transmissions with a probability, drawn from its own stream. */
 export interface Loss {
   readonly probability: number;
@@ -67,7 +70,7 @@ export class Link {
   arrivalMicros(nowMicros: number, sizeBytes: number): number {
     const { latency, microsPerByte } = this.#options;
     let leavesAt = this.#freeAtMicros > nowMicros ? this.#freeAtMicros : nowMicros;
-    const sending = Math.ceil(sizeBytes * microsPerByte * this.narrowness.product);
+    const sending = Math.min(Math.ceil(sizeBytes * microsPerByte * this.narrowness.product), NEVER_MICROS - leavesAt);
     leavesAt += sending;
     this.#busyMicros += sending;
     this.#freeAtMicros = leavesAt;
