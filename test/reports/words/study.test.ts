@@ -24,6 +24,11 @@ describe('a compared figure in words', () => {
     expect(comparedWords(share)).toMatchObject({ base: '6.13 %', value: '7.13 %', interval: '−0.5 to +2.5 percentage points' });
   });
 
+  it('is counted to the last one where it is in thousands', () => {
+    const counted = row({ figure: 'lost', unit: 'number', base: 2_490, value: 12_345, difference: { value: 9_855, low: 9_851.6, high: 9_858.2 } });
+    expect(comparedWords(counted)).toMatchObject({ base: '2,490', value: '12,345', interval: '+9,852 to +9,858' });
+  });
+
   it('says why losses are worse though their interval holds 0, and no more than that elsewhere', () => {
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: 0, high: 760.1 } })).toBe('0 to +760.1 (a loss counts without regard to chance)');
     expect(lost({ verdict: 'regressed', difference: { value: 325, low: null, high: null } })).toContain('without regard to chance');
