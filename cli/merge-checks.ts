@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CheckResult, NamedCheck } from '../campaign/index.js';
 import { systemReason } from '../reports/index.js';
@@ -8,6 +8,7 @@ import { NothingSelectedError, UserError } from './errors.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { withHistoriesBeside } from './history-paths.js';
 import { codeForReader } from './output.js';
+import { readText } from './read-text.js';
 import type { ReporterArguments } from './reporter-plan.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters } from './reporters.js';
 
@@ -69,7 +70,7 @@ async function read(file: string, cwd: string): Promise<CheckResult> {
   const { checkResultSchema } = await import('../campaign/index.js');
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'));
+    content = JSON.parse(readText(resolve(cwd, file)));
   } catch (error) {
     const reason = systemReason(error) ?? (error instanceof SyntaxError ? 'it is not JSON' : null);
     throw reason === null ? error : new CheckFileError(`${file} cannot be merged: ${reason}.`);

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import { UserError } from './errors.js';
+import { readText } from './read-text.js';
 
 /** Bytes that one file of results may have. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -66,7 +67,7 @@ function read(file: string, cwd: string): string {
     const stats = statSync(path);
     if (!stats.isFile()) throw new ResultFileError(file, stats.isDirectory() ? 'it is a folder' : 'it is not a file');
     if (stats.size > MAX_BYTES) throw new ResultFileError(file, `it has ${stats.size} bytes, more than ${MAX_BYTES}`);
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const reason = isMissing ? 'there is no such file' : systemReason(error);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
 import type * as z from 'zod';
@@ -8,6 +8,7 @@ import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
 import { whyNoResult } from './read-results.js';
+import { readText } from './read-text.js';
 import { scenarioOfResult } from './scenario-of-result.js';
 import { selectScenarios } from './select-scenarios.js';
 
@@ -89,7 +90,7 @@ const otherVersion = (writtenBy: string, own: string): string => `\n\nqueuelab $
 function readJson(given: string, path: string): unknown {
   try {
     if (statSync(path).size > MAX_BYTES) throw new BadRunError(given, `it has more than ${MAX_BYTES} bytes`);
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readText(path));
   } catch (error) {
     if (error instanceof SyntaxError) throw new BadRunError(given, 'it is not JSON, or it is cut off');
     const reason = systemReason(error);

@@ -13,6 +13,8 @@ export interface CapacityResult {
   readonly scenario: { readonly name: string; readonly file: string; readonly sha256: string };
   /** What had to be kept, as given. */
   readonly until: string;
+  /** Its number, in microseconds for a duration and per second for a rate. */
+  readonly limit?: number;
   readonly seeds: readonly string[];
   /** Two neighbouring rates are told apart down to this share. */
   readonly precision: number;
@@ -90,7 +92,7 @@ export async function findCapacity(plan: CapacityPlan): Promise<CapacityResult |
   }
   const { name, file, sha256 } = scenario;
   return {
-    schema: 'queuelab/capacity/1', version: VERSION, scenario: { name, file, sha256 }, until: until.expression, seeds, precision,
+    schema: 'queuelab/capacity/1', version: VERSION, scenario: { name, file, sha256 }, until: until.expression, limit: until.limit, seeds, precision,
     sustained: probes.get(kept) ?? null,
     exceeded: probes.get(exceeded) ?? null,
     fewest: bracket.isAtLowest ? FEWEST_SENDS : null,

@@ -132,6 +132,7 @@ export const capacitySchema = z.object({
   version,
   scenario: z.object(fromScenario),
   until: z.string().meta({ description: 'What had to be kept, as given.' }),
+  limit: z.number().exactOptional().meta({ description: 'Its number, in microseconds for a duration and per second for a rate.' }),
   seeds,
   precision: z.number().meta({ description: 'Two neighbouring rates are told apart down to this share.' }),
   sustained: probe.nullable().meta({ description: 'The highest rate at which it was kept; null when it was not even at the lowest that was tried.' }),

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { chartConfig } from './config.js';
+import { legendGrid } from './legend-grid.js';
 import { palette } from './palette.js';
 import { shortenMiddle } from './shorten.js';
 import { textWidth } from './text-width.js';
@@ -66,7 +67,7 @@ export function barChart({ bars, title, names, format, ticks }: Bars): TopLevelS
   const x = { field: 'value', type: 'quantitative', title, scale: { domain: [0, edgeOf(bars)], nice: false }, axis: { format, tickCount: highest < LONG_NUMBERS ? 5 : 3, ...(format === 'd' || format === ',d' ? { tickMinStep: 1 } : {}), ...(ticks === undefined ? {} : { values: [...ticks] }) } };
   const offset = series.length > 1 ? { yOffset: { field: 'series', sort: series } } : {};
   const color = series.length > 1
-    ? { color: { field: 'series', type: 'nominal', sort: series, scale: { domain: series, range: [palette.lineA, palette.lineB] }, legend: { orient: 'bottom', title: null, symbolType: 'square' } } }
+    ? { color: { field: 'series', type: 'nominal', sort: series, scale: { domain: series, range: [palette.lineA, palette.lineB] }, legend: { orient: 'bottom', ...legendGrid(series, { plotWidth: PLOT_WIDTH }), title: null, symbolType: 'square' } } }
     : { color: { value: palette.lineA } };
   return {
     width: PLOT_WIDTH,

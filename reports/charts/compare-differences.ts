@@ -2,12 +2,15 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ComparedRow, Comparison } from '../run-result.js';
 import { type Chart, emptyTable, PLOT_WIDTH } from './chart.js';
 import { chartConfig } from './config.js';
+import { legendGrid } from './legend-grid.js';
 import { palette } from './palette.js';
 
 const NAMES_WIDTH = 132;
 const ROW_HEIGHT = 20;
 /** Beyond this a difference is drawn at the edge. */
 const MAX_PERCENT = 200;
+
+const VERDICTS = ['improved', 'regressed', 'changed', 'no change', 'within noise', 'inconclusive'];
 
 /** How far each figure of a variant is from that of the first, in percent, with intervals. A figure that was 0 has no percent. */
 export function compareDifferencesChart(comparison: Comparison, variant: number): Chart {
@@ -41,10 +44,11 @@ function drawing(rows: readonly ComparedRow[]): TopLevelSpec {
     axis: { minExtent: NAMES_WIDTH, maxExtent: NAMES_WIDTH, labelColor: palette.ink, labelLimit: 0, grid: true, titleAnchor: 'start', titleAngle: 0, titleAlign: 'left', titleX: -NAMES_WIDTH, titleY: -8 },
   };
   const x = { field: 'value', type: 'quantitative', title: 'difference (%)', scale: { domain: [-reach, reach], nice: false }, axis: { tickCount: 7 } };
+  const legend = { orient: 'bottom', ...legendGrid(VERDICTS, { plotWidth: PLOT_WIDTH - NAMES_WIDTH + 60 }) };
   const color = {
     field: 'verdict', type: 'nominal', title: null,
-    scale: { domain: ['improved', 'regressed', 'changed', 'no change', 'within noise', 'inconclusive'], range: [palette.lineC, palette.lineB, palette.lineA, palette.axis, palette.axis, palette.axis] },
-    legend: { orient: 'bottom', columns: 3, columnPadding: 20 },
+    scale: { domain: VERDICTS, range: [palette.lineC, palette.lineB, palette.lineA, palette.axis, palette.axis, palette.axis] },
+    legend,
   };
   return {
     width: PLOT_WIDTH - NAMES_WIDTH + 60,
@@ -54,7 +58,7 @@ function drawing(rows: readonly ComparedRow[]): TopLevelSpec {
     layer: [
       { name: 'zero', mark: { type: 'rule', color: palette.ink }, encoding: { x: { datum: 0, type: 'quantitative' } } },
       { name: 'interval', transform: [{ filter: 'datum.low !== null' }], mark: { type: 'rule', strokeWidth: 2 }, encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color } },
-      { name: 'difference', mark: { type: 'point', filled: true, size: 50, opacity: 1 }, encoding: { y, x, color, shape: { field: 'verdict', type: 'nominal', title: null, scale: { domain: ['improved', 'regressed', 'changed', 'no change', 'within noise', 'inconclusive'], range: ['triangle-up', 'triangle-down', 'diamond', 'square', 'circle', 'cross'] }, legend: { orient: 'bottom', columns: 3, columnPadding: 20 } } } },
+      { name: 'difference', mark: { type: 'point', filled: true, size: 50, opacity: 1 }, encoding: { y, x, color, shape: { field: 'verdict', type: 'nominal', title: null, scale: { domain: VERDICTS, range: ['triangle-up', 'triangle-down', 'diamond', 'square', 'circle', 'cross'] }, legend } } },
     ],
     config: chartConfig,
   } as unknown as TopLevelSpec;

@@ -6,6 +6,7 @@ import { type Chart, emptyTable, PLOT_HEIGHT, PLOT_WIDTH, type Table } from './c
 import { chartConfig } from './config.js';
 import { durationEncoding } from './duration-axis.js';
 import { faultLayers } from './fault-layers.js';
+import { legendGrid } from './legend-grid.js';
 import { legendOf } from './line-layers.js';
 import { heatColors } from './palette.js';
 import { timeAxis } from './time-axis.js';
@@ -67,7 +68,7 @@ function drawing(result: RunResult, patches: readonly Patch[]): TopLevelSpec {
           x: { field: 'from', ...x }, x2: { field: 'to' }, y: { field: 'low', ...y }, y2: { field: 'high' },
           color: {
             field: 'messages', type: 'nominal', sort: null, scale: { domain: classes.map(({ label }) => label), range: classes.map(({ color }) => color) },
-            legend: { ...legendOf([]), columns: classes.length, title: 'messages', symbolType: 'square', symbolSize: 140, symbolStrokeWidth: 0 },
+            legend: { ...legendOf([]), ...legendGrid(classes.map(({ label }) => label), { most: classes.length }), title: 'messages', symbolType: 'square', symbolSize: 140, symbolStrokeWidth: 0 },
           },
         },
       },

@@ -1,4 +1,5 @@
 import type { Layer, Line } from './chart.js';
+import { legendGrid } from './legend-grid.js';
 import { lineStyles, MAX_LINES } from './palette.js';
 import { withoutLevelPoints } from './resample.js';
 
@@ -8,13 +9,10 @@ export interface Axes {
   readonly y: object;
 }
 
-/** Labels longer than this stand two in a row instead of three. */
-const LONG_LABEL = 16;
-
 /** A legend below the plot. */
 export const legendOf = (labels: readonly string[]): object => ({
   orient: 'bottom', direction: 'horizontal', title: null, symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2.5,
-  columns: labels.some((label) => label.length > LONG_LABEL) ? 2 : 3, columnPadding: 20,
+  ...legendGrid(labels),
 });
 
 /** Lines in a colour and a dash of their own, with a legend below the plot; a point that stands alone is a dot. */

@@ -112,6 +112,7 @@ details{margin-top:14px}summary{cursor:pointer;font-size:16px;font-weight:600;pa
 .verdicts tbody details{margin-top:2px}.verdicts tbody summary{font-size:15px;font-weight:400;padding:2px 0}.breaches{margin:4px 0 0;padding-left:32px}.breaches time{color:var(--ql-muted);font-variant-numeric:tabular-nums}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px;margin:12px 0 0}.facts dt{color:var(--ql-muted)}.facts dd{margin:0;overflow-wrap:anywhere}
 .replay{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+@media (min-width:901px){.figures:has(>:nth-child(6)){grid-template-columns:repeat(3,1fr)}}
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr)}.figures{grid-template-columns:repeat(2,minmax(0,1fr))}.figures div:last-child:nth-child(odd){grid-column:1/-1}}
 @media (max-width:600px){
 .machines{grid-template-columns:repeat(2,minmax(0,1fr))}.box{min-height:52px;padding:6px 9px}

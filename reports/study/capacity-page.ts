@@ -9,7 +9,7 @@ import { studyCharts, studyTable } from './study-figure.js';
 
 /** One page of a search for the capacity: the answer, the figure against the rate, and every rate that was tried. */
 export async function capacityPage(capacity: CapacityResult): Promise<string> {
-  const { scenario, probes, seeds, sustained } = capacity;
+  const { scenario, probes, seeds, sustained, limit } = capacity;
   const { figure, unit } = untilOf(capacity);
   const command = capacityCommand(capacity);
   const line = { label: figure, points: probes.map(({ ratePerSecond, value }) => ({ x: ratePerSecond, y: value })) };
@@ -18,7 +18,7 @@ export async function capacityPage(capacity: CapacityResult): Promise<string> {
 <div class="answer ${sustained === null ? 'bad' : 'good'}"><p class="word">capacity</p><p class="headline">${capacityHeadline(capacity)}</p>
 <ul>${capacityReasons(capacity).map((reason) => html`<li>${reason}</li>`)}</ul></div>
 <p class="lead">Each rate was run with ${counted(seeds.length, 'seed')}, the same at all rates. The rates that were tried depend on nothing but the outcomes, so the answer is the same on every machine.</p>
-${await studyCharts([rateLatencyChart({ id: 'capacity', figure, unit, rate: 'messages offered', lines: [line] })])}
+${await studyCharts([rateLatencyChart({ id: 'capacity', figure, unit, rate: 'messages offered', lines: [line], limit })])}
 ${command === null ? null : html`<h2 class="part">Run it at that rate</h2>
 <pre class="replay" tabindex="0"><code>${command}</code></pre>`}
 <h2 class="part">Rates that were tried</h2>

@@ -8,6 +8,7 @@ import type { SweepResult } from '../run-result.js';
 import { sweepAnswers, sweepLead, sweptName } from './sweep-words.js';
 import { studyCharts, studyTable } from './study-figure.js';
 import { sweepHead, sweepRows } from './sweep-rows.js';
+import { variedOnly } from './varied-axes.js';
 
 /** Settings by which a scenario offers more or less. */
 const MAKES_THE_RATE = /^producers\..*\.(rate|interval|count)$/;
@@ -15,14 +16,15 @@ const MAKES_THE_RATE = /^producers\..*\.(rate|interval|count)$/;
 const MAX_MULTIPLES = 12;
 
 /** One page of a sweep: heat maps and lines of every figure, the rate against the latency, and the table. */
-export async function sweepPage(sweep: SweepResult): Promise<string> {
+export async function sweepPage(whole: SweepResult): Promise<string> {
+  const sweep = variedOnly(whole);
   const { axes, scenario } = sweep;
   const content = html`<section class="run">
 <h1>${scenario.name}: ${axes.map(({ path }) => path).join(' × ')}</h1>
 <div class="answer plain"><p class="word">sweep</p>
 <ul>${sweepAnswers(sweep).map((answer) => html`<li>${answer}</li>`)}</ul></div>
-<p class="lead">${sweepLead(sweep)}</p>
-${await studyCharts(chartsOf(variedOnly(sweep)))}
+<p class="lead">${sweepLead(whole)}</p>
+${await studyCharts(chartsOf(sweep))}
 <h2 class="part">All points</h2>
 ${studyTable('All points', sweepHead(sweep), sweepRows(sweep), axes.length)}
 </section>`;
@@ -36,13 +38,6 @@ function chartsOf(sweep: SweepResult): Chart[] {
     sweepLinesChart(sweep, figure, rest),
   ]));
   return [...hockeySticks(sweep), ...charts];
-}
-
-/** The sweep without the axes that have one value only: charts have nothing to show of them. */
-function variedOnly(sweep: SweepResult): SweepResult {
-  const varied = sweep.axes.flatMap(({ values }, index) => (values.length > 1 ? [index] : []));
-  const kept = varied.length === 0 ? [0] : varied;
-  return { ...sweep, axes: kept.map((index) => sweep.axes[index]!), points: sweep.points.map((point) => ({ ...point, at: kept.map((index) => point.at[index]!) })) };
 }
 
 /** All values of the third and further axes: a small multiple for each. */

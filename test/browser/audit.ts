@@ -15,6 +15,18 @@ export async function auditFindings(page: Page, rules: readonly string[] = []): 
 export const widths = (page: Page): Promise<{ readonly page: number; readonly view: number }> =>
   page.evaluate(() => ({ page: document.documentElement.scrollWidth, view: innerWidth }));
 
+/** Labels of legends that touch what follows them in their row. */
+export const touchingLabels = (page: Page): Promise<readonly string[]> =>
+  page.locator('figure > svg').evaluateAll((pictures) => pictures.flatMap((svg) => {
+    const labels = [...svg.querySelectorAll('.role-legend-label text')];
+    const others = [...labels, ...svg.querySelectorAll('.role-legend-symbol path')].map((element) => ({ element, box: element.getBoundingClientRect() }));
+    return labels.flatMap((label) => {
+      const { left, right, top, bottom } = label.getBoundingClientRect();
+      const isTouched = others.some(({ element, box }) => element !== label && box.left > left && box.left < right + 4 && box.top < bottom - 4 && box.bottom > top + 4);
+      return isTouched ? [label.textContent ?? ''] : [];
+    });
+  }));
+
 /** Texts of charts that reach out of their picture. */
 export const cutTexts = (page: Page): Promise<readonly (string | null)[]> =>
   page.locator('figure > svg').evaluateAll((pictures) => pictures.flatMap((svg) => {

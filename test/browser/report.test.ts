@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { page as reportPage } from '../../reports/html/page.js';
 import type { RunResult } from '../../reports/run-result.js';
 import { brokenRun, emptyRun, heldRun, manyDayRun } from '../reports/fixtures.js';
-import { auditFindings, cutTexts } from './audit.js';
+import { auditFindings, cutTexts, touchingLabels } from './audit.js';
 import { launchBrowser, openFile } from './chromium.js';
 import { lowContrast } from './contrast.js';
 
@@ -123,6 +123,9 @@ describe('the page', () => {
       }
       expect(await page.locator('.answer .headline').textContent()).toBe('1 promise was broken.');
       expect(await page.locator('.figures dt').count()).toBe(6);
+      // No figure stands alone in its row.
+      const tops = await page.locator('.figures > div').evaluateAll((tiles) => tiles.map((tile) => tile.getBoundingClientRect().top));
+      for (const top of tops) expect(tops.filter((other) => other === top).length).toBeGreaterThan(1);
     });
   });
 
@@ -159,6 +162,8 @@ describe('the page', () => {
       const smallest = await page.locator('figure svg text').evaluateAll((texts) => Math.min(...texts.map((text) => text.getBoundingClientRect()).filter(({ width: w, height }) => w > height).map(({ height }) => height)));
       expect(smallest).toBeGreaterThan(9.5);
       expect(await cutTexts(page)).toEqual([]);
+      expect(await page.locator('.role-legend-label text').count()).toBeGreaterThan(20);
+      expect(await touchingLabels(page)).toEqual([]);
     }, phone);
   });
 

@@ -7,7 +7,7 @@ import { compareVariants, findCapacity, parseFigure, sweepResult, SWEPT_FIGURES,
 import { capacityPage, comparePage, sweepPage } from '../../reports/index.js';
 import { runScenario, type Scenario } from '../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, MILLISECOND, SECOND } from '../scenarios/a-scenario.js';
-import { auditFindings, cutTexts, widths } from './audit.js';
+import { auditFindings, cutTexts, touchingLabels, widths } from './audit.js';
 import { launchBrowser, openFile } from './chromium.js';
 import { lowContrast } from './contrast.js';
 
@@ -108,6 +108,7 @@ describe.each(pages)('the page of a %s', (name) => {
         const { page: width, view } = await widths(page);
         expect(width).toBeLessThanOrEqual(view);
         expect(await cutTexts(page)).toEqual([]);
+        expect(await touchingLabels(page)).toEqual([]);
         if (options !== phone) return;
         const scrolling = await page.locator('.scroll').evaluateAll((all) => all.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.getAttribute('aria-label')));
         expect(scrolling).toEqual([]);
@@ -146,6 +147,16 @@ describe('a comparison over time', () => {
       expect(await page.locator('#study-compare-throughput .reading').textContent()).toMatch(/^results\/a-n….* [\d.]+\/s · <script>.* [\d.]+\/s$/);
       await page.locator('.goto').selectOption({ index: 1 });
       expect(await page.locator('.instant-text').textContent()).toBe('2.000s');
+    });
+  });
+});
+
+describe('the capacity', () => {
+  it('is drawn with the threshold across the chart', async () => {
+    await look('capacity', async (page) => {
+      expect(await page.locator('figure svg text').allTextContents()).toContain('threshold 100ms');
+      const [rule, plot] = [await page.locator('[class~="threshold_marks"] > *').boundingBox(), await page.locator('[class~="line_marks"]').first().boundingBox()];
+      expect(rule!.width).toBeGreaterThan(plot!.width - 2);
     });
   });
 });

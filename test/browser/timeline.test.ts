@@ -168,6 +168,20 @@ describe('the timeline', () => {
     });
   });
 
+  it('has that list before anything of it was seen', async () => {
+    const opened = await openFile(browser, join(folder, 'report.html'), {});
+    try {
+      expect(await opened.page.locator('.timeline.ready').count()).toBe(0);
+      await opened.page.keyboard.press('?');
+      await opened.page.locator('dialog[open]').waitFor();
+      expect(await opened.page.locator('dialog').isVisible()).toBe(true);
+      expect(await opened.page.evaluate(() => scrollY)).toBe(0);
+      expect(opened.problems).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  });
+
   it.each([['light', 'light'], ['dark', 'dark']] as const)('and the whole page pass an audit of accessibility (%s)', async (_name, colorScheme) => {
     await look(async (page) => {
       await page.locator('.scrub').fill('700');

@@ -57,6 +57,21 @@ describe.each(Object.entries(files))('a result that is %s', (_name, { text, word
   });
 });
 
+describe('a result that a Windows shell wrote', () => {
+  it.each<[string, () => Uint8Array]>([
+    ['UTF-8 with its mark', () => Buffer.from(`\uFEFF${good}`)],
+    ['UTF-16', () => Buffer.from(`\uFEFF${good}`, 'utf16le')],
+  ])('is read like any other (%s)', async (_what, bytes) => {
+    const cwd = folderWith({ 'good.json': good });
+    writeFileSync(join(cwd, 'marked.json'), bytes());
+    for (const args of [['report'], ['explain', '--message', '3']]) {
+      const [command = '', ...flags] = args;
+      const [marked, plain] = [await queuelab([command, 'marked.json', ...flags], { cwd }), await queuelab([command, 'good.json', ...flags], { cwd })];
+      expect([marked.code, marked.stdout, marked.stderr]).toEqual([0, plain.stdout.replaceAll('good.json', 'marked.json'), '']);
+    }
+  });
+});
+
 describe('two results', () => {
   it.each<[string, () => string, RegExp]>([
     ['of a run that was cut short', () => forged({ run: { ...result.run, limit: 'More than 10 events.' } }), /bad\.json cannot be compared: its run with seed 1 was cut short \(More than 10 events\)/],

@@ -39,7 +39,6 @@ export class Controls {
       if (action !== undefined) this.#act(action);
     });
     element.addEventListener('keydown', (event) => this.#key(event));
-    document.addEventListener('keydown', (event) => this.#keyElsewhere(event));
     this.#input('scrub').addEventListener('input', () => this.#stopAnd('seek', Number(this.#input('scrub').value)));
     this.#input('follow').addEventListener('change', () => this.#obey('follow', Math.max(0, Math.floor(Number(this.#input('follow').value)))));
     for (const name of ['actor', 'queue'] as const) this.#select(name).addEventListener('change', () => this.#obey(name, Number(this.#select(name).value)));
@@ -76,9 +75,15 @@ export class Controls {
     this.#select('queue').value = String(queue ?? 0);
   }
 
+  /** Lists the keys. */
+  showKeys(): void {
+    const dialog = this.#element.querySelector<HTMLDialogElement>('dialog');
+    if (dialog?.open === false) dialog.showModal();
+  }
+
   #act(action: string): void {
     if (action === 'play') this.#togglePlay();
-    else if (action === 'help') this.#element.querySelector<HTMLDialogElement>('dialog')?.showModal();
+    else if (action === 'help') this.showKeys();
     else if (action === 'close') this.#element.querySelector<HTMLDialogElement>('dialog')?.close();
     else if (action === 'forward') this.#stopAnd('step', 1);
     else if (action === 'back') this.#stopAnd('step', -1);
@@ -107,15 +112,6 @@ export class Controls {
     else if (this.#keys[event.key] !== undefined) this.#act(this.#keys[event.key]!);
     else return;
     event.preventDefault();
-  }
-
-  /** Wherever the focus is, `?` lists the keys: of several timelines, the first that is shown does so. */
-  #keyElsewhere(event: KeyboardEvent): void {
-    if (event.key !== '?' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const isTyping = (event.target as Element).closest('input, select, textarea, [contenteditable]') !== null;
-    if (isTyping || this.#element.getClientRects().length === 0 || document.querySelector('dialog[open]') !== null) return;
-    event.preventDefault();
-    this.#act('help');
   }
 
   /** To the next or the previous fault or violation. */

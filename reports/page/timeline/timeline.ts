@@ -5,6 +5,7 @@ import { Player } from '../../timeline/player.js';
 import { rowWords } from '../../timeline/row-words.js';
 import { whereabouts } from '../../timeline/whereabouts.js';
 import { formatCount } from '../../words/numbers.js';
+import { asksForKeys } from './asks-for-keys.js';
 import { drawBoard } from './board-view.js';
 import { Controls, type Command } from './controls.js';
 import { fragmentOf, momentIn } from './moment.js';
@@ -57,19 +58,24 @@ export class Timeline {
     const element = section.querySelector<HTMLElement>('.timeline');
     const text = section.querySelector('.recording')?.textContent ?? null;
     if (element === null || text === null) return;
-    let isStarted = false;
-    const start = (): void => {
-      if (isStarted) return;
-      isStarted = true;
+    let started: Promise<Timeline> | null = null;
+    const begin = async (): Promise<Timeline> => {
       const recording = JSON.parse(text) as PagedRecording;
-      void unpack(recording).then((unpacked) => new Timeline(section, element, recording, unpacked));
+      return new Timeline(section, element, recording, await unpack(recording));
     };
-    if (momentIn(location.hash, section.id) !== null) start();
+    const start = (): Promise<Timeline> => (started ??= begin());
+    // Of several timelines, the first that is shown lists the keys: the others see that the key was taken.
+    document.addEventListener('keydown', (event) => {
+      if (section.getClientRects().length === 0 || !asksForKeys(event)) return;
+      event.preventDefault();
+      void start().then((timeline) => timeline.#controls.showKeys());
+    });
+    if (momentIn(location.hash, section.id) !== null) void start();
     addEventListener('hashchange', () => {
-      if (momentIn(location.hash, section.id) !== null) start();
+      if (momentIn(location.hash, section.id) !== null) void start();
     });
     new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) start();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void start();
     }, { rootMargin: '400px' }).observe(section.querySelector(`#${section.id}-timeline`) ?? section);
   }
 

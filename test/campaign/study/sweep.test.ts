@@ -54,6 +54,15 @@ describe('a sweep', { timeout: 60_000 }, () => {
     expect(sweepText(near, { isTTY: false, columns: 400, colors: false } as never)).toContain('throughput, whole run is 47.9/s everywhere.');
   });
 
+  it('names all points that tie, and tells a setting with one value once, not at every point', () => {
+    const [quick, slow] = [run(3 * MILLISECOND, seeds), run(6 * MILLISECOND, seeds)];
+    const words = text([quick, quick, slow]);
+    expect(words).toMatch(/mean\(endToEnd\) is lowest, [\d.]+ms, at a = 0 and at a = 1; highest, [\d.]+ms, at a = 2\./);
+    expect(words).toContain('3 points, each run with 4 seeds, the same at all points. At all of them b = x.');
+    expect(words).not.toMatch(/ a b mean/);
+    expect(text([quick, quick, quick, quick, quick, slow])).toContain('at a = 0 and at a = 1 and at a = 2 and 2 more points; highest');
+  });
+
   it('takes all points whole where one has not settled, and says which figures are those of settled systems', () => {
     const [settled, other] = [run(3 * MILLISECOND, ['1']), run(6 * MILLISECOND, ['1'])];
     expect(sweep([settled, other], ['1']).figures[0]!.basis).toBe('steady-state');
