@@ -1,5 +1,6 @@
 import type { ConsumerSpec, FuzzRange, FuzzSpec, ProducerSpec, QueueSpec, Scenario } from '../../../scenarios/index.js';
 import type { Dice } from './dice.js';
+import { drainable } from './drainable.js';
 
 /** Draws who sends and receives what and how: a scenario without random choices of its own beyond its seed. */
 export function drawWorkload(scenario: Scenario, spec: FuzzSpec, dice: Dice): Scenario {
@@ -10,12 +11,12 @@ export function drawWorkload(scenario: Scenario, spec: FuzzSpec, dice: Dice): Sc
   const queueOf = (name: string): QueueSpec => scenario.queues.find((queue) => queue.name === name) ?? scenario.queues[0]!;
   // What all machines of a run have in common makes more of a difference than what each has for itself.
   const mix = { isPoisoned: dice.chance(0.5), isFailing: dice.chance(0.5), isLarge: dice.chance(0.1) };
-  return {
+  return drainable({
     ...scenario,
     stopWhenDone: true,
     producers: producers.map((producer) => drawProducer(producer, queueOf(producer.queue), spec, mix, dice)),
     consumers: consumers.map((consumer) => drawConsumer(consumer, queueOf(consumer.queue), spec, mix, dice)),
-  };
+  }, spec);
 }
 
 interface Mix {

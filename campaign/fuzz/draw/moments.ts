@@ -1,18 +1,7 @@
 import type { Scenario } from '../../../scenarios/index.js';
 import { clientsOf, type Cast } from './cast.js';
 import type { Dice } from './dice.js';
-
-/** Mean of a distribution, roughly: enough to know how long something takes. */
-function typical(spec: Scenario['producers'][number]['interval']): number {
-  switch (spec.kind) {
-    case 'constant': return spec.value;
-    case 'uniform': return (spec.min + spec.max) / 2;
-    case 'exponential': return spec.mean;
-    case 'lognormal': return spec.p50;
-    case 'pareto': return 2 * spec.min;
-    case 'trace': return spec.values.reduce((sum, value) => sum + value, 0) / Math.max(1, spec.values.length);
-  }
-}
+import { typical } from './typical.js';
 
 /** Until when producers send, at the latest. */
 export function sendingMicros({ producers, durationMicros }: Scenario): number {
