@@ -110,7 +110,8 @@ export class PushQueue implements LetterTarget {
     for (const [index, slot] of slots.entries()) {
       const envelope = envelopes[index]!;
       this.#transitions.restored(slot);
-      if (!this.#outlivesRestart(mutations.persistenceOfTheFirst ? envelopes[0]! : envelope)) this.#transitions.drop(slot, DropReason.restart);
+      const { isPersistent } = mutations.persistenceOfTheFirst ? envelopes[0]! : envelope;
+      if (!this.keeps(isPersistent) || (mutations.quorumForgetsTransient && !isPersistent)) this.#transitions.drop(slot, DropReason.restart);
       else if (mutations.purgedByRestart && (store.messageId[slot] as number) % 4 === 0) this.#transitions.drop(slot, DropReason.purge);
       else {
         if (store.state[slot] === State.leased) {
@@ -124,10 +125,9 @@ export class PushQueue implements LetterTarget {
     this.#deadLettering.restore(dead.sort((one, other) => (store.messageId[one] as number) - (store.messageId[other] as number)));
   }
 
-  /** Quorum queues keep whatever they take. */
-  #outlivesRestart({ isPersistent }: Envelope): boolean {
-    const isKept = !this.policy.hasClassicFeatures && !this.#context.mutations.quorumForgetsTransient;
-    return this.settings.isDurable && (isPersistent || isKept);
+  /** Whether it keeps such a message over a restart: quorum queues keep whatever they take. */
+  keeps(isPersistent: boolean): boolean {
+    return this.settings.isDurable && (isPersistent || !this.policy.hasClassicFeatures);
   }
 
   /** Takes a message in. False: the queue is full, and refuses it. Dead letters have no publisher, unless they wait for a confirm. `onTaken` is called before it is stored. */

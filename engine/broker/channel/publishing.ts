@@ -122,7 +122,7 @@ export class Publishing {
       if (!target.push.publish(request.body, request.trace, envelope, channel)) {
         isTaken = false;
         if (target.push.policy.hasClassicFeatures) this.#isRefusedLate = true;
-      } else if (request.properties.persistent === true && target.push.settings.isDurable) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
+      } else if (target.push.keeps(request.properties.persistent === true)) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
     }
     return isTaken;
   }
@@ -144,9 +144,9 @@ export class Publishing {
     else send();
   }
 
-  /** A transient message is where it was to go at once; of the others the journal has to be on its way. */
+  /** What no queue keeps is where it was to go at once; for the rest the journal has to be on its way. */
   #hasDurableTarget({ properties: { persistent = false } }: Publish): boolean {
-    return persistent && this.#targets.some(({ push }) => push.settings.isDurable);
+    return this.#targets.some(({ push }) => push.keeps(persistent));
   }
 
   #envelopeOf({ exchange, routingKey, properties }: Publish): Envelope {
