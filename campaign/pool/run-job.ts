@@ -11,16 +11,16 @@ import { writeHistory } from './write-history.js';
  * @param onRun called before each run that the job takes
  */
 export function runJob({ scenario, want, historyFile, coverage = false, verify = false, ...options }: RunJob, onRun: () => void = () => undefined): RunReply {
-  const again = <T>(run: () => T): T => {
+  const begin = <T>(run: () => T): T => {
     onRun();
     return run();
   };
-  const { result: outcome, hits } = again(() => (coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null }));
-  if (verify && again(() => judgeScenario(scenario, options)).fingerprint !== outcome.fingerprint) throw again(() => unrepeatable(scenario, options));
+  const { result: outcome, hits } = begin(() => (coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null }));
+  if (verify && begin(() => judgeScenario(scenario, options)).fingerprint !== outcome.fingerprint) throw begin(() => unrepeatable(scenario, options));
   const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
-  const result = !isWanted ? null : isWhole(outcome) ? outcome : again(() => runScenario(scenario, options));
-  const history = historyFile === undefined || !isUnmet ? null : again(() => tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options)));
+  const result = !isWanted ? null : isWhole(outcome) ? outcome : begin(() => runScenario(scenario, options));
+  const history = historyFile === undefined || !isUnmet ? null : begin(() => tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options)));
   return { summary: summaryOf(outcome), result, hits, history };
 }
 
