@@ -5,7 +5,7 @@ import type { Facts } from '../facts/facts.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
-import { type Poll, WaitingPolls } from './waiting-polls.js';
+import { type Poll, type PollTerms, WaitingPolls } from './waiting-polls.js';
 
 interface WrongPoll extends Breach {
   readonly what: 'too-long' | 'too-many' | 'nothing' | 'early' | 'late' | 'in-vain';
@@ -32,7 +32,8 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
   concerns: queuesThatAreAsked,
   create(facts, tally) {
     const waiting = new Map<number, WaitingPolls>();
-    const keyOf = (event: EventView): number => event.dest * CLIENTS + event.peer;
+    const terms = pollTerms(facts);
+    const keyOf = (event: EventView): number => (event.dest * CLIENTS + event.peer) * 2 + (event.c > 0 ? 1 : 0);
     const report = (event: EventView, poll: Poll, what: WrongPoll['what'], sinceMicros = 0): void => {
       if (!tally.breach(what === 'in-vain' && event.c > 0 ? facts.standard : null)) return;
       tally.tell({
@@ -46,7 +47,7 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
           const poll = { atMicros: event.time, max: event.a, waitMicros: event.b };
           const key = keyOf(event);
           let polls = waiting.get(key);
-          if (polls === undefined) waiting.set(key, polls = new WaitingPolls());
+          if (polls === undefined) waiting.set(key, polls = new WaitingPolls(event.c === 0, terms));
           polls.add(poll);
           if (poll.waitMicros > MAX_WAIT_MICROS) report(event, poll, 'too-long');
         },
@@ -61,10 +62,8 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
             if (event.a === 0) report(event, poll, 'nothing');
             return;
           }
-          const early = poll.waitMicros - (event.time - poll.atMicros);
-          if (early > 1 + facts.driftMicros(poll.waitMicros)) report(event, poll, 'early');
-          // A poll that waits while something keeps the broker from its timers may end late.
-          else if (-early > facts.contract.redeliveryBoundMicros + facts.driftMicros(poll.waitMicros) && facts.broker.wellSinceMicros <= poll.atMicros) report(event, poll, 'late');
+          if (terms.earlyBy(poll, event.time) > 0) report(event, poll, 'early');
+          else if (terms.lateBy(poll, event.time) > 0 && !terms.isExcused(poll)) report(event, poll, 'late');
           const since = event.c > 0 ? Math.max(unheardSince(facts, event), poll.atMicros) : deliverableSince(facts, event);
           if (since < event.time - INSTANT_MICROS) report(event, poll, 'in-vain', since);
         },
@@ -83,6 +82,16 @@ export const longpollContract = defineInvariant<WrongPoll, 'longpoll-contract'>(
     return `${poll} ended empty at ${at(atMicros)} after ${span(waitedMicros)}, though a message could have been handed out since ${at(sinceMicros)}`;
   },
 });
+
+/** A poll ends on time as far as the broker's clock and its timers go. */
+function pollTerms(facts: Facts): PollTerms {
+  return {
+    earlyBy: ({ atMicros, waitMicros }, nowMicros) => atMicros + waitMicros - nowMicros - facts.driftMicros(waitMicros) - 1,
+    lateBy: ({ atMicros, waitMicros }, nowMicros) => nowMicros - atMicros - waitMicros - facts.driftMicros(waitMicros) - facts.contract.redeliveryBoundMicros,
+    // A poll that waits while something keeps the broker from its timers may end late.
+    isExcused: ({ atMicros }) => facts.broker.wellSinceMicros > atMicros,
+  };
+}
 
 /** Since when a message was there for a poll that did not hear of every message; `Infinity` for none. */
 function unheardSince(facts: Facts, event: EventView): number {

@@ -44,6 +44,38 @@ describe('longpoll-contract, of a consumer with polls of two sessions', () => {
   });
 });
 
+describe('longpoll-contract, of a consumer with several polls at a time', () => {
+  const slow = { ...ORDERS, clockDrift: 0.115_170 };
+  const both = (first: number, second: number): HistoryBuilder => history(slow).pollWait().at(2.1).pollWait().at(first).pollTimesOut().at(second).pollTimesOut();
+
+  it('holds when a slow clock makes the first time out about when the second should have', () => {
+    expect(both(21.9, 23.9).withVerdict('violated')).toEqual([]);
+  });
+
+  it('is violated when one of them ends later than the clock can be slow', () => {
+    expect(verdictOf(both(21.9, 25.8))).toBe('violated');
+    expect(verdictOf(both(23.7, 23.8))).toBe('violated');
+  });
+
+  it('holds when one that hears of other servers than the first is answered, and the first times out in its time', () => {
+    const standard = { ...ORDERS, strict: false };
+    const answered = (unheard: number, end: number): HistoryBuilder => history(standard).pollWait('consumer-1', 'orders', 20, unheard).at(5).pollWait('consumer-1', 'orders', 20, unheard)
+      .at(6).sent(1).received(1).pollEnd('consumer-1', 'orders', 1, PollEndCause.answered, unheard).at(end).pollTimesOut('consumer-1', 'orders', unheard);
+    expect(verdictOf(answered(1, 20))).toBe('holds');
+    expect(verdictOf(answered(1, 25))).toBe('holds');
+    expect(verdictOf(answered(1, 22))).toBe('violated');
+    expect(verdictOf(answered(0, 25))).toBe('holds');
+    expect(verdictOf(answered(0, 20))).toBe('violated');
+  });
+
+  it('forgets those whose time is long over, and judges the next ones', () => {
+    const standard = { ...ORDERS, strict: false };
+    const run = history(standard).pollWait('consumer-1', 'orders', 20, 1).at(5).pollWait('consumer-1', 'orders', 20, 1)
+      .at(6).sent(1).received(1).pollEnd('consumer-1', 'orders', 1, PollEndCause.answered, 1).at(27).pollWait('consumer-1', 'orders', 20, 1);
+    expect(verdictOf(run.at(28).pollTimesOut('consumer-1', 'orders', 1))).toBe('violated');
+  });
+});
+
 describe('longpoll-contract, polls that end late', () => {
   it('convicts a poll that times out long after its time', () => {
     const run = history().pollWait('consumer-1', 'orders', 10).at(15).pollTimesOut();
