@@ -29,23 +29,28 @@ const TRAPPED_FUNCTIONS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMi
 /** Touching them is enough. */
 const TRAPPED_OBJECTS = ['process', 'crypto'];
 
-/** One property that a trap has replaced. */
+/** One property and its trap. */
 interface Replacement {
   readonly owner: object;
   readonly key: string;
+  readonly api: string;
   readonly original: PropertyDescriptor;
   readonly trap: PropertyDescriptor;
+  /** Assigning is enough, which is many times faster than defining. */
+  readonly isPlain: boolean;
+  /** Whether the trap is in the place of the original. */
+  isSet: boolean;
 }
 
 /** Of all calls of `withTrap` that are under way, in the order in which they were set. */
 const active: Replacement[] = [];
-/** The keys of each owner in `active`. */
-const trapped = new Map<object, Set<string>>();
+/** Kept from one run to the next, by key: to make them takes many times longer than to set them. */
+const known = new WeakMap<object, Map<string, Replacement>>();
 
 /**
  * Runs `body` while time, timers, randomness, `process` and the given modules throw {@link NondeterminismError}, and takes
- * the traps away afterwards whatever happens. May be nested. Setting and taking away costs some tens of microseconds, with a
- * large module some hundreds, so wrap a stretch of a run and not an event.
+ * the traps away afterwards whatever happens. May be nested. Setting and taking away costs some tens of microseconds, so wrap
+ * a stretch of a run and not an event.
  */
 export function withTrap<T>(targets: TrapTargets, body: () => T): T {
   const before = active.length;
@@ -72,15 +77,16 @@ function install({ global, modules = {} }: TrapTargets): void {
 function trapDate(global: object, original: DateConstructor): void {
   if (isTrapped(global, 'Date')) return;
   trapFunction(original, 'now', 'Date.now');
-  const guarded = new Proxy(original, {
-    construct(target, values, newTarget) {
-      if (values.length === 0) refuse('new Date()');
-      return Reflect.construct(target, values, newTarget) as object;
-    },
-    apply: () => refuse('Date()'),
-  });
-  replace(global, 'Date', { value: guarded, writable: true });
+  replace(global, 'Date', 'Date', () => ({ value: guardedDate(original), writable: true }));
 }
+
+const guardedDate = (original: DateConstructor): DateConstructor => new Proxy(original, {
+  construct(target, values, newTarget) {
+    if (values.length === 0) refuse('new Date()');
+    return Reflect.construct(target, values, newTarget) as object;
+  },
+  apply: () => refuse('Date()'),
+});
 
 function trapModule(module: object, name: string): void {
   for (const key of Object.keys(module)) {
@@ -91,55 +97,70 @@ function trapModule(module: object, name: string): void {
 }
 
 function trapFunction(owner: object, key: string, api: string): void {
-  replace(owner, key, { value: () => refuse(api), writable: true });
+  replace(owner, key, api, () => ({ value: () => refuse(api), writable: true }));
 }
 
 function trapProperty(owner: object, key: string, api: string): void {
-  replace(owner, key, { get: () => refuse(api), set: () => refuse(api) });
+  replace(owner, key, api, () => ({ get: () => refuse(api), set: () => refuse(api) }));
 }
 
 /** Replaces the property where it is: in the object or in what it inherits from. */
-function replace(object: object, key: string, trap: PropertyDescriptor): void {
+function replace(object: object, key: string, api: string, trapOf: () => PropertyDescriptor): void {
   let owner: object | null = object;
   while (owner !== null && !Object.hasOwn(owner, key)) owner = Object.getPrototypeOf(owner) as object | null;
-  if (owner === null || isTrapped(owner, key)) return;
-  const original = Object.getOwnPropertyDescriptor(owner, key)!;
-  if (original.configurable !== true) return;
-  const replacement = { owner, key, original, trap: { ...trap, configurable: true, enumerable: original.enumerable === true } };
-  put(owner, key, replacement.trap);
+  if (owner === null) return;
+  let replacement = known.get(owner)?.get(key);
+  if (replacement?.isSet === true) return;
+  if (replacement?.api !== api || !isAsKnown(replacement)) {
+    const original = Object.getOwnPropertyDescriptor(owner, key)!;
+    if (original.configurable !== true) return;
+    replacement = remember(owner, key, api, original, trapOf());
+  }
+  replacement.isSet = true;
   active.push(replacement);
-  const keys = trapped.get(owner);
-  if (keys === undefined) trapped.set(owner, new Set([key]));
-  else keys.add(key);
+  put(replacement, replacement.trap);
+}
+
+/** Whether nobody has put something else in the place of the original since. */
+function isAsKnown({ owner, key, original, isPlain }: Replacement): boolean {
+  if (isPlain) return (owner as Record<string, unknown>)[key] === original.value;
+  const now = Object.getOwnPropertyDescriptor(owner, key)!;
+  return now.value === original.value && now.get === original.get && now.set === original.set;
+}
+
+function remember(owner: object, key: string, api: string, original: PropertyDescriptor, trap: PropertyDescriptor): Replacement {
+  const isPlain = trap.writable === true && original.writable === true;
+  const whole = { ...trap, configurable: true, enumerable: original.enumerable === true };
+  const replacement: Replacement = { owner, key, api, original, trap: whole, isPlain, isSet: false };
+  const ofOwner = known.get(owner);
+  if (ofOwner === undefined) known.set(owner, new Map([[key, replacement]]));
+  else ofOwner.set(key, replacement);
+  return replacement;
 }
 
 function isTrapped(owner: object, key: string): boolean {
-  return trapped.get(owner)?.has(key) === true;
+  return known.get(owner)?.get(key)?.isSet === true;
 }
 
-function takeAway({ owner, key, original }: Replacement): void {
-  put(owner, key, original);
-  const keys = trapped.get(owner)!;
-  keys.delete(key);
-  if (keys.size === 0) trapped.delete(owner);
+function takeAway(replacement: Replacement): void {
+  put(replacement, replacement.original);
+  replacement.isSet = false;
 }
 
-/** Assigns where that is enough, which is many times faster than defining. */
-function put(owner: object, key: string, property: PropertyDescriptor): void {
-  const isPlain = property.writable === true && Object.getOwnPropertyDescriptor(owner, key)?.writable === true;
+function put({ owner, key, isPlain }: Replacement, property: PropertyDescriptor): void {
   if (isPlain) (owner as Record<string, unknown>)[key] = property.value;
   else Object.defineProperty(owner, key, property);
 }
 
 /** Throws, with the traps off while the stack is written: what writes it may itself ask for the time or for files. */
 function refuse(api: string): never {
-  for (const { owner, key, original } of active) put(owner, key, original);
+  for (const replacement of active) put(replacement, replacement.original);
   let error: NondeterminismError;
   try {
     error = new NondeterminismError(api, callerIn(new Error('stack').stack ?? ''));
     void error.stack;
   } finally {
-    for (const { owner, key, trap } of active) put(owner, key, trap);
+    for (const replacement of active) put(replacement, replacement.trap);
   }
   throw error;
 }
