@@ -28,33 +28,45 @@ const gaugeStates: Readonly<Record<GaugeName, CopyState>> = {
 /** Everything that is written into while a run goes on, and how it reads at the end. */
 export class Instruments {
   readonly grid = new StepGrid();
-  readonly gauges = new QueueGauges(this.grid);
+  readonly gauges: QueueGauges;
   readonly spans = new ActiveSpans();
   readonly latencies: Readonly<Record<LatencyName, LatencyRecorder>>;
   readonly sendSteps: StepLatencies;
   readonly sendServiceSteps: StepLatencies;
   readonly endToEndSteps: StepLatencies;
-  readonly stages = new StageSums(this.grid);
-  readonly journeys = new Journeys(this.stages);
-  readonly parties = new Parties(this.grid);
+  readonly stages: StageSums;
+  readonly journeys: Journeys;
+  readonly parties: Parties;
   readonly deliveries = new Repeats();
   readonly attempts = new Repeats();
   readonly groups = new GroupShares();
   readonly causes = new Duplicates();
   readonly refusals = new Refusals();
   readonly receives = new Receives();
-  readonly #offered = new StepCounter(this.grid);
-  readonly #sent = new StepCounter(this.grid);
-  readonly #acknowledged = new StepCounter(this.grid);
-  readonly #redeliveries = new StepCounter(this.grid);
-  readonly #duplicates = new StepCounter(this.grid);
-  readonly #deadLettered = new StepCounter(this.grid);
+  readonly #offered: StepCounter;
+  readonly #sent: StepCounter;
+  readonly #acknowledged: StepCounter;
+  readonly #redeliveries: StepCounter;
+  readonly #duplicates: StepCounter;
+  readonly #deadLettered: StepCounter;
 
   constructor({ hasSeries, hasIntervals }: { readonly hasSeries: boolean; readonly hasIntervals: boolean }) {
-    this.latencies = Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(this.grid, hasIntervals)])) as Record<LatencyName, LatencyRecorder>;
-    this.sendSteps = new StepLatencies(this.grid, hasSeries);
-    this.sendServiceSteps = new StepLatencies(this.grid, hasSeries);
-    this.endToEndSteps = new StepLatencies(this.grid, hasSeries);
+    const { grid } = this;
+    const hasSteps = hasSeries || hasIntervals;
+    this.gauges = new QueueGauges(grid, hasSteps);
+    this.latencies = Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(grid, hasIntervals)])) as Record<LatencyName, LatencyRecorder>;
+    this.sendSteps = new StepLatencies(grid, hasSeries);
+    this.sendServiceSteps = new StepLatencies(grid, hasSeries);
+    this.endToEndSteps = new StepLatencies(grid, hasSeries);
+    this.stages = new StageSums(grid, hasSeries);
+    this.journeys = new Journeys(this.stages);
+    this.parties = new Parties(grid, hasSeries);
+    this.#offered = new StepCounter(grid, hasSteps);
+    this.#sent = new StepCounter(grid, hasSteps);
+    this.#acknowledged = new StepCounter(grid, hasSteps);
+    this.#redeliveries = new StepCounter(grid, hasSeries);
+    this.#duplicates = new StepCounter(grid, hasSeries);
+    this.#deadLettered = new StepCounter(grid, hasSeries);
   }
 
   intended(atMicros: number): void {
@@ -84,24 +96,25 @@ export class Instruments {
     this.#deadLettered.count();
   }
 
-  figures(counts: Readonly<Record<CountName, number>>, nowMicros: number): Figures {
+  /** @param isWanted whether the latencies of a measure are */
+  figures(counts: Readonly<Record<CountName, number>>, nowMicros: number, isWanted: (latency: LatencyName) => boolean): Figures {
     return {
       counts,
       rates: this.spans.rates(counts),
-      latencies: this.#ofLatencies(latencyFigures),
+      latencies: this.#ofLatencies(latencyFigures, LATENCY_NAMES.filter(isWanted)),
       gauges: Object.fromEntries(
         Object.entries(gaugeStates).map(([name, state]) => [name, { mean: this.gauges.mean(state, nowMicros), max: this.gauges.peak(state) }]),
       ),
     };
   }
 
-  #ofLatencies<T>(read: (histogram: LatencyHistogram) => T): Record<string, T> {
-    return Object.fromEntries(LATENCY_NAMES.map((name) => [name, read(this.latencies[name].histogram)]));
+  #ofLatencies<T>(read: (histogram: LatencyHistogram) => T, names = LATENCY_NAMES): Record<string, T> {
+    return Object.fromEntries(names.map((name) => [name, read(this.latencies[name].histogram)]));
   }
 
   result(counts: Readonly<Record<CountName, number>>, nameOf: (id: NameId) => string, nowMicros: number): MeasuresResult {
     return {
-      ...this.figures(counts, nowMicros),
+      ...this.figures(counts, nowMicros, () => false),
       latencies: this.#ofLatencies(latencyResult),
       breakdown: this.stages.result(),
       consumers: this.parties.consumers(nameOf),

@@ -131,6 +131,7 @@ export class Journeys {
 
   /** The message is handled well for the first time: its time is told apart and added up. */
   end(slot: number, handle: number, nowMicros: number): void {
+    if (!this.#sums.isKept) return;
     const fields = this.#fields;
     const stages = this.#stages;
     for (let stage = 0; stage < STAGES; stage++) stages[stage] = 0;

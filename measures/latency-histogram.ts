@@ -7,7 +7,8 @@ const SUB_BUCKET_BITS = 11;
 const HALF = 1 << (SUB_BUCKET_BITS - 1);
 /** Doublings beyond the first 2048 units. */
 const DOUBLINGS = 35;
-const BUCKETS = (DOUBLINGS + 2) * HALF;
+/** Those of the single units: the others come when they are needed. */
+const FIRST_BUCKETS = 2 * HALF;
 const TWO_32 = 0x1_0000_0000;
 
 /** Width of a bucket of each doubling: 1, 2, 4 … */
@@ -28,9 +29,9 @@ export interface Counted {
   readonly sumMicros: number;
 }
 
-/** A distribution of durations in constant memory (about 150 KB), exact in count, minimum, maximum and sum. */
+/** A distribution of durations in bounded memory (8 KB, and 4 KB more for each doubling: 150 KB at most), exact in count, minimum, maximum and sum. */
 export class LatencyHistogram {
-  readonly #counts = new Uint32Array(BUCKETS);
+  #counts = new Uint32Array(FIRST_BUCKETS);
   #count = 0;
   #sum = 0;
   #min = HIGHEST_MICROS;
@@ -40,6 +41,7 @@ export class LatencyHistogram {
   record(micros: number): number {
     const value = micros < 0 ? 0 : micros > HIGHEST_MICROS ? HIGHEST_MICROS : micros;
     const bucket = bucketOf(value);
+    if (bucket >= this.#counts.length) this.#grow(bucket + 1);
     this.#counts[bucket]!++;
     this.#count++;
     this.#sum += value;
@@ -48,8 +50,16 @@ export class LatencyHistogram {
     return bucket;
   }
 
+  /** To whole doublings. */
+  #grow(buckets: number): void {
+    const counts = new Uint32Array(Math.ceil(buckets / HALF) * HALF);
+    counts.set(this.#counts);
+    this.#counts = counts;
+  }
+
   /** Adds what another one counted, exactly: as if both had been counted here. */
   merge({ counts, minMicros, maxMicros, sumMicros }: Counted): void {
+    if (counts.length > this.#counts.length) this.#grow(counts.length);
     let added = 0;
     counts.forEach((count, bucket) => {
       this.#counts[bucket]! += count;
@@ -103,11 +113,12 @@ export class LatencyHistogram {
    * a bucket, at most the maximum; the lowest when nothing was counted there.
    */
   valueWithin(first: number, end: number, share: number): number {
+    const counted = Math.min(end, this.#counts.length);
     let inside = 0;
-    for (let bucket = first; bucket < end; bucket++) inside += this.#counts[bucket]!;
+    for (let bucket = first; bucket < counted; bucket++) inside += this.#counts[bucket]!;
     const rank = Math.max(1, Math.ceil(inside * share));
     let seen = 0;
-    for (let bucket = first; bucket < end; bucket++) {
+    for (let bucket = first; bucket < counted; bucket++) {
       seen += this.#counts[bucket]!;
       if (seen >= rank) return Math.min(highestOf(bucket), this.#max);
     }

@@ -1,6 +1,7 @@
 import {
   type Closed, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
 } from '../history/index.js';
+import type { LatencyName } from './catalogue.js';
 import { Copies } from './copies.js';
 import { allCounts, countBlock, countEmpty, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
 import { Cause, causeOfReturn } from './duplicates.js';
@@ -18,7 +19,7 @@ export interface MeasuresOptions {
   readonly names: Pick<NameTable, 'text'>;
   /** How messages between machines came to their events; without them, all of that time counts as network. */
   readonly passages?: Passages;
-  /** False when {@link Measures.series} will not be read, which saves their memory. Without it they are there. */
+  /** False when neither {@link Measures.result} nor {@link Measures.series} will be read, which saves memory and time. Default true. */
   readonly series?: boolean;
   /** The same for {@link Measures.steadyState}. */
   readonly intervals?: boolean;
@@ -272,9 +273,9 @@ export class Measures implements EventObserver {
     this.#copies.move(broker, copy, chunk.peer[row]!, now);
   }
 
-  /** What thresholds are held against, up to the last event seen. */
-  figures(): Figures {
-    return this.#instruments.figures(allCounts(this.#ofKind, this.#counts), this.#now);
+  /** What thresholds are held against, up to the last event seen; of latencies those that `isWanted` names. Default: all. */
+  figures(isWanted: (latency: LatencyName) => boolean = () => true): Figures {
+    return this.#instruments.figures(allCounts(this.#ofKind, this.#counts), this.#now, isWanted);
   }
 
   /** All figures, up to the last event seen. */
@@ -287,7 +288,7 @@ export class Measures implements EventObserver {
     return this.#instruments.steadyState(level, this.#now);
   }
 
-  /** The series, up to the last event seen. Percentiles in them are 0 where the options said that nobody would read them. */
+  /** The series, up to the last event seen. */
   series(): SeriesResult {
     return this.#instruments.series((id) => this.#names.text(id), this.#now);
   }

@@ -15,6 +15,7 @@ export type QueueCounts = Counts<Required<Omit<QueueResult, 'backlogMean' | 'bac
 /** What each consumer did and what became of the messages of each queue, by name. */
 export class Parties {
   readonly #grid: StepGrid;
+  readonly #hasSeries: boolean;
   readonly #consumers = new Map<NameId, ConsumerCounts>();
   readonly #queues = new Map<NameId, QueueCounts>();
   readonly #handled = new Map<NameId, StepCounter>();
@@ -28,8 +29,9 @@ export class Parties {
   #lastQueue: NameId = -1;
   #messages = this.#restOfQueues;
 
-  constructor(grid: StepGrid) {
+  constructor(grid: StepGrid, hasSeries: boolean) {
     this.#grid = grid;
+    this.#hasSeries = hasSeries;
   }
 
   consumer(name: NameId): ConsumerCounts {
@@ -45,7 +47,7 @@ export class Parties {
     if (this.#consumers.size === MAX_PARTIES) return this.#restOfConsumers;
     const counts = noWork();
     this.#consumers.set(name, counts);
-    if (this.#consumers.size <= MAX_SERIES) this.#handled.set(name, new StepCounter(this.#grid));
+    if (this.#hasSeries && this.#consumers.size <= MAX_SERIES) this.#handled.set(name, new StepCounter(this.#grid));
     return counts;
   }
 

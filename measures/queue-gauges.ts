@@ -19,17 +19,24 @@ export class QueueGauges implements StepTrack {
   readonly #values = new Float64Array(GAUGES);
   /** When each value last changed or was last taken into the areas. */
   readonly #since = new Float64Array(GAUGES);
-  /** Copies times microseconds, per step and gauge. */
-  readonly #areas = new Float64Array(MAX_STEPS * GAUGES);
+  /** Copies times microseconds, per gauge. */
+  readonly #areas = new Float64Array(GAUGES);
+  /** The same per step and gauge. */
+  readonly #areasOfSteps: Float64Array;
   readonly #totals = new Float64Array(STATES);
   readonly #peaks = new Float64Array(STATES);
   readonly #peaksOfQueues = new Float64Array(GAUGES);
   #lastName: NameId = 0;
   #lastQueue = OTHERS;
 
-  constructor(grid: StepGrid) {
+  readonly #hasSteps: boolean;
+
+  /** @param hasSteps false when nobody will read the means of steps: no memory is used for them */
+  constructor(grid: StepGrid, hasSteps = true) {
     this.#grid = grid;
-    grid.add(this);
+    this.#hasSteps = hasSteps;
+    this.#areasOfSteps = new Float64Array(hasSteps ? MAX_STEPS * GAUGES : 0);
+    if (hasSteps) grid.add(this);
   }
 
   /** The number of a queue here; from the ninth on they share one. */
@@ -58,9 +65,10 @@ export class QueueGauges implements StepTrack {
   }
 
   #settle(gauge: number, nowMicros: number): void {
-    const at = this.#grid.step * GAUGES + gauge;
-    this.#areas[at] = this.#areas[at]! + this.#values[gauge]! * (nowMicros - this.#since[gauge]!);
+    const area = this.#values[gauge]! * (nowMicros - this.#since[gauge]!);
+    this.#areas[gauge]! += area;
     this.#since[gauge] = nowMicros;
+    if (this.#hasSteps) this.#areasOfSteps[this.#grid.step * GAUGES + gauge]! += area;
   }
 
   closeStep(_step: number, endMicros: number): void {
@@ -68,7 +76,7 @@ export class QueueGauges implements StepTrack {
   }
 
   mergePairs(): void {
-    addPairs(this.#areas, GAUGES);
+    addPairs(this.#areasOfSteps, GAUGES);
   }
 
   /** Copies of a queue in a state now. */
@@ -86,7 +94,7 @@ export class QueueGauges implements StepTrack {
     this.closeStep(this.#grid.step, nowMicros);
     let area = 0;
     const first = queue === 'all' ? state : queue * STATES + state;
-    for (let at = first; at < this.#areas.length; at += queue === 'all' ? STATES : GAUGES) area += this.#areas[at]!;
+    for (let at = first; at < GAUGES; at += queue === 'all' ? STATES : GAUGES) area += this.#areas[at]!;
     return nowMicros === 0 ? 0 : area / nowMicros;
   }
 
@@ -102,7 +110,7 @@ export class QueueGauges implements StepTrack {
     return Array.from({ length: steps }, (_, step) => {
       const elapsed = Math.min(width, nowMicros - step * width);
       // A run that ends with the first instant of a step has no mean there: what it has then is shown.
-      return elapsed > 0 ? this.#sum(this.#areas, step * GAUGES, first, last, state) / elapsed : this.#sum(this.#values, 0, first, last, state);
+      return elapsed > 0 ? this.#sum(this.#areasOfSteps, step * GAUGES, first, last, state) / elapsed : this.#sum(this.#values, 0, first, last, state);
     });
   }
 

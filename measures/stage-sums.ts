@@ -15,12 +15,17 @@ const SLOWEST_FRACTION = 100;
 export class StageSums implements StepTrack {
   readonly #grid: StepGrid;
   /** Per step: the number of messages, then the microseconds in each stage. */
-  readonly #steps = new Float64Array(MAX_STEPS * WIDTH);
-  readonly #classes = new Float64Array(CLASSES * WIDTH);
+  readonly #steps: Float64Array;
+  readonly #classes: Float64Array;
+  readonly isKept: boolean;
 
-  constructor(grid: StepGrid) {
+  /** @param isKept false when nobody will read it: then nothing may be added, and no memory is used */
+  constructor(grid: StepGrid, isKept = true) {
     this.#grid = grid;
-    grid.add(this);
+    this.isKept = isKept;
+    this.#steps = new Float64Array(isKept ? MAX_STEPS * WIDTH : 0);
+    this.#classes = new Float64Array(isKept ? CLASSES * WIDTH : 0);
+    if (isKept) grid.add(this);
   }
 
   /** Takes the stages of a message that took so long in all. */

@@ -15,8 +15,8 @@ const TWO_32 = 0x1_0000_0000;
  */
 export class StepLatencies implements StepTrack {
   readonly #buckets: Uint32Array;
-  readonly #counts = new Uint32Array(MAX_STEPS);
-  readonly #max = new Float64Array(MAX_STEPS);
+  readonly #counts: Uint32Array;
+  readonly #max: Float64Array;
   readonly #grid: StepGrid;
   #lowest = BUCKETS;
   #highest = -1;
@@ -28,7 +28,9 @@ export class StepLatencies implements StepTrack {
     this.#grid = grid;
     this.#isKept = isKept;
     this.#buckets = new Uint32Array(isKept ? MAX_STEPS * BUCKETS : 0);
-    grid.add(this);
+    this.#counts = new Uint32Array(isKept ? MAX_STEPS : 0);
+    this.#max = new Float64Array(isKept ? MAX_STEPS : 0);
+    if (isKept) grid.add(this);
   }
 
   /** Counts a duration of at least 0 integer microseconds in the current step. */

@@ -138,7 +138,8 @@ export class Experiment {
   }
 
   #figures(): Figures {
-    return { ...this.#measures.figures(), ...(this.#isConfident ? { steadyState: this.#steadyState() } : {}) };
+    const asked = new Set(this.#scenario.expect.thresholds.map(({ measure }) => measure));
+    return { ...this.#measures.figures((latency) => asked.has(latency)), ...(this.#isConfident ? { steadyState: this.#steadyState() } : {}) };
   }
 
   get #isConfident(): boolean {
