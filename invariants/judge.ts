@@ -139,11 +139,18 @@ function copySlotOf(event: EventView, copies: CopyFacts): number {
   return isForeign ? NO_SLOT : slot;
 }
 
+const KINDS = 256;
+const NOBODY: readonly Handler[] = [];
+
 /** The handlers of each kind of event, in the order of the catalogue. */
 function handlersByKind(trials: readonly Trial[]): readonly (readonly Handler[])[] {
-  const handlers: Handler[][] = Array.from({ length: 256 }, () => []);
+  const handlers: (readonly Handler[])[] = new Array<readonly Handler[]>(KINDS).fill(NOBODY);
   for (const { watch } of trials) {
-    for (const [kind, handler] of Object.entries(watch.on as Readonly<Record<string, Handler>>)) handlers[Number(kind)]!.push(handler);
+    for (const [kind, handler] of Object.entries(watch.on as Readonly<Record<string, Handler>>)) {
+      const others = handlers[Number(kind)]!;
+      if (others === NOBODY) handlers[Number(kind)] = [handler];
+      else (others as Handler[]).push(handler);
+    }
   }
   return handlers;
 }

@@ -6,8 +6,19 @@ import { INVARIANT_CONTRACTS } from './invariant-contracts.js';
 import { possibleCircumstances } from './possible-circumstances.js';
 import type { RunContract } from './run-contract.js';
 
+/** By contract: many runs are held to the same one. */
+const known = new WeakMap<RunContract, Map<InvariantId, string>>();
+
 /** What a contract says of one promise, in a sentence. */
 export function termsOf(invariant: InvariantId, contract: RunContract): string {
+  let ofContract = known.get(contract);
+  if (ofContract === undefined) known.set(contract, ofContract = new Map());
+  let terms = ofContract.get(invariant);
+  if (terms === undefined) ofContract.set(invariant, terms = wordTerms(invariant, contract));
+  return terms;
+}
+
+function wordTerms(invariant: InvariantId, contract: RunContract): string {
   const possible = possibleCircumstances(contract);
   const excuses = INVARIANT_CONTRACTS[invariant].excusedBy.filter((circumstance) => possible.includes(circumstance));
   // What attends every message from the start leaves nothing to hold: what else might excuse a breach is beside the point.

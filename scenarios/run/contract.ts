@@ -17,8 +17,17 @@ const DRIFT_FAULT = 'clock-drift';
 /** A timer of the broker is no later than this by its clock. */
 const TIMER_SLACK_MICROS = 1_000;
 
-/** What the scenario's configuration promises, as the judge needs it. */
+/** Many runs are held to the same one. */
+const known = new WeakMap<Scenario, RunContract>();
+
+/** What the scenario's configuration promises, as the judge needs it: of the same scenario the same object. */
 export function contractOf(scenario: Scenario): RunContract {
+  let contract = known.get(scenario);
+  if (contract === undefined) known.set(scenario, contract = newContract(scenario));
+  return contract;
+}
+
+function newContract(scenario: Scenario): RunContract {
   return {
     personality: scenario.personality,
     ...(scenario.exchanges === undefined ? {} : { exchanges: exchangeContracts(scenario) }),
