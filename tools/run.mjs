@@ -1,9 +1,9 @@
 // The npm scripts. Each installs and builds what it needs first, so that it works in a fresh clone: no import here may
 // reach node_modules.
 //
-//   node tools/run.mjs start | build | test | typecheck | lint | bench [arguments]
+//   node tools/run.mjs start | build | test | typecheck | lint | compare | browse | bench [arguments]
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRabbitmq } from './rabbitmq.mjs';
 
@@ -27,9 +27,9 @@ function run(stage, file, ...args) {
   if (status !== 0) throw new StageFailed(stage, status ?? (signal === 'SIGINT' ? 130 : 1));
 }
 
-/** Runs other commands of this file at the same time, and shows what each had to say when it is over. */
-function beside(...names) {
-  return Promise.all(names.map((name) => new Promise((resolve, reject) => {
+/** Runs other commands of this file at the same time, shows what each had to say when it is over, and fails when all are, if one did. */
+async function beside(...names) {
+  const ends = await Promise.allSettled(names.map((name) => new Promise((resolve, reject) => {
     let said = '';
     const child = spawn(process.execPath, [import.meta.filename, name], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { said += text; });
@@ -40,6 +40,8 @@ function beside(...names) {
       else reject(new StageFailed(name, code ?? 1));
     });
   })));
+  const failed = ends.find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 const node = (stage, ...args) => run(stage, process.execPath, ...args);
@@ -64,41 +66,46 @@ function lint(...args) {
   node('lint', bin('eslint/bin/eslint.js'), '--max-warnings', '0', ...(args.length === 0 ? ['.'] : args));
 }
 
-/** Runs one project of vitest.config.ts and adds its counts to the totals, also when it fails. */
-function vitest(stage, project, totals) {
-  const report = join(cacheDirectory, `${project}.json`);
-  mkdirSync(cacheDirectory, { recursive: true });
-  rmSync(report, { force: true });
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  try {
-    node(stage, bin('vitest/vitest.mjs'), ...args);
-  } finally {
-    if (existsSync(report)) {
-      const counts = JSON.parse(readFileSync(report, 'utf8'));
-      totals.passed += counts.numPassedTests;
-      totals.failed += counts.numFailedTests;
-    }
-  }
+/** Where one project of vitest.config.ts leaves the counts of its tests. */
+const countsOf = (project) => join(cacheDirectory, `${project}.json`);
+
+function vitest(stage, project) {
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${countsOf(project)}`];
+  node(stage, bin('vitest/vitest.mjs'), ...args);
 }
 
 /** The engine beside a real RabbitMQ, where there is one. */
-function differential(totals) {
+function compareWithRabbitmq() {
   if (findRabbitmq() === null) console.log('No rabbitmq-server on this machine: the engine is not compared with it. (Debian: apt-get install rabbitmq-server)');
-  else vitest('against RabbitMQ', 'differential', totals);
+  else vitest('against RabbitMQ', 'differential');
+}
+
+const projects = ['architecture', 'unit', 'differential', 'browser'];
+
+/** What the projects that ran have counted, also one that failed. */
+function countTests() {
+  const totals = { passed: 0, failed: 0 };
+  for (const report of projects.map(countsOf).filter((file) => existsSync(file))) {
+    const counts = JSON.parse(readFileSync(report, 'utf8'));
+    totals.passed += counts.numPassedTests;
+    totals.failed += counts.numFailedTests;
+  }
+  return totals;
 }
 
 /** Stops at the first stage that fails; the last line counts the tests, and a failed stage counts as one failure. */
 async function test() {
-  const totals = { passed: 0, failed: 0 };
   const stages = {
     install,
     build,
     'types and lint': () => beside('typecheck', 'lint'),
-    architecture: () => vitest('architecture', 'architecture', totals),
-    tests: () => vitest('tests', 'unit', totals),
-    'against RabbitMQ': () => differential(totals),
-    'browser tests': () => vitest('browser tests', 'browser', totals),
+    architecture: () => vitest('architecture', 'architecture'),
+    tests: () => vitest('tests', 'unit'),
+    // Each waits for another program, and neither runs two files at once.
+    'against RabbitMQ, and in a browser': () => beside('compare', 'browse'),
   };
+  for (const project of projects) rmSync(countsOf(project), { force: true });
+  let broken = 0;
   try {
     for (const [name, stage] of Object.entries(stages)) {
       const start = performance.now();
@@ -108,10 +115,11 @@ async function test() {
     }
   } catch (error) {
     console.log(`\nnpm test stopped: ${error.message}.`);
-    totals.failed = Math.max(totals.failed, 1);
+    broken = 1;
     process.exitCode = 1;
   }
-  console.log(`${totals.passed} passed, ${totals.failed} failed`);
+  const { passed, failed } = countTests();
+  console.log(`${passed} passed, ${Math.max(failed, broken)} failed`);
 }
 
 function start(...args) {
@@ -137,6 +145,8 @@ const commands = {
   test,
   typecheck: needsInstall(typecheck),
   lint: needsInstall(lint),
+  compare: needsInstall(compareWithRabbitmq),
+  browse: needsInstall(() => vitest('browser tests', 'browser')),
   bench: needsBuild((...args) => node('bench', 'dist/bench/main.js', ...args)),
 };
 

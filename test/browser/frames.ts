@@ -31,12 +31,13 @@ export async function playing(page: Page): Promise<Omit<Smoothness, 'workP50' | 
   return { frameP50: quantile(times, 0.5), frameP95: quantile(times, 0.95) };
 }
 
-/** Drags the slider to and fro over the whole recording, a place a frame. */
-export async function scrubbing(page: Page): Promise<Smoothness> {
-  const { times, work } = await page.evaluate(async (frames) => {
+/** Drags the slider to and fro over the whole recording, a place a frame; `places` are those that it shows then. */
+export async function scrubbing(page: Page): Promise<Smoothness & { readonly places: readonly number[] }> {
+  const { times, work, places } = await page.evaluate(async (frames) => {
     const slider = document.querySelector<HTMLInputElement>('.timeline .scrub')!;
     const seen: number[] = [];
     const taken: number[] = [];
+    const shown: number[] = [];
     await new Promise<void>((done) => {
       const move = (at: number): void => {
         seen.push(at);
@@ -44,14 +45,17 @@ export async function scrubbing(page: Page): Promise<Smoothness> {
         slider.value = String(Math.round(Number(slider.max) * (0.5 + 0.5 * Math.sin(seen.length / 12))));
         slider.dispatchEvent(new Event('input', { bubbles: true }));
         taken.push(performance.now() - start);
+        shown.push(Number(slider.value));
         if (seen.length <= frames) requestAnimationFrame(move);
         else done();
       };
       requestAnimationFrame(move);
     });
-    return { times: seen.slice(1).map((at, frame) => at - seen[frame]!), work: taken };
+    return { times: seen.slice(1).map((at, frame) => at - seen[frame]!), work: taken, places: shown };
   }, FRAMES);
-  return { frameP50: quantile(times, 0.5), frameP95: quantile(times, 0.95), workP50: quantile(work, 0.5), workP95: quantile(work, 0.95) };
+  return {
+    frameP50: quantile(times, 0.5), frameP95: quantile(times, 0.95), workP50: quantile(work, 0.5), workP95: quantile(work, 0.95), places,
+  };
 }
 
 function quantile(values: readonly number[], share: number): number {
