@@ -28,6 +28,8 @@ export interface SubscriberOptions extends ClientOptions {
   /** Acknowledges before it handles. */
   readonly acknowledgesFirst: boolean;
   readonly priority: number;
+  /** How long it may hold a message without acknowledging it (`x-consumer-timeout`); whole milliseconds. Left out: what its queue says. */
+  readonly timeoutMicros?: number;
   readonly exclusive: boolean;
   /** What a failed handling does: `nack` gives the message back, `reject-requeue` too, `reject` drops or dead-letters it, `leave` keeps it until the channel ends. */
   readonly onFailure: 'nack' | 'reject-requeue' | 'reject' | 'leave';

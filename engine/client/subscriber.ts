@@ -11,6 +11,8 @@ import { SettlementTransaction } from './settlement-transaction.js';
 import type { SubscriberOptions } from './subscriber-options.js';
 import type { Work, WorkOwner } from './work.js';
 
+const MICROS_PER_MILLI = 1_000;
+
 /**
  * A consumer that its broker pushes to. What it did not acknowledge when its channel is lost comes again, to it or to another; handlings that go on then end without
  * acknowledgement, because a delivery tag dies with its channel.
@@ -84,9 +86,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
   #subscribe(): void {
     this.#life += 1;
     if (this.#isStopping) return;
-    const { queue, priority, exclusive, acknowledge } = this.#options;
+    const { queue, priority, exclusive, acknowledge, timeoutMicros } = this.#options;
+    const timeout = timeoutMicros === undefined ? {} : { timeoutMillis: timeoutMicros / MICROS_PER_MILLI };
     if (this.#gets !== null) this.#gets.look();
-    else this.#link.send({ operation: 'consume', channel: 1, queue, tag: this.#tag, noAck: acknowledge === 'automatic', priority, exclusive });
+    else this.#link.send({ operation: 'consume', channel: 1, queue, tag: this.#tag, noAck: acknowledge === 'automatic', priority, exclusive, ...timeout });
   }
 
   onDown(reason: OutcomeReason): void {

@@ -26,6 +26,8 @@ const FOR_EVER_MICROS = 4_503_599_627_370_496;
  * | a prefetch for the whole channel | yes | yes | is one for each consumer |
  * | transient queues that are not exclusive | yes | yes | refused |
  * | acknowledgement timeout | closes the channel | closes the channel | cancels the consumer, and counts as no return; quorum queues alone |
+ * | which a consumer may set for itself | no | no | yes |
+ * | and none means | for ever | for ever | 24 hours |
  * | largest message | 128 MiB | 16 MiB | 16 MiB |
  * | memory alarm at | 40 % | 60 % | 60 % |
  *
@@ -74,6 +76,9 @@ const PUSHED: QueuePolicy = {
 
 /** RabbitMQ: consumers, acknowledgement timeout. */
 const CONSUMER_TIMEOUT_MICROS = 30 * MINUTE;
+
+/** RabbitMQ 4.3: what counts where `consumer_timeout` is no number. */
+const NO_TIMEOUT_MICROS = 24 * 60 * MINUTE;
 
 /** RabbitMQ: quorum_tick_interval. */
 const TICK_MICROS = 5 * SECOND;
@@ -168,6 +173,7 @@ const CHANNELS: ChannelConfig = {
   maxMessageBytes: 16 * MIB,
   maxChannels: 2_047,
   consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
+  noTimeoutMicros: null,
   queueTimeouts: 'unchecked',
   permitsDeprecated: true,
   // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
@@ -203,7 +209,7 @@ export function rabbitmq(version: RabbitmqVersion): Personality {
       // Whoever speaks in channels hears reply codes.
       errors: {} as ErrorTable,
       attributes: {} as AttributeTable,
-      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), permitsDeprecated: version !== '4.3', queueTimeouts: QUEUE_TIMEOUTS[version], policyKeys: version === '3.10' ? POLICY_KEYS_3_10 : POLICY_KEYS_3_13 },
+      channels: { ...CHANNELS, ...(version.startsWith('3.') ? CHANNELS_3 : {}), ...(version === '4.3' ? { permitsDeprecated: false, noTimeoutMicros: NO_TIMEOUT_MICROS } : {}), queueTimeouts: QUEUE_TIMEOUTS[version], policyKeys: version === '3.10' ? POLICY_KEYS_3_10 : POLICY_KEYS_3_13 },
     },
     costs: COSTS,
   };

@@ -14,10 +14,10 @@ export function pushWords(terms: PushTerms): string[] {
   ];
 }
 
-function deliveryWords({ automatic, consumerTimeoutMicros, onConsumerTimeout, isSingleActive }: PushTerms): string[] {
+function deliveryWords({ automatic, consumerTimeoutMicros, ownTimeouts, onConsumerTimeout, isSingleActive }: PushTerms): string[] {
   const held = 'There is no lease: whoever was sent a message holds it until it acknowledges it, gives it back, or its channel ends. What was not acknowledged then is handed out again.';
   const timeout = onConsumerTimeout === 'close-channel' ? 'closes its channel' : 'ends its consumer';
-  const late = consumerTimeoutMicros === null ? '' : ` A delivery that goes without an acknowledgement for ${formatDuration(consumerTimeoutMicros)} ${timeout}.`;
+  const late = consumerTimeoutMicros === null ? '' : ` A delivery that goes without an acknowledgement for ${formatDuration(consumerTimeoutMicros)}${ownTimeouts ? ', or for as long as its consumer says,' : ''} ${timeout}.`;
   const lost = 'taken for acknowledged when it is sent: what its consumer did not handle, because it or its connection failed, is lost';
   const active = isSingleActive ? ['Consumers: a single active one gets everything; the next follows when it goes.'] : [];
   if (automatic === 'all') return [`Deliveries: at most once. A message is ${lost}.`, ...active];

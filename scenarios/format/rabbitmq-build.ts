@@ -60,11 +60,12 @@ export function buildPublish(producer: ParsedProducer, { personality }: ParsedSc
 
 export function buildSubscription(consumer: ParsedConsumer, { personality }: ParsedScenario): Pick<ConsumerSpec, 'subscription' | 'declares'> {
   if (personality !== 'rabbitmq') return {};
-  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval } = consumer;
+  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval, consumerTimeout } = consumer;
   return {
     ...(declares ? { declares } : {}),
     subscription: {
       prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, ...(channelPrefetch === 0 ? {} : { channelPrefetch }),
+      ...(consumerTimeout === undefined ? {} : { timeoutMicros: consumerTimeout }),
       ...(receive === 'get' ? { getEveryMicros: getEvery } : {}), ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }),
     },
   };
@@ -113,10 +114,13 @@ export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
   };
 }
 
+/** What is not written down for clients of SQS, because it is what is there when nothing is said. */
+const RECOVERY_MICROS = 5_000_000;
+
 type PublishKeys = 'queue' | 'exchange' | 'routingKey' | 'headers' | 'cc' | 'bcc' | 'transaction' | 'recoveryInterval' | 'confirm' | 'mandatory' | 'persistent' | 'priority' | 'expiration';
 
 export function unbuildPublish({ queue, publish }: ProducerSpec): Pick<ParsedProducer, PublishKeys> {
-  if (publish === undefined) return { queue, confirm: true, transaction: null, recoveryInterval: null, mandatory: false, persistent: true, priority: null, expiration: null };
+  if (publish === undefined) return { queue, confirm: true, transaction: null, recoveryInterval: RECOVERY_MICROS, mandatory: false, persistent: true, priority: null, expiration: null };
   const { exchange, routingKeys, headers, cc, bcc, confirm, transactionSize = null, recoveryMicros = null, mandatory, persistent, priority, expirationMicros } = publish;
   return {
     ...(exchange === '' ? { queue } : { exchange }), ...(exchange === '' && routingKeys.length === 1 && routingKeys[0] === queue ? {} : { routingKey: routingKeys }),
@@ -126,13 +130,13 @@ export function unbuildPublish({ queue, publish }: ProducerSpec): Pick<ParsedPro
   };
 }
 
-type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval';
+type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval' | 'consumerTimeout';
 
 /** What a subscription is when nothing is said. */
-const PLAIN = { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false } as const;
+const PLAIN = { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false, recoveryMicros: RECOVERY_MICROS } as const;
 const GET_EVERY_MICROS = 1_000_000;
 
 export function unbuildSubscription({ subscription, declares = false }: ConsumerSpec): Pick<ParsedConsumer, SubscriptionKeys> {
-  const { channelPrefetch = 0, getEveryMicros = null, recoveryMicros = null, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
-  return { ...rest, channelPrefetch, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros };
+  const { channelPrefetch = 0, getEveryMicros = null, recoveryMicros = null, timeoutMicros, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
+  return { ...rest, ...(timeoutMicros === undefined ? {} : { consumerTimeout: timeoutMicros }), channelPrefetch, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros };
 }

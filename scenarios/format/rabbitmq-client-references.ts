@@ -19,22 +19,25 @@ export function checkRabbitmqClients(raw: unknown, report: Report): void {
   for (const [name, value] of Object.entries(asRecord(consumers))) {
     const consumer = asRecord(value);
     const queue = asRecord(asRecord(queues)[asText(consumer['queue']) ?? '']);
-    checkConsumer(consumer, queue, (key, message, expected) => conflict(['consumers', name, key], message, expected));
+    checkConsumer(consumer, queue, String(asRecord(raw)['version']), (key, message, expected) => conflict(['consumers', name, key], message, expected));
   }
 }
 
-function checkConsumer(consumer: Raw, queue: Raw, conflict: (key: string, message: string, expected: string) => void): void {
+function checkConsumer(consumer: Raw, queue: Raw, version: string, conflict: (key: string, message: string, expected: string) => void): void {
   if (queue['exclusive'] === true && consumer['declares'] !== true) {
     conflict('queue', 'This queue is exclusive: it is not there unless its consumer declares it.', '`declares: true`, or a queue that is not exclusive');
   }
   if (isSaid(consumer, 'channelPrefetch', 'unlimited') && queue['type'] === 'quorum') {
     conflict('channelPrefetch', 'A quorum queue knows no prefetch of the channel (540).', '`prefetch`, or a classic queue');
   }
+  if (consumer['consumerTimeout'] !== undefined && (version !== '4.3' || queue['type'] !== 'quorum')) {
+    conflict('consumerTimeout', 'Consumers say this from version 4.3 on, and of quorum queues.', '`version: 4.3` and `type: quorum`, or `consumerTimeout` of the queue or of the scenario');
+  }
   if (consumer['receive'] !== 'get') {
     if (consumer['getEvery'] !== undefined) conflict('getEvery', 'This consumer is pushed to, and does not ask.', '`receive: get`');
     return;
   }
-  for (const key of ['prefetch', 'channelPrefetch', 'priority', 'exclusive']) {
+  for (const key of ['prefetch', 'channelPrefetch', 'priority', 'exclusive', 'consumerTimeout']) {
     if (consumer[key] !== undefined) conflict(key, 'This says nothing of a consumer that asks for each message (basic.get).', '`receive: push`, or a file without it');
   }
 }

@@ -57,6 +57,7 @@ function checkQueues(queues: Readonly<Record<string, unknown>>, version: string,
     }
     if (queue['consumerTimeout'] !== undefined && version === '3.10') conflict('consumerTimeout', 'Queues say this from version 3.12 on.', '`consumerTimeout` of the scenario, or a later version');
     if (!isQuorum && queue['consumerTimeout'] !== undefined && version === '4.3') conflict('consumerTimeout', 'From version 4.3 on quorum queues alone have a consumer timeout.', '`type: quorum`');
+    if (queue['consumerTimeout'] === 'never' && version === '4.3') conflict('consumerTimeout', 'From version 4.3 on a queue cannot say that there is no timeout.', 'a duration');
     if (queue['delayedRetry'] !== undefined && (!isQuorum || version !== '4.3')) conflict('delayedRetry', 'Delayed retry is for quorum queues from version 4.3 on.', '`version: 4.3` and `type: quorum`');
     if (!isQuorum && queue['deliveryLimit'] !== undefined) conflict('deliveryLimit', 'A classic queue has no delivery limit.', '`type: quorum`');
     if (queue['deadLetterRoutingKey'] !== undefined && queue['deadLetterExchange'] === undefined) {

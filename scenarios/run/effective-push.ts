@@ -18,5 +18,6 @@ export function consumerTimeout(scenario: Scenario, push: PushSpec): number | nu
   const { queuePolicies, channels } = personalityOf(scenario).broker;
   if (queuePolicies[push.type]?.push?.onConsumerTimeout === 'nothing') return null;
   const { consumerTimeoutMicros = channels?.consumerTimeoutMicros ?? null } = scenario;
-  return push.consumerTimeoutMicros === undefined ? consumerTimeoutMicros : push.consumerTimeoutMicros;
+  const { consumerTimeoutMicros: own = consumerTimeoutMicros } = push;
+  return own ?? channels?.noTimeoutMicros ?? null;
 }

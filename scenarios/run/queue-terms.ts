@@ -18,6 +18,8 @@ export interface QueueTerms extends Pick<QueueSpec, 'name' | 'visibilityTimeoutM
 export interface PushTerms extends PushSpec, Pick<PushPolicy, 'requeue' | 'priorities' | 'countedReturns' | 'onConsumerTimeout'> {
   /** Null: a delivery may wait for ever. */
   readonly consumerTimeoutMicros: number | null;
+  /** Some of its consumers say so for themselves. */
+  readonly ownTimeouts: boolean;
   /** An operator sets or clears policies during the run, which may be for this queue. */
   readonly mayChange: boolean;
   /** Some producer gives its messages a time to live. */
@@ -51,7 +53,7 @@ function pushTerms(scenario: Scenario, name: string, declared: PushSpec): PushTe
   const consumers = scenario.consumers.filter(({ queue }) => queue === name);
   const automatic = consumers.filter(({ subscription }) => subscription?.acknowledge === 'automatic').length;
   return {
-    ...push, requeue, priorities, countedReturns, onConsumerTimeout, consumerTimeoutMicros: consumerTimeout(scenario, push), mayChange,
+    ...push, requeue, priorities, countedReturns, onConsumerTimeout, consumerTimeoutMicros: consumerTimeout(scenario, push), ownTimeouts: consumers.some(({ subscription }) => subscription?.timeoutMicros !== undefined), mayChange,
     takesExpirations: scenario.producers.some(({ publish }) => (publish?.expirationMicros ?? null) !== null),
     automatic: automatic === 0 ? 'none' : automatic === consumers.length ? 'all' : 'some',
   };

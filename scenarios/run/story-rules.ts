@@ -71,7 +71,8 @@ function channelRule(row: RawRow, scene: StoryScene, scenario: Scenario): string
   const queue = scene.nameOf(row.dest);
   const declared = scenario.queues.find(({ name }) => name === queue)?.push;
   const type = declared?.type ?? 'classic';
-  const timeout = declared === undefined ? null : consumerTimeout(scenario, effectivePush(scenario, queue, declared).push);
+  const isOwn = scenario.consumers.some((consumer) => consumer.queue === queue && consumer.subscription?.timeoutMicros !== undefined);
+  const timeout = declared === undefined || isOwn ? null : consumerTimeout(scenario, effectivePush(scenario, queue, declared).push);
   const ends = row.b === ExpireCause.channelTimedOut ? 'closes the channel, and all that it held goes back' : 'cancels the consumer, and the delivery goes back';
   return `consumer timeout${timeout === null ? '' : ` of a ${type} queue is ${formatMicros(timeout)}`}: a delivery without an acknowledgement by then ${ends}`;
 }

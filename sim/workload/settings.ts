@@ -127,6 +127,8 @@ export interface SubscriptionSettings {
   readonly getEveryMicros?: number | null;
   /** Left out or null: a backoff. */
   readonly recoveryMicros?: number | null;
+  /** How long it may hold a message without acknowledging it; left out: what its queue says. */
+  readonly timeoutMicros?: number;
   /** What it declares whenever it connects; left out: nothing. */
   readonly declares?: readonly Declaration[];
 }

@@ -118,8 +118,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     const { tag, noAck = false, priority = 0 } = request;
     const name = tag === '' ? `ctag-${this.number}.${++this.#lastConsumer}` : tag;
     const consumer = new Consumer({
-      channel: this, queue, tag: name, noAck, ...admit(request, queue, this.#shared.isSet), priority, prefetch: prefetchUnder(queue.push.policy, this.#prefetch),
-      client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node.config),
+      channel: this, queue, tag: name, noAck, ...admit(request, queue, { isShared: this.#shared.isSet, known: this.node.known }), priority, prefetch: prefetchUnder(queue.push.policy, this.#prefetch),
+      client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node.config, request),
     });
     this.consumers.set(name, consumer);
     queue.consumers.add(consumer);

@@ -19,7 +19,9 @@ export interface ChannelConfig {
   readonly maxChannels: number;
   /** How long a delivery may go without an acknowledgement, where its queue does not say; null: for ever. */
   readonly consumerTimeoutMicros: number | null;
-  /** Whether queues may say so themselves, and whether it is looked at then that they can. */
+  /** How long that is when it is to be for ever. */
+  readonly noTimeoutMicros: number | null;
+  /** Whether queues may say so themselves, and whether it is looked at then that they can; their consumers may only where it is. */
   readonly queueTimeouts: 'unknown' | 'unchecked' | 'checked';
   /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */
   readonly memoryLimitBytes: number;

@@ -8,11 +8,18 @@ import type { Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
 const TICK_MICROS = 60_000_000;
 const MICROS_PER_MILLI = 1_000;
 
-/** How long a delivery of a queue may go without an acknowledgement at present; null: for ever. */
-export function consumerTimeoutOf({ push }: PushedQueue, { consumerTimeoutMicros }: Pick<ChannelConfig, 'consumerTimeoutMicros'>): number | null {
+/** What a broker says of the time in which deliveries are to be acknowledged. */
+type TimeoutConfig = Pick<ChannelConfig, 'consumerTimeoutMicros' | 'noTimeoutMicros' | 'queueTimeouts'>;
+
+/**
+ * How long a delivery of a queue may go without an acknowledgement at present, or one to a consumer who says so for himself where he may; null: for ever.
+ * (RabbitMQ 4.3: rabbit_queue_type, get_consumer_timeout.)
+ */
+export function consumerTimeoutOf({ push }: PushedQueue, config: TimeoutConfig, { timeoutMillis }: { readonly timeoutMillis?: number } = {}): number | null {
   if (push.policy.onConsumerTimeout === 'nothing') return null;
-  const { consumerTimeoutMicros: own } = push.settings;
-  return own === undefined ? consumerTimeoutMicros : own;
+  if (timeoutMillis !== undefined && config.queueTimeouts === 'checked') return timeoutMillis * MICROS_PER_MILLI;
+  const { consumerTimeoutMicros: own = config.consumerTimeoutMicros } = push.settings;
+  return own ?? config.noTimeoutMicros;
 }
 
 /** The channel whose deliveries are watched. */

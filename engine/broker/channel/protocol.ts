@@ -77,6 +77,8 @@ export interface Consume extends ChannelMethod<'consume'> {
   readonly exclusive?: boolean;
   /** `x-priority`. */
   readonly priority?: number;
+  /** `x-consumer-timeout`, in milliseconds. */
+  readonly timeoutMillis?: number;
 }
 export interface Cancel extends ChannelMethod<'cancel'> {
   readonly tag: string;

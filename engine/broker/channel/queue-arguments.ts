@@ -152,6 +152,14 @@ export function checkPriority(queue: string, priority: unknown): void {
   if (why !== null) throw invalid(queue, 'x-priority', `: ${why}`);
 }
 
+/** Of a consumer, too. @throws {ChannelFailure} 406 for what is no number of milliseconds, and for a queue that knows no such time */
+export function checkTimeout(queue: string, kind: 'classic' | 'quorum', timeoutMillis: unknown, { consumerTimeout }: KnownArguments): void {
+  if (timeoutMillis === undefined || consumerTimeout !== 'checked') return;
+  if (kind === 'classic') throw invalid(queue, TIMEOUT, ` of queue type rabbit_${kind}_queue`);
+  const why = notNegative(timeoutMillis);
+  if (why !== null) throw invalid(queue, TIMEOUT, `: ${why}`);
+}
+
 /** Both values are shown bare when both are there. (RabbitMQ: rabbit_misc:assert_args_equivalence.) */
 export function inequivalent(setting: string, subject: string, received: unknown, current: unknown): ChannelFailure {
   const show = (value: unknown, other: unknown): string => {

@@ -37,7 +37,7 @@ export const diskFreeLimit = quantity(SIZE, {
 
 export const consumerTimeout = quantityOr(DURATION, 'never', null, {
   above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
-  description: 'RabbitMQ: how long a consumer may hold a message without acknowledging it. Then its channel is closed (406), and all that it held goes back; this is looked for once a minute, in what the channel has held longest. From version 4.3 on in quorum queues alone, at the very instant, and the consumer is cancelled. Without it 30 minutes.',
+  description: 'RabbitMQ: how long a consumer may hold a message without acknowledging it. Then its channel is closed (406), and all that it held goes back; this is looked for once a minute, in what the channel has held longest. From version 4.3 on in quorum queues alone, at the very instant, and the consumer is cancelled; never is 24 hours then. Without it 30 minutes.',
 }).optional();
 
 export const flowControl = z.strictObject({
@@ -87,7 +87,7 @@ export const rabbitmqQueue = {
   singleActiveConsumer: flag('RabbitMQ: one consumer gets everything, the next when it goes.').prefault(false),
   consumerTimeout: quantityOr(DURATION, 'never', null, {
     above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
-    description: 'RabbitMQ from version 3.12 on: how long a consumer may hold a message of it without acknowledging it. Without it what `consumerTimeout` of the scenario says.',
+    description: 'RabbitMQ from version 3.12 on: how long a consumer may hold a message of it without acknowledging it. Without it what `consumerTimeout` of the scenario says. From version 4.3 on it cannot be never.',
   }).optional(),
 } as const;
 
@@ -108,8 +108,8 @@ const routingKeys = (description: string) => fromUnknown<readonly string[]>((val
 }, (keys) => (keys.length === 1 ? keys[0] : keys));
 
 const recoveryInterval = quantityOr(DURATION, 'backoff', null, {
-  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost; backoff: as `retry` says. The libraries for Java, .NET and Ruby wait 5s each time.',
-}).prefault('backoff');
+  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost, as do the libraries for Java, .NET and Ruby and aio-pika, each time, with this default; backoff: as `retry` says. A channel that the broker closed is opened again after a backoff, and so is a connection tried that never was.',
+}).prefault('5s');
 
 const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
@@ -170,6 +170,10 @@ export const rabbitmqConsumer = {
     min: 1, max: MAX_PREFETCH, because: RABBITMQ, description: 'RabbitMQ: messages that its channel may hold in all (basic.qos with global), beside `prefetch`. Classic queues know it; from version 4.3 on it is as `prefetch`.',
   }).prefault('unlimited'),
   receive: choice(['push', 'get'], 'RabbitMQ. push: messages are pushed to it. get: it asks for one message at a time when it has a place in work (basic.get).').prefault('push'),
+  consumerTimeout: quantity(DURATION, {
+    min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ,
+    description: 'RabbitMQ from version 4.3 on, quorum queues: how long it may hold a message without acknowledging it, whatever the queue and its policies say (x-consumer-timeout). Without it what these say.',
+  }).optional(),
   getEvery: quantity(DURATION, { above: 0, description: 'RabbitMQ, `receive: get`: how long it waits when there was no message, before it asks again.' }).prefault('1s'),
   declares: flag('RabbitMQ: it declares its queue, and the exchanges and bindings that lead to it, whenever it connects.').prefault(false),
   recoveryInterval,

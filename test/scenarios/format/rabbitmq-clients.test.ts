@@ -7,11 +7,12 @@ interface Parts {
   readonly producer?: string;
   readonly consumer?: string;
   readonly personality?: string;
+  readonly version?: string;
 }
 
-const file = ({ queue = '{}', producer = '', consumer = '', personality = 'rabbitmq' }: Parts): string => `name: demo
+const file = ({ queue = '{}', producer = '', consumer = '', personality = 'rabbitmq', version = '' }: Parts): string => `name: demo
 personality: ${personality}
-exchanges: { events: { type: fanout, autoDelete: true, bindings: [{ queue: jobs }] } }
+${version === '' ? '' : `version: '${version}'\n`}exchanges: { events: { type: fanout, autoDelete: true, bindings: [{ queue: jobs }] } }
 queues: { jobs: ${queue} }
 producers: { web: { exchange: events, rate: 1/s${producer === '' ? '' : `, ${producer}`} } }
 consumers: { worker: { queue: jobs${consumer === '' ? '' : `, ${consumer}`} } }
@@ -19,12 +20,13 @@ consumers: { worker: { queue: jobs${consumer === '' ? '' : `, ${consumer}`} } }
 
 describe('clients of RabbitMQ', () => {
   it('publish with further keys, in transactions, and connect again at an interval', () => {
-    const scenario = parse(file({ producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }));
-    expect(scenario.producers[0]!.publish).toMatchObject({ cc: ['a'], bcc: ['b', 'c'], transactionSize: 20, confirm: false, recoveryMicros: 5_000_000 });
+    const scenario = parse(file({ producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 2s' }));
+    expect(scenario.producers[0]!.publish).toMatchObject({ cc: ['a'], bcc: ['b', 'c'], transactionSize: 20, confirm: false, recoveryMicros: 2_000_000 });
     expect(scenario.exchanges).toMatchObject([{ autoDelete: true }]);
     expect(parse(file({})).producers[0]!.publish).toEqual({
-      exchange: 'events', routingKeys: [''], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null,
+      exchange: 'events', routingKeys: [''], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null, recoveryMicros: 5_000_000,
     });
+    expect(parse(file({ producer: 'recoveryInterval: backoff' })).producers[0]!.publish).not.toHaveProperty('recoveryMicros');
   });
 
   it('ask for messages, acknowledge in transactions, share a prefetch, declare their queue', () => {
@@ -38,6 +40,7 @@ describe('clients of RabbitMQ', () => {
   it.each<Parts>([
     { producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }, { consumer: 'receive: get, getEvery: 250ms, acknowledge: transactional' },
     { queue: '{ exclusive: true, autoDelete: true }', consumer: 'declares: true, channelPrefetch: 3' },
+    { queue: '{ type: quorum }', consumer: 'consumerTimeout: 5min', version: '4.3' },
   ])('are written as they were read: %o', (parts) => {
     const scenario = parse(file(parts));
     const again = parse(scenarioYaml(scenario));
@@ -53,6 +56,10 @@ describe('clients of RabbitMQ', () => {
     [{ queue: '{ exclusive: true }' }, 'This queue is exclusive'],
     [{ queue: '{ exclusive: true, type: quorum }', consumer: 'declares: true' }, "A quorum queue is nobody's own"],
     [{ queue: '{ type: quorum }', consumer: 'channelPrefetch: 5' }, 'A quorum queue knows no prefetch of the channel'],
+    [{ queue: '{ type: quorum }', consumer: 'consumerTimeout: 5min' }, 'Consumers say this from version 4.3 on'],
+    [{ consumer: 'consumerTimeout: 5min', version: '4.3' }, 'Consumers say this from version 4.3 on'],
+    [{ queue: '{ type: quorum }', consumer: 'consumerTimeout: never', version: '4.3' }, 'consumerTimeout: never'],
+    [{ queue: '{ type: quorum }', consumer: 'consumerTimeout: 5min, receive: get', version: '4.3' }, 'This says nothing of a consumer that asks'],
     [{ consumer: 'getEvery: 1s' }, 'This consumer is pushed to'],
     [{ consumer: 'receive: get, prefetch: 5' }, 'This says nothing of a consumer that asks'],
     [{ consumer: 'receive: get, getEvery: 0s' }, 'getEvery: 0s'],

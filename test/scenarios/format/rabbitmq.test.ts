@@ -68,7 +68,7 @@ producers:
   it.each([
     ['4.2', 'consumerTimeout: 5min', '{}', 300_000_000, undefined],
     ['4.2', 'consumerTimeout: never', '{ consumerTimeout: 2h }', null, 7_200_000_000],
-    ['4.3', '', '{ type: quorum, consumerTimeout: never }', undefined, null],
+    ['4.3', 'consumerTimeout: never', '{ type: quorum, consumerTimeout: 10s }', null, 10_000_000],
   ])('%s has a consumer timeout, of the broker and of queues: %s %s', (version, setting, queue, broker, own) => {
     const scenario = parse(`name: demo\npersonality: rabbitmq\nversion: '${version}'\n${setting}\nqueues:\n  jobs: ${queue}\npolicies:\n  p: { pattern: x, consumerTimeout: 1h }\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`);
     expect(scenario.consumerTimeoutMicros).toBe(broker);
@@ -79,6 +79,7 @@ producers:
   it.each([
     ["'3.10'", '', '{ consumerTimeout: 1h }', 'Queues say this from version 3.12 on'],
     ["'4.3'", '', '{ consumerTimeout: 1h }', 'quorum queues alone have a consumer timeout'],
+    ["'4.3'", '', '{ type: quorum, consumerTimeout: never }', 'a queue cannot say that there is no timeout'],
     ["'4.2'", 'consumerTimeout: 0s', '{}', 'consumerTimeout'],
     ["'4.2'", 'consumerTimeout: often', '{}', 'consumerTimeout'],
     ["'4.2'", '', '{ consumerTimeout: 0s }', 'Expected a duration above 0s'],

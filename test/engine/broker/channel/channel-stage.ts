@@ -129,7 +129,7 @@ export class ChannelHand {
     return this.say(this.message(text, key, properties, exchange, mandatory));
   }
 
-  consume(queue: string, rest: { readonly noAck?: boolean; readonly exclusive?: boolean; readonly priority?: number; readonly tag?: string; readonly channel?: number } = {}): ChannelReply[] {
+  consume(queue: string, rest: { readonly noAck?: boolean; readonly exclusive?: boolean; readonly priority?: number; readonly tag?: string; readonly channel?: number; readonly timeoutMillis?: number } = {}): ChannelReply[] {
     return this.say({ operation: 'consume', queue, tag: '', ...rest });
   }
 

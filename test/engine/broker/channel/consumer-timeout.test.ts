@@ -172,6 +172,53 @@ describe('since 4.3', () => {
     expect(hand.closedWith).toBe(530);
   });
 
+  it('there is always one: none means 24 hours', () => {
+    const { stage, hand } = aChannel('4.3', { consumerTimeoutMicros: null });
+    hand.queue('jobs', QUORUM);
+    hand.publish('1', 'jobs');
+    hand.consume('jobs');
+    stage.world.pass(24 * 60 * MINUTE - 1);
+    expect(cancelled(hand)).toBe(0);
+    stage.world.pass(1);
+    expect(cancelled(hand)).toBe(1);
+  });
+
+  it('a consumer may say how long it takes, whatever its queue says', () => {
+    for (const [timeoutMillis, seconds] of [[10_000, 10], [600_000, 600]] as const) {
+      const { stage, hand } = aChannel('4.3');
+      hand.queue('jobs', { ...QUORUM, 'x-consumer-timeout': 90_000 });
+      hand.publish('1', 'jobs');
+      hand.consume('jobs', { timeoutMillis });
+      stage.world.pass(seconds * SECOND - 1);
+      expect(cancelled(hand)).toBe(0);
+      stage.world.pass(1);
+      expect(cancelled(hand)).toBe(1);
+    }
+  });
+
+  it('what a consumer may not say is refused (406)', () => {
+    const refusal = (args: Readonly<Record<string, unknown>>, timeoutMillis: unknown): string | null => {
+      const { hand } = aChannel('4.3');
+      hand.queue('jobs', args);
+      hand.consume('jobs', { timeoutMillis: timeoutMillis as number });
+      return hand.closedText;
+    };
+    expect(refusal(QUORUM, -1)).toBe("PRECONDITION_FAILED - invalid arg 'x-consumer-timeout' for queue 'jobs' in vhost '/': {value_negative,-1}");
+    expect(refusal({}, 60_000)).toBe("PRECONDITION_FAILED - invalid arg 'x-consumer-timeout' for queue 'jobs' in vhost '/' of queue type rabbit_classic_queue");
+  });
+
+  it('before it nobody listens to what a consumer says of it', () => {
+    const { stage, hand } = aChannel('4.2');
+    hand.queue('jobs');
+    hand.publish('1', 'jobs');
+    hand.consume('jobs', { timeoutMillis: -1 });
+    expect(hand.closedWith).toBeNull();
+    stage.world.pass(20 * MINUTE);
+    expect(hand.closedWith).toBeNull();
+    stage.world.pass(20 * MINUTE);
+    expect(hand.closedWith).toBe(406);
+  });
+
   it('a single active consumer is followed by the next', () => {
     const { stage, hand } = aChannel('4.3');
     hand.queue('jobs', { ...QUORUM, 'x-consumer-timeout': 90_000, 'x-single-active-consumer': true });
