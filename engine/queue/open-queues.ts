@@ -1,5 +1,5 @@
 import { EventKind } from '../../history/index.js';
-import { type LogError, type LogOptions, openLog } from '../log/index.js';
+import { type LogError, type LogOptions, type LogRecovery, missingRecords, openLog } from '../log/index.js';
 import type { MessageStore } from './message-store.js';
 import { Queues, type QueuesOptions } from './queues.js';
 import { serialFloor } from './receipt-handle.js';
@@ -23,6 +23,7 @@ export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError
       onReady(error, null);
       return;
     }
+    reportDamage(options, recovery);
     const mayLoseRecords = options.log.flush.kind !== 'always';
     if (mayLoseRecords) reserveSerials(registry.store);
     const queues = new Queues({ ...options, mayLoseRecords }, registry, log);
@@ -37,6 +38,13 @@ export function openQueues(options: OpenQueuesOptions, onReady: (error: LogError
       onReady(failure, failure === null ? queues : null);
     });
   });
+}
+
+/** Told before anything is written: a checkpoint does away with what is damaged, and who is killed after it has nothing to tell any more. */
+function reportDamage({ sink, actor }: Pick<OpenQueuesOptions, 'sink' | 'actor'>, { corrupt }: LogRecovery): void {
+  for (const corruption of corrupt) {
+    sink.emit(EventKind.corruption, actor, 0, 0, 0, 0, corruption.position, corruption.lengthBytes, missingRecords(corruption) ?? -1);
+  }
 }
 
 /** What a loss of power took may have held later receives of every message. */

@@ -75,7 +75,7 @@ export class Queues {
     this.#journal.note(name, text);
   }
 
-  /** Turns what the journal said into a running node: deadlines begin, `restore`, `corruption` and ledgers are reported. */
+  /** Turns what the journal said into a running node: deadlines begin, `restore` and ledgers are reported. */
   start(recovery: LogRecovery): void {
     const { host, sink, actor, mutations } = this.#options;
     const now = host.clock.monotonicMicros();
@@ -83,9 +83,6 @@ export class Queues {
     for (const queue of this.#queues) {
       queue.state.startAt(mutations.deadlinesNotRebased ? 0 : now, host.clock.wallMicros());
       queue.emitRestored();
-    }
-    for (const corruption of recovery.corrupt) {
-      sink.emit(EventKind.corruption, actor, 0, 0, 0, 0, corruption.position, corruption.lengthBytes, missingRecords(corruption) ?? -1);
     }
     sink.emit(EventKind.recoverEnd, actor, 0, 0, 0, 0, recovery.records, recovery.truncatedBytes, recovery.corrupt.length);
     this.emitLedgers();

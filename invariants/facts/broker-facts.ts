@@ -23,7 +23,8 @@ const MAY_HAVE_TAKEN: Readonly<Record<(typeof LOSSES)[number], MayHaveTaken>> = 
   'power-loss': unsynced,
   'failed-sync': unsynced,
   'disk-replaced': () => true,
-  'corruption': (journal, { storedMicros }, _, report) => journal.explainsLoss(storedMicros, report),
+  // What was not written for certain need not be among what is damaged.
+  'corruption': (journal, storing, _, report) => !journal.isWritten(storing) || journal.explainsLoss(storing.storedMicros, report),
 };
 
 /** Faults that make the wall clock wrong. */

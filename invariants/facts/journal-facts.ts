@@ -46,12 +46,16 @@ export class JournalFacts {
   #isSyncing = false;
   /** When the last one ended. */
   #syncedMicros = 0;
-  /** Records that the recovery under way reported as missing and that no loss was put down to yet. */
+  /** Records that were reported as missing and that no loss was put down to yet. */
   #missing = 0;
-  #hasReported = false;
+  /** Missing records by the place of the damage: as the recovery under way reported them, and as those before it did that were cut short. */
+  readonly #reported = new Map<number, number>();
+  readonly #reportedBefore = new Map<number, number>();
+  /** The same of all recoveries that came to an end: what was missing then is missing still, and nothing more is for it. */
+  readonly #known = new Map<number, number>();
   #isRecovering = false;
-  /** A recovery that was cut short may have written its journal anew without what was damaged, and took its report with it. */
-  #isReportLost = false;
+  /** The recovery before was cut short: it may have cut off the end of the journal, and took its report of that with it. */
+  #wasCutShort = false;
 
   constructor({ broker: { syncDueMicros = Infinity, rotBits = UNCOUNTED } }: RunContract) {
     this.#intervalMicros = syncDueMicros;
@@ -83,6 +87,11 @@ export class JournalFacts {
     return micros < this.#coveredUntil;
   }
 
+  /** Whether what was stored is in the journal for certain: a sync has covered it, or somebody was told. */
+  isWritten({ storedMicros, writtenMicros }: Storing): boolean {
+    return this.covers(storedMicros) || writtenMicros !== Infinity;
+  }
+
   faultBegins(kind: string): void {
     const damage = DAMAGES.get(kind);
     if (damage === 'uncounted') this.#isMisdirected = true;
@@ -94,25 +103,38 @@ export class JournalFacts {
     if (DAMAGES.get(kind) === 'uncounted') this.#damages += UNCOUNTED;
   }
 
+  /** What the one before reported may be gone if it was cut short: it may have begun to write its journal anew. */
   recoveryBegins(): void {
-    this.#isReportLost ||= this.#isRecovering;
+    this.#wasCutShort = this.#isRecovering;
+    raise(this.#reportedBefore, this.#reported);
+    this.#reported.clear();
+    if (!this.#isRecovering) this.#settleReports();
     this.#isRecovering = true;
     this.#missing = 0;
-    this.#hasReported = false;
+    for (const [position, missing] of this.#reportedBefore) this.#missing += Math.max(0, missing - (this.#known.get(position) ?? 0));
+  }
+
+  /** A place of which it is not known how much is missing (a checkpoint) may come to hold other things. */
+  #settleReports(): void {
+    for (const [position, missing] of this.#reportedBefore) if (missing === Infinity) this.#reportedBefore.delete(position);
+    raise(this.#known, this.#reportedBefore);
+    this.#reportedBefore.clear();
   }
 
   /** What an opening of the journal has shown is on the disk. */
   recoveryEnds(nowMicros: number): void {
     this.#isSyncing = false;
     this.#isRecovering = false;
-    this.#isReportLost = false;
+    this.#wasCutShort = false;
     this.#coveredUntil = nowMicros;
   }
 
-  /** A recovery reports damage, and how many records are missing there; `Infinity` when it cannot know. */
-  corruptionReported(missing: number): void {
-    this.#hasReported = true;
-    this.#missing += missing;
+  /** A recovery reports damage, and how many records are missing there; `Infinity` when it cannot know. The same damage may have been reported before. */
+  corruptionReported(position: number, missing: number): void {
+    const told = this.#reported.get(position) ?? 0;
+    const known = Math.max(told, this.#reportedBefore.get(position) ?? 0, this.#known.get(position) ?? 0);
+    this.#reported.set(position, told + missing);
+    if (told + missing > known) this.#missing += told + missing - known;
   }
 
   /**
@@ -128,12 +150,11 @@ export class JournalFacts {
 
   /**
    * Puts the loss of a record that was stored then down to damage: to a record that was reported missing, or to the end of the journal, which
-   * is cut off without a report, or was written elsewhere, where nothing that follows shows that it had been synced; or to a recovery that was
-   * cut short before it could report.
+   * is cut off without a report, or was written elsewhere, where nothing that follows shows that it had been synced. A recovery that was cut
+   * short tells nobody what it cut off.
    */
   explainsLoss(storedMicros: number, { truncatedBytes }: RecoveryReport): boolean {
-    if (this.#isReportLost) return true;
-    if ((truncatedBytes > 0 || this.#isMisdirected) && !this.#isProven(storedMicros)) return true;
+    if ((truncatedBytes > 0 || this.#isMisdirected || this.#wasCutShort) && !this.#isProven(storedMicros)) return true;
     if (this.#missing <= 0) return false;
     this.#missing--;
     return true;
@@ -141,7 +162,7 @@ export class JournalFacts {
 
   /** True when a recovery that came up short has said so, or could not know. */
   hasSaidSo({ truncatedBytes }: RecoveryReport): boolean {
-    return this.#hasReported || truncatedBytes > 0 || this.#isMisdirected || this.#isReportLost;
+    return this.#reported.size + this.#reportedBefore.size > 0 || truncatedBytes > 0 || this.#isMisdirected || this.#wasCutShort;
   }
 
   /**
@@ -157,4 +178,9 @@ export class JournalFacts {
     }
     return false;
   }
+}
+
+/** Takes over what is more. */
+function raise(known: Map<number, number>, reported: ReadonlyMap<number, number>): void {
+  for (const [position, missing] of reported) known.set(position, Math.max(missing, known.get(position) ?? 0));
 }

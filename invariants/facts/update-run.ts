@@ -208,7 +208,7 @@ export function journalSynced(facts: Facts, event: EventView): void {
 
 /** A recovery found damage. It may have been a checkpoint, of which nobody can say what was in it. */
 export function corruptionFound(facts: Facts, event: EventView): void {
-  if (facts.isBroker(event.actor)) facts.broker.journal.corruptionReported(event.c < 0 ? Infinity : event.c);
+  if (facts.isBroker(event.actor)) facts.broker.journal.corruptionReported(event.a, event.c < 0 ? Infinity : event.c);
 }
 
 export function drainBegan(facts: Facts, event: EventView): void {

@@ -368,8 +368,8 @@ export class HistoryBuilder {
   }
 
   /** A recovery finds damage in the journal, where so many records are missing; -1: it cannot know how many. */
-  corruption(missingRecords: number): this {
-    return this.emit(EventKind.corruption, 'broker', { b: 64, c: missingRecords });
+  corruption(missingRecords: number, position = 0): this {
+    return this.emit(EventKind.corruption, 'broker', { a: position, b: 64, c: missingRecords });
   }
 
   /** The journal was synced: what was stored up to so long ago is safe. */

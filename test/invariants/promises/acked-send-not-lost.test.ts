@@ -148,10 +148,42 @@ describe('acked-send-not-lost', () => {
       expect(verdictOf(rotten(history(rotting).sent(1)).recoverEnd())).toBe('violated');
     });
 
-    it('is an anomaly when the recovery that met the damage was cut short before it could report it', () => {
-      expect(verdictOf(rotten(synced(history(rotting), 9)).stop().recoverBegin().recoverEnd())).toBe('anomaly');
-      expect(verdictOf(synced(history(rotting), 9).stop().recoverBegin().stop().recoverBegin().recoverEnd())).toBe('violated');
-      expect(verdictOf(rotten(synced(history(rotting), 9)).stop().recoverBegin().restore(1).restore(2).recoverEnd().restart(StopCause.kill))).toBe('violated');
+    describe('when the recovery that met the damage was cut short', () => {
+      const cutShort = (run: HistoryBuilder): HistoryBuilder => run.stop().recoverBegin();
+
+      it('is an anomaly where the end of the journal is gone, which it may have cut off', () => {
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 4))).recoverEnd())).toBe('anomaly');
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 5))).recoverEnd())).toBe('violated');
+        expect(verdictOf(cutShort(synced(history(rotting), 4).stop().recoverBegin()).recoverEnd())).toBe('violated');
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 4))).restore(1).restore(2).recoverEnd().restart(StopCause.kill))).toBe('violated');
+      });
+
+      it('is an anomaly where it had told of the damage, and violated where more is gone', () => {
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 9)).corruption(2)).recoverEnd())).toBe('anomaly');
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 9)).corruption(1)).recoverEnd())).toBe('violated');
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 9)).corruption(1)).corruption(1, 700).recoverEnd())).toBe('anomaly');
+        expect(verdictOf(cutShort(cutShort(rotten(synced(history(rotting), 9)).corruption(2))).recoverEnd())).toBe('anomaly');
+      });
+
+      it('counts damage once that both tell of, and nothing that a recovery before told of which came to an end', () => {
+        expect(verdictOf(cutShort(rotten(synced(history(rotting), 9)).corruption(1)).corruption(1).recoverEnd())).toBe('violated');
+        const told = rotten(synced(history(rotting), 9)).corruption(2).restore(1).restore(2).recoverEnd();
+        expect(verdictOf(cutShort(told.stop().recoverBegin()).recoverEnd())).toBe('violated');
+      });
+    });
+
+    it('puts down to damage first what was written for certain', () => {
+      const first = (): HistoryBuilder => history(rotting).invoke(1).invoke(2).accept(2).accept(1).sendOk(1);
+      expect(verdictOf(rotten(first()).corruption(1).recoverEnd())).toBe('anomaly');
+      expect(verdictOf(rotten(first().sendOk(2)).corruption(1).recoverEnd())).toBe('violated');
+    });
+
+    it('is violated when more goes later, and the recovery reports nothing but what was missing before', () => {
+      const once = (): HistoryBuilder => rotten(synced(history(rotting), 9)).corruption(1).restore(1).recoverEnd().stop().recoverBegin();
+      expect(verdictOf(once().corruption(1).restore(1).recoverEnd())).toBe('anomaly');
+      expect(verdictOf(once().corruption(1).recoverEnd())).toBe('violated');
+      expect(verdictOf(once().corruption(2).recoverEnd())).toBe('anomaly');
+      expect(verdictOf(once().corruption(1).corruption(1, 700).recoverEnd())).toBe('anomaly');
     });
 
     it('is violated when more is gone than the recovery reported', () => {
