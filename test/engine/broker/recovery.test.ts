@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EventKind } from '../../../history/index.js';
 import { bodyOf, MINUTE, SECOND, Stage, traces } from './stage.js';
 
 describe('recovery', () => {
@@ -100,6 +101,32 @@ describe('recovery', () => {
     expect(stage.events.of('corruption')).toHaveLength(1);
     expect(traces(again.receive())).toEqual([1, 2, 3, 4, 6, 7, 8, 9]);
     expect(stage.events.of('recover-end').at(-1)).toMatchObject({ c: 1 });
+  });
+
+  it('tells of damage before it writes the checkpoint that does away with it', () => {
+    const stage = new Stage({ config: { flush: 'interval', flushIntervalMicros: SECOND } });
+    const client = stage.client('worker');
+    for (let trace = 1; trace <= 9; trace++) {
+      client.send(trace, { size: 2000 });
+      stage.world.pass(2 * SECOND);
+    }
+    stage.kill();
+    damage(stage, bodyOf(5, 1)[0]!);
+    const { events } = stage;
+    const emit = events.emit.bind(events);
+    events.emit = (kind, ...rest) => {
+      if (kind === EventKind.corruption) stage.disk.failsNextSync = true;
+      emit(kind, ...rest);
+    };
+    stage.boot();
+    expect(stage.fatal?.message).toContain('sync');
+    const told = events.of('corruption');
+    expect([told.length, events.of('recover-end').length]).toEqual([1, 1]);
+    // It is there still, and told again, in the same place.
+    events.emit = emit;
+    stage.boot();
+    expect(events.of('corruption').slice(1)).toEqual([{ ...told[0], at: stage.world.now }]);
+    expect(events.of('recover-end').at(-1)).toMatchObject({ c: 1 });
   });
 
   it('keeps messages whose queue\'s own record was lost, under another name', () => {
