@@ -1,6 +1,6 @@
 import { EventKind, type EventSink, type NameId } from '../../history/index.js';
 import type { Host } from '../host.js';
-import { type Log, type LogError, type LogRecovery, missingRecords } from '../log/index.js';
+import type { Log, LogError, LogRecovery } from '../log/index.js';
 import type { Mutations } from '../mutants/index.js';
 import type { QueueContext } from './context.js';
 import { Journal } from './journal.js';
