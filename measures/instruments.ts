@@ -25,12 +25,20 @@ const gaugeStates: Readonly<Record<GaugeName, CopyState>> = {
   delayed: CopyState.delayed,
 };
 
+export interface InstrumentOptions {
+  readonly hasSeries: boolean;
+  readonly hasIntervals: boolean;
+  /** Whether anything will be asked of a latency. */
+  readonly isWanted: (latency: LatencyName) => boolean;
+}
+
 /** Everything that is written into while a run goes on, and how it reads at the end. */
 export class Instruments {
   readonly grid = new StepGrid();
   readonly gauges: QueueGauges;
   readonly spans = new ActiveSpans();
   readonly latencies: Readonly<Record<LatencyName, LatencyRecorder>>;
+  readonly #wanted: readonly LatencyName[];
   readonly sendSteps: StepLatencies;
   readonly sendServiceSteps: StepLatencies;
   readonly endToEndSteps: StepLatencies;
@@ -50,11 +58,12 @@ export class Instruments {
   readonly #duplicates: StepCounter;
   readonly #deadLettered: StepCounter;
 
-  constructor({ hasSeries, hasIntervals }: { readonly hasSeries: boolean; readonly hasIntervals: boolean }) {
+  constructor({ hasSeries, hasIntervals, isWanted }: InstrumentOptions) {
     const { grid } = this;
     const hasSteps = hasSeries || hasIntervals;
     this.gauges = new QueueGauges(grid, hasSteps);
-    this.latencies = Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(grid, hasIntervals)])) as Record<LatencyName, LatencyRecorder>;
+    this.#wanted = LATENCY_NAMES.filter(isWanted);
+    this.latencies = Object.fromEntries(LATENCY_NAMES.map((name) => [name, new LatencyRecorder(grid, hasIntervals, isWanted(name))])) as Record<LatencyName, LatencyRecorder>;
     this.sendSteps = new StepLatencies(grid, hasSeries);
     this.sendServiceSteps = new StepLatencies(grid, hasSeries);
     this.endToEndSteps = new StepLatencies(grid, hasSeries);
@@ -96,25 +105,24 @@ export class Instruments {
     this.#deadLettered.count();
   }
 
-  /** @param isWanted whether the latencies of a measure are */
-  figures(counts: Readonly<Record<CountName, number>>, nowMicros: number, isWanted: (latency: LatencyName) => boolean): Figures {
+  figures(counts: Readonly<Record<CountName, number>>, nowMicros: number): Figures {
     return {
       counts,
       rates: this.spans.rates(counts),
-      latencies: this.#ofLatencies(latencyFigures, LATENCY_NAMES.filter(isWanted)),
+      latencies: this.#ofLatencies(latencyFigures),
       gauges: Object.fromEntries(
         Object.entries(gaugeStates).map(([name, state]) => [name, { mean: this.gauges.mean(state, nowMicros), max: this.gauges.peak(state) }]),
       ),
     };
   }
 
-  #ofLatencies<T>(read: (histogram: LatencyHistogram) => T, names = LATENCY_NAMES): Record<string, T> {
-    return Object.fromEntries(names.map((name) => [name, read(this.latencies[name].histogram)]));
+  #ofLatencies<T>(read: (histogram: LatencyHistogram) => T): Record<string, T> {
+    return Object.fromEntries(this.#wanted.map((name) => [name, read(this.latencies[name].histogram)]));
   }
 
   result(counts: Readonly<Record<CountName, number>>, nameOf: (id: NameId) => string, nowMicros: number): MeasuresResult {
     return {
-      ...this.figures(counts, nowMicros, () => false),
+      ...this.figures(counts, nowMicros),
       latencies: this.#ofLatencies(latencyResult),
       breakdown: this.stages.result(),
       consumers: this.parties.consumers(nameOf),

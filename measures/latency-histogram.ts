@@ -9,6 +9,7 @@ const HALF = 1 << (SUB_BUCKET_BITS - 1);
 const DOUBLINGS = 35;
 /** Those of the single units: the others come when they are needed. */
 const FIRST_BUCKETS = 2 * HALF;
+const MOST_BUCKETS = (DOUBLINGS + 2) * HALF;
 const TWO_32 = 0x1_0000_0000;
 
 /** Width of a bucket of each doubling: 1, 2, 4 … */
@@ -50,9 +51,10 @@ export class LatencyHistogram {
     return bucket;
   }
 
-  /** To whole doublings. */
+  /** Twice as far, or as far as needed: to whole doublings. */
   #grow(buckets: number): void {
-    const counts = new Uint32Array(Math.ceil(buckets / HALF) * HALF);
+    const length = Math.max(2 * this.#counts.length, Math.ceil(buckets / HALF) * HALF);
+    const counts = new Uint32Array(Math.min(length, MOST_BUCKETS));
     counts.set(this.#counts);
     this.#counts = counts;
   }

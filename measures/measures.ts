@@ -1,7 +1,6 @@
 import {
   type Closed, CopyState, type DropReason, type EventChunk, EventKind, type EventObserver, HandleResult, LetterFate, MoveReason, type NameTable, OutcomeReason,
 } from '../history/index.js';
-import type { LatencyName } from './catalogue.js';
 import { Copies } from './copies.js';
 import { allCounts, countBlock, countEmpty, countFailedSend, countGuard, countHandling, countStop, dropCounts, zeroCounts } from './counts.js';
 import { Cause, causeOfReturn } from './duplicates.js';
@@ -23,6 +22,8 @@ export interface MeasuresOptions {
   readonly series?: boolean;
   /** The same for {@link Measures.steadyState}. */
   readonly intervals?: boolean;
+  /** The latencies that anything will be asked of; the others are not there. Default: all. */
+  readonly latencies?: ReadonlySet<string>;
 }
 
 /**
@@ -46,7 +47,8 @@ export class Measures implements EventObserver {
   constructor(options: MeasuresOptions) {
     this.#names = options.names;
     this.#passages = options.passages ?? null;
-    this.#instruments = new Instruments({ hasSeries: options.series ?? true, hasIntervals: options.intervals ?? true });
+    const { series = true, intervals = true, latencies } = options;
+    this.#instruments = new Instruments({ hasSeries: series, hasIntervals: intervals, isWanted: (latency) => latencies?.has(latency) ?? true });
     this.groups = this.#instruments.groups;
     this.#messages = new Messages(this.#instruments);
     this.#copies = new Copies(this.#instruments.gauges, this.#instruments.latencies, this.#instruments.deliveries, this.#instruments.groups);
@@ -97,8 +99,7 @@ export class Measures implements EventObserver {
         this.#messages.sendAccepted(message, now);
         instruments.sendOk(now);
         break;
-      case EventKind.sendFail:
-      case EventKind.sendInfo:
+      case EventKind.sendFail: case EventKind.sendInfo:
         if (kind === EventKind.sendFail) countFailedSend(this.#counts, chunk.a[row]!, chunk.b[row]!);
         if (chunk.a[row] === OutcomeReason.breakerOpen) this.#counts['breaker-refused']++;
         this.#messages.sendEnds(message, chunk.actor[row]!, chunk.a[row] === OutcomeReason.unconfirmed);
@@ -155,8 +156,7 @@ export class Measures implements EventObserver {
       case EventKind.leaseExtend:
         this.#copies.extend(broker, copy, now);
         break;
-      case EventKind.leaseExpire:
-      case EventKind.leaseRelease:
+      case EventKind.leaseExpire: case EventKind.leaseRelease:
         if (kind === EventKind.leaseExpire) this.#instruments.parties.queue(chunk.dest[row]!).expired++;
         this.#copies.release(broker, copy, causeOfReturn(kind, chunk.b[row]!), now);
         break;
@@ -273,9 +273,9 @@ export class Measures implements EventObserver {
     this.#copies.move(broker, copy, chunk.peer[row]!, now);
   }
 
-  /** What thresholds are held against, up to the last event seen; of latencies those that `isWanted` names. Default: all. */
-  figures(isWanted: (latency: LatencyName) => boolean = () => true): Figures {
-    return this.#instruments.figures(allCounts(this.#ofKind, this.#counts), this.#now, isWanted);
+  /** What thresholds are held against, up to the last event seen. */
+  figures(): Figures {
+    return this.#instruments.figures(allCounts(this.#ofKind, this.#counts), this.#now);
   }
 
   /** All figures, up to the last event seen. */
@@ -294,7 +294,7 @@ export class Measures implements EventObserver {
   }
 
   /** What is held at the moment, for watching memory: messages in flight, stored copies, handlings going on. */
-  get held(): { readonly messages: number; readonly copies: number; readonly handlings: number } {
+  get held(): Readonly<Record<'messages' | 'copies' | 'handlings', number>> {
     return { messages: this.#messages.size, copies: this.#copies.size, handlings: this.#handlings.size };
   }
 }

@@ -62,7 +62,10 @@ export class Experiment {
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
     const { passages, world, consumers } = this.#laboratory;
-    this.#measures = new Measures({ names: recorder.names, passages, series: aim === 'result', intervals: aim === 'result' || this.#isConfident });
+    this.#measures = new Measures({
+      names: recorder.names, passages, series: aim === 'result', intervals: aim === 'result' || this.#isConfident,
+      ...(aim === 'result' ? {} : { latencies: new Set(scenario.expect.thresholds.map(({ measure }) => measure)) }),
+    });
     this.#resources = aim === 'result' ? new ResourceWatch(world, consumers, { shares: this.#measures.groups, queues: this.#inTurn, names: recorder.names }) : null;
     recorder.subscribe(this.#judge);
     if (aim === 'result' || scenario.expect.thresholds.length > 0) recorder.subscribe(this.#measures);
@@ -138,8 +141,7 @@ export class Experiment {
   }
 
   #figures(): Figures {
-    const asked = new Set(this.#scenario.expect.thresholds.map(({ measure }) => measure));
-    return { ...this.#measures.figures((latency) => asked.has(latency)), ...(this.#isConfident ? { steadyState: this.#steadyState() } : {}) };
+    return { ...this.#measures.figures(), ...(this.#isConfident ? { steadyState: this.#steadyState() } : {}) };
   }
 
   get #isConfident(): boolean {
