@@ -5,7 +5,7 @@ import { MessageIndex } from './message-index.js';
 import type { MessageProperties } from './message-properties.js';
 import { State } from './states.js';
 
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 128;
 /** Journal and memory that a message takes beside its body, for the sum of what is alive. */
 const OVERHEAD_BYTES = 96;
 

@@ -1,9 +1,11 @@
 const CHUNK_BITS = 16;
 const CHUNK_BYTES = 1 << CHUNK_BITS;
+/** A file that is smaller than a chunk begins with so much, and doubles it: most files of a short run stay small. */
+const FIRST_BYTES = 1 << 12;
 
 /**
- * The bytes of one file, in chunks of 64 KiB: appending copies no byte twice, and memory follows the length. Bytes that
- * were never written, or were cut off and not written again, are zero.
+ * The bytes of one file, in chunks of 64 KiB: appending copies no byte of a large file twice, and memory follows the length.
+ * Bytes that were never written, or were cut off and not written again, are zero.
  */
 export class ChunkedBytes {
   lengthBytes = 0;
@@ -69,7 +71,17 @@ export class ChunkedBytes {
 
   #grow(lengthBytes: number): void {
     const chunks = Math.ceil(lengthBytes / CHUNK_BYTES);
+    if (this.#chunks.length <= 1 && chunks > 0) this.#growFirst(lengthBytes);
     while (this.#chunks.length < chunks) this.#chunks.push(new Uint8Array(CHUNK_BYTES));
     this.lengthBytes = lengthBytes;
+  }
+
+  #growFirst(lengthBytes: number): void {
+    const [first] = this.#chunks;
+    let size = first?.length ?? FIRST_BYTES;
+    while (size < lengthBytes && size < CHUNK_BYTES) size *= 2;
+    if (first?.length === size) return;
+    this.#chunks[0] = new Uint8Array(size);
+    if (first !== undefined) this.#chunks[0].set(first);
   }
 }
