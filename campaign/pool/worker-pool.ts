@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import type { Pulse } from './pulse.js';
+import { takeNothingForOld } from './short-lives.js';
 import { Watchdog } from './watchdog.js';
 
 /** How a worker was lost. */
@@ -37,6 +38,7 @@ export class WorkerPool<Task extends object, Answer> {
   readonly #watchdog: Watchdog | null;
 
   constructor({ filename, name, workers, memoryMiB, runMillis }: WorkerPoolOptions) {
+    takeNothingForOld();
     this.#pool = new Piscina({ filename, name, minThreads: workers, maxThreads: workers, idleTimeout: Infinity, resourceLimits: { maxOldGenerationSizeMb: memoryMiB } });
     // A worker that dies between two tasks is replaced when the next one comes.
     this.#pool.on('error', () => undefined);
