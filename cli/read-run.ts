@@ -63,7 +63,7 @@ async function checkKnown({ mutants, recorded }: GivenRun, given: string): Promi
 
 async function readAny(given: string, overrides: readonly string[], cwd: string): Promise<GivenRun> {
   const { isToken } = await import('../campaign/index.js');
-  if (isToken(given)) return fromToken(given);
+  if (isToken(given)) return fromToken(given, cwd);
   const path = resolve(cwd, given);
   if (given.endsWith('.json') && existsSync(path)) return fromJson(given, readJson(given, path), cwd);
   const [selected] = await selectScenarios([given], cwd);
@@ -71,14 +71,14 @@ async function readAny(given: string, overrides: readonly string[], cwd: string)
   return { scenario: scenario!, seed: null, mutants: [], recorded: null };
 }
 
-async function fromToken(token: string): Promise<GivenRun> {
+async function fromToken(token: string, cwd: string): Promise<GivenRun> {
   const { decodeToken, scenarioOf, TokenError } = await import('../campaign/index.js');
-  const { VERSION } = await import('../scenarios/index.js');
+  const { traceReader, VERSION } = await import('../scenarios/index.js');
   let writtenBy = VERSION;
   try {
-    const { source, mutants, fingerprint, version } = decodeToken(token);
+    const { source, traces = {}, mutants, fingerprint, version } = decodeToken(token);
     writtenBy = version;
-    return { scenario: scenarioOf(source, 'the token'), seed: null, mutants, recorded: { fingerprint, version } };
+    return { scenario: scenarioOf(source, { name: 'the token', traces, readTrace: traceReader(cwd) }), seed: null, mutants, recorded: { fingerprint, version } };
   } catch (error) {
     if (error instanceof TokenError) throw new UserError(error.code, error.message, EXIT_CODES.invalidScenario);
     throw asScenarioMistake(error, writtenBy === VERSION ? '' : otherVersion(writtenBy, VERSION));
@@ -105,9 +105,9 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   if (typeof form === 'string' && form.startsWith('queuelab/reproduction/')) {
     const read = reproductionSchema.safeParse(content);
     if (!read.success) throw new BadRunError(given, form === 'queuelab/reproduction/1' ? `it is damaged (${String(read.error.issues[0]?.path.join('.'))})` : `a later version of queuelab wrote it (${form})`);
-    const { source, seed, mutants, ...recorded } = read.data;
+    const { source, traces, seed, mutants, ...recorded } = read.data;
     try {
-      return { scenario: scenarioOf(source, given), seed, mutants, recorded };
+      return { scenario: scenarioOf(source, { name: given, traces }), seed, mutants, recorded };
     } catch (error) {
       const { VERSION } = await import('../scenarios/index.js');
       throw asScenarioMistake(error, recorded.version === VERSION ? '' : otherVersion(recorded.version, VERSION));

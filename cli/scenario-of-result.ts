@@ -5,7 +5,7 @@ import { loadScenarios } from './load-scenarios.js';
 import { selectScenarios } from './select-scenarios.js';
 
 /** What of a result says which scenario it came from. */
-type FromScenario = { readonly scenario: Pick<RunResult['scenario'], 'file' | 'sha256'> & { readonly text?: string | undefined; readonly overrides?: readonly string[] | undefined }; readonly replay: string };
+type FromScenario = { readonly scenario: Pick<RunResult['scenario'], 'file' | 'sha256'> & { readonly text?: string | undefined; readonly traces?: Readonly<Record<string, string>> | undefined; readonly overrides?: readonly string[] | undefined }; readonly replay: string };
 
 /**
  * The scenario that a result came from: as the result carries it, for its file may have changed since; else from the file, if it is
@@ -14,15 +14,15 @@ type FromScenario = { readonly scenario: Pick<RunResult['scenario'], 'file' | 's
  * @throws UserError when it is neither here nor there
  */
 export async function scenarioOfResult(result: FromScenario, cwd: string): Promise<Scenario> {
-  const { text, file } = result.scenario;
-  return (text === undefined ? null : await fromText(text, file)) ?? fromFile(result, cwd);
+  const { text, file, traces = {} } = result.scenario;
+  return (text === undefined ? null : await fromText(text, { file, traces })) ?? fromFile(result, cwd);
 }
 
-/** The scenario that a result carries; null when it needs another file (a trace), or another version wrote it that this one cannot read. */
-async function fromText(text: string, file: string): Promise<Scenario | null> {
+/** The scenario that a result carries; null when another version wrote it that this one cannot read. */
+async function fromText(text: string, { file, traces }: { readonly file: string; readonly traces: Readonly<Record<string, string>> }): Promise<Scenario | null> {
   const { scenarioOf } = await import('../campaign/index.js');
   try {
-    return scenarioOf(text, file);
+    return scenarioOf(text, { name: file, traces });
   } catch (error) {
     if ((error as Error).name === 'ScenarioError') return null;
     throw error;

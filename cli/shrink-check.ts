@@ -5,6 +5,7 @@ import type { CommandContext } from './commands/command.js';
 import { asOutputError } from './output-files.js';
 import type { Output } from './output.js';
 import { AUTOMATIC_SHRINK_RUNS, commandOf, shrinkFailure, shrinkWords } from './shrink-failure.js';
+import { tokenCommand } from './token-command.js';
 import { shrinkTrouble, troubleWords } from './shrink-trouble.js';
 
 export interface ShrinkCheckOptions {
@@ -116,11 +117,11 @@ async function shrinkOne({ scenario, result }: Failed, file: string, smallest: M
   const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, signal: context.interrupt });
   if (typeof smaller === 'string') return [`${scenario.name}, seed ${seed}, is left as it is: ${smaller}`];
   if (out !== undefined) await write(resolve(context.cwd, file), file, smaller);
-  const replay = out === undefined ? await tokenCommand(smaller, mutants) : commandOf(file, mutants);
+  const { command: replay, condition } = out === undefined ? await tokenCommand(smaller, mutants) : { command: commandOf(file, mutants), condition: '' };
   const { failure: { invariant }, after: { faults, messages } } = smaller;
   smallest.set(result, { invariant, file: out === undefined ? null : file, replay, faults, messages });
   const told = `${invariant} of ${scenario.name}, seed ${seed}, made smaller: ${shrinkWords(smaller)}.`;
-  const again = `  run it again  ${replay}`;
+  const again = `  run it again${condition}  ${replay}`;
   return out === undefined ? [told, again, `  as a file     ${shrinkCommand(result)} --out FILE`] : [told, `Wrote ${file}.`, again];
 }
 
@@ -131,12 +132,6 @@ async function write(path: string, shown: string, { yaml }: ShrinkResult): Promi
   } catch (error) {
     throw asOutputError(shown, error);
   }
-}
-
-async function tokenCommand({ yaml, result: { fingerprint } }: ShrinkResult, mutants: readonly string[]): Promise<string> {
-  const { encodeToken } = await import('../campaign/index.js');
-  const { VERSION } = await import('../scenarios/index.js');
-  return `npx queuelab replay ${encodeToken({ source: yaml, mutants, fingerprint, version: VERSION })}`;
 }
 
 /** It takes the flags that a run takes. */

@@ -22,6 +22,8 @@ export interface RunResult {
     readonly sha256: string;
     /** The scenario as YAML with its overrides, for a replay on another machine. Absent when it is long, or nobody needs it. */
     readonly text?: string;
+    /** The values of the trace files that the text names, by their names. */
+    readonly traces?: Readonly<Record<string, string>>;
     /** The settings that `--set` changed; what else the file says, it still says. */
     readonly overrides?: readonly string[];
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventRow, NameTable } from '../../history/index.js';
-import { parseScenario, runScenario, runScenarioAsync, type RunResult, type Scenario, scenarioYaml, Source, VERSION } from '../../scenarios/index.js';
+import { parseScenario, type ParseOptions, readerOf, runScenario, runScenarioAsync, type RunResult, type Scenario, scenarioYaml, Source, type Traces, tracesOf, VERSION } from '../../scenarios/index.js';
 import { type Parting, partingOf } from './parting.js';
 import { STRETCH, Trail } from './trail.js';
 
@@ -15,6 +15,7 @@ export const reproductionSchema = z.object({
   schema: z.literal(REPRODUCTION_SCHEMA),
   version: z.string().meta({ description: 'Version of queuelab that recorded it.' }),
   source: z.string().meta({ description: 'The scenario as YAML.' }),
+  traces: z.record(z.string(), z.string()).default({}).meta({ description: 'The values of the trace files that the scenario names, by their names.' }),
   seed: z.string(),
   mutants: z.array(z.string()),
   fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
@@ -39,7 +40,7 @@ export async function recordRun(scenario: Scenario, { seed = scenario.seed, muta
   return {
     result,
     reproduction: {
-      schema: REPRODUCTION_SCHEMA, version: VERSION, source: scenarioYaml({ ...scenario, seed }), seed, mutants: [...mutants], fingerprint: result.fingerprint,
+      schema: REPRODUCTION_SCHEMA, version: VERSION, source: scenarioYaml({ ...scenario, seed }), traces: tracesOf(scenario), seed, mutants: [...mutants], fingerprint: result.fingerprint,
       events: trail.rows as Reproduction['events'], digests: trail.digests,
     },
   };
@@ -85,11 +86,18 @@ function partingOfTrails(events: readonly EventRow[], digests: readonly string[]
   return stretch === undefined ? null : { index: Math.max(stretch * STRETCH, events.length), expected: null, seen: null, isWithinStretch: true };
 }
 
-/** The scenario of a reproduction, a token or a result. Throws `ScenarioError`. */
-export function scenarioOf(source: string, name: string): Scenario {
-  const readTrace = (file: string) => ({ ok: false, mistake: { code: 'QL_SCENARIO_BAD_TRACE', message: `The trace file ${file} does not come with a recorded run.` } }) as const;
-  return parseScenario(new Source(name, source), { sha256: '', overrides: [], readTrace });
+export interface RecordedSource {
+  /** What messages call it. */
+  readonly name: string;
+  /** What came with it. */
+  readonly traces?: Traces;
+  /** Reads traces that did not. */
+  readonly readTrace?: ParseOptions['readTrace'];
 }
+
+/** The scenario of a reproduction, a token or a result. Throws `ScenarioError`. */
+export const scenarioOf = (source: string, { name, traces = {}, readTrace }: RecordedSource): Scenario =>
+  parseScenario(new Source(name, source), { sha256: '', overrides: [], readTrace: readerOf(traces, readTrace) });
 
 export function runWithTrail(
   scenario: Scenario, options: { readonly seed: string; readonly mutants: readonly string[] }, kept: { readonly from?: number; readonly to: number },

@@ -8,6 +8,7 @@ import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
 import { givingWay } from '../shrink-failure.js';
 import { checkSeed } from '../seed.js';
+import { tokenCommand } from '../token-command.js';
 import { parseTimeLimit } from '../time-limit.js';
 import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
@@ -77,17 +78,15 @@ const STOPPED: Readonly<Record<ShrinkStop, string>> = {
 };
 
 async function report(found: ShrinkResult, mutants: readonly string[], { quiet, out: shown }: ShrinkArguments, out: string | null, { stdout, stderr }: CommandContext): Promise<void> {
-  const { before, after, runs, stopped, failure, yaml, result } = found;
+  const { before, after, runs, stopped, failure, yaml } = found;
   if (out === null) stdout.write(yaml);
   else await writeOutput(out, yaml);
   if (quiet) return;
-  const { encodeToken } = await import('../../campaign/index.js');
-  const { VERSION } = await import('../../scenarios/index.js');
-  const token = encodeToken({ source: yaml, mutants, fingerprint: result.fingerprint, version: VERSION });
+  const anywhere = await tokenCommand(found, mutants);
   for (const line of [
     `${failure.invariant} is still broken with ${after.messages} of ${before.messages} messages, ${after.faults} of ${before.faults} faults and ${after.machines} of ${before.machines} machines (${runs} runs).`,
     ...(stopped === null ? [] : [STOPPED[stopped]]),
     ...(out === null ? [] : [`Wrote ${shown!}.`]),
-    `Anywhere: npx queuelab replay ${token}`,
+    `Anywhere${anywhere.condition}: ${anywhere.command}`,
   ]) stderr.line(line);
 }

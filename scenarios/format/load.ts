@@ -26,13 +26,13 @@ export function loadScenario(file: string, options: LoadOptions = {}): Scenario 
   const read = readSource(file, name);
   if (!read.ok) throw new ScenarioError(name, [withoutPlace(read.mistake)]);
   const { source, sha256 } = read.value;
-  return parseScenario(source, { sha256, overrides: options.overrides ?? [], readTrace: traceReader(file) });
+  return parseScenario(source, { sha256, overrides: options.overrides ?? [], readTrace: traceReader(dirname(file)) });
 }
 
 /** Trace files are named relative to the scenario that names them. */
-function traceReader(scenarioFile: string): ReadTrace {
+export function traceReader(folder: string): ReadTrace {
   return (name) => {
-    const read = readSource(resolve(dirname(scenarioFile), name), name);
+    const read = readSource(resolve(folder, name), name);
     if (read.ok) return parsed(read.value.source);
     const { message, expected } = read.mistake;
     return mistaken({ code: 'QL_SCENARIO_BAD_TRACE', message: `The trace file ${quoted(name)} cannot be used: ${message}`, ...(expected === undefined ? {} : { expected: 'a CSV file relative to the scenario' }) });

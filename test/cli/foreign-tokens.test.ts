@@ -20,6 +20,11 @@ describe('a token that this version did not write', () => {
     expect(stdout).toContain('Version 99.9.0 recorded it');
   });
 
+  it('is replayed, folded over several lines as a mail leaves it, too', async () => {
+    const folded = foreign({}).replaceAll(/.{60}/g, '$&\r\n  ');
+    expect(await queuelab(['replay', folded])).toMatchObject({ code: 0, stdout: expect.stringContaining('Version 99.9.0 recorded it') });
+  });
+
   it.each([
     ['a deliberate bug that is unknown here', foreign({ mutants: ['bug-of-tomorrow'] }), 'written by queuelab 99.9.0, which knows a deliberate bug "bug-of-tomorrow"'],
     ['a setting that is unknown here', foreign({ source: `${ORDERS}\nmood: { of: tomorrow }\n` }), 'queuelab 99.9.0 wrote it and this is'],

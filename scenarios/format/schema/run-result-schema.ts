@@ -223,6 +223,7 @@ export const runResultSchema = z.object({
     file: z.string(),
     sha256: z.string().regex(/^([0-9a-f]{64})?$/).meta({ description: "Of the file's bytes; empty for a scenario that is no file." }),
     text: z.string().exactOptional().meta({ description: 'The scenario as YAML with its overrides, unless it is long: what a replay on another machine needs.' }),
+    traces: z.record(z.string(), z.string()).exactOptional().meta({ description: 'The values of the trace files that the text names, by their names.' }),
     overrides: z.array(z.string()).exactOptional().meta({ description: 'The settings that --set changed.' }),
   }),
   seed: z.string(),
