@@ -7,8 +7,6 @@ export type FinishedRun<Job extends RunJob = RunJob> =
   | { readonly job: Job; readonly reply: RunReply; readonly fault: null }
   | { readonly job: Job; readonly reply: null; readonly fault: RunFaultError };
 
-/** Jobs with the workers, for each: one that runs and one that follows. */
-const AT_WORK_PER_WORKER = 2;
 /** Jobs that are over and wait for an earlier one, at most: a long run does not hold up the workers. */
 const MAX_WAITING = 1000;
 
@@ -21,7 +19,6 @@ const MAX_WAITING = 1000;
 export async function* runInOrder<Job extends RunJob>(pool: RunPool, jobs: Iterable<Job>): AsyncGenerator<FinishedRun<Job>> {
   const source = jobs[Symbol.iterator]();
   const queue: Entry<Job>[] = [];
-  const limit = pool.workers * AT_WORK_PER_WORKER;
   let atWork = 0;
   let wake = (): void => undefined;
   const begin = (job: Job): void => {
@@ -36,7 +33,7 @@ export async function* runInOrder<Job extends RunJob>(pool: RunPool, jobs: Itera
   };
   try {
     for (let isMore = true; ;) {
-      while (isMore && atWork < limit && queue.length < MAX_WAITING) {
+      while (isMore && atWork < pool.appetite && queue.length < MAX_WAITING) {
         const next = source.next();
         isMore = next.done !== true;
         if (next.done !== true) begin(next.value);

@@ -2,9 +2,10 @@ import { totalmem } from 'node:os';
 import { PoolStoppedError, RunFaultError } from './errors.js';
 import type { RunJob, RunReply } from './job.js';
 import { ScenarioPacker } from './scenario-parcel.js';
+import { TaskSizes } from './task-sizes.js';
 import { workerFile } from './worker-file.js';
 import { WorkerLostError, WorkerPool } from './worker-pool.js';
-import type { ParcelledJob, ParcelledReply } from './worker.js';
+import type { ParcelledJobs, ParcelledReplies, ParcelledReply } from './worker.js';
 
 /** Threads that a pool may have. */
 export const MAX_WORKERS = 256;
@@ -21,8 +22,18 @@ export interface RunPoolOptions {
   readonly runMillis?: number;
 }
 
+/** Tasks for each worker: one at work and one that follows. */
+const TASKS_PER_WORKER = 2;
+
+/** A job that was given, and who waits for it. */
+interface Waiting {
+  readonly job: RunJob;
+  readonly resolve: (reply: RunReply) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
- * Does runs in worker threads. A run that throws, dies, takes all memory or does not end fails alone, with a {@link RunFaultError}: its
+ * Does runs in worker threads, short ones of a scenario several to a task. A run that throws, dies, takes all memory or does not end fails alone, with a {@link RunFaultError}: its
  * worker is replaced and the others go on. Which worker does a run, and when, has no influence on its result.
  *
  * @example
@@ -32,9 +43,17 @@ export interface RunPoolOptions {
  */
 export class RunPool {
   readonly workers: number;
-  readonly #pool: WorkerPool<ParcelledJob, ParcelledReply>;
+  readonly #pool: WorkerPool<ParcelledJobs, ParcelledReplies>;
   readonly #runMillis: number;
   readonly #packer = new ScenarioPacker();
+  readonly #sizes = new TaskSizes();
+  readonly #waiting: Waiting[] = [];
+  /** Tasks that are under way, and the jobs in them. */
+  #tasks = 0;
+  #underWay = 0;
+  /** Runs that the scenario of the latest task has in one. */
+  #size = 1;
+  #willFill = false;
   #isStopped = false;
 
   constructor({ workers, memoryMiB = defaultMemoryMiB(workers), runMillis = Infinity }: RunPoolOptions) {
@@ -52,21 +71,75 @@ export class RunPool {
    */
   async run(job: RunJob): Promise<RunReply> {
     if (this.#isStopped) throw new PoolStoppedError();
-    const { scenario, ...rest } = job;
-    let answer: ParcelledReply;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject });
+      if (this.#tasks < this.workers) this.#fill();
+      else this.#fillSoon();
+    });
+  }
+
+  /** Jobs that keep all workers at work, with those that are under way. */
+  get appetite(): number {
+    return this.workers * TASKS_PER_WORKER * this.#size;
+  }
+
+  /** When everything that happens now has happened: jobs that follow those of a task come one by one. */
+  #fillSoon(): void {
+    if (this.#willFill) return;
+    this.#willFill = true;
+    setImmediate(() => {
+      this.#willFill = false;
+      this.#fill();
+    });
+  }
+
+  #fill(): void {
+    while (this.#waiting.length > 0 && this.#tasks < this.workers * TASKS_PER_WORKER) void this.#do(this.#nextTask());
+  }
+
+  /** Jobs that follow one another and are of one scenario, and no more than leaves as many for every other task. */
+  #nextTask(): Waiting[] {
+    const [first] = this.#waiting;
+    const { scenario } = first!.job;
+    this.#size = this.#sizes.of(scenario);
+    const share = Math.floor((this.#waiting.length + this.#underWay) / (this.workers * TASKS_PER_WORKER));
+    const other = this.#waiting.findIndex(({ job }) => job.scenario !== scenario);
+    return this.#waiting.splice(0, Math.max(1, Math.min(this.#size, share, other === -1 ? Infinity : other)));
+  }
+
+  async #do(task: readonly Waiting[]): Promise<void> {
+    const { scenario } = task[0]!.job;
+    const jobs = task.map(({ job: { scenario: _, ...job } }) => job);
+    this.#tasks += 1;
+    this.#underWay += task.length;
     try {
-      answer = await this.#pool.run({ ...rest, parcel: this.#packer.pack(scenario) });
+      const { replies, millis } = await this.#pool.run({ parcel: this.#packer.pack(scenario), jobs });
+      this.#sizes.learn(scenario, task.length, millis);
+      replies.forEach((reply, index) => answer(task[index]!, reply));
     } catch (error) {
-      if (this.#isStopped) throw new PoolStoppedError();
-      if (!(error instanceof WorkerLostError)) throw error;
-      throw new RunFaultError(error.kind, { scenario: scenario.file, seed: job.seed, runMillis: this.#runMillis, cause: error.cause });
+      this.#fail(task, error);
+    } finally {
+      this.#tasks -= 1;
+      this.#underWay -= task.length;
+      this.#fillSoon();
     }
-    if ('thrown' in answer) throw new RunFaultError('threw', { scenario: scenario.file, seed: job.seed, cause: answer.thrown });
-    return answer.reply;
+  }
+
+  #fail(task: readonly Waiting[], error: unknown): void {
+    const isLost = error instanceof WorkerLostError;
+    for (const waiting of task) {
+      const { job: { scenario: { file }, seed }, reject } = waiting;
+      if (this.#isStopped) reject(new PoolStoppedError());
+      else if (!isLost) reject(error);
+      // Which of them it was shows when each is alone.
+      else if (task.length > 1) void this.#do([waiting]);
+      else reject(new RunFaultError(error.kind, { scenario: file, seed, runMillis: this.#runMillis, cause: error.cause }));
+    }
   }
 
   /** Ends the workers when the runs that they were given are over. */
   async close(): Promise<void> {
+    while (this.#waiting.length > 0) void this.#do(this.#nextTask());
     await this.#pool.close();
     this.#isStopped = true;
   }
@@ -74,8 +147,14 @@ export class RunPool {
   /** Ends the workers at once; runs that are not over fail with a {@link PoolStoppedError}. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(new PoolStoppedError());
     await this.#pool.stop();
   }
+}
+
+function answer({ job: { scenario: { file }, seed }, resolve, reject }: Waiting, reply: ParcelledReply): void {
+  if ('reply' in reply) resolve(reply.reply);
+  else reject(new RunFaultError('threw', { scenario: file, seed, cause: reply.thrown }));
 }
 
 const MEBIBYTE = 1024 * 1024;
