@@ -33,7 +33,7 @@ export interface Scenario {
   /** RabbitMQ: how long a delivery may go without an acknowledgement, where its queue does not say; null: for ever. Left out: what the version says. */
   readonly consumerTimeoutMicros?: number | null;
   /** RabbitMQ: messages that the storage of a classic queue, and a channel in a quorum queue, may have outstanding. */
-  readonly flow?: { readonly store: number; readonly commands: number };
+  readonly flow?: { readonly store: number; readonly commands: number; readonly credit: number };
   /** RabbitMQ; left out: none but those that are always there. */
   readonly exchanges?: readonly ExchangeSpec[];
   /** Used when the command line gives no `--seed`. */

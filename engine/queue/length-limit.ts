@@ -2,7 +2,7 @@ import type { Mutations } from '../mutants/index.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import type { PushTransitions } from './push-transitions.js';
 import type { QueueState } from './queue-state.js';
-import { type Fill, Refusal } from './refusal.js';
+import { type Fill, type Positions, Refusal } from './refusal.js';
 
 /** How much a queue may hold: ready messages and those set aside, not those in the hands of consumers. */
 export class LengthLimit {
@@ -10,14 +10,16 @@ export class LengthLimit {
   readonly #bytes: Pick<PushTransitions, 'readyBytes' | 'asideBytes'>;
   readonly #policy: PushPolicy;
   readonly #mutations: Mutations;
+  readonly #positions: Positions;
   /** Null: a message that would be too much is refused at once, or none is. */
   #refusal: Refusal | null = null;
 
-  constructor(state: QueueState, bytes: Pick<PushTransitions, 'readyBytes' | 'asideBytes'>, policy: PushPolicy, mutations: Mutations) {
+  constructor(state: QueueState, bytes: Pick<PushTransitions, 'readyBytes' | 'asideBytes'>, { policy, mutations, positions }: { readonly policy: PushPolicy; readonly mutations: Mutations; readonly positions: Positions }) {
     this.#state = state;
     this.#bytes = bytes;
     this.#policy = policy;
     this.#mutations = mutations;
+    this.#positions = positions;
     this.configure();
   }
 
@@ -36,7 +38,7 @@ export class LengthLimit {
   /** The settings are new. */
   configure(): void {
     const isLate = this.#settings.overflow !== 'drop-head' && !this.#policy.hasClassicFeatures;
-    if (isLate !== (this.#refusal !== null)) this.#refusal = isLate ? new Refusal() : null;
+    if (isLate !== (this.#refusal !== null)) this.#refusal = isLate ? new Refusal(this.#positions) : null;
   }
 
   /** Whether a message of that size is refused (`reject-publish`). */

@@ -60,7 +60,7 @@ export class PushQueue implements LetterTarget {
     });
     this.#mayExpire = this.settings.messageTtlMicros !== null || this.state.timeToLiveInForce !== undefined;
     this.#expiry = new MessageExpiry(state, context);
-    this.#limit = new LengthLimit(state, this.#transitions, policy, context.mutations);
+    this.#limit = new LengthLimit(state, this.#transitions, { policy, mutations: context.mutations, positions: () => this.#deadLettering.journal() });
   }
 
   get settings(): PushSettings {

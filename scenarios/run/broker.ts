@@ -42,16 +42,18 @@ function systemOf(scenario: Scenario): Personality['broker'] {
   return { ...broker, channels: { ...broker.channels, ...limitsOf(scenario), policies: scenario.policies ?? [], exchanges: exchangesOf(scenario) } } satisfies Partial<BrokerConfig>;
 }
 
-/** A fifth of the credit is granted at a time, as of RabbitMQ's 4000; a quorum queue goes on as soon as it has less. */
-const GRANTED_SHARE = 0.2;
+/** So much of a credit is granted at a time, as of RabbitMQ's 4000 and 400; a quorum queue goes on as soon as it has less. */
+const GRANTED = { store: 0.2, channel: 0.5 } as const;
 
 function limitsOf({ memoryLimitBytes, memoryCheckMicros, diskFreeLimitBytes, consumerTimeoutMicros, flow }: Scenario): Partial<ChannelConfig> {
   return {
     ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(memoryCheckMicros === undefined ? {} : { memoryCheckMicros }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
     ...(consumerTimeoutMicros === undefined ? {} : { consumerTimeoutMicros }),
-    ...(flow === undefined ? {} : { flow: { store: { limit: flow.store, grant: Math.max(1, Math.floor(flow.store * GRANTED_SHARE)) }, commands: { limit: flow.commands, grant: 1 } } }),
+    ...(flow === undefined ? {} : { flow: { store: creditOf(flow.store, GRANTED.store), commands: { limit: flow.commands, grant: 1 }, channel: creditOf(flow.credit, GRANTED.channel) } }),
   };
 }
+
+const creditOf = (limit: number, share: number): { readonly limit: number; readonly grant: number } => ({ limit, grant: Math.max(1, Math.floor(limit * share)) });
 
 /** One connection's own: it is there when that declares it, with what leads to it. */
 const isExclusive = ({ push }: Scenario['queues'][number]): boolean => push?.isExclusive === true;

@@ -6,7 +6,8 @@ import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } f
 import type { BrokerNode } from '../node.js';
 import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
-import { CreditFlow, type Holder } from './credit-flow.js';
+import type { Holder } from './channel-credit.js';
+import { CreditFlow } from './credit-flow.js';
 import { DurableTopology } from './durable-topology.js';
 import { AppliedPolicies } from './applied-policies.js';
 import type { Channel } from './channel.js';

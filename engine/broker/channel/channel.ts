@@ -2,6 +2,7 @@ import { isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
 import { admit, prefetchUnder } from './consumer-admission.js';
+import { ChannelCredit } from './channel-credit.js';
 import { ConsumerTimeouts, consumerTimeoutOf, type WatchedChannel } from './consumer-timeout.js';
 import { deliveryOf } from './delivery.js';
 import type { ChannelContext } from './context.js';
@@ -53,11 +54,13 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   readonly #timeouts: ConsumerTimeouts;
   /** Its connection. */
   readonly holder: ChannelOwner;
+  readonly credit: ChannelCredit;
   readonly windows = new Map<PushedQueue, CreditWindow>();
 
   constructor(number: number, session: Session, node: ChannelContext, holder: ChannelOwner) {
     this.number = number;
     this.holder = holder;
+    this.credit = new ChannelCredit(node.config.flow.channel, holder);
     this.session = session;
     this.node = node;
     this.#timeouts = new ConsumerTimeouts(this, node);

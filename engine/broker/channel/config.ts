@@ -38,6 +38,8 @@ export interface FlowSpec {
   readonly store: CreditSpec;
   /** Messages of one channel in a quorum queue. */
   readonly commands: CreditSpec;
+  /** Messages that are read on for a channel when that is reached, and for each queue process behind it. */
+  readonly channel: CreditSpec;
 }
 
 export interface ExchangeDeclaration {

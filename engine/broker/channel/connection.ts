@@ -44,8 +44,8 @@ export class ChannelConnection implements ChannelOwner {
   #unread: ChannelRequest[] | null = null;
   /** Why it does not read; null: it does. */
   #blockedBy: BlockReason | null = null;
-  /** Windows that hold it back. */
-  #closedWindows = 0;
+  /** Channels that have used up their credit, and hold it back. */
+  #usedUp = 0;
   #isOver = false;
 
   constructor(session: Session, node: ConnectionContext) {
@@ -62,18 +62,18 @@ export class ChannelConnection implements ChannelOwner {
   }
 
   closed(): void {
-    this.#closedWindows++;
+    this.#usedUp++;
     if (this.#unread === null) this.#block(BlockReason.flow);
   }
 
   opened(): void {
-    this.#closedWindows--;
+    this.#usedUp--;
   }
 
   /** It may be blocked for another reason, or for none. An alarm comes before the flow. */
   look(): void {
     if (this.#unread === null || this.#isOver) return;
-    const reason = this.#node.alarm ?? (this.#closedWindows > 0 ? BlockReason.flow : null);
+    const reason = this.#node.alarm ?? (this.#usedUp > 0 ? BlockReason.flow : null);
     if (reason === null) this.#resume();
     else if (reason !== this.#blockedBy) this.#block(reason);
   }

@@ -1,22 +1,17 @@
 import type { FlowSpec } from './config.js';
-import { CreditWindow, type Flow } from './credit-window.js';
+import type { ChannelCredit, Holder } from './channel-credit.js';
+import { CreditWindow } from './credit-window.js';
 import type { PushedQueue } from './pushed-queue.js';
-
-/** A connection that is held back when too much was published through it. */
-export interface Holder extends Flow {
-  /** It may be held back no more. */
-  look(): void;
-}
 
 /** Where a publish came from: each channel has its own windows at quorum queues. */
 export interface PublishingChannel {
-  readonly holder: Holder;
+  readonly credit: ChannelCredit;
   readonly windows: Map<PushedQueue, CreditWindow>;
 }
 
 /**
  * Credit flow control: who publishes faster than the storage takes it is not read for a while, so that it is the publisher who waits, and not everybody else. A classic
- * queue has one window for all publishers, to the message store; a quorum queue one for each channel, to its log.
+ * queue has one window for all publishers, to the message store; a quorum queue one for each channel, to its log. Channels whose windows are closed go on while they have credit.
  */
 export class CreditFlow {
   readonly #spec: FlowSpec;
@@ -31,7 +26,7 @@ export class CreditFlow {
   published(queue: PushedQueue, channel: PublishingChannel, position: number): void {
     const window = queue.push.policy.hasClassicFeatures ? this.#storeWindow(queue) : this.#commandWindow(queue, channel);
     if (window.outstanding === 0) this.#active.add(window);
-    window.add(position, channel.holder);
+    window.add(position, channel.credit);
   }
 
   /** Returns those who may be held back no more. */
@@ -39,20 +34,20 @@ export class CreditFlow {
     if (this.#active.size === 0) return NOBODY;
     const resumed: Holder[] = [];
     for (const window of this.#active) {
-      for (const holder of window.release(position)) resumed.push(holder as Holder);
+      for (const credit of window.release(position)) resumed.push((credit as ChannelCredit).holder);
       if (window.outstanding === 0) this.#active.delete(window);
     }
     return resumed;
   }
 
   #storeWindow(queue: PushedQueue): CreditWindow {
-    return (queue.storeWindow ??= new CreditWindow(this.#spec.store));
+    return (queue.storeWindow ??= new CreditWindow(this.#spec.store, BEFORE_STORE));
   }
 
   #commandWindow(queue: PushedQueue, { windows }: PublishingChannel): CreditWindow {
     let window = windows.get(queue);
     if (window === undefined) {
-      window = new CreditWindow(this.#spec.commands);
+      window = new CreditWindow(this.#spec.commands, BEFORE_LOG);
       windows.set(queue, window);
     }
     return window;
@@ -60,3 +55,6 @@ export class CreditFlow {
 }
 
 const NOBODY: readonly Holder[] = [];
+/** The channel; the channel and the queue. */
+const BEFORE_LOG = 1;
+const BEFORE_STORE = 2;

@@ -2,8 +2,8 @@ const FIRST_CAPACITY = 64;
 
 /** Who is held back by windows that are closed. */
 export interface Flow {
-  /** One more of its windows is closed, or one less. */
-  closed(): void;
+  /** One more of its windows is closed, which stands behind so many processes; or one less. */
+  closed(stages: number): void;
   opened(): void;
 }
 
@@ -24,11 +24,13 @@ export class CreditWindow {
   #size = 0;
   #isClosed = false;
   readonly #held = new Set<Flow>();
+  readonly #stages: number;
 
-  /** `grant`: so many must be stored before it opens again. */
-  constructor({ limit, grant }: CreditSpec) {
+  /** `grant`: so many must be stored before it opens again. `stages`: processes between the connection and the storage. */
+  constructor({ limit, grant }: CreditSpec, stages: number) {
     this.#limit = limit;
     this.#reopensAt = limit - grant;
+    this.#stages = stages;
   }
 
   get outstanding(): number {
@@ -47,7 +49,7 @@ export class CreditWindow {
     if (this.#size >= this.#limit) this.#isClosed = true;
     if (!this.#isClosed || this.#held.has(flow)) return;
     this.#held.add(flow);
-    flow.closed();
+    flow.closed(this.#stages);
   }
 
   /** Returns those who were held back and are no more. */

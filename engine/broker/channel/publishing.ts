@@ -40,8 +40,9 @@ export class Publishing {
   /** In a transaction it is routed and kept for the commit. */
   publish(channel: Channel, request: Publish): void {
     this.check(request);
-    const { confirms, transaction } = channel;
+    const { confirms, transaction, credit } = channel;
     this.#count++;
+    credit.take();
     if (this.#node.mutations.unconfirmedThrownAway && confirms === null && transaction === null && this.#count % 8 === 0) return;
     const tag = confirms === null ? 0 : confirms.next();
     const envelope = this.#envelopeOf(request);
@@ -52,6 +53,7 @@ export class Publishing {
     }
     const isTaken = this.#store(channel, request, envelope, this.#targets);
     if (confirms !== null) this.#confirm(confirms, tag, isTaken, isTaken && this.#hasDurableTarget(request));
+    credit.look();
   }
 
   commit(channel: Channel): void {

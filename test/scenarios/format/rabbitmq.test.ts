@@ -56,8 +56,9 @@ producers:
   it.each([
     ['diskFreeLimit: 10MiB', { diskFreeLimitBytes: 10_485_760 }],
     ['memoryCheckInterval: 100ms', { memoryCheckMicros: 100_000 }],
-    ['flowControl: { commands: 8 }', { flow: { store: 4_000, commands: 8 } }],
-    ['flowControl: { store: 100 }', { flow: { store: 100, commands: 32 } }],
+    ['flowControl: { commands: 8 }', { flow: { store: 4_000, commands: 8, credit: 400 } }],
+    ['flowControl: { store: 100 }', { flow: { store: 100, commands: 32, credit: 400 } }],
+    ['flowControl: { credit: 10 }', { flow: { store: 4_000, commands: 32, credit: 10 } }],
   ])('has a limit of the disk and of what is under way: %s', (setting, expected) => {
     const file = (personality: string, line: string): string => `name: demo\npersonality: ${personality}\n${line}\nqueues:\n  jobs: {}\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`;
     expect(parse(file('rabbitmq', setting))).toMatchObject(expected);

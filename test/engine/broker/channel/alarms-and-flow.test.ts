@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BlockReason } from '../../../../history/index.js';
+import type { CreditSpec } from '../../../../engine/broker/channel/credit-window.js';
 import { ChannelStage, MEMORY_CHECK, MILLI, SECOND, textOf } from './channel-stage.js';
 
 const LIMIT = 50_000_000;
@@ -91,31 +92,43 @@ describe('an alarm', () => {
 });
 
 describe('credit flow', () => {
-  const jobs = (type: string, commands = 3) => {
-    const stage = new ChannelStage({ flush: 'always', channels: { flow: { store: { limit: 5, grant: 2 }, commands: { limit: commands, grant: 1 } } } });
+  const jobs = (type: string, credit: CreditSpec = { limit: 1, grant: 1 }) => {
+    const stage = new ChannelStage({ flush: 'always', channels: { flow: { store: { limit: 5, grant: 2 }, commands: { limit: 3, grant: 1 }, channel: credit } } });
     const hand = stage.client('hand');
     hand.queue('jobs', { 'x-queue-type': type });
     return { stage, hand, message: (text: string) => hand.message(text, 'jobs') };
   };
   const blocks = (stage: ChannelStage) => stage.events.of('connection-blocked').map(({ a, b }) => [a, b]);
 
-  it.each([['quorum', 3], ['classic', 5]])('a %s queue takes so many before the broker reads no more: %i; then it goes on, and all is stored', (type, most) => {
+  it.each([['quorum', 3 + 1], ['classic', 5 + 2]])('a %s queue takes so many before the broker reads no more: %i; then it goes on, and all is stored', (type, most) => {
     const { stage, hand, message } = jobs(type);
     const before = stage.events.list.length;
-    hand.sayAll(['1', '2', '3', '4', '5', '6', '7'].map(message));
+    const all = Array.from({ length: 12 }, (_, index) => String(index));
+    hand.sayAll(all.map(message));
     const told = stage.events.list.slice(before).map(({ event }) => event).filter((event) => event === 'accept' || event === 'connection-blocked');
     expect(told.indexOf('connection-blocked')).toBe(most);
     expect(blocks(stage).slice(0, 2)).toEqual([[1, BlockReason.flow], [0, BlockReason.flow]]);
     expect(blocks(stage).at(-1)).toEqual([0, BlockReason.flow]);
-    expect(hand.drain('jobs')).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect(hand.drain('jobs')).toEqual(all);
     // The client is told nothing.
     expect(hand.heard.some(({ operation }) => operation === 'blocked' || operation === 'unblocked')).toBe(false);
+  });
+
+  it('a channel that is held back is read on until its credit is used up, which is granted by halves', () => {
+    for (const before of [0, 10, 50]) {
+      const { stage, hand, message } = jobs('quorum', { limit: 40, grant: 20 });
+      for (let number = 0; number < before; number++) hand.say(message('one by one'));
+      const from = stage.events.list.length;
+      hand.sayAll(Array.from({ length: 60 }, () => message('at once')));
+      const told = stage.events.list.slice(from).map(({ event }) => event).filter((event) => event === 'accept' || event === 'connection-blocked');
+      expect(before + told.indexOf('connection-blocked')).toBe(before < 20 ? 40 : 80);
+    }
   });
 
   it('other connections go on', () => {
     const { stage, hand, message } = jobs('quorum');
     const other = stage.client('other');
-    hand.sayAll(['1', '2', '3', '4'].map(message));
+    hand.sayAll(['1', '2', '3', '4', '5', '6'].map(message));
     expect(other.get('jobs')).not.toBeNull();
     expect(new Set(stage.events.of('connection-blocked').map(({ peer }) => peer))).toEqual(new Set(['hand']));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RabbitmqVersion } from '../../../../engine/index.js';
-import { ChannelStage, MILLI, SECOND, textOf } from './channel-stage.js';
+import { ChannelStage, type Method, MILLI, SECOND, textOf } from './channel-stage.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -127,6 +127,29 @@ describe('length limits', () => {
     // It takes messages again when it has much less.
     for (const _ of [1, 2]) hand.get('jobs', true);
     expect(hand.confirms(hand.publish('9', 'jobs'))).toEqual(['+10']);
+  });
+
+  it('reject-publish, quorum: what a publisher sends before it hears of it is taken, which is 400 at once, or as many as were left of that', () => {
+    for (const [before, confirmed] of [[0, 400], [50, 400], [250, 600]] as const) {
+      const stage = new ChannelStage({ flush: 'always' });
+      const hand = stage.client('hand');
+      hand.queue('jobs', { 'x-queue-type': 'quorum', 'x-max-length': before + 5, 'x-overflow': 'reject-publish' });
+      hand.say({ operation: 'confirmSelect' });
+      for (let number = 0; number < before; number++) hand.publish('one by one', 'jobs');
+      hand.sayAll(Array.from({ length: 2_000 }, () => hand.message('at once', 'jobs')));
+      expect(hand.ready('jobs')).toBe(confirmed);
+    }
+  });
+
+  it('reject-publish, quorum: nobody hears that there is room before the journal has it', () => {
+    const stage = new ChannelStage({ flush: 'always' });
+    const hand = stage.client('hand');
+    hand.queue('jobs', { 'x-queue-type': 'quorum', 'x-max-length': 1, 'x-overflow': 'reject-publish' });
+    hand.say({ operation: 'confirmSelect' });
+    for (const text of ['1', '2']) hand.publish(text, 'jobs');
+    const consumed = Array.from({ length: 2 }, (): Method => ({ operation: 'get', queue: 'jobs', noAck: true }));
+    expect(hand.confirms(hand.sayAll([...consumed, hand.message('3', 'jobs')]))).toEqual(['-3']);
+    expect(hand.confirms(hand.publish('4', 'jobs'))).toEqual(['+4']);
   });
 
   it('reject-publish-dlx: refused, and a dead letter', () => {
