@@ -1,4 +1,5 @@
-import type { CreditSpec, Flow } from './credit-window.js';
+import type { CreditSpec, CreditWindow, Flow } from './credit-window.js';
+import type { PushedQueue } from './pushed-queue.js';
 
 /** A connection that is not read while a channel of it has no credit left. */
 export interface Holder {
@@ -23,6 +24,8 @@ export interface Holder {
 export class ChannelCredit implements Flow {
   readonly #spec: CreditSpec;
   readonly holder: Holder;
+  /** Its own, to the logs of quorum queues. */
+  readonly windows = new Map<PushedQueue, CreditWindow>();
   /** Publishes that were read. */
   #taken = 0;
   #closedWindows = 0;

@@ -8,7 +8,6 @@ import { deliveryOf } from './delivery.js';
 import type { ChannelContext } from './context.js';
 import type { ChannelOwner } from './channel-owner.js';
 import type { PublishingChannel } from './credit-flow.js';
-import type { CreditWindow } from './credit-window.js';
 import {
   type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
 } from './protocol.js';
@@ -50,12 +49,10 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   /** Of consumers to come; 0: any number. */
   #prefetch = 0;
   readonly #shared = new SharedPrefetch();
-
   readonly #timeouts: ConsumerTimeouts;
   /** Its connection. */
   readonly holder: ChannelOwner;
   readonly credit: ChannelCredit;
-  readonly windows = new Map<PushedQueue, CreditWindow>();
 
   constructor(number: number, session: Session, node: ChannelContext, holder: ChannelOwner) {
     this.number = number;

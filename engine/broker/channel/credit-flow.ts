@@ -3,10 +3,9 @@ import type { ChannelCredit, Holder } from './channel-credit.js';
 import { CreditWindow } from './credit-window.js';
 import type { PushedQueue } from './pushed-queue.js';
 
-/** Where a publish came from: each channel has its own windows at quorum queues. */
+/** Where a publish came from. */
 export interface PublishingChannel {
   readonly credit: ChannelCredit;
-  readonly windows: Map<PushedQueue, CreditWindow>;
 }
 
 /**
@@ -44,7 +43,7 @@ export class CreditFlow {
     return (queue.storeWindow ??= new CreditWindow(this.#spec.store, BEFORE_STORE));
   }
 
-  #commandWindow(queue: PushedQueue, { windows }: PublishingChannel): CreditWindow {
+  #commandWindow(queue: PushedQueue, { credit: { windows } }: PublishingChannel): CreditWindow {
     let window = windows.get(queue);
     if (window === undefined) {
       window = new CreditWindow(this.#spec.commands, BEFORE_LOG);

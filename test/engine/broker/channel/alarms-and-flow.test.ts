@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BlockReason } from '../../../../history/index.js';
 import type { CreditSpec } from '../../../../engine/broker/channel/credit-window.js';
-import { ChannelStage, MEMORY_CHECK, MILLI, SECOND, textOf } from './channel-stage.js';
+import { type ChannelHand, ChannelStage, MEMORY_CHECK, MILLI, SECOND, textOf } from './channel-stage.js';
 
 const LIMIT = 50_000_000;
 
@@ -140,4 +140,37 @@ describe('credit flow', () => {
     hand.sayAll(Array.from({ length: 9 }, (_, index) => hand.message(String(index), 'passing')));
     expect(blocks(stage)).toEqual([]);
   });
+});
+
+// Recorded from RabbitMQ 3.10: rabbitmqctl set_vm_memory_high_watermark, set_disk_free_limit.
+it('an alarm as recorded: of memory, then of the disk too, then of the disk alone, then none', () => {
+  const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
+  const [publisher, consumer, before, filler] = ['publisher', 'consumer', 'before', 'filler'].map((name) => stage.client(name)) as [ChannelHand, ChannelHand, ChannelHand, ChannelHand];
+  publisher.queue('jobs');
+  publisher.queue('ballast');
+  publisher.say({ operation: 'confirmSelect' });
+  consumer.consume('jobs', { noAck: true });
+  before.publish('before', 'jobs');
+  filler.publish('x'.repeat(2_000), 'ballast');
+  stage.world.pass(MEMORY_CHECK);
+  // Who publishes is told so, once; it is read no more, consumers are, and who published before may do anything else.
+  expect(publisher.publish('held', 'jobs')).toEqual([{ operation: 'blocked' }]);
+  expect(publisher.say({ operation: 'queueDeclare', name: 'jobs', passive: true })).toEqual([]);
+  for (const hand of [consumer, before]) expect(hand.say({ operation: 'queueDeclare', name: 'jobs', passive: true })).toMatchObject([{ operation: 'methodOk' }]);
+  // That the reason is another is told to nobody who is blocked already.
+  const heard = publisher.heard.length;
+  stage.disk.freeBytes = 0;
+  stage.world.pass(10 * SECOND);
+  before.say({ operation: 'queuePurge', name: 'ballast' });
+  stage.world.pass(MEMORY_CHECK);
+  expect(publisher.heard).toHaveLength(heard);
+  const late = stage.client('late');
+  expect(late.publish('late', 'jobs')).toEqual([{ operation: 'blocked' }]);
+  // First it hears that it goes on, then what became of what it had sent.
+  stage.disk.freeBytes = Infinity;
+  stage.world.pass(SECOND);
+  const [first, ...rest] = publisher.heard.slice(heard).map(({ operation }) => operation);
+  expect([first, ...rest.sort()]).toEqual(['unblocked', 'confirmed', 'methodOk']);
+  expect(late.heard.at(-1)).toEqual({ operation: 'unblocked' });
+  expect(consumer.deliveries.map(textOf)).toEqual(['before', 'held', 'late']);
 });
