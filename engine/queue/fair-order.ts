@@ -15,10 +15,10 @@ const QUIET_AFTER_MICROS = 300_000_000;
  * Fairness among message groups, which are tenants here (SQS: fair queues). Messages of quiet tenants, and those without a group, are taken in the
  * order of their arrival; only when none waits, those of noisy tenants, of the one with the fewest in flight first. Nobody is dropped or slowed.
  *
- * | a tenant is ╲ event | share passes the limit | its last ready message is taken | it sent nothing for five minutes |
- * | ----- | ----- | ----- | ----- |
- * | quiet | noisy | quiet | quiet |
- * | noisy | noisy | quiet | quiet |
+ * | a tenant is ╲ event | share passes the limit | share falls below it | its last ready message is taken | it sent nothing for five minutes |
+ * | ----- | ----- | ----- | ----- | ----- |
+ * | quiet | noisy | quiet | quiet | quiet |
+ * | noisy | noisy | noisy | quiet | quiet |
  */
 export class FairOrder implements DeliveryOrder {
   readonly #store: MessageStore;
@@ -37,6 +37,7 @@ export class FairOrder implements DeliveryOrder {
   }
 
   get first(): number {
+    if (this.#noisy.length > 0) this.#hushSilent();
     const quiet = this.#quiet.first;
     return quiet === NONE ? this.#firstNoisy(NONE) : quiet;
   }
@@ -125,29 +126,43 @@ export class FairOrder implements DeliveryOrder {
   }
 
   #reconsider(tenant: Tenant): void {
-    const isNoisy = this.#isNoisy(tenant);
-    if (isNoisy === tenant.isNoisy) return;
-    tenant.isNoisy = isNoisy;
-    if (isNoisy) {
+    if (tenant.readyCount === 0 || this.#isSilent(tenant)) this.#hush(tenant);
+    else if (!tenant.isNoisy && this.#takesTooMuch(tenant)) {
+      tenant.isNoisy = true;
       this.#noisy.push(tenant);
       tenant.forEachReady((slot) => this.#quiet.remove(slot));
-    } else {
-      this.#noisy.splice(this.#noisy.indexOf(tenant), 1);
-      tenant.forEachReady((slot) => this.#quiet.pushTail(slot));
     }
   }
 
-  #isNoisy(tenant: Tenant): boolean {
+  /** Nothing happens to a tenant that falls silent: it is looked at before the next message is taken. */
+  #hushSilent(): void {
+    for (const tenant of this.#noisy.filter((one) => this.#isSilent(one))) this.#hush(tenant);
+  }
+
+  /** Quiet again. What waits was sent before all that quiet tenants have sent lately. */
+  #hush(tenant: Tenant): void {
+    if (!tenant.isNoisy) return;
+    tenant.isNoisy = false;
+    this.#noisy.splice(this.#noisy.indexOf(tenant), 1);
+    const waiting: number[] = [];
+    tenant.forEachReady((slot) => waiting.push(slot));
+    for (const slot of waiting.reverse()) this.#quiet.pushHead(slot);
+  }
+
+  #isSilent({ sentAt }: Tenant): boolean {
+    return this.#time.now - sentAt >= QUIET_AFTER_MICROS;
+  }
+
+  #takesTooMuch(tenant: Tenant): boolean {
     const { now } = this.#time;
-    if (tenant.readyCount === 0 || now - tenant.sentAt >= QUIET_AFTER_MICROS) return false;
     if (holdsTooMuch(tenant.inFlight, this.#inFlight)) return true;
     const all = this.#busy.recent(now);
     return all > 0 && tenant.busy.recent(now) > NOISY_SHARE * all;
   }
 
   /** Whether one message more in flight makes it noisy. */
-  #turnsNoisy({ inFlight, sentAt }: Tenant): boolean {
-    return this.#time.now - sentAt < QUIET_AFTER_MICROS && holdsTooMuch(inFlight + 1, this.#inFlight + 1);
+  #turnsNoisy(tenant: Tenant): boolean {
+    return !this.#isSilent(tenant) && holdsTooMuch(tenant.inFlight + 1, this.#inFlight + 1);
   }
 
   /** Of the noisy tenant with the fewest in flight. `taken`: as if this one were taken already, and had made `turning` noisy. */

@@ -62,10 +62,24 @@ describe('fair queues', () => {
     const { stage, client } = crowded(40);
     stage.world.pass(300 * SECOND);
     client.send(1000, tenant('quiet'));
-    const first = groups(client, 2);
-    // Its old messages came first, and it is no longer noisy when it is looked at.
-    expect(first).toEqual(['quiet', 'noisy']);
-    expect(groups(client, 2)).toEqual(['noisy', 'noisy']);
+    // Its messages are the older ones.
+    expect(groups(client, 3)).toEqual(['noisy', 'noisy', 'noisy']);
+  });
+
+  it('take a tenant for noisy until just before that', () => {
+    const { stage, client } = crowded(40);
+    stage.world.pass(300 * SECOND - 1);
+    client.send(1000, tenant('quiet'));
+    expect(groups(client, 2)).toEqual(['quiet', 'noisy']);
+  });
+
+  it('take a tenant for noisy as long as a part of its backlog waits, however little of it is in flight', () => {
+    const { client } = crowded(0);
+    const received = [10, 10, 10, 10].flatMap((max) => client.receive({ max }));
+    for (const { handle } of received) client.delete(handle);
+    client.send(1000, tenant('quiet'));
+    client.send(1001);
+    expect(groups(client, 3)).toEqual(['quiet', null, 'noisy']);
   });
 
   it('are as good as any other without groups, and where they are turned off', () => {
