@@ -75,5 +75,6 @@ function findSlot({ store, ids }: QueueContext, state: QueueState, handle: numbe
   const slot = store.find(id);
   if (slot === NONE) return GONE;
   if (store.queue[slot] !== state.number) return store.origin[slot] === state.number ? GONE : INVALID;
-  return serialOf(handle) > (store.serial[slot] as number) ? INVALID : slot;
+  const serial = serialOf(handle);
+  return serial > (store.serial[slot] as number) || serial <= (store.movedSerial[slot] as number) ? INVALID : slot;
 }

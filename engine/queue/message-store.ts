@@ -28,6 +28,8 @@ export class MessageStore {
   serial = new Int32Array(FIRST_CAPACITY);
   /** The next receipt handle gets a serial above this one: what a recovery says may have been given. */
   serialFloor = new Int32Array(FIRST_CAPACITY);
+  /** Receipt handles up to this serial are of queues from which the message was moved; 0: it never was. */
+  movedSerial = new Int32Array(FIRST_CAPACITY);
   /** Length of the present lease or delay. */
   timeoutMicros = new Float64Array(FIRST_CAPACITY);
   /** Monotonic time of the newest receive. */
@@ -82,6 +84,7 @@ export class MessageStore {
     this.count[slot] = 0;
     this.serial[slot] = 0;
     this.serialFloor[slot] = 0;
+    this.movedSerial[slot] = 0;
     this.firstReceivedWall[slot] = 0;
     this.body[slot] = body;
     if (properties === null) this.extras.clear(slot);
@@ -137,6 +140,7 @@ export class MessageStore {
     this.count = grownInt32(this.count, capacity);
     this.serial = grownInt32(this.serial, capacity);
     this.serialFloor = grownInt32(this.serialFloor, capacity);
+    this.movedSerial = grownInt32(this.movedSerial, capacity);
     this.timeoutMicros = grownFloat64(this.timeoutMicros, capacity);
     this.receivedAt = grownFloat64(this.receivedAt, capacity);
     this.firstReceivedWall = grownFloat64(this.firstReceivedWall, capacity);

@@ -188,6 +188,7 @@ export class QueueState {
     this.#leave(slot);
     store.queue[slot] = target.number;
     store.origin[slot] = this.number;
+    store.movedSerial[slot] = Math.max(store.serial[slot] as number, store.serialFloor[slot] as number);
     store.extras.moved(slot, sequence, target.deduplication === null ? null : String(store.messageId[slot]));
     if (store.extras.groupOf(slot) !== null) target.#becomeFair();
     target.ages.add(slot, sentWall);

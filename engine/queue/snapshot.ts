@@ -13,13 +13,15 @@ import { State } from './states.js';
  *
  *     u32 version · u32 length of the head · head, JSON · messages to the end
  *     message: state u8 · queue, origin, serial, count, length of the body u32 · id, trace, sentWall, timeoutMicros f64 · serialFloor u32 ·
- *              with properties: sequence f64 · properties, as in the journal · body · routed: length u32 · JSON of the envelope, and how often excused
+ *              moved: the last serial before u32 · with properties: sequence f64 · properties, as in the journal · body · routed: length u32 · JSON of the envelope, and how often excused
  *
- * A message with properties has 128 added to its state, one that was routed 64. Messages follow each other by queue, the ready ones of a queue in their order.
+ * A message with properties has 128 added to its state, one that was routed 64, one that was moved 32. Messages follow each other by queue, the ready ones of a queue in their order.
  */
-const VERSION = 4;
+const VERSION = 5;
 const WITH_PROPERTIES = 128;
 const ROUTED = 64;
+const MOVED = 32;
+const MOVED_BYTES = 4;
 const SEQUENCE_BYTES = 8;
 const HEAD_AT = 8;
 const MESSAGE_BYTES = 57;
@@ -134,11 +136,14 @@ function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointW
   const { extras } = store;
   const body = store.body[slot] as Uint8Array;
   const properties = extras.has(slot) ? codec.encode(extras.groupOf(slot), extras.deduplicationId[slot] ?? null, extras.attributes[slot] ?? null) : null;
-  const extraBytes = properties === null ? 0 : SEQUENCE_BYTES + properties.length;
+  const movedSerial = store.movedSerial[slot] as number;
+  const propertiesAt = MESSAGE_BYTES + (movedSerial === 0 ? 0 : MOVED_BYTES);
+  const bodyFrom = propertiesAt + (properties === null ? 0 : SEQUENCE_BYTES + properties.length);
   const routedBytes = routed === null ? 0 : 4 + routed.length;
-  const at = writer.reserve(MESSAGE_BYTES + extraBytes + body.length + routedBytes);
+  const at = writer.reserve(bodyFrom + body.length + routedBytes);
   const view = writer.view;
-  view.setUint8(at, (store.state[slot] as number) + (properties === null ? 0 : WITH_PROPERTIES) + (routed === null ? 0 : ROUTED));
+  const flags = (properties === null ? 0 : WITH_PROPERTIES) + (routed === null ? 0 : ROUTED) + (movedSerial === 0 ? 0 : MOVED);
+  view.setUint8(at, (store.state[slot] as number) + flags);
   view.setUint32(at + 1, store.queue[slot] as number, true);
   view.setUint32(at + 5, store.origin[slot] as number, true);
   view.setUint32(at + 9, store.serial[slot] as number, true);
@@ -149,11 +154,12 @@ function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointW
   view.setFloat64(at + 37, store.age.key[slot] as number, true);
   view.setFloat64(at + 45, store.timeoutMicros[slot] as number, true);
   view.setUint32(at + 53, store.serialFloor[slot] as number, true);
+  if (movedSerial !== 0) view.setUint32(at + MESSAGE_BYTES, movedSerial, true);
   if (properties !== null) {
-    view.setFloat64(at + MESSAGE_BYTES, extras.sequence[slot] as number, true);
-    writer.bytes.set(properties, at + MESSAGE_BYTES + SEQUENCE_BYTES);
+    view.setFloat64(at + propertiesAt, extras.sequence[slot] as number, true);
+    writer.bytes.set(properties, at + propertiesAt + SEQUENCE_BYTES);
   }
-  const bodyAt = at + MESSAGE_BYTES + extraBytes;
+  const bodyAt = at + bodyFrom;
   writer.bytes.set(body, bodyAt);
   if (routed === null) return;
   view.setUint32(bodyAt + body.length, routed.length, true);
@@ -164,13 +170,16 @@ function writeMessage(registry: QueueRegistry, slot: number, writer: CheckpointW
 function readMessage(registry: QueueRegistry, view: DataView, bytes: Uint8Array, at: number, codec: PropertiesCodec): number {
   const { store } = registry;
   const tag = view.getUint8(at);
-  const extra = tag < WITH_PROPERTIES ? null : codec.decode(view, bytes, at + MESSAGE_BYTES + SEQUENCE_BYTES);
-  const bodyAt = at + MESSAGE_BYTES + (extra === null ? 0 : SEQUENCE_BYTES + extra.sizeBytes);
+  const isMoved = (tag & MOVED) !== 0;
+  const propertiesAt = at + MESSAGE_BYTES + (isMoved ? MOVED_BYTES : 0);
+  const extra = tag < WITH_PROPERTIES ? null : codec.decode(view, bytes, propertiesAt + SEQUENCE_BYTES);
+  const bodyAt = propertiesAt + (extra === null ? 0 : SEQUENCE_BYTES + extra.sizeBytes);
   const end = bodyAt + view.getUint32(at + 17, true);
   const queue = view.getUint32(at + 1, true);
   const body = bytes.slice(bodyAt, end);
   const slot = store.add(view.getFloat64(at + 21, true), view.getFloat64(at + 29, true), queue, body, extra?.properties ?? null);
-  if (extra !== null) store.extras.sequence[slot] = view.getFloat64(at + MESSAGE_BYTES, true);
+  if (isMoved) store.movedSerial[slot] = view.getUint32(at + MESSAGE_BYTES, true);
+  if (extra !== null) store.extras.sequence[slot] = view.getFloat64(propertiesAt, true);
   store.origin[slot] = view.getUint32(at + 5, true);
   store.serial[slot] = view.getUint32(at + 9, true);
   store.count[slot] = view.getUint32(at + 13, true);
@@ -179,7 +188,7 @@ function readMessage(registry: QueueRegistry, view: DataView, bytes: Uint8Array,
   const isRouted = (tag & ROUTED) !== 0;
   const routedEnd = isRouted ? end + 4 + view.getUint32(end, true) : end;
   if (isRouted) readRoutedPart(registry, slot, bytes.subarray(end + 4, routedEnd));
-  registry.at(queue).restore(slot, tag % ROUTED, view.getFloat64(at + 37, true), 0);
+  registry.at(queue).restore(slot, tag % MOVED, view.getFloat64(at + 37, true), 0);
   return routedEnd;
 }
 

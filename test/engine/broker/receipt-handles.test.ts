@@ -76,6 +76,42 @@ describe('receipt handles of a standard queue: delete', () => {
   });
 });
 
+describe('a receipt handle of a queue whose message was dead-lettered', () => {
+  function deadLettered() {
+    const stage = new Stage({ queues: [{ name: 'jobs', settings: { deadLetter: { queue: 'dead', maxReceiveCount: 1 } } }, { name: 'dead', settings: {} }] });
+    const client = stage.client('worker', ['jobs', 'dead']);
+    client.send(1);
+    const { handle } = client.receiveOne();
+    stage.world.pass(TIMEOUT);
+    expect(client.receive()).toEqual([]);
+    return { stage, client, handle };
+  }
+
+  it('is none of the dead-letter queue, before and after it is received there', () => {
+    const { client, handle } = deadLettered();
+    expect([client.delete(handle, 1), client.change(handle, 0, 1)]).toEqual([INVALID_HANDLE, INVALID_HANDLE]);
+    const [dead] = client.receive({ queue: 1 });
+    expect([client.delete(handle, 1), client.change(handle, 0, 1)]).toEqual([INVALID_HANDLE, INVALID_HANDLE]);
+    expect(client.counts(1)).toEqual([0, 1, 0]);
+    expect(client.delete(dead!.handle, 1)).toBe(OK_DELETE);
+    expect(client.counts(1)).toEqual([0, 0, 0]);
+  });
+
+  it('deletes nothing in the queue that gave it, and says nothing', () => {
+    const { client, handle } = deadLettered();
+    expect(client.delete(handle)).toBe(OK_DELETE);
+    expect(client.counts(1)).toEqual([1, 0, 0]);
+  });
+
+  it('is none of the dead-letter queue after a restart either', () => {
+    const { stage, handle } = deadLettered();
+    stage.restart();
+    const again = stage.client('again', ['jobs', 'dead']);
+    expect(again.delete(handle, 1)).toBe(INVALID_HANDLE);
+    expect(again.counts(1)).toEqual([1, 0, 0]);
+  });
+});
+
 describe('receipt handles of a standard queue: change visibility', () => {
   it('current, in flight: the lease ends that long after the call, not later', () => {
     const { stage, client, handle } = received();

@@ -120,7 +120,7 @@ function wholePictureOf(registry: QueueRegistry, now: number): object {
   return registry.queues.map((queue) => {
     const messages: object[] = [];
     queue.forEach((slot) => messages.push({
-      id: store.messageId[slot], state: store.state[slot], count: store.count[slot], serial: store.serial[slot], sent: store.age.key[slot],
+      id: store.messageId[slot], state: store.state[slot], count: store.count[slot], serial: store.serial[slot], moved: store.movedSerial[slot], sent: store.age.key[slot],
       group: store.extras.groupOf(slot), sequence: store.extras.sequence[slot], dedup: store.extras.deduplicationId[slot], body: Array.from(store.body[slot]!),
     }));
     const bySequence = (left: object, right: object): number => (left as { sequence: number }).sequence - (right as { sequence: number }).sequence;
