@@ -8,7 +8,6 @@ import { asList, asMicros, asRecord, asText, type Raw } from './raw.js';
 import type { Report } from './report.js';
 import { DEFAULT_DURATION } from './schema/scenario-schema.js';
 
-const MICROS_PER_SECOND = 1_000_000;
 
 /** Whether each operator speaks of queues that are there, and each of its actions is done at one time, within the run. */
 export function checkOperators(raw: unknown, report: Report): void {
@@ -76,15 +75,8 @@ function checkTime({ at, afterAlert }: Raw, path: Path, isWatching: boolean, dur
   });
 }
 
-/** Attributes are whole seconds, and something must change. */
+/** Something must change. */
 function checkSettings(action: Raw, path: Path, report: Report): void {
-  const said = CONFIGURABLE.filter((key) => action[key] !== undefined);
-  if (said.length === 0) {
-    report(path, 'value', { code: 'QL_SCENARIO_MISSING_KEY', message: 'This action changes nothing.', expected: `one of ${CONFIGURABLE.join(', ')}` });
-  }
-  for (const key of said) {
-    const micros = asMicros(action[key]);
-    if (micros === null || micros % MICROS_PER_SECOND === 0) continue;
-    report([...path, key], 'value', { code: 'QL_SCENARIO_BAD_VALUE', message: 'Attributes of a queue are set in whole seconds.', expected: 'whole seconds' });
-  }
+  if (CONFIGURABLE.some((key) => action[key] !== undefined)) return;
+  report(path, 'value', { code: 'QL_SCENARIO_MISSING_KEY', message: 'This action changes nothing.', expected: `one of ${CONFIGURABLE.join(', ')}` });
 }

@@ -66,7 +66,7 @@ function drawProducer(producer: ProducerSpec, queue: QueueSpec, spec: FuzzSpec, 
     ...producer,
     messages: isLarge ? Math.min(messages, MAX_LARGE_MESSAGES) : messages,
     sizeBytes: isLarge ? aroundLimit(queue) : drawSizes(producer, spec.sizeBytes, dice),
-    delayMicros: spec.delayMicros === null || producer.publish !== undefined || queue.kind === 'fifo' || dice.chance(0.6) ? producer.delayMicros : dice.amount(spec.delayMicros.least, spec.delayMicros.most),
+    delayMicros: spec.delayMicros === null || producer.publish !== undefined || queue.kind === 'fifo' || dice.chance(0.6) ? producer.delayMicros : wholeSeconds(dice.amount(spec.delayMicros.least, spec.delayMicros.most)),
     ...(spec.clients && producer.publish === undefined ? { batchSize: dice.chance(0.5) ? producer.batchSize : dice.whole(1, 10), maxInFlight: dice.chance(0.8) ? producer.maxInFlight : dice.amount(1, 20) } : {}),
   };
 }
@@ -112,13 +112,17 @@ function drawHabits(consumer: ConsumerSpec, leaseMicros: number, dice: Dice): Co
   return { ...consumer, ...drawn };
 }
 
+const SECOND_MICROS = 1_000_000;
+/** SQS has no others. */
+const wholeSeconds = (micros: number): number => Math.round(micros / SECOND_MICROS) * SECOND_MICROS;
+
 const MIN_WAIT_MICROS = 200_000;
 /** SQS: WaitTimeSeconds. */
 const MAX_WAIT_MICROS = 20_000_000;
 
 /** Consumers that do not wait at all are few: most of what happens in such a run is that they ask in vain. */
 function drawWait(dice: Dice): number {
-  return dice.chance(0.05) ? 0 : dice.amount(MIN_WAIT_MICROS, MAX_WAIT_MICROS);
+  return dice.chance(0.05) ? 0 : Math.max(SECOND_MICROS, wholeSeconds(dice.amount(MIN_WAIT_MICROS, MAX_WAIT_MICROS)));
 }
 
 const MIN_EXTENSION_MICROS = 10_000;

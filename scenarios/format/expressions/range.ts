@@ -37,10 +37,11 @@ const DIMENSIONS: readonly Dimension[] = [DURATION, SIZE, COUNT, FRACTION, RATE]
 const STEPS = 6;
 /** What stands beside zero is this much smaller than the other end. */
 const SMALLEST_PART = 1_000;
+const GRAINS_MICROS: readonly number[] = [1_000_000, 1_000];
 
 /**
  * Some values of a range, as a scenario would write them: both ends, and between them steps of equal ratio, rounded to two
- * digits. Null when the text is no range of anything.
+ * digits, and to whole seconds or milliseconds where both ends are. Null when the text is no range of anything.
  */
 export function valuesOfRange(text: string): readonly string[] | null {
   if (ends(text) === null) return null;
@@ -53,9 +54,10 @@ export function valuesOfRange(text: string): readonly string[] | null {
 
 function stepsOf({ least, most }: FuzzRange, dimension: Dimension): number[] {
   const low = least > 0 ? least : most / SMALLEST_PART;
+  const grain = dimension === DURATION ? GRAINS_MICROS.find((micros) => least % micros === 0 && most % micros === 0) ?? 1 : 1;
   const between = Array.from({ length: STEPS - 2 }, (_, step) => {
     const value = Number((low * (most / low) ** ((step + 1) / (STEPS - 1))).toPrecision(2));
-    return dimension.wholeOf === null ? value : Math.round(value);
+    return dimension.wholeOf === null ? value : Math.round(value / grain) * grain;
   });
   return [...new Set([least, ...between.filter((value) => value > least && value < most), most])];
 }

@@ -13,6 +13,8 @@ export interface Bounds {
   readonly max?: number;
   /** Must be greater than this. */
   readonly above?: number;
+  /** Must be a multiple of this. */
+  readonly step?: number;
   /** Who sets the limit, for the message. */
   readonly because?: string;
 }
@@ -106,18 +108,24 @@ function largestOf(spec: DistributionSpec): number {
 
 function withinBounds(value: Parsed<number>, text: string, dimension: Dimension, bounds: Bounds): Parsed<number> {
   if (!value.ok) return value;
-  const { min, max, above } = bounds;
+  const { min, max, above, step } = bounds;
   const tooSmall = (min !== undefined && value.value < min) || (above !== undefined && value.value <= above);
   const tooLarge = max !== undefined && value.value > max;
-  return tooSmall || tooLarge ? mistaken(outOfBounds(text, dimension, bounds, tooSmall)) : value;
+  if (tooSmall || tooLarge) return mistaken(outOfBounds(text, dimension, bounds, `too ${tooSmall ? 'small' : 'large'}`));
+  if (step === undefined || value.value % step === 0) return value;
+  return mistaken(outOfBounds(text, dimension, bounds, `no multiple of ${formatQuantity(step, dimension)}`));
 }
 
-function outOfBounds(text: string, dimension: Dimension, bounds: Bounds, tooSmall: boolean): Mistake {
+function outOfBounds(text: string, dimension: Dimension, bounds: Bounds, wrong: string): Mistake {
   const because = bounds.because === undefined ? '' : ` (${bounds.because})`;
-  return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is too ${tooSmall ? 'small' : 'large'}${because}.`, expected: range(dimension, bounds) };
+  return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is ${wrong}${because}.`, expected: range(dimension, bounds) };
 }
 
-function range(dimension: Dimension, { min, max, above }: Bounds): string {
+function range(dimension: Dimension, { step, ...bounds }: Bounds): string {
+  return step === undefined ? extent(dimension, bounds) : `${extent(dimension, bounds)} in steps of ${formatQuantity(step, dimension)}`;
+}
+
+function extent(dimension: Dimension, { min, max, above }: Bounds): string {
   const show = (value: number): string => formatQuantity(value, dimension);
   const low = above === undefined ? (min === undefined ? '' : `from ${show(min)}`) : `above ${show(above)}`;
   if (max === undefined) return `${dimension.name} ${low}${above === undefined ? ' on' : ''}`;

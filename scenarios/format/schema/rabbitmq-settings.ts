@@ -4,9 +4,9 @@ import { parsed, type Parsed } from '../mistake.js';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';
 import { fromUnknown, wrongType } from './leaf.js';
 import { quantity, quantityOr } from './quantity.js';
+import { MILLISECONDS, RABBITMQ } from './rabbitmq-limits.js';
 import { byName, choice, flag, name, queueName, text } from './word.js';
 
-const RABBITMQ = 'a limit of RabbitMQ';
 /** AMQP: a short string. */
 const MAX_KEY = 255;
 const MAX_PRIORITY = 255;
@@ -15,8 +15,6 @@ const MAX_PREFETCH = 65_535;
 const MAX_CREDIT = 1_000_000;
 /** With dots, as in `amq.topic`. */
 const EXCHANGE_NAME = /^[A-Za-z0-9_.-]{1,80}$/;
-/** 2^32 - 1 ms. */
-const MAX_TTL_MICROS = 4_294_967_295_000;
 
 export const version = choice(RABBITMQ_VERSIONS, 'RabbitMQ: the version whose rules the broker follows where they differ.').prefault('4.2');
 
@@ -26,7 +24,7 @@ export const memoryLimit = quantity(SIZE, {
 }).optional();
 
 export const memoryCheckInterval = quantity(DURATION, {
-  min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ,
+  min: 1_000, ...MILLISECONDS,
   description: 'RabbitMQ: how often the broker looks whether its memory is above the limit (memory_monitor_interval). Meanwhile more may come than it has room for. Without it 2500ms.',
 }).optional();
 
@@ -36,7 +34,7 @@ export const diskFreeLimit = quantity(SIZE, {
 }).optional();
 
 export const consumerTimeout = quantityOr(DURATION, 'never', null, {
-  above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+  above: 0, ...MILLISECONDS,
   description: 'RabbitMQ: how long a consumer may hold a message without acknowledging it. Then its channel is closed (406), and all that it held goes back; this is looked for once a minute, in what the channel has held longest. From version 4.3 on in quorum queues alone, at the very instant, and the consumer is cancelled; never is 24 hours then. Without it 30 minutes.',
 }).optional();
 
@@ -53,11 +51,11 @@ export const rabbitmqQueue = {
   autoDelete: flag('RabbitMQ: it goes when the last of its consumers does.').prefault(false),
   exclusive: flag('RabbitMQ: it is the own of the connection that declares it, as its consumer does with `declares`. Nobody else may use it (405), and it goes with the connection, and what is in it.').prefault(false),
   messageTtl: quantityOr(DURATION, 'never', null, {
-    min: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+    min: 0, ...MILLISECONDS,
     description: 'RabbitMQ: how long after it came a message may be delivered. What expired is taken out when it stands at the head, not before.',
   }).prefault('never'),
   expires: quantityOr(DURATION, 'never', null, {
-    above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+    above: 0, ...MILLISECONDS,
     description: 'RabbitMQ: the queue goes when it was not used for so long.',
   }).prefault('never'),
   maxLength: quantityOr(COUNT, 'unlimited', null, { min: 0, description: 'RabbitMQ: ready messages at most.' }).prefault('unlimited'),
@@ -78,8 +76,8 @@ export const rabbitmqQueue = {
   ).optional(),
   delayedRetry: z.strictObject({
     type: choice(['all', 'failed', 'returned'], 'all: whatever comes back. failed: what was rejected, or held when its channel ended. returned: what was negatively acknowledged.').prefault('all'),
-    min: quantity(DURATION, { min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'So long for each failed delivery of the message, and at least once.' }),
-    max: quantity(DURATION, { min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'And no longer than this. Without it `min`.' }).optional(),
+    min: quantity(DURATION, { min: 1_000, ...MILLISECONDS, description: 'So long for each failed delivery of the message, and at least once.' }),
+    max: quantity(DURATION, { min: 1_000, ...MILLISECONDS, description: 'And no longer than this. Without it `min`.' }).optional(),
   }).meta({ description: 'RabbitMQ from version 4.3, quorum queues: a message that comes back waits before it is delivered again.' }).optional(),
   deliveryLimit: quantityOr(COUNT, 'unlimited', null, {
     min: 0, alias: '-1',
@@ -87,7 +85,7 @@ export const rabbitmqQueue = {
   }).optional(),
   singleActiveConsumer: flag('RabbitMQ: one consumer gets everything, the next when it goes.').prefault(false),
   consumerTimeout: quantityOr(DURATION, 'never', null, {
-    above: 0, max: MAX_TTL_MICROS, because: RABBITMQ,
+    above: 0, ...MILLISECONDS,
     description: 'RabbitMQ from version 3.12 on: how long a consumer may hold a message of it without acknowledging it. Without it what `consumerTimeout` of the scenario says. From version 4.3 on it cannot be never.',
   }).optional(),
 } as const;
@@ -145,7 +143,7 @@ export const rabbitmqProducer = {
   persistent: flag('RabbitMQ: its messages outlive a restart of the broker, in queues that do.').prefault(true),
   priority: quantityOr(COUNT, 'none', null, { min: 0, max: MAX_PRIORITY, because: RABBITMQ, description: 'RabbitMQ: the priority of its messages.' }).prefault('none'),
   expiration: quantityOr(DURATION, 'never', null, {
-    min: 0, max: MAX_TTL_MICROS, because: RABBITMQ, description: 'RabbitMQ: the time to live of its messages; the lower of this and the queue\'s counts.',
+    min: 0, ...MILLISECONDS, description: 'RabbitMQ: the time to live of its messages; the lower of this and the queue\'s counts.',
   }).prefault('never'),
   recoveryInterval,
 } as const;
@@ -172,7 +170,7 @@ export const rabbitmqConsumer = {
   }).prefault('unlimited'),
   receive: choice(['push', 'get'], 'RabbitMQ. push: messages are pushed to it. get: it asks for one message at a time when it has a place in work (basic.get).').prefault('push'),
   consumerTimeout: quantity(DURATION, {
-    min: 1_000, max: MAX_TTL_MICROS, because: RABBITMQ,
+    min: 1_000, ...MILLISECONDS,
     description: 'RabbitMQ from version 4.3 on, quorum queues: how long it may hold a message without acknowledging it, whatever the queue and its policies say (x-consumer-timeout). Without it what these say.',
   }).optional(),
   getEvery: quantity(DURATION, { above: 0, description: 'RabbitMQ, `receive: get`: how long it waits when there was no message, before it asks again.' }).prefault('1s'),

@@ -2,13 +2,15 @@ import { sqs } from '../../../engine/index.js';
 import { formatDuration, formatSize } from '../quantities/index.js';
 
 const { queueLimits, queueDefaults } = sqs.broker;
+/** The API has whole seconds alone. */
+const step = 1_000_000;
 
 /** What the personality allows, as the broker enforces it: a scenario that the format accepts is one that the broker accepts. */
 export const SQS_LIMITS = {
-  visibilityTimeoutMicros: queueLimits.visibilityTimeoutMicros,
-  delayMicros: queueLimits.delayMicros,
-  retentionMicros: queueLimits.retentionMicros,
-  receiveWaitMicros: queueLimits.receiveWaitMicros,
+  visibilityTimeoutMicros: { ...queueLimits.visibilityTimeoutMicros, step },
+  delayMicros: { ...queueLimits.delayMicros, step },
+  retentionMicros: { ...queueLimits.retentionMicros, step },
+  receiveWaitMicros: { ...queueLimits.receiveWaitMicros, step },
   maxMessageBytes: queueLimits.maxMessageBytes,
   maxReceiveCount: queueLimits.maxReceiveCount,
   maxInFlight: queueLimits.maxInFlight,

@@ -15,6 +15,12 @@ describe('the delay after a failed handling', () => {
     expect([1, 2, 3, 11].map((count) => failureDelayMicros(backoff, count, 0)! / SECOND)).toEqual([30, 60, 120, 30_720]);
   });
 
+  it('is in whole seconds, rounded up, as the API has them', () => {
+    const slow = { ...backoff, baseMicros: SECOND / 2, factor: 1.5 };
+    expect([1, 2, 3, 4].map((count) => failureDelayMicros(slow, count, 0)! / SECOND)).toEqual([1, 1, 2, 2]);
+    expect(failureDelayMicros(backoff, 40, HOUR + 1)! % SECOND).toBe(0);
+  });
+
   it('stays below 12 hours after the receive, however long the message was held', () => {
     for (const held of [0, HOUR, 11 * HOUR]) {
       const delay = failureDelayMicros(backoff, 40, held)!;
