@@ -19,7 +19,7 @@ class DeafRecorder extends Recorder {
 /** A whole run that stands for the others: nobody listens. */
 function deafSeconds(scenario: Scenario, virtualMicros: number): number {
   const start = performance.now();
-  const laboratory = new Laboratory(scenario, {}, (time) => new DeafRecorder({ time, keep: 'off' }));
+  const laboratory = new Laboratory(scenario, {}, { createRecorder: (time) => new DeafRecorder({ time, keep: 'off' }), hasPassages: false });
   laboratory.world.start();
   laboratory.world.runUntil(virtualMicros);
   if (laboratory.producers.some((producer) => !producer.isDone)) throw new Error('the run without listeners did not come to its end');

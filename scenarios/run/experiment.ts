@@ -56,14 +56,15 @@ export class Experiment {
   constructor(scenario: Scenario, options: RunOptions, aim: 'result' | 'outcome' = 'result') {
     this.#scenario = scenario;
     this.#options = options;
-    this.#laboratory = new Laboratory(scenario, options);
+    // They tell where the time of a message goes, which is no part of an outcome.
+    this.#laboratory = new Laboratory(scenario, options, { hasPassages: aim === 'result' });
     this.#inTurn = new Set(scenario.queues.filter(({ kind }) => kind === 'fifo').map(({ name }) => name));
     const { recorder } = this.#laboratory;
     const expected = Object.fromEntries(scenario.expect.promises.map(({ invariant, verdict }) => [invariant, verdict]));
     this.#judge = new Judge({ names: recorder.names, contract: contractOf(scenario), expected });
     const { passages, world, consumers } = this.#laboratory;
     this.#measures = new Measures({
-      names: recorder.names, passages, series: aim === 'result', intervals: aim === 'result' || this.#isConfident,
+      names: recorder.names, ...(passages === null ? {} : { passages }), series: aim === 'result', intervals: aim === 'result' || this.#isConfident,
       ...(aim === 'result' ? {} : { latencies: new Set(scenario.expect.thresholds.map(({ measure }) => measure)) }),
     });
     this.#resources = aim === 'result' ? new ResourceWatch(world, consumers, { shares: this.#measures.groups, queues: this.#inTurn, names: recorder.names }) : null;

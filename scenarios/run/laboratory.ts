@@ -16,12 +16,19 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
+export interface LaboratoryExtras {
+  /** Another recorder, for a measurement of what recording costs. */
+  readonly createRecorder?: (time: TimeSource) => Recorder;
+  /** False when nobody will ask how messages between machines came. Default true. */
+  readonly hasPassages?: boolean;
+}
+
 /** A scenario put together: one machine for the broker, one for each producer and consumer, the faults scheduled. */
 export class Laboratory {
   readonly world: World;
   readonly recorder: Recorder;
-  /** How messages between machines came to what they led to. */
-  readonly passages = new Passages(() => this.recorder.eventCount);
+  /** How messages between machines came to what they led to; null where nobody asks. */
+  readonly passages: Passages | null;
   readonly producers: readonly ProducerWorkload[];
   readonly consumers: readonly ConsumerWorkload[];
   /** Behind the handlers. */
@@ -35,15 +42,15 @@ export class Laboratory {
   readonly #mutations: Mutations;
   #broker: Broker | null = null;
 
-  /** `createRecorder`: another one, for a measurement of what recording costs. */
-  constructor(scenario: Scenario, options: RunOptions, createRecorder = (time: TimeSource) => new Recorder({ time, keep: options.trace ?? 'off' })) {
+  constructor(scenario: Scenario, options: RunOptions, { createRecorder = (time) => new Recorder({ time, keep: options.trace ?? 'off' }), hasPassages = true }: LaboratoryExtras = {}) {
     this.#scenario = scenario;
+    this.passages = hasPassages ? new Passages(() => this.recorder.eventCount) : null;
     this.#mutations = mutationsOf(options.mutants ?? []);
     this.world = new World({
       seed: options.seed ?? scenario.seed,
       network: scenario.network,
       createSink: createRecorder,
-      passages: this.passages,
+      ...(this.passages === null ? {} : { passages: this.passages }),
       limits: { maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS },
     });
     this.recorder = this.world.sink as Recorder;
