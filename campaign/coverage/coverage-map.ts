@@ -44,6 +44,11 @@ export class CoverageMap {
     return fresh;
   }
 
+  /** In how many runs a point was reached. */
+  runsAt(point: number): number {
+    return this.#runs[point]!;
+  }
+
   /** How rare what a run reached is: the sum, over its points, of one divided by the number of runs that reached it. */
   rarity(hits: Uint8Array): number {
     let sum = 0;

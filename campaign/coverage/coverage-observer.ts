@@ -21,14 +21,19 @@ const KINDS = 256;
 export class CoverageObserver implements EventObserver {
   /** For each point of the universe 1 when it was reached. */
   readonly hits = new Uint8Array(UNIVERSE_SIZE);
+  /** For each point when it was first reached, in microseconds of true time; NaN when it was not, or by a verdict. */
+  readonly moments = new Float64Array(UNIVERSE_SIZE).fill(NaN);
+  #nowMicros = 0;
   readonly #sights: readonly (readonly Sight[])[];
   readonly #always: readonly Sight[];
 
   constructor(names: Pick<NameTable, 'text'>, scene: CoverageScene) {
-    const { hits } = this;
+    const { hits, moments } = this;
     const probes: Probe[] = UNIVERSE.flatMap(({ group, base }) => {
       const hit = (point: number): void => {
+        if (hits[base + point] === 1) return;
         hits[base + point] = 1;
+        moments[base + point] = this.#nowMicros;
       };
       return group.begin === null ? [] : [group.begin({ names, scene, hit })];
     });
@@ -40,6 +45,7 @@ export class CoverageObserver implements EventObserver {
   onChunk(chunk: EventChunk, from: number, to: number): void {
     const always = this.#always;
     for (let row = from; row < to; row++) {
+      this.#nowMicros = chunk.time[row]!;
       const sights = this.#sights[chunk.kind[row]!]!;
       for (let i = 0; i < sights.length; i++) sights[i]!(chunk, row);
       for (let i = 0; i < always.length; i++) always[i]!(chunk, row);

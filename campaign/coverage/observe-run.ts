@@ -8,6 +8,8 @@ export interface ObservedRun {
   readonly result: RunOutcome;
   /** For each point of the universe 1 when it was reached. */
   readonly hits: Uint8Array;
+  /** For each point when it was first reached, in microseconds; NaN for never. */
+  readonly moments: Float64Array;
 }
 
 /** Runs a scenario and notes what it reaches. The verdicts are the same as without. */
@@ -20,5 +22,5 @@ export function runObserved(scenario: Scenario, options: RunOptions = {}): Obser
   });
   const observed = coverage as CoverageObserver | null;
   observed?.judged(result.verdicts);
-  return { result, hits: observed?.hits ?? new Uint8Array() };
+  return { result, hits: observed?.hits ?? new Uint8Array(), moments: observed?.moments ?? new Float64Array() };
 }

@@ -9,12 +9,14 @@ export type Executed =
     readonly outcome: RunResult['outcome'];
     /** For each point of the universe 1 when it was reached. */
     readonly hits: Uint8Array;
+    /** For each when it was first reached, in microseconds; NaN for never. */
+    readonly moments: Float64Array;
     /** Whole, when something was broken. */
     readonly result: RunResult | null;
     readonly fault: null;
   }
   /** The run failed instead of giving a result: a fault of queuelab itself. */
-  | { readonly outcome: null; readonly hits: null; readonly result: null; readonly fault: RunFaultError };
+  | { readonly outcome: null; readonly hits: null; readonly moments: null; readonly result: null; readonly fault: RunFaultError };
 
 /** Does drawn runs, in this thread or elsewhere. */
 export type Execute = (run: DrawnRun) => Promise<Executed>;
@@ -30,10 +32,10 @@ export interface ExecuteOptions {
 export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
   return async ({ scenario, seed }) => {
     try {
-      const { summary, result, hits } = await pool.run({ ...options, scenario, seed, want: 'unmet', coverage: true });
-      return { outcome: summary.outcome, hits: hits!, result: summary.outcome === 'broken' ? result : null, fault: null };
+      const { summary, result, hits, moments } = await pool.run({ ...options, scenario, seed, want: 'unmet', coverage: true });
+      return { outcome: summary.outcome, hits: hits!, moments: moments!, result: summary.outcome === 'broken' ? result : null, fault: null };
     } catch (error) {
-      if (error instanceof RunFaultError) return { outcome: null, hits: null, result: null, fault: error };
+      if (error instanceof RunFaultError) return { outcome: null, hits: null, moments: null, result: null, fault: error };
       throw error;
     }
   };
@@ -43,10 +45,10 @@ export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
 export function executeHere(options: Omit<ExecuteOptions, 'verify'>): Execute {
   return ({ scenario, seed }) => {
     try {
-      const { result: { outcome }, hits } = runObserved(scenario, { ...options, seed });
-      return Promise.resolve({ outcome, hits, result: outcome === 'broken' ? runScenario(scenario, { ...options, seed }) : null, fault: null });
+      const { result: { outcome }, hits, moments } = runObserved(scenario, { ...options, seed });
+      return Promise.resolve({ outcome, hits, moments, result: outcome === 'broken' ? runScenario(scenario, { ...options, seed }) : null, fault: null });
     } catch (error) {
-      return Promise.resolve({ outcome: null, hits: null, result: null, fault: new RunFaultError('threw', { scenario: scenario.file, seed, cause: error }) });
+      return Promise.resolve({ outcome: null, hits: null, moments: null, result: null, fault: new RunFaultError('threw', { scenario: scenario.file, seed, cause: error }) });
     }
   };
 }

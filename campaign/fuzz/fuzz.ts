@@ -133,17 +133,17 @@ class FuzzSession {
   async #takeCorpusRun({ run, file, executed }: UnderWay): Promise<void> {
     const outcome = await executed;
     this.#corpusRuns++;
-    if (outcome.hits !== null) this.#search.coverage.add(outcome.hits);
+    if (outcome.hits !== null) this.#search.recall(run, { ...outcome, isBroken: outcome.result !== null });
     await this.#judge(run, outcome, file);
   }
 
-  /** Draws {@link LAG} runs ahead of the one that is learnt from, so that the number of workers makes no difference. */
+  /** Draws a fixed number of runs ahead of the one that is learnt from, so that the number of workers makes no difference. */
   async #explore(): Promise<FuzzStop> {
     const { execute, runs } = this.#options;
     const stopped = await this.#drive(async (underWay) => {
       const stop = this.#whyStop();
       if (stop !== null) return stop;
-      if (underWay.length < LAG && this.#search.drawn < runs) {
+      if (this.#search.mayDraw(underWay.length) && this.#search.drawn < runs) {
         const run = this.#search.draw();
         underWay.push({ run, file: null, executed: execute(run) });
         return null;
@@ -158,7 +158,7 @@ class FuzzSession {
 
   async #takeDrawnRun({ run, executed: promise }: UnderWay): Promise<void> {
     const executed = await promise;
-    const fresh = this.#search.learn(run, executed.hits ?? new Uint8Array());
+    const fresh = this.#search.learn(run, executed.hits ?? new Uint8Array(), executed.moments ?? new Float64Array());
     if (fresh > 0 && executed.hits !== null && executed.result === null) this.#ground.add(run, executed.hits, fresh);
     await this.#judge(run, executed, null);
   }

@@ -2,7 +2,6 @@ import { type RunOutcome, type RunResult, runScenario } from '../../scenarios/in
 import { type GroupCoverage, type ObservedRun, runObserved } from '../coverage/index.js';
 import type { DrawnRun } from './draw/draw-run.js';
 import { Search, type SearchOptions } from './search/search.js';
-import { LAG } from './search/strategy.js';
 
 export interface HuntOptions extends SearchOptions {
   /** Runs at most. */
@@ -58,6 +57,7 @@ export function hunt(options: HuntOptions): HuntResult {
   let failure: Prey | null = null;
   const stumbles: unknown[] = [];
   while (failure === null && search.drawn < maxRuns) {
+    while (!search.mayDraw(underWay.length)) learnFirst(search, underWay);
     const run = search.draw();
     onRun?.();
     const observed = observe(run, { mutants, maxEvents }, stumbles);
@@ -67,7 +67,6 @@ export function hunt(options: HuntOptions): HuntResult {
       failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
     }
     underWay.push({ run, observed });
-    if (underWay.length === LAG) learnFirst(search, underWay);
   }
   while (underWay.length > 0) learnFirst(search, underWay);
   if (failure === null && stumbles.length > 0) throw stumbles[0];
@@ -88,7 +87,7 @@ function observe({ scenario, seed }: DrawnRun, options: { readonly mutants: read
 
 function learnFirst(search: Search, underWay: { readonly run: DrawnRun; readonly observed: ObservedRun }[]): void {
   const first = underWay.shift();
-  if (first !== undefined) search.learn(first.run, first.observed.hits);
+  if (first !== undefined) search.learn(first.run, first.observed.hits, first.observed.moments);
 }
 
 /** Whether some promise was violated, against the contract of the run. */

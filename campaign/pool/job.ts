@@ -37,6 +37,8 @@ export interface RunReply {
   readonly result: RunResult | null;
   /** For each meeting point 1 when it was reached; null when that was not asked for. */
   readonly hits: Uint8Array | null;
+  /** For each meeting point when it was first reached, in microseconds; NaN for never. Null when that was not asked for. */
+  readonly moments: Float64Array | null;
   /** What became of the file that the job asks for; null when it was not asked for or there was no need. */
   readonly history: HistoryOutcome | null;
 }

@@ -15,13 +15,14 @@ export function runJob({ scenario, want, historyFile, coverage = false, verify =
     onRun();
     return run();
   };
-  const { result: outcome, hits } = begin(() => (coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null }));
+  const { result: outcome, hits, moments } = begin(() =>
+    (coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null, moments: null }));
   if (verify && begin(() => judgeScenario(scenario, options)).fingerprint !== outcome.fingerprint) throw begin(() => unrepeatable(scenario, options));
   const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
   const result = !isWanted ? null : isWhole(outcome) ? outcome : begin(() => runScenario(scenario, options));
   const history = historyFile === undefined || !isUnmet ? null : begin(() => tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options)));
-  return { summary: summaryOf(outcome), result, hits, history };
+  return { summary: summaryOf(outcome), result, hits, moments, history };
 }
 
 const firstLook = (scenario: Scenario, want: Want, options: RunOptions): RunOutcome =>

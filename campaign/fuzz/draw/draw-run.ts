@@ -70,4 +70,4 @@ function settingsOnce({ scenario, spec, withSettings }: DrawPlan, dice: Dice): S
 }
 
 /** What the file expects was said of the file's workload and faults. Of a drawn run only the contract can say what must hold. */
-const judgedAlone = (scenario: Scenario): Scenario => ({ ...scenario, expect: { promises: [], thresholds: [] } });
+export const judgedAlone = (scenario: Scenario): Scenario => ({ ...scenario, expect: { promises: [], thresholds: [] } });

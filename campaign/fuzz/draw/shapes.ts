@@ -63,7 +63,7 @@ function sideIn({ broker, producers }: Cast, machine: string): Side {
 }
 
 /** The faults after which the broker recovers. */
-const STOPS: readonly string[] = ['crash', 'power-loss', 'disk-replace', 'fsync-failure', 'disk-error', 'disk-full'];
+export const STOPS: readonly string[] = ['crash', 'power-loss', 'disk-replace', 'fsync-failure', 'disk-error', 'disk-full'];
 /** A recovery of a small journal takes milliseconds; what strikes it must come about as fast. */
 const RECOVERY_MICROS = 30_000;
 /** A broker whose storage failed is started again after this long. */

@@ -1,20 +1,14 @@
-import type { FuzzFaults, Scenario } from '../../../scenarios/index.js';
-import { FAULTS, type FaultSpec, validateFault } from '../../../sim/index.js';
-import type { AtlasEntry } from '../atlas.js';
-import { castOf, clientsOf } from '../draw/cast.js';
+import type { FaultSpec } from '../../../sim/index.js';
 import type { Dice } from '../draw/dice.js';
 import { drawFault } from '../draw/draw-fault.js';
-import { inTime, stageOf } from '../draw/draw-faults.js';
+import { stageOf } from '../draw/draw-faults.js';
 import { anyShape } from '../draw/shapes.js';
+import { fitSchedule, type ScheduleContext } from './fit-schedule.js';
 
 /** What a schedule is changed with. */
-export interface MutationContext {
-  readonly scenario: Scenario;
-  readonly faults: FuzzFaults;
-  readonly atlas: readonly AtlasEntry[];
+export interface MutationContext extends ScheduleContext {
   /** The schedule of another run that reached new ground. */
   readonly donor: readonly FaultSpec[];
-  readonly dice: Dice;
 }
 
 type Change = (schedule: readonly FaultSpec[], context: MutationContext) => FaultSpec[];
@@ -61,26 +55,8 @@ const MAX_CHANGES = 4;
 
 /** A schedule changed a little, and made to fit the scenario again. */
 export function mutateSchedule(schedule: readonly FaultSpec[], context: MutationContext): FaultSpec[] {
-  const { dice, scenario, faults, atlas } = context;
+  const { dice } = context;
   let changed = [...schedule];
   for (let left = dice.amount(1, MAX_CHANGES); left > 0; left--) changed = dice.pick(CHANGES)(changed, context);
-  const allowed = new Set(atlas.map(({ definition }) => definition.kind));
-  const cast = castOf(scenario);
-  const machines = [cast.broker, ...clientsOf(cast)];
-  const fitting = changed.filter(({ fault }) => allowed.has(fault)).flatMap((fault) => fitted(fault, machines, context) ?? []);
-  return inTime(fitting.slice(0, faults.count.most), scenario.durationMicros);
-}
-
-/** A fault of another cast strikes someone who is here; null when it can strike nobody. */
-function fitted(fault: FaultSpec, machines: readonly string[], { scenario, faults, atlas, dice }: MutationContext): FaultSpec | null {
-  if (validateFault(fault, machines).length === 0 && !isBeyond(fault, atlas, scenario.broker.name)) return fault;
-  const entry = atlas.find(({ definition }) => definition.kind === fault.fault)!;
-  const fresh = drawFault(entry, { at: fault.at }, stageOf(scenario, faults), dice);
-  const isLasting = FAULTS.get(fault.fault)!.duration === 'lasting';
-  return isLasting && fault.for !== undefined ? { ...fresh, for: fault.for } : fresh;
-}
-
-/** Under this configuration the broker need not survive it. */
-function isBeyond({ fault, target }: FaultSpec, atlas: readonly AtlasEntry[], broker: string): boolean {
-  return target === broker && !atlas.some(({ definition, sides }) => definition.kind === fault && sides.includes('broker'));
+  return fitSchedule(changed, context);
 }

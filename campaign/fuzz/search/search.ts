@@ -1,9 +1,9 @@
 import { DEFAULT_FUZZ, type Scenario } from '../../../scenarios/index.js';
 import { CoverageMap, reachable, sceneOf } from '../../coverage/index.js';
 import { atlasOf, reachOf } from '../atlas.js';
-import type { DrawnRun, DrawPlan } from '../draw/draw-run.js';
+import { type DrawnRun, type DrawPlan, judgedAlone } from '../draw/draw-run.js';
 import { createStrategy } from './create-strategy.js';
-import type { Strategy, StrategyName } from './strategy.js';
+import { lagAt, type Lesson, type Strategy, type StrategyName } from './strategy.js';
 
 export interface SearchOptions {
   readonly scenario: Scenario;
@@ -14,6 +14,11 @@ export interface SearchOptions {
   readonly beyondContract?: boolean;
   /** The scenario with other settings, as `--set` takes them. Without it, settings are not varied. */
   readonly withSettings?: (overrides: readonly string[]) => Scenario;
+}
+
+/** What became of a run of the corpus. */
+export interface Recalled extends Pick<Lesson, 'hits' | 'moments'> {
+  readonly isBroken: boolean;
 }
 
 /** Draws runs one after the other and keeps account of what they reached. It does not run them. */
@@ -38,6 +43,11 @@ export class Search {
     return this.#drawn;
   }
 
+  /** Whether the next run may be drawn with so many under way, or the first of these must be learnt from before. */
+  mayDraw(underWay: number): boolean {
+    return underWay < lagAt(this.#drawn);
+  }
+
   /** Runs learnt from. */
   get learnt(): number {
     return this.#learnt;
@@ -54,12 +64,18 @@ export class Search {
     return this.#strategy.draw(this.#drawn);
   }
 
+  /** Takes what a run of earlier fuzzing reached, before the first draw. What descends from one that breaks a promise would break it again. */
+  recall(run: DrawnRun, { hits, moments, isBroken }: Recalled): void {
+    const fresh = this.coverage.add(hits);
+    if (!isBroken) this.#strategy.learn({ run: { ...run, scenario: judgedAlone(run.scenario) }, hits, moments, fresh });
+  }
+
   /** Takes what a run reached, in the order of run numbers. Answers how many points no run before had reached. */
-  learn(run: DrawnRun, hits: Uint8Array): number {
+  learn(run: DrawnRun, hits: Uint8Array, moments: Float64Array): number {
     const fresh = this.coverage.add(hits);
     this.#learnt++;
     this.#sinceNew = fresh > 0 ? 0 : this.#sinceNew + 1;
-    this.#strategy.learn({ run, hits, fresh });
+    this.#strategy.learn({ run, hits, moments, fresh });
     return fresh;
   }
 }

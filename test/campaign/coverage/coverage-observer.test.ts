@@ -20,6 +20,20 @@ describe('what a run reaches', () => {
     expect(firedEvents).toBeGreaterThan(outcome.run.events);
   });
 
+  it('has the moment at which each point was reached first, and none for what was not', () => {
+    const scenario = aScenario({ producers: [few], faults: [{ at: 300 * MILLISECOND, fault: 'crash', target: 'broker', for: SECOND }] });
+    const { hits, moments } = runObserved(scenario);
+    const momentOf = (id: string, name: string): number => {
+      const { group, base } = UNIVERSE.find((placed) => placed.group.id === id)!;
+      return moments[base + group.points.indexOf(name)]!;
+    };
+    expect(momentOf('fault', 'crash of a broker × node-stop')).toBe(300 * MILLISECOND);
+    expect(momentOf('recovery', 'after a crash: a clean journal')).toBeGreaterThanOrEqual(1300 * MILLISECOND);
+    expect(momentOf('life', 'accept → lease')).toBeLessThan(momentOf('life', 'lease → settle'));
+    expect(momentOf('recovery', 'after a power loss: a clean journal')).toBeNaN();
+    expect([...moments.keys()].filter((point) => hits[point] === 0).every((point) => Number.isNaN(moments[point]))).toBe(true);
+  });
+
   it('of a calm run is the short life of its messages', () => {
     const life = reachedIn(aScenario({ producers: [few] }), 'life');
     expect(life).toEqual(['ready × lease', 'leased × settle', 'accept → lease', 'lease → settle']);

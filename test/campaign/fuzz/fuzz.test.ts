@@ -113,7 +113,7 @@ describe('fuzzing', { timeout: 60_000 }, () => {
 
   it('goes on after a run that fails by a fault of queuelab, and reports it', async () => {
     const faulty: Execute = async (run) =>
-      (run.number === 3 ? { outcome: null, hits: null, result: null, fault: new RunFaultError('worker-died', { scenario: 'x.yaml', seed: run.seed, cause: new Error('gone') }) } : here()(run));
+      (run.number === 3 ? { outcome: null, hits: null, moments: null, result: null, fault: new RunFaultError('worker-died', { scenario: 'x.yaml', seed: run.seed, cause: new Error('gone') }) } : here()(run));
     const report = await fuzz(options({ execute: faulty, runs: 6 }));
     expect(report.runs).toBe(6);
     expect(report.faults.map(({ run }) => run.number)).toEqual([3]);
