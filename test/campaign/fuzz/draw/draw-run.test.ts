@@ -25,6 +25,15 @@ const noTrace = (): never => {
 const machinesIn = ({ broker, producers, consumers }: Scenario): string[] => [broker, ...producers, ...consumers].map(({ name }) => name);
 const familiesIn = ({ faults }: Scenario): Set<string> => new Set(faults.map(({ fault }) => FAULTS.get(fault)!.family));
 
+describe('what a scenario that comes with queuelab lets vary', () => {
+  it.each(BUNDLED)('in %s can be set', (file) => {
+    const path = join(scenarios, file);
+    for (const { path: setting, values } of loadScenario(path).fuzz?.vary ?? []) {
+      for (const value of values) expect(() => loadScenario(path, { overrides: [`${setting}=${value}`] }), `${setting}=${value}`).not.toThrow();
+    }
+  });
+});
+
 describe.each(['swarm', 'uniform'] as const)('a run drawn by %s', (strategy) => {
   it('depends on seed and number alone', () => {
     expect(drawn(10, strategy)).toEqual(drawn(10, strategy));
