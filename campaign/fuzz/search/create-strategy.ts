@@ -10,7 +10,7 @@ import type { Strategy, StrategyName } from './strategy.js';
  * | ---------- | ------------------------------------------------------------------------- | ------ |
  * | `uniform`  | every fault, one by one, uniform amounts: the baseline                    | no     |
  * | `swarm`    | masks, heavy tails, shapes                                                | no     |
- * | `coverage` | the same, and changes of runs that reached new ground                     | yes    |
+ * | `coverage` | by turns as these two, and what strikes where something happened          | yes    |
  */
 export function createStrategy(name: StrategyName, plan: DrawPlan, coverage: CoverageMap): Strategy {
   switch (name) {
