@@ -59,7 +59,7 @@ export const LIFE: PointGroup = {
   id: 'life',
   title: 'the life of a message: state × event, and event → next event',
   points: POINTS,
-  canReach: (point, { hasDeadLetters }) => hasDeadLetters || !/\bmove\b/.test(POINTS[point]!),
+  canReach: (point, { hasDeadLetters, setsAside }) => (hasDeadLetters || !/\bmove\b/.test(POINTS[point]!)) && (setsAside || !/\bsetAside\b/.test(POINTS[point]!)),
   begin: (context) => new Lives(context).probe,
 };
 
@@ -86,6 +86,7 @@ class Lives {
         [EventKind.leaseExpire]: ({ copy }, row) => this.#step(copy[row]!, 'expire'),
         [EventKind.settle]: ({ copy }, row) => this.#step(copy[row]!, 'settle'),
         [EventKind.drop]: ({ copy }, row) => this.#step(copy[row]!, 'drop'),
+        [EventKind.setAside]: ({ copy }, row) => this.#step(copy[row]!, 'setAside'),
         [EventKind.move]: ({ copy, b }, row) => this.#move(copy[row]!, b[row]!),
         [EventKind.ackOk]: ({ copy }, row) => this.#acknowledged(copy[row]!),
         [EventKind.nackOk]: ({ copy, b }, row) => this.#givenBack(copy[row]!, b[row]!),

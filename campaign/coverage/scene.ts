@@ -11,6 +11,8 @@ export interface CoverageScene {
   /** Whose machine a name is; of several, joined by `+`, the first decides. */
   sideOf(machine: string): Side;
   readonly hasDeadLetters: boolean;
+  /** Whether a message that is ready may have to wait again: quorum queues delay retries and keep dead letters, and an operator changes a queue's delay. */
+  readonly setsAside: boolean;
   /** Whether this promise can be put to the test. */
   concerns(invariant: string): boolean;
   /** Whether a fault of this kind may strike this side. */
@@ -35,5 +37,8 @@ export function sceneOf(
   const neverHappens = contract.neverHappens?.filter((happening) => happening === 'group') ?? [];
   const concerned = new Set<string>(judgedInvariants({ ...contract, neverHappens }, () => false).map(({ id }) => id));
   const concerns = (invariant: string): boolean => concerned.has(invariant);
-  return { brokerName, sideOf, concerns, hasDeadLetters: scenario.queues.some(({ deadLetter }) => deadLetter !== null), ...faults };
+  return {
+    brokerName, sideOf, concerns, hasDeadLetters: scenario.queues.some(({ deadLetter }) => deadLetter !== null),
+    setsAside: scenario.queues.some(({ push }) => push?.type === 'quorum') || (scenario.operators ?? []).length > 0, ...faults,
+  };
 }

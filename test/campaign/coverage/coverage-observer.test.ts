@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reachable, runObserved, sceneOf, UNIVERSE, UNIVERSE_SIZE } from '../../../campaign/index.js';
-import { runScenario, type Scenario } from '../../../scenarios/index.js';
+import { loadScenario, runScenario, type Scenario } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 
 const few = aProducer({ messages: 40 });
@@ -55,6 +56,14 @@ describe('what a run reaches', () => {
       .toEqual(expect.arrayContaining(['delayed × mature', 'accept → mature', 'mature → lease']));
   });
 
+  it('of a retry that a quorum queue delays is that the message is set aside', () => {
+    const crypt = loadScenario(join(import.meta.dirname, '../../../scenarios/rabbitmq/crypt.yaml'), { overrides: ['consumers.guard.handler.failure=50%'] });
+    expect(reachedIn(crypt, 'life')).toEqual(expect.arrayContaining(['ready × setAside', 'setAside → mature']));
+    const marks = reachable(sceneOf(crypt));
+    const { group, base } = UNIVERSE.find((placed) => placed.group.id === 'life')!;
+    expect(marks[base + group.points.indexOf('ready × setAside')]).toBe(1);
+  });
+
   it('of a stopped broker are its recovery, by cause, and the fault with what happens meanwhile', () => {
     const scenario = aScenario({
       producers: [few],
@@ -105,5 +114,6 @@ describe('the universe', () => {
     expect(possible.filter((point) => point.includes('×') && point.includes(' of a '))).toEqual(possible.filter((point) => point.startsWith('crash of a consumer')));
     expect(possible.some((point) => point.startsWith('after a '))).toBe(false);
     expect(possible.some((point) => /→ move|× move$/.test(point))).toBe(false);
+    expect(possible.some((point) => point.includes('setAside'))).toBe(false);
   });
 });
