@@ -26,6 +26,7 @@ export interface ChannelUser {
  * | --- | --- | --- | --- |
  * | connecting | up | cannot happen | waiting, for a backoff or the recovery interval |
  * | up | cannot happen | waiting, for a backoff, then up with a new channel | waiting, for a backoff or the recovery interval |
+ * | changing | cannot happen | up with a new channel, as when the broker says that it is closed as asked | waiting, for a backoff or the recovery interval |
  * | waiting | cannot happen | cannot happen | – |
  * | closed | – | – | – |
  */
@@ -38,7 +39,7 @@ export class ChannelLink implements ConnectionHandler {
   readonly #user: ChannelUser;
   readonly #heartbeat: TimerHandle;
   readonly #again: TimerHandle;
-  #state: 'connecting' | 'up' | 'waiting' | 'closed' = 'waiting';
+  #state: 'connecting' | 'up' | 'changing' | 'waiting' | 'closed' = 'waiting';
   #connection: Connection | null = null;
   /** Only the channel is to be opened again. */
   #isConnected = false;
@@ -69,6 +70,12 @@ export class ChannelLink implements ConnectionHandler {
     this.#connection!.send(request, sizeBytes);
   }
 
+  /** Closes the channel and opens another one. Only while it is up; its user is told when it is up again. */
+  changeChannel(): void {
+    this.send({ operation: 'channelClose', channel: 1 });
+    this.#state = 'changing';
+  }
+
   close(): void {
     this.#state = 'closed';
     this.#connection?.close();
@@ -89,8 +96,13 @@ export class ChannelLink implements ConnectionHandler {
     if (this.#state === 'closed') return;
     this.#silence = 0;
     if (message.operation === 'keepAlive') this.#connection!.send(message, METHOD_BYTES);
-    if (message.operation === 'keepAlive' || message.operation === 'heartbeat' || this.#state !== 'up') return;
+    if (message.operation === 'keepAlive' || message.operation === 'heartbeat') return;
     const reply = message as ChannelReply;
+    if (this.#state === 'changing') this.#changed(reply);
+    else if (this.#state === 'up') this.#hear(reply);
+  }
+
+  #hear(reply: ChannelReply): void {
     if (reply.operation === 'connectionClosed') {
       this.#user.onRefused(codeOf(reply), Closed.connection);
       this.#lose();
@@ -101,6 +113,14 @@ export class ChannelLink implements ConnectionHandler {
       if (reply.operation !== 'methodOk') this.#failures = 0;
       this.#user.onReply(reply);
     }
+  }
+
+  /** What the broker has said of the old channel before it knew is not heard any more. */
+  #changed(reply: ChannelReply): void {
+    if (reply.operation === 'connectionClosed') return this.#lose();
+    if (reply.operation === 'channelClosed') this.send({ operation: 'channelCloseOk', channel: 1 });
+    else if (reply.operation !== 'methodOk' || reply.method !== 'channelClose') return;
+    this.#openChannel();
   }
 
   onClose(_reason: CloseReason): void {

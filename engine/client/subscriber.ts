@@ -12,10 +12,17 @@ import type { SubscriberOptions } from './subscriber-options.js';
 import type { Work, WorkOwner } from './work.js';
 
 const MICROS_PER_MILLI = 1_000;
+const TAG = 'consumer';
 
 /**
  * A consumer that its broker pushes to. What it did not acknowledge when its channel is lost comes again, to it or to another; handlings that go on then end without
  * acknowledgement, because a delivery tag dies with its channel.
+ *
+ * | it is | gets | what it has not begun | what it works on | and when it has nothing left |
+ * | --- | --- | --- | --- | --- |
+ * | subscribed | more | waits | goes on, and is answered | – |
+ * | cancelled by its broker | nothing | goes back, where it was not acknowledged by being sent | goes on, and is answered | takes another channel, and subscribes there |
+ * | stopping | nothing | goes back, where it was not acknowledged by being sent | goes on, and is answered | ends its connection |
  */
 export class Subscriber implements ChannelUser, WorkOwner {
   readonly #options: SubscriberOptions;
@@ -29,9 +36,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
   readonly #open = new TagWindow<PushedWork>();
   /** `batched`: how much of that is handled and not acknowledged. */
   #handled = 0;
+  /** Which of its channels, one after the other, this is. */
   #life = 0;
-  /** Consumers that the broker has ended on this channel: their tags may still be taken. */
-  #cancelled = 0;
+  /** The broker has ended the consumer on this channel. */
+  #isCancelled = false;
   #inWork = 0;
   /** Null: it is pushed to. */
   readonly #gets: GetLoop | null;
@@ -62,15 +70,19 @@ export class Subscriber implements ChannelUser, WorkOwner {
   /** Takes no more, gives back what it has not begun, finishes the rest, and ends its connection. */
   stop(): void {
     this.#isStopping = true;
-    if (this.#link.isUp && this.#gets === null) this.#link.send({ operation: 'cancel', channel: 1, tag: this.#tag });
     this.#gets?.stop();
-    for (const work of this.#buffer.splice(0)) this.#giveBack(work, true, 'nack');
+    this.#takeNoMore();
+  }
+
+  /** Where to be sent is to be acknowledged nothing can be given back. */
+  #takeNoMore(): void {
+    if (this.#link.isUp && this.#gets === null) this.#link.send({ operation: 'cancel', channel: 1, tag: TAG });
+    if (this.#options.acknowledge !== 'automatic') for (const work of this.#buffer.splice(0)) this.#giveBack(work, true, 'nack');
     this.#commitIfIdle();
-    this.#closeIfIdle();
+    this.#leaveIfIdle();
   }
 
   onUp(): void {
-    this.#cancelled = 0;
     const { prefetch, channelPrefetch = 0, declares = [] } = this.#options;
     for (const declaration of declares) this.#link.send({ ...declaration, channel: 1 });
     if (this.#transaction !== null) this.#link.send({ operation: 'txSelect', channel: 1 });
@@ -79,28 +91,25 @@ export class Subscriber implements ChannelUser, WorkOwner {
     this.#subscribe();
   }
 
-  get #tag(): string {
-    return this.#cancelled === 0 ? 'consumer' : `consumer-${this.#cancelled + 1}`;
-  }
-
   #subscribe(): void {
-    this.#life += 1;
     if (this.#isStopping) return;
     const { queue, priority, exclusive, acknowledge, timeoutMicros } = this.#options;
     const timeout = timeoutMicros === undefined ? {} : { timeoutMillis: timeoutMicros / MICROS_PER_MILLI };
     if (this.#gets !== null) this.#gets.look();
-    else this.#link.send({ operation: 'consume', channel: 1, queue, tag: this.#tag, noAck: acknowledge === 'automatic', priority, exclusive, ...timeout });
+    else this.#link.send({ operation: 'consume', channel: 1, queue, tag: TAG, noAck: acknowledge === 'automatic', priority, exclusive, ...timeout });
   }
 
   onDown(reason: OutcomeReason): void {
     this.#forget(reason);
     this.#gets?.stop();
     for (const { work, invoke } of this.#transaction?.lose() ?? []) this.#emit(invoke === EventKind.ackInvoke ? EventKind.ackInfo : EventKind.nackInfo, work, reason);
-    this.#closeIfIdle();
+    this.#leaveIfIdle();
   }
 
-  /** What it has not begun is the broker's again. */
+  /** The channel is no more: what it has not begun is the broker's again, and of the rest nothing can be said any more. */
   #forget(reason: OutcomeReason): void {
+    this.#life += 1;
+    this.#isCancelled = false;
     for (const work of this.#open.values()) work.lostFor = reason;
     this.#buffer.length = 0;
     this.#handled = 0;
@@ -115,19 +124,25 @@ export class Subscriber implements ChannelUser, WorkOwner {
     if (reply.operation === 'deliver') this.#take(reply);
     else if (reply.operation === 'getEmpty') this.#gets?.empty();
     else if (reply.operation === 'methodOk' && reply.method === 'txCommit') this.#committed();
-    else if (reply.operation === 'cancelled' && !this.#isStopping) this.#subscribeAgain();
+    else if (reply.operation === 'cancelled' && this.#takesMore) this.#cancelled();
   }
 
-  /** The broker has ended the consumer, and what it held is others' now: what is not begun is forgotten, and what ends is not acknowledged. */
-  #subscribeAgain(): void {
-    this.#forget(OutcomeReason.consumerCancelled);
-    this.#cancelled += 1;
-    this.#subscribe();
+  get #takesMore(): boolean {
+    return !this.#isStopping && !this.#isCancelled;
+  }
+
+  /**
+   * The broker has ended the consumer: its queue is deleted, or it was too slow, and some of what it held is others' now. Which the broker does not say, but it takes
+   * no harm from an answer for that. Its own word makes the end sure. (RabbitMQ: a consumer that answers goes on under its tag, unless the client has confirmed the cancellation.)
+   */
+  #cancelled(): void {
+    this.#isCancelled = true;
+    this.#takeNoMore();
   }
 
   #committed(): void {
     for (const { work, invoke } of this.#transaction!.committed()) this.#emit(invoke === EventKind.ackInvoke ? EventKind.ackOk : EventKind.nackOk, work, 0);
-    this.#closeIfIdle();
+    this.#leaveIfIdle();
   }
 
   onSuccess(work: Work): void {
@@ -156,8 +171,8 @@ export class Subscriber implements ChannelUser, WorkOwner {
     work.tag = deliveryTag;
     work.life = this.#life;
     if (this.#options.acknowledge !== 'automatic') this.#open.add(deliveryTag, work);
-    if (this.#isStopping) this.#giveBack(work, true, 'nack');
-    else this.#buffer.push(work);
+    if (this.#takesMore || this.#options.acknowledge === 'automatic') this.#buffer.push(work);
+    else this.#giveBack(work, true, 'nack');
     this.#gets?.got();
     this.#next();
   }
@@ -173,7 +188,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
     }
     this.#gets?.look();
     this.#commitIfIdle();
-    this.#closeIfIdle();
+    this.#leaveIfIdle();
   }
 
   #acknowledge(work: PushedWork): void {
@@ -197,7 +212,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
     }
     if (last > 0) this.#link.send({ operation: 'ack', channel: 1, deliveryTag: last, multiple: true });
     if (this.#handled > 0) this.#flushBehind();
-    this.#closeIfIdle();
+    this.#leaveIfIdle();
   }
 
   #flushBehind(): void {
@@ -245,8 +260,11 @@ export class Subscriber implements ChannelUser, WorkOwner {
     this.#sink.emit(kind, this.#actor, 0, this.#dest, trace, messageId, handle, b, 0);
   }
 
-  #closeIfIdle(): void {
-    if (!this.#isStopping || this.outstanding > 0) return;
-    this.#link.close();
+  /** What it let lie without an answer (`onFailure: 'leave'`) goes back with its channel. */
+  #leaveIfIdle(): void {
+    if (this.#takesMore || this.outstanding > 0) return;
+    if (this.#isStopping) return this.#link.close();
+    this.#forget(OutcomeReason.consumerCancelled);
+    this.#link.changeChannel();
   }
 }

@@ -20,7 +20,7 @@ export const serviceError: FaultDefinition = {
     error: { unit: 'choice', doc: 'internal: HTTP 500. unavailable: HTTP 503. throttled: HTTP 403, and nothing was carried out.', choices: ['internal', 'unavailable', 'throttled'], default: 'internal' },
     probability: { unit: 'probability', doc: 'Of each request.', default: 0.1, min: 0, max: 1 },
     requests: {
-      unit: 'choice', doc: 'Which requests: sends, receives, settle (deletes and changes of visibility), manage (of queues as a whole), or all.',
+      unit: 'choice', doc: 'Which requests: send, receive, settle (deletes and changes of visibility), manage (of queues as a whole), or all.',
       choices: ['all', ...REQUEST_KINDS], default: 'all',
     },
     carriedOut: { unit: 'probability', doc: 'Of each request that is answered so: that it was carried out all the same. Nothing that is throttled is.', default: 0, min: 0, max: 1 },

@@ -1,7 +1,7 @@
 import { isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
-import { admit, prefetchUnder } from './consumer-admission.js';
+import { admit, checkPrefetch, prefetchUnder } from './consumer-admission.js';
 import { ChannelCredit } from './channel-credit.js';
 import { ConsumerTimeouts, consumerTimeoutOf, type WatchedChannel } from './consumer-timeout.js';
 import { deliveryOf } from './delivery.js';
@@ -17,9 +17,6 @@ import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { isThere, type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
-
-/** The most that AMQP can say of a prefetch. */
-const MAX_PREFETCH = 65_535;
 
 /**
  * One channel: consumers and what they hold, and the mode in which it publishes.
@@ -90,10 +87,10 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     this.ok('txSelect');
   }
 
-  qos({ prefetch, prefetchSize = 0, global: asked = false }: Qos): void {
-    if (prefetchSize !== 0) throw new ChannelFailure('NOT_IMPLEMENTED', `prefetch_size!=0 (${prefetchSize})`);
-    const global = asked && this.node.config.permitsDeprecated;
-    if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
+  qos(request: Qos): void {
+    checkPrefetch(request);
+    const { prefetch } = request;
+    const global = request.global === true && this.node.config.permitsDeprecated;
     // A prefetch of one kind ends the other's. (RabbitMQ: basic.qos without `global` lifts the limit of the channel.)
     if (!global) this.#prefetch = prefetch;
     if (global && prefetch > 0) this.#shared.set(prefetch, this.unacknowledged.size);
@@ -221,17 +218,20 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
   }
 
-  /** Its tag stays taken, and it is given nothing more before it has answered for what was taken back. */
-  takeBack(consumer: Consumer, overdue: readonly Unacknowledged[]): void {
-    if (consumer.takenBack === 0 && this.consumers.get(consumer.tag) === consumer) {
+  /** The consumer's tag stays taken, and it is given nothing more before it has answered for what was taken back. */
+  takeBack(consumer: Consumer | null, overdue: readonly Unacknowledged[]): boolean {
+    const isKnown = consumer !== null && this.consumers.get(consumer.tag) === consumer;
+    if (isKnown && consumer.takenBack === 0) {
       consumer.queue.consumers.remove(consumer);
       this.node.consumerEnded(consumer.queue, consumer);
     }
     this.requeue(overdue, 'consumer-timed-out');
     for (const delivery of overdue) delivery.isTakenBack = true;
+    if (!isKnown) return false;
     consumer.takenBack += overdue.length;
     this.send({ operation: 'cancelled', channel: this.number, tag: consumer.tag });
     this.node.pump();
+    return true;
   }
 
   closeFor(failure: ChannelFailure): void {
@@ -257,7 +257,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   /** Makes room for others; of what its queue lost meanwhile nothing is left to settle. */
   #letGo(deliveries: readonly Unacknowledged[]): readonly Unacknowledged[] {
     for (const { consumer, queue, isTakenBack } of deliveries) {
-      if (isTakenBack) this.#answered(consumer!);
+      if (isTakenBack) this.#answered(consumer);
       else if (consumer !== null) {
         consumer.unacknowledged--;
         this.#shared.settled();
@@ -269,9 +269,10 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     return deliveries.every(isLeft) ? deliveries : deliveries.filter(isLeft);
   }
 
-  #answered(consumer: Consumer): void {
+  #answered(consumer: Consumer | null): void {
+    if (consumer === null || this.consumers.get(consumer.tag) !== consumer) return;
     consumer.takenBack--;
-    if (consumer.takenBack === 0 && this.consumers.get(consumer.tag) === consumer) consumer.queue.consumers.add(consumer);
+    if (consumer.takenBack === 0) consumer.queue.consumers.add(consumer);
   }
 
   #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {

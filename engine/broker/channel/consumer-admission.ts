@@ -1,5 +1,5 @@
 import type { PushPolicy } from '../../queue/index.js';
-import type { Consume } from './protocol.js';
+import type { Consume, Qos } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
 import { checkPriority, checkTimeout, type KnownArguments } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
@@ -25,4 +25,13 @@ export function admit({ exclusive = false, priority = 0, timeoutMillis }: Consum
 /** 0 stands for any number. */
 export function prefetchUnder({ maxPrefetch }: PushPolicy, asked: number): number {
   return maxPrefetch === Infinity ? asked : Math.min(asked === 0 ? maxPrefetch : asked, maxPrefetch);
+}
+
+/** The most that AMQP can say of a prefetch. */
+const MAX_PREFETCH = 65_535;
+
+/** @throws {ChannelFailure} 540 for a prefetch in bytes, 530 for what is no number of messages */
+export function checkPrefetch({ prefetch, prefetchSize = 0 }: Qos): void {
+  if (prefetchSize !== 0) throw new ChannelFailure('NOT_IMPLEMENTED', `prefetch_size!=0 (${prefetchSize})`);
+  if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
 }

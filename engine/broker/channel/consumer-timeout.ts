@@ -1,8 +1,9 @@
 import type { TimerHandle, TimerPort } from '../../host.js';
+import type { MessageStore } from '../../queue/index.js';
 import type { ChannelConfig } from './config.js';
 import type { Consumer, PushedQueue } from './pushed-queue.js';
 import { ChannelFailure } from './reply-codes.js';
-import type { Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
+import { isThere, type Unacknowledged, type UnacknowledgedSet } from './unacknowledged.js';
 
 /** RabbitMQ: channel_tick_interval. */
 const TICK_MICROS = 60_000_000;
@@ -22,12 +23,23 @@ export function consumerTimeoutOf({ push }: PushedQueue, config: TimeoutConfig, 
   return own ?? config.noTimeoutMicros;
 }
 
+/** What its channel's node has for it. */
+interface WatchingNode {
+  readonly timers: TimerPort;
+  readonly now: number;
+  readonly config: ChannelConfig;
+  readonly store: MessageStore;
+}
+
 /** The channel whose deliveries are watched. */
 export interface WatchedChannel {
   readonly number: number;
   readonly unacknowledged: UnacknowledgedSet;
-  /** The queue has them again, and the consumer hears that it is cancelled. */
-  takeBack(consumer: Consumer, overdue: readonly Unacknowledged[]): void;
+  /**
+   * The queue has them again, and the consumer hears that it is cancelled. False: there is none to hear it, because the messages were got and not pushed, or because the
+   * client has cancelled it before.
+   */
+  takeBack(consumer: Consumer | null, overdue: readonly Unacknowledged[]): boolean;
   closeFor(failure: ChannelFailure): void;
 }
 
@@ -37,17 +49,17 @@ export interface WatchedChannel {
  * | queues that | when it looks | at what |
  * | --- | --- | --- |
  * | close the channel | once a minute while the channel holds something | its oldest delivery alone |
- * | cancel the consumer | at the very instant | all of them |
+ * | cancel the consumer, or close the channel where there is none to be cancelled | at the very instant | all of them |
  *
  * (RabbitMQ: rabbit_channel, evaluate_consumer_timeout; since 4.3 rabbit_fifo, evaluate_consumer_timeout.)
  */
 export class ConsumerTimeouts {
   readonly #channel: WatchedChannel;
-  readonly #node: { readonly timers: TimerPort; readonly now: number; readonly config: ChannelConfig };
+  readonly #node: WatchingNode;
   #timer: TimerHandle | null = null;
   #dueAt = Infinity;
 
-  constructor(channel: WatchedChannel, node: { readonly timers: TimerPort; readonly now: number; readonly config: ChannelConfig }) {
+  constructor(channel: WatchedChannel, node: WatchingNode) {
     this.#channel = channel;
     this.#node = node;
   }
@@ -81,7 +93,11 @@ export class ConsumerTimeouts {
     const { now } = this.#node;
     const failure = this.#failureOf(unacknowledged.oldest, now) ?? this.#takeBack(now);
     if (failure !== null) return this.#channel.closeFor(failure);
-    for (const delivery of unacknowledged.all) if (!delivery.isTakenBack) this.#armFor(nextLook(delivery, now));
+    for (const delivery of unacknowledged.all) {
+      const at = nextLook(delivery, now);
+      // What is overdue is taken back, or gone with its queue.
+      if (at > now) this.#armFor(at);
+    }
   }
 
   #failureOf(oldest: Unacknowledged | undefined, now: number): ChannelFailure | null {
@@ -90,14 +106,14 @@ export class ConsumerTimeouts {
     return timeout !== null && now - oldest.deliveredAt > timeout ? this.#timedOut(timeout / MICROS_PER_MILLI) : null;
   }
 
-  /** What was got, and not pushed, has no consumer to be cancelled. */
+  /** (RabbitMQ: rabbit_channel, handle_queue_actions, `released`.) */
   #takeBack(now: number): ChannelFailure | null {
-    const overdue = this.#channel.unacknowledged.all.filter(({ dueAt, isTakenBack }) => dueAt <= now && !isTakenBack);
+    const overdue = this.#channel.unacknowledged.all.filter((delivery) => delivery.dueAt <= now && isThere(delivery, this.#node.store));
+    let failure: ChannelFailure | null = null;
     for (const consumer of new Set(overdue.map((delivery) => delivery.consumer))) {
-      if (consumer === null) return this.#timedOut(-1);
-      this.#channel.takeBack(consumer, overdue.filter((delivery) => delivery.consumer === consumer));
+      if (!this.#channel.takeBack(consumer, overdue.filter((delivery) => delivery.consumer === consumer))) failure ??= this.#timedOut(-1);
     }
-    return null;
+    return failure;
   }
 
   #timedOut(timeoutMillis: number): ChannelFailure {

@@ -35,7 +35,7 @@ export const diskFreeLimit = quantity(SIZE, {
 
 export const consumerTimeout = quantityOr(DURATION, 'never', null, {
   above: 0, ...MILLISECONDS,
-  description: 'RabbitMQ: how long a consumer may hold a message without acknowledging it. Then its channel is closed (406), and all that it held goes back; this is looked for once a minute, in what the channel has held longest. From version 4.3 on in quorum queues alone, at the very instant, and the consumer is cancelled; never is 24 hours then. Without it 30 minutes.',
+  description: 'RabbitMQ: how long a consumer may hold a message without acknowledging it. Then its channel is closed (406), and all that it held goes back; this is looked for once a minute, in what the channel has held longest. From version 4.3 on in quorum queues alone, at the very instant: what it held too long goes back, and the consumer is cancelled. It gives back what it has not begun, finishes the rest, and subscribes again on another channel. never is 24 hours then. Without it 30 minutes.',
 }).optional();
 
 export const flowControl = z.strictObject({
@@ -151,8 +151,8 @@ export const rabbitmqProducer = {
 /** What a RabbitMQ consumer adds to `consumers:`. */
 export const rabbitmqConsumer = {
   prefetch: quantityOr(COUNT, 'unlimited', 0, {
-    min: 1, max: MAX_PREFETCH, because: RABBITMQ,
-    description: 'RabbitMQ: messages that it may hold without acknowledging them.',
+    min: 1, max: MAX_PREFETCH, alias: '0', because: RABBITMQ,
+    description: 'RabbitMQ: messages that it may hold without acknowledging them (basic.qos); 0 is unlimited. Of a quorum queue it may hold 2000 at most.',
   }).prefault('unlimited'),
   acknowledge: choice(
     ['manual', 'batched', 'transactional', 'automatic'],
@@ -166,7 +166,8 @@ export const rabbitmqConsumer = {
   priority: quantity(COUNT, { min: 0, description: 'RabbitMQ: consumers of lower priority get what those above cannot take.' }).prefault('0'),
   exclusive: flag('RabbitMQ: no other consumer beside it.').prefault(false),
   channelPrefetch: quantityOr(COUNT, 'unlimited', 0, {
-    min: 1, max: MAX_PREFETCH, because: RABBITMQ, description: 'RabbitMQ: messages that its channel may hold in all (basic.qos with global), beside `prefetch`. Classic queues know it; from version 4.3 on it is as `prefetch`.',
+    min: 1, max: MAX_PREFETCH, alias: '0', because: RABBITMQ,
+    description: 'RabbitMQ: messages that its channel may hold in all (basic.qos with global), beside `prefetch`; 0 is unlimited. Classic queues know it; from version 4.3 on it is as `prefetch`.',
   }).prefault('unlimited'),
   receive: choice(['push', 'get'], 'RabbitMQ. push: messages are pushed to it. get: it asks for one message at a time when it has a place in work (basic.get).').prefault('push'),
   consumerTimeout: quantity(DURATION, {

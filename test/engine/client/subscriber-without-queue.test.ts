@@ -59,7 +59,7 @@ describe('a subscriber whose queue is deleted', () => {
     expect(got).toEqual(['a', 'b']);
   });
 
-  it('acknowledges nothing of what it held: that is gone with the queue', () => {
+  it('settles nothing of what it held, which is gone with the queue, and asks for more when it has done with that', () => {
     const ends: (() => void)[] = [];
     const { stage, hand, declare } = subscribed({ handle: (delivery) => void ends.push(() => delivery.succeed()) });
     hand.publish('a', 'jobs');
@@ -71,7 +71,7 @@ describe('a subscriber whose queue is deleted', () => {
     ends[0]!();
     stage.world.settle();
     expect(stage.events.of('settle')).toEqual([]);
-    expect(stage.events.of('ack-fail').map(({ message }) => message)).toEqual([1]);
+    expect(stage.events.of('refused')).toEqual([]);
     expect(ends.length).toBe(2);
     ends[1]!();
     stage.world.settle();

@@ -37,6 +37,13 @@ describe('clients of RabbitMQ', () => {
     expect(queues[0]!.push).toMatchObject({ isExclusive: true });
   });
 
+  it.each(['unlimited', '0'])('hold any number with a prefetch of %s', (none) => {
+    const { consumers: [own] } = parse(file({ consumer: `prefetch: ${none}, channelPrefetch: ${none}` }));
+    expect(own!.subscription).toMatchObject({ prefetch: 0 });
+    expect(own!.subscription).not.toHaveProperty('channelPrefetch');
+    expect(scenarioYaml(parse(file({ consumer: `prefetch: ${none}` })))).not.toContain('prefetch: 0');
+  });
+
   it.each<Parts>([
     { producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }, { consumer: 'receive: get, getEvery: 250ms, acknowledge: transactional' },
     { queue: '{ exclusive: true, autoDelete: true }', consumer: 'declares: true, channelPrefetch: 3' },
@@ -51,6 +58,9 @@ describe('clients of RabbitMQ', () => {
     [{ producer: 'transaction: 5, confirm: true' }, 'A channel has confirms or transactions'],
     [{ producer: 'transaction: 0' }, 'transaction: 0'],
     [{ producer: 'cc: []' }, 'cc: []'],
+    [{ consumer: 'prefetch: -1' }, '; or unlimited'],
+    [{ consumer: 'prefetch: 65536' }, '; or unlimited'],
+    [{ consumer: 'channelPrefetch: none' }, '; or unlimited'],
     [{ producer: `bcc: ${'x'.repeat(256)}` }, 'bcc'],
     [{ producer: 'recoveryInterval: soon' }, 'recoveryInterval: soon'],
     [{ queue: '{ exclusive: true }' }, 'This queue is exclusive'],
@@ -64,7 +74,6 @@ describe('clients of RabbitMQ', () => {
     [{ consumer: 'receive: get, prefetch: 5' }, 'This says nothing of a consumer that asks'],
     [{ consumer: 'receive: get, getEvery: 0s' }, 'getEvery: 0s'],
     [{ consumer: 'receive: pull' }, 'receive: pull'],
-    [{ consumer: 'channelPrefetch: 0' }, 'channelPrefetch: 0'],
     [{ personality: 'sqs', consumer: 'declares: true' }, '"declares" is a setting of RabbitMQ'],
   ])('%o is a mistake', (parts, message) => {
     expect(mistakesOf(file(parts))).toContain(message);

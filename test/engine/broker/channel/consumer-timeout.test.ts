@@ -239,6 +239,29 @@ describe('since 4.3', () => {
     expect(stage.client('other').drain('jobs')).toEqual(['1R']);
   });
 
+  it('a consumer that its client has cancelled cannot be cancelled: the channel is closed, and the delivery limit counts what is not overdue alone', () => {
+    const { stage, hand } = aChannel('4.3');
+    hand.queue('jobs', { ...QUORUM, 'x-consumer-timeout': 90_000, 'x-delivery-limit': 5 });
+    hand.publish('1', 'jobs');
+    hand.consume('jobs', { tag: 'gone' });
+    stage.world.pass(60 * SECOND);
+    hand.publish('2', 'jobs');
+    hand.say({ operation: 'cancel', tag: 'gone' });
+    stage.world.pass(31 * SECOND);
+    expect(hand.closedWith).toBe(406);
+    const other = stage.client('other');
+    other.consume('jobs');
+    expect(other.deliveries.map((delivery) => [textOf(delivery), delivery.returns])).toEqual([['1R', 0], ['2R', 1]]);
+  });
+
+  it('what went with its queue is never overdue', () => {
+    const { stage, hand } = held();
+    stage.client('other').say({ operation: 'queueDelete', name: 'jobs' });
+    stage.world.pass(300 * SECOND);
+    expect(cancelled(hand)).toBe(1);
+    expect(hand.closedWith).toBeNull();
+  });
+
   it('what a channel still holds goes back when it ends, once', () => {
     const { stage, hand } = held();
     stage.world.pass(91 * SECOND);
