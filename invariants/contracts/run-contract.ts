@@ -106,6 +106,8 @@ export interface QueueContract {
   readonly delaysMicros?: readonly number[];
   /** How long a receive may lease a message for: the queue's own timeout, and those of its consumers; absent: nothing is said of it. */
   readonly leaseMicros?: readonly number[];
+  /** A consumer whose receive was not answered asks for the same again, under its attempt id; left out: none does. */
+  readonly repeatsReceives?: boolean;
   /** The kinds of handlers of all consumers of this queue; empty when nobody consumes it. */
   readonly handlers: readonly HandlerKind[];
   /** Left out: a standard queue. */

@@ -6,6 +6,7 @@ import { type CopyFacts, CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
 import { MessageFlag } from './message-facts.js';
 import type { QueueFacts } from './queue-facts.js';
+import { mayBeReceivedAgain } from './renewed-receive.js';
 import { NO_SLOT } from './slot-table.js';
 import { wasAnswered } from './storing.js';
 import { closeMessageIfOver } from './update-messages.js';
@@ -134,7 +135,7 @@ function noteHandle({ copies, broker }: Facts, slot: number, handle: number): vo
   copies.handle[slot] = handle;
 }
 
-/** The lease now ends `c` from here. It was promised for no less than what a consumer asked for, if one did. */
+/** The lease now ends `c` from here. It was promised for no less than what a consumer asked for, if one did and this is what came of it. */
 export function leaseExtended(facts: Facts, event: EventView): void {
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
@@ -145,7 +146,8 @@ export function leaseExtended(facts: Facts, event: EventView): void {
   const end = event.time + event.c;
   copies.leaseMicros[slot] = event.c;
   copies.availableAt[slot] = end;
-  copies.promisedUntil[slot] = asked === Infinity ? Math.max(copies.promisedUntil[slot]!, end) : Math.max(end, event.time + asked);
+  if (mayBeReceivedAgain(facts, event)) copies.promisedUntil[slot] = end;
+  else copies.promisedUntil[slot] = asked === Infinity ? Math.max(copies.promisedUntil[slot]!, end) : Math.max(end, event.time + asked);
 }
 
 /** The lease ended by its deadline, or because it was given back. */

@@ -1,5 +1,6 @@
 import { EventKind } from '../../history/index.js';
 import { mayHappen } from '../contracts/concerns.js';
+import { mayBeReceivedAgain } from '../facts/renewed-receive.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
@@ -15,7 +16,8 @@ interface OtherLength extends Breach {
 
 /**
  * SQS, ChangeMessageVisibility: the timeout counts from now, replaces what was left, and holds for this receive alone; the next one
- * has the queue's timeout or its own. A late request may be an older one: any length will do that consumers asked for.
+ * has the queue's timeout or its own. A late request may be an older one: any length will do that consumers asked for. A receive that is asked for again under its
+ * attempt id makes the leases of what it got begin anew.
  */
 export const extendFromNow = defineInvariant<OtherLength, 'extend-from-now'>({
   id: 'extend-from-now',
@@ -33,7 +35,7 @@ export const extendFromNow = defineInvariant<OtherLength, 'extend-from-now'>({
           tally.exercised++;
           const leastMicros = copies.shortestAsked[slot]!;
           const mostMicros = copies.longestAsked[slot]!;
-          if (mostMicros === -1 || (event.c >= leastMicros && event.c <= mostMicros) || !tally.breach(null)) return;
+          if (mostMicros === -1 || (event.c >= leastMicros && event.c <= mostMicros) || mayBeReceivedAgain(facts, event) || !tally.breach(null)) return;
           tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what: 'extended', micros: event.c, leastMicros, mostMicros });
         },
         [EventKind.leaseGrant]: (event) => {

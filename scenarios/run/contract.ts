@@ -107,6 +107,7 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
     name, deadLetter, kind, drops: NONE_BUT_RETENTION,
     retentionMicros: Math.max(...retentions), ...(retentions.length === 1 ? {} : { retentionSteps: stepsInTime(scenario, name, 'MessageRetentionPeriod', queue.retentionMicros) }),
     leaseMicros: [...new Set(consumers.flatMap(({ visibilityTimeoutMicros }) => visibilityTimeoutMicros ?? timeouts))],
+    ...(consumers.some(({ usesAttemptIds }) => usesAttemptIds) ? { repeatsReceives: true } : {}),
     // A FIFO queue has one delay for all.
     delaysMicros: [...new Set([...delays, ...(kind === 'fifo' ? [] : producers.flatMap(({ delayMicros }) => delayMicros ?? []))])],
     handlers: [...new Set(consumers.map(handlerOf))],
