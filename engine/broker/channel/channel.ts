@@ -1,7 +1,7 @@
 import { isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
-import { admit, checkPrefetch, prefetchUnder } from './consumer-admission.js';
+import { admit, checkedPrefetch, prefetchUnder } from './consumer-admission.js';
 import { ChannelCredit } from './channel-credit.js';
 import { ConsumerTimeouts, consumerTimeoutOf, type WatchedChannel } from './consumer-timeout.js';
 import { deliveryOf } from './delivery.js';
@@ -88,8 +88,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   }
 
   qos(request: Qos): void {
-    checkPrefetch(request);
-    const { prefetch } = request;
+    const prefetch = checkedPrefetch(request);
     const global = request.global === true && this.node.config.permitsDeprecated;
     // A prefetch of one kind ends the other's. (RabbitMQ: basic.qos without `global` lifts the limit of the channel.)
     if (!global) this.#prefetch = prefetch;
@@ -271,8 +270,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   #answered(consumer: Consumer | null): void {
     if (consumer === null || this.consumers.get(consumer.tag) !== consumer) return;
-    consumer.takenBack--;
-    if (consumer.takenBack === 0) consumer.queue.consumers.add(consumer);
+    if (--consumer.takenBack === 0) consumer.queue.consumers.add(consumer);
   }
 
   #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {

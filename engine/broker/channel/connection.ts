@@ -10,6 +10,7 @@ import type { Topology } from './topology.js';
 import { type ChannelRequest, type ClearPolicy, METHOD_BYTES, type SetPolicy } from './protocol.js';
 import { inequivalent, typeName } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
+import { checkShortStrings } from './short-strings.js';
 
 /** Of a frame. */
 const MAX_CHANNEL = 65_535;
@@ -136,6 +137,7 @@ export class ChannelConnection implements ChannelOwner {
 
   #carryOut(request: ChannelRequest): void {
     try {
+      checkShortStrings(request);
       this.#dispatch(request);
     } catch (error) {
       const failure = error instanceof RoutingError ? failureOf(error) : error;

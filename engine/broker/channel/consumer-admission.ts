@@ -31,7 +31,8 @@ export function prefetchUnder({ maxPrefetch }: PushPolicy, asked: number): numbe
 const MAX_PREFETCH = 65_535;
 
 /** @throws {ChannelFailure} 540 for a prefetch in bytes, 530 for what is no number of messages */
-export function checkPrefetch({ prefetch, prefetchSize = 0 }: Qos): void {
+export function checkedPrefetch({ prefetch, prefetchSize = 0 }: Qos): number {
   if (prefetchSize !== 0) throw new ChannelFailure('NOT_IMPLEMENTED', `prefetch_size!=0 (${prefetchSize})`);
   if (!(Number.isInteger(prefetch) && prefetch >= 0 && prefetch <= MAX_PREFETCH)) throw new ChannelFailure('NOT_ALLOWED', `invalid prefetch count ${prefetch}`);
+  return prefetch;
 }

@@ -10,7 +10,6 @@ import { ChannelFailure } from './reply-codes.js';
 
 type TopologyRequest = ExchangeDeclare | ExchangeDelete | Bind | QueueDeclare | QueueDelete | QueuePurge;
 
-const MAX_NAME_LENGTH = 255;
 const RESERVED = 'amq.';
 
 /** Exchanges, queues and bindings as clients declare and delete them. */
@@ -95,7 +94,6 @@ export class Topology {
       return this.#answerDeclare(channel, there);
     }
     if (request.name.startsWith(RESERVED)) throw new ChannelFailure('ACCESS_REFUSED', `queue name '${request.name}' contains reserved prefix 'amq.*'`);
-    if (request.name.length > MAX_NAME_LENGTH) throw new ChannelFailure('SYNTAX_ERROR', 'the name of a queue is too long');
     const name = request.name === '' ? `amq.gen-${++this.#lastName}` : request.name;
     const known = this.#node.find(name);
     if (known !== null) {

@@ -3,9 +3,8 @@ import { APPLY_TO } from '../../../engine/index.js';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';
 import { quantity, quantityOr } from './quantity.js';
 import { MILLISECONDS } from './rabbitmq-limits.js';
-import { byName, choice, flag, text } from './word.js';
+import { byName, choice, flag, shortString, text } from './word.js';
 
-const MAX_KEY = 255;
 const MAX_PATTERN = 1_000;
 const MAX_PRIORITY = 1_000_000;
 const MAX_POLICIES = 1_000;
@@ -21,12 +20,12 @@ export const policyFields = {
   maxLength: quantity(COUNT, { min: 0, description: 'As of queues; the lower counts.' }).optional(),
   maxLengthBytes: quantity(SIZE, { min: 0, description: 'As of queues; the lower counts.' }).optional(),
   overflow: choice(['drop-head', 'reject-publish', 'reject-publish-dlx'], 'As of queues; that of a classic queue counts, of a quorum queue that of the policy.').optional(),
-  deadLetterExchange: text(MAX_KEY, 'As of queues; that of the queue counts.').optional(),
-  deadLetterRoutingKey: text(MAX_KEY, 'As of queues; that of the queue counts.').optional(),
+  deadLetterExchange: shortString('As of queues; that of the queue counts.').optional(),
+  deadLetterRoutingKey: shortString('As of queues; that of the queue counts.').optional(),
   deadLetterStrategy: choice(['at-most-once', 'at-least-once'], 'As of queues; that of the queue counts. A policy with it does not apply to classic queues.').optional(),
   deliveryLimit: quantityOr(COUNT, 'unlimited', -1, { min: 0, alias: '-1', description: 'As of queues, unlimited (or -1) too; the lower counts. A policy with it does not apply to classic queues.' }).optional(),
   consumerTimeout: quantity(DURATION, { min: 1_000, ...MILLISECONDS, description: 'As of queues, from version 3.12 on; the lower counts.' }).optional(),
-  alternateExchange: text(MAX_KEY, 'Of exchanges: as `alternate`; that of the exchange counts.').optional(),
+  alternateExchange: shortString('Of exchanges: as `alternate`; that of the exchange counts.').optional(),
 } as const;
 
 /** One entry of `policies:`. */

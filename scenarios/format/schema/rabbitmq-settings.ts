@@ -1,14 +1,12 @@
 import * as z from 'zod';
-import { EXCHANGE_TYPES, RABBITMQ_VERSIONS } from '../../../engine/index.js';
-import { parsed, type Parsed } from '../mistake.js';
+import { EXCHANGE_TYPES, isShortString, MAX_SHORT_STRING_BYTES, RABBITMQ_VERSIONS, utf8Bytes } from '../../../engine/index.js';
+import { mistaken, parsed, type Parsed } from '../mistake.js';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';
 import { fromUnknown, wrongType } from './leaf.js';
 import { quantity, quantityOr } from './quantity.js';
 import { MILLISECONDS, RABBITMQ } from './rabbitmq-limits.js';
-import { byName, choice, flag, name, queueName, text } from './word.js';
+import { byName, choice, flag, name, queueName, SHORT_STRING_RULE, shortString } from './word.js';
 
-/** AMQP: a short string. */
-const MAX_KEY = 255;
 const MAX_PRIORITY = 255;
 const MAX_BINDINGS = 10_000;
 const MAX_PREFETCH = 65_535;
@@ -68,8 +66,8 @@ export const rabbitmqQueue = {
     min: 1, max: MAX_PRIORITY, because: RABBITMQ,
     description: 'RabbitMQ: the highest priority of a classic queue. Without it all messages are alike.',
   }).prefault('none'),
-  deadLetterExchange: text(MAX_KEY, 'RabbitMQ: the exchange for dead letters; an empty text is the default exchange.').optional(),
-  deadLetterRoutingKey: text(MAX_KEY, 'RabbitMQ: the routing key of dead letters; without it they keep theirs.').optional(),
+  deadLetterExchange: shortString('RabbitMQ: the exchange for dead letters; an empty text is the default exchange.').optional(),
+  deadLetterRoutingKey: shortString('RabbitMQ: the routing key of dead letters; without it they keep theirs.').optional(),
   deadLetterStrategy: choice(
     ['at-most-once', 'at-least-once'],
     'RabbitMQ, quorum queues. at-most-once: a dead letter is published when its message is gone. at-least-once: its message stays until each queue that it goes to has confirmed it, and is published again every three minutes until then. It needs `overflow: reject-publish`; where the head is dropped, it is at most once all the same.',
@@ -100,10 +98,12 @@ const headers = (description: string) => fromUnknown<Readonly<Record<string, str
 /** One, or a list of at least one. */
 const routingKeys = (description: string) => fromUnknown<readonly string[]>((value): Parsed<readonly string[]> => {
   const keys: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const isGood = keys.length > 0 && keys.every((key) => typeof key === 'string' && key.length <= MAX_KEY);
-  return isGood ? parsed(keys as string[]) : { ok: false, mistake: wrongType(value, `a text of at most ${MAX_KEY} characters, or a list of such`) };
+  if (keys.length === 0 || !keys.every((key) => typeof key === 'string')) return mistaken(wrongType(value, 'a text, or a list of texts'));
+  const long = keys.find((key) => !isShortString(key));
+  if (long === undefined) return parsed(keys);
+  return mistaken({ code: 'QL_SCENARIO_BAD_VALUE', message: `A key has ${utf8Bytes(long)} octets in UTF-8.`, expected: SHORT_STRING_RULE });
 }, {
-  description, anyOf: [{ type: 'string', maxLength: MAX_KEY }, { type: 'array', minItems: 1, items: { type: 'string', maxLength: MAX_KEY } }],
+  description, anyOf: [{ type: 'string', maxLength: MAX_SHORT_STRING_BYTES }, { type: 'array', minItems: 1, items: { type: 'string', maxLength: MAX_SHORT_STRING_BYTES } }],
 }, (keys) => (keys.length === 1 ? keys[0] : keys));
 
 const recoveryInterval = quantityOr(DURATION, 'backoff', null, {
@@ -113,7 +113,7 @@ const recoveryInterval = quantityOr(DURATION, 'backoff', null, {
 const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
   exchange: name('Or the exchange, one of `exchanges`.', EXCHANGE_NAME).optional(),
-  key: text(MAX_KEY, 'The binding key. Of a topic exchange words with dots between them, `*` for any one, `#` for any number.').prefault(''),
+  key: shortString('The binding key. Of a topic exchange words with dots between them, `*` for any one, `#` for any number.').prefault(''),
   headers: headers('Headers exchanges: what must be in the headers; `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
 }).meta({ description: 'Where messages of an exchange go.' });
 

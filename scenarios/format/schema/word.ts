@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isShortString, MAX_SHORT_STRING_BYTES, utf8Bytes } from '../../../engine/index.js';
 import { mistaken, oneOf, parsed, type Parsed } from '../mistake.js';
 import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';
@@ -61,6 +62,16 @@ export function text(maxLength: number, description: string): z.ZodType<string> 
   };
   return leaf(parse, 'a text', { description, type: ['string', 'number'], maxLength });
 }
+
+/** A text that AMQP has to say in a short string. */
+export function shortString(description: string): z.ZodType<string> {
+  const parse = (value: string): Parsed<string> => (isShortString(value)
+    ? parsed(value)
+    : mistaken({ code: 'QL_SCENARIO_BAD_VALUE', message: `This text has ${utf8Bytes(value)} octets in UTF-8.`, expected: SHORT_STRING_RULE }));
+  return leaf(parse, 'a text', { description, type: ['string', 'number'], maxLength: MAX_SHORT_STRING_BYTES });
+}
+
+export const SHORT_STRING_RULE = `at most ${MAX_SHORT_STRING_BYTES} (a short string of AMQP)`;
 
 /** `true` or `false`. */
 export function flag(description: string): z.ZodType<boolean> {
