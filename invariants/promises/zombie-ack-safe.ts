@@ -16,15 +16,23 @@ export const zombieAckSafe = defineInvariant<TakenAway, 'zombie-ack-safe'>({
   exercisedBy: 'acknowledgements that the broker was asked for with a handle that a later receive had replaced',
   create(facts, tally) {
     const { copies } = facts;
+    /** Copies that were acknowledged so, as long as they are there. */
+    const tested = new Set<number>();
     return {
       on: {
         [EventKind.ackInvoke]: (event) => {
           const slot = event.copySlot;
-          if (slot !== NO_SLOT && copies.handle[slot]! > event.a) tally.exercised++;
+          if (slot === NO_SLOT || copies.handle[slot]! <= event.a) return;
+          tally.exercised++;
+          tested.add(event.copy);
         },
+        [EventKind.drop]: (event) => void tested.delete(event.copy),
         [EventKind.settle]: (event) => {
           const slot = event.copySlot;
+          const wasTested = tested.delete(event.copy);
           if (slot === NO_SLOT || isMisplaced(facts, event) || copies.handle[slot]! <= event.a || !copies.isHeld(slot, event.time)) return;
+          // Its lease was replaced when the acknowledgement was on its way.
+          if (!wasTested) tally.exercised++;
           if (!tally.breach(facts.queue(event.dest).isFifo ? null : 'superseded-handle')) return;
           tally.tell({
             atMicros: event.time, message: event.message, queue: event.dest, holder: copies.holder[slot]!, heldUntilMicros: copies.availableAt[slot]!,

@@ -21,6 +21,8 @@ describe('the scenarios that come with queuelab', () => {
       ...result.thresholds.filter(({ met }) => !met).map(({ expression, actual }) => `${expression}: ${actual}`),
     ];
     expect([result.outcome, missed]).toEqual(['held', []]);
+    // What was broken was put to the test.
+    expect(result.verdicts.filter(({ exercised, count }) => exercised < count).map(({ invariant, exercised, count }) => `${invariant}: ${exercised} < ${count}`)).toEqual([]);
   });
 
   it.each(files)('%s begins with the schema for editors and with what it teaches', (file) => {
