@@ -9,6 +9,7 @@ export { INVARIANT_CONTRACTS, type InvariantContract } from './contracts/invaria
 export {
   type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type DropRules, type FlushPolicy, type HandlerKind, type Happening, type PushContract, type QueueContract, type RunContract,
 } from './contracts/run-contract.js';
+export { NOT_PROMISED, type NotPromised, type NotPromisedId } from './contracts/not-promised.js';
 export { renderGuarantees } from './contracts/render-guarantees.js';
 export type { BindingContract, ExchangeContract, LetterContract, PublishContract } from './contracts/topology.js';
 export { type FaultInQuestion, type Survival, survives } from './contracts/survival.js';

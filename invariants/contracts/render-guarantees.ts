@@ -6,6 +6,7 @@ import { FAULT_MEANINGS } from './fault-meanings.js';
 import { FAULT_WORDS } from './fault-words.js';
 import { HANDLER_CONTRACTS } from './handlers.js';
 import { INVARIANT_CONTRACTS } from './invariant-contracts.js';
+import { NOT_PROMISED } from './not-promised.js';
 import { PRECONDITIONS, type PreconditionId } from './preconditions.js';
 import { SYSTEM_IDS, SYSTEMS } from './systems.js';
 
@@ -16,7 +17,7 @@ const COLUMN: Readonly<Record<LossFault, string>> = {
 
 /** `docs/guarantees.md`: which configuration promises what under which fault. */
 export function renderGuarantees(): string {
-  return `${[introduction(), simulated(), reference(), faults(), handlers(), circumstances(), promises()].join('\n\n')}\n`;
+  return `${[introduction(), simulated(), reference(), faults(), handlers(), circumstances(), promises(), notPromised()].join('\n\n')}\n`;
 }
 
 function introduction(): string {
@@ -140,6 +141,18 @@ function promises(): string {
     'Where it may break:',
     '',
     ...notes.map((note, index) => `${index + 1}. ${note}`),
+  ].join('\n');
+}
+
+function notPromised(): string {
+  const rows = Object.entries(NOT_PROMISED).map(([id, { systems, allowed, because, stillWrong }]) =>
+    [`\`${id}\``, systems.map((system) => SYSTEMS[system].name).join(', '), allowed, because, stillWrong]);
+  return [
+    '## What nobody promises',
+    '',
+    'It looks like a breach, and no invariant takes it for one.',
+    '',
+    table(['what', 'system', 'may be seen', 'because', 'what would be a breach'], rows),
   ].join('\n');
 }
 

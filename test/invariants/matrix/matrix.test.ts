@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { StopCause } from '../../../history/index.js';
-import { type Circumstance, CIRCUMSTANCES, INVARIANT_CONTRACTS, INVARIANTS } from '../../../invariants/index.js';
+import { type Circumstance, CIRCUMSTANCES, INVARIANT_CONTRACTS, INVARIANTS, NOT_PROMISED, type NotPromisedId } from '../../../invariants/index.js';
 import { history } from '../history-builder.js';
 import { ACQUITTING, CONVICTING } from './convicting.js';
 import { EXCUSED } from './excused.js';
+import { NOT_PROMISED_HISTORIES } from './not-promised.js';
 
 describe.each(INVARIANTS)('$id', ({ id }) => {
   const { excusedBy } = INVARIANT_CONTRACTS[id];
@@ -59,5 +60,20 @@ describe('a send whose outcome is unknown', () => {
     const dead = history().invoke(1).stop(StopCause.kill, 'producer-1').at(5).accept(1, 1).received(1).acked(1).drained();
     expect(dead.withVerdict('violated')).toEqual([]);
     expect(history().invoke(1).accept(1, 1).sendInfo(1).accept(1, 2).withVerdict('violated')).toEqual(['no-phantom']);
+  });
+});
+
+describe.each(Object.keys(NOT_PROMISED) as NotPromisedId[])('%s is promised by nobody', (id) => {
+  const { acquitted, convicted } = NOT_PROMISED_HISTORIES[id];
+
+  it.each(Object.keys(acquitted))('%s: nothing is flagged', (name) => {
+    const run = acquitted[name]!();
+    expect(run.withVerdict('violated')).toEqual([]);
+    expect(run.withVerdict('inconclusive')).toEqual([]);
+  });
+
+  it.each(convicted)('beyond it, $as is broken', ({ as, run }) => {
+    expect(run().withVerdict('violated')).toContain(as);
+    expect(run().verdict(as).first?.text).toMatch(/\w/);
   });
 });
