@@ -54,6 +54,10 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
     const disturbed = (event: EventView): void => {
       if (facts.isBroker(event.actor)) purges.disturbed(event.time);
     };
+    const hasExpiry = facts.contract.queues.some(({ drops }) => drops?.expiresMicros !== undefined);
+    const used = (event: EventView): void => {
+      if (facts.queue(event.dest).contract?.drops?.expiresMicros !== undefined) lastUse.set(event.dest, event.time);
+    };
 
     function judge(event: EventView, reason: DropReason): void {
       const slot = event.copySlot;
@@ -79,10 +83,10 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
         [EventKind.nackInvoke]: (event) => {
           if (event.b === 0 && facts.queue(event.dest).contract?.push !== undefined) rejected.set(event.copy, event.a);
         },
-        [EventKind.leaseGrant]: (event) => {
-          if (facts.queue(event.dest).contract?.drops?.expiresMicros !== undefined) lastUse.set(event.dest, event.time);
+        ...(hasExpiry ? { [EventKind.leaseGrant]: used } : {}),
+        [EventKind.settle]: ({ copy }) => {
+          if (rejected.size > 0) rejected.delete(copy);
         },
-        [EventKind.settle]: ({ copy }) => rejected.delete(copy),
         [EventKind.drop]: (event) => {
           judge(event, event.a as DropReason);
           rejected.delete(event.copy);
