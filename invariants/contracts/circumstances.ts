@@ -39,7 +39,7 @@ export const CIRCUMSTANCES = {
   // RabbitMQ: "Consumer Acknowledgements and Publisher Confirms".
   'unconfirmed-publish': {
     when: 'publishes with `confirm: false`, after any fault, or where a queue refuses what is too much for it',
-    because: 'Without confirms a publish is over for its producer when it is written to the connection: whether it was lost on the way, refused, or lost with the broker, nobody tells.',
+    because: 'Without confirms a publish is over for its producer when it is written to the connection: whether it was lost on the way, refused, or lost with the broker, nobody tells. Nor does the commit of a transaction tell what a quorum queue refused of it.',
   },
   'unroutable': {
     when: 'publishes without `mandatory` for which an exchange leads to no queue and has no alternate exchange that does',

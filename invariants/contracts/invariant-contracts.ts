@@ -181,6 +181,6 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   },
   'exactly-once-effects': {
     systems: BY_HANDLER,
-    excusedBy: ['not-idempotent', 'several-copies', ...LOSSES, 'transient-message', 'non-durable-queue', 'unroutable', 'dead-letter-refused'],
+    excusedBy: ['not-idempotent', 'several-copies', ...LOSSES, ...GIVEN_AWAY],
   },
 };

@@ -88,6 +88,8 @@ export interface ClientContract {
   readonly sendsTransient?: boolean;
   /** It asks for no confirms: it takes for sent what it has written. Left out: it waits for the answer. */
   readonly asksNoConfirm?: boolean;
+  /** What it publishes counts with a commit, of which it hears. Left out: each publish for itself. */
+  readonly commits?: boolean;
   /** There may be no queue for what it publishes, and that is dropped, not returned. Left out: there always is one, or what there is none for comes back. */
   readonly mayMissQueues?: boolean;
 }

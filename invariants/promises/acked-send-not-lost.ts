@@ -3,6 +3,7 @@ import type { Circumstance } from '../contracts/circumstances.js';
 import { mayRefuse } from '../contracts/refusals.js';
 import type { Facts } from '../facts/facts.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
+import { mayBeRefusedInTransaction } from '../facts/refused-in-transaction.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach, Tally } from '../tally.js';
@@ -111,7 +112,8 @@ function excuseFor(facts: Facts, slot: number): Circumstance | null {
   const { messages, contract } = facts;
   const isUntold = messages.outcome[slot] === Outcome.unasked && messages.stored[slot] === 0 && (messages.flags[slot]! & MessageFlag.lossUnexcused) === 0;
   const isTroubled = [facts.broker.name, facts.names.text(messages.producer[slot]!)].some((machine) => facts.troubled.has(machine));
-  return messages.excuseOf(slot) ?? (isUntold && (isTroubled || contract.queues.some(mayRefuse)) ? 'unconfirmed-publish' : null);
+  const isUnconfirmed = (isUntold && (isTroubled || contract.queues.some(mayRefuse))) || mayBeRefusedInTransaction(facts, slot);
+  return messages.excuseOf(slot) ?? (isUnconfirmed ? 'unconfirmed-publish' : null);
 }
 
 function reason(facts: Facts, undecided: number): string {

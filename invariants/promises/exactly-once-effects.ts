@@ -3,6 +3,7 @@ import type { EffectPromise } from '../contracts/handlers.js';
 import type { Facts } from '../facts/facts.js';
 import { Fate, markOf, MAX_EFFECTS } from '../facts/message-fate.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
+import { mayBeRefusedInTransaction } from '../facts/refused-in-transaction.js';
 import { defineInvariant } from '../invariant.js';
 import { type Breach, MAX_TOLD, type Tally } from '../tally.js';
 import { counted } from '../words.js';
@@ -80,8 +81,10 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
 }
 
 function circumstanceOf(facts: Facts, slot: number, what: NotOnce['what'], promise: EffectPromise): Circumstance | null {
-  const excuse = what === 'missing' ? facts.messages.excuseOf(slot) : null;
-  if (excuse !== null) return excuse;
+  if (what === 'missing') {
+    const excuse = facts.messages.excuseOf(slot) ?? (mayBeRefusedInTransaction(facts, slot) ? 'unconfirmed-publish' : null);
+    if (excuse !== null) return excuse;
+  }
   if (promise === 'exactly-once') return null;
   return what === 'several' ? 'several-copies' : 'not-idempotent';
 }

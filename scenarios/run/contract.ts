@@ -82,7 +82,7 @@ function clientContracts(scenario: Scenario): ClientContract[] {
       name, role: 'producer', queue, startMicros, quietMicros: quiet(retry, lingerMicros + outboxMicros(write)) + (breaker?.openMicros ?? 0),
       ...((retry.budget ?? null) === null ? {} : { retryBudget: { share: retry.budget!.share, burst: retry.budget!.burst } }),
       ...(breaker === null ? {} : { breakerOpenMicros: breaker.openMicros }), ...(write === null ? {} : { keepsRows: true }), ...(write === null || write.kind === 'outbox' ? {} : { writesApart: true }),
-      ...(publish?.persistent === false ? { sendsTransient: true } : {}), ...(publish?.confirm === false ? { asksNoConfirm: true } : {}),
+      ...(publish?.persistent === false ? { sendsTransient: true } : {}), ...waitsFor(publish),
       ...(publish !== undefined && mayMissQueues(scenario, publish) ? { mayMissQueues: true } : {}),
       ...(publish === undefined ? {} : { publishes: { exchange: publish.exchange, headers: publish.headers }, ...expirationOf(publish) }),
     })),
@@ -90,6 +90,12 @@ function clientContracts(scenario: Scenario): ClientContract[] {
     ...consumers.filter(({ stopMicros = null }) => stopMicros === null).map(({ name, queue, startMicros, retry, waitTimeMicros }): ClientContract =>
       ({ name, role: 'consumer', queue, startMicros, quietMicros: quiet(retry, Math.max(waitTimeMicros, MAX_WAIT_MICROS)) })),
   ];
+}
+
+/** A commit is answered when all of it would have been confirmed. (RabbitMQ: rabbit_channel, maybe_complete_tx.) */
+function waitsFor(publish: Scenario['producers'][number]['publish']): Pick<ClientContract, 'asksNoConfirm' | 'commits'> {
+  if ((publish?.transactionSize ?? null) !== null) return { commits: true };
+  return publish?.confirm === false ? { asksNoConfirm: true } : {};
 }
 
 const outboxMicros = (write: Scenario['producers'][number]['write']): number => (write?.kind === 'outbox' ? write.pollMicros : 0);

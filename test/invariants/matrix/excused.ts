@@ -55,6 +55,10 @@ const givenAway = (adapt: (contract: RunContract) => RunContract) => ({
   'dead-letter-refused': (): HistoryBuilder => deadLetterRefused(history(adapt(REFUSING))).received(3).effect(3).acked(3).drained(),
 });
 
+/** The commit of a transaction was answered, and its message is nowhere. */
+const refusedInTransaction = ({ clients, ...contract }: RunContract): HistoryBuilder =>
+  history({ ...contract, clients: clients.map((client) => (client.role === 'producer' ? { ...client, commits: true } : client)) }).invoke(1).sendOk(1).drained();
+
 /** For each invariant and each circumstance that its contract lists, a history that shows the anomaly and must pass. */
 export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circumstance, () => HistoryBuilder>>>>> = {
   'no-phantom': {},
@@ -168,5 +172,6 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
       .received(1).effect(1).acked(1).received(2).effect(2).acked(2).drained(),
     ...afterEachLoss(idempotent, (run) => run.sent(1), (run) => run.recoverEnd().drained()),
     ...givenAway(idempotently),
+    'unconfirmed-publish': () => refusedInTransaction(idempotently(withPush({ type: 'quorum', overflow: 'reject-publish' }))),
   },
 };

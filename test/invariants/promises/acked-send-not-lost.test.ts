@@ -370,6 +370,26 @@ describe('acked-send-not-lost', () => {
     expect(anew(had).restart(StopCause.kill).drained().withVerdict('violated')).toEqual([]);
   });
 
+  describe('of what a transaction has committed', () => {
+    const committing = (push: Parameters<typeof withPush>[0]) => {
+      const { clients, ...contract } = withPush(push);
+      const queues = contract.queues.map((queue) => ({ ...queue, drops: { ttlMicros: null, maxLength: queue.push!.maxLength, mayBeDeleted: false, rejecters: [] } }));
+      return history({ ...contract, queues, clients: clients.map((client) => (client.role === 'producer' ? { ...client, commits: true } : client)) });
+    };
+
+    it('allows that a quorum queue refused it: that is committed all the same', () => {
+      expect(committing({ type: 'quorum', overflow: 'reject-publish' }).invoke(1).sendOk(1).drained().verdict('acked-send-not-lost')).toMatchObject({ verdict: 'anomaly', count: 1 });
+    });
+
+    it.each([{ type: 'classic', overflow: 'reject-publish' }, { type: 'quorum', overflow: 'reject-publish', maxLength: null }] as const)('is violated where no quorum queue refuses: %o', (push) => {
+      expect(committing(push).invoke(1).sendOk(1).drained().withVerdict('violated')).toContain('acked-send-not-lost');
+    });
+
+    it('is violated when it was stored and is gone', () => {
+      expect(committing({ type: 'quorum', overflow: 'reject-publish' }).sent(1).restart(StopCause.kill).drained().withVerdict('violated')).toContain('acked-send-not-lost');
+    });
+  });
+
   it('needs no drain when nothing is left inside', () => {
     expect(history().life(1).verdict('acked-send-not-lost').verdict).toBe('holds');
   });
