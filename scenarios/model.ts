@@ -24,9 +24,11 @@ export interface Scenario {
   readonly personality: 'sqs' | 'rabbitmq';
   /** RabbitMQ's; left out: 4.2. */
   readonly version?: RabbitmqVersion;
-  /** RabbitMQ: above so many bytes of messages the broker reads nothing more of connections that publish; left out: what the version says. */
   readonly policies?: readonly Policy[];
+  /** RabbitMQ: above so many bytes of messages the broker reads nothing more of connections that publish; left out: what the version says. */
   readonly memoryLimitBytes?: number;
+  /** RabbitMQ: what a message takes of that beside its body; left out: what its broker says. */
+  readonly messageOverheadBytes?: number;
   /** RabbitMQ: how often it looks at its memory; left out: every 2.5 seconds. */
   readonly memoryCheckMicros?: number;
   readonly diskFreeLimitBytes?: number;

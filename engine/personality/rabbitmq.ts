@@ -178,6 +178,8 @@ const CHANNELS: ChannelConfig = {
   permitsDeprecated: true,
   // RabbitMQ 4: 60 % of the memory; of a node with 4 GiB.
   memoryLimitBytes: 0.6 * 4 * GIB,
+  // RabbitMQ, reasoning about memory use: metadata of a message, and its place in the order.
+  messageOverheadBytes: 720 + 16,
   // RabbitMQ: memory_monitor_interval.
   memoryCheckMicros: 2.5 * SECOND,
   // RabbitMQ: disk_free_limit.

@@ -6,7 +6,7 @@ import type { MessageProperties } from './message-properties.js';
 import { State } from './states.js';
 
 const FIRST_CAPACITY = 128;
-/** Journal and memory that a message takes beside its body, for the sum of what is alive. */
+/** What a message takes in the journal beside its body, about, for the sum of what is alive. */
 const OVERHEAD_BYTES = 96;
 
 /**
@@ -67,6 +67,10 @@ export class MessageStore {
   /** About what a journal of only the living messages would take. */
   get liveBytes(): number {
     return this.#liveBytes;
+  }
+
+  get bodyBytes(): number {
+    return this.#liveBytes - OVERHEAD_BYTES * this.#size;
   }
 
   /** The slot of a message, or {@link NONE}. */

@@ -20,7 +20,7 @@ const OWN: Readonly<Record<Personality, Readonly<Record<Section, readonly string
   },
   rabbitmq: { queues: Object.keys(rabbitmqQueue), producers: Object.keys(rabbitmqProducer), consumers: Object.keys(rabbitmqConsumer) },
 };
-const OWN_SECTIONS: Readonly<Record<Personality, readonly string[]>> = { sqs: [], rabbitmq: ['version', 'memoryLimit', 'memoryCheckInterval', 'diskFreeLimit', 'consumerTimeout', 'flowControl', 'exchanges', 'policies'] };
+const OWN_SECTIONS: Readonly<Record<Personality, readonly string[]>> = { sqs: [], rabbitmq: ['version', 'memoryLimit', 'messageOverhead', 'memoryCheckInterval', 'diskFreeLimit', 'consumerTimeout', 'flowControl', 'exchanges', 'policies'] };
 
 const other = (personality: Personality): Personality => (personality === 'sqs' ? 'rabbitmq' : 'sqs');
 const nameOf: Readonly<Record<Personality, string>> = { sqs: 'SQS', rabbitmq: 'RabbitMQ' };

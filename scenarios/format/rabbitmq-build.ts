@@ -5,11 +5,11 @@ import type { ParsedConsumer, ParsedExchange, ParsedProducer, ParsedQueue, Parse
 
 /** The part of a scenario that only RabbitMQ has: from the file to the model, and back. */
 
-export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'policies' | 'memoryLimitBytes' | 'memoryCheckMicros' | 'diskFreeLimitBytes' | 'consumerTimeoutMicros' | 'flow'> {
+export function buildExchanges(parsed: ParsedScenario): Pick<Scenario, 'version' | 'exchanges' | 'policies' | 'memoryLimitBytes' | 'messageOverheadBytes' | 'memoryCheckMicros' | 'diskFreeLimitBytes' | 'consumerTimeoutMicros' | 'flow'> {
   if (parsed.personality !== 'rabbitmq') return {};
-  const { memoryLimit, memoryCheckInterval, diskFreeLimit, consumerTimeout, flowControl } = parsed;
+  const { memoryLimit, messageOverhead, memoryCheckInterval, diskFreeLimit, consumerTimeout, flowControl } = parsed;
   const limits = {
-    ...(memoryLimit === undefined ? {} : { memoryLimitBytes: memoryLimit }), ...(memoryCheckInterval === undefined ? {} : { memoryCheckMicros: memoryCheckInterval }), ...(diskFreeLimit === undefined ? {} : { diskFreeLimitBytes: diskFreeLimit }),
+    ...(memoryLimit === undefined ? {} : { memoryLimitBytes: memoryLimit }), ...(messageOverhead === undefined ? {} : { messageOverheadBytes: messageOverhead }), ...(memoryCheckInterval === undefined ? {} : { memoryCheckMicros: memoryCheckInterval }), ...(diskFreeLimit === undefined ? {} : { diskFreeLimitBytes: diskFreeLimit }),
     ...(consumerTimeout === undefined ? {} : { consumerTimeoutMicros: consumerTimeout }),
     ...(flowControl === undefined ? {} : { flow: flowControl }),
   };

@@ -22,6 +22,7 @@ export function unbuildScenario(scenario: Scenario): ParsedScenario {
     personality,
     version: scenario.version ?? '4.2',
     ...(scenario.memoryLimitBytes === undefined ? {} : { memoryLimit: scenario.memoryLimitBytes }),
+    ...(scenario.messageOverheadBytes === undefined ? {} : { messageOverhead: scenario.messageOverheadBytes }),
     ...(scenario.memoryCheckMicros === undefined ? {} : { memoryCheckInterval: scenario.memoryCheckMicros }),
     ...(scenario.diskFreeLimitBytes === undefined ? {} : { diskFreeLimit: scenario.diskFreeLimitBytes }),
     ...(scenario.consumerTimeoutMicros === undefined ? {} : { consumerTimeout: scenario.consumerTimeoutMicros }),

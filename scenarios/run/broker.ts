@@ -45,9 +45,9 @@ function systemOf(scenario: Scenario): Personality['broker'] {
 /** So much of a credit is granted at a time, as of RabbitMQ's 4000 and 400; a quorum queue goes on as soon as it has less. */
 const GRANTED = { store: 0.2, channel: 0.5 } as const;
 
-function limitsOf({ memoryLimitBytes, memoryCheckMicros, diskFreeLimitBytes, consumerTimeoutMicros, flow }: Scenario): Partial<ChannelConfig> {
+function limitsOf({ memoryLimitBytes, messageOverheadBytes, memoryCheckMicros, diskFreeLimitBytes, consumerTimeoutMicros, flow }: Scenario): Partial<ChannelConfig> {
   return {
-    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(memoryCheckMicros === undefined ? {} : { memoryCheckMicros }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
+    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(messageOverheadBytes === undefined ? {} : { messageOverheadBytes }), ...(memoryCheckMicros === undefined ? {} : { memoryCheckMicros }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
     ...(consumerTimeoutMicros === undefined ? {} : { consumerTimeoutMicros }),
     ...(flow === undefined ? {} : { flow: { store: creditOf(flow.store, GRANTED.store), commands: { limit: flow.commands, grant: 1 }, channel: creditOf(flow.credit, GRANTED.channel) } }),
   };

@@ -61,7 +61,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
       for (const queue of expired) this.deleteQueue(queue);
       this.pump();
     });
-    this.#alarms = new ResourceAlarms(config, node.host, () => this.store.liveBytes, () => this.#lookAtConnections([...this.#connections.values()]));
+    this.#alarms = new ResourceAlarms(config, node.host, () => this.store.bodyBytes + this.store.size * config.messageOverheadBytes, () => this.#lookAtConnections([...this.#connections.values()]));
     this.flow = new CreditFlow(config.flow);
   }
 

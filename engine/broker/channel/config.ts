@@ -25,6 +25,8 @@ export interface ChannelConfig {
   readonly queueTimeouts: 'unknown' | 'unchecked' | 'checked';
   /** Above this the broker reads nothing more of connections that publish (RabbitMQ: memory alarm). */
   readonly memoryLimitBytes: number;
+  /** What a message takes of that beside its body. */
+  readonly messageOverheadBytes: number;
   /** How often it looks whether it is. */
   readonly memoryCheckMicros: number;
   /** And when less than this is free on its disk. */

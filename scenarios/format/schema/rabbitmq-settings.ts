@@ -18,7 +18,12 @@ export const version = choice(RABBITMQ_VERSIONS, 'RabbitMQ: the version whose ru
 
 export const memoryLimit = quantity(SIZE, {
   min: 1,
-  description: 'RabbitMQ: above so much in messages the broker reads nothing more of connections that publish, until it has less. Without it 60 % of 4 GiB, or 40 % before version 4.',
+  description: 'RabbitMQ: above so much in messages the broker reads nothing more of connections that publish, until it has less. A message takes its body and `messageOverhead`, whatever its headers; a server counts its whole process, and may have written to its disk what counts here. Without it 60 % of 4 GiB, or 40 % before version 4.',
+}).optional();
+
+export const messageOverhead = quantity(SIZE, {
+  min: 0,
+  description: 'RabbitMQ: memory that a message takes beside its body, against `memoryLimit`. Without it 736 bytes, which RabbitMQ names as the least for metadata and order.',
 }).optional();
 
 export const memoryCheckInterval = quantity(DURATION, {

@@ -13,7 +13,7 @@ import { policiesSection } from './policy-section.js';
 import { producerSection } from './producer-section.js';
 import { quantity } from './quantity.js';
 import { queueSection } from './queue-section.js';
-import { consumerTimeout, diskFreeLimit, exchangesSection, flowControl, memoryCheckInterval, memoryLimit, version } from './rabbitmq-settings.js';
+import { consumerTimeout, diskFreeLimit, exchangesSection, flowControl, memoryCheckInterval, memoryLimit, messageOverhead, version } from './rabbitmq-settings.js';
 import { byName, choice, flag, name, QUEUE_NAME_PATTERN, text } from './word.js';
 import { brokerSection, networkSection } from './world-sections.js';
 
@@ -33,6 +33,7 @@ export const scenarioSchema = (readTrace: ReadTrace) => z.strictObject({
   personality: choice(['sqs', 'rabbitmq'], 'The system whose rules, limits and costs the broker follows.').prefault('sqs'),
   version,
   memoryLimit,
+  messageOverhead,
   memoryCheckInterval,
   diskFreeLimit,
   consumerTimeout,

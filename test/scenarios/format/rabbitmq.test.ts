@@ -56,6 +56,7 @@ producers:
   it.each([
     ['diskFreeLimit: 10MiB', { diskFreeLimitBytes: 10_485_760 }],
     ['memoryCheckInterval: 100ms', { memoryCheckMicros: 100_000 }],
+    ['messageOverhead: 1KiB', { messageOverheadBytes: 1_024 }],
     ['flowControl: { commands: 8 }', { flow: { store: 4_000, commands: 8, credit: 400 } }],
     ['flowControl: { store: 100 }', { flow: { store: 100, commands: 32, credit: 400 } }],
     ['flowControl: { credit: 10 }', { flow: { store: 4_000, commands: 32, credit: 10 } }],
@@ -63,7 +64,7 @@ producers:
     const file = (personality: string, line: string): string => `name: demo\npersonality: ${personality}\n${line}\nqueues:\n  jobs: {}\nproducers:\n  web: { queue: jobs, rate: 1/s }\n`;
     expect(parse(file('rabbitmq', setting))).toMatchObject(expected);
     expect(mistakesOf(file('sqs', setting))).toContain('is a setting of RabbitMQ');
-    expect(mistakesOf(file('rabbitmq', setting.replace(/[\d]+(MiB|ms)?/, '-1')))).toContain(setting.slice(0, setting.indexOf(':')));
+    expect(mistakesOf(file('rabbitmq', setting.replace(/[\d]+(MiB|KiB|ms)?/, '-1')))).toContain(setting.slice(0, setting.indexOf(':')));
   });
 
   it.each([

@@ -28,6 +28,15 @@ describe('an alarm', () => {
     expect(publisher.publish('late', 'jobs')).toEqual([{ operation: 'blocked' }]);
   });
 
+  it.each([[0, 2_000, false], [736, 2_000, true], [736, 2_300, false]])('of memory counts bodies, and for each message %i bytes beside: three of 20, with a limit of %i', (messageOverheadBytes, memoryLimitBytes, isRaised) => {
+    const stage = new ChannelStage({ channels: { memoryLimitBytes, messageOverheadBytes } });
+    const publisher = stage.client('publisher');
+    publisher.queue('jobs');
+    for (let number = 0; number < 3; number++) publisher.publish('x'.repeat(20), 'jobs');
+    stage.world.pass(MEMORY_CHECK);
+    expect(publisher.publish('late', 'jobs')).toEqual(isRaised ? [{ operation: 'blocked' }] : []);
+  });
+
   it('keeps back the acknowledgements of a connection that publishes and consumes', () => {
     const stage = new ChannelStage({ channels: { memoryLimitBytes: 1_000 } });
     const both = stage.client('both');
