@@ -18,6 +18,9 @@ export interface ComparisonOptions {
   readonly restMillis?: number;
 }
 
+/** Long enough for a queue to write its log, and for dead letters to arrive. */
+const LONG_REST_MS = 150;
+
 /** Runs the same operations on the engine and on a RabbitMQ server, one comparison after the other. */
 export class Comparison {
   readonly #options: ComparisonOptions;
@@ -36,9 +39,19 @@ export class Comparison {
     await this.#observer.close();
   }
 
-  /** Null when both did the same; otherwise the operations and both answers to the last of them, to read. */
+  /**
+   * Null when both did the same; otherwise the operations and both answers to the last of them, to read. What is no more when the server has time to come to rest after each operation
+   * was a race, and no difference.
+   */
   async difference(operations: readonly Operation[]): Promise<string | null> {
-    const { url, management, version, mutations = {}, passMillis = 0, restMillis = 0 } = this.#options;
+    const { restMillis = 0, passMillis = 0 } = this.#options;
+    if (await this.#differenceAt(operations, restMillis) === null) return null;
+    // Where times to live pass, none may be lost.
+    return this.#differenceAt(operations, passMillis > 0 ? restMillis : Math.max(restMillis, LONG_REST_MS));
+  }
+
+  async #differenceAt(operations: readonly Operation[], restMillis: number): Promise<string | null> {
+    const { url, management, version, mutations = {}, passMillis = 0 } = this.#options;
     const engine = new EngineSide({ version, mutations, passMillis });
     const server = new ServerSide({ url, run: nextRun(), passMillis, restMillis, observer: this.#observer, management: new Management(management) });
     const told: string[] = [];
