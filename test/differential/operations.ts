@@ -12,16 +12,16 @@ const KEYS = ['k', 'a.b', 'a', '', 'q1', 'q2'] as const;
 const PATTERNS = ['k', 'a.*', '#', 'a.#', '*', 'q1'] as const;
 const TAGS = ['c1', 'c2'] as const;
 
-const queue = fc.constantFrom(...QUEUES);
+export const queue = fc.constantFrom(...QUEUES);
 const exchange = fc.constantFrom(...EXCHANGES);
-const sometimes = (weight: number): fc.Arbitrary<boolean> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant(false) }, { weight, arbitrary: fc.constant(true) });
+export const sometimes = (weight: number): fc.Arbitrary<boolean> => fc.oneof({ weight: 10 - weight, arbitrary: fc.constant(false) }, { weight, arbitrary: fc.constant(true) });
 /** Mostly one of the first kind. */
-const mostly = <T, U>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> => fc.oneof({ weight: 12, arbitrary: usual }, { weight: 1, arbitrary: other });
+export const mostly = <T, U>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> => fc.oneof({ weight: 12, arbitrary: usual }, { weight: 1, arbitrary: other });
 
 const source = mostly(exchange, fc.constantFrom('amq.direct', 'amq.topic', 'amq.fanout', 'amq.headers', '', 'missing'));
 const someQueue = mostly(queue, fc.constant('missing'));
-const headers: fc.Arbitrary<Headers> = fc.dictionary(fc.constantFrom('h1', 'h2', 'x-h'), fc.constantFrom('v', 1, true), { maxKeys: 2 });
-const bindingArguments: fc.Arbitrary<Headers> = fc.tuple(headers, fc.constantFrom(undefined, 'all', 'any', 'all-with-x', 'any-with-x'), sometimes(1))
+export const headers: fc.Arbitrary<Headers> = fc.dictionary(fc.constantFrom('h1', 'h2', 'x-h'), fc.constantFrom('v', 1, true), { maxKeys: 2 });
+export const bindingArguments: fc.Arbitrary<Headers> = fc.tuple(headers, fc.constantFrom(undefined, 'all', 'any', 'all-with-x', 'any-with-x'), sometimes(1))
   .map(([wanted, match, isVoid]) => ({ ...wanted, ...(match === undefined ? {} : { 'x-match': match }), ...(isVoid ? { h1: null } : {}) }));
 
 /** Queue arguments, most of which can be; the values are few, so that a queue is declared again with the same ones often enough. */
@@ -79,7 +79,7 @@ const binding = fc.record({
 const headerBinding = fc.record({
   operation: fc.constant('queueBind' as const), source: fc.constantFrom('amq.headers', 'amq.match', 'x1'), destination: queue, key: fc.constant(''), arguments: bindingArguments,
 });
-const exchangeBinding = fc.record({
+export const exchangeBinding = fc.record({
   operation: fc.constantFrom('exchangeBind' as const, 'exchangeBind' as const, 'exchangeUnbind' as const), source, destination: mostly(exchange, fc.constantFrom('', 'missing')),
   key: fc.constantFrom(...PATTERNS), arguments: fc.constant({}),
 });
@@ -96,7 +96,7 @@ const properties: fc.Arbitrary<PublishProperties> = fc.record({
 /** Bodies are told apart by what is put into them when they are said. */
 export const BODY = new TextEncoder().encode('m');
 
-const publish = fc.oneof(
+export const publish = fc.oneof(
   fc.record({ exchange: mostly(source, fc.constant('missing')), routingKey: fc.constantFrom(...KEYS) }),
   fc.record({ exchange: fc.constant(''), routingKey: mostly(queue, fc.constant('missing')) }),
   fc.record({ exchange: fc.constant(''), routingKey: queue }),
@@ -105,14 +105,14 @@ const publish = fc.oneof(
   immediate: fc.constantFrom(...new Array<boolean>(30).fill(false), true), properties, body: fc.constant(BODY), trace: fc.constant(0),
 }));
 
-function publishTo(name: fc.Arbitrary<string>): fc.Arbitrary<Method> {
+export function publishTo(name: fc.Arbitrary<string>): fc.Arbitrary<Method> {
   return fc.record({
     operation: fc.constant('publish' as const), exchange: fc.constant(''), routingKey: name, properties: fc.constantFrom<PublishProperties>({}, {}, { priority: 3 }, { persistent: true }),
     body: fc.constant(BODY), trace: fc.constant(0),
   });
 }
 
-const settle = fc.record({
+export const settle = fc.record({
   kind: fc.constant('settle' as const), how: fc.constantFrom('ack' as const, 'nack' as const, 'reject' as const), pick: fc.constantFrom(1, 1, 1, 2, 2, 3, 0), multiple: sometimes(3), requeue: fc.boolean(),
 });
 
@@ -141,7 +141,7 @@ const consume = (place: Place): fc.Arbitrary<Method> => fc.record({
   exclusive: sometimes(1), priority: mostly(fc.constant(0), fc.constant(5)),
 });
 
-const said = (method: fc.Arbitrary<Method>): fc.Arbitrary<Doing> => method.map((it) => ({ kind: 'method', method: it }));
+export const said = (method: fc.Arbitrary<Method>): fc.Arbitrary<Doing> => method.map((it) => ({ kind: 'method', method: it }));
 
 const doing = (place: Place): fc.Arbitrary<Doing> => fc.oneof(
   { weight: 5, arbitrary: said(queueDeclare as fc.Arbitrary<Method>) },
@@ -158,13 +158,13 @@ const doing = (place: Place): fc.Arbitrary<Doing> => fc.oneof(
   { weight: 1, arbitrary: fc.constant<Doing>({ kind: 'disconnect' }) },
 );
 
-const place: fc.Arbitrary<Place> = fc.record({
+export const place: fc.Arbitrary<Place> = fc.record({
   connection: fc.constantFrom(0 as const, 0 as const, 1 as const), channel: fc.constantFrom(1 as const, 1 as const, 2 as const),
 });
 
 const operation: fc.Arbitrary<Operation> = place.chain((where) => doing(where).map((does) => ({ ...where, does })));
 
-const FIRST: Place = { connection: 0, channel: 1 };
+export const FIRST: Place = { connection: 0, channel: 1 };
 
 /** Most sequences begin with queues and an exchange that are there. */
 function beginning(args: fc.Arbitrary<Readonly<Record<string, unknown>>>): fc.Arbitrary<Operation[]> {
@@ -174,7 +174,7 @@ function beginning(args: fc.Arbitrary<Readonly<Record<string, unknown>>>): fc.Ar
   ]);
 }
 
-function declared(name: string, args: Readonly<Record<string, unknown>>): Operation {
+export function declared(name: string, args: Readonly<Record<string, unknown>>): Operation {
   return { ...FIRST, does: { kind: 'method', method: { operation: 'queueDeclare', name, durable: true, arguments: args } } };
 }
 

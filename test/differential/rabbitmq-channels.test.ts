@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Mutations, mutationsOf } from '../../engine/index.js';
 import { Comparison } from './compare.js';
 import type { Operation } from './operation.js';
+import { routedOperations, transactedOperations } from './routed-operations.js';
 import { classicOperations, consumingOperations, keepingOperations, policyOperations, quorumOperations, SHORT_TTL_MILLIS, timedOperations } from './operations.js';
 
 /** The version whose semantics the engine is asked for; the server that is there must be one of it. */
@@ -48,6 +49,14 @@ describe('the engine does what RabbitMQ does', () => {
 
   it('consumers: turns, prefetch, what comes back', async () => {
     expect(await difference({ operations: consumingOperations(30), numRuns: 35 })).toBeNull();
+  });
+
+  it('exchanges of all types, one behind the other', async () => {
+    expect(await difference({ operations: routedOperations(24), numRuns: 12 })).toBeNull();
+  });
+
+  it('transactions', async () => {
+    expect(await difference({ operations: transactedOperations(24), numRuns: 12 })).toBeNull();
   });
 
   it('quorum queues', async () => {

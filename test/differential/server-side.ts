@@ -107,10 +107,9 @@ export class ServerSide {
   async end(): Promise<void> {
     for (const connection of [0, 1] as const) await this.#disconnect(connection);
     for (const [name, isOperator] of this.#policies) await this.#management.clearPolicy(name, isOperator);
-    const deletions = [
-      ...QUEUES.map(async (name) => (await this.#look(name)).deleteQueue(this.#prefix + name)), ...EXCHANGES.map(async (name) => (await this.#look(name)).deleteExchange(this.#prefix + name)),
-    ];
-    await Promise.all(deletions);
+    // One after the other: deleted at once, exchanges that are bound to one another are an internal error of the server (541).
+    for (const name of EXCHANGES) await (await this.#look(QUEUES[0])).deleteExchange(this.#prefix + name);
+    await Promise.all(QUEUES.map(async (name) => (await this.#look(name)).deleteQueue(this.#prefix + name)));
     await Promise.all([...this.#lookouts.values()].map(async (lookout) => lookout.close()));
   }
 
