@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
 import type * as z from 'zod';
-import type { Reproduction } from '../campaign/index.js';
+import type { Recorded } from '../campaign/index.js';
 import type { runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
@@ -21,7 +21,7 @@ export interface GivenRun {
   /** Of a file with several results, which one it is, as a sentence. */
   readonly which?: string | null;
   /** Null when nothing was recorded. */
-  readonly recorded: { readonly fingerprint: string; readonly version: string; readonly events?: Reproduction['events']; readonly digests?: Reproduction['digests'] } | null;
+  readonly recorded: Recorded | null;
 }
 
 type SavedResult = z.output<typeof runResultSchema>;
@@ -99,20 +99,9 @@ function readJson(given: string, path: string): unknown {
 }
 
 async function fromJson(given: string, content: unknown, cwd: string): Promise<GivenRun> {
-  const { reproductionSchema, scenarioOf } = await import('../campaign/index.js');
+  const { isRecording } = await import('../campaign/index.js');
   const { runResultSchema } = await import('../scenarios/index.js');
-  const form = (content as { readonly schema?: unknown } | null)?.schema;
-  if (typeof form === 'string' && form.startsWith('queuelab/reproduction/')) {
-    const read = reproductionSchema.safeParse(content);
-    if (!read.success) throw new BadRunError(given, form === 'queuelab/reproduction/1' ? `it is damaged (${String(read.error.issues[0]?.path.join('.'))})` : `a later version of queuelab wrote it (${form})`);
-    const { source, traces, seed, mutants, ...recorded } = read.data;
-    try {
-      return { scenario: scenarioOf(source, { name: given, traces }), seed, mutants, recorded };
-    } catch (error) {
-      const { VERSION } = await import('../scenarios/index.js');
-      throw asScenarioMistake(error, recorded.version === VERSION ? '' : otherVersion(recorded.version, VERSION));
-    }
-  }
+  if (isRecording(content)) return fromRecording(given, content);
   const results = (Array.isArray(content) ? content : [content]) as unknown[];
   const read = results.map((result) => runResultSchema.safeParse(result));
   const valid = read.flatMap(({ success, data }) => (success ? [data] : []));
@@ -123,6 +112,19 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   if (damage !== null) throw new BadRunError(given, damage);
   const which = results.length === 1 ? null : `Run ${index + 1} of ${results.length}: ${chosen.scenario.name}, seed ${chosen.seed}.`;
   return { ...await fromResult(chosen, cwd), which };
+}
+
+async function fromRecording(given: string, content: unknown): Promise<GivenRun> {
+  const { readRecording, scenarioOf } = await import('../campaign/index.js');
+  const read = readRecording(content);
+  if (typeof read === 'string') throw new BadRunError(given, read);
+  const { source, traces, seed, mutants, ...recorded } = read;
+  try {
+    return { scenario: scenarioOf(source, { name: given, traces }), seed, mutants, recorded };
+  } catch (error) {
+    const { VERSION } = await import('../scenarios/index.js');
+    throw asScenarioMistake(error, recorded.version === VERSION ? '' : otherVersion(recorded.version, VERSION));
+  }
 }
 
 /** A file that says itself to be of results is told what is wrong with it as one. */

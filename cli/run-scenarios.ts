@@ -52,6 +52,7 @@ interface RunOptions {
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
 async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, verify, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
   const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
+  const { RunPair } = await import('../campaign/index.js');
   const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
   const isSaved = reporters.some(({ name }) => name === 'json');
@@ -61,6 +62,7 @@ async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, ve
   for (const scenario of scenarios) {
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
     const chosenSeed = seed ?? scenario.seed;
+    const pair = new RunPair(scenario, chosenSeed);
     try {
       const recorder = await recorderFor(scenario, { seed: chosenSeed, mutants, limitRows });
       const ending = await lastRecorder(lastToSave);
@@ -68,13 +70,13 @@ async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, ve
         seed: chosenSeed,
         mutants,
         ...histories.options,
-        observers: [...recorder.observers, ...ending.observers],
+        observers: [...recorder.observers, ...ending.observers, ...(verify ? [pair.observe] : [])],
         signal: context.interrupt,
         onProgress: (progress) => {
           for (const reporter of reporters) reporter.onProgress?.(progress);
         },
       });
-      if (verify) await verifyResult(plain, scenario, { mutants, signal: context.interrupt });
+      if (verify) pair.compare(plain, await runScenarioAsync(scenario, { seed: chosenSeed, mutants, observers: [pair.observe], signal: context.interrupt }));
       const recording = await recorder.recording(plain);
       const result = isSaved ? await withHistory(await withText(plain, scenario), (await ending.recording(plain)) ?? recording, trace) : plain;
       results.push(result);
@@ -88,15 +90,6 @@ async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, ve
     }
   }
   return results;
-}
-
-/** Makes the run again; throws `UnrepeatableRunError` when it comes out differently. */
-async function verifyResult({ seed, fingerprint }: RunResult, scenario: Scenario, { mutants, signal }: { readonly mutants: readonly string[]; readonly signal: AbortSignal }): Promise<void> {
-  const { runScenarioAsync } = await import('../scenarios/index.js');
-  const again = await runScenarioAsync(scenario, { seed, mutants, signal });
-  if (again.fingerprint === fingerprint) return;
-  const { unrepeatable } = await import('../campaign/index.js');
-  throw unrepeatable(scenario, { seed, mutants });
 }
 
 /** True when the reader of the output left and no file is to be written. */

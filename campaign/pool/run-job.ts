@@ -1,6 +1,6 @@
 import { judgeScenario, runScenario, type RunOptions, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { runObserved } from '../coverage/index.js';
-import { unrepeatable } from '../replay/index.js';
+import { RunPair } from '../replay/index.js';
 import type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
 import { summaryOf } from './summary.js';
 import { writeHistory } from './write-history.js';
@@ -15,9 +15,11 @@ export function runJob({ scenario, want, historyFile, coverage = false, verify =
     onRun();
     return run();
   };
+  const pair = verify ? new RunPair(scenario, options.seed) : null;
+  const watched: RunOptions = pair === null ? options : { ...options, observers: [pair.observe] };
   const { result: outcome, hits, moments } = begin(() =>
-    (coverage ? runObserved(scenario, options) : { result: firstLook(scenario, want, options), hits: null, moments: null }));
-  if (verify && begin(() => judgeScenario(scenario, options)).fingerprint !== outcome.fingerprint) throw begin(() => unrepeatable(scenario, options));
+    (coverage ? runObserved(scenario, watched) : { result: firstLook(scenario, want, watched), hits: null, moments: null }));
+  pair?.compare(outcome, begin(() => judgeScenario(scenario, watched)));
   const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
   const result = !isWanted ? null : isWhole(outcome) ? outcome : begin(() => runScenario(scenario, options));

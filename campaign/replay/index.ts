@@ -1,6 +1,6 @@
-export { type Parting, describeParting } from './parting.js';
-export {
-  MAX_RECORDED_EVENTS, recordRun, replay, type Replay, type ReplayOptions, type Reproduction, REPRODUCTION_SCHEMA, reproductionSchema, scenarioOf,
-} from './reproduction.js';
+export { describeParting, type Parting } from './parting.js';
+export { isRecording, readRecording, recordingJson, type Reproduction } from './recording-file.js';
+export { type Recorded, recordRun, replay, type Replay, type ReplayOptions, scenarioOf } from './reproduction.js';
 export { decodeToken, encodeToken, isToken, TokenError, type TokenContent, tokenOf } from './token.js';
-export { unrepeatable, verifyRun, UnrepeatableRunError } from './verify.js';
+export { MAX_MARKED_EVENTS, MAX_RECORDED_EVENTS, type RecordedEvents } from './trail.js';
+export { RunPair, UnrepeatableRunError, verifyRun } from './verify.js';

@@ -1,35 +1,42 @@
 import { type EventRow, formatInstant } from '../../history/index.js';
 
+/** What one of two runs has at some position: an event, no more events, or one that was not kept. */
+export type Side = EventRow | 'no-more' | 'not-kept';
+
 /** Where two runs part. */
 export interface Parting {
-  /** Position of the first event that differs; of several of which only a digest is known, of the first of them. */
+  /** Position of the first event that differs. */
   readonly index: number;
-  /** The event that was recorded; null when it is not known, or when the recorded run had no more. */
-  readonly expected: EventRow | null;
-  /** The event of the new run; null when it had no more. */
-  readonly seen: EventRow | null;
-  /** True when only a digest of the recorded events is known: the runs part at this event or in the stretch after it. */
-  readonly isWithinStretch: boolean;
+  readonly expected: Side;
+  readonly seen: Side;
 }
 
-/** The first row that differs; null when one list begins with the other and they are equally long. */
-export function partingOf(expected: readonly EventRow[], seen: readonly EventRow[], offset = 0): Parting | null {
-  const length = Math.max(expected.length, seen.length);
-  for (let at = 0; at < length; at += 1) {
-    const [one, other] = [expected[at] ?? null, seen[at] ?? null];
-    if (JSON.stringify(one) !== JSON.stringify(other)) return { index: offset + at, expected: one, seen: other, isWithinStretch: false };
-  }
-  return null;
+/** In lines: what was expected and what was seen, one under the other, and which of their fields differ. */
+export function describeParting({ index, expected, seen }: Parting): string[] {
+  return [`The runs part at event ${index}:`, `  expected  ${inWords(expected)}`, `  seen      ${inWords(seen)}`, ...differences(expected, seen)];
 }
 
-/** In lines: what was expected and what was seen, one under the other. */
-export function describeParting({ index, expected, seen, isWithinStretch }: Parting): string[] {
-  const where = isWithinStretch ? `The runs part at event ${index} or soon after: of the recorded events from there on only a digest is kept.` : `The runs part at event ${index}:`;
-  return [where, ...(isWithinStretch ? [] : [`  expected  ${inWords(expected)}`]), `  seen      ${inWords(seen)}`];
+const WORDS = { 'no-more': 'no more events', 'not-kept': '(that far only what identifies an event is kept, not the event)' } as const;
+
+function inWords(side: Side): string {
+  if (typeof side === 'string') return WORDS[side];
+  const { index: _index, timeMicros, event, actor = '', ...fields } = side;
+  return [exactInstant(timeMicros), actor, event, ...Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`)].filter((word) => word !== '').join('  ');
 }
 
-function inWords(row: EventRow | null): string {
-  if (row === null) return 'no more events';
-  const { index: _index, timeMicros, event, actor = '', ...fields } = row;
-  return [formatInstant(timeMicros), actor, event, ...Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`)].filter((word) => word !== '').join('  ');
+const MICROS_PER_MILLI = 1_000;
+
+/** To the microsecond: two runs may differ by no more. */
+const exactInstant = (micros: number): string => formatInstant(micros).replace(/s$/, `${String(micros % MICROS_PER_MILLI).padStart(3, '0')}s`);
+
+/** Of two kinds of event the other fields say nothing. */
+function differences(expected: Side, seen: Side): string[] {
+  if (typeof expected === 'string' || typeof seen === 'string') return [];
+  const names = new Set(Object.keys({ ...expected, ...seen }));
+  const differing = [...names].filter((name) => name !== 'index' && expected[name] !== seen[name]);
+  const isOtherKind = expected.event !== seen.event;
+  const told = isOtherKind ? differing.filter((name) => name in expected && name in seen) : differing;
+  return told.map((name, place) => `  ${place === 0 ? 'differs ' : '        '}  ${name}: expected ${shown(expected[name])}, seen ${shown(seen[name])}`);
 }
+
+const shown = (value: string | number | undefined): string => (value === undefined ? 'none' : String(value));

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import type { Replay } from '../../campaign/index.js';
+import type { Recorded, Replay } from '../../campaign/index.js';
 import type { RunResult, Scenario } from '../../scenarios/index.js';
-import { UsageError } from '../errors.js';
+import { UsageError, UserError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
@@ -34,7 +34,7 @@ export const replayCommand: CommandFactory<ReplayArguments> = (context, begin) =
 });
 
 async function replayRun({ input, record, mutant }: ReplayArguments, context: CommandContext): Promise<ExitCode> {
-  const { recordRun, replay } = await import('../../campaign/index.js');
+  const { recordingJson, recordRun, replay } = await import('../../campaign/index.js');
   const path = record === undefined ? null : resolve(context.cwd, record);
   if (path !== null) checkWritable(path);
   await checkMutants(mutant);
@@ -47,7 +47,7 @@ async function replayRun({ input, record, mutant }: ReplayArguments, context: Co
   else if (path === null) code = await sayUnrecorded(scenario, chosen, context);
   if (path !== null) {
     const { reproduction } = await recordRun(scenario, chosen, context.interrupt);
-    await writeOutput(path, `${JSON.stringify(reproduction)}\n`);
+    await writeOutput(path, `${recordingJson(reproduction)}\n`);
     context.stdout.line(`Wrote ${record!}.`);
   }
   return code;
@@ -77,21 +77,34 @@ function mutantsOf(own: readonly string[], { mutant, isRecorded }: { readonly mu
   throw new UsageError(`--mutant ${mutant.join(' --mutant ')}: the recorded run ${own.length === 0 ? 'had no deliberate bug' : `had ${own.join(' and ')}`}, and a replay has the same.`);
 }
 
+/** Whether all events of the recorded run are known. */
+const isWhole = ({ events }: Recorded): boolean => events !== undefined && events.count !== null && events.count <= Math.max(events.marks.length, events.lines.length);
+
+function nothingParts(recorded: Recorded): string {
+  const { events } = recorded;
+  if (events === undefined) return 'Of its events nothing is known: `replay FILE --record` keeps them.';
+  if (isWhole(recorded)) return 'Every event is as it was recorded, and the fingerprint alone is another.';
+  return `Its first ${Math.max(events.marks.length, events.lines.length)} events are the same; later ones were not recorded.`;
+}
+
 /**
  * | fingerprint | version | exit code                                        |
  * | ----------- | ------- | ------------------------------------------------ |
  * | the same    | any     | what the run says: 0, 1, 5 or 6                  |
  * | another     | another | what the run says; where they part is told       |
- * | another     | the same | 70: a fault of queuelab                         |
+ * | another     | the same | 70: a fault of queuelab; 3 when every event is as recorded |
  */
-async function say({ result, isSame, isSameVersion, parting }: Replay, recorded: { readonly version: string; readonly fingerprint: string }, { stdout, stderr }: CommandContext): Promise<ExitCode> {
+async function say({ result, isSame, isSameVersion, parting }: Replay, recorded: Recorded, { stdout, stderr }: CommandContext): Promise<ExitCode> {
   const { describeParting } = await import('../../campaign/index.js');
   sayVerdicts(result, stdout);
   if (isSame) {
     stdout.line('It is the recorded run again, event by event.');
     return exitCodeOf([result]);
   }
-  const lines = [`It is not the recorded run, which had the fingerprint ${recorded.fingerprint}.`, ...(parting === null ? [] : describeParting(parting))];
+  const lines = [`It is not the recorded run, which had the fingerprint ${recorded.fingerprint}.`, ...(parting === null ? [nothingParts(recorded)] : describeParting(parting))];
+  if (isSameVersion && parting === null && isWhole(recorded)) {
+    throw new UserError('QL_CLI_RUN_FILE', `${lines.join(' ')} The recording was changed: record the run again.`, EXIT_CODES.invalidScenario);
+  }
   if (isSameVersion) {
     for (const line of lines) stderr.line(line);
     stderr.line('The same version must give the same run: this is a fault of queuelab. Please report it with the recorded run.');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readRecording, recordingJson, type Reproduction } from '../../campaign/index.js';
 import { endlessScenario, folderWith, queuelab, quickScenario } from './given.js';
 
 const SCENARIO = `name: busy
@@ -44,23 +45,29 @@ describe('queuelab shrink and replay', () => {
     expect((await queuelab(['replay', 'busy.yaml', '--record', 'run.json'], { cwd })).code).toBe(0);
     expect(await queuelab(['replay', 'run.json'], { cwd })).toMatchObject({ code: 0 });
 
-    const recorded = JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8')) as { version: string; fingerprint: string; events: { event: string; timeMicros: number }[] };
-    recorded.fingerprint = '0'.repeat(32);
-    const place = recorded.events.findIndex(({ event }) => event === 'send-ok');
-    recorded.events[place]!.timeMicros += 1;
-    writeFileSync(join(cwd, 'same.json'), JSON.stringify(recorded));
-    writeFileSync(join(cwd, 'old.json'), JSON.stringify({ ...recorded, version: '0.0.1' }));
+    const recorded = readRecording(JSON.parse(readFileSync(join(cwd, 'run.json'), 'utf8'))) as Reproduction;
+    const { lines } = recorded.events;
+    const place = lines.findIndex((line) => line.includes('"send-ok"'));
+    const later = lines.with(place, lines[place]!.replace(/"timeMicros":(\d+)/, (_, micros: string) => `"timeMicros":${Number(micros) + 1}`));
+    const changed = { ...recorded, fingerprint: '0'.repeat(32), events: { ...recorded.events, lines: later } };
+    writeFileSync(join(cwd, 'same.json'), recordingJson(changed));
+    writeFileSync(join(cwd, 'old.json'), recordingJson({ ...changed, version: '0.0.1' }));
+    writeFileSync(join(cwd, 'edited.json'), JSON.stringify({ ...(JSON.parse(recordingJson(recorded)) as object), fingerprint: '0'.repeat(32) }));
+    writeFileSync(join(cwd, 'resealed.json'), recordingJson({ ...recorded, fingerprint: '0'.repeat(32) }));
 
     const fault = await queuelab(['replay', 'same.json'], { cwd });
     expect(fault.code).toBe(70);
-    expect(fault.stderr).toMatch(new RegExp(`part at event ${place}:\\n {2}expected {2}\\S+ {2}web {2}send-ok[^\\n]*\\n {2}seen {6}\\S+ {2}web {2}send-ok`));
+    expect(fault.stderr).toMatch(new RegExp(`part at event ${place}:\\n {2}expected {2}\\S+ {2}web {2}send-ok[^\\n]*\\n {2}seen {6}\\S+ {2}web {2}send-ok[^\\n]*\\n {2}differs {3}timeMicros: `));
     const old = await queuelab(['replay', 'old.json'], { cwd });
     expect(old.code).toBe(0);
     expect(old.stdout).toMatch(/Version 0\.0\.1 recorded it: another version may run differently/);
+    for (const [file, reason] of [['edited.json', /changed after queuelab wrote it: its content does not match its digest/], ['resealed.json', /Every event is as it was recorded, and the fingerprint alone is another\. The recording was changed/]] as const) {
+      expect(await queuelab(['replay', file], { cwd })).toMatchObject({ code: 3, stderr: expect.stringMatching(reason) });
+    }
   }, 60_000);
 
   it('begin with results, and refuse what holds no run', async () => {
-    const cwd = folderWith({ 'busy.yaml': SCENARIO, 'cut.json': '{"schema": "queuelab/repro', 'other.json': '{}', 'newer.json': '{"schema": "queuelab/reproduction/2"}' });
+    const cwd = folderWith({ 'busy.yaml': SCENARIO, 'cut.json': '{"schema": "queuelab/repro', 'other.json': '{}', 'newer.json': '{"schema": "queuelab/reproduction/3"}' });
     await queuelab(['run', 'busy.yaml', '--set', 'duration=4s', ...MUTANT, '--reporter', 'json=results.json'], { cwd });
     expect((await queuelab(['replay', 'results.json'], { cwd })).stdout).toContain('It is the recorded run again');
     const elsewhere = folderWith({ 'results.json': readFileSync(join(cwd, 'results.json'), 'utf8') });

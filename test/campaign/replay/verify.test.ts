@@ -1,32 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { runJob, UnrepeatableRunError, verifyRun } from '../../../campaign/index.js';
-import { runWithTrail } from '../../../campaign/replay/reproduction.js';
+import { judgeScenario } from '../../../scenarios/index.js';
 import { aProducer, aScenario } from '../../scenarios/a-scenario.js';
 
 const scenario = aScenario({ producers: [aProducer({ messages: 100 })] });
+const options = { seed: '1' };
+
+/** Every second run gives each message another size: as if something had read the real clock. */
+function unsteadily(): typeof judgeScenario {
+  let count = 0;
+  return (given, own) => {
+    count += 1;
+    const sizeBytes = { kind: 'constant', value: 200 + (count % 2) } as const;
+    return judgeScenario({ ...given, producers: [{ ...given.producers[0]!, sizeBytes }] }, own);
+  };
+}
+
+function errorOf(run: () => void): UnrepeatableRunError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof UnrepeatableRunError) return error;
+    throw error;
+  }
+  throw new Error('It was taken for the same run.');
+}
 
 describe('verifying a run', () => {
   it('finds nothing in a run that repeats itself', () => {
-    expect(() => verifyRun(scenario, { seed: '1', mutants: [] })).not.toThrow();
+    expect(() => verifyRun(scenario, options)).not.toThrow();
   });
 
-  it('names the first event that differs when it does not', () => {
-    let count = 0;
-    // Every second run gives one message another size: as if something had read the real clock.
-    const unsteady: typeof runWithTrail = (given, options, kept) => {
-      count += 1;
-      const sizeBytes = { kind: 'constant', value: 200 + (count % 2) } as const;
-      return runWithTrail({ ...given, producers: [{ ...given.producers[0]!, sizeBytes }] }, options, kept);
-    };
-    let error: unknown;
-    try {
-      verifyRun(scenario, { seed: '1', mutants: [] }, unsteady);
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(error).toBeInstanceOf(UnrepeatableRunError);
-    expect((error as UnrepeatableRunError).parting).toMatchObject({ expected: { event: 'send-invoke', sizeBytes: 201 }, seen: { event: 'send-invoke', sizeBytes: 200 } });
-    expect((error as Error).message).toMatch(/came out differently the second time\.\nThe runs part at event \d+:\n {2}expected/);
+  it('names the first event that differs when it does not, of the two runs that differed and no others', () => {
+    const { parting, message } = errorOf(() => verifyRun(scenario, options, { judge: unsteadily() }));
+    expect(parting).toMatchObject({ expected: { event: 'send-invoke', sizeBytes: 201 }, seen: { event: 'send-invoke', sizeBytes: 200 } });
+    expect(message).toMatch(/came out differently the second time\.\nThe runs part at event \d+:\n {2}expected[\s\S]*\n {2}differs {3}bodyChecksum: [^\n]+\n {12}sizeBytes: expected 201, seen 200$/);
+    expect((parting!.expected as { index: number }).index).toBe(parting!.index);
+  });
+
+  it('names its position also where the events are too many to be held', () => {
+    const { parting } = errorOf(() => verifyRun(scenario, options, { judge: unsteadily() }));
+    const far = errorOf(() => verifyRun(scenario, options, { judge: unsteadily(), maxRows: 1 }));
+    expect(far.parting).toEqual({ index: parting!.index, expected: 'not-kept', seen: 'not-kept' });
   });
 
   it('fails one of many runs that does not repeat itself', () => {
