@@ -13,8 +13,11 @@ export interface Stall {
   /** Trace number; 0 when it concerns none. */
   readonly message: number;
   readonly queue: NameId;
+  /** When it last did anything: it stands still since then, whatever was in its way at first. */
+  readonly lastMicros: number;
+  /** Since when nothing was in its way. */
   readonly sinceMicros: number;
-  /** For how long nothing happened, although nothing was in the way. */
+  /** For how long nothing happened since then. */
   readonly quietMicros: number;
 }
 
@@ -59,13 +62,17 @@ function examineBroker({ broker, contract, nowMicros, names, drain }: Facts, sta
   if (broker.isHindered) reasons.push(`A fault of ${broker.name} goes on, and it is not up.`);
   else if (broker.storageStops > 0) reasons.push(`${broker.name} ended its process ${counted(broker.storageStops, 'time')} because its disk failed or is full.`);
   else if (nowMicros - since <= contract.recoveryBoundMicros) reasons.push(`${broker.name} was still recovering.`);
-  else stalls.push({ what: 'broker-down', who: names.find(broker.name), message: 0, queue: 0, sinceMicros: since, quietMicros: nowMicros - since });
+  else stalls.push({ what: 'broker-down', who: names.find(broker.name), message: 0, queue: 0, lastMicros: broker.stoppedAtMicros, sinceMicros: since, quietMicros: nowMicros - since });
 }
 
+/** When a client last did anything, or began. */
+const lastSign = ({ activity, names }: Facts, { name, startMicros }: ClientContract): number => Math.max(activity.lastOf(names.find(name)), startMicros);
+
 /** For how long a client did nothing although nothing was in its way since `fromMicros`; 0 while that is within its quiet time. */
-function quietTime(facts: Facts, { name, startMicros, quietMicros }: ClientContract, fromMicros: number): number {
-  const { activity, broker, drain, names, nowMicros } = facts;
-  const since = Math.max(activity.lastOf(names.find(name)), startMicros, drain.beganMicros, broker.wellSinceMicros, fromMicros);
+function quietTime(facts: Facts, client: ClientContract, fromMicros: number): number {
+  const { broker, drain, nowMicros } = facts;
+  const { quietMicros } = client;
+  const since = Math.max(lastSign(facts, client), drain.beganMicros, broker.wellSinceMicros, fromMicros);
   const quiet = nowMicros - since;
   return quiet > quietMicros + facts.driftMicros(quietMicros) ? quiet : 0;
 }
@@ -85,7 +92,7 @@ function examineSends(facts: Facts, stalls: Stall[], reasons: string[]): void {
     if (producer === undefined || !isAlive(facts, producer)) return;
     const quietMicros = quietTime(facts, producer, 0);
     if (quietMicros === 0) trying.set(who, (trying.get(who) ?? 0) + 1);
-    else stalls.push({ what: 'send-unanswered', who, message: messages.idOf(slot), queue: messages.queue[slot]!, sinceMicros: nowMicros - quietMicros, quietMicros });
+    else stalls.push({ what: 'send-unanswered', who, message: messages.idOf(slot), queue: messages.queue[slot]!, lastMicros: lastSign(facts, producer), sinceMicros: nowMicros - quietMicros, quietMicros });
   });
   for (const [who, count] of trying) reasons.push(`${names.text(who)} still waits for the outcome of ${counted(count, 'send')}.`);
 }
@@ -101,7 +108,7 @@ function examineSettlements(facts: Facts, consumer: ClientContract, stalls: Stal
   }
   const quietMicros = quietTime(facts, consumer, 0);
   if (quietMicros === 0) reasons.push(`${consumer.name} still waits for the outcome of ${counted(unsettled, 'acknowledgement')}.`);
-  else stalls.push({ what: 'settlement-unanswered', who, message: 0, queue: names.find(consumer.queue), sinceMicros: nowMicros - quietMicros, quietMicros });
+  else stalls.push({ what: 'settlement-unanswered', who, message: 0, queue: names.find(consumer.queue), lastMicros: lastSign(facts, consumer), sinceMicros: nowMicros - quietMicros, quietMicros });
 }
 
 function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons: string[]): void {
@@ -126,7 +133,7 @@ function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons:
     const quietMicros = quietTime(facts, idle, copies.availableAt[ready]!);
     stalls.push({
       what: 'not-asked-for', who: names.find(idle.name), message: copies.message[ready]!, queue: queue.nameId,
-      sinceMicros: nowMicros - quietMicros, quietMicros,
+      lastMicros: lastSign(facts, idle), sinceMicros: nowMicros - quietMicros, quietMicros,
     });
   } else reasons.push(whyItIsSlow(facts, queue));
 }

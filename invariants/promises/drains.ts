@@ -39,11 +39,11 @@ export const drains = defineInvariant<Standing, 'drains'>({
       },
     };
   },
-  word({ message, queue, stall: { what, who, sinceMicros, quietMicros } }, { at, name, span }) {
-    const idle = `since ${at(sinceMicros)}, for ${span(quietMicros)}, it has done nothing, although it is up, no fault concerns it and the broker works`;
-    if (what === 'broker-down') return `${name(who)} went down before ${at(sinceMicros)} and was not back ${span(quietMicros)} later, when the drain was given up; no fault keeps it down`;
+  word({ message, queue, stall: { what, who, lastMicros, quietMicros } }, { at, name, span }) {
+    const idle = `it has done nothing since ${at(lastMicros)}, although for the last ${span(quietMicros)} it was up, no fault concerned it and the broker worked`;
+    if (what === 'broker-down') return `${name(who)} went down at ${at(lastMicros)} and was not back when the drain was given up; for the last ${span(quietMicros)} no fault kept it down`;
     if (what === 'send-unanswered') return `${name(who)} never learned what became of message ${message} to ${name(queue)}: ${idle}`;
     if (what === 'settlement-unanswered') return `${name(who)} never learned what became of an acknowledgement to ${name(queue)}: ${idle}`;
-    return `message ${message} is ready in ${name(queue)} and nobody asks for it; ${name(who)} has nothing in work, and ${idle}`;
+    return `message ${message} is ready in ${name(queue)} and nobody asks for it; ${name(who)} has nothing in work: ${idle}`;
   },
 });

@@ -13,7 +13,7 @@ export function suitesOfRuns(results: readonly RunResult[]): Suite[] {
 }
 
 function caseOfVerdict(result: RunResult, verdict: VerdictResult): Case {
-  const status = statusOf(verdict);
+  const status = statusOf(verdict, result);
   const isBad = status === 'failed' || status === 'error';
   const expected = verdict.expected === null ? '' : `, expected: ${expectedWords(verdict)}`;
   return {
@@ -25,8 +25,9 @@ function caseOfVerdict(result: RunResult, verdict: VerdictResult): Case {
   };
 }
 
-function statusOf({ met, verdict, expected }: VerdictResult): CaseStatus {
-  if (verdict === 'inconclusive' && expected !== 'inconclusive') return 'error';
+/** In a run that held all the same, a stall that was expected left it open. */
+function statusOf({ met, verdict, expected }: VerdictResult, { outcome }: RunResult): CaseStatus {
+  if (verdict === 'inconclusive') return outcome === 'held' ? 'skipped' : 'error';
   if (!met) return 'failed';
   return verdict === 'not-exercised' && expected === null ? 'skipped' : 'passed';
 }

@@ -27,6 +27,7 @@ export function answerOf(result: RunResult): Answer {
       ...mutantsInWords(result),
       ...result.verdicts.filter((verdict) => !verdict.met).map(unmetInWords),
       ...metButSeen(result.verdicts),
+      ...(result.outcome === 'held' ? result.verdicts.filter(({ met, verdict }) => met && verdict === 'inconclusive').map(unmetInWords) : []),
       ...missed.map(({ expression, actual }) => `The threshold ${expression} was missed: it was ${actual}.`),
       ...result.thresholds.filter(({ isInconclusive }) => isInconclusive === true).map(openThreshold),
       ...endInWords(result),
@@ -61,7 +62,9 @@ function heldHeadline(result: RunResult): string {
   if (slow !== null) return slow;
   const { verdicts } = result;
   const broke = verdicts.filter((verdict) => verdict.verdict === 'violated').length;
-  if (broke > 0) return `As this scenario is meant to show, ${counted(broke, 'promise', 'promises')} broke; everything else held.`;
+  const open = verdicts.filter((verdict) => verdict.verdict === 'inconclusive').length;
+  const others = open === 0 ? 'everything else held' : `that leaves ${counted(open, 'other promise', 'other promises')} open`;
+  if (broke > 0) return `As this scenario is meant to show, ${counted(broke, 'promise', 'promises')} broke; ${others}.`;
   const held = verdicts.filter((verdict) => verdict.verdict === 'holds').length;
   const allowed = verdicts.filter((verdict) => verdict.verdict === 'anomaly').length;
   if (allowed > 0) return `${counted(held, 'promise')} held; ${allowed === 1 ? 'one was' : `${allowed} were`} broken only as the contract allows.`;

@@ -22,12 +22,17 @@ export function judgeThresholds({ thresholds, confidence = null }: ExpectSpec, f
  * | no                           | yes                   | any                                    | `broken`       |
  * | no                           | no                    | yes                                    | `inconclusive` |
  * | no                           | no                    | no                                     | `held`         |
+ *
+ * A run that stands still, as its scenario expects, leaves other promises open by that: those of which nothing is expected do not count.
  */
 export function outcomeOf(
   verdicts: readonly VerdictResult[], thresholds: readonly ThresholdResult[], isCutShort: boolean,
 ): RunResult['outcome'] {
-  const isUndecided = (verdict: VerdictResult): boolean => verdict.verdict === 'inconclusive' && verdict.expected !== 'inconclusive';
-  if (verdicts.some((verdict) => !verdict.met && !isUndecided(verdict))) return 'broken';
+  if (verdicts.some(({ met, verdict }) => !met && verdict !== 'inconclusive')) return 'broken';
+  const isUndecided = ({ verdict, expected }: VerdictResult): boolean => verdict === 'inconclusive' && !(expected === null && standsStillAsExpected(verdicts));
   if (thresholds.some(isMissed)) return 'broken';
   return isCutShort || verdicts.some(isUndecided) || thresholds.some(({ isInconclusive }) => isInconclusive === true) ? 'inconclusive' : 'held';
 }
+
+const standsStillAsExpected = (verdicts: readonly VerdictResult[]): boolean =>
+  verdicts.some(({ invariant, verdict, expected }) => invariant === 'drains' && verdict === 'violated' && expected === 'violated');
