@@ -80,6 +80,7 @@ export const checkResultSchema = z.object({
   })).meta({ description: 'One, or those that were merged.' }),
   scenarios: z.array(scenario),
   neverExercised: names('Promises that no run of any scenario put to the test.'),
+  neverJudged: names('Promises that runs put to the test and of which no run could say whether they hold.').exactOptional(),
   strict: z.boolean().meta({ description: 'Whether a promise that was never put to the test fails the check.' }),
   faults: z.array(fault).meta({ description: 'Runs that gave no result: by a fault of queuelab, or because they did not end in time.' }),
   missingShards: names('Shards that are missing among those that were merged.'),

@@ -12,6 +12,8 @@ export interface CheckResult {
   readonly scenarios: readonly ScenarioCheck[];
   /** Promises that no run of any scenario put to the test, and of which no scenario says so. */
   readonly neverExercised: readonly string[];
+  /** Promises that runs put to the test and of which no run of any scenario could say whether they hold. Absent: none. */
+  readonly neverJudged?: readonly string[];
   /** True: a promise that was never put to the test fails the check. */
   readonly strict: boolean;
   /** Runs that gave no result: by a fault of queuelab, or because they did not end in the time that one may take. */
@@ -31,6 +33,7 @@ export interface CheckResult {
  * | `untested`     | strict, and a promise was never put to the test                                                                             |
  * | `slow`         | a threshold was missed in some run                                                                                          |
  * | `inconclusive` | a run could not be judged or did not end, it was interrupted, there was no run though one was due, or a shard is missing     |
+ * | `untested`     | strict, and of a promise that was put to the test no run could say whether it holds                                         |
  * | `held`         | otherwise                                                                                                                   |
  */
 export type CheckAnswer = 'fault' | 'broken' | 'untested' | 'slow' | 'inconclusive' | 'held';

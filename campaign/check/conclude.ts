@@ -5,20 +5,23 @@ type Counted = Pick<CheckResult, 'parts' | 'scenarios' | 'faults' | 'strict'>;
 
 /** Adds what follows from the counts. Of `merged` shards none may be missing; one that is checked stands for itself. */
 export function concluded(counted: Counted, merged: 'merged' | 'alone' = 'alone'): CheckResult {
-  const neverExercised = neverExercisedIn(counted.scenarios);
+  const { neverExercised, neverJudged } = unsettledIn(counted.scenarios);
   const missingShards = merged === 'merged' ? missingIn(counted.parts) : [];
-  const answer = answerOf(counted, neverExercised, missingShards);
-  return { schema: 'queuelab/check-result/1', version: VERSION, ...counted, neverExercised, missingShards, answer };
+  const answer = answerOf(counted, { neverExercised, neverJudged, missingShards });
+  return { schema: 'queuelab/check-result/1', version: VERSION, ...counted, neverExercised, ...(neverJudged.length === 0 ? {} : { neverJudged }), missingShards, answer };
 }
 
+type Gaps = Required<Pick<CheckResult, 'neverExercised' | 'neverJudged' | 'missingShards'>>;
+
 /** See {@link CheckAnswer}. */
-function answerOf({ parts, scenarios, faults, strict }: Counted, neverExercised: readonly string[], missingShards: readonly string[]): CheckAnswer {
+function answerOf({ parts, scenarios, faults, strict }: Counted, { neverExercised, neverJudged, missingShards }: Gaps): CheckAnswer {
   const runs = scenarios.flatMap((scenario) => scenario.runs);
   if (faults.some(({ kind }) => kind !== 'did-not-end')) return 'fault';
   if (runs.some(({ unmet }) => unmet.length > 0)) return 'broken';
   if (strict && neverExercised.length > 0) return 'untested';
   if (runs.some(({ missed }) => missed.length > 0)) return 'slow';
   if (faults.length > 0 || missingShards.length > 0 || parts.some(({ end }) => end === 'interrupted') || runs.some(({ outcome }) => outcome !== 'held')) return 'inconclusive';
+  if (strict && neverJudged.length > 0) return 'untested';
   return runs.length > 0 || parts.every(isEmptyShard) ? 'held' : 'inconclusive';
 }
 
@@ -26,13 +29,16 @@ function answerOf({ parts, scenarios, faults, strict }: Counted, neverExercised:
 const isEmptyShard = ({ shard, planned }: CheckPart): boolean => shard !== null && planned === 0;
 
 /**
- * Promises that no run put to the test. A scenario that expects `not-exercised` has thought of it; and of a check without runs
- * nothing can be said.
+ * Promises that no run put to the test, and those that were put to it without an answer. A scenario that expects `not-exercised` has
+ * thought of it; and of a check without runs nothing can be said.
  */
-function neverExercisedIn(scenarios: readonly ScenarioCheck[]): string[] {
+function unsettledIn(scenarios: readonly ScenarioCheck[]): Pick<Gaps, 'neverExercised' | 'neverJudged'> {
   const tallies = scenarios.filter(({ runs }) => runs.length > 0).flatMap(({ promises }) => promises);
-  const settled = new Set(tallies.filter(isSettled).map(({ invariant }) => invariant));
-  return [...new Set(tallies.map(({ invariant }) => invariant))].filter((invariant) => !settled.has(invariant));
+  const idsOf = (test: (tally: PromiseTally) => boolean): Set<string> => new Set(tallies.filter(test).map(({ invariant }) => invariant));
+  const settled = idsOf(isSettled);
+  const open = idsOf(({ inconclusive }) => inconclusive > 0);
+  const unsettled = [...idsOf(() => true)].filter((invariant) => !settled.has(invariant));
+  return { neverExercised: unsettled.filter((invariant) => !open.has(invariant)), neverJudged: unsettled.filter((invariant) => open.has(invariant)) };
 }
 
 const isSettled = ({ holds, violated, anomaly, expected }: PromiseTally): boolean =>

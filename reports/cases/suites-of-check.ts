@@ -38,10 +38,12 @@ function caseOfPromise(scenario: ScenarioCheck, tally: PromiseTally): Case {
     const message = `${howOf(tally)} of ${counted(all, 'seed')}, expected: ${expected === null ? 'no violation' : verdictWords[expected]}; ${seeds}`;
     return { ...base, status: 'failed', message, body: bodyOf(scenario, name) };
   }
-  if (inconclusive > 0 && expected !== 'inconclusive') {
-    const seeds = seedsWhere(scenario, (run) => run.inconclusive.includes(name));
+  const isOpen = (run: CheckedRun): boolean => run.inconclusive.includes(name) && run.outcome !== 'held';
+  if (scenario.runs.some(isOpen)) {
+    const seeds = seedsWhere(scenario, isOpen);
     return { ...base, status: 'error', message: `inconclusive in ${inconclusive} of ${counted(all, 'seed')}: ${seeds}`, body: bodyOf(scenario, name) };
   }
+  if (inconclusive > 0 && inconclusive === all) return { ...base, status: 'skipped', message: `left open in each of ${counted(all, 'seed')}, by a stall that is expected`, body: '' };
   if (tally.notExercised === all) return { ...base, status: expected === 'not-exercised' && all > 0 ? 'passed' : 'skipped', message: `not exercised in any of ${counted(all, 'seed')}`, body: '' };
   return { ...base, status: 'passed', message: tally.holds === all ? '' : howOf(tally), body: '' };
 }
@@ -88,11 +90,16 @@ export function seedsWhere({ runs }: Pick<ScenarioCheck, 'runs'>, test: (run: Ch
   return `${seeds.length === 1 ? 'seed' : 'seeds'} ${shown}${more}`;
 }
 
-function neverExercisedCases({ strict, neverExercised }: CheckResult): Case[] {
+/** A failed case is told by its name: it says what is wrong. */
+function neverExercisedCases({ strict, neverExercised, neverJudged = [] }: CheckResult): Case[] {
   if (!strict) return [];
-  return neverExercised.map((invariant) => ({
-    name: `${invariant} is put to the test`, status: 'failed', message: `No run of any scenario could have broken it, and --strict asks for that. ${untestedWords(invariant)}`, body: '', place: null,
-  }));
+  const failed = { status: 'failed', body: '', place: null } as const;
+  return [
+    ...neverExercised.map((invariant): Case => (
+      { ...failed, name: `${invariant} is never put to the test`, message: `No run of any scenario could have broken it, and --strict asks for that. ${untestedWords(invariant)}` })),
+    ...neverJudged.map((invariant): Case => (
+      { ...failed, name: `${invariant} is left open in every run`, message: 'It was put to the test, but no run could say whether it holds, and --strict asks for an answer.' })),
+  ];
 }
 
 function missingCases({ missingShards }: CheckResult): Case[] {

@@ -6,7 +6,7 @@ import { suitesOfRuns } from '../cases/suites-of-runs.js';
 import { ReportWriteError } from '../errors.js';
 import type { Reporter, ReporterContext } from '../reporter.js';
 import type { CheckResult } from '../run-result.js';
-import { endSentences } from '../words/check.js';
+import { endSentences, openSentences } from '../words/check.js';
 import { writeToStream } from '../write.js';
 import { jobSummary } from './job-summary.js';
 import { annotation } from './workflow-command.js';
@@ -27,10 +27,7 @@ export function createGithubReporter(context: ReporterContext): Reporter {
   };
 }
 
-function notesOf(check: CheckResult): string[] {
-  const untested = check.neverExercised.length === 0 ? [] : [`Never put to the test: ${check.neverExercised.join(', ')}.`];
-  return [...endSentences(check), ...untested];
-}
+const notesOf = (check: CheckResult): string[] => [...endSentences(check), ...openSentences(check)];
 
 async function report(suites: readonly Suite[], notes: readonly string[], context: ReporterContext): Promise<void> {
   const stream = context.textTo ?? 'stdout';

@@ -25,9 +25,9 @@ export function promiseTable({ promises, runs }: ScenarioCheck, terminal: Termin
 export const idlePromises = ({ promises, runs }: ScenarioCheck): string[] =>
   promises.filter(({ expected, notExercised }) => expected === null && notExercised === runs.length).map(({ invariant }) => invariant);
 
-function toneOf({ unmet, inconclusive, holds, violated, anomaly, expected }: PromiseTally): Tone {
+function toneOf({ unmet, inconclusive, holds, violated, anomaly }: PromiseTally): Tone {
   if (unmet > 0) return 'bad';
-  if (inconclusive > 0 && expected !== 'inconclusive') return 'noted';
+  if (inconclusive > 0) return 'noted';
   if (violated + anomaly > 0) return 'noted';
   return holds > 0 ? 'good' : 'quiet';
 }

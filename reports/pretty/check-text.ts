@@ -86,7 +86,7 @@ const LENIENT_HINT = 'Green means tested only where something could have broken:
 const STRICT_HINT = 'Let a scenario do what it takes, or say in it that nothing does: `expect: { PROMISE: not-exercised }`.';
 
 function wholeBlock(check: CheckResult, { text, strong, good, bad, noted, quiet, symbols, columns }: Terminal): string {
-  const { answer, neverExercised, strict } = check;
+  const { answer, neverExercised, neverJudged = [], strict } = check;
   const isGood = answer === 'held';
   const paint = isGood ? good : answer === 'inconclusive' ? noted : bad;
   const symbol = isGood ? symbols.good : answer === 'inconclusive' ? symbols.noted : symbols.bad;
@@ -94,6 +94,7 @@ function wholeBlock(check: CheckResult, { text, strong, good, bad, noted, quiet,
   return [
     ...endSentences(check).map((sentence) => noted(`${symbols.noted} ${text(sentence)}`)),
     ...untested.map((line) => (strict ? bad : noted)(paragraph(text(line), line.startsWith(' ') ? 2 : 0, columns))),
+    ...(neverJudged.length === 0 ? [] : [(strict ? bad : noted)(paragraph(text(`Put to the test, but left open in every run: ${neverJudged.join(', ')}.`), 0, columns))]),
     ...(untested.length === 0 ? [] : [quiet(paragraph(strict ? STRICT_HINT : LENIENT_HINT, 2, columns))]),
     strong(paint(`${symbol} ${text(checkHeadline(check))}`)),
   ].join('\n');

@@ -20,13 +20,26 @@ export function endSentences({ parts, missingShards }: CheckResult): string[] {
     const words = ends[part.end]?.(part);
     return words === undefined ? [] : [`${nameOf(part)} ${words}.`];
   });
-  const missing = missingShards.length === 0 ? [] : [`Shard ${missingShards.join(' and shard ')} is missing, so nothing is known of its runs.`];
+  const missing = missingShards.length === 0 ? [] : [missingWords(missingShards)];
   const joined = joinedWords(parts);
   const mutants = [...new Set(parts.flatMap((part) => part.mutants ?? []))];
   const bugs = mutants.length === 0
     ? []
     : [`There were deliberate bugs in the engine (mutants: ${mutants.join(', ')}): this says nothing of the engine as it is.`];
   return [...bugs, ...joined, ...early, ...missing];
+}
+
+const missingWords = (shards: readonly string[]): string =>
+  (shards.length === 1 ? `Shard ${shards[0]!} is missing, so nothing is known of its runs.` : `The shards ${listed(shards)} are missing, so nothing is known of their runs.`);
+
+const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]!}`;
+
+/** Promises of which a check says nothing though it ran what concerns them, in a sentence each; nothing when there is none. */
+export function openSentences({ neverExercised, neverJudged = [] }: CheckResult): string[] {
+  return [
+    ...(neverExercised.length === 0 ? [] : [`Never put to the test: ${neverExercised.join(', ')}.`]),
+    ...(neverJudged.length === 0 ? [] : [`Put to the test, but left open in every run: ${neverJudged.join(', ')}.`]),
+  ];
 }
 
 /** Whole checks may be joined though they had other seeds and scenarios: who reads a merged report has to know. */
@@ -60,7 +73,7 @@ export const faultSentence = (fault: Fault): string => (isEndless(fault) ? `${fa
 export const ENDLESS_HINT = 'A long run needs a longer --run-timeout; one that never ends is a fault of queuelab.';
 
 /** The answer of a check in one sentence. */
-export function checkHeadline({ answer, scenarios, neverExercised, faults }: CheckResult): string {
+export function checkHeadline({ answer, scenarios, neverExercised, neverJudged = [], faults }: CheckResult): string {
   const runs = scenarios.reduce((sum, scenario) => sum + scenario.runs.length, 0);
   const failed = scenarios.reduce((sum, scenario) => sum + scenario.runs.filter(({ outcome }) => outcome !== 'held').length, 0);
   const bad = scenarios.filter((scenario) => scenario.runs.some(({ outcome }) => outcome !== 'held')).length;
@@ -72,7 +85,8 @@ export function checkHeadline({ answer, scenarios, neverExercised, faults }: Che
     case 'broken':
       return `${ofAll} did not turn out as expected.`;
     case 'untested':
-      return `${counted(runs, 'run')} held, but ${counted(neverExercised.length, 'promise was', 'promises were')} never put to the test, and --strict asks for that.`;
+      if (neverExercised.length > 0) return `${counted(runs, 'run')} held, but ${counted(neverExercised.length, 'promise was', 'promises were')} never put to the test, and --strict asks for that.`;
+      return `${counted(runs, 'run')} held, but ${counted(neverJudged.length, 'promise was', 'promises were')} left open in every run, and --strict asks for an answer.`;
     case 'slow':
       return `The promises held, but ${ofAll} missed a threshold.`;
     case 'inconclusive':

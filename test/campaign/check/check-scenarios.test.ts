@@ -101,6 +101,24 @@ describe('a check', () => {
     expect((await check([{ ...held, expect: { promises, thresholds: [] } }], '1', { strict: true })).answer).toBe('held');
   });
 
+  it('tells what was put to the test and left open from what was not, and asks for an answer when it is strict', async () => {
+    const stuck = aScenario({
+      ...short, name: 'stuck', file: 'stuck.yaml', consumers: [aConsumer('consumer')], faults: [{ at: 400 * MILLISECOND, fault: 'connection-reset', target: 'consumer' }],
+      expect: { promises: [{ invariant: 'drains', verdict: 'violated', ...place }], thresholds: [] },
+    });
+    const mutants = ['poll-lost-for-good'];
+    const lenient = await check([stuck], '1', { mutants });
+    expect([lenient.answer, lenient.scenarios[0]?.runs[0]?.outcome]).toEqual(['held', 'held']);
+    expect(lenient.neverJudged).toContain('acked-send-not-lost');
+    expect(lenient.neverExercised).not.toContain('acked-send-not-lost');
+    expect(checkResultSchema.parse(lenient).neverJudged).toEqual(lenient.neverJudged);
+    const promises = [...stuck.expect.promises, ...lenient.neverExercised.map((invariant) => ({ invariant, verdict: 'not-exercised' as const, ...place }))] as typeof stuck.expect.promises;
+    const strict = await check([{ ...stuck, expect: { promises, thresholds: [] } }], '1', { mutants, strict: true });
+    expect([strict.answer, strict.neverExercised, strict.neverJudged]).toEqual(['untested', [], lenient.neverJudged]);
+    const open = [...promises, { invariant: 'acked-send-not-lost', verdict: 'holds', ...place }] as typeof promises;
+    expect((await check([{ ...stuck, expect: { promises: open, thresholds: [] } }], '1', { mutants, strict: true })).answer).toBe('inconclusive');
+  });
+
   it('ends when its time is over, with what is done by then', async () => {
     let asked = 0;
     const { parts, scenarios } = await check([sometimes], '1..1000000', { isTimeOver: () => ++asked > 8 });
