@@ -93,7 +93,20 @@ async function read(file: string, { cwd }: CommandContext): Promise<FailedRun[]>
   }
 }
 
-/** Remembers what failed, and what failed `earlier` and was not run again. A check in which nothing failed leaves no new folder behind. */
+/** What is remembered so far; nothing when the file is not there or no such file, for a check that ran is not lost for that. */
+async function known(file: string, context: CommandContext): Promise<FailedRun[]> {
+  try {
+    return await read(file, context);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+/**
+ * Remembers what failed, and what failed `earlier` and was not run again. Shards may share a folder: one keeps what others of them
+ * left there. A check in which nothing failed leaves no new folder behind.
+ */
 export async function keepLastFailed(check: CheckResult, earlier: readonly FailedRun[], out: string | undefined, context: CommandContext): Promise<void> {
   const { lastFailedText } = await import('../campaign/index.js');
   const { ReportWriteError, writeFileAtomically } = await import('../reports/index.js');
@@ -102,7 +115,8 @@ export async function keepLastFailed(check: CheckResult, earlier: readonly Faile
   const isNews = check.faults.length > 0 || check.scenarios.some(({ runs }) => runs.some(({ outcome }) => outcome !== 'held'));
   if (!isNews && !existsSync(path)) return;
   try {
-    await writeFileAtomically(path, lastFailedText(check, earlier));
+    const isShard = check.parts.some(({ shard }) => shard !== null);
+    await writeFileAtomically(path, lastFailedText(check, isShard ? await known(file, context) : earlier));
   } catch (error) {
     if (!(error instanceof ReportWriteError)) throw error;
     if (out !== undefined) throw cannotWrite(file, systemReason(error.cause) ?? error.reason);

@@ -57,7 +57,7 @@ function filesIn(folder: string, cwd: string): string[] {
   try {
     if (statSync(path).isFile()) return [folder];
     const names = readdirSync(path).filter((name) => CHECK_FILES.test(name)).sort();
-    if (names.length === 0) throw new NothingSelectedError(`${folder} holds no result of a check: \`queuelab check --out ${folder}\` writes check.json there.`);
+    if (names.length === 0) throw new NothingSelectedError(`${folder} holds no result of a check: \`queuelab check --out ${folder}\` writes check.json there, with --shard 1/3 check-1-of-3.json.`);
     return names.map((name) => join(folder, name));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -72,7 +72,7 @@ async function read(file: string, cwd: string): Promise<CheckResult> {
   try {
     content = JSON.parse(readText(resolve(cwd, file)));
   } catch (error) {
-    const reason = systemReason(error) ?? (error instanceof SyntaxError ? 'it is not JSON' : null);
+    const reason = systemReason(error) ?? (error instanceof SyntaxError ? `it is not JSON, or it is cut off (${error.message}). Fetch it again, or check that part again` : null);
     throw reason === null ? error : new CheckFileError(`${file} cannot be merged: ${reason}.`);
   }
   const other = (content as { readonly schema?: unknown } | null)?.schema;

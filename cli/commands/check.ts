@@ -14,7 +14,7 @@ import { withVerifyFlag } from './verify-flag.js';
 export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => ({
   command: 'check [files..]',
   describe: 'run many seeds of scenarios and say how often each promise held',
-  builder: (yargs) => withSelectionFlags(withNoShrinkFlag(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, which `merge` reads), report files and histories')))))
+  builder: (yargs) => withSelectionFlags(withNoShrinkFlag(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, or check-1-of-3.json of a shard, which `merge` reads), report files and histories')))))
     .option('trace', {
       type: 'string',
       requiresArg: true,
