@@ -11,6 +11,7 @@ import { checkWritable } from './output-files.js';
 import { readResults } from './read-results.js';
 import { describeTerminal } from './reporters.js';
 import { rerun } from './rerun.js';
+import { scenarioOfResult } from './scenario-of-result.js';
 import { toldFromHistory } from './told-from-history.js';
 import { writeOutput } from './write-output.js';
 
@@ -21,6 +22,7 @@ export interface ExplainResultArguments extends ChoiceOfRuns {
   readonly export: readonly string[];
   readonly scale: 'event' | 'time';
   readonly json: boolean;
+  readonly verify: boolean;
   readonly noColor: boolean;
 }
 
@@ -34,6 +36,7 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) checkWritable(resolve(context.cwd, file));
   const result = chosenRun(await readResults([args.result], context.cwd), args);
   const messages = await messagesOf(result, args);
+  if (args.verify) await verifyResult(result, context);
   const recorder = await exportRecorder(exports, result, messages[0]);
   const explanations = await explanationsOf(result, messages, recorder, context);
   rejectPicturesOfNothing(explanations, args, exports);
@@ -51,6 +54,12 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   if (!args.json) for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) stderr.line(`Wrote ${file}`);
   await stdout.drain();
   return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
+}
+
+async function verifyResult(result: RunResult, { cwd, interrupt }: CommandContext): Promise<void> {
+  const { verifyInTurns } = await import('../campaign/index.js');
+  const scenario = await scenarioOfResult(result, cwd);
+  await verifyInTurns(scenario, { seed: result.seed, mutants: result.mutants ?? [], signal: interrupt });
 }
 
 /** A breach need not be of a message: that queues did not drain is one of the run. */

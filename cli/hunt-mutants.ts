@@ -24,6 +24,7 @@ export interface MutantsArguments {
   readonly reporter: string | undefined;
   /** Whether finds are left as they are, and not made small. */
   readonly noShrink: boolean;
+  readonly verify: boolean;
   readonly quiet: boolean;
 }
 
@@ -36,7 +37,7 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
   const names = args.names ?? [];
   await checkMutants(names, 'mutants');
   const plan = {
-    names, hunts: whole('--hunts', args.hunts, MAX_HUNTS), maxRuns: whole('--runs', args.runs, MAX_RUNS), strategies: await strategies(args.strategy),
+    names, hunts: whole('--hunts', args.hunts, MAX_HUNTS), maxRuns: whole('--runs', args.runs, MAX_RUNS), strategies: await strategies(args.strategy), verify: args.verify,
   };
   const workers = await parseWorkers(args.jobs);
   const runMillis = await parseRunTimeout(args.runTimeout);
@@ -52,13 +53,18 @@ export async function huntMutants(args: MutantsArguments, context: CommandContex
   const report = summarise(finished, plan.maxRuns, { alone, shrunk });
   if (file !== null) await writeJson(report, file, context);
   if (!args.quiet) text.line(mutantsTable(report));
-  return codeForReader(context.stdout, file !== null && file !== '', exitCode(report, context));
+  return codeForReader(context.stdout, file !== null && file !== '', exitCode(report, [...finished, ...alone, ...shrunk], context));
 }
 
 const finishedOf = (tasks: readonly HuntTask[], outcomes: readonly (HuntOutcome | null)[]): FinishedHunt[] =>
   tasks.flatMap((task, index) => (outcomes[index] === null || outcomes[index] === undefined ? [] : [{ task, outcome: outcomes[index] }]));
 
-function exitCode({ problems }: MutantsReport, { interrupt, stderr }: CommandContext): ExitCode {
+function exitCode({ problems }: MutantsReport, hunts: readonly FinishedHunt[], { interrupt, stderr }: CommandContext): ExitCode {
+  const unrepeatable = hunts.find(({ outcome }) => outcome.isUnrepeatable === true);
+  if (unrepeatable !== undefined) {
+    stderr.line(`queuelab: error[QL_REPLAY_UNREPEATABLE]: ${unrepeatable.outcome.fault ?? ''}`);
+    return EXIT_CODES.internalFault;
+  }
   if (interrupt.aborted) {
     stderr.line('Interrupted: the hunts that were over are reported.');
     return EXIT_CODES.interrupted;
@@ -71,10 +77,11 @@ interface Plan {
   readonly hunts: number;
   readonly maxRuns: number;
   readonly strategies: readonly HuntTask['strategy'][];
+  readonly verify: boolean;
 }
 
 /** By mutant, then by strategy, then by base seed. */
-async function tasksOf({ names, hunts, maxRuns, strategies: chosen }: Plan, cwd: string): Promise<HuntTask[]> {
+async function tasksOf({ names, hunts, maxRuns, strategies: chosen, verify }: Plan, cwd: string): Promise<HuntTask[]> {
   const { MUTANTS } = await import('../engine/index.js');
   const { huntingGroundOf } = await import('../campaign/index.js');
   const mutants = names.length === 0 ? MUTANTS : MUTANTS.filter(({ name }) => names.includes(name));
@@ -87,7 +94,7 @@ async function tasksOf({ names, hunts, maxRuns, strategies: chosen }: Plan, cwd:
     grounds.set(key, scenario);
     for (const strategy of chosen) {
       for (let number = 1; number <= hunts; number++) {
-        tasks.push({ mutant: name, invariant, scenario, beyondContract: ground.beyondContract, strategy, baseSeed: String(number), maxRuns });
+        tasks.push({ mutant: name, invariant, scenario, beyondContract: ground.beyondContract, strategy, baseSeed: String(number), maxRuns, ...(verify ? { verify } : {}) });
       }
     }
   }

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
 import type * as z from 'zod';
-import type { Recorded } from '../campaign/index.js';
+import type { Recorded, RunNote } from '../campaign/index.js';
 import type { runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
@@ -10,7 +10,7 @@ import { loadScenarios } from './load-scenarios.js';
 import { whyNoResult } from './read-results.js';
 import { readText } from './read-text.js';
 import { scenarioOfResult } from './scenario-of-result.js';
-import { selectScenarios } from './select-scenarios.js';
+import { selectScenarios, type SelectedScenario } from './select-scenarios.js';
 
 /** What `shrink` and `replay` begin with: a scenario, and what is known of the run that is to be made again. */
 export interface GivenRun {
@@ -22,6 +22,8 @@ export interface GivenRun {
   readonly which?: string | null;
   /** Null when nothing was recorded. */
   readonly recorded: Recorded | null;
+  /** What a scenario file says of its run; null when it says nothing, or settings were changed. */
+  readonly note?: RunNote | null;
 }
 
 type SavedResult = z.output<typeof runResultSchema>;
@@ -65,10 +67,16 @@ async function readAny(given: string, overrides: readonly string[], cwd: string)
   const { isToken } = await import('../campaign/index.js');
   if (isToken(given)) return fromToken(given, cwd);
   const path = resolve(cwd, given);
+  if (existsSync(path) && statSync(path).isDirectory()) throw new BadRunError(given, 'it is a folder, and this command takes one run: name a file');
   if (given.endsWith('.json') && existsSync(path)) return fromJson(given, readJson(given, path), cwd);
   const [selected] = await selectScenarios([given], cwd);
   const [scenario] = await loadScenarios(selected === undefined ? [] : [selected], overrides);
-  return { scenario: scenario!, seed: null, mutants: [], recorded: null };
+  return { scenario: scenario!, seed: null, mutants: [], recorded: null, note: selected === undefined || overrides.length > 0 ? null : await noteIn(selected) };
+}
+
+async function noteIn({ path }: SelectedScenario): Promise<RunNote | null> {
+  const { readRunNote } = await import('../campaign/index.js');
+  return readRunNote(readText(path));
 }
 
 async function fromToken(token: string, cwd: string): Promise<GivenRun> {
@@ -102,7 +110,8 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   const { isRecording } = await import('../campaign/index.js');
   const { runResultSchema } = await import('../scenarios/index.js');
   if (isRecording(content)) return fromRecording(given, content);
-  const results = (Array.isArray(content) ? content : [content]) as unknown[];
+  const results = resultsIn(content);
+  if (results.length === 0) throw new BadRunError(given, 'it holds no failed run');
   const read = results.map((result) => runResultSchema.safeParse(result));
   const valid = read.flatMap(({ success, data }) => (success ? [data] : []));
   const chosen = valid.find(({ outcome }) => outcome === 'broken') ?? valid[0];
@@ -112,6 +121,14 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   if (damage !== null) throw new BadRunError(given, damage);
   const which = results.length === 1 ? null : `Run ${index + 1} of ${results.length}: ${chosen.scenario.name}, seed ${chosen.seed}.`;
   return { ...await fromResult(chosen, cwd), which };
+}
+
+/** A check keeps the whole results of its failures, of each kind the first. */
+function resultsIn(content: unknown): readonly unknown[] {
+  const { schema, scenarios } = (content ?? {}) as { readonly schema?: unknown; readonly scenarios?: unknown };
+  if (typeof schema !== 'string' || !schema.startsWith('queuelab/check-result/') || !Array.isArray(scenarios)) return Array.isArray(content) ? content : [content];
+  const failures = scenarios.flatMap((scenario) => (scenario as { readonly failures?: readonly { readonly result?: unknown }[] } | null)?.failures ?? []);
+  return failures.map(({ result }) => result);
 }
 
 async function fromRecording(given: string, content: unknown): Promise<GivenRun> {

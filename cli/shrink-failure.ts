@@ -36,6 +36,17 @@ export const givingWay: RunOne = async (scenario, options) => {
   return judgeScenario(scenario, options);
 };
 
+/** Each run twice, which fails with an `UnrepeatableRunError` when the two differ. */
+export async function verified(run: RunOne): Promise<RunOne> {
+  const { RunPair } = await import('../campaign/index.js');
+  return async (scenario, options) => {
+    const pair = new RunPair(scenario, options.seed ?? scenario.seed);
+    const outcome = await run(scenario, { ...options, observers: [...(options.observers ?? []), pair.observe] });
+    pair.compare(outcome, await run(scenario, { ...options, observers: [pair.observe] }));
+    return outcome;
+  };
+}
+
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** How much smaller it became, as the end of a sentence. */

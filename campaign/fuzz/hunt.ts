@@ -1,5 +1,6 @@
 import { type RunOutcome, type RunResult, runScenario } from '../../scenarios/index.js';
 import { type GroupCoverage, type ObservedRun, runObserved } from '../coverage/index.js';
+import { verifyRun } from '../replay/index.js';
 import type { DrawnRun } from './draw/draw-run.js';
 import { Search, type SearchOptions } from './search/search.js';
 
@@ -10,6 +11,8 @@ export interface HuntOptions extends SearchOptions {
   readonly mutants?: readonly string[];
   /** Ends a run as inconclusive beyond this many events. Default {@link FUZZ_MAX_EVENTS}. */
   readonly maxEvents?: number;
+  /** Whether each run is made twice; one that comes out differently ends the hunt with an `UnrepeatableRunError`. Default false. */
+  readonly verify?: boolean;
   /** Whether a result is what the hunt is for. Default: some promise was violated. */
   readonly isPrey?: (result: RunOutcome) => boolean;
   /** Called before each run, and before the find is run once more. */
@@ -51,7 +54,7 @@ export const FUZZ_MAX_EVENTS = 300_000;
  * `beyondContract: true`; a hunt for one promise alone takes `isPrey`.
  */
 export function hunt(options: HuntOptions): HuntResult {
-  const { maxRuns, mutants = [], maxEvents = FUZZ_MAX_EVENTS, isPrey = breaksPromise, onRun } = options;
+  const { maxRuns, mutants = [], maxEvents = FUZZ_MAX_EVENTS, isPrey = breaksPromise, onRun = () => undefined, verify = false } = options;
   const search = new Search(options);
   const underWay: { readonly run: DrawnRun; readonly observed: ObservedRun }[] = [];
   let failure: Prey | null = null;
@@ -59,11 +62,16 @@ export function hunt(options: HuntOptions): HuntResult {
   while (failure === null && search.drawn < maxRuns) {
     while (!search.mayDraw(underWay.length)) learnFirst(search, underWay);
     const run = search.draw();
-    onRun?.();
+    onRun();
     const observed = observe(run, { mutants, maxEvents }, stumbles);
+    if (verify && observed !== null) {
+      onRun();
+      onRun();
+      verifyRun(run.scenario, { seed: run.seed, mutants, maxEvents });
+    }
     if (observed === null) continue;
     if (isPrey(observed.result)) {
-      onRun?.();
+      onRun();
       failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
     }
     underWay.push({ run, observed });

@@ -9,7 +9,7 @@ export interface HuntAllOptions {
   readonly onOutcome?: ((task: HuntTask, outcome: HuntOutcome) => void) | undefined;
   /** JavaScript heap that each worker may have, in MiB. By default as in a {@link RunPool}. */
   readonly memoryMiB?: number;
-  /** Begins no further hunt when it is aborted. */
+  /** Ends everything at once when it is aborted, hunts that are under way too. */
   readonly signal?: AbortSignal;
 }
 
@@ -19,19 +19,24 @@ export interface HuntAllOptions {
  */
 export async function huntAll(tasks: readonly HuntTask[], { workers, onOutcome, memoryMiB = defaultMemoryMiB(workers), runMillis = Infinity, signal }: HuntAllOptions): Promise<(HuntOutcome | null)[]> {
   const outcomes = new Array<HuntOutcome | null>(tasks.length).fill(null);
+  const isEnded = (): boolean => signal?.aborted === true;
+  if (isEnded()) return outcomes;
   const pool: HuntPool = new WorkerPool({ filename: huntWorkerFile(), name: 'huntForPool', workers, memoryMiB, runMillis });
+  const stop = (): void => void pool.stop();
+  signal?.addEventListener('abort', stop, { once: true });
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < tasks.length && signal?.aborted !== true) {
+    while (next < tasks.length && !isEnded()) {
       const index = next++;
       const task = tasks[index]!;
-      const outcome = await huntIn(pool, task);
+      const outcome = await huntIn(pool, task, isEnded);
       outcomes[index] = outcome;
-      onOutcome?.(task, outcome);
+      if (outcome !== null) onOutcome?.(task, outcome);
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
-  await pool.close();
+  signal?.removeEventListener('abort', stop);
+  await (isEnded() ? pool.stop() : pool.close());
   return outcomes;
 }
 
@@ -43,12 +48,14 @@ const LOST: Readonly<Record<LossKind, string>> = {
   'did-not-end': 'a run of it did not end',
 };
 
-async function huntIn(pool: HuntPool, task: HuntTask): Promise<HuntOutcome> {
+/** Null for a hunt whose worker was ended with everything else. */
+async function huntIn(pool: HuntPool, task: HuntTask, isEnded: () => boolean): Promise<HuntOutcome | null> {
   const start = performance.now();
   try {
     return await pool.run(task);
   } catch (error) {
     if (!(error instanceof WorkerLostError)) throw error;
+    if (isEnded()) return null;
     const fault = `the hunt with base seed ${task.baseSeed} came to nothing: ${LOST[error.kind]}`;
     return { found: false, runs: 0, millis: performance.now() - start, violated: [], small: null, fault };
   }

@@ -1,5 +1,6 @@
 import { judgeScenario, type RunOutcome, runScenario } from '../../scenarios/index.js';
 import { hunt, type Prey } from '../fuzz/index.js';
+import { UnrepeatableRunError } from '../replay/index.js';
 import { NothingToShrinkError, type RunOne, shrink } from '../shrink/index.js';
 import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
 
@@ -20,7 +21,11 @@ export async function huntMutant({ mutant, invariant, alone = false, shrinkRuns 
     if (!isProof || failure === null) return { found: false, runs, millis, violated: [], small: null, fault };
     return { found: true, runs, millis, violated: violatedIn(failure.result), small: shrinkRuns === 0 ? null : await madeSmall(mutant, failure, { limit: shrinkRuns, onRun }), fault };
   } catch (error) {
-    return { found: false, runs: 0, millis: performance.now() - start, violated: [], small: null, fault: error instanceof Error ? error.message : String(error) };
+    const isUnrepeatable = error instanceof UnrepeatableRunError;
+    return {
+      found: false, runs: 0, millis: performance.now() - start, violated: [], small: null, fault: error instanceof Error ? error.message : String(error),
+      ...(isUnrepeatable ? { isUnrepeatable } : {}),
+    };
   }
 }
 

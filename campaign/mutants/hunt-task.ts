@@ -14,6 +14,8 @@ export interface HuntTask {
   readonly maxRuns: number;
   /** True: only a run that breaks this promise and no other is a find. Default: one that breaks any. */
   readonly alone?: boolean;
+  /** Whether each run is made twice; the hunt ends when one comes out differently. Default false. */
+  readonly verify?: boolean;
   /** Runs that making the find small may take. Absent: it is left as it is. */
   readonly shrinkRuns?: number;
 }
@@ -42,4 +44,6 @@ export interface HuntOutcome {
   readonly small: SmallFind | null;
   /** Why a find is no proof, or what a run threw instead of giving a result; null when all is well. */
   readonly fault: string | null;
+  /** Present when a run came out differently the second time: a fault of queuelab. */
+  readonly isUnrepeatable?: true;
 }

@@ -3,4 +3,4 @@ export { isRecording, readRecording, recordingJson, type Reproduction } from './
 export { type Recorded, recordRun, replay, type Replay, type ReplayOptions, scenarioOf } from './reproduction.js';
 export { decodeToken, encodeToken, isToken, TokenError, type TokenContent, tokenOf } from './token.js';
 export { MAX_MARKED_EVENTS, MAX_RECORDED_EVENTS, type RecordedEvents } from './trail.js';
-export { RunPair, UnrepeatableRunError, verifyRun } from './verify.js';
+export { RunPair, UnrepeatableRunError, verifyInTurns, verifyRun } from './verify.js';

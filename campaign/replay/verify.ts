@@ -1,5 +1,5 @@
 import type { NameTable } from '../../history/index.js';
-import { judgeScenario, type RunOptions, type Scenario } from '../../scenarios/index.js';
+import { judgeScenario, retell, type RunAsyncOptions, type RunOptions, type Scenario } from '../../scenarios/index.js';
 import { describeParting, type Parting } from './parting.js';
 import { partingOf, Tape } from './tape.js';
 
@@ -72,4 +72,16 @@ export function verifyRun(scenario: Scenario, options: Options, { judge = judgeS
   const pair = new RunPair(scenario, options.seed, maxRows);
   const run = (): Fingerprinted => judge(scenario, { ...options, observers: [pair.observe] });
   pair.compare(run(), run());
+}
+
+/**
+ * The same, giving way to others now and then.
+ *
+ * @throws UnrepeatableRunError with the first event that differs
+ * @throws InterruptedError when the signal is aborted
+ */
+export async function verifyInTurns(scenario: Scenario, options: Options & Pick<RunAsyncOptions, 'signal'>): Promise<void> {
+  const pair = new RunPair(scenario, options.seed);
+  const run = (): Promise<Fingerprinted> => retell(scenario, [], { ...options, observers: [pair.observe] });
+  pair.compare(await run(), await run());
 }

@@ -1,7 +1,8 @@
 import { formatInstant } from '../../history/index.js';
-import { scenarioYaml, type RunResult, type Scenario, tracesOf } from '../../scenarios/index.js';
+import { scenarioYaml, type RunResult, type Scenario, tracesOf, VERSION } from '../../scenarios/index.js';
 import { type Failure, firstUnexpected } from './failure.js';
 import { deed, faultSentences } from './fault-sentences.js';
+import { noteOfRun } from './run-note.js';
 
 export interface Reproduction {
   readonly scenario: Scenario;
@@ -20,6 +21,7 @@ export function reproductionYaml({ scenario, result, failure, found }: Reproduct
     `At ${formatInstant(first!.atMicros)}: ${withStop(first!.text)}`,
     ...(scenario.dead ?? []).map((death) => `When faults stop, ${death.machine} stays dead for good: ${deed({ ...death, at: 0, target: death.machine })}.`),
     `Found by making ${found.name} with seed ${found.seed} as small as it can be.${mutants} The file says what must hold, so it fails until the cause is mended; then it guards against its return.`,
+    noteOfRun({ fingerprint: result.fingerprint, version: VERSION, mutants: found.mutants }),
     ...Object.keys(tracesOf(scenario)).map((file) => `It draws from ${file}, which has to lie beside this file.`),
   ];
   return scenarioYaml(

@@ -8,6 +8,7 @@ import { describeTerminal } from '../reporters.js';
 import { selectScenarios } from '../select-scenarios.js';
 import { UsageError } from '../errors.js';
 import type { CommandContext, CommandFactory } from './command.js';
+import { withVerifyFlag } from './verify-flag.js';
 
 interface ExplainArguments extends Omit<ExplainResultArguments, 'result'> {
   readonly result: string | undefined;
@@ -20,7 +21,7 @@ export const explainCommand: CommandFactory<ExplainArguments> = (context, begin)
   command: 'explain [result]',
   describe: 'tell the life of a message step by step, or what a scenario promises under which fault',
   builder: (yargs) =>
-    withChoiceOfRuns(yargs)
+    withVerifyFlag(withChoiceOfRuns(yargs))
       .positional('result', { type: 'string', describe: 'JSON file that `run --reporter json=FILE` wrote; its run is made again, unless --trace on kept its history' })
       .option('message', { type: 'number', requiresArg: true, describe: 'number of the message to tell; by default the messages of each broken promise are listed, and the first of each is told' })
       .option('diagram', { type: 'string', requiresArg: true, describe: 'SVG file to draw the message into: machines side by side, time downwards' })

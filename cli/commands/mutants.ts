@@ -4,13 +4,14 @@ import type { CommandFactory } from './command.js';
 import { RUN_TIMEOUTS } from '../run-timeout.js';
 import { withNoShrinkFlag } from './no-shrink-flag.js';
 import { withRunTimeoutFlag } from './run-timeout-flag.js';
+import { withVerifyFlag } from './verify-flag.js';
 
 /** `queuelab mutants [NAME...]` */
 export const mutantsCommand: CommandFactory<MutantsArguments> = (context, begin) => ({
   command: 'mutants [names..]',
   describe: 'hunt deliberate bugs of the engine, to see whether the judge finds them',
   builder: (yargs) =>
-    withRunTimeoutFlag(withNoShrinkFlag(yargs), RUN_TIMEOUTS.drawn)
+    withRunTimeoutFlag(withVerifyFlag(withNoShrinkFlag(yargs)), RUN_TIMEOUTS.drawn)
       .positional('names', { type: 'string', array: true, describe: 'mutants to hunt, by name (docs/mutants.md); all by default' })
       .option('hunts', { type: 'string', requiresArg: true, default: '3', describe: 'hunts for each mutant and strategy, each with a base seed of its own' })
       .option('runs', { type: 'string', requiresArg: true, default: '300', describe: 'runs that a hunt may take' })

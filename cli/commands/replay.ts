@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import type { Recorded, Replay } from '../../campaign/index.js';
+import type { Recorded, Replay, RunNote } from '../../campaign/index.js';
 import type { RunResult, Scenario } from '../../scenarios/index.js';
 import { UsageError, UserError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
@@ -11,11 +11,13 @@ import { checkMutants } from '../mutant-names.js';
 import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
+import { withVerifyFlag } from './verify-flag.js';
 
 interface ReplayArguments {
   readonly input: string;
   readonly record: string | undefined;
   readonly mutant: readonly string[];
+  readonly verify: boolean;
 }
 
 /** `queuelab replay INPUT` */
@@ -23,9 +25,9 @@ export const replayCommand: CommandFactory<ReplayArguments> = (context, begin) =
   command: 'replay <input>',
   describe: 'make a recorded run again and say whether, or where, it comes out differently',
   builder: (yargs) =>
-    withMutantFlag(yargs
+    withVerifyFlag(withMutantFlag(yargs
       .positional('input', { type: 'string', demandOption: true, describe: 'a recorded run, a file of results, a token, or a scenario (such as shrink leaves)' })
-      .option('record', { type: 'string', requiresArg: true, describe: 'file to write the run to, with its events, for a replay by another version' }))
+      .option('record', { type: 'string', requiresArg: true, describe: 'file to write the run to, with its events, for a replay by another version' })))
       .example('$0 replay ql1.…', 'a token, as `shrink` prints it')
       .example('$0 replay small.yaml --mutant NAME', 'a scenario that shrink made small under a deliberate bug')
       .example('$0 replay my.yaml --record run.json', 'record a run')
@@ -33,18 +35,19 @@ export const replayCommand: CommandFactory<ReplayArguments> = (context, begin) =
   handler: (args) => begin(() => replayRun(args, context)),
 });
 
-async function replayRun({ input, record, mutant }: ReplayArguments, context: CommandContext): Promise<ExitCode> {
-  const { recordingJson, recordRun, replay } = await import('../../campaign/index.js');
+async function replayRun({ input, record, mutant, verify }: ReplayArguments, context: CommandContext): Promise<ExitCode> {
+  const { recordingJson, recordRun, replay, verifyInTurns } = await import('../../campaign/index.js');
   const path = record === undefined ? null : resolve(context.cwd, record);
   if (path !== null) checkWritable(path);
   await checkMutants(mutant);
-  const { scenario, seed, mutants: own, recorded, which = null } = await readRun(input, [], context.cwd);
+  const { scenario, seed, mutants: own, recorded, which = null, note = null } = await readRun(input, [], context.cwd);
   if (which !== null) context.stdout.line(which);
   const mutants = mutantsOf(own, { mutant, isRecorded: recorded !== null });
   const chosen = { seed: seed ?? scenario.seed, mutants };
+  if (verify) await verifyInTurns(scenario, { ...chosen, signal: context.interrupt });
   let code: ExitCode = EXIT_CODES.ok;
   if (recorded !== null) code = await say(await replay(scenario, { ...chosen, ...recorded }, context.interrupt), recorded, context);
-  else if (path === null) code = await sayUnrecorded(scenario, chosen, context);
+  else if (path === null) code = await sayUnrecorded(scenario, { ...chosen, note }, context);
   if (path !== null) {
     const { reproduction } = await recordRun(scenario, chosen, context.interrupt);
     await writeOutput(path, `${recordingJson(reproduction)}\n`);
@@ -53,13 +56,28 @@ async function replayRun({ input, record, mutant }: ReplayArguments, context: Co
   return code;
 }
 
-/** A scenario file, such as `shrink` leaves, is run; there is nothing to compare it with. */
-async function sayUnrecorded(scenario: Scenario, chosen: { readonly seed: string; readonly mutants: readonly string[] }, { stdout, interrupt }: CommandContext): Promise<ExitCode> {
+interface Unrecorded {
+  readonly seed: string;
+  readonly mutants: readonly string[];
+  readonly note: RunNote | null;
+}
+
+/** A scenario file is run, and compared with what it says of its run, as those that `shrink` leaves do. */
+async function sayUnrecorded(scenario: Scenario, { note, ...chosen }: Unrecorded, { stdout, interrupt }: CommandContext): Promise<ExitCode> {
   const { runScenarioAsync } = await import('../../scenarios/index.js');
   const result = await runScenarioAsync(scenario, { ...chosen, signal: interrupt });
   sayVerdicts(result, stdout);
-  stdout.line('Nothing was recorded of it to compare with; --record FILE does that.');
+  stdout.line(note === null ? 'Nothing was recorded of it to compare with; --record FILE does that.' : comparedWith(note, result, chosen.mutants));
   return exitCodeOf([result]);
+}
+
+/** The file may have been changed since, which is no fault of anyone. */
+function comparedWith({ fingerprint, version, mutants }: RunNote, result: RunResult, chosen: readonly string[]): string {
+  if ([...mutants].sort().join() !== [...chosen].sort().join()) {
+    return `The run that the file was left with had ${mutants.length === 0 ? 'no deliberate bug' : mutants.map((mutant) => `--mutant ${mutant}`).join(' ')}, so this one is not compared with it.`;
+  }
+  if (fingerprint === result.fingerprint) return 'It is the run that the file was left with, event by event.';
+  return `It is not the run that the file was left with, which had the fingerprint ${fingerprint} (queuelab ${version}): the file was changed since, or this version runs differently. The exit code is that of this run.`;
 }
 
 function sayVerdicts(result: RunResult, stdout: CommandContext['stdout']): void {

@@ -6,13 +6,14 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { checkMutants } from '../mutant-names.js';
 import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
-import { givingWay } from '../shrink-failure.js';
+import { givingWay, verified } from '../shrink-failure.js';
 import { checkSeed } from '../seed.js';
 import { tokenCommand } from '../token-command.js';
 import { parseTimeLimit } from '../time-limit.js';
 import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
+import { withVerifyFlag } from './verify-flag.js';
 
 interface ShrinkArguments {
   readonly input: string;
@@ -23,6 +24,7 @@ interface ShrinkArguments {
   readonly for: string | undefined;
   readonly quiet: boolean;
   readonly mutant: readonly string[];
+  readonly verify: boolean;
 }
 
 /** `queuelab shrink INPUT` */
@@ -30,7 +32,7 @@ export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) =
   command: 'shrink <input>',
   describe: 'make a failing run as small as it can be, and write it as a scenario',
   builder: (yargs) =>
-    withMutantFlag(
+    withVerifyFlag(withMutantFlag(
       yargs
         .positional('input', { type: 'string', demandOption: true, describe: 'a scenario, a file of results (the first that is broken), or a recorded run' })
         .option('seed', { type: 'string', requiresArg: true, describe: "seed of the failing run; by default the input's own" })
@@ -39,7 +41,7 @@ export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) =
         .option('runs', { type: 'string', requiresArg: true, describe: 'runs to make at most; by default 3000' })
         .option('for', { type: 'string', requiresArg: true, describe: 'time to take at most, such as 30s; what is found then depends on the machine' })
         .option('quiet', { type: 'boolean', default: false, describe: 'print nothing but errors and the scenario' }),
-    )
+    ))
       .example('$0 shrink my.yaml --seed 17 --out smallest.yaml', 'the smallest scenario that fails as seed 17 does')
       .example('$0 shrink results.json', 'of what `run --reporter json=results.json` wrote') as unknown as Argv<ShrinkArguments>,
   handler: (args) => begin(() => shrinkRun(args, context)),
@@ -52,11 +54,13 @@ async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promis
   const out = args.out === undefined ? null : resolve(context.cwd, args.out);
   if (out !== null) checkWritable(out);
   const given = await readRun(args.input, args.set, context.cwd);
-  const { shrink, NothingToShrinkError } = await import('../../campaign/index.js');
+  const { shrink, NothingToShrinkError, verifyInTurns } = await import('../../campaign/index.js');
   const mutants = args.mutant.length > 0 ? args.mutant : given.mutants;
+  const seed = args.seed ?? given.seed ?? given.scenario.seed;
+  if (args.verify) await verifyInTurns(given.scenario, { seed, mutants, signal: context.interrupt });
   try {
     const found = await shrink(given.scenario, {
-      seed: args.seed ?? given.seed ?? given.scenario.seed, mutants, limits, signal: context.interrupt, run: givingWay,
+      seed, mutants, limits, signal: context.interrupt, run: args.verify ? await verified(givingWay) : givingWay,
     });
     await report(found, mutants, args, out, context);
     return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;

@@ -133,6 +133,20 @@ describe('queuelab check', () => {
       }
     });
 
+    it('forgets nothing of another shard that has the same folder', async () => {
+      const cwd = folderWith({ 'broken.yaml': broken });
+      const inShard = (shard: string): unknown => queuelab(['check', 'broken.yaml', '--seeds', '1..8', '--shard', shard, '--out', 'out', '--no-shrink', '--quiet', ...one], { cwd });
+      await inShard('1/2');
+      const first = failedIn(join(cwd, 'out'));
+      await inShard('2/2');
+      expect(first.length).toBeGreaterThan(0);
+      expect(first.length).toBeLessThan(8);
+      expect(failedIn(join(cwd, 'out'))).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => `broken.yaml ${seed}`));
+      writeFileSync(join(cwd, 'broken.yaml'), held);
+      for (const shard of ['1/2', '2/2']) await inShard(shard);
+      expect(failedIn(join(cwd, 'out'))).toEqual([]);
+    });
+
     it('leaves the result of the whole check to merge', async () => {
       const cwd = await failing('--out', 'out');
       const whole = readFileSync(join(cwd, 'out/check.json'), 'utf8');
@@ -259,6 +273,24 @@ describe('queuelab merge', () => {
     expect(alone.stdout).toContain('Shard 2/2 is missing, so nothing is known of its runs.');
   });
 
+  it('says which shards are missing, and what to do with one that is cut off', async () => {
+    const cwd = folderWith({ 'held.yaml': held });
+    await queuelab(['check', 'held.yaml', '--seeds', '1..4', '--shard', '1/3', '--out', 'out', '--quiet', ...one], { cwd });
+    expect((await queuelab(['merge', 'out'], { cwd })).stdout).toContain('The shards 2/3 and 3/3 are missing, so nothing is known of their runs.');
+    const file = join(cwd, 'out/check-1-of-3.json');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 100));
+    const { code, stderr } = await queuelab(['merge', 'out'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/out\/check-1-of-3\.json cannot be merged: it is not JSON, or it is cut off \(.*position 100.*\)\. Fetch it again, or check that part again\./)]);
+  });
+
+  it('leaves results from which a failure is replayed', async () => {
+    const cwd = folderWith({ 'held.yaml': held, 'broken.yaml': broken });
+    await queuelab(['check', 'held.yaml', 'broken.yaml', '--seeds', '4', '--out', 'out', '--quiet', ...one], { cwd });
+    expect(await queuelab(['replay', 'out/check.json'], { cwd })).toMatchObject({ code: 1, stdout: expect.stringContaining('It is the recorded run again') });
+    await queuelab(['check', 'held.yaml', '--seeds', '4', '--out', 'good', '--quiet', ...one], { cwd });
+    expect(await queuelab(['replay', 'good/check.json'], { cwd })).toMatchObject({ code: 3, stderr: expect.stringContaining('it holds no failed run') });
+  });
+
   it('says that it joined checks which are no shards of one', async () => {
     const cwd = folderWith({ 'held.yaml': held });
     for (const seeds of ['1..2', '2..3']) await queuelab(['check', 'held.yaml', '--seeds', seeds, '--out', seeds, '--quiet', ...one], { cwd });
@@ -300,13 +332,13 @@ describe('queuelab merge', () => {
 
   it.each([
     ['a folder that is not there', {}, ['gone'], 2, 'gone cannot be merged: there is no such folder.'],
-    ['a folder without a result', { 'a/x.txt': '' }, ['a'], 4, 'a holds no result of a check: `queuelab check --out a` writes check.json there.'],
-    ['what is no JSON', { 'a/check.json': '{' }, ['a'], 2, 'a/check.json cannot be merged: it is not JSON.'],
+    ['a folder without a result', { 'a/x.txt': '' }, ['a'], 4, 'a holds no result of a check: `queuelab check --out a` writes check.json there, with --shard 1/3 check-1-of-3.json.'],
+    ['what is no JSON', { 'a/check.json': '{' }, ['a'], 2, 'a/check.json cannot be merged: it is not JSON, or it is cut off ('],
     ['what is no result', { 'a/check.json': '{"schema":"x"}' }, ['a'], 2, 'a/check.json cannot be merged: it is not the result of a check (at schema: Invalid input: expected "queuelab/check-result/1").'],
     ['a result of a later form', { 'a/check.json': '{"schema":"queuelab/check-result/2"}' }, ['a'], 2, 'a/check.json is of a later form (queuelab/check-result/2) than this version of queuelab reads (queuelab/check-result/1): merge with the version that checked.'],
   ])('refuses %s', async (_what, files, args, code, message) => {
     const id = code === 4 ? 'QL_CLI_NOTHING_SELECTED' : 'QL_CLI_CHECK_FILE';
-    expect(await queuelab(['merge', ...args], { cwd: folderWith(files) })).toEqual({ code, stdout: '', stderr: `queuelab: error[${id}]: ${message}\n` });
+    expect(await queuelab(['merge', ...args], { cwd: folderWith(files) })).toEqual({ code, stdout: '', stderr: expect.stringContaining(`queuelab: error[${id}]: ${message}`) as string });
   });
 
   it('names both results when they are of different versions', async () => {

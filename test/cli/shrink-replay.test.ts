@@ -23,7 +23,14 @@ describe('queuelab shrink and replay', () => {
     expect((await queuelab(['run', 'small.yaml'], { cwd })).code).toBe(0);
     const replayed = await queuelab(['replay', 'small.yaml', ...MUTANT], { cwd });
     expect([replayed.code, replayed.stdout]).toEqual([1, expect.stringContaining('at-most-once-effects is violated')]);
-    expect((await queuelab(['replay', 'small.yaml'], { cwd })).code).toBe(0);
+    expect(replayed.stdout).toContain('It is the run that the file was left with, event by event.');
+    const mended = await queuelab(['replay', 'small.yaml'], { cwd });
+    expect([mended.code, mended.stdout]).toEqual([0, expect.stringContaining('left with had --mutant acknowledge-after-work, so this one is not compared with it')]);
+    writeFileSync(join(cwd, 'edited.yaml'), readFileSync(join(cwd, 'small.yaml'), 'utf8').replace(/[0-9a-f]{32}/, '0'.repeat(32)));
+    const edited = await queuelab(['replay', 'edited.yaml', ...MUTANT], { cwd });
+    expect(edited.stdout).toMatch(/It is not the run that the file was left with, which had the fingerprint [0-9a-f]{32} \(queuelab [\d.]+\): the file was changed since/);
+    const folder = await queuelab(['replay', '.'], { cwd });
+    expect([folder.code, folder.stderr]).toEqual([3, expect.stringContaining('. cannot be replayed: it is a folder, and this command takes one run: name a file.')]);
 
     const token = /replay (ql1\.\S+)/.exec(shrunk.stderr)![1]!;
     expect(token.length).toBeLessThan(2_000);

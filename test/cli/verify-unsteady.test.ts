@@ -39,4 +39,11 @@ describe('--verify, on a machine that does not compute the same twice', { timeou
     expect(code).toBe(70);
     expect(stderr).toContain('The run of quick.yaml with seed 1 came out differently the second time.');
   });
+
+  it.each([
+    ['replay', 'quick.yaml'], ['shrink', 'quick.yaml'], ['mutants', 'one-delivery-too-few', '--hunts', '1', '--runs', '5', '--strategy', 'swarm', '-j', '1', '--no-shrink'],
+  ])('lets no %s pass', (...command) => {
+    const { code, stderr } = onUnsteadyMachine([...command, '--verify']);
+    expect([code, stderr]).toEqual([70, expect.stringContaining('came out differently the second time.')]);
+  });
 });

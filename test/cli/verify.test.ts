@@ -12,4 +12,15 @@ describe('--verify', () => {
     expect(verified.code).toBe(0);
     expect(verified.stdout).toBe(plain.stdout);
   });
+
+  it.each([['replay', 'run.json'], ['shrink', 'busy.yaml', '--mutant', 'acknowledge-after-work', '--runs', '20'], ['explain', 'run.json'],
+    ['mutants', 'one-delivery-too-few', '--hunts', '1', '--runs', '10', '--strategy', 'swarm', '-j', '1', '--no-shrink', '--reporter', 'json']])('lets a %s %s that repeats itself say what it says without', async (...command) => {
+    const busy = quickScenario('busy').replace('worker: { queue: orders }', 'worker: { queue: orders, handler: { kind: ack-first, time: 1500ms } }');
+    const cwd = folderWith({ 'busy.yaml': busy });
+    await queuelab(['run', 'busy.yaml', '--mutant', 'acknowledge-after-work', '--reporter', 'json=run.json'], { cwd });
+    const plain = await queuelab(command, { cwd });
+    const verified = await queuelab([...command, '--verify'], { cwd });
+    const timeless = (text: string): string => text.replaceAll(/"\w*[mM]illis": [\d.]+/g, '');
+    expect([verified.code, timeless(verified.stdout)]).toEqual([plain.code, timeless(plain.stdout)]);
+  });
 });

@@ -34,4 +34,11 @@ describe('many hunts', { timeout: 60_000 }, () => {
     expect(alone).toMatchObject({ found: true, violated: ['no-phantom'] });
     expect(other).toMatchObject({ found: false, runs: 5, fault: null });
   });
+
+  it('end at once when they are interrupted, and keep what was over', async () => {
+    const controller = new AbortController();
+    const outcomes = await huntAll([nothing, { ...slow, maxRuns: 1_000_000 }, nothing], { workers: 1, signal: controller.signal, onOutcome: () => setTimeout(() => controller.abort(), 100) });
+    expect(outcomes.map((outcome) => outcome?.fault)).toEqual([null, undefined, undefined]);
+    expect(await huntAll([task], { workers: 1, signal: controller.signal })).toEqual([null]);
+  });
 });
