@@ -56,7 +56,7 @@ interface ToShrink {
 async function madeSmall(check: CheckResult, { plan, args, text, context }: ToShrink): Promise<ShrunkCheck> {
   if (args.noShrink || check.scenarios.every(({ failures }) => failures.length === 0)) return { check, lines: [], trouble: null };
   const { shrinkCheck } = await import('./shrink-check.js');
-  return shrinkCheck({ plan, check, mutants: args.mutant, out: args.out, text: args.quiet ? null : text, context });
+  return shrinkCheck({ plan, check, mutants: args.mutant, verify: args.verify, out: args.out, text: args.quiet ? null : text, context });
 }
 
 async function makePlan(args: CheckArguments, { seeds, shard }: CheckSettings, context: CommandContext): Promise<Planned> {

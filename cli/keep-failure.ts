@@ -11,6 +11,8 @@ export interface KeepOptions {
   readonly folder: { readonly folder: string; readonly shownAs: string } | null;
   readonly mutants: readonly string[];
   readonly isShrunk: boolean;
+  /** Whether each run of that is made twice. Default false. */
+  readonly verify?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -47,10 +49,10 @@ interface Tried {
   readonly trouble: ReturnType<typeof shrinkTrouble> | null;
 }
 
-async function tryToShrink(found: FuzzFailure, { mutants, signal }: KeepOptions): Promise<Tried> {
+async function tryToShrink(found: FuzzFailure, { mutants, verify = false, signal }: KeepOptions): Promise<Tried> {
   const { run, failure } = found;
   try {
-    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
+    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, verify, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
     return { smaller: typeof smaller === 'string' ? null : smaller, trouble: null };
   } catch (error) {
     return { smaller: null, trouble: shrinkTrouble(subjectOf(found), error) };

@@ -12,6 +12,8 @@ export interface ShrinkCheckOptions {
   readonly plan: CheckPlan;
   readonly check: CheckResult;
   readonly mutants: readonly string[];
+  /** Whether each run is made twice. Default false. */
+  readonly verify?: boolean;
   /** Folder of `--out`; the smaller ones are printed as tokens without it. */
   readonly out: string | undefined;
   /** Where text for people goes; null for none. */
@@ -111,10 +113,10 @@ async function reasonOf(result: RunResult): Promise<string> {
 }
 
 /** Notes what is left in `smallest`, and answers what to tell people. */
-async function shrinkOne({ scenario, result }: Failed, file: string, smallest: Map<RunResult, SmallestFailure>, { mutants, out, context }: ShrinkCheckOptions): Promise<string[]> {
+async function shrinkOne({ scenario, result }: Failed, file: string, smallest: Map<RunResult, SmallestFailure>, { mutants, verify = false, out, context }: ShrinkCheckOptions): Promise<string[]> {
   const { seed, run } = result;
   const runs = Math.max(10, Math.min(AUTOMATIC_SHRINK_RUNS, Math.floor(MAX_EVENTS / run.events)));
-  const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, signal: context.interrupt });
+  const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, verify, signal: context.interrupt });
   if (typeof smaller === 'string') return [`${scenario.name}, seed ${seed}, is left as it is: ${smaller}`];
   if (out !== undefined) await write(resolve(context.cwd, file), file, smaller);
   const { command: replay, condition } = out === undefined ? await tokenCommand(smaller, mutants) : { command: commandOf(file, mutants), condition: '' };

@@ -13,15 +13,17 @@ export interface ShrinkFailureOptions {
   /** Default: that of the run. */
   readonly failure?: Failure;
   readonly limits: ShrinkLimits;
+  /** Whether each run is made twice. Default false. */
+  readonly verify?: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Makes a failing run small; a sentence when that cannot be. An interruption keeps the smallest that was found until then. */
-export async function shrinkFailure(scenario: Scenario, options: ShrinkFailureOptions): Promise<ShrinkResult | string> {
+export async function shrinkFailure(scenario: Scenario, { verify = false, ...options }: ShrinkFailureOptions): Promise<ShrinkResult | string> {
   const { NothingToShrinkError, shrink } = await import('../campaign/index.js');
   const { WorkloadTooLargeError } = await import('../scenarios/index.js');
   try {
-    return await shrink(scenario, { ...options, run: givingWay });
+    return await shrink(scenario, { ...options, run: verify ? await verified(givingWay) : givingWay });
   } catch (error) {
     if (options.signal.aborted) return 'Interrupted before anything smaller was found.';
     if (error instanceof NothingToShrinkError || error instanceof WorkloadTooLargeError) return error.message;

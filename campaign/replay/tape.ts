@@ -1,4 +1,4 @@
-import { CHUNK_ROWS, EventChunk, type EventObserver, eventRow, Fingerprint, type NameTable, rawRow } from '../../history/index.js';
+import { CHUNK_ROWS, EventChunk, type EventObserver, type EventRow, eventRow, Fingerprint, type NameTable, rawRow } from '../../history/index.js';
 import type { Parting, Side } from './parting.js';
 
 /** Rows that a tape holds, about 55 MB. */
@@ -13,11 +13,16 @@ export class Tape implements EventObserver {
   readonly #chunks: EventChunk[] = [];
   readonly #print = new Fingerprint();
   readonly #marks: number[] = [];
+  readonly #before: Tape | null;
+  /** The first event beyond those that it holds that is not what the tape before it has. */
+  #other: EventRow | null = null;
   count = 0;
 
-  constructor(names: NameTable, maxRows = MAX_ROWS) {
+  /** @param before of the run that this one repeats: where they part far into the run, the event is kept */
+  constructor(names: NameTable, { maxRows = MAX_ROWS, before = null }: { readonly maxRows?: number | undefined; readonly before?: Tape | null } = {}) {
     this.#names = names;
     this.#maxRows = maxRows;
+    this.#before = before;
   }
 
   onChunk(chunk: EventChunk, from: number, to: number): void {
@@ -40,21 +45,24 @@ export class Tape implements EventObserver {
   #mark(chunk: EventChunk, from: number, to: number): void {
     for (let at = from; at < to; at += 1) {
       this.#print.foldRows(chunk, at, at + 1);
-      this.#marks.push(this.#print.digest()[0]);
+      const mark = this.#print.digest()[0];
+      const isOther = this.#other === null && this.#before !== null && this.#before.#marks[this.#marks.length] !== mark;
+      if (isOther) this.#other = eventRow(rawRow(chunk, at, this.#maxRows + this.#marks.length), this.#names);
+      this.#marks.push(mark);
     }
   }
 
   /** The event at a position. */
   at(index: number): Side {
     if (index >= this.count) return 'no-more';
+    if (index === this.#other?.index) return this.#other;
     const chunk = this.#chunks[Math.floor(index / CHUNK_ROWS)];
     return index >= this.#maxRows || chunk === undefined ? 'not-kept' : eventRow(rawRow(chunk, index % CHUNK_ROWS, index), this.#names);
   }
 
   /** Equal for two events that are the same, of two tapes. */
   identityAt(index: number): string {
-    const side = this.at(index);
-    return side === 'not-kept' ? String(this.#marks[index - this.#maxRows]) : JSON.stringify(side);
+    return index < this.#maxRows || index >= this.count ? JSON.stringify(this.at(index)) : String(this.#marks[index - this.#maxRows]);
   }
 }
 

@@ -40,7 +40,7 @@ export class RunPair {
 
   /** Observes the next of the two. */
   readonly observe: Observe = (names) => {
-    const tape = new Tape(names, this.#maxRows);
+    const tape = new Tape(names, { maxRows: this.#maxRows, before: this.#tapes[0] ?? null });
     this.#tapes.push(tape);
     return tape;
   };

@@ -27,6 +27,14 @@ describe('the report for GitHub Actions', () => {
     expect(lines[2]).toBe('::warning title=queuelab::Never put to the test: lease-not-early.');
   });
 
+  it('says in the titles of a strict check what is wrong', async () => {
+    const context = keptContext();
+    await (await createReporter({ name: 'github', file: null }, context)).finishCheck!(aCheck({ strict: true, neverJudged: ['drains'] }));
+    const titles = context.stdout.text.split('\n').map((line) => /title=the check as a whole%3A ([^:]*)::/.exec(line)?.[1]).filter((title) => title !== undefined);
+    expect(titles).toEqual(['lease-not-early is never put to the test', 'drains is left open in every run']);
+    expect(context.stdout.text).toContain('::warning title=queuelab::Put to the test, but left open in every run: drains.');
+  });
+
   it('knows files by their path in the repository', async () => {
     const context = keptContext({ cwd: '/repo/services/orders', env: { GITHUB_WORKSPACE: '/repo' } });
     await (await createReporter({ name: 'github', file: null }, context)).finishCheck!(aCheck());
