@@ -1,3 +1,4 @@
+import { ackCarriedOut } from './promises/ack-carried-out.js';
 import { ackedNotRedelivered } from './promises/acked-not-redelivered.js';
 import { ackedSendNotLost } from './promises/acked-send-not-lost.js';
 import { atLeastOnceDlx } from './promises/at-least-once-dlx.js';
@@ -5,6 +6,9 @@ import { atMostOnceEffects } from './promises/at-most-once-effects.js';
 import { backpressureOnly } from './promises/backpressure-only.js';
 import { clientGuards } from './promises/client-guards.js';
 import { confirmExactlyOnce } from './promises/confirm-exactly-once.js';
+import { consumerPriority } from './promises/consumer-priority.js';
+import { consumerTimeout } from './promises/consumer-timeout.js';
+import { consumersServed } from './promises/consumers-served.js';
 import { countExact } from './promises/count-exact.js';
 import { dlCycleDropped } from './promises/dl-cycle-dropped.js';
 import { dlReasonAndDeathHeader } from './promises/dl-reason-and-death-header.js';
@@ -14,6 +18,8 @@ import { dlqIdentity } from './promises/dlq-identity.js';
 import { drains } from './promises/drains.js';
 import { droppedWithCause } from './promises/dropped-with-cause.js';
 import { exactlyOnceEffects } from './promises/exactly-once-effects.js';
+import { exclusiveConsumer } from './promises/exclusive-consumer.js';
+import { expiryAtHead } from './promises/expiry-at-head.js';
 import { extendFromNow } from './promises/extend-from-now.js';
 import { fairDwell } from './promises/fair-dwell.js';
 import { fifoDedupWindow } from './promises/fifo-dedup-window.js';
@@ -38,6 +44,7 @@ import { prefetchBound } from './promises/prefetch-bound.js';
 import { priorityRespected } from './promises/priority-respected.js';
 import { producerOrder } from './promises/producer-order.js';
 import { queueFifoFirstDelivery } from './promises/queue-fifo-first-delivery.js';
+import { queueLifetime } from './promises/queue-lifetime.js';
 import { redeliveredFlag } from './promises/redelivered-flag.js';
 import { requeuePosition } from './promises/requeue-position.js';
 import { returnBeforeAck } from './promises/return-before-ack.js';
@@ -79,16 +86,23 @@ export const INVARIANTS = [
   producerOrder,
   fifoDedupWindow,
   fairDwell,
+  ackCarriedOut,
   prefetchBound,
+  consumersServed,
+  consumerTimeout,
   requeuePosition,
   queueFifoFirstDelivery,
   maxlenReady,
+  expiryAtHead,
   routedByBindings,
   returnBeforeAck,
   confirmExactlyOnce,
   redeliveredFlag,
   priorityRespected,
   sacOneActive,
+  consumerPriority,
+  exclusiveConsumer,
+  queueLifetime,
   dlReasonAndDeathHeader,
   dlCycleDropped,
   atLeastOnceDlx,

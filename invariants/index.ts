@@ -7,7 +7,7 @@ export { FAULT_WORDS, type FaultWords } from './contracts/fault-words.js';
 export { type EffectPromise, handlerPromise } from './contracts/handlers.js';
 export { INVARIANT_CONTRACTS, type InvariantContract } from './contracts/invariant-contracts.js';
 export {
-  type BrokerContract, type ClientContract, DEFAULT_REDELIVERY_BOUND_MICROS, type DropRules, type FlushPolicy, type HandlerKind, type Happening, type PushContract, type QueueContract, type RunContract,
+  type BrokerContract, type ClientContract, type ConsumerTimeoutContract, DEFAULT_REDELIVERY_BOUND_MICROS, type DropRules, type FlushPolicy, type HandlerKind, type Happening, type PushContract, type QueueContract, type RunContract,
 } from './contracts/run-contract.js';
 export { NOT_PROMISED, type NotPromised, type NotPromisedId } from './contracts/not-promised.js';
 export { renderGuarantees } from './contracts/render-guarantees.js';

@@ -3,7 +3,7 @@ import type { MutantName } from '../../engine/index.js';
 /** Where a mutant is hunted: a scenario that comes with queuelab, what is changed in it, and which faults are drawn. */
 export interface HuntingGround {
   readonly scenario:
-    | 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony' | 'rabbitmq/crypt'
+    | 'hunting-ground' | 'back-yard' | 'cellar' | 'sorting-office' | 'market' | 'attic' | 'long-haul' | 'counting-house' | 'rabbitmq/warren' | 'rabbitmq/colony' | 'rabbitmq/crypt' | 'rabbitmq/rookery'
     | 'rabbitmq/routing' | 'dead-letter-target-full/broken';
   /** As `--set` takes them. */
   readonly set: readonly string[];
@@ -41,6 +41,8 @@ const WARREN: HuntingGround = { ...USUAL, scenario: 'rabbitmq/warren' };
 const COLONY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/colony' };
 /** Quorum queues that keep dead letters and delay retries. */
 const CRYPT: HuntingGround = { ...USUAL, scenario: 'rabbitmq/crypt' };
+/** Consumers that come and go, take turns, and hold what they get for long. */
+const ROOKERY: HuntingGround = { ...USUAL, scenario: 'rabbitmq/rookery' };
 /** Dead letters at most once, and a dead-letter queue that fills. */
 const FULL_TARGET: HuntingGround = { ...USUAL, scenario: 'dead-letter-target-full/broken' };
 /** One producer that tries for as long as it takes to get an answer, and answers that are lost on their way for so long. */
@@ -135,6 +137,18 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'redelivered-from-third': WARREN,
   'lower-priority-first': COLONY,
   'two-active-consumers': COLONY,
+  'consumer-priority-ignored': ROOKERY,
+  'channel-prefetch-ignored': ROOKERY,
+  'exclusive-consumer-joined': ROOKERY,
+  'newest-follows': ROOKERY,
+  'outranked-goes-on': ROOKERY,
+  'consumer-timeout-halved': ROOKERY,
+  'consumer-timeout-looks-once': ROOKERY,
+  'nack-is-multiple': ROOKERY,
+  'multiple-ignored': { ...WARREN, set: ['consumers.digger.acknowledge=batched', 'consumers.digger.acknowledgeEvery=5'] },
+  'deleted-with-first-consumer': ROOKERY,
+  'auto-delete-forgotten': ROOKERY,
+  'expires-doubled': { ...WARREN, set: ['queues.burrow.expires=10s', 'consumers.digger.stop=1s', 'fuzz.handlerTime=keep'] },
   'deaths-appended': COLONY,
   'dead-letter-cycle-kept': COLONY,
   // A broker that is short of memory all the time, and publishers that do not wait for what they sent. What waits for the journal is confirmed together with
@@ -146,6 +160,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'dead-letters-not-awaited': CRYPT,
   'retry-delay-ignored': CRYPT,
   'one-return-too-many': CRYPT,
+  'returns-by-age': ROOKERY,
   'one-return-too-few': CRYPT,
   'nack-counted': { ...CRYPT, set: ['consumers.guard.whenFailed=nack', 'consumers.guard.handler.poisonEvery=0', 'consumers.guard.handler.failure=40%', 'queues.vault.deliveryLimit=1'] },
   'retention-halved': ATTIC,
@@ -159,9 +174,11 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'dead-letter-key-ignored': JUNCTION,
   'message-ttl-ignored': { ...COLONY, set: ['producers.noble.expiration=200ms', 'producers.common.expiration=300ms'] },
   'shortest-ttl-for-all': { ...COLONY, set: ['producers.noble.expiration=200ms', 'producers.common.expiration=10s'] },
+  'expired-from-the-middle': { ...WARREN, set: ['producers.doe.expiration=2s', 'producers.kit.queue=burrow'] },
   'purge-lasts': { ...WARREN, set: ['operators.sweeper.actions=[{ do: purge, queue: burrow, at: 500ms }]'] },
   'neighbour-rejected': COLONY,
   'prefetch-doubled': WARREN,
+  'prefetch-halved': WARREN,
   'delivery-limit-doubled': CRYPT,
   'delivery-limit-halved': CRYPT,
   'deduplication-window-halved': patientOffice('160s..290s'),

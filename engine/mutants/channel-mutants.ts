@@ -51,7 +51,7 @@ export const channelMutants = defineMutants([
     needs: 'a classic queue with priorities and a backlog',
   },
   {
-    name: 'two-active-consumers', where: 'engine/broker/channel/pushed-queue.ts', invariant: 'sac-one-active',
+    name: 'two-active-consumers', where: 'engine/broker/channel/consumers.ts', invariant: 'sac-one-active',
     mistake: 'What the single active consumer cannot take goes to another.',
     source: 'A dispatcher that asks who has room before it asks whose turn it is.',
     needs: 'a queue with a single active consumer, another consumer, and more messages than the prefetch',

@@ -38,4 +38,10 @@ export const quorumMutants = defineMutants([
     source: 'A delay that is computed and written down, and then not looked at.',
     needs: 'a quorum queue with delayed retries, and negative acknowledgements',
   },
+  {
+    name: 'returns-by-age', where: 'engine/queue/next-ready.ts', invariant: 'requeue-position',
+    mistake: 'What came back to a quorum queue is served by its age, and not in the order of coming back.',
+    source: 'The place of a message in a classic queue taken for that in a quorum queue, which has a line of its own for what comes back.',
+    needs: 'a quorum queue with a delivery limit, and several messages that came back and wait',
+  },
 ]);

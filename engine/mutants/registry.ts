@@ -10,6 +10,7 @@ import { leaseMutants } from './lease-mutants.js';
 import { logMutants } from './log-mutants.js';
 import { type FlagOf, flagOf, type Mutant } from './mutant.js';
 import { producerMutants } from './producer-mutants.js';
+import { pushMutants } from './push-mutants.js';
 import { quorumMutants } from './quorum-mutants.js';
 import { queueMutants } from './queue-mutants.js';
 import { settingMutants } from './setting-mutants.js';
@@ -30,6 +31,7 @@ const ALL = [
   ...producerMutants,
   ...consumerMutants,
   ...channelMutants,
+  ...pushMutants,
   ...quorumMutants,
   ...guardMutants,
   ...routingMutants,

@@ -81,6 +81,12 @@ export const settingMutants = defineMutants([
     needs: 'consumers with a prefetch, and more messages than they can hold',
   },
   {
+    name: 'prefetch-halved', where: 'engine/broker/channel/pushed-queue.ts', invariant: 'consumers-served',
+    mistake: 'A consumer is given half as many messages as its prefetch allows, and the rest waits though it has room.',
+    source: 'A prefetch that is shared among the consumers of a channel, and granted to each (`global`) though it was meant for one; half of the credit kept back for a second queue.',
+    needs: 'consumers with a prefetch above one, and more messages than they can hold',
+  },
+  {
     name: 'receive-limit-doubled', where: 'engine/queue/misread.ts', invariant: 'max-deliveries',
     mistake: 'A message may be received twice as often as the redrive policy says.',
     source: 'A count that only every second receive raises, as of receives by two replicas.',

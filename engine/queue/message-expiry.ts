@@ -1,5 +1,6 @@
 import type { QueueContext } from './context.js';
 import type { Envelope } from './envelope.js';
+import { NONE } from './links.js';
 import type { QueueState } from './queue-state.js';
 import { changeTimeToLive, timeToLiveOf } from './times-to-live.js';
 
@@ -32,6 +33,20 @@ export class MessageExpiry {
     const { store, mutations } = this.#context;
     const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
     return (store.age.key[slot] as number) + Math.min(this.#ownOf(slot), kept ?? timeToLiveOf(this.#state) ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
+  }
+
+  /** The head of the queue, or of its heads the one whose time is over first; `NONE`: nothing is ready. */
+  first(byLevel: boolean): number {
+    const { order, firstReady } = this.#state;
+    const { expiredFromTheMiddle } = this.#context.mutations;
+    if (!byLevel && !expiredFromTheMiddle) return firstReady;
+    let first = NONE;
+    const look = (slot: number): void => {
+      if (first === NONE || this.expiryOf(slot) < this.expiryOf(first)) first = slot;
+    };
+    if (expiredFromTheMiddle) order.forEachReady(look);
+    else order.forEachHead?.(look);
+    return first;
   }
 
   /** What the message itself has to live. */

@@ -10,6 +10,7 @@ export function nextReady(state: QueueState, store: MessageStore, mutations: Mut
   const { first } = order;
   if (mutations.lowerPriorityFirst && first !== NONE) return lowerThan(first, state, store);
   if (mutations.upperPrioritiesAlike && first !== NONE) return oldestOfUpper(first, state, store);
+  if (mutations.returnsByAge && first !== NONE) return oldestReturned(first, state, store);
   if (!mutations.secondTakenFirst || first === NONE) return first;
   const second = order.following(first);
   const areNew = second !== NONE && store.count[first] === 0 && store.count[second] === 0;
@@ -31,6 +32,15 @@ function oldestOfUpper(first: number, { order }: QueueState, store: MessageStore
   const isUpper = (slot: number): boolean => (store.envelope[slot]?.priority ?? 0) >= UPPER;
   let oldest = first;
   for (let slot = first; slot !== NONE && isUpper(slot); slot = order.following(slot)) {
+    if ((store.messageId[slot] as number) < (store.messageId[oldest] as number)) oldest = slot;
+  }
+  return oldest;
+}
+
+/** Mutant `returns-by-age`: of those at the head that came back the one that came to the queue first. */
+function oldestReturned(first: number, { order }: QueueState, store: MessageStore): number {
+  let oldest = first;
+  for (let slot = first; slot !== NONE && store.count[slot] !== 0; slot = order.following(slot)) {
     if ((store.messageId[slot] as number) < (store.messageId[oldest] as number)) oldest = slot;
   }
   return oldest;

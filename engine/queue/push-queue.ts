@@ -276,15 +276,8 @@ export class PushQueue implements LetterTarget {
     }
   }
 
-  /** Of several heads the one whose time is over first. */
   get #firstToExpire(): number {
-    const { order, firstReady } = this.state;
-    if (!this.policy.expiresByLevel) return firstReady;
-    let first = NONE;
-    order.forEachHead?.((slot) => {
-      if (first === NONE || this.#expiry.expiryOf(slot) < this.#expiry.expiryOf(first)) first = slot;
-    });
-    return first;
+    return this.#expiry.first(this.policy.expiresByLevel);
   }
 
   #setAlarm(): void {

@@ -24,7 +24,22 @@ export const receiveLimits = ({ queues }: RunContract): boolean => queues.some((
 
 /** Some queue may let go of a message that nobody acknowledged. */
 export const droppingQueues = ({ queues, clients, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention') || clients.some(({ expirationMicros }) => expirationMicros !== undefined)
-  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.ttlMicros !== null || drops.maxLength !== null || drops.rejecters.length > 0 || drops.expiresMicros !== undefined));
+  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.ttlMicros !== null || drops.maxLength !== null || drops.rejecters.length > 0 || drops.mayBeDeleted));
+
+/** Some classic queue may hold messages that expire. */
+export const messagesWithTimesToLive = ({ queues, clients }: RunContract): boolean =>
+  queues.some(({ push, drops }) => push?.keepsPosition === true && (clients.some(({ expirationMicros }) => expirationMicros !== undefined) || (drops?.ttlMicros ?? null) !== null));
+
+/** Some queue goes by itself, and the history shows when. */
+export const passingQueues = ({ queues }: RunContract): boolean =>
+  queues.some(({ drops }) => drops?.goesWith !== undefined || (drops?.expiresMicros !== undefined && drops.isUseSeen === true));
+
+export const consumersOfPriorities = ({ queues }: RunContract): boolean => queues.some(({ push }) => push?.consumerPriorities !== undefined && push.singleActive === null);
+
+export const exclusiveConsumers = ({ queues }: RunContract): boolean => queues.some(({ push }) => push?.exclusiveConsumers !== undefined);
+
+/** Some delivery may be held for longer than its consumer may, or the setting that says how long is there and never reached. */
+export const consumerTimeouts = ({ queues, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('consumer-timeout') && queues.some(({ push }) => push?.consumerTimeout !== undefined);
 
 /** Some message may grow too old for its queue. */
 export const ageingMessages = ({ queues, clients, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention')

@@ -8,9 +8,9 @@ export type HandlerKind = 'plain' | 'idempotent' | 'forgetful' | 'ack-first' | '
 
 /**
  * What puts some promises to the test: a message stored with a delay, the lease of one changed while it runs, one that grows too old for
- * its queue, a queue within one of the messages that it may have in flight, and a message of a group.
+ * its queue, a queue within one of the messages that it may have in flight, a message of a group, and one that its consumer holds for too long without acknowledging it.
  */
-export type Happening = 'delay' | 'extension' | 'end-of-retention' | 'full-flight' | 'group';
+export type Happening = 'delay' | 'extension' | 'end-of-retention' | 'full-flight' | 'group' | 'consumer-timeout';
 
 /**
  * What was configured in a run, as far as promises depend on it. The faults that strike are not part of it: the judge
@@ -138,6 +138,10 @@ export interface DropRules {
   readonly mayBeDeleted: boolean;
   /** And not before nobody has used it for so long. Left out: its last consumer takes it along. */
   readonly expiresMicros?: number;
+  /** It goes with the last of its consumers, or with the connection of the one that has it for its own. Left out: with neither, or nothing is said of it. */
+  readonly goesWith?: 'last-consumer' | 'owner';
+  /** Whoever uses it shows that to the history: nobody asks for what may not be there, and nobody declares it once more. Left out: somebody may. */
+  readonly isUseSeen?: boolean;
   /** Consumers that reject messages. */
   readonly rejecters: readonly string[];
 }
@@ -155,10 +159,20 @@ export interface PushContract {
   readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
   /** A message that comes back stands where it stood: no priorities, and no line of its own. */
   readonly keepsPosition: boolean;
+  /** What comes back has a line of its own, which is served first. Left out: no, or nothing is said of it. */
+  readonly servesReturnsFirst?: boolean;
+  /** Messages above this priority have a lane of their own, and the two take turns. Left out: there is one lane, or one for each level. */
+  readonly upperLaneAbove?: number;
   /** Levels of which the highest with a message is served first; null: there are none, or they take turns. What has no priority is of level `usual`. */
   readonly priorities: { readonly highest: number; readonly usual: number } | null;
+  /** Consumers that get nothing while one of a higher number has room; who is not named has 0. Left out: all are alike. */
+  readonly consumerPriorities?: Readonly<Record<string, number>>;
+  /** Consumers that will have the queue for themselves. Left out: none. */
+  readonly exclusiveConsumers?: readonly string[];
+  /** What is not acknowledged in time comes back, and its channel is closed or its consumer cancelled. Left out: nothing is said of it. */
+  readonly consumerTimeout?: ConsumerTimeoutContract;
   /** One consumer gets everything until it goes, or, where `takesOver`, until it holds nothing and one of higher priority is there. Null: there is no such thing. */
-  readonly singleActive: { readonly takesOver: boolean; readonly priorities: Readonly<Record<string, number>> } | null;
+  readonly singleActive: SingleActiveContract | null;
   /** Messages that leave it unconsumed go to an exchange. */
   readonly hasDeadLetters: boolean;
   /** To this one. Left out: there is none, or it is not known which. */
@@ -171,6 +185,23 @@ export interface PushContract {
   readonly deliveryLimit?: number;
   /** Consumers whose giving back does not count towards it. Left out: whatever comes back counts. */
   readonly uncounted?: readonly string[];
+}
+
+export interface SingleActiveContract {
+  /** One of higher priority need not wait until the active one goes. */
+  readonly takesOver: boolean;
+  /** By age alone: who came first follows, whatever its priority. Left out: one of the highest priority. */
+  readonly isByAge?: boolean;
+  readonly priorities: Readonly<Record<string, number>>;
+}
+
+/** How long a delivery may go without an acknowledgement. */
+export interface ConsumerTimeoutContract {
+  /** Of all that it may be in the run the least and the most; Infinity: it may be held for ever. */
+  readonly leastMicros: number;
+  readonly mostMicros: number;
+  /** A consumer that is cancelled loses what is overdue, to the instant. Where the channel is closed everything that it holds comes back, when somebody looks: once a minute. */
+  readonly ends: 'channel' | 'consumer';
 }
 
 /** A second: far beyond the rounding of timers, far below any visibility timeout worth the name. */

@@ -65,6 +65,8 @@ export class CopyFacts extends SlotTable {
   handle = new Float64Array(0);
   /** The highest that any lease of it had: handles rise. */
   newestHandle = new Float64Array(0);
+  /** The handle with which a consumer last asked for it to be acknowledged; {@link NO_HANDLE}: none did. */
+  askedWith = new Float64Array(0);
   holder = new Int32Array(0);
   /** When it was stored. */
   storedAt = new Float64Array(0);
@@ -103,6 +105,7 @@ export class CopyFacts extends SlotTable {
     this.deliveredHere = longer(this.deliveredHere, capacity);
     this.handle = longer(this.handle, capacity);
     this.newestHandle = longer(this.newestHandle, capacity);
+    this.askedWith = longer(this.askedWith, capacity);
     this.holder = longer(this.holder, capacity);
     this.storedAt = longer(this.storedAt, capacity);
     this.grantedAt = longer(this.grantedAt, capacity);
@@ -132,6 +135,7 @@ export class CopyFacts extends SlotTable {
     this.deliveredHere[slot] = 0;
     this.handle[slot] = NO_HANDLE;
     this.newestHandle[slot] = NO_HANDLE;
+    this.askedWith[slot] = NO_HANDLE;
     this.holder[slot] = 0;
     this.storedAt[slot] = nowMicros;
     this.grantedAt[slot] = 0;

@@ -72,7 +72,7 @@ export class Facts {
 
   #addQueue(name: NameId): QueueFacts {
     while (this.#queues.length < name) this.#queues.push(undefined);
-    const queue = new QueueFacts(name, this.names.text(name), this.contract);
+    const queue = new QueueFacts(name, this.names.text(name), this.contract, (id) => this.names.text(id));
     this.#queues[name] = queue;
     return queue;
   }

@@ -2,6 +2,7 @@ import { CopyState, type NameId } from '../../history/index.js';
 import { type EffectPromise, handlerPromise } from '../contracts/handlers.js';
 import type { QueueContract, RunContract } from '../contracts/run-contract.js';
 import { Attendance } from './attendance.js';
+import { PushedConsumers } from './pushed-consumers.js';
 
 /** In-flight messages beyond which a queue hands out nothing, whoever waits. SQS: about 120 000. */
 export const MAX_IN_FLIGHT: Readonly<Record<RunContract['personality'], number>> = { sqs: 120_000, rabbitmq: Infinity };
@@ -31,6 +32,8 @@ export class QueueFacts {
   readonly isDeadLetterQueue: boolean;
   readonly flows: Flows = { accepted: 0, returned: 0, movedIn: 0, settled: 0, dropped: 0, movedOut: 0, vanished: 0 };
   readonly attendance = new Attendance();
+  /** Null: it pushes to nobody. */
+  readonly consumers: PushedConsumers | null;
   readonly #counts = [0, 0, 0];
   /** Leases that may run at the same time. */
   readonly maxInFlight: number;
@@ -45,7 +48,7 @@ export class QueueFacts {
   /** Copies that the broker counts, as long as nothing happens in the queue; -1 when that is not known. */
   ledgerTotal = -1;
 
-  constructor(nameId: NameId, name: string, run: RunContract) {
+  constructor(nameId: NameId, name: string, run: RunContract, nameOf: (id: NameId) => string) {
     this.nameId = nameId;
     this.name = name;
     this.contract = run.queues.find((queue) => queue.name === name) ?? null;
@@ -54,6 +57,8 @@ export class QueueFacts {
     this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
     this.maxInFlight = this.contract?.maxInFlight ?? MAX_IN_FLIGHT[run.personality];
     this.isFifo = this.contract?.kind === 'fifo';
+    const push = this.contract?.push;
+    this.consumers = push === undefined ? null : new PushedConsumers(push, nameOf);
   }
 
   /** How often a message may be handed out here; infinite without a dead-letter rule. */

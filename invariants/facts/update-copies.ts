@@ -1,6 +1,5 @@
-import { CopyState, DropReason, EventKind, LetterFate, MoveReason } from '../../history/index.js';
+import { CopyState, DropReason, EventKind, MoveReason } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
-import { mayBeFull } from '../contracts/refusals.js';
 import type { EventView } from '../event-view.js';
 import { type CopyFacts, CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -79,6 +78,7 @@ export function addCopy(facts: Facts, event: EventView): number {
 export function removeCopy(facts: Facts, slot: number, mark: CopyMark): void {
   const { copies, messages } = facts;
   const message = messages.find(copies.message[slot]!);
+  letGo(facts, slot);
   changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
   facts.groups.leave(slot, facts.nowMicros);
   copies.close(slot, mark);
@@ -92,10 +92,17 @@ export function become(facts: Facts, slot: number, state: CopyState): void {
   const { copies } = facts;
   const old = copies.state[slot]!;
   if (old === state) return;
+  letGo(facts, slot);
   const queue = facts.queue(copies.queue[slot]!);
   changeCount(facts, queue, old, -1);
   changeCount(facts, queue, state, 1);
   copies.state[slot] = state;
+}
+
+/** Whoever holds it, if anybody does, holds it no more. */
+function letGo(facts: Facts, slot: number): void {
+  const { copies } = facts;
+  if (copies.state[slot] === CopyState.leased) facts.queue(copies.queue[slot]!).consumers?.letsGo(copies.holder[slot]!, facts.nowMicros);
 }
 
 function changeCount(facts: Facts, queue: QueueFacts, state: number, by: 1 | -1): void {
@@ -114,8 +121,12 @@ export function leaseGranted(facts: Facts, event: EventView): void {
   if (isMisplaced(facts, event)) return;
   const { copies } = facts;
   const slot = event.copySlot !== NO_SLOT ? event.copySlot : addCopy(facts, event);
-  if (copies.isHeld(slot, event.time)) copies.set(slot, CopyFlag.tangled);
+  if (copies.isHeld(slot, event.time)) {
+    copies.set(slot, CopyFlag.tangled);
+    letGo(facts, slot);
+  }
   become(facts, slot, CopyState.leased);
+  facts.queue(event.dest).consumers?.takes(event.peer, event.time);
   copies.clear(slot, CopyFlag.delivered | CopyFlag.waitsAgain | CopyFlag.leaseForgotten);
   copies.count[slot] = event.b;
   copies.grantsHere[slot]!++;
@@ -177,34 +188,6 @@ export function setAside(facts: Facts, event: EventView): void {
 function delay(copies: CopyFacts, slot: number, atMicros: number, delayMicros: number): void {
   copies.delayedUntil[slot] = atMicros + delayMicros;
   copies.delayMicros[slot] = delayMicros;
-}
-
-/** A letter of a copy that stays until it is confirmed: a queue may store it now. */
-export function letterPublished(facts: Facts, event: EventView): void {
-  const { messages } = facts;
-  if (event.messageSlot === NO_SLOT) return;
-  if (event.a === 0 && event.copy !== 0) return letterRefused(facts, event);
-  if (event.c !== LetterFate.stored) return;
-  messages.redrives[event.messageSlot] = messages.redrives[event.messageSlot]! + 1;
-  messages.flags[event.messageSlot] = messages.flags[event.messageSlot]! | MessageFlag.deadLettered | MessageFlag.dying;
-}
-
-/** A letter of a copy that is gone: of those that were to be stored it is one less. */
-function letterRefused(facts: Facts, { messageSlot: slot, dest, peer }: EventView): void {
-  const { messages } = facts;
-  messages.redrives[slot] = Math.max(0, messages.redrives[slot]! - 1);
-  if (messages.redrives[slot] === 0) messages.flags[slot] = messages.flags[slot]! & ~MessageFlag.dying;
-  const isKept = facts.queue(dest).contract?.push?.keepsDeadLetters === true;
-  const { contract, live } = facts.queue(peer);
-  const isFull = contract === null || mayBeFull(contract, live);
-  if (isKept || !isFull) messages.noteUnexcused(slot, peer, facts.nowMicros);
-  else if (messages.live[slot] === 0) messages.noteLoss(slot, 'dead-letter-refused');
-  closeMessageIfOver(facts, slot);
-}
-
-/** What was just stored is a dead letter. */
-export function letterStored({ copies }: Facts, { copySlot }: EventView): void {
-  if (copySlot !== NO_SLOT) copies.set(copySlot, CopyFlag.letter);
 }
 
 export function settled(facts: Facts, event: EventView): void {
@@ -280,6 +263,7 @@ export function moved(facts: Facts, event: EventView): void {
 /** Puts a copy into another queue, where it is ready and was never handed out. */
 export function place(facts: Facts, slot: number, queue: number, source: number): void {
   const { copies } = facts;
+  letGo(facts, slot);
   changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
   changeCount(facts, facts.queue(queue), CopyState.ready, 1);
   facts.groups.leave(slot, facts.nowMicros);

@@ -130,7 +130,9 @@ export function ackEndedOtherwise(facts: Facts, event: EventView): void {
 export function ackInvoked(facts: Facts, event: EventView): void {
   facts.activity.settle(event.actor, 1);
   if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.asked(event.a, event.actor);
-  if (event.copySlot !== NO_SLOT) facts.copies.set(event.copySlot, CopyFlag.ackAsked);
+  if (event.copySlot === NO_SLOT) return;
+  facts.copies.set(event.copySlot, CopyFlag.ackAsked);
+  facts.copies.askedWith[event.copySlot] = event.a;
 }
 
 export function ackConfirmed(facts: Facts, event: EventView): void {

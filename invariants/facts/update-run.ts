@@ -33,6 +33,14 @@ function attend(facts: Facts): void {
   facts.forEachQueue((queue) => queue.attendance.set(queue.canServe(isWell), facts.nowMicros));
 }
 
+export function consumerCame(facts: Facts, { dest, peer, time }: EventView): void {
+  facts.queue(dest).consumers?.comes(peer, time);
+}
+
+export function consumerWent(facts: Facts, { dest, peer, time }: EventView): void {
+  facts.queue(dest).consumers?.goes(peer, time);
+}
+
 export function ledgerRead(facts: Facts, event: EventView): void {
   facts.queue(event.dest).ledgerTotal = event.a + event.b + event.c;
 }
@@ -74,13 +82,14 @@ export function nodeStopped(facts: Facts, event: EventView): void {
     return;
   }
   facts.broker.stops(event.a as StopCause, event.time);
-  forgetPolls(facts);
+  forgetConnections(facts);
 }
 
 /** Connections died with the broker. */
-function forgetPolls(facts: Facts): void {
+function forgetConnections(facts: Facts): void {
   facts.forEachQueue((queue) => {
     queue.pollers = 0;
+    queue.consumers?.forget();
   });
   attend(facts);
 }
@@ -90,7 +99,7 @@ export function recoveryBegan(facts: Facts, event: EventView): void {
   const { copies } = facts;
   facts.broker.recoveryBegins();
   facts.lateAcknowledgements.brokerRecovers();
-  forgetPolls(facts);
+  forgetConnections(facts);
   copies.forEach((slot) => {
     copies.clear(slot, CopyFlag.confirmed);
     copies.set(slot, CopyFlag.unconfirmed);

@@ -1,12 +1,13 @@
 import { EventKind } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from './facts.js';
-import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, letterPublished, letterStored, moved, placed, reappeared, setAside, settled } from './update-copies.js';
+import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, setAside, settled } from './update-copies.js';
+import { letterPublished, letterStored } from './update-letters.js';
 import {
   ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
-  corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
+  consumerCame, consumerWent, corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
 } from './update-run.js';
 
 type Update = (facts: Facts, event: EventView) => void;
@@ -76,8 +77,8 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.drainBegin]: drainBegan,
   [EventKind.drainEnd]: drainEnded,
   [EventKind.commit]: null,
-  [EventKind.assign]: null,
-  [EventKind.revoke]: null,
+  [EventKind.assign]: consumerCame,
+  [EventKind.revoke]: consumerWent,
   [EventKind.elect]: null,
   [EventKind.watermark]: null,
 };
@@ -87,5 +88,5 @@ export const UPDATES: readonly (Update | null)[] = Array.from({ length: 256 }, (
 
 /** Kinds whose update asks for no message and no copy: where no invariant hears of them either, nobody needs to find these. */
 export const SLOTLESS: ReadonlySet<number> = new Set([
-  EventKind.handleStart, EventKind.handleEnd, EventKind.ackFail, EventKind.ackInfo, EventKind.pollWait, EventKind.pollEnd, EventKind.fsync, EventKind.fsyncBegin,
+  EventKind.handleStart, EventKind.handleEnd, EventKind.ackFail, EventKind.ackInfo, EventKind.pollWait, EventKind.pollEnd, EventKind.fsync, EventKind.fsyncBegin, EventKind.assign, EventKind.revoke,
 ]);

@@ -1,5 +1,6 @@
 import { CopyState, DropReason, EventKind, MoveReason, type NameId, NO_DEADLINE_MICROS, Operation } from '../../history/index.js';
 import { droppingQueues } from '../contracts/concerns.js';
+import type { DropRules } from '../contracts/run-contract.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
@@ -105,8 +106,9 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
   },
   word({ atMicros, message, queue, reason, rule }, { at, name, span }) {
     const left = `message ${message} left ${name(queue)} at ${at(atMicros)} ${CAUSES[reason]}`;
+    if (rule === null && reason === DropReason.queueDeleted) return `${left}, and it had not been left`;
     if (rule === null) return `${left}, and nobody had set or asked for that`;
-    if (reason === DropReason.queueDeleted) return `${left}, when nobody had got a message of it for ${span(rule.was)}; it has to stay for ${span(rule.least)}`;
+    if (reason === DropReason.queueDeleted) return `${left}, when nobody had used it for ${span(rule.was)}; it has to stay for ${span(rule.least)}`;
     return isAge(reason) ? `${left} when it was ${span(rule.was)} old; it had ${span(rule.least)}` : `${left}, with ${rule.was} messages there; its limit is ${rule.least}`;
   },
 });
@@ -169,16 +171,27 @@ const CHECKS: Readonly<Partial<Record<DropReason, (evidence: Evidence) => Findin
     const isHeld = queue.contract.push !== undefined && copies.state[slot] === CopyState.leased;
     return purges.mayGoOn(queue.nameId, nowMicros) && !isHeld ? 'due' : null;
   },
-  [DropReason.queueDeleted]: ({ facts, queue, lastUse }) => {
-    const { contract } = queue;
-    if (contract?.drops === undefined) return 'unknown';
-    const { mayBeDeleted, expiresMicros = 0 } = contract.drops;
-    if (!mayBeDeleted) return null;
-    // Whoever got a message used it; who else did is not told.
-    const was = facts.nowMicros - Math.max(lastUse.get(queue.nameId) ?? 0, facts.broker.upSinceMicros);
-    return was >= expiresMicros - SLACK_MICROS - facts.driftMicros(expiresMicros) ? 'due' : { least: expiresMicros, was };
+  [DropReason.queueDeleted]: (evidence) => {
+    const drops = evidence.queue.contract?.drops;
+    if (drops === undefined) return 'unknown';
+    if (!drops.mayBeDeleted) return null;
+    return drops.goesWith === undefined ? unusedFor(evidence, drops.expiresMicros ?? 0) : leftAlone(evidence.queue, drops.goesWith);
   },
 };
+
+/** Whoever got a message used it, and a consumer that is there uses it all the time; who else did is not told. */
+function unusedFor({ facts, queue, lastUse }: Evidence, expiresMicros: number): Finding {
+  const { present, lastGoneAt } = queue.consumers!;
+  const lastUsed = present > 0 ? facts.nowMicros : Math.max(lastUse.get(queue.nameId) ?? 0, facts.broker.upSinceMicros, lastGoneAt);
+  const was = facts.nowMicros - lastUsed;
+  return was >= expiresMicros - SLACK_MICROS - facts.driftMicros(expiresMicros) ? 'due' : { least: expiresMicros, was };
+}
+
+/** The connection that has it for its own may end before it has a consumer. */
+function leftAlone({ consumers }: QueueFacts, goesWith: NonNullable<DropRules['goesWith']>): Finding {
+  const { present, lastGoneAt } = consumers!;
+  return present === 0 && (goesWith === 'owner' || lastGoneAt >= 0) ? 'due' : null;
+}
 
 const CAUSES: Readonly<Record<DropReason, string>> = {
   [DropReason.retention]: 'because of the end of its retention',

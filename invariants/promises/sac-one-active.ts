@@ -1,71 +1,55 @@
 import { EventKind, type NameId } from '../../history/index.js';
 import type { RunContract } from '../contracts/run-contract.js';
-import type { EventView } from '../event-view.js';
-import type { Facts } from '../facts/facts.js';
-import { NO_SLOT } from '../facts/slot-table.js';
+import { SingleActive } from '../facts/single-active.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
-interface TwoActive extends Breach {
+interface OutOfTurn extends Breach {
   readonly consumer: NameId;
   readonly active: NameId;
+  /** Null: it was nobody's. */
+  readonly turn: NameId | null;
 }
 
-interface Active {
-  consumer: NameId;
-  /** Messages that it holds. */
-  held: number;
-}
-
-/** A consumer is there until the broker says that it has ended, or restarts: what a client thinks of its connection counts for nothing. */
-export const sacOneActive = defineInvariant<TwoActive, 'sac-one-active'>({
+/** A consumer is there until the broker says that it has gone, or restarts: what a client thinks of its connection counts for nothing. Who asks for messages gets them, whoever is active. */
+export const sacOneActive = defineInvariant<OutOfTurn, 'sac-one-active'>({
   id: 'sac-one-active',
-  promise: 'Of a queue with a single active consumer no other gets a message while that one is there.',
-  exercisedBy: 'messages handed out from a queue with a single active consumer',
+  promise: 'Of a queue with a single active consumer no other gets a message while that one is there, and when it goes, or gives way to one of higher priority, the one whose turn it is follows.',
+  exercisedBy: 'messages handed out by a queue with a single active consumer while another was there',
   concerns: ({ queues }: RunContract) => queues.some(({ push }) => push !== undefined && push.singleActive !== null),
   create(facts, tally) {
-    const actives = new Map<NameId, Active>();
+    const queues = new Map<NameId, SingleActive>();
 
-    function ends(event: EventView): void {
-      const active = actives.get(event.dest);
-      if (active === undefined || event.copySlot === NO_SLOT || facts.copies.holder[event.copySlot] !== active.consumer) return;
-      if (facts.copies.isHeld(event.copySlot, event.time)) active.held--;
+    function of(queue: NameId): SingleActive | null {
+      const singleActive = facts.queue(queue).contract?.push?.singleActive ?? null;
+      if (singleActive === null) return null;
+      let known = queues.get(queue);
+      if (known === undefined) queues.set(queue, (known = new SingleActive(singleActive, (client) => facts.names.text(client))));
+      return known;
     }
 
     return {
       on: {
+        [EventKind.assign]: ({ dest, peer }) => of(dest)?.comes(peer),
+        [EventKind.revoke]: ({ dest, peer }) => of(dest)?.goes(peer),
         [EventKind.leaseGrant]: (event) => {
-          if ((facts.queue(event.dest).contract?.push?.singleActive ?? null) === null) return;
-          tally.exercised++;
-          const active = actives.get(event.dest);
-          if (active?.consumer === event.peer) {
-            active.held++;
-            return;
-          }
-          actives.set(event.dest, { consumer: event.peer, held: 1 });
-          if (active === undefined || mayTakeOver(facts, event, active) || !tally.breach(null)) return;
-          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, active: active.consumer });
+          const line = of(event.dest);
+          const { consumers } = facts.queue(event.dest);
+          if (line === null || consumers!.of(event.peer).present === 0) return;
+          if (consumers!.present > 1) tally.exercised++;
+          const turn = line.turn(consumers!);
+          const active = line.active ?? event.peer;
+          line.takes(event.peer);
+          if (turn === undefined || turn === event.peer || !tally.breach(null)) return;
+          tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, consumer: event.peer, active, turn });
         },
-        [EventKind.settle]: ends,
-        [EventKind.leaseRelease]: ends,
-        [EventKind.leaseExpire]: ends,
-        [EventKind.drop]: ends,
-        [EventKind.move]: ends,
-        [EventKind.revoke]: (event) => {
-          if (actives.get(event.dest)?.consumer === event.peer) actives.delete(event.dest);
-        },
-        [EventKind.recoverBegin]: () => actives.clear(),
+        [EventKind.recoverBegin]: () => queues.clear(),
       },
     };
   },
-  word({ atMicros, message, queue, consumer, active }, { at, name }) {
-    return `message ${message} of ${name(queue)} went to ${name(consumer)} at ${at(atMicros)}, though ${name(active)} was the active consumer and still there`;
+  word({ atMicros, message, queue, consumer, active, turn }, { at, name }) {
+    const went = `message ${message} of ${name(queue)} went to ${name(consumer)} at ${at(atMicros)}`;
+    if (turn === null) return `${went}, though ${name(active)} still held messages and had to give way to one of higher priority`;
+    return turn === active ? `${went}, though ${name(active)} was the active consumer and still there` : `${went}, though ${name(active)} had to give way, and it was the turn of ${name(turn)}`;
   },
 });
-
-/** One of higher priority may, when the active one holds nothing. */
-function mayTakeOver(facts: Facts, event: EventView, active: Active): boolean {
-  const { takesOver, priorities } = facts.queue(event.dest).contract!.push!.singleActive!;
-  const priorityOf = (name: NameId): number => priorities[facts.names.text(name)] ?? 0;
-  return takesOver && active.held === 0 && priorityOf(event.peer) > priorityOf(active.consumer);
-}

@@ -5,6 +5,7 @@ import type { PushPolicy } from '../../engine/index.js';
 import type { FaultSpec } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import { personalityOf } from './broker.js';
+import { consumerTimeouts } from './consumer-timeouts.js';
 import { effectivePush } from './effective-push.js';
 import { exchangeContracts } from './exchange-contracts.js';
 import { mayMissQueues } from './may-miss-queues.js';
@@ -148,22 +149,24 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
   const { push, mayChange } = effectivePush(scenario, name, declared);
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
   const held = consumers.filter(({ subscription }) => subscription?.acknowledge !== 'automatic');
-  const policy = personalityOf(scenario).broker.queuePolicies[push.type]!.push!;
+  const personality = personalityOf(scenario);
+  const policy = personality.broker.queuePolicies[push.type]!.push!;
   return {
     name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
     ...(mayChange ? {} : { drops: dropRules(push, consumers) }),
     push: {
       type: push.type, maxLength: mayChange ? null : push.maxLength, limitsBytes: mayChange || push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
-      priorities: prioritiesOf(policy, push),
-      // Who asks for messages gets them, whoever is active.
-      singleActive: push.isSingleActive && consumers.every(({ subscription }) => (subscription?.getEveryMicros ?? null) === null)
-        ? { takesOver: policy.singleActive === 'takeover', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
+      priorities: prioritiesOf(policy, push), ...(policy.priorities === 'two-to-one' ? { upperLaneAbove: STRICT.usual } : {}),
+      ...(policy.requeue === 'returns' && !mayChange && push.deliveryLimit !== null && (!policy.hasDelayedRetry || (push.delayedRetry ?? null) === null) ? { servesReturnsFirst: true } : {}),
+      singleActive: push.isSingleActive
+        ? { takesOver: policy.singleActive === 'takeover', isByAge: policy.singleActive === 'first', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
       hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...lettersOf(push, mayChange), ...(push.isDurable && push.isExclusive !== true ? {} : { isTransient: true }),
       keepsDeadLetters: !mayChange && keepsDeadLetters(push),
       ...(mayChange || push.type === 'classic' || push.deliveryLimit === null ? {} : { deliveryLimit: push.deliveryLimit }),
       ...(policy.countedReturns === 'failed' ? { uncounted: consumers.filter(({ subscription }) => subscription?.whenFailed === 'nack').map((consumer) => consumer.name) } : {}),
-      prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, prefetchOf(consumer.subscription)])),
+      prefetch: Object.fromEntries(held.map((consumer) => [consumer.name, prefetchOf(consumer.subscription, policy, personality.broker.channels?.permitsDeprecated === true)])),
+      ...consumerPriorities(consumers), ...exclusiveConsumers(consumers, policy), consumerTimeout: consumerTimeouts(scenario, name, declared),
     },
   };
 }
@@ -172,10 +175,25 @@ const lettersOf = ({ deadLetterExchange: exchange, deadLetterRoutingKey: key }: 
   (mayChange || exchange === null ? {} : { letters: { exchange, key } });
 
 /** 0: any number. Of what it gets without being pushed to nothing is said. */
-function prefetchOf(subscription: Scenario['consumers'][number]['subscription']): number {
+function prefetchOf(subscription: Scenario['consumers'][number]['subscription'], { maxPrefetch }: PushPolicy, hasChannelPrefetch: boolean): number {
   const { prefetch = 0, channelPrefetch = 0, getEveryMicros = null } = subscription ?? {};
   if (getEveryMicros !== null) return 0;
-  return prefetch === 0 || channelPrefetch === 0 ? Math.max(prefetch, channelPrefetch) : Math.min(prefetch, channelPrefetch);
+  // Where there is no prefetch of a channel as a whole, to ask for one is to ask for another one of each consumer.
+  const limits = channelPrefetch > 0 && !hasChannelPrefetch ? [channelPrefetch] : [prefetch, channelPrefetch];
+  const least = Math.min(maxPrefetch, ...limits.filter((limit) => limit > 0));
+  return least === Infinity ? 0 : least;
+}
+
+/** Left out where nobody comes before another. */
+function consumerPriorities(consumers: Scenario['consumers']): Pick<PushContract, 'consumerPriorities'> {
+  const priorities = consumers.map(({ name, subscription }) => [name, subscription?.priority ?? 0] as const);
+  return new Set(priorities.map(([, priority]) => priority)).size < 2 ? {} : { consumerPriorities: Object.fromEntries(priorities) };
+}
+
+/** A quorum queue takes no notice of it. */
+function exclusiveConsumers(consumers: Scenario['consumers'], { hasClassicFeatures }: PushPolicy): Pick<PushContract, 'exclusiveConsumers'> {
+  const exclusive = consumers.filter(({ subscription }) => subscription?.exclusive === true).map(({ name }) => name);
+  return exclusive.length === 0 || !hasClassicFeatures ? {} : { exclusiveConsumers: exclusive };
 }
 
 const MICROS_PER_MILLI = 1_000;
@@ -189,6 +207,8 @@ function dropRules({ messageTtlMicros, maxLength, maxLengthBytes, autoDelete, ex
   return {
     ttlMicros: messageTtlMicros, maxLength: maxLengthBytes === null ? maxLength : 0,
     mayBeDeleted: autoDelete || isExclusive || expiresMicros !== null, ...(autoDelete || isExclusive || expiresMicros === null ? {} : { expiresMicros }),
+    ...(autoDelete ? { goesWith: 'last-consumer' } : isExclusive ? { goesWith: 'owner' } : {}),
+    isUseSeen: consumers.every(({ subscription, declares = false }) => (subscription?.getEveryMicros ?? null) === null && !declares),
     rejecters: consumers.filter(({ subscription }) => subscription?.whenFailed === 'reject').map(({ name }) => name),
   };
 }

@@ -1,5 +1,6 @@
 import type { Happening } from '../../invariants/index.js';
 import { FAULTS } from '../../sim/index.js';
+import { consumerTimeouts } from './consumer-timeouts.js';
 import type { ProducerSpec, QueueSpec, Scenario } from '../model.js';
 
 /** What certainly does not happen in a run of this scenario, whatever its seed. */
@@ -10,6 +11,7 @@ export function neverHappens(scenario: Scenario): Happening[] {
     extension: scenario.consumers.every(({ extendEveryMicros, onFailure }) => extendEveryMicros === null && onFailure.kind !== 'backoff'),
     'end-of-retention': outlivesRun(scenario),
     'full-flight': hasRoomForAll(scenario),
+    'consumer-timeout': scenario.queues.every(({ name, push }) => push === undefined || consumerTimeouts(scenario, name, push).leastMicros > scenario.durationMicros + scenario.drainMicros),
     group: scenario.producers.every(({ groups = null }) => groups === null),
   };
   return (Object.keys(absent) as Happening[]).filter((happening) => absent[happening]);

@@ -1,5 +1,5 @@
 import {
-  CopyState, DropReason, EventKind, Guard, HandleResult, HandleState, MoveReason, Operation, OutcomeReason, PollEndCause, Recorder, StopCause,
+  CopyState, DropReason, EventKind, ExpireCause, Guard, HandleResult, HandleState, MoveReason, Operation, OutcomeReason, PollEndCause, Recorder, StopCause,
 } from '../../history/index.js';
 import {
   DEFAULT_REDELIVERY_BOUND_MICROS, type InvariantId, type InvariantVerdict, Judge, type RunContract,
@@ -66,6 +66,23 @@ export const CLASSIC: RunContract = {
 export function withPush(push: Partial<NonNullable<RunContract['queues'][number]['push']>>): RunContract {
   return { ...CLASSIC, queues: CLASSIC.queues.map((queue) => ({ ...queue, push: { ...queue.push!, ...push } })) };
 }
+
+/** The same, and what is held for half an hour without acknowledgement comes back. */
+export const TIMED: RunContract = withPush({ consumerTimeout: { leastMicros: 1_800 * SECOND, mostMicros: 1_800 * SECOND, ends: 'channel' } });
+
+/** The same, and the messages of `producer-1` live for ten seconds, those of others for ever. */
+export const LIVING: RunContract = {
+  ...CLASSIC, clients: CLASSIC.clients.map((client) => (client.role === 'producer' ? { ...client, expirationMicros: 10 * SECOND } : client)),
+  queues: CLASSIC.queues.map((queue) => ({ ...queue, drops: { ttlMicros: null, maxLength: 3, mayBeDeleted: false, rejecters: [] } })),
+};
+
+/** The same, and `consumer-2`, who holds one message at most, comes first. */
+export const RANKED: RunContract = withPush({ prefetch: { 'consumer-1': 2, 'consumer-2': 1 }, consumerPriorities: { 'consumer-1': 0, 'consumer-2': 5 } });
+
+/** The same, and the queue goes with its last consumer. */
+export const PASSING: RunContract = {
+  ...CLASSIC, queues: CLASSIC.queues.map((queue) => ({ ...queue, drops: { ttlMicros: null, maxLength: 3, mayBeDeleted: true, goesWith: 'last-consumer' as const, rejecters: [] } })),
+};
 
 /** The same, and what its producer does. */
 export function withProducer(settings: Partial<RunContract['clients'][number]>): RunContract {
@@ -211,6 +228,11 @@ export class HistoryBuilder {
     return this.#onCopy(EventKind.leaseExpire, copy, { a: this.handle(copy) });
   }
 
+  /** Its consumer had it for too long, and lost its channel. */
+  timedOut(copy: number, cause: ExpireCause = ExpireCause.channelTimedOut): this {
+    return this.#onCopy(EventKind.leaseExpire, copy, { a: this.handle(copy), b: cause });
+  }
+
   release(copy: number): this {
     return this.#onCopy(EventKind.leaseRelease, copy, { a: this.handle(copy) });
   }
@@ -247,6 +269,20 @@ export class HistoryBuilder {
 
   pollTimesOut(consumer = 'consumer-1', queue = 'orders', unheardServers = 0): this {
     return this.pollEnd(consumer, queue, 0, PollEndCause.timedOut, unheardServers);
+  }
+
+  /** A consumer of a queue that pushes comes to it, or goes. */
+  comes(consumer = 'consumer-1', queue = 'orders'): this {
+    return this.emit(EventKind.assign, 'broker', { peer: consumer, dest: queue });
+  }
+
+  goes(consumer = 'consumer-1', queue = 'orders'): this {
+    return this.emit(EventKind.revoke, 'broker', { peer: consumer, dest: queue });
+  }
+
+  /** The broker refused what a consumer asked for. */
+  refused(consumer: string, code: string, queue = 'orders'): this {
+    return this.emit(EventKind.refused, consumer, { dest: queue, a: this.recorder.name(code) });
   }
 
   // Queues with groups.

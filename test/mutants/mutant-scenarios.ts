@@ -8,6 +8,7 @@ import { guardScenarios } from './scenarios/guards.js';
 import { leaseScenarios } from './scenarios/lease.js';
 import { checkpointScenarios, logScenarios } from './scenarios/log.js';
 import { producerScenarios } from './scenarios/producer.js';
+import { pushingScenarios } from './scenarios/pushing.js';
 import { quorumScenarios } from './scenarios/quorum.js';
 import { queueScenarios } from './scenarios/queue.js';
 import { routingScenarios } from './scenarios/routing.js';
@@ -29,6 +30,7 @@ export const MUTANT_SCENARIOS: ScenariosOf = {
   ...producerScenarios,
   ...consumerScenarios,
   ...channelScenarios,
+  ...pushingScenarios,
   ...quorumScenarios,
   ...guardScenarios,
   ...routingScenarios,

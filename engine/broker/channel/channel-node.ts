@@ -180,14 +180,32 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.#queues.delete(queue.queue.state.number);
     this.router.removeQueue(queue.name);
     this.queues.delete(queue.queue);
-    for (const consumer of consumers) consumer.channel.lose(consumer);
+    for (const consumer of consumers) {
+      this.#tell(EventKind.revoke, queue, consumer);
+      consumer.channel.lose(consumer);
+    }
   }
 
-  consumerEnded(queue: PushedQueue, { client }: Consumer): void {
-    // Whose turn it is hangs on who is there: of other queues nobody asks.
-    if (queue.push.settings.isSingleActive) this.sink.emit(EventKind.revoke, this.actor, client, queue.push.nameId, 0, 0, 0, 0, 0);
-    if (queue.push.settings.autoDelete && queue.hadConsumers && queue.consumers.size === 0) this.deleteQueue(queue);
+  consumerBegan(queue: PushedQueue, consumer: Consumer): void {
+    queue.consumers.add(consumer);
+    this.#tell(EventKind.assign, queue, consumer);
+  }
+
+  consumerEnded(queue: PushedQueue, consumer: Consumer): void {
+    queue.consumers.remove(consumer);
+    queue.usedAt = this.now;
+    this.#tell(EventKind.revoke, queue, consumer);
+    if (this.#goesWithConsumers(queue)) this.deleteQueue(queue);
     else this.wake(queue);
+  }
+
+  #goesWithConsumers({ push, hadConsumers, consumers }: PushedQueue): boolean {
+    const { deletedWithFirstConsumer, autoDeleteForgotten } = this.mutations;
+    return push.settings.autoDelete && hadConsumers && (consumers.size === 0 || deletedWithFirstConsumer) && !autoDeleteForgotten;
+  }
+
+  #tell(kind: typeof EventKind.assign | typeof EventKind.revoke, queue: PushedQueue, { client }: Consumer): void {
+    this.sink.emit(kind, this.actor, client, queue.push.nameId, 0, 0, 0, 0, 0);
   }
 
   /** Messages or room for them may have come. */

@@ -62,7 +62,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   /** Whether its shared prefetch allows another delivery. */
   get hasRoom(): boolean {
-    return this.#shared.hasRoom;
+    return this.#shared.hasRoom || this.node.mutations.channelPrefetchIgnored;
   }
 
   send(message: ChannelReply, sizeBytes = METHOD_BYTES): void {
@@ -114,11 +114,11 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     const { tag, noAck = false, priority = 0 } = request;
     const name = tag === '' ? `ctag-${this.number}.${++this.#lastConsumer}` : tag;
     const consumer = new Consumer({
-      channel: this, queue, tag: name, noAck, ...admit(request, queue, { isShared: this.#shared.isSet, known: this.node.known }), priority, prefetch: prefetchUnder(queue.push.policy, this.#prefetch),
-      client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node.config, request),
+      channel: this, queue, tag: name, noAck, ...admit(request, queue, { isShared: this.#shared.isSet, node: this.node }), priority, prefetch: prefetchUnder(queue.push.policy, this.#prefetch),
+      client: this.session.client, timeoutMicros: consumerTimeoutOf(queue, this.node, request),
     });
     this.consumers.set(name, consumer);
-    queue.consumers.add(consumer);
+    this.node.consumerBegan(queue, consumer);
     queue.hadConsumers = true;
     this.ok('consume', { tag: name });
     this.node.wake(queue);
@@ -148,13 +148,13 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   }
 
   ack({ deliveryTag, multiple = false }: Ack): void {
-    const taken = this.unacknowledged.take(deliveryTag, multiple);
+    const taken = this.unacknowledged.take(deliveryTag, multiple && !this.node.mutations.multipleIgnored);
     return this.transaction === null ? this.settle(taken) : this.#act(taken, () => this.settle(taken));
   }
 
   /** Nack, or reject. */
   giveBack({ deliveryTag, multiple = false, requeue }: Pick<Nack, 'deliveryTag' | 'multiple' | 'requeue'>, how: 'nack' | 'reject'): void {
-    const taken = this.unacknowledged.take(deliveryTag, multiple);
+    const taken = this.unacknowledged.take(deliveryTag, multiple || (how === 'nack' && this.node.mutations.nackIsMultiple));
     this.#act(taken, () => (requeue && !this.node.mutations.rejectedByNobody ? this.requeue(taken, how) : this.reject(taken)));
   }
 
@@ -221,7 +221,6 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   takeBack(consumer: Consumer | null, overdue: readonly Unacknowledged[]): boolean {
     const isKnown = consumer !== null && this.consumers.get(consumer.tag) === consumer;
     if (isKnown && consumer.takenBack === 0) {
-      consumer.queue.consumers.remove(consumer);
       this.node.consumerEnded(consumer.queue, consumer);
     }
     this.requeue(overdue, 'consumer-timed-out');
@@ -248,8 +247,6 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     this.consumers.delete(consumer.tag);
     if (consumer.takenBack > 0) return;
     const { queue } = consumer;
-    queue.consumers.remove(consumer);
-    queue.usedAt = this.node.now;
     this.node.consumerEnded(queue, consumer);
   }
 
@@ -270,7 +267,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   #answered(consumer: Consumer | null): void {
     if (consumer === null || this.consumers.get(consumer.tag) !== consumer) return;
-    if (--consumer.takenBack === 0) consumer.queue.consumers.add(consumer);
+    if (--consumer.takenBack === 0) this.node.consumerBegan(consumer.queue, consumer);
   }
 
   #deliver(slot: number, queue: PushedQueue, consumer: Consumer | null, noAck: boolean, now: number): void {

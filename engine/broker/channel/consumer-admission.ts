@@ -1,21 +1,28 @@
+import type { Mutations } from '../../mutants/index.js';
 import type { PushPolicy } from '../../queue/index.js';
 import type { Consume, Qos } from './protocol.js';
 import type { PushedQueue } from './pushed-queue.js';
 import { checkPriority, checkTimeout, type KnownArguments } from './queue-arguments.js';
 import { ChannelFailure } from './reply-codes.js';
 
+interface AdmissionScene {
+  readonly isShared: boolean;
+  readonly node: { readonly known: KnownArguments; readonly mutations: Mutations };
+}
+
 /**
  * Whether a queue takes another consumer, and whether that one has it for itself. `isShared`: its channel has a prefetch for all of its consumers.
  *
  * @throws {ChannelFailure} 403 where somebody has the queue, or is to have it, for himself; 406 for arguments that cannot be
  */
-export function admit({ exclusive = false, priority = 0, timeoutMillis }: Consume, queue: PushedQueue, { isShared, known }: { readonly isShared: boolean; readonly known: KnownArguments }): { readonly isExclusive: boolean } {
+export function admit({ exclusive = false, priority = 0, timeoutMillis }: Consume, queue: PushedQueue, { isShared, node: { known, mutations } }: AdmissionScene): { readonly isExclusive: boolean } {
   checkPriority(queue.name, priority);
   const { policy, settings } = queue.push;
   checkTimeout(queue.name, policy.hasClassicFeatures ? 'classic' : 'quorum', timeoutMillis, known);
   if (isShared && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
   // A quorum queue takes no notice of it.
   const isExclusive = exclusive && policy.hasClassicFeatures;
+  if (mutations.exclusiveConsumerJoined) return { isExclusive };
   if (queue.consumers.hasExclusive || (isExclusive && (queue.consumers.size > 0 || settings.isSingleActive))) {
     throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);
   }

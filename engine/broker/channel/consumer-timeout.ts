@@ -1,4 +1,5 @@
 import type { TimerHandle, TimerPort } from '../../host.js';
+import type { Mutations } from '../../mutants/index.js';
 import type { MessageStore } from '../../queue/index.js';
 import type { ChannelConfig } from './config.js';
 import type { Consumer, PushedQueue } from './pushed-queue.js';
@@ -10,24 +11,27 @@ const TICK_MICROS = 60_000_000;
 const MICROS_PER_MILLI = 1_000;
 
 /** What a broker says of the time in which deliveries are to be acknowledged. */
-type TimeoutConfig = Pick<ChannelConfig, 'consumerTimeoutMicros' | 'noTimeoutMicros' | 'queueTimeouts'>;
+interface TimeoutRules {
+  readonly config: Pick<ChannelConfig, 'consumerTimeoutMicros' | 'noTimeoutMicros' | 'queueTimeouts'>;
+  readonly mutations: Mutations;
+}
 
 /**
  * How long a delivery of a queue may go without an acknowledgement at present, or one to a consumer who says so for himself where he may; null: for ever.
  * (RabbitMQ 4.3: rabbit_queue_type, get_consumer_timeout.)
  */
-export function consumerTimeoutOf({ push }: PushedQueue, config: TimeoutConfig, { timeoutMillis }: { readonly timeoutMillis?: number } = {}): number | null {
+export function consumerTimeoutOf({ push }: PushedQueue, { config, mutations }: TimeoutRules, { timeoutMillis }: { readonly timeoutMillis?: number } = {}): number | null {
   if (push.policy.onConsumerTimeout === 'nothing') return null;
   if (timeoutMillis !== undefined && config.queueTimeouts === 'checked') return timeoutMillis * MICROS_PER_MILLI;
   const { consumerTimeoutMicros: own = config.consumerTimeoutMicros } = push.settings;
-  return own ?? config.noTimeoutMicros;
+  const micros = own ?? config.noTimeoutMicros;
+  return micros !== null && mutations.consumerTimeoutHalved ? micros / 2 : micros;
 }
 
 /** What its channel's node has for it. */
-interface WatchingNode {
+interface WatchingNode extends TimeoutRules {
   readonly timers: TimerPort;
   readonly now: number;
-  readonly config: ChannelConfig;
   readonly store: MessageStore;
 }
 
@@ -67,7 +71,7 @@ export class ConsumerTimeouts {
   /** When a delivery is to be taken back, by a queue that looks at the very instant. */
   dueAt(queue: PushedQueue, consumer: Consumer | null, now: number): number {
     if (queue.push.policy.onConsumerTimeout !== 'cancel-consumer') return Infinity;
-    return now + ((consumer === null ? consumerTimeoutOf(queue, this.#node.config) : consumer.timeoutMicros) ?? Infinity);
+    return now + ((consumer === null ? consumerTimeoutOf(queue, this.#node) : consumer.timeoutMicros) ?? Infinity);
   }
 
   /** The channel holds one delivery more. */
@@ -93,6 +97,7 @@ export class ConsumerTimeouts {
     const { now } = this.#node;
     const failure = this.#failureOf(unacknowledged.oldest, now) ?? this.#takeBack(now);
     if (failure !== null) return this.#channel.closeFor(failure);
+    if (this.#node.mutations.consumerTimeoutLooksOnce) return;
     for (const delivery of unacknowledged.all) {
       const at = nextLook(delivery, now);
       // What is overdue is taken back, or gone with its queue.
@@ -102,7 +107,7 @@ export class ConsumerTimeouts {
 
   #failureOf(oldest: Unacknowledged | undefined, now: number): ChannelFailure | null {
     if (oldest?.queue.push.policy.onConsumerTimeout !== 'close-channel') return null;
-    const timeout = consumerTimeoutOf(oldest.queue, this.#node.config);
+    const timeout = consumerTimeoutOf(oldest.queue, this.#node);
     return timeout !== null && now - oldest.deliveredAt > timeout ? this.#timedOut(timeout / MICROS_PER_MILLI) : null;
   }
 

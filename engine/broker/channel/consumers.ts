@@ -1,3 +1,4 @@
+import type { Mutations } from '../../mutants/index.js';
 import type { PushPolicy } from '../../queue/index.js';
 
 /** What the line of consumers needs to know of one. */
@@ -33,12 +34,11 @@ export class Consumers<C extends Waiting> {
   readonly #all: C[] = [];
   #active: C | null = null;
 
-  /** Mutant `two-active-consumers`: what the active one cannot take goes to the others. */
-  readonly #isLoose: boolean;
+  readonly #mutations: Mutations;
 
-  constructor(isSingleActive: boolean, succession: PushPolicy['singleActive'], isLoose: boolean) {
+  constructor(isSingleActive: boolean, succession: PushPolicy['singleActive'], mutations: Mutations) {
     this.#isSingleActive = isSingleActive;
-    this.#isLoose = isLoose;
+    this.#mutations = mutations;
     this.#succession = succession;
   }
 
@@ -68,7 +68,7 @@ export class Consumers<C extends Waiting> {
   remove(consumer: C): void {
     takeOut(this.#all, consumer);
     if (!takeOut(this.#aside, consumer)) {
-      const at = this.#levels.findIndex(({ priority }) => priority === consumer.priority);
+      const at = this.#levels.findIndex(({ priority }) => priority === this.#priorityOf(consumer));
       const { line } = this.#levels[at]!;
       takeOut(line, consumer);
       if (line.length === 0) this.#levels.splice(at, 1);
@@ -101,7 +101,7 @@ export class Consumers<C extends Waiting> {
   next(): C | null {
     if (this.#isSingleActive) {
       const active = this.#nextActive();
-      if (active !== null || !this.#isLoose) return active;
+      if (active !== null || !this.#mutations.twoActiveConsumers) return active;
     }
     for (const { line } of this.#levels) {
       while (line.length > 0) {
@@ -117,10 +117,15 @@ export class Consumers<C extends Waiting> {
   }
 
   #lineUp(consumer: C): void {
-    let at = this.#levels.findIndex(({ priority }) => priority <= consumer.priority);
+    const own = this.#priorityOf(consumer);
+    let at = this.#levels.findIndex(({ priority }) => priority <= own);
     if (at < 0) at = this.#levels.length;
-    if (this.#levels[at]?.priority !== consumer.priority) this.#levels.splice(at, 0, { priority: consumer.priority, line: [] });
+    if (this.#levels[at]?.priority !== own) this.#levels.splice(at, 0, { priority: own, line: [] });
     this.#levels[at]!.line.push(consumer);
+  }
+
+  #priorityOf({ priority }: C): number {
+    return this.#mutations.consumerPriorityIgnored ? 0 : priority;
   }
 
   #nextActive(): C | null {
@@ -129,7 +134,7 @@ export class Consumers<C extends Waiting> {
     if (this.#succession === 'takeover') {
       const best = this.#successor()!;
       if (best.priority > active.priority) {
-        if (active.unacknowledged > 0) return null;
+        if (active.unacknowledged > 0) return this.#mutations.outrankedGoesOn && active.canTake() ? active : null;
         this.#active = best;
       }
     }
@@ -137,6 +142,7 @@ export class Consumers<C extends Waiting> {
   }
 
   #successor(): C | null {
+    if (this.#mutations.newestFollows) return this.#all.at(-1) ?? null;
     let best: C | null = null;
     for (const consumer of this.#all) {
       if (best === null || (this.#succession !== 'first' && consumer.priority > best.priority)) best = consumer;

@@ -31,6 +31,8 @@ export interface ChannelContext {
   served(queue: Queue, owner: Session | null): PushedQueue;
   /** Its consumers hear that it is gone. */
   deleteQueue(queue: PushedQueue): void;
+  /** A consumer comes to a queue, or goes: the history is told, for whose turn it is and how much it may hold hangs on who is there. */
+  consumerBegan(queue: PushedQueue, consumer: Consumer): void;
   consumerEnded(queue: PushedQueue, consumer: Consumer): void;
   /** Messages or room for them may have come. */
   wake(queue: PushedQueue): void;

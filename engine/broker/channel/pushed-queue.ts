@@ -32,6 +32,8 @@ export class Consumer {
   unacknowledged = 0;
   /** Deliveries that were taken back, for want of an acknowledgement in time, and that it has not answered for: until then it is given nothing. */
   takenBack = 0;
+  /** The prefetch, or what a mutant makes of it. */
+  readonly #limit: number;
 
   constructor(options: {
     readonly channel: ConsumerChannel; readonly queue: PushedQueue; readonly tag: string; readonly noAck: boolean; readonly isExclusive: boolean;
@@ -46,15 +48,15 @@ export class Consumer {
     this.prefetch = options.prefetch;
     this.client = options.client;
     this.timeoutMicros = options.timeoutMicros;
+    const { prefetchOffByOne, prefetchDoubled, prefetchHalved } = options.channel.node.mutations;
+    this.#limit = Math.ceil(this.prefetch * (prefetchDoubled ? 2 : prefetchHalved ? 0.5 : 1)) + (prefetchOffByOne ? 1 : 0);
   }
 
   /** Whether it can be given another message now. */
   canTake(): boolean {
     if (this.queue.push.policy.hasClassicFeatures && !this.channel.hasRoom) return false;
     if (this.noAck) return true;
-    const { prefetchOffByOne, prefetchDoubled } = this.channel.node.mutations;
-    const prefetch = this.prefetch * (prefetchDoubled ? 2 : 1) + (prefetchOffByOne ? 1 : 0);
-    return this.prefetch === 0 || this.unacknowledged < prefetch;
+    return this.prefetch === 0 || this.unacknowledged < this.#limit;
   }
 }
 
@@ -81,7 +83,7 @@ export class PushedQueue {
     this.owner = owner;
     this.since = now;
     this.usedAt = now;
-    this.consumers = new Consumers<Consumer>(push.settings.isSingleActive, push.policy.singleActive, mutations.twoActiveConsumers);
+    this.consumers = new Consumers<Consumer>(push.settings.isSingleActive, push.policy.singleActive, mutations);
   }
 
   get name(): string {

@@ -8,12 +8,12 @@ export class QueueExpiry {
   readonly #queues: () => Iterable<PushedQueue>;
   readonly #now: () => number;
   readonly #timer: TimerHandle;
-  /** 2 with the mutant `expires-halved`. */
+  /** 2 with the mutant `expires-halved`, and 0.5 with `expires-doubled`. */
   readonly #divisor: number;
 
   constructor(timers: TimerPort, queues: () => Iterable<PushedQueue>, now: () => number, mutations: Mutations, onExpired: (queues: readonly PushedQueue[]) => void) {
     this.#queues = queues;
-    this.#divisor = mutations.expiresHalved ? 2 : 1;
+    this.#divisor = mutations.expiresHalved ? 2 : mutations.expiresDoubled ? 0.5 : 1;
     this.#now = now;
     this.#timer = timers.create(() => {
       onExpired([...queues()].filter((queue) => this.#isExpired(queue)));

@@ -1,6 +1,6 @@
 import { DropReason, EventKind, HandleState, LetterFate, LocalWrite, MoveReason, NO_DEADLINE_MICROS, PollEndCause, StopCause } from '../../../history/index.js';
 import type { InvariantId } from '../../../invariants/index.js';
-import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, ROUTED, SHORT_LIVED, withHandlers, withOrders, withPush } from '../history-builder.js';
+import { CLASSIC, FIFO, GUARDED, history, type HistoryBuilder, LIVING, PASSING, RANKED, ROUTED, SHORT_LIVED, TIMED, withHandlers, withOrders, withPush } from '../history-builder.js';
 
 /** Handed out so often, each time until its lease ends. */
 export function failing(run: HistoryBuilder, times: number): HistoryBuilder {
@@ -48,8 +48,8 @@ const died = (run: HistoryBuilder, copy: number, reason: MoveReason): HistoryBui
 
 /** A message is rejected, comes back as a dead letter, and is rejected again; the second letter says that it died so often. */
 function rejectedTwice(run: HistoryBuilder, said: number): HistoryBuilder {
-  const once = letter(died(run.sent(1).received(1).release(1), 1, MoveReason.rejected), 2, MoveReason.rejected, 1);
-  return letter(died(once.received(2).release(2), 2, MoveReason.rejected), 3, MoveReason.rejected, said);
+  const once = letter(died(run.sent(1).received(1).nackInvoke(1).release(1), 1, MoveReason.rejected), 2, MoveReason.rejected, 1);
+  return letter(died(once.received(2).nackInvoke(2).release(2), 2, MoveReason.rejected), 3, MoveReason.rejected, said);
 }
 
 /** A message expires, and comes back to the queue in which it did. */
@@ -58,7 +58,7 @@ const expiredRound = (run: HistoryBuilder): HistoryBuilder => letter(died(run.se
 const KEEPING = withPush({ hasDeadLetters: true, keepsDeadLetters: true });
 
 /** Message 1 is set aside to be dead-lettered, and its letter is stored in `dead`; another in `letters` has this fate. */
-const keptLetter = (run: HistoryBuilder, fate: LetterFate): HistoryBuilder => run.sent(1).received(1).release(1)
+const keptLetter = (run: HistoryBuilder, fate: LetterFate): HistoryBuilder => run.sent(1).received(1).nackInvoke(1).release(1)
   .emit(EventKind.setAside, 'broker', { dest: 'orders', message: 1, copy: 1, a: MoveReason.rejected, c: NO_DEADLINE_MICROS })
   .emit(EventKind.deadLetter, 'broker', { peer: 'dead', dest: 'orders', message: 1, copy: 1, a: 1, b: MoveReason.rejected, c: LetterFate.stored })
   .accept(1, 2, { queue: 'dead' }).emit(EventKind.deathHeader, 'broker', { peer: 'orders', dest: 'dead', message: 1, copy: 2, a: MoveReason.rejected, b: 1, c: 1 })
@@ -112,10 +112,14 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'producer-order': () => history(FIFO).invoke(1, { queue: 'jobs.fifo' }).sentTo(2).accept(1, 3, { queue: 'jobs.fifo' }).place(3).sendOk(1),
   'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).at(299).sentTo(2, 'g', { deduplication: 7 }),
   'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(41),
+  'ack-carried-out': () => history(CLASSIC).comes().sent(1).received(1).ackInvoke(1).at(1).goes().expire(1),
   'prefetch-bound': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).received(3),
+  'consumers-served': () => history(CLASSIC).comes().sent(1).sent(2).received(1).at(5).acked(1).received(2),
+  'consumer-timeout': () => history(TIMED).comes().sent(1).received(1).at(3_000).acked(1),
   'requeue-position': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(2),
   'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(2).received(1),
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).at(2).sent(5),
+  'expiry-at-head': () => history(LIVING).invoke(1, { producer: 'producer-2' }).accept(1).sent(2).at(10).drop(2, DropReason.expired).at(11).received(1),
   'routed-by-bindings': () => history(ROUTED).publish(1, 'order.new').accept(1, 1).sendOk(1),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 }).sendOk(1),
   'row-and-message': () => history(GUARDED).emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).drained(),
@@ -123,7 +127,10 @@ export const CONVICTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'confirm-exactly-once': () => history(CLASSIC).life(1).emit(EventKind.strayConfirm, 'producer-1', { dest: 'orders', a: 1 }),
   'redelivered-flag': () => history(CLASSIC).sent(1).received(1).expire(1).grant(1).deliver(1, { isMarked: false }),
   'priority-respected': () => prioritised(history(withPush({ priorities: { highest: 5, usual: 0 }, keepsPosition: false }))).received(1),
-  'sac-one-active': () => history(withPush({ singleActive: { takesOver: false, priorities: {} }, keepsPosition: false })).sent(1).sent(2).received(1).received(2, 'consumer-2'),
+  'sac-one-active': () => history(withPush({ singleActive: { takesOver: false, priorities: {} }, keepsPosition: false })).comes().comes('consumer-2').sent(1).sent(2).received(1).received(2, 'consumer-2'),
+  'consumer-priority': () => history(RANKED).comes().comes('consumer-2').sent(1).received(1),
+  'exclusive-consumer': () => history(withPush({ exclusiveConsumers: ['consumer-1'] })).comes().comes('consumer-2'),
+  'queue-lifetime': () => history(PASSING).comes().sent(1).goes().at(5).comes().received(1),
   'dl-reason-and-death-header': () => rejectedTwice(history(CLASSIC), 1),
   'dl-cycle-dropped': () => expiredRound(history(withPush({ hasDeadLetters: true }))),
   'at-least-once-dlx': () => letGo(keptLetter(history(KEEPING), LetterFate.refused)),
@@ -165,10 +172,14 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'fifo-dedup-window': () => history(FIFO).sentTo(1, 'g', { deduplication: 7 }).invoke(2, { queue: 'jobs.fifo' }).deduplicate(2, 1, 7).sendOk(2)
     .at(300).sentTo(3, 'g', { deduplication: 7 }),
   'fair-dwell': () => crowd(history(withOrders({ isFair: true }))).received(50).received(41),
+  'ack-carried-out': () => history(CLASSIC).comes().sent(1).received(1).ackInvoke(1).settle(1).sent(2).received(2).fault('connection-reset', 'consumer-1').ackInvoke(2).goes().expire(2),
   'prefetch-bound': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).acked(1).received(3),
+  'consumers-served': () => history(CLASSIC).comes().sent(1).sent(2).sent(3).received(1).received(2).at(5).acked(1).received(3).acked(2),
+  'consumer-timeout': () => history(TIMED).comes().sent(1).received(1).at(900).sent(2).received(2).at(1_850).goes().timedOut(1).timedOut(2).comes().received(1).received(2).acked(1).acked(2),
   'requeue-position': () => history(CLASSIC).sent(1).sent(2).sent(3).received(1).received(2).expire(2).expire(1).received(1).received(2),
   'queue-fifo-first-delivery': () => history(CLASSIC).sent(1).sent(2).received(1).expire(1).received(1).received(2),
   'maxlen-ready': () => history(CLASSIC).sent(1).sent(2).sent(3).at(1).sent(4).drop(1, DropReason.maxLength).at(2).sent(5).drop(2, DropReason.maxLength),
+  'expiry-at-head': () => history(LIVING).sent(1).sent(2).received(1).at(10).drop(2, DropReason.expired).at(11).nackInvoke(1).release(1).drop(1, DropReason.expired),
   'routed-by-bindings': () => history(ROUTED).publish(1, 'order.new').accept(1, 1).accept(1, 2, { queue: 'audit' }).sendOk(1).publish(2, 'other').accept(2, 3, { queue: 'unrouted' }).sendOk(2),
   'return-before-ack': () => history(CLASSIC).invoke(1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 1 })
     .emit(EventKind.returned, 'producer-1', { dest: 'orders', message: 1, a: 312 }).sendOk(1),
@@ -177,7 +188,10 @@ export const ACQUITTING: Readonly<Record<InvariantId, () => HistoryBuilder>> = {
   'confirm-exactly-once': () => history(CLASSIC).life(1),
   'redelivered-flag': () => history(CLASSIC).sent(1).received(1).expire(1).received(1).sent(2).received(2),
   'priority-respected': () => prioritised(history(withPush({ priorities: { highest: 5, usual: 0 }, keepsPosition: false }))).received(2).received(1),
-  'sac-one-active': () => history(withPush({ singleActive: { takesOver: true, priorities: { 'consumer-2': 5 } } })).sent(1).sent(2).received(1).acked(1).received(2, 'consumer-2'),
+  'sac-one-active': () => history(withPush({ singleActive: { takesOver: true, priorities: { 'consumer-2': 5 } } })).comes().sent(1).sent(2).received(1).comes('consumer-2').acked(1).received(2, 'consumer-2'),
+  'consumer-priority': () => history(RANKED).comes().comes('consumer-2').sent(1).sent(2).received(1, 'consumer-2').received(2).acked(1).sent(3).received(3, 'consumer-2'),
+  'exclusive-consumer': () => history(withPush({ exclusiveConsumers: ['consumer-1'] })).comes().refused('consumer-2', '403 ACCESS_REFUSED').goes().comes('consumer-2'),
+  'queue-lifetime': () => history(PASSING).comes().sent(1).goes().drop(1, DropReason.queueDeleted).at(5).comes().sent(2).received(2),
   'dl-reason-and-death-header': () => rejectedTwice(history(CLASSIC), 2),
   'dl-cycle-dropped': () => rejectedTwice(history(withPush({ hasDeadLetters: true })), 2).drop(3, DropReason.expired),
   'at-least-once-dlx': () => letGo(keptLetter(history(KEEPING), LetterFate.stored).accept(1, 3, { queue: 'letters' })

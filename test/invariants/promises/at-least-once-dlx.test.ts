@@ -5,7 +5,7 @@ import { history, type HistoryBuilder, withPush } from '../history-builder.js';
 const KEEPING = withPush({ hasDeadLetters: true, keepsDeadLetters: true });
 
 /** Message 1 waits to be dead-lettered. */
-const setAside = (run: HistoryBuilder): HistoryBuilder => run.sent(1).received(1).release(1)
+const setAside = (run: HistoryBuilder): HistoryBuilder => run.sent(1).received(1).nackInvoke(1).release(1)
   .emit(EventKind.setAside, 'broker', { dest: 'orders', message: 1, copy: 1, a: MoveReason.rejected, c: NO_DEADLINE_MICROS });
 
 describe('at-least-once-dlx', () => {

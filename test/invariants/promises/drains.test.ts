@@ -74,7 +74,7 @@ describe('drains does not convict', () => {
     const alone = withPush({ singleActive: { takesOver: false, priorities: {} } });
     const two = { ...alone, clients: [...alone.clients, { name: 'consumer-2', role: 'consumer', queue: 'orders', startMicros: 0, quietMicros: 60_000_000 } as const] };
     expect(why(undrained((it) => it.sent(1).sent(2).received(1, 'consumer-2', { seconds: 9_000 }).works(1), undefined, two))).toContain('still works on 1 message');
-    expect(undrained((it) => it.sent(1).sent(2).received(1, 'consumer-2', { seconds: 9_000 }).release(1), undefined, two).withVerdict('violated')).toEqual(['drains']);
+    expect(undrained((it) => it.sent(1).sent(2).received(1, 'consumer-2', { seconds: 9_000 }).nackInvoke(1).release(1), undefined, two).withVerdict('violated')).toEqual(['drains']);
   });
 
   it('a producer or a consumer that is dead: nobody waits for what it asked', () => {

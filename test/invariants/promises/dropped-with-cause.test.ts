@@ -84,7 +84,7 @@ describe('dropped-with-cause, queues that go when nobody uses them', () => {
 
   it('convicts one that somebody got a message of within its time', () => {
     expect(deleted(15).verdict).toBe('holds');
-    expect(deleted(14).first?.text).toContain('when nobody had got a message of it for 9s; it has to stay for 10s');
+    expect(deleted(14).first?.text).toContain('when nobody had used it for 9s; it has to stay for 10s');
     expect(deleted(14, { mayBeDeleted: true }).verdict).not.toBe('violated');
   });
 

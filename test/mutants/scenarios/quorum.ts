@@ -51,4 +51,10 @@ export const quorumScenarios: ScenariosOf = {
     ...base, version: '4.3', queues: [queue('orders', { delayedRetry: { type: 'all', minMicros: 500 * MILLISECOND, maxMicros: 2_000 * MILLISECOND } })],
     consumers: [subscriber('consumer-1', 'orders', 'nack')],
   }),
+  // A minute of load in a second: what comes back waits behind others that did.
+  'returns-by-age': aScenario({
+    ...base, queues: [queue('orders', { deliveryLimit: 100 })], producers: [{ ...base.producers[0], interval: constant(2 * MILLISECOND) }],
+    consumers: ['consumer-1', 'consumer-2'].map((name) => ({ ...subscriber(name, 'orders', 'nack', 0.4), concurrency: 5 })),
+    faults: [1, 2, 3].map((at) => ({ at: at * 200 * MILLISECOND, fault: 'connection-reset', target: 'consumer-1' })),
+  }),
 };

@@ -49,6 +49,7 @@ export const settingScenarios: ScenariosOf = {
   'purge-lasts': aScenario({ ...pushed, queues: [classic({ maxLength: 1000 })], consumers: slow, operators: [purging] }),
   'neighbour-rejected': aScenario({ ...pushed, consumers: rejecting }),
   'prefetch-doubled': aScenario(pushed),
+  'prefetch-halved': aScenario({ ...pushed, consumers: slow }),
   'receive-limit-doubled': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
   'receive-limit-halved': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
   'delivery-limit-doubled': aScenario(returning),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../../invariants/index.js';
 import { contractOf, type Scenario } from '../../../scenarios/index.js';
+import { classic } from '../../mutants/scenarios/channels.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../a-scenario.js';
 
 const given = (over: Partial<Scenario> = {}): Scenario => ({
@@ -11,12 +12,13 @@ const never = (scenario: Scenario): readonly Happening[] => contractOf(scenario)
 
 describe('what never happens in a run', () => {
   it('is what neither settings nor time leave room for', () => {
-    expect(never(given())).toEqual(['delay', 'extension', 'end-of-retention', 'full-flight', 'group']);
+    expect(never(given())).toEqual(['delay', 'extension', 'end-of-retention', 'full-flight', 'consumer-timeout', 'group']);
   });
 
   it.each([
     ['delay', { queues: [aQueue('orders', { delayMicros: SECOND })] }],
     ['delay', { producers: [aProducer({ messages: 20, delayMicros: SECOND })] }],
+    ['consumer-timeout', { personality: 'rabbitmq', exchanges: [], queues: [classic({ consumerTimeoutMicros: 60 * SECOND })] }],
     ['extension', { consumers: [aConsumer('consumer-1', { extendEveryMicros: SECOND })] }],
     ['extension', { consumers: [aConsumer('consumer-1', { onFailure: { kind: 'backoff', baseMicros: SECOND, factor: 2, capMicros: 9 * SECOND } })] }],
     ['end-of-retention', { queues: [aQueue('orders', { retentionMicros: 5 * SECOND })] }],

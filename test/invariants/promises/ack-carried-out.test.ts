@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { ExpireCause, StopCause } from '../../../history/index.js';
+import { CLASSIC, history, type HistoryBuilder } from '../history-builder.js';
+
+const verdict = (run: HistoryBuilder): string => run.verdict('ack-carried-out').verdict;
+const acknowledged = (): HistoryBuilder => history(CLASSIC).comes().sent(1).received(1).ackInvoke(1).at(1);
+
+describe('ack-carried-out', () => {
+  it('is violated when what was acknowledged comes back, or is held to be in work a minute later', () => {
+    expect(verdict(acknowledged().goes().expire(1))).toBe('violated');
+    expect(verdict(acknowledged().at(70).drained())).toBe('violated');
+    expect(verdict(acknowledged().at(30).drained())).toBe('not-exercised');
+  });
+
+  it('does not ask for what may be lost with a connection, with the broker, or with a channel that was closed', () => {
+    expect(verdict(acknowledged().fault('half-open', 'consumer-1').goes().expire(1))).toBe('not-exercised');
+    expect(verdict(acknowledged().stop(StopCause.kill, 'consumer-1').goes().expire(1))).toBe('not-exercised');
+    expect(verdict(acknowledged().restart(StopCause.kill, 1))).toBe('not-exercised');
+    expect(verdict(acknowledged().goes().timedOut(1, ExpireCause.channelTimedOut))).toBe('not-exercised');
+  });
+
+  it('does not take the acknowledgement of an earlier delivery for one of this', () => {
+    const run = history(CLASSIC).comes().comes('consumer-2').sent(1).received(1).fault('half-open', 'consumer-1').ackInvoke(1).goes().expire(1).received(1, 'consumer-2').goes('consumer-2').expire(1);
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+});
