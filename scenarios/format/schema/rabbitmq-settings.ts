@@ -112,7 +112,7 @@ const routingKeys = (description: string) => fromUnknown<readonly string[]>((val
 }, (keys) => (keys.length === 1 ? keys[0] : keys));
 
 const recoveryInterval = quantityOr(DURATION, 'backoff', null, {
-  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost, as do the libraries for Java, .NET and Ruby and aio-pika, each time, with this default; backoff: as `retry` says. A channel that the broker closed is opened again after a backoff, and so is a connection tried that never was.',
+  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost, as do the libraries for Java, .NET and Ruby and aio-pika, each time, with this default; backoff: as `retry` says. A channel that the broker closed is opened again after a backoff, and so is a connection tried that never was. A connection on which nothing was heard for 20 to 30 s is taken for lost (two heartbeats of 10 s; those of RabbitMQ are 30 s apart unless client or server is told otherwise).',
 }).prefault('5s');
 
 const binding = z.strictObject({
