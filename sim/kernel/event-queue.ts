@@ -3,8 +3,13 @@ import { EventSlots, IN_NEAR_BUFFER } from './event-slots.js';
 import { NEAR_LIMIT, NearBuffer } from './near-buffer.js';
 import { TimingWheel } from './timing-wheel.js';
 
-/** A refill takes further small buckets until the near buffer holds this many. */
-const REFILL_TARGET = 8;
+/** A refill takes further buckets of one time until the near buffer holds this many, and others until it holds a few. */
+const REFILL_TARGET = 32;
+const FEW = 8;
+/** A bucket of several times that holds more is spread over the wheel: to sort it would take longer. */
+const SORT_LIMIT = 32;
+/** What is due so much later than a new event stands in the way in the near buffer, unless there are few. */
+const FAR_MICROS = 4096;
 
 /**
  * The pending events, in the order (time, sequence of scheduling): the earliest in the near buffer, the others in the wheel.
@@ -27,6 +32,7 @@ export class EventQueue {
     if (time >= this.horizon) {
       this.appendToWheel(slot, time);
     } else if (this.near.count < NEAR_LIMIT) {
+      if (this.near.latestTime - time > FAR_MICROS && this.near.count > FEW) this.sendLatestAway();
       this.slots.setPlace(slot, IN_NEAR_BUFFER);
       this.near.insert(slot, time);
     } else {
@@ -61,7 +67,7 @@ export class EventQueue {
     this.wheelTime = NaN;
     let bucket = wheel.firstBucket();
     while (bucket >= 0 && wheel.startOf(bucket) <= limit) {
-      if (wheel.holdsAtMost(bucket, NEAR_LIMIT)) {
+      if (this.isSmall(bucket)) {
         this.takeSmallBuckets(bucket);
         return true;
       }
@@ -89,22 +95,33 @@ export class EventQueue {
       this.appendToWheel(slot, time);
       return;
     }
+    this.sendLatestAway();
+    this.slots.setPlace(slot, IN_NEAR_BUFFER);
+    this.near.insert(slot, time);
+  }
+
+  /** From the near buffer to the wheel. */
+  private sendLatestAway(): void {
+    const { latestTime } = this.near;
     this.horizon = latestTime;
     this.wheelTime = NaN;
     this.wheel.lists.prepend(this.wheel.bucketOf(latestTime), this.near.takeLatest(), latestTime);
-    this.slots.setPlace(slot, IN_NEAR_BUFFER);
-    this.near.insert(slot, time);
   }
 
   private takeSmallBuckets(firstBucket: number): void {
     const { wheel, near } = this;
     let bucket = firstBucket;
     do {
-      this.horizon = wheel.endOf(bucket);
       near.insertAll(wheel.lists.chunks, wheel.lists.detach(bucket));
       bucket = wheel.firstBucket();
-    } while (bucket >= 0 && near.count < REFILL_TARGET && wheel.holdsAtMost(bucket, NEAR_LIMIT - near.count));
+    } while (bucket >= 0 && near.count < (wheel.hasOneTime(bucket) ? REFILL_TARGET : FEW) && this.isSmall(bucket));
+    this.horizon = bucket < 0 ? Infinity : wheel.startOf(bucket);
     near.settle(this.slots);
+  }
+
+  /** Whether the near buffer takes the bucket as it is. */
+  private isSmall(bucket: number): boolean {
+    return this.wheel.holdsAtMost(bucket, this.wheel.hasOneTime(bucket) ? NEAR_LIMIT - this.near.count : SORT_LIMIT);
   }
 
   /** Takes as many events of one time as the near buffer holds; the others stay behind them in the wheel. */

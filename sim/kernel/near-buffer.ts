@@ -1,10 +1,10 @@
 import { ENTRIES_PER_CHUNK, type EventChunks } from './event-chunks.js';
 import type { EventSlots } from './event-slots.js';
 
-const RING = 64;
+const RING = 256;
 const RING_MASK = RING - 1;
 /** Most events that the buffer holds: beyond this, inserting costs more than the wheel does. */
-export const NEAR_LIMIT = 32;
+export const NEAR_LIMIT = 128;
 
 /**
  * The few earliest events, sorted, in a ring: the latest at `start`, the earliest just before `end`. Among equal times the one
@@ -33,27 +33,12 @@ export class NearBuffer {
     return this.times[this.start] as number;
   }
 
-  /** Inserts behind all events of its time. The buffer is not full. */
+  /** Inserts behind all events of its time, from the end that is nearer: most are either due soon or later than all others. The buffer is not full. */
   insert(slot: number, time: number): void {
-    const times = this.times;
-    const slots = this.slots;
-    const start = this.start;
-    let index = this.end;
-    if (index === start || time >= (times[start] as number)) {
-      index = (start - 1) & RING_MASK;
-      this.start = index;
-    } else {
-      this.end = (index + 1) & RING_MASK;
-      let earlier = (index - 1) & RING_MASK;
-      while ((times[earlier] as number) <= time) {
-        times[index] = times[earlier] as number;
-        slots[index] = slots[earlier] as number;
-        index = earlier;
-        earlier = (earlier - 1) & RING_MASK;
-      }
-    }
-    times[index] = time;
-    slots[index] = slot;
+    const { start, end } = this;
+    const middle = (start + (((end - start) & RING_MASK) >> 1)) & RING_MASK;
+    if (start === end || time >= (this.times[middle] as number)) this.insertLate(slot, time);
+    else this.insertEarly(slot, time);
   }
 
   /** Inserts the events of a bucket in their order, each behind all of its time, and frees the chunks. They fit. */
@@ -98,6 +83,41 @@ export class NearBuffer {
       index = earlier;
     }
     this.end = last;
+  }
+
+  /** Those that are later make room. */
+  private insertLate(slot: number, time: number): void {
+    const times = this.times;
+    const slots = this.slots;
+    const end = this.end;
+    let later = this.start;
+    let index = (later - 1) & RING_MASK;
+    this.start = index;
+    while (later !== end && (times[later] as number) > time) {
+      times[index] = times[later] as number;
+      slots[index] = slots[later] as number;
+      index = later;
+      later = (later + 1) & RING_MASK;
+    }
+    times[index] = time;
+    slots[index] = slot;
+  }
+
+  /** Those that are not later make room; one is. */
+  private insertEarly(slot: number, time: number): void {
+    const times = this.times;
+    const slots = this.slots;
+    let index = this.end;
+    this.end = (index + 1) & RING_MASK;
+    let earlier = (index - 1) & RING_MASK;
+    while ((times[earlier] as number) <= time) {
+      times[index] = times[earlier] as number;
+      slots[index] = slots[earlier] as number;
+      index = earlier;
+      earlier = (earlier - 1) & RING_MASK;
+    }
+    times[index] = time;
+    slots[index] = slot;
   }
 
   private insertChunk(chunks: EventChunks, chunk: number): void {

@@ -1,7 +1,7 @@
 import { BucketLists } from './bucket-lists.js';
 import { ENTRIES_PER_CHUNK } from './event-chunks.js';
 import type { EventSlots } from './event-slots.js';
-import { LEVEL_BITS, LEVELS } from './occupancy.js';
+import { LEVEL_BITS } from './occupancy.js';
 
 const DIGITS = 1 << LEVEL_BITS;
 const DIGIT_MASK = DIGITS - 1;
@@ -10,15 +10,11 @@ const LOW_BITS = 2 * LEVEL_BITS;
 const LOW_RANGE = 1 << LOW_BITS;
 const LOW_MASK = LOW_RANGE - 1;
 
-/** Span of a bucket by level, in microseconds: 1 µs, 2 ms, 4.2 s, 2.4 h, 204 days. */
-const SPANS = new Float64Array(LEVELS).fill(1);
-for (let level = 1; level < LEVELS; level++) SPANS[level] = SPANS[level - 1]! * DIGITS;
-
 /**
  * A hierarchical radix timing wheel. A time is read as five digits of eleven bits. An event waits on the level of the highest
  * digit in which its time differs from `base`, in the bucket of that digit. So every event of a level comes before every
  * event of the next level, the buckets of a level come in the order of their digits, and events of equal time always
- * share a bucket, in the order of their arrival.
+ * share a bucket, in the order of their arrival. A bucket spans, by level, 1 µs, 2 ms, 4.2 s, 2.4 h or 204 days.
  *
  * `base` moves only in `cascade`. No time before it may be added.
  */
@@ -65,11 +61,6 @@ export class TimingWheel {
       case 3: return ((this.baseHigh & ~LOW_MASK) | (digit << LEVEL_BITS)) * LOW_RANGE;
       default: return (digit << LOW_BITS) * LOW_RANGE;
     }
-  }
-
-  /** The first time after the bucket. */
-  endOf(bucket: number): number {
-    return this.startOf(bucket) + (SPANS[bucket >> LEVEL_BITS] as number);
   }
 
   /** Spreads the first bucket over the levels below it and moves `base` to its start. */

@@ -34,7 +34,7 @@ const schedule = fc.record({
 /** Hundreds of events, of one time or spread over a span, so that buckets overflow, cascade and are drained in parts. */
 const bulk = fc.record({
   do: fc.constant('bulk' as const),
-  count: fc.integer({ min: 20, max: 200 }),
+  count: fc.integer({ min: 20, max: 400 }),
   delay,
   stride: fc.integer({ min: 1, max: 1_000_003 }),
   span: fc.constantFrom(1, 2, 40, 3_000, 5_000_000, 2 ** 40),

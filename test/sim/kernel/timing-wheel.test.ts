@@ -31,7 +31,7 @@ describe('wheel', () => {
         const later = Math.max(a, b);
         const bucket = wheel.bucketOf(later);
         expect(wheel.startOf(bucket)).toBeLessThanOrEqual(later);
-        expect(wheel.endOf(bucket)).toBeGreaterThan(later);
+        expect(later - wheel.startOf(bucket)).toBeLessThan(2 ** (11 * (bucket >> 11)));
       }),
     );
   });
