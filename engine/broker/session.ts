@@ -1,12 +1,17 @@
 import type { NameId } from '../../history/index.js';
 import type { CloseReason, Connection, ConnectionHandler, WireMessage } from '../host.js';
-import type { ChannelReply } from './channel/protocol.js';
+import type { ChannelReply, ChannelRequest } from './channel/protocol.js';
 import type { Reply, Request } from './protocol.js';
 
 /** What a session needs of its node. */
 export interface SessionOwner {
   onRequest(session: Session, request: Request): void;
   onSessionEnd(session: Session): void;
+}
+
+/** What a node keeps of a session whose client speaks on channels. */
+export interface SessionChannels {
+  receive(request: ChannelRequest): void;
 }
 
 /** Queue numbers of one connection are below this. */
@@ -18,6 +23,8 @@ export class Session implements ConnectionHandler {
   client: NameId;
   /** What was heard of the client since {@link KeepAlive} looked last: something, nothing, or nothing although it was asked. */
   heard: 'something' | 'silent' | 'asked' = 'something';
+  /** Null until the client says something on a channel, and where clients speak in requests. */
+  channels: SessionChannels | null = null;
   readonly #owner: SessionOwner;
   readonly #connection: Connection;
   readonly #queueNames: string[] = [];

@@ -1,4 +1,4 @@
-import { type BatchLimits, MessageBuffer, ONE_MESSAGE } from './message-buffer.js';
+import { type BatchLimits, MessageBuffer } from './message-buffer.js';
 import type { OutgoingMessage, SendBufferPolicy } from './options.js';
 
 const DEFAULT_MAX_MESSAGES = 1_000_000;
@@ -44,7 +44,7 @@ export class GuardedBuffer {
   admits(message: OutgoingMessage): boolean {
     if (this.hasRoom) return true;
     const drops = this.#options.policy?.whenFull === 'drop-oldest' && this.#messages.size > 0;
-    const given = drops ? this.#messages.shiftBatch(ONE_MESSAGE)[0]! : message;
+    const given = drops ? this.#messages.shift() : message;
     this.#options.onFull(given.trace);
     this.#options.onGivenUp(given, drops);
     return drops;
@@ -52,6 +52,11 @@ export class GuardedBuffer {
 
   push(message: OutgoingMessage): void {
     this.#messages.push(message);
+  }
+
+  /** See {@link MessageBuffer.shift}. */
+  shift(): OutgoingMessage {
+    return this.#messages.shift();
   }
 
   /** See {@link MessageBuffer.shiftBatch}. */

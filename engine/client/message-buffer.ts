@@ -10,8 +10,6 @@ export interface BatchLimits {
   readonly bytes: number;
 }
 
-export const ONE_MESSAGE: BatchLimits = { messages: 1, bytes: Infinity };
-
 /** Messages that wait for room in flight, first come first served: a ring that grows, so that a buffer which comes and goes costs no memory. */
 export class MessageBuffer {
   /** A power of two long. */
@@ -29,13 +27,22 @@ export class MessageBuffer {
     this.#size += 1;
   }
 
+  /** The next message; there is one. */
+  shift(): OutgoingMessage {
+    const message = this.#ring[this.#first]!;
+    this.#ring[this.#first] = null;
+    this.#first = (this.#first + 1) & (this.#ring.length - 1);
+    this.#size -= 1;
+    return message;
+  }
+
   /** The next messages for one request, all for the queue of the first. */
   shiftBatch(limits: BatchLimits): OutgoingMessage[] {
     const count = this.#batchLength(limits);
     // A list that grows from nothing takes room for seventeen at once.
-    if (count === 1) return [this.#shift()];
+    if (count === 1) return [this.shift()];
     const batch: OutgoingMessage[] = [];
-    while (batch.length < count) batch.push(this.#shift());
+    while (batch.length < count) batch.push(this.shift());
     return batch;
   }
 
@@ -60,14 +67,6 @@ export class MessageBuffer {
 
   #at(index: number): OutgoingMessage {
     return this.#ring[(this.#first + index) & (this.#ring.length - 1)]!;
-  }
-
-  #shift(): OutgoingMessage {
-    const message = this.#ring[this.#first]!;
-    this.#ring[this.#first] = null;
-    this.#first = (this.#first + 1) & (this.#ring.length - 1);
-    this.#size -= 1;
-    return message;
   }
 
   #grow(): void {

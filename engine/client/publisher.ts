@@ -9,7 +9,7 @@ import { countAttempt, countGive, isAnew } from './count-attempt.js';
 import { DueQueue } from './due-queue.js';
 import { classOfLoss, type FailureClass } from './failure-class.js';
 import { GuardedBuffer } from './guarded-buffer.js';
-import { ONE_MESSAGE } from './message-buffer.js';
+import { LatestName } from './latest-name.js';
 import { NO_MUTATIONS } from '../mutants/index.js';
 import type { OutgoingMessage, Outcome } from './options.js';
 import type { PublisherOptions } from './publisher-options.js';
@@ -43,9 +43,8 @@ export class Publisher implements ChannelUser {
   #lastTag = 0;
   #isBlocked = false;
   readonly #dest: NameId;
-  /** The queue of the latest event, and its name there. */
-  #lastQueue = '';
-  #lastQueueName: NameId = 0;
+  readonly #queueName: LatestName;
+  readonly #keyName: LatestName;
   readonly #gate: RetryGate;
   readonly #transaction: OpenTransaction | null;
   readonly #breaker: SendBreaker;
@@ -56,6 +55,8 @@ export class Publisher implements ChannelUser {
     this.#host = host;
     this.#sink = sink;
     this.#actor = sink.name(name);
+    this.#queueName = new LatestName(sink);
+    this.#keyName = new LatestName(sink);
     this.#buffer = new GuardedBuffer({
       policy: options.buffer,
       onFull: (trace) => sink.emit(EventKind.clientGuard, this.#actor, 0, this.#dest, trace, 0, Guard.bufferFull, 0, 0),
@@ -197,10 +198,10 @@ export class Publisher implements ChannelUser {
 
   #pump(): void {
     while (this.#canPublish()) {
-      const again = this.#again.shift();
+      const again = this.#again.length === 0 ? undefined : this.#again.shift();
       const admission = this.#breaker.admit();
       if (again !== undefined) this.#publishAgain(again, admission);
-      else this.#publishFirst(this.#buffer.shiftBatch(ONE_MESSAGE)[0]!, admission);
+      else this.#publishFirst(this.#buffer.shift(), admission);
     }
     if (this.#link.isUp && this.#transaction?.begin() === true) this.#link.send({ operation: 'txCommit', channel: 1 });
     this.#buffer.tellRoom();
@@ -279,16 +280,12 @@ export class Publisher implements ChannelUser {
     const { body, intendedMicros } = message;
     const number = countGive(message);
     if (number > 1) return this.#emit(EventKind.sendAttempt, message, 0, number, 1, 0);
-    const key = this.#sink.name(this.#options.routeOf(message).routingKey);
-    this.#sink.emit(EventKind.sendInvoke, this.#actor, key, this.#sink.name(message.queue), message.trace, 0, intendedMicros, bodyChecksum(this.#sink, body), body.length);
+    // Names get their numbers in the order in which they are asked for: that of the key comes first.
+    const key = this.#keyName.of(this.#options.routeOf(message).routingKey);
+    this.#sink.emit(EventKind.sendInvoke, this.#actor, key, this.#queueName.of(message.queue), message.trace, 0, intendedMicros, bodyChecksum(this.#sink, body), body.length);
   }
 
   #emit(kind: EventKind, message: OutgoingMessage, copy: number, a: number, b: number, c: number): void {
-    const { queue } = message;
-    if (queue !== this.#lastQueue) {
-      this.#lastQueue = queue;
-      this.#lastQueueName = this.#sink.name(queue);
-    }
-    this.#sink.emit(kind, this.#actor, 0, this.#lastQueueName, message.trace, copy, a, b, c);
+    this.#sink.emit(kind, this.#actor, 0, this.#queueName.of(message.queue), message.trace, copy, a, b, c);
   }
 }

@@ -163,10 +163,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
     return this.#options.acknowledge !== 'automatic' && !this.#options.acknowledgesFirst;
   }
 
-  #take({ body, trace, messageId, handle, deliveryCount, deliveryTag, redelivered }: Deliver): void {
+  #take(delivery: Deliver): void {
+    const { body, trace, messageId, handle, deliveryCount, deliveryTag, redelivered } = delivery;
     if (redelivered) this.#sink.emit(EventKind.flaggedRedelivered, this.#actor, 0, this.#dest, trace, messageId, handle, 0, 0);
     this.#sink.emit(EventKind.deliver, this.#actor, 0, this.#dest, trace, messageId, handle, deliveryCount, bodyChecksum(this.#sink, body));
-    const delivery = { body, trace, messageId, handle, deliveryCount, sentWallMicros: 0, firstReceivedWallMicros: 0, details: null };
     const work = new PushedWork(this, this.#options.queue, delivery, trace, this.#host.clock.monotonicMicros(), 0);
     work.tag = deliveryTag;
     work.life = this.#life;

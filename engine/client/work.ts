@@ -1,6 +1,9 @@
 import type { WireDelivery } from '../broker/index.js';
 import type { Delivery } from './options.js';
 
+/** What a piece of work needs of the message in which it came. */
+export type Delivered = Pick<WireDelivery, 'body' | 'trace' | 'messageId' | 'handle' | 'deliveryCount'> & { readonly details?: WireDelivery['details'] };
+
 /** The consumer that a piece of work reports to. */
 export interface WorkOwner {
   onSuccess(work: Work): void;
@@ -18,14 +21,7 @@ export interface WorkOwner {
  */
 export class Work implements Delivery {
   readonly queue: string;
-  readonly body: Uint8Array;
-  readonly trace: number;
-  readonly messageId: number;
   readonly deduplicationId: number;
-  readonly handle: number;
-  readonly deliveryCount: number;
-  /** The message group; null for none. */
-  readonly group: string | null;
   /** When the client got it, on its monotonic clock. */
   readonly receivedMicros: number;
   /** The lease as it was granted. */
@@ -34,21 +30,43 @@ export class Work implements Delivery {
   /** When the lease is to be extended next, on the monotonic clock. */
   nextExtendMicros = 0;
   readonly #owner: WorkOwner;
+  /** As it came: it is not copied, because they come by the hundred thousand. */
+  readonly #delivery: Delivered;
 
   constructor(
-    owner: WorkOwner, queue: string, delivery: WireDelivery, deduplicationId: number, receivedMicros: number, timeoutMicros: number,
+    owner: WorkOwner, queue: string, delivery: Delivered, deduplicationId: number, receivedMicros: number, timeoutMicros: number,
   ) {
     this.#owner = owner;
+    this.#delivery = delivery;
     this.queue = queue;
-    this.body = delivery.body;
-    this.trace = delivery.trace;
-    this.messageId = delivery.messageId;
     this.deduplicationId = deduplicationId;
-    this.handle = delivery.handle;
-    this.deliveryCount = delivery.deliveryCount;
-    this.group = delivery.details?.properties.group ?? null;
     this.receivedMicros = receivedMicros;
     this.timeoutMicros = timeoutMicros;
+  }
+
+  get body(): Uint8Array {
+    return this.#delivery.body;
+  }
+
+  get trace(): number {
+    return this.#delivery.trace;
+  }
+
+  get messageId(): number {
+    return this.#delivery.messageId;
+  }
+
+  get handle(): number {
+    return this.#delivery.handle;
+  }
+
+  get deliveryCount(): number {
+    return this.#delivery.deliveryCount;
+  }
+
+  /** The message group; null for none. */
+  get group(): string | null {
+    return this.#delivery.details?.properties.group ?? null;
   }
 
   succeed(): void {

@@ -166,6 +166,7 @@ export class Router<Q> {
    * @throws {RoutingError} `exchange-not-found`, `internal`
    */
   route(exchangeName: string, keys: readonly string[], headers: Headers, visit: (queue: Q) => void): number {
+    if (exchangeName === DEFAULT_EXCHANGE && keys.length === 1) return this.#routeByName(keys[0]!, visit);
     const route = this.#route;
     route.begin();
     if (exchangeName === DEFAULT_EXCHANGE) this.#matchDefault(keys);
@@ -187,6 +188,14 @@ export class Router<Q> {
       }
     }
     return count;
+  }
+
+  /** What most messages ask for: there is nothing to be met twice. */
+  #routeByName(key: string, visit: (queue: Q) => void): number {
+    const destination = this.#queues.get(key);
+    if (destination === undefined) return 0;
+    visit(destination.queue as Q);
+    return 1;
   }
 
   #pass(exchange: Exchange<Q>, keys: readonly string[], headers: Headers): void {

@@ -111,13 +111,14 @@ export class ChannelNode implements ConnectionContext, PushListener {
     const { operation } = request;
     if (operation === 'hello') session.client = this.sink.name((request as { readonly client?: string }).client ?? '');
     else if (operation === 'heartbeat') session.send({ operation: 'heartbeat' }, METHOD_BYTES);
-    else if (operation !== 'keepAlive') this.#connectionOf(session).receive(request as ChannelRequest);
+    else if (operation !== 'keepAlive') (session.channels ?? this.#connect(session)).receive(request as ChannelRequest);
     this.pump();
   }
 
   endSession(session: Session): void {
     this.#connections.get(session)?.end();
     this.#connections.delete(session);
+    session.channels = null;
     if (this.#connections.size === 0) this.#alarms.rest();
     this.confirmsBegan();
     this.topology.deleteExclusive(session);
@@ -244,7 +245,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
 
   /** Serves the queues for which something has changed. Every operation ends with it. */
   pump(): void {
-    if (this.#isServing) return;
+    if (this.#isServing || this.#waiting.length === 0) return;
     this.#isServing = true;
     const { now } = this;
     for (let queue = this.#waiting.shift(); queue !== undefined; queue = this.#waiting.shift()) {
@@ -271,13 +272,11 @@ export class ChannelNode implements ConnectionContext, PushListener {
     this.#waiting.length = 0;
   }
 
-  #connectionOf(session: Session): ChannelConnection {
-    let connection = this.#connections.get(session);
-    if (connection === undefined) {
-      connection = new ChannelConnection(session, this);
-      this.#connections.set(session, connection);
-      if (this.#connections.size === 1) this.#alarms.watch();
-    }
+  #connect(session: Session): ChannelConnection {
+    const connection = new ChannelConnection(session, this);
+    session.channels = connection;
+    this.#connections.set(session, connection);
+    if (this.#connections.size === 1) this.#alarms.watch();
     return connection;
   }
 

@@ -1,4 +1,4 @@
-import { isGivenBack, type Return } from '../../queue/index.js';
+import { type Envelope, isGivenBack, type Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
 import { admit, checkedPrefetch, prefetchUnder } from './consumer-admission.js';
@@ -9,14 +9,14 @@ import type { ChannelContext } from './context.js';
 import type { ChannelOwner } from './channel-owner.js';
 import type { PublishingChannel } from './credit-flow.js';
 import {
-  type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type Qos,
+  type Ack, type Cancel, type ChannelReply, type ChannelRequest, type Consume, CONTENT_BYTES, type Get, METHOD_BYTES, type MethodOk, type Nack, type PublishProperties, type Qos,
 } from './protocol.js';
 import { Consumer, type ConsumerChannel, type PushedQueue } from './pushed-queue.js';
 import { ChannelFailure } from './reply-codes.js';
 import { groupsOf } from './return-groups.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
-import { isThere, type Unacknowledged, UnacknowledgedSet } from './unacknowledged.js';
+import { type Unacknowledged, UnacknowledgedSet, whatIsThere } from './unacknowledged.js';
 
 /**
  * One channel: consumers and what they hold, and the mode in which it publishes.
@@ -39,6 +39,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   transaction: Transaction | null = null;
   /** The queue that was declared on it last: what the empty name means. */
   lastDeclared: string | null = null;
+  /** What was published on it last, and as what. */
+  latest: { readonly properties: PublishProperties; readonly envelope: Envelope } | null = null;
   #lastTag = 0;
   #lastConsumer = 0;
   /** Settled by the open transaction. */
@@ -261,8 +263,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
       this.node.wake(queue);
     }
     if (this.#shared.isSet) this.#wakeQueues();
-    const isLeft = (delivery: Unacknowledged): boolean => isThere(delivery, this.node.store);
-    return deliveries.every(isLeft) ? deliveries : deliveries.filter(isLeft);
+    return whatIsThere(deliveries, this.node.store);
   }
 
   #answered(consumer: Consumer | null): void {

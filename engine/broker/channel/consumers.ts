@@ -1,5 +1,6 @@
 import type { Mutations } from '../../mutants/index.js';
 import type { PushPolicy } from '../../queue/index.js';
+import { ConsumerLine } from './consumer-line.js';
 
 /** What the line of consumers needs to know of one. */
 export interface Waiting {
@@ -12,8 +13,7 @@ export interface Waiting {
 
 interface Level<C> {
   readonly priority: number;
-  /** Who is next stands first. */
-  readonly line: C[];
+  readonly line: ConsumerLine<C>;
 }
 
 /**
@@ -70,8 +70,8 @@ export class Consumers<C extends Waiting> {
     if (!takeOut(this.#aside, consumer)) {
       const at = this.#levels.findIndex(({ priority }) => priority === this.#priorityOf(consumer));
       const { line } = this.#levels[at]!;
-      takeOut(line, consumer);
-      if (line.length === 0) this.#levels.splice(at, 1);
+      line.remove(consumer);
+      if (line.size === 0) this.#levels.splice(at, 1);
     }
     if (this.#active === consumer) this.#active = this.#successor();
   }
@@ -89,12 +89,7 @@ export class Consumers<C extends Waiting> {
 
   /** Sets aside whoever cannot take another message before it is his turn. (RabbitMQ: quorum queues do, classic ones let him try.) */
   setAside(): void {
-    for (const { line } of this.#levels) {
-      for (let index = 0; index < line.length;) {
-        if (line[index]!.canTake()) index++;
-        else this.#aside.push(...line.splice(index, 1));
-      }
-    }
+    for (const { line } of this.#levels) this.#aside.push(...line.takeOut((consumer) => !consumer.canTake()));
   }
 
   /** Who gets the next message; null: nobody can take one. */
@@ -104,13 +99,14 @@ export class Consumers<C extends Waiting> {
       if (active !== null || !this.#mutations.twoActiveConsumers) return active;
     }
     for (const { line } of this.#levels) {
-      while (line.length > 0) {
-        const consumer = line[0]!;
-        if (!consumer.canTake()) this.#aside.push(line.shift()!);
-        else {
-          if (line.length > 1) line.push(line.shift()!);
+      while (line.size > 0) {
+        const consumer = line.first;
+        if (consumer.canTake()) {
+          line.turn();
           return consumer;
         }
+        line.remove(consumer);
+        this.#aside.push(consumer);
       }
     }
     return null;
@@ -120,8 +116,8 @@ export class Consumers<C extends Waiting> {
     const own = this.#priorityOf(consumer);
     let at = this.#levels.findIndex(({ priority }) => priority <= own);
     if (at < 0) at = this.#levels.length;
-    if (this.#levels[at]?.priority !== own) this.#levels.splice(at, 0, { priority: own, line: [] });
-    this.#levels[at]!.line.push(consumer);
+    if (this.#levels[at]?.priority !== own) this.#levels.splice(at, 0, { priority: own, line: new ConsumerLine<C>() });
+    this.#levels[at]!.line.add(consumer);
   }
 
   #priorityOf({ priority }: C): number {

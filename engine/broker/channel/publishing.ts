@@ -23,8 +23,6 @@ export class Publishing {
   readonly #addTarget = (queue: PushedQueue): void => {
     this.#targets.push(queue);
   };
-  /** A publisher says the same of many messages: the latest envelope that was made of its properties. */
-  readonly #envelopes = new WeakMap<PublishProperties, Envelope>();
   /** A classic queue refused something: of a quorum queue the channel hears that before its commit is under way, and forgets it. */
   #isRefusedLate = false;
   /** Mutant `returned-after-confirm`: what is still to be said. */
@@ -45,7 +43,7 @@ export class Publishing {
     credit.take();
     if (this.#node.mutations.unconfirmedThrownAway && confirms === null && transaction === null && this.#count % 8 === 0) return;
     const tag = confirms === null ? 0 : confirms.next();
-    const envelope = this.#envelopeOf(request);
+    const envelope = envelopeOf(channel, request);
     this.#findTargets(request.exchange, envelope);
     if (transaction !== null) {
       transaction.publishes.push({ request, envelope, targets: [...this.#targets] });
@@ -148,20 +146,26 @@ export class Publishing {
 
   /** What no queue keeps is where it was to go at once; for the rest the journal has to be on its way. */
   #hasDurableTarget({ properties: { persistent = false } }: Publish): boolean {
-    return this.#targets.some(({ push }) => push.keeps(persistent));
+    for (let index = 0; index < this.#targets.length; index++) if (this.#targets[index]!.push.keeps(persistent)) return true;
+    return false;
   }
+}
 
-  #envelopeOf({ exchange, routingKey, properties }: Publish): Envelope {
-    const last = this.#envelopes.get(properties);
-    if (last !== undefined && last.exchange === exchange && last.keys[0] === routingKey) return last;
-    const { headers = {}, priority = null, expiration, persistent = false, cc = [], bcc = [] } = properties;
-    const envelope: Envelope = {
-      exchange, keys: [routingKey, ...cc], headers, priority, expirationMicros: expiration === undefined ? null : expirationMicros(expiration),
-      isPersistent: persistent, deaths: [], firstDeath: null, lastDeath: null, ...(bcc.length === 0 ? {} : { hiddenKeys: bcc }),
-    };
-    this.#envelopes.set(properties, envelope);
-    return envelope;
-  }
+/** A publisher says the same of many messages: its channel keeps the latest envelope. */
+function envelopeOf(channel: Channel, { exchange, routingKey, properties }: Publish): Envelope {
+  const { latest } = channel;
+  if (latest !== null && latest.properties === properties && latest.envelope.exchange === exchange && latest.envelope.keys[0] === routingKey) return latest.envelope;
+  const envelope = makeEnvelope(exchange, routingKey, properties);
+  channel.latest = { properties, envelope };
+  return envelope;
+}
+
+function makeEnvelope(exchange: string, routingKey: string, properties: PublishProperties): Envelope {
+  const { headers = {}, priority = null, expiration, persistent = false, cc = [], bcc = [] } = properties;
+  return {
+    exchange, keys: [routingKey, ...cc], headers, priority, expirationMicros: expiration === undefined ? null : expirationMicros(expiration),
+    isPersistent: persistent, deaths: [], firstDeath: null, lastDeath: null, ...(bcc.length === 0 ? {} : { hiddenKeys: bcc }),
+  };
 }
 
 /** @throws {ChannelFailure} 406 for further routing keys that are no list of texts */

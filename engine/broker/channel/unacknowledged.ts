@@ -24,6 +24,12 @@ export function isThere({ slot, messageId, queue, isTakenBack }: Unacknowledged,
   return !isTakenBack && store.messageId[slot] === messageId && !queue.queue.state.isDeleted;
 }
 
+/** Those of which something is left to settle. */
+export function whatIsThere(deliveries: readonly Unacknowledged[], store: MessageStore): readonly Unacknowledged[] {
+  for (const delivery of deliveries) if (!isThere(delivery, store)) return deliveries.filter((other) => isThere(other, store));
+  return deliveries;
+}
+
 /** What a channel has delivered and nobody has settled, by delivery tag. Tags rise, so the oldest comes first. */
 export class UnacknowledgedSet {
   readonly #deliveries = new TagWindow<Unacknowledged>();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { GuardedBuffer } from '../../../engine/client/guarded-buffer.js';
-import { ONE_MESSAGE } from '../../../engine/client/message-buffer.js';
 import type { OutgoingMessage, SendBufferPolicy } from '../../../engine/client/options.js';
 
 const UP_TO_TEN = { messages: 10, bytes: Infinity };
@@ -48,7 +47,7 @@ describe('a full buffer', () => {
     buffer.waitForRoom();
     buffer.tellRoom();
     expect(told).toEqual(['full 0']);
-    buffer.shiftBatch(ONE_MESSAGE);
+    buffer.shift();
     buffer.tellRoom();
     buffer.tellRoom();
     expect(told).toEqual(['full 0', 'room']);
