@@ -38,7 +38,7 @@ export const CIRCUMSTANCES = {
   },
   // RabbitMQ: "Consumer Acknowledgements and Publisher Confirms".
   'unconfirmed-publish': {
-    when: 'publishes with `confirm: false`, after any fault, or where a queue refuses what is too much for it',
+    when: 'publishes with `confirm: false` that were under way when something was wrong or a queue was full, or not yet written when their broker died',
     because: 'Without confirms a publish is over for its producer when it is written to the connection: whether it was lost on the way, refused, or lost with the broker, nobody tells. Nor does the commit of a transaction tell what a quorum queue refused of it.',
   },
   'unroutable': {

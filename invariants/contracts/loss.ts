@@ -10,8 +10,12 @@ export function journalOf({ broker }: Pick<RunContract, 'broker'>): SimulatedCon
 }
 
 /** The row of the durability matrix for what this producer sends to this queue; null: it is not known which. */
-export function durabilityOf({ broker }: Pick<RunContract, 'broker'>, queue: QueueContract | null, producer: ClientContract | null): SimulatedConfiguration {
-  if (producer?.asksNoConfirm === true) return WEAK['unconfirmed-publish'];
+export function durabilityOf(contract: Pick<RunContract, 'broker'>, queue: QueueContract | null, producer: ClientContract | null): SimulatedConfiguration {
+  return producer?.asksNoConfirm === true ? WEAK['unconfirmed-publish'] : storedDurabilityOf(contract, queue, producer);
+}
+
+/** The same for what the queue has: whether its producer is told of it makes no difference to that. */
+export function storedDurabilityOf({ broker }: Pick<RunContract, 'broker'>, queue: QueueContract | null, producer: ClientContract | null): SimulatedConfiguration {
   if (queue?.push === undefined) return KEPT.sqs[broker.flush];
   if (queue.push.isTransient === true) return WEAK['non-durable-queue'];
   // Quorum queues keep whatever they take: to them every message is persistent.

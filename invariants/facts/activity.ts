@@ -16,6 +16,8 @@ export class Activity {
   #last = new Float64Array(INITIAL_NAMES).fill(-1);
   readonly #clients: (ClientState | undefined)[] = [];
   readonly #ailments = new Map<string, number>();
+  /** When something last went wrong with a machine, or was put right. */
+  readonly #troubles = new Map<string, number>();
   /** Handlings that failed since the drain began. */
   failures = 0;
 
@@ -56,13 +58,24 @@ export class Activity {
     this.#clients[name] = { isUp: false, working: 0, unsettled: 0 };
   }
 
-  changeAilments(machine: string, by: 1 | -1): void {
+  changeAilments(machine: string, by: 1 | -1, nowMicros: number): void {
+    this.noteTrouble(machine, nowMicros);
     this.#ailments.set(machine, Math.max(0, (this.#ailments.get(machine) ?? 0) + by));
   }
 
   /** True while a fault concerns it or one of its links. */
   isAiling(machine: string): boolean {
     return (this.#ailments.get(machine) ?? 0) > 0;
+  }
+
+  /** What was under way there may be lost. */
+  noteTrouble(machine: string, nowMicros: number): void {
+    this.#troubles.set(machine, nowMicros);
+  }
+
+  /** True when something was wrong with it at that time or later. */
+  wasTroubledSince(machine: string, micros: number): boolean {
+    return this.isAiling(machine) || (this.#troubles.get(machine) ?? -1) >= micros;
   }
 
   stateOf(name: NameId): Readonly<ClientState> {

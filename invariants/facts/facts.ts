@@ -1,7 +1,7 @@
 import type { NameId, NameTable } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
 import type { SimulatedConfiguration } from '../contracts/configuration.js';
-import { durabilityOf } from '../contracts/loss.js';
+import { storedDurabilityOf } from '../contracts/loss.js';
 import type { ClientContract, RunContract } from '../contracts/run-contract.js';
 import { Activity } from './activity.js';
 import { BrokerFacts } from './broker-facts.js';
@@ -12,6 +12,7 @@ import { LateAcknowledgements } from './late-acknowledgements.js';
 import { MessageFacts, Outcome } from './message-facts.js';
 import { QueueFacts } from './queue-facts.js';
 import { NO_SLOT } from './slot-table.js';
+import { UnaskedPublishes } from './unasked-publishes.js';
 
 /** How far the end of the run has come. */
 export interface DrainFacts {
@@ -53,8 +54,7 @@ export class Facts {
   readonly #queues: (QueueFacts | undefined)[] = [];
   readonly #exchanges: readonly string[];
   readonly #clients: ReadonlyMap<string, ClientContract>;
-  /** Machines that something struck, or whose process ended: what was under way there may have been lost on the way. */
-  readonly troubled = new Set<string>();
+  readonly unasked = new UnaskedPublishes(this);
 
   constructor(contract: RunContract, names: Pick<NameTable, 'text' | 'find'>) {
     this.contract = contract;
@@ -101,11 +101,17 @@ export class Facts {
     return this.#clients.get(this.names.text(name)) ?? null;
   }
 
-  /** The row of the durability matrix for a stored copy: by its queue, and by the producer of its message. */
+  /** True when nobody was to be told that the message of this copy is stored. */
+  isUnasked(copySlot: number): boolean {
+    const slot = this.messages.find(this.copies.message[copySlot]!);
+    return slot !== NO_SLOT && this.client(this.messages.producer[slot]!)?.asksNoConfirm === true;
+  }
+
+  /** The row of the durability matrix for a copy that its queue has: by its queue, and by the producer of its message. */
   durabilityOf(copySlot: number): SimulatedConfiguration {
     const slot = this.messages.find(this.copies.message[copySlot]!);
     const producer = slot === NO_SLOT ? null : this.client(this.messages.producer[slot]!);
-    return durabilityOf(this.contract, this.queue(this.copies.queue[copySlot]!).contract, producer);
+    return storedDurabilityOf(this.contract, this.queue(this.copies.queue[copySlot]!).contract, producer);
   }
 
   /**

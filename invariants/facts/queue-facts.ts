@@ -1,5 +1,6 @@
 import { CopyState, type NameId } from '../../history/index.js';
 import { type EffectPromise, handlerPromise } from '../contracts/handlers.js';
+import { mayBeFull, mayRefuse } from '../contracts/refusals.js';
 import type { QueueContract, RunContract } from '../contracts/run-contract.js';
 import { Attendance } from './attendance.js';
 import { PushedConsumers } from './pushed-consumers.js';
@@ -35,6 +36,7 @@ export class QueueFacts {
   /** Null: it pushes to nobody. */
   readonly consumers: PushedConsumers | null;
   readonly #counts = [0, 0, 0];
+  readonly #mayRefuse: boolean;
   /** Leases that may run at the same time. */
   readonly maxInFlight: number;
   /** In order within each message group. */
@@ -45,6 +47,8 @@ export class QueueFacts {
   pollers = 0;
   /** Since when it has ready copies, while it has. */
   readySince = 0;
+  /** When it last held so many that it may refuse another; -1: never. */
+  fullMicros = -1;
   /** Copies that the broker counts, as long as nothing happens in the queue; -1 when that is not known. */
   ledgerTotal = -1;
 
@@ -52,6 +56,7 @@ export class QueueFacts {
     this.nameId = nameId;
     this.name = name;
     this.contract = run.queues.find((queue) => queue.name === name) ?? null;
+    this.#mayRefuse = this.contract !== null && mayRefuse(this.contract);
     this.promise = handlerPromise(this.contract?.handlers ?? []);
     this.isEffectFirst = this.contract !== null && !this.contract.handlers.includes('ack-first');
     this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
@@ -97,7 +102,8 @@ export class QueueFacts {
     return this.leased < this.maxInFlight;
   }
 
-  change(state: number, by: 1 | -1): void {
+  change(state: number, by: 1 | -1, nowMicros: number): void {
+    if (this.#mayRefuse && mayBeFull(this.contract!, Math.max(this.live, this.live + by))) this.fullMicros = nowMicros;
     this.#counts[state] = this.#counts[state]! + by;
     this.ledgerTotal = -1;
   }

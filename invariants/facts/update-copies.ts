@@ -42,6 +42,7 @@ function noteStored(facts: Facts, event: EventView, copySlot: number): void {
     messages.flags[slot] = messages.flags[slot]! | MessageFlag.deadLettered;
   } else {
     messages.stored[slot]!++;
+    facts.unasked.arrived(messages.producer[slot]!, event.message);
   }
 }
 
@@ -106,7 +107,7 @@ function letGo(facts: Facts, slot: number): void {
 }
 
 function changeCount(facts: Facts, queue: QueueFacts, state: number, by: 1 | -1): void {
-  queue.change(state, by);
+  queue.change(state, by, facts.nowMicros);
   if (state === CopyState.ready && by === 1 && queue.ready === 1) queue.readySince = facts.nowMicros;
   // Room for a lease may have come or gone.
   if (state === CopyState.leased && queue.pollers > 0) queue.attendance.set(queue.canServe(facts.broker.isWell), facts.nowMicros);

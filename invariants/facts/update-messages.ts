@@ -43,6 +43,7 @@ export function sendEnded(facts: Facts, event: EventView): void {
   // What was sent anew may be known by its copy alone.
   if (facts.messages.producer[slot] === 0) facts.messages.producer[slot] = event.actor;
   facts.messages.outcomeAt[slot] = event.time;
+  if (outcome === Outcome.unasked) facts.unasked.written(event.actor, event.message, event.time);
   closeMessageIfOver(facts, slot);
 }
 
@@ -58,6 +59,7 @@ export function notRouted(facts: Facts, event: EventView): void {
   const { messages } = facts;
   const slot = event.messageSlot;
   if (slot === NO_SLOT) return;
+  facts.unasked.arrived(messages.producer[slot]!, event.message);
   if (event.a !== 0) messages.flags[slot] = messages.flags[slot]! | MessageFlag.dropped;
   else if (messages.live[slot] === 0 && facts.client(messages.producer[slot]!)?.mayMissQueues === true) messages.noteLoss(slot, 'unroutable');
   closeMessageIfOver(facts, slot);

@@ -41,6 +41,11 @@ export function consumerWent(facts: Facts, { dest, peer, time }: EventView): voi
   facts.queue(dest).consumers?.goes(peer, time);
 }
 
+/** The broker closed a channel for something, with all that was under way on it. */
+export function channelRefused(facts: Facts, event: EventView): void {
+  facts.activity.noteTrouble(facts.names.text(event.actor), event.time);
+}
+
 export function ledgerRead(facts: Facts, event: EventView): void {
   facts.queue(event.dest).ledgerTotal = event.a + event.b + event.c;
 }
@@ -63,8 +68,7 @@ export function faultEnded(facts: Facts, event: EventView): void {
 function changeAilments(facts: Facts, event: EventView, by: 1 | -1): void {
   for (const side of [event.actor, event.peer]) {
     for (const machine of facts.names.text(side).split('+')) {
-      facts.troubled.add(machine);
-      facts.activity.changeAilments(machine, by);
+      facts.activity.changeAilments(machine, by, event.time);
     }
   }
 }
@@ -74,7 +78,7 @@ export function nodeStarted(facts: Facts, event: EventView): void {
 }
 
 export function nodeStopped(facts: Facts, event: EventView): void {
-  facts.troubled.add(facts.names.text(event.actor));
+  facts.activity.noteTrouble(facts.names.text(event.actor), event.time);
   facts.activity.stops(event.actor);
   if (!facts.isBroker(event.actor)) {
     producerStopped(facts, event.actor);
@@ -200,9 +204,17 @@ function vanish(facts: Facts, slot: number, report: RecoveryReport): void {
     removeCopy(facts, slot, CopyMark.settled);
     return;
   }
-  if (facts.durabilityOf(slot).weakness === null) noteLoss(facts, slot, facts.broker.lossOf(storingOf(facts, slot), facts.nowMicros, report));
-  else giveAway(facts, slot);
+  noteVanished(facts, slot, report);
   removeCopy(facts, slot, CopyMark.gone);
+}
+
+function noteVanished(facts: Facts, slot: number, report: RecoveryReport): void {
+  const { broker, copies, messages } = facts;
+  if (facts.durabilityOf(slot).weakness !== null) return giveAway(facts, slot);
+  const loss = broker.lossOf(storingOf(facts, slot), facts.nowMicros, report);
+  // Nobody waited for it to be written, and what was not written a crash takes.
+  if (loss !== null || !facts.isUnasked(slot) || broker.journal.covers(copies.storedAt[slot]!)) return noteLoss(facts, slot, loss);
+  messages.noteLoss(messages.find(copies.message[slot]!), 'unconfirmed-publish');
 }
 
 export function journalSyncing(facts: Facts, event: EventView): void {
@@ -234,4 +246,5 @@ export function drainEnded(facts: Facts, event: EventView): void {
   const isFirst = !facts.drain.hasEnded;
   facts.drain.hasEnded = true;
   facts.drain.isComplete = event.a !== 0 && (isFirst || facts.drain.isComplete);
+  facts.unasked.end();
 }

@@ -1,6 +1,5 @@
 import { EventKind, type NameId, OutcomeReason } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
-import { mayRefuse } from '../contracts/refusals.js';
 import type { Facts } from '../facts/facts.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
 import { mayBeRefusedInTransaction } from '../facts/refused-in-transaction.js';
@@ -107,13 +106,9 @@ function timeOf({ messages, nowMicros }: Facts, slot: number, what: Loss['what']
   return what === 'not-in-queue' ? nowMicros : messages.goneAt[slot]!;
 }
 
-/** What excuses a loss. A publish without a confirm that was never stored was lost on the way, or refused, and its broker tells nobody. */
+/** What excuses a loss. Of a transaction nobody tells what a quorum queue refused. */
 function excuseFor(facts: Facts, slot: number): Circumstance | null {
-  const { messages, contract } = facts;
-  const isUntold = messages.outcome[slot] === Outcome.unasked && messages.stored[slot] === 0 && (messages.flags[slot]! & MessageFlag.lossUnexcused) === 0;
-  const isTroubled = [facts.broker.name, facts.names.text(messages.producer[slot]!)].some((machine) => facts.troubled.has(machine));
-  const isUnconfirmed = (isUntold && (isTroubled || contract.queues.some(mayRefuse))) || mayBeRefusedInTransaction(facts, slot);
-  return messages.excuseOf(slot) ?? (isUnconfirmed ? 'unconfirmed-publish' : null);
+  return facts.messages.excuseOf(slot) ?? (mayBeRefusedInTransaction(facts, slot) ? 'unconfirmed-publish' : null);
 }
 
 function reason(facts: Facts, undecided: number): string {

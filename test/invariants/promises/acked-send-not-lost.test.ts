@@ -319,22 +319,61 @@ describe('acked-send-not-lost', () => {
     const unasked = withProducer({ asksNoConfirm: true });
     const verdictOf = (run: HistoryBuilder) => run.drained().verdict('acked-send-not-lost');
 
+    /** Nothing refuses anything there. */
+    const roomy = { ...unasked, queues: REFUSING.queues.slice(0, 1) };
+    const arriving = (run: HistoryBuilder, message: number): HistoryBuilder => run.published(message).accept(message).received(message).acked(message);
+
     it('is an anomaly when one was lost on the way, or with the broker', () => {
-      for (const lost of [history(unasked).published(1).restart(StopCause.kill), history(unasked).published(1).accept(1).restart(StopCause.kill), history(unasked).published(1).fault('packet-loss', 'producer-1')]) {
+      for (const lost of [history(roomy).published(1).restart(StopCause.kill), history(roomy).published(1).accept(1).restart(StopCause.kill), history(roomy).published(1).fault('packet-loss', 'producer-1')]) {
         expect(verdictOf(lost)).toMatchObject({ verdict: 'anomaly', exercised: 1, contract: expect.stringContaining('Without confirms') as unknown });
       }
     });
 
-    it('is an anomaly when a queue may have refused it, and nothing struck', () => {
-      const refusing = { ...unasked, queues: REFUSING.queues };
-      expect(verdictOf(history(refusing).published(1)).verdict).toBe('anomaly');
-    });
-
     it('is violated when one is lost though nothing struck, or after its broker had it and did not restart', () => {
-      const roomy = { ...unasked, queues: REFUSING.queues.slice(0, 1) };
       expect(verdictOf(history(roomy).published(1)).first?.text).toBe('message 1 was published by producer-1 without a confirm at 0.000s and never stored in orders');
       expect(verdictOf(history(roomy).published(1)).verdict).toBe('violated');
       expect(verdictOf(history(roomy).published(1).accept(1).drop(1, DropReason.restart)).verdict).toBe('violated');
+    });
+
+    it('is violated when one is lost between others that arrived, and nothing was wrong meanwhile', () => {
+      const struck = (when: 'before' | 'meanwhile' | 'after' | 'at others'): HistoryBuilder => {
+        const run = history(roomy);
+        const strike = (at: typeof when): HistoryBuilder => (at === when ? run.fault('packet-loss', 'producer-1').heal('packet-loss', 'producer-1') : run);
+        strike('before').at(1);
+        arriving(run, 1).at(2).published(2).at(3);
+        strike('meanwhile').at(4);
+        if (when === 'at others') run.fault('packet-loss', 'consumer-1').heal('packet-loss', 'consumer-1');
+        arriving(run, 3).at(5);
+        return strike('after');
+      };
+      expect(verdictOf(struck('meanwhile'))).toMatchObject({ verdict: 'anomaly', count: 1 });
+      for (const when of ['before', 'after', 'at others'] as const) expect(verdictOf(struck(when))).toMatchObject({ verdict: 'violated', count: 1, first: { message: 2 } });
+    });
+
+    it('is an anomaly when the broker closed the channel meanwhile, or a queue was full', () => {
+      const refused = arriving(arriving(history(roomy).at(1), 1).at(2).published(2).at(3).emit(EventKind.refused, 'producer-1', { dest: 'orders', a: 0, b: 1 }).at(4), 3);
+      expect(verdictOf(refused).verdict).toBe('anomaly');
+      const small = { ...unasked, queues: [...roomy.queues, ...REFUSING.queues.slice(1)] };
+      const full = (takes: boolean): HistoryBuilder => {
+        const run = arriving(history(small).at(1), 1).published(2).at(2).accept(2, 2, { queue: 'dead' }).at(3).published(3);
+        if (takes) run.at(4).received(2).acked(2).at(5);
+        return arriving(arriving(run, 4).at(6), 5);
+      };
+      expect(verdictOf(full(true)).verdict).toBe('anomaly');
+      const later = arriving(arriving(history(small).at(1), 1).published(2).at(2).accept(2, 2, { queue: 'dead' }).received(2).acked(2).at(3), 3).at(4).published(4).at(5);
+      expect(verdictOf(arriving(later, 5))).toMatchObject({ verdict: 'violated', first: { message: 4 } });
+    });
+
+    it('is violated by the loss of what had been written to a durable queue for certain, when its broker was killed', () => {
+      const killed = (synced: boolean, contract = roomy): HistoryBuilder => {
+        const run = history(contract).published(1).at(1).accept(1).at(2);
+        if (synced) run.synced(0.5);
+        return run.at(3).restart(StopCause.kill);
+      };
+      expect(verdictOf(killed(false)).verdict).toBe('anomaly');
+      expect(verdictOf(killed(true)).verdict).toBe('violated');
+      const transient = { ...roomy, clients: withProducer({ asksNoConfirm: true, sendsTransient: true }).clients };
+      expect(verdictOf(killed(true, transient))).toMatchObject({ verdict: 'anomaly', contract: expect.stringContaining('transient') as unknown });
     });
 
     it('holds when it comes, and says nothing before everything is over', () => {

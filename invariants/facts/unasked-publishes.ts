@@ -1,0 +1,71 @@
+import type { NameId } from '../../history/index.js';
+import { mayBeFull } from '../contracts/refusals.js';
+import type { Facts } from './facts.js';
+import { NO_SLOT } from './slot-table.js';
+
+interface Publish {
+  readonly message: number;
+  readonly writtenMicros: number;
+}
+
+/** What one producer has written to its channel and nobody has heard of, in order. */
+interface Line {
+  publishes: Publish[];
+  /** When the latest of those that arrived was written: the channel worked. */
+  workedMicros: number;
+}
+
+/**
+ * Publishes of which no confirm was asked for, on their way. A channel keeps their order: when a later one arrives, the earlier were lost or refused. That
+ * may be when something was wrong, or a queue was full, at some time between the last arrival before them and the first after; else nothing excuses it.
+ */
+export class UnaskedPublishes {
+  readonly #facts: Facts;
+  readonly #lines = new Map<NameId, Line>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  written(producer: NameId, message: number, nowMicros: number): void {
+    let line = this.#lines.get(producer);
+    if (line === undefined) this.#lines.set(producer, line = { publishes: [], workedMicros: 0 });
+    line.publishes.push({ message, writtenMicros: nowMicros });
+  }
+
+  /** The broker stored it, or found no queue for it. */
+  arrived(producer: NameId, message: number): void {
+    const line = this.#lines.get(producer);
+    if (line === undefined) return;
+    const place = line.publishes.findIndex((publish) => publish.message === message);
+    if (place < 0) return;
+    const gone = line.publishes.splice(0, place + 1);
+    const { writtenMicros } = gone.pop()!;
+    this.#excuse(producer, gone, line.workedMicros);
+    line.workedMicros = writtenMicros;
+  }
+
+  /** Everything is over: what has not arrived does not come any more. */
+  end(): void {
+    for (const [producer, { publishes, workedMicros }] of this.#lines) this.#excuse(producer, publishes, workedMicros);
+  }
+
+  #excuse(producer: NameId, publishes: readonly Publish[], sinceMicros: number): void {
+    if (publishes.length === 0 || !this.#wasInDanger(producer, sinceMicros)) return;
+    const { messages } = this.#facts;
+    for (const { message } of publishes) {
+      const slot = messages.find(message);
+      if (slot !== NO_SLOT && messages.stored[slot] === 0) messages.noteLoss(slot, 'unconfirmed-publish');
+    }
+  }
+
+  #wasInDanger(producer: NameId, sinceMicros: number): boolean {
+    const { activity, broker, names } = this.#facts;
+    if (activity.wasTroubledSince(broker.name, sinceMicros) || activity.wasTroubledSince(names.text(producer), sinceMicros)) return true;
+    let wasFull = this.#facts.contract.queues.some((queue) => mayBeFull(queue, 0));
+    this.#facts.forEachQueue(({ contract, live, fullMicros }) => {
+      wasFull ||= fullMicros >= sinceMicros || (contract !== null && mayBeFull(contract, live));
+    });
+    return wasFull;
+  }
+}
