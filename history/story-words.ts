@@ -119,7 +119,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.recoverEnd]: (row) => {
     const cut = row.b > 0 ? `, ${row.b} torn bytes cut off` : '';
     const corrupt = row.c > 0 ? `, corrupt batches: ${row.c}` : '';
-    return `has recovered ${row.a} records from its journal${cut}${corrupt}`;
+    return `has recovered ${row.a} ${row.a === 1 ? 'record' : 'records'} that no checkpoint held${cut}${corrupt}`;
   },
   [EventKind.corruption]: (row) => `finds ${row.b} corrupt bytes in its journal at position ${row.a}`,
   [EventKind.place]: (row, scene) => `puts message ${scene.message} into group ${scene.nameOf(row.peer)} of ${scene.nameOf(row.dest)}, sequence number ${row.a}`,

@@ -143,7 +143,7 @@ describe('the story of a message', () => {
       '6 broker: lost its power',
       '7 broker: starts again (incarnation 2)',
       '7 broker: begins to recover from its journal',
-      '7 broker: has recovered 1 records from its journal, 220 torn bytes cut off',
+      '7 broker: has recovered 1 record that no checkpoint held, 220 torn bytes cut off',
       '7 broker: message 17, copy 5, was not in the journal: it is lost here',
     ]);
   });
@@ -157,7 +157,7 @@ describe('the story of a message', () => {
     s.emit(EventKind.recoverEnd, s.broker, 0, 0, 0, 0, 2, 0, 0);
     expect(s.lines().slice(2)).toEqual([
       '5 broker: finds message 17 in its journal as copy 5 in jobs: leased for 30s more, delivery count 1',
-      '5 broker: has recovered 2 records from its journal',
+      '5 broker: has recovered 2 records that no checkpoint held',
     ]);
   });
 
