@@ -1,7 +1,21 @@
-import type { NameId } from '../../history/index.js';
+import type { NameId, NameTable } from '../../history/index.js';
 import { mayBeFull } from '../contracts/refusals.js';
-import type { Facts } from './facts.js';
+import type { RunContract } from '../contracts/run-contract.js';
+import type { Activity } from './activity.js';
+import type { BrokerFacts } from './broker-facts.js';
+import type { MessageFacts } from './message-facts.js';
+import type { QueueFacts } from './queue-facts.js';
 import { NO_SLOT } from './slot-table.js';
+
+/** What it has to know of the run. */
+interface Known {
+  readonly contract: RunContract;
+  readonly names: Pick<NameTable, 'text'>;
+  readonly messages: MessageFacts;
+  readonly activity: Activity;
+  readonly broker: BrokerFacts;
+  forEachQueue(visit: (queue: QueueFacts) => void): void;
+}
 
 interface Publish {
   readonly message: number;
@@ -20,11 +34,11 @@ interface Line {
  * may be when something was wrong, or a queue was full, at some time between the last arrival before them and the first after; else nothing excuses it.
  */
 export class UnaskedPublishes {
-  readonly #facts: Facts;
+  readonly #known: Known;
   readonly #lines = new Map<NameId, Line>();
 
-  constructor(facts: Facts) {
-    this.#facts = facts;
+  constructor(known: Known) {
+    this.#known = known;
   }
 
   written(producer: NameId, message: number, nowMicros: number): void {
@@ -52,7 +66,7 @@ export class UnaskedPublishes {
 
   #excuse(producer: NameId, publishes: readonly Publish[], sinceMicros: number): void {
     if (publishes.length === 0 || !this.#wasInDanger(producer, sinceMicros)) return;
-    const { messages } = this.#facts;
+    const { messages } = this.#known;
     for (const { message } of publishes) {
       const slot = messages.find(message);
       if (slot !== NO_SLOT && messages.stored[slot] === 0) messages.noteLoss(slot, 'unconfirmed-publish');
@@ -60,10 +74,10 @@ export class UnaskedPublishes {
   }
 
   #wasInDanger(producer: NameId, sinceMicros: number): boolean {
-    const { activity, broker, names } = this.#facts;
+    const { activity, broker, names } = this.#known;
     if (activity.wasTroubledSince(broker.name, sinceMicros) || activity.wasTroubledSince(names.text(producer), sinceMicros)) return true;
-    let wasFull = this.#facts.contract.queues.some((queue) => mayBeFull(queue, 0));
-    this.#facts.forEachQueue(({ contract, live, fullMicros }) => {
+    let wasFull = this.#known.contract.queues.some((queue) => mayBeFull(queue, 0));
+    this.#known.forEachQueue(({ contract, live, fullMicros }) => {
       wasFull ||= fullMicros >= sinceMicros || (contract !== null && mayBeFull(contract, live));
     });
     return wasFull;
