@@ -55,7 +55,7 @@ export const ackCarriedOut = defineInvariant<Unheeded, 'ack-carried-out'>({
 
 /** Its consumer asked for it with the handle of the lease that runs, and neither that nor the broker was ever in trouble. */
 function wasAsked(facts: Facts, slot: number): boolean {
-  const { copies, broker, names, troubled } = facts;
+  const { copies, broker, names, activity } = facts;
   if (copies.state[slot] !== CopyState.leased || copies.askedWith[slot] !== copies.handle[slot] || copies.has(slot, CopyFlag.tangled)) return false;
-  return facts.queue(copies.queue[slot]!).consumers !== null && !troubled.has(broker.name) && !troubled.has(names.text(copies.holder[slot]!));
+  return facts.queue(copies.queue[slot]!).consumers !== null && !activity.wasTroubledSince(broker.name, 0) && !activity.wasTroubledSince(names.text(copies.holder[slot]!), 0);
 }
