@@ -16,6 +16,8 @@ export interface ComparisonOptions {
   readonly passMillis?: number;
   /** The server is left in peace for so long after each operation: what it does then cannot be seen, and counts for what comes next. */
   readonly restMillis?: number;
+  /** A difference counts at once: races are not told from it. */
+  readonly takesFirst?: boolean;
 }
 
 /** Long enough for a queue to write its log, and for dead letters to arrive. */
@@ -44,8 +46,9 @@ export class Comparison {
    * was a race, and no difference.
    */
   async difference(operations: readonly Operation[]): Promise<string | null> {
-    const { restMillis = 0, passMillis = 0 } = this.#options;
-    if (await this.#differenceAt(operations, restMillis) === null) return null;
+    const { restMillis = 0, passMillis = 0, takesFirst = false } = this.#options;
+    const first = await this.#differenceAt(operations, restMillis);
+    if (first === null || takesFirst) return first;
     // Where times to live pass, none may be lost.
     return this.#differenceAt(operations, passMillis > 0 ? restMillis : Math.max(restMillis, LONG_REST_MS));
   }
@@ -83,6 +86,13 @@ const isSame = (one: readonly string[], other: readonly string[]): boolean => on
 function isRace(one: readonly string[], other: readonly string[]): boolean {
   const [plain, otherPlain] = [one, other].map((lines) => lines.map((line) => line.replace(/ tag=\d+/, '')).sort()) as [string[], string[]];
   return plain.some((line) => line.includes('deaths=')) && isSame(plain, otherPlain);
+}
+
+/** All that the engine shows by itself. */
+export function shownByEngine(operations: readonly Operation[], { version, mutations = {} }: Pick<ComparisonOptions, 'version' | 'mutations'>): string {
+  const engine = new EngineSide({ version, mutations, passMillis: 0 });
+  const shown = operations.flatMap((operation, index) => linesOf(engine.step(operation, withBody(engine.methodOf(operation), index + 1))));
+  return [...shown, ...tables(engine.leftovers())].join('\n');
 }
 
 let runs = 0;
