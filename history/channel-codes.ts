@@ -2,8 +2,8 @@
 export const BlockReason = { memory: 1, disk: 2, memoryAndDisk: 3, flow: 4 } as const;
 export type BlockReason = (typeof BlockReason)[keyof typeof BlockReason];
 
-/** What a broker closed because of something that it refused. */
-export const Closed = { channel: 1, connection: 2 } as const;
+/** What a broker closed because of something that it refused. `nothing`: it answered with an error. */
+export const Closed = { nothing: 0, channel: 1, connection: 2 } as const;
 export type Closed = (typeof Closed)[keyof typeof Closed];
 
 /** What became of a letter that was published and is kept until it is confirmed. */

@@ -48,7 +48,7 @@ export function zeroCounts(): SpecialCounts {
 /** What counts refusals by what was closed for them. */
 export const closedCounts = {
   [Closed.channel]: 'channels-closed', [Closed.connection]: 'connections-closed',
-} as const satisfies Readonly<Record<Closed, keyof SpecialCounts>>;
+} as const satisfies Readonly<Record<Exclude<Closed, typeof Closed.nothing>, keyof SpecialCounts>>;
 
 /** What counts drops by their reason. */
 export const dropCounts = {

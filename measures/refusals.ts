@@ -2,7 +2,7 @@ import { Closed, type NameId } from '../history/index.js';
 import { closedCounts, type SpecialCounts } from './counts.js';
 import type { RefusalResult } from './result.js';
 
-const WORDS: Readonly<Record<Closed, RefusalResult['closed']>> = { [Closed.channel]: 'channel', [Closed.connection]: 'connection' };
+const WORDS: Readonly<Record<Closed, RefusalResult['closed']>> = { [Closed.nothing]: 'nothing', [Closed.channel]: 'channel', [Closed.connection]: 'connection' };
 
 interface Refusal {
   readonly code: NameId;
@@ -12,11 +12,11 @@ interface Refusal {
 
 /** What brokers refused, by the code of the error and by what they closed for it. */
 export class Refusals {
-  /** There are as many as the protocol has codes. */
+  /** There are as many as the protocols have codes. */
   readonly #refusals: Refusal[] = [];
 
   add(code: NameId, closed: Closed, counts: SpecialCounts): void {
-    counts[closedCounts[closed]]++;
+    if (closed !== Closed.nothing) counts[closedCounts[closed]]++;
     const known = this.#refusals.find((refusal) => refusal.code === code && refusal.closed === closed);
     if (known === undefined) this.#refusals.push({ code, closed, count: 1 });
     else known.count++;

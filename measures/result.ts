@@ -99,10 +99,10 @@ export interface DuplicateResult {
 }
 
 export interface RefusalResult {
-  /** As the client hears it: `403 ACCESS_REFUSED`. */
+  /** As the client hears it: `403 ACCESS_REFUSED`, `InvalidParameterValue`. */
   readonly code: string;
   /** What the broker closed because of it. */
-  readonly closed: 'channel' | 'connection';
+  readonly closed: 'nothing' | 'channel' | 'connection';
   readonly count: number;
 }
 

@@ -9,7 +9,3 @@ export interface Refusal {
 export function refusal(kind: ErrorKind, detail: string | number = ''): Refusal {
   return { kind, detail };
 }
-
-export function isRefusal(value: object): value is Refusal {
-  return 'kind' in value && 'detail' in value;
-}

@@ -14,6 +14,7 @@ import type { ConsumerClientOptions } from './options.js';
 import { type PollOwner, PollRequest } from './poll-request.js';
 import { Session } from './session.js';
 import { Settler } from './settler.js';
+import { tellRefused } from './tell-refused.js';
 import { Work, type WorkOwner } from './work.js';
 
 /** A short poll that found nothing rests this long, so that an empty queue is not asked without a pause. */
@@ -110,6 +111,7 @@ export class ConsumerClient implements PollOwner, WorkOwner {
   onPollReply(reply: Reply): void {
     this.#isPolling = false;
     if (reply.operation !== 'receiveReply') {
+      if (reply.operation === 'error') tellRefused(this.#sink, this.#actor, this.#dest, 0, reply.error);
       this.#pollLater();
       return;
     }

@@ -15,6 +15,7 @@ import { RetryGate } from './retry-gate.js';
 import { SendBreaker } from './send-breaker.js';
 import { SendOperation, type SendOwner } from './send-operation.js';
 import { Session } from './session.js';
+import { tellRefused } from './tell-refused.js';
 
 /** Mutant `retry-with-new-id`: what tells the ids of an attempt from those of the one before. */
 const NEW_ID_SHIFT = 1_000_000;
@@ -231,6 +232,7 @@ export class ProducerClient implements SendOwner {
   /** The broker said no to these messages of the operation. */
   #turnedDown(operation: SendOperation, messages: readonly OutgoingMessage[], error: WireError): void {
     const failed = restOf(operation, messages);
+    tellRefused(this.#sink, this.#actor, this.#dests[operation.queue]!, messages.length === 1 ? messages[0]!.trace : 0, error);
     if (isServiceError(error) && !this.#mutations.serviceErrorTakenForRefusal) failed.mayBeStored = true;
     const { failure, reason } = failureOf(error);
     if (error.retriable && this.#retryLater(failed, failure)) return;

@@ -9,6 +9,7 @@ import type { RetryPolicy } from './options.js';
 import { RetryGate } from './retry-gate.js';
 import type { Session } from './session.js';
 import { type SettleKind, SettleOperation, type SettleOwner } from './settle-operation.js';
+import { tellRefused } from './tell-refused.js';
 import type { Work } from './work.js';
 
 export interface SettlerOptions {
@@ -137,6 +138,8 @@ export class Settler implements SettleOwner {
   }
 
   #turnedDown(operation: SettleOperation, error: WireError): void {
+    const { works } = operation;
+    tellRefused(this.#options.sink, this.#options.actor, this.#options.dest, works.length === 1 ? works[0]!.trace : 0, error);
     if (isServiceError(error)) operation.mayHaveHappened = true;
     const { failure, reason } = failureOf(error);
     if (error.retriable && this.#tryAgain(operation, failure)) return;

@@ -31,11 +31,6 @@ export class GroupOrder implements DeliveryOrder {
     this.#lookAhead = new LookAhead(lookAhead, store.extras, reconsider, reconsider);
   }
 
-  /** Groups that have messages. */
-  get groupCount(): number {
-    return this.#groups.size;
-  }
-
   get first(): number {
     return this.#available.first?.head ?? NONE;
   }

@@ -1,4 +1,4 @@
-import { codeWord, EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, NO_DEADLINE_MICROS, type RawRow } from '../../history/index.js';
+import { Closed, codeWord, EVENTS, EventKind, formatInstant, formatMicros, HandleResult, HandleState, NO_DEADLINE_MICROS, type RawRow } from '../../history/index.js';
 import { formatDrift } from '../words/numbers.js';
 
 type NameOf = (id: number) => string;
@@ -18,7 +18,7 @@ const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) 
   [EventKind.operateEnd]: ({ a, b }, nameOf) => `${codeWord('operation', a)}: ${nameOf(b)}`,
   [EventKind.clientGuard]: ({ a }) => codeWord('guard', a),
   [EventKind.localWrite]: ({ a }) => codeWord('localWrite', a),
-  [EventKind.refused]: ({ a, b }, nameOf) => `${nameOf(a)}, ${codeWord('closed', b)} closed`,
+  [EventKind.refused]: ({ a, b }, nameOf) => (b === Closed.nothing ? nameOf(a) : `${nameOf(a)}, ${codeWord('closed', b)} closed`),
   [EventKind.faultBegin]: faultWords,
   [EventKind.faultEnd]: faultWords,
   [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,

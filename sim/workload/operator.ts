@@ -63,6 +63,8 @@ export class OperatorWorkload {
   #timer: TimerHandle | null = null;
   #nextLookMicros = Infinity;
   #firstAlertMicros: number | null = null;
+  /** Actions without an outcome; a crash forgets them. */
+  #performing = 0;
   #isAlerted = false;
 
   constructor(settings: OperatorSettings, context: OperatorContext) {
@@ -84,11 +86,12 @@ export class OperatorWorkload {
   crash(): void {
     this.#client = null;
     this.#timer = null;
+    this.#performing = 0;
   }
 
-  /** Nothing is under way, and nothing is planned but what waits for an alert that was not raised. */
+  /** No action is under way, and none is planned but those that wait for an alert that was not raised. A look at a queue is no action. */
   get isDone(): boolean {
-    return (this.#client?.outstanding ?? 0) === 0 && this.#planned.every((planned) => this.#dueMicros(planned) === Infinity);
+    return this.#performing === 0 && this.#planned.every((planned) => this.#dueMicros(planned) === Infinity);
   }
 
   #tick(): void {
@@ -106,7 +109,10 @@ export class OperatorWorkload {
     const performed: PerformedAction = { atMicros: this.#context.time.now, operator: this.settings.name, action: action.kind, queue: action.queue, outcome: 'unanswered' };
     this.#context.log.actions.push(performed);
     this.#tell(EventKind.operateInvoke, action.queue, Operation[action.kind], 0);
-    this.#client?.perform(action, (outcome) => {
+    if (this.#client === null) return;
+    this.#performing++;
+    this.#client.perform(action, (outcome) => {
+      this.#performing--;
       performed.outcome = outcome;
       this.#tell(EventKind.operateEnd, action.queue, Operation[action.kind], this.#context.sink.name(outcome));
     });

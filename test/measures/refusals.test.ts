@@ -10,9 +10,11 @@ describe('what brokers refuse', () => {
     refused(stage, '404 NOT_FOUND', Closed.channel);
     for (let time = 0; time < 3; time++) refused(stage, '403 ACCESS_REFUSED', Closed.channel);
     refused(stage, '530 NOT_ALLOWED', Closed.connection);
+    refused(stage, 'InvalidParameterValue', Closed.nothing);
     const { refusals, counts } = stage.result();
     expect(refusals).toEqual([
       { code: '403 ACCESS_REFUSED', closed: 'channel', count: 3 }, { code: '404 NOT_FOUND', closed: 'channel', count: 1 }, { code: '530 NOT_ALLOWED', closed: 'connection', count: 1 },
+      { code: 'InvalidParameterValue', closed: 'nothing', count: 1 },
     ]);
     expect(counts).toMatchObject({ 'channels-closed': 4, 'connections-closed': 1 });
   });

@@ -109,8 +109,8 @@ const duplicate = z.object({
 });
 
 const refusal = z.object({
-  code: z.string().meta({ description: 'Of the error, as its client hears it, such as 403 ACCESS_REFUSED.' }),
-  closed: z.enum(['channel', 'connection']).meta({ description: 'What the broker closed because of it.' }),
+  code: z.string().meta({ description: 'Of the error, as its client hears it, such as 403 ACCESS_REFUSED or InvalidParameterValue.' }),
+  closed: z.enum(['nothing', 'channel', 'connection']).meta({ description: 'What the broker closed because of it.' }),
   count: count('How often.'),
 });
 

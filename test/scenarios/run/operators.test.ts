@@ -24,6 +24,23 @@ describe('operators in a run', () => {
     expect(action).toEqual({ atMicros: alert!.atMicros + 240 * SECOND, operator: 'on-call', action: 'redrive', queue: 'orders-dead', outcome: 'ok' });
   });
 
+  it('have done what was planned while they only look', () => {
+    const { result } = rowsOf(parse(`
+name: left-over
+duration: 10s
+drain: 20s
+queues: { orders: {}, other: {} }
+producers: { shop: { queue: orders, rate: 1/s, messages: 5 } }
+consumers: { late: { queue: orders, handler: { time: 1h } } }
+operators: { on-call: { watch: { queue: orders, atLeast: 100, every: 10s }, actions: [{ at: 1s, do: purge, queue: other }] } }
+`));
+    expect(result.operators!.actions).toMatchObject([{ outcome: 'ok' }]);
+    const drains = result.verdicts.find(({ invariant }) => invariant === 'drains')!;
+    expect(drains.verdict).not.toBe('holds');
+    expect(JSON.stringify(drains)).toContain('late');
+    expect(JSON.stringify(result)).not.toContain('The operator');
+  });
+
   it('do what was due while their machine was down when it is up again', () => {
     const faults = [{ at: 200 * SECOND, fault: 'crash', target: 'on-call', for: 300 * SECOND }];
     const { operators, measures } = runScenario({ ...redrive, faults });

@@ -2,11 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../../scenarios/index.js';
 import { keyFigures } from '../../../reports/words/key-figures.js';
 import { parse } from '../format/given.js';
+import { rowsOf } from '../rows-of.js';
 
 const run = (file: string) => runScenario(parse(`name: demo\npersonality: rabbitmq\nduration: 5s\nstopWhenDone: false\n${file}`), { seed: '1' });
 const figures = (result: ReturnType<typeof run>) => Object.fromEntries(keyFigures(result).map(({ label, value, note }) => [label, `${value}: ${note}`]));
 
 describe('a run tells what the broker refused', () => {
+  it('SQS: a request, by the code of its error, with the message whose send it was', () => {
+    const { rows, result } = rowsOf(parse('name: demo\nduration: 5s\nqueues: { jobs: {} }\nproducers: { web: { queue: jobs, rate: 1/s, messages: 3, size: 1025KiB } }\nconsumers: { one: { queue: jobs } }\n'));
+    expect(result.measures.refusals).toEqual([{ code: 'InvalidParameterValue', closed: 'nothing', count: 3 }]);
+    expect(figures(result)['Requests refused']).toBe('3: by the broker: InvalidParameterValue');
+    const refused = rows.filter(({ event }) => event === 'refused');
+    expect(refused.map(({ actor, dest, message }) => [actor, dest, message])).toEqual([1, 2, 3].map((message) => ['web', 'jobs', message]));
+    expect(result.measures.counts).toMatchObject({ 'send-rejected': 3, 'channels-closed': 0, 'connections-closed': 0 });
+  });
+
   it('the second consumer of a queue that another has for itself: 403, again and again', () => {
     const result = run(`
 queues: { jobs: {} }
