@@ -44,11 +44,12 @@ const peersOf = ({ peers }: FaultSpec): string => (peers === undefined ? 'all ot
 const CIRCUMSTANCES: ReadonlySet<string> = new Set(['fault-begin', 'fault-end', 'node-stop', 'node-start', 'recover-begin', 'drain-begin']);
 
 /** What the story tells next that is no mere circumstance. */
-function consequence({ at, target }: FaultSpec, story: readonly StoryStep[]): string {
+function consequence({ at, for: lasting = 0, target }: FaultSpec, story: readonly StoryStep[]): string {
   const machines = typeof target === 'string' ? target : target.join('+');
   const struck = story.findIndex(({ event, atMicros, actor }) => event === 'fault-begin' && atMicros === at && actor === machines);
   const next = struck === -1 ? undefined : story.slice(struck + 1).find(({ event }) => !CIRCUMSTANCES.has(event));
-  return next === undefined ? '' : ` After that, ${next.actor} ${next.text}.`;
+  if (next === undefined) return '';
+  return ` ${next.atMicros < at + lasting ? 'Meanwhile' : 'After that'}, ${next.actor} ${next.text}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

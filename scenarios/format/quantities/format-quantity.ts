@@ -19,6 +19,9 @@ export const formatNumber = (value: number): string => formatQuantity(value, NUM
 export const formatPercent = (share: number): string =>
   formatQuantity(share, { ...FRACTION, units: { '%': { divisor: 100 } } });
 
+/** Shares below 0.1 % are said in parts per million. */
+const LEAST_PERCENT = 0.001;
+
 const unitsFromLarge = (dimension: Dimension): [string, UnitWorth][] => Object.entries(dimension.units).reverse();
 
 function compound(value: number, dimension: Dimension): string {
@@ -40,6 +43,10 @@ const zeroUnit = (dimension: Dimension): string =>
 function single(value: number, dimension: Dimension): string {
   const units = Object.entries(dimension.units);
   if (value === 0) return `0${units[0]?.[0] ?? ''}`;
+  if (dimension === FRACTION && value >= LEAST_PERCENT && value < 1) {
+    const percent = Number((value * 100).toPrecision(12));
+    if (percent / 100 === value) return `${plainDecimal(percent)}%`;
+  }
   for (const [unit, worth] of largestFirst(units)) {
     const count = Math.round('factor' in worth ? value / worth.factor : value * worth.divisor);
     const back = 'factor' in worth ? count * worth.factor : count / worth.divisor;

@@ -38,6 +38,8 @@ describe('shrinking', () => {
     expect(yaml).toMatch(/# Broker is without power for [^:]*: what was not synced may be lost\. After that, broker/);
     expect(parse(yaml).expect.promises).toMatchObject([{ invariant: 'acked-send-not-lost', verdict: 'holds' }]);
     expect(runScenario(parse(yaml), { mutants: ['reply-before-durable'] }).fingerprint).toBe(result.fingerprint);
+    const again = await shrink(parse(yaml), { mutants: ['reply-before-durable'] });
+    expect(again.result.fingerprint, again.yaml).toBe(result.fingerprint);
   }, 120_000);
 
   it.each([

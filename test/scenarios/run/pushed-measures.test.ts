@@ -56,16 +56,16 @@ describe('a delivery that is not acknowledged within the consumer timeout', () =
   });
 
   it.each([
-    ['4.2', 'channel-timed-out', 'the broker closed its channel (406 PRECONDITION_FAILED)', 'closes the channel', 'the broker had closed the channel'],
-    ['4.3', 'consumer-timed-out', 'the broker cancelled its consumer', 'cancels the consumer', 'the broker had cancelled the consumer'],
-  ] as const)('is told as the cause of what comes again, RabbitMQ %s', async (version, cause, ended, rule, failure) => {
+    ['4.2', 'channel-timed-out', 'the broker closed its channel (406 PRECONDITION_FAILED)', 'closes the channel', 'the broker had closed the channel', 'ack-fail', 'the broker had closed the channel'],
+    ['4.3', 'consumer-timed-out', 'the broker cancelled its consumer', 'cancels the consumer', 'the broker had cancelled the consumer', 'ack-info', 'nobody confirms it'],
+  ] as const)('is told as the cause of what comes again, RabbitMQ %s', async (version, cause, ended, rule, failure, answer, answered) => {
     const scenario = slow(version);
     expect(runScenario(scenario).measures.duplicates?.[0]?.cause).toBe(cause);
     const story = (await retell(scenario, [1])).stories.get(1)!;
     const step = (event: string) => story.find((candidate) => candidate.event === event)!;
     expect(step('lease-expire').text).toContain(`ended without acknowledgement: a delivery was not acknowledged in time, and ${ended}`);
     expect(step('lease-expire').rule).toContain(`consumer timeout of a quorum queue is 30min: a delivery without an acknowledgement by then ${rule}`);
-    expect(step('ack-fail').text).toContain(failure);
+    expect(step(answer).text).toContain(answered);
     expect(story.filter(({ event }) => event === 'deliver')[1]!.text).toContain(`${failure} that had lease 1`);
   });
 });
