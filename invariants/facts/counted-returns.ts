@@ -67,6 +67,7 @@ export class CountedReturns {
   released(event: EventView): void {
     if (this.limitOf(event) === null) return;
     if (this.#isExcused(event)) this.#excused.add(event.copy);
+    else if (this.#isByOneThatWent(event)) this.#uncertain.add(event.copy);
     else this.#add(event.copy);
   }
 
@@ -76,6 +77,14 @@ export class CountedReturns {
 
   #add(copy: number): void {
     this.#returns.set(copy, (this.#returns.get(copy) ?? 0) + 1);
+  }
+
+  /** Where basic.nack does not count: a client whose consumer was cancelled gives back by that what it has not begun, and in its own way what it fails at. */
+  #isByOneThatWent({ dest, copySlot: slot }: EventView): boolean {
+    const { copies } = this.#known;
+    const { consumers, contract } = this.#known.queue(dest);
+    if (slot === NO_SLOT || consumers === null || contract?.push?.uncounted === undefined) return false;
+    return consumers.of(copies.holder[slot]!).endedAt >= copies.grantedAt[slot]!;
   }
 
   #isExcused(event: EventView): boolean {

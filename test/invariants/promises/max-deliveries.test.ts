@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StopCause } from '../../../history/index.js';
-import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+import { history, type HistoryBuilder, ORDERS, withPush } from '../history-builder.js';
 
 /** Receives the copy and lets its lease end, so often. */
 function failing(run: HistoryBuilder, copy: number, times: number): HistoryBuilder {
@@ -48,5 +48,14 @@ describe('max-deliveries', () => {
   it('is not exercised while no message has reached its limit, or on a queue without one', () => {
     expect(failing(history().sent(1), 1, 3).verdict('max-deliveries').verdict).toBe('not-exercised');
     expect(failing(history().sent(1, { queue: 'other' }), 1, 9).verdict('max-deliveries').verdict).toBe('not-exercised');
+  });
+
+  it('does not know how a client whose consumer was cancelled gives back, where one way counts and another does not', () => {
+    const limited = (uncounted: readonly string[] | undefined): HistoryBuilder =>
+      history(withPush({ type: 'quorum', keepsPosition: false, prefetch: {}, deliveryLimit: 0, ...(uncounted === undefined ? {} : { uncounted }) })).comes().sent(1).received(1);
+    const again = (run: HistoryBuilder): string => run.nackInvoke(1).release(1).received(1).verdict('max-deliveries').verdict;
+    expect(again(limited([]))).toBe('violated');
+    expect(again(limited([]).at(1).goes())).not.toBe('violated');
+    expect(again(limited(undefined).at(1).goes())).toBe('violated');
   });
 });
