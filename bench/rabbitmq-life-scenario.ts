@@ -2,8 +2,8 @@ import type { Scenario } from '../scenarios/index.js';
 import { lifeScenario } from './life-scenario.js';
 
 /**
- * The same life in a durable classic queue: published with confirms, journalled, pushed to consumers with a prefetch of 100, processed, acknowledged in
- * batches. As with RabbitMQ, nothing is synced.
+ * The same life in a durable classic queue: published with confirms, journalled, pushed to consumers with a prefetch of 100, processed, acknowledged. They
+ * keep up and are idle after each message, so that each is acknowledged by itself, though several could be at once. As with RabbitMQ, nothing is synced.
  */
 export function rabbitmqLifeScenario(messages: number): Scenario {
   const life = lifeScenario(messages);
