@@ -111,7 +111,7 @@ async function fromJson(given: string, content: unknown, cwd: string): Promise<G
   const { runResultSchema } = await import('../scenarios/index.js');
   if (isRecording(content)) return fromRecording(given, content);
   const results = resultsIn(content);
-  if (results.length === 0) throw new BadRunError(given, 'it holds no failed run');
+  if (results.length === 0) throw new BadRunError(given, Array.isArray(content) ? 'it holds no run' : 'it holds no failed run');
   const read = results.map((result) => runResultSchema.safeParse(result));
   const valid = read.flatMap(({ success, data }) => (success ? [data] : []));
   const chosen = valid.find(({ outcome }) => outcome === 'broken') ?? valid[0];
