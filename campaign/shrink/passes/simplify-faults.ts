@@ -1,60 +1,40 @@
 import type { Scenario } from '../../../scenarios/index.js';
-import { FAULTS, type FaultParameter, type FaultSpec } from '../../../sim/index.js';
-import { type Pass, tryEach } from '../pass.js';
+import { FAULTS, type FaultParameter } from '../../../sim/index.js';
+import { type Pass, tryFirst } from '../pass.js';
 import { shorterTimes } from '../round-time.js';
-
-/** A number that a fault is given, and what it might be instead. */
-interface Simpler {
-  readonly fault: number;
-  readonly parameter: string;
-  readonly value: number;
-}
 
 /** What a fault does how often, how likely and by how much, in numbers that a person would choose. */
 export const simplifyFaults: Pass = {
   name: 'simplify faults',
-  run: (scenario, attempt) => {
-    const done = new Set<string>();
-    return tryEach(scenario, simplerOf(scenario), async (candidate) => {
-      const isSmaller = await attempt(candidate);
-      if (isSmaller) for (const name of changedIn(scenario, candidate)) done.add(name);
-      return isSmaller;
-    }, (smallest, { fault, parameter, value }) => (done.has(nameOf(fault, parameter)) ? null : withParameter(smallest, fault, parameter, value)));
+  run: async (scenario, attempt) => {
+    let smallest = scenario;
+    for (const [index, fault] of scenario.faults.entries()) {
+      for (const [name, parameter] of Object.entries(FAULTS.get(fault.fault)?.parameters ?? {})) {
+        const now = fault[name];
+        if (typeof now !== 'number') continue;
+        const start = smallest;
+        smallest = await tryFirst(start, simplerThan(now, parameter).map((value) => withParameter(start, index, name, value)), attempt);
+      }
+    }
+    return smallest;
   },
 };
 
-const nameOf = (fault: number, parameter: string): string => `${fault} ${parameter}`;
+const withParameter = (scenario: Scenario, at: number, name: string, value: number): Scenario =>
+  ({ ...scenario, faults: scenario.faults.map((fault, index) => (index === at ? { ...fault, [name]: value } : fault)) });
 
-function changedIn({ faults }: Scenario, other: Scenario): string[] {
-  return faults.flatMap((fault, index) => parametersOf(fault).filter(([name]) => fault[name] !== other.faults[index]![name]).map(([name]) => nameOf(index, name)));
+/** The simplest first, what need not be said before all: whatever fails with one needs no other. */
+function simplerThan(now: number, parameter: FaultParameter): number[] {
+  const { default: unsaid, min = -Infinity, max = Infinity } = parameter;
+  const values = [...(typeof unsaid === 'number' ? [unsaid] : []), ...simplerValues(parameter, now)].filter((value) => value >= min && value <= max);
+  const known = values.indexOf(now);
+  return known === -1 ? values : values.slice(0, known);
 }
-
-const withParameter = (scenario: Scenario, at: number, parameter: string, value: number): Scenario =>
-  ({ ...scenario, faults: scenario.faults.map((fault, index) => (index === at ? { ...fault, [parameter]: value } : fault)) });
-
-const parametersOf = (fault: FaultSpec): [string, FaultParameter][] =>
-  Object.entries(FAULTS.get(fault.fault)?.parameters ?? {}).filter(([name]) => typeof fault[name] === 'number');
-
-/** The simplest first: whatever fails with one needs no other. */
-function* simplerOf({ faults }: Scenario): Generator<Simpler> {
-  for (const [index, fault] of faults.entries()) {
-    for (const [parameter, definition] of parametersOf(fault)) {
-      const now = fault[parameter] as number;
-      const { min = -Infinity, max = Infinity } = definition;
-      const values = [...defaultOf(definition), ...simplerValues(definition, now)].filter((value) => value >= min && value <= max);
-      const known = values.indexOf(now);
-      for (const value of known === -1 ? values : values.slice(0, known)) yield { fault: index, parameter, value };
-    }
-  }
-}
-
-/** What need not be said. */
-const defaultOf = ({ default: value }: FaultParameter): number[] => (typeof value === 'number' ? [value] : []);
 
 function simplerValues({ unit, min = 0 }: FaultParameter, now: number): number[] {
   switch (unit) {
     case 'count':
-      return [1, 2, 3, now >> 2, now >> 1].filter((value, index) => index < 1 || value > 1).filter((value) => value < now).concat(now);
+      return [1, 2, 3, now >> 2, now >> 1, now].filter((value) => value >= 1 && value <= now);
     case 'probability':
       return [1, 0.5, rounded(now, 1), rounded(now, 2), now];
     case 'duration':
