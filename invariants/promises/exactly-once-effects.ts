@@ -1,15 +1,25 @@
+import { EventKind } from '../../history/index.js';
 import type { Circumstance } from '../contracts/circumstances.js';
 import type { EffectPromise } from '../contracts/handlers.js';
 import type { Facts } from '../facts/facts.js';
 import { Fate, markOf, MAX_EFFECTS } from '../facts/message-fate.js';
 import { MessageFlag, Outcome } from '../facts/message-facts.js';
 import { mayBeRefusedInTransaction } from '../facts/refused-in-transaction.js';
+import { SecondEffects } from '../facts/second-effects.js';
 import { defineInvariant } from '../invariant.js';
 import { type Breach, MAX_TOLD, type Tally } from '../tally.js';
 import { counted } from '../words.js';
 
 interface NotOnce extends Breach {
   readonly what: 'missing' | 'repeated' | 'several';
+  /** False: it happened some time before. */
+  readonly isDated: boolean;
+}
+
+interface Judgement {
+  readonly facts: Facts;
+  readonly tally: Tally<NotOnce>;
+  readonly seconds: SecondEffects;
 }
 
 /** Dead-lettered and dropped messages need not have had their effect, but may not have had it twice. */
@@ -18,49 +28,72 @@ export const exactlyOnceEffects = defineInvariant<NotOnce, 'exactly-once-effects
   promise: 'When the run has drained, every message whose send was acknowledged has had its effect exactly once; one that was dead-lettered or dropped, at most once.',
   exercisedBy: 'acknowledged sends that a consumer acknowledged, that are missing, or that had their effect more than once',
   create(facts, tally) {
+    const seconds = new SecondEffects();
+    const judgement: Judgement = { facts, tally, seconds };
     return {
-      on: {},
+      on: {
+        [EventKind.effect]: (event) => {
+          if (event.b !== 0 && facts.messages.effectsSoFar(event.message, event.messageSlot) === 1) seconds.note(event.message, event.time);
+        },
+      },
       finish: () => {
-        const undecided = judgeThoseOver(facts, tally) + judgeThoseInFlight(facts, tally);
+        const undecided = judgeThoseOver(judgement) + judgeThoseInFlight(judgement);
         const isDecided = facts.drain.isComplete && facts.broker.isUp;
         if (undecided > 0 && !isDecided) tally.undecided = `When the run ended, ${counted(undecided, 'acknowledged message')} had not had the effect and could still have had it.`;
       },
     };
   },
-  word({ atMicros, message, what }, { at }) {
-    return what === 'missing'
-      ? `message ${message} was acknowledged to its producer, and when the run ended at ${at(atMicros)} it had never had its effect`
-      : `message ${message} had its effect more than once by the end of the run at ${at(atMicros)}${what === 'several' ? ': several copies of it had been stored' : ''}`;
+  word({ atMicros, message, what, isDated }, { at }) {
+    if (what === 'missing') return `message ${message} was acknowledged to its producer, and when the run ended at ${at(atMicros)} it had never had its effect`;
+    const when = isDated ? `for the second time at ${at(atMicros)}` : `more than once by the end of the run at ${at(atMicros)}`;
+    return `message ${message} had its effect ${when}${what === 'several' ? ': several copies of it had been stored' : ''}`;
   },
 });
 
 /** Counts of those that are over, by what is remembered of them. Returns how many may still have their effect. */
-function judgeThoseOver(facts: Facts, tally: Tally<NotOnce>): number {
+function judgeThoseOver(judgement: Judgement): number {
+  const { facts, tally } = judgement;
   for (const fate of [Fate.promised, Fate.completed, Fate.several]) {
     for (let effects = 0; effects <= MAX_EFFECTS; effects++) tally.exercised += facts.messages.marks.count(markOf(fate, effects));
   }
-  tellMany(facts, tally, markOf(Fate.promised, 0), 'missing', null);
-  tellMany(facts, tally, markOf(Fate.promised, MAX_EFFECTS), 'repeated', null);
-  tellMany(facts, tally, markOf(Fate.completed, MAX_EFFECTS), 'repeated', 'not-idempotent');
-  tellMany(facts, tally, markOf(Fate.several, MAX_EFFECTS), 'several', 'several-copies');
+  tellMany(judgement, markOf(Fate.promised, 0), 'missing', null);
+  tellMany(judgement, markOf(Fate.promised, MAX_EFFECTS), 'repeated', null);
+  tellMany(judgement, markOf(Fate.completed, MAX_EFFECTS), 'repeated', 'not-idempotent');
+  tellMany(judgement, markOf(Fate.several, MAX_EFFECTS), 'several', 'several-copies');
   const missing = markOf(Fate.completed, 0);
   // A handler that acknowledges first may be at work on it.
   if (!facts.drain.hasEnded) return facts.messages.marks.count(missing);
-  tellMany(facts, tally, missing, 'missing', 'not-idempotent');
+  tellMany(judgement, missing, 'missing', 'not-idempotent');
   return 0;
 }
 
-function tellMany(facts: Facts, tally: Tally<NotOnce>, mark: number, what: NotOnce['what'], circumstance: Circumstance | null): void {
-  const { marks } = facts.messages;
-  const count = marks.count(mark);
-  if (count === 0) return;
-  const ids = marks.first(mark, MAX_TOLD);
-  for (const message of ids) if (tally.breach(circumstance)) tally.tell({ atMicros: facts.nowMicros, message, queue: 0, what });
-  tally.repeat(count - ids.length);
+/** Those with one mark: first those of which it is known when it happened. */
+function tellMany(judgement: Judgement, mark: number, what: NotOnce['what'], circumstance: Circumstance | null): void {
+  const { facts: { messages: { marks } }, tally, seconds } = judgement;
+  let left = marks.count(mark);
+  if (left === 0) return;
+  const tell = (message: number): void => {
+    left--;
+    tellOne(judgement, { message, queue: 0, what }, circumstance);
+  };
+  seconds.forEach((message) => {
+    if (marks.get(message) === mark) tell(message);
+  });
+  for (const message of marks.first(mark, Math.min(left, MAX_TOLD))) if (seconds.of(message) === null) tell(message);
+  tally.repeat(left);
+}
+
+function tellOne({ facts, tally, seconds }: Judgement, { message, queue, what }: Pick<NotOnce, 'message' | 'queue' | 'what'>, circumstance: Circumstance | null): void {
+  const second = what === 'missing' ? null : seconds.of(message);
+  const atMicros = second ?? facts.nowMicros;
+  const isAmongFirst = tally.isAmongFirst(circumstance, atMicros);
+  tally.breach(circumstance);
+  if (isAmongFirst) tally.tell({ atMicros, message, queue, what, isDated: second !== null });
 }
 
 /** The others, one by one. Returns how many may still have their effect. */
-function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
+function judgeThoseInFlight(judgement: Judgement): number {
+  const { facts, tally } = judgement;
   const { messages } = facts;
   let undecided = 0;
   messages.forEach((slot) => {
@@ -75,7 +108,7 @@ function judgeThoseInFlight(facts: Facts, tally: Tally<NotOnce>): number {
       if (messages.effects[slot] === 0 && !isExcused && (contract?.handlers.length ?? 0) > 0) undecided++;
       return;
     }
-    if (tally.breach(circumstanceOf(facts, slot, what, facts.queue(queue).promise))) tally.tell({ atMicros: facts.nowMicros, message: messages.idOf(slot), queue, what });
+    tellOne(judgement, { message: messages.idOf(slot), queue, what }, circumstanceOf(facts, slot, what, facts.queue(queue).promise));
   });
   return undecided;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StopCause } from '../../../history/index.js';
-import { history, withHandlers } from '../history-builder.js';
+import { history, SECOND, withHandlers } from '../history-builder.js';
 
 const idempotent = withHandlers('idempotent');
 const ackFirst = withHandlers('ack-first');
@@ -18,6 +18,23 @@ describe('exactly-once-effects', () => {
   it('is violated when an idempotent handler repeats an effect, as at-most-once-effects is', () => {
     const run = history(idempotent).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1).acked(1).drained();
     expect(run.withVerdict('violated')).toEqual(['at-most-once-effects', 'exactly-once-effects']);
+  });
+
+  it('dates a repetition when the second effect happened, whatever came after it and however the message ended', () => {
+    const run = history(idempotent).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1).at(40).effect(1).acked(1).at(99).drained();
+    expect(run.verdict('exactly-once-effects').first).toMatchObject({ atMicros: 30 * SECOND, message: 1, text: 'message 1 had its effect for the second time at 30.000s' });
+    const inFlight = history(idempotent).sent(1).received(1).effect(1).at(30).expire(1).received(1).effect(1).at(99);
+    expect(inFlight.verdict('exactly-once-effects').first).toMatchObject({ atMicros: 30 * SECOND });
+  });
+
+  it('tells the first repetitions in the order of time, and counts all', () => {
+    const run = history(idempotent);
+    for (let message = 1; message <= 50; message++) run.sent(message).received(message).effect(message);
+    for (let message = 50; message >= 1; message--) run.at(100 - message).effect(message).acked(message);
+    const { count, breaches } = run.at(200).drained().verdict('exactly-once-effects');
+    expect(count).toBe(50);
+    expect(breaches!.map(({ message, atMicros }) => [message, atMicros / SECOND]).slice(0, 3)).toEqual([[50, 50], [49, 51], [48, 52]]);
+    expect(breaches).toHaveLength(20);
   });
 
   it('is violated by a lost message, unless the loss is allowed', () => {
