@@ -59,10 +59,7 @@ export class Broker implements SessionOwner {
     this.#dispatcher = new Dispatcher(this.#node);
     this.#channels = config.channels === undefined ? null : new ChannelNode(this.#node, config.channels);
     const { keepAliveMicros } = config.limits;
-    this.#keepAlive = keepAliveMicros === 0 ? null : new KeepAlive(host, keepAliveMicros, this.#sessions, (session) => {
-      session.close();
-      this.onSessionEnd(session);
-    });
+    this.#keepAlive = keepAliveMicros === 0 ? null : new KeepAlive(host, keepAliveMicros, this.#sessions, (session) => session.end());
     openQueues({
       host, sink, actor: this.#node.actor, policies: config.queuePolicies, mutations: this.#node.mutations, segmentBytes: config.segmentBytes,
       listener: this.#node, longestMoveTaskMicros: config.queueLimits.longestMoveTaskMicros, log: logOptions(config, this.#node.mutations), defaults: config.queueDefaults,
@@ -134,6 +131,7 @@ export class Broker implements SessionOwner {
     if (this.#state !== 'serving' || this.#sessions.size >= this.#options.config.limits.maxSessions) session.close();
     else {
       this.#sessions.add(session);
+      this.#channels?.accept(session);
       this.#keepAlive?.watch();
     }
     return session;

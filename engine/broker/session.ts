@@ -1,4 +1,5 @@
 import type { NameId } from '../../history/index.js';
+import type { Heartbeat } from '../heartbeat.js';
 import type { CloseReason, Connection, ConnectionHandler, WireMessage } from '../host.js';
 import type { ChannelReply, ChannelRequest } from './channel/protocol.js';
 import type { Reply, Request } from './protocol.js';
@@ -25,6 +26,8 @@ export class Session implements ConnectionHandler {
   heard: 'something' | 'silent' | 'asked' = 'something';
   /** Null until the client says something on a channel, and where clients speak in requests. */
   channels: SessionChannels | null = null;
+  /** Null where {@link KeepAlive} looks after it. */
+  heartbeat: Heartbeat | null = null;
   readonly #owner: SessionOwner;
   readonly #connection: Connection;
   readonly #queueNames: string[] = [];
@@ -39,7 +42,9 @@ export class Session implements ConnectionHandler {
   }
 
   send(message: Reply | ChannelReply, sizeBytes: number): void {
-    if (this.#isOpen) this.#connection.send(message, sizeBytes);
+    if (!this.#isOpen) return;
+    this.heartbeat?.sent();
+    this.#connection.send(message, sizeBytes);
   }
 
   /** The client gives a queue name a number. */
@@ -76,7 +81,14 @@ export class Session implements ConnectionHandler {
   /** The node ends it. */
   close(): void {
     this.#isOpen = false;
+    this.heartbeat?.end();
     this.#connection.close();
+  }
+
+  /** The same, and the node does what is to be done then. */
+  end(): void {
+    this.close();
+    this.#owner.onSessionEnd(this);
   }
 
   onOpen(): void {
@@ -85,11 +97,13 @@ export class Session implements ConnectionHandler {
 
   onMessage(message: WireMessage): void {
     this.heard = 'something';
+    this.heartbeat?.heard();
     if (this.#isOpen) this.#owner.onRequest(this, message as Request);
   }
 
   onClose(_reason: CloseReason): void {
     this.#isOpen = false;
+    this.heartbeat?.end();
     this.#owner.onSessionEnd(this);
   }
 }

@@ -1,12 +1,13 @@
 import { Closed, OutcomeReason } from '../../history/index.js';
 import type { ChannelClosed, ChannelReply, ChannelRequest, ConnectionClosed } from '../broker/index.js';
+import { Heartbeat } from '../heartbeat.js';
 import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
 import { backoffMicros } from './backoff.js';
 import type { RetryPolicy } from './options.js';
 
 const METHOD_BYTES = 32;
-/** A peer that was not heard for two of these is taken for dead (AMQP: heartbeat). */
-const HEARTBEAT_MICROS = 10_000_000;
+/** So long may it take until the broker has said which heartbeat they have (the libraries for Java and others: handshake timeout). */
+const HANDSHAKE_MICROS = 10_000_000;
 
 /** Who uses the channel of a link. */
 export interface ChannelUser {
@@ -17,6 +18,15 @@ export interface ChannelUser {
   onRefused(code: string, closed: typeof Closed.channel | typeof Closed.connection): void;
   /** The connection is lost, or the broker closed the channel. It is opened again. */
   onDown(reason: typeof OutcomeReason.connectionLost | typeof OutcomeReason.channelClosed): void;
+}
+
+export interface ChannelLinkOptions {
+  readonly host: Host;
+  readonly name: string;
+  readonly address: string;
+  readonly retry: RetryPolicy;
+  readonly recoveryMicros?: number | null;
+  readonly heartbeatMicros?: number | null;
 }
 
 /**
@@ -36,8 +46,10 @@ export class ChannelLink implements ConnectionHandler {
   readonly #address: string;
   readonly #retry: RetryPolicy;
   readonly #recoveryMicros: number | null;
+  readonly #heartbeatMicros: number | null;
   readonly #user: ChannelUser;
-  readonly #heartbeat: TimerHandle;
+  readonly #heartbeat: Heartbeat;
+  readonly #handshake: TimerHandle;
   readonly #again: TimerHandle;
   #state: 'connecting' | 'up' | 'changing' | 'waiting' | 'closed' = 'waiting';
   #connection: Connection | null = null;
@@ -46,17 +58,17 @@ export class ChannelLink implements ConnectionHandler {
   /** There is something to recover. */
   #wasConnected = false;
   #failures = 0;
-  /** Heartbeats since something was heard. */
-  #silence = 0;
 
-  constructor(options: { readonly host: Host; readonly name: string; readonly address: string; readonly retry: RetryPolicy; readonly recoveryMicros?: number | null }, user: ChannelUser) {
+  constructor(options: ChannelLinkOptions, user: ChannelUser) {
     this.#host = options.host;
     this.#name = options.name;
     this.#address = options.address;
     this.#retry = options.retry;
     this.#recoveryMicros = options.recoveryMicros ?? null;
+    this.#heartbeatMicros = options.heartbeatMicros ?? null;
     this.#user = user;
-    this.#heartbeat = options.host.timers.create(() => this.#beat());
+    this.#heartbeat = new Heartbeat(options.host.timers, { beat: () => this.#say({ operation: 'heartbeat' }), onSilence: () => this.#lose() });
+    this.#handshake = options.host.timers.create(() => this.#lose());
     this.#again = options.host.timers.create(() => this.#open());
     this.#open();
   }
@@ -67,7 +79,7 @@ export class ChannelLink implements ConnectionHandler {
 
   /** Only while it is up. */
   send(request: ChannelRequest, sizeBytes = METHOD_BYTES): void {
-    this.#connection!.send(request, sizeBytes);
+    this.#say(request, sizeBytes);
   }
 
   /** Closes the channel and opens another one. Only while it is up; its user is told when it is up again. */
@@ -80,7 +92,7 @@ export class ChannelLink implements ConnectionHandler {
     this.#state = 'closed';
     this.#connection?.close();
     this.#connection = null;
-    this.#heartbeat.disarm();
+    this.#rest();
     this.#again.disarm();
   }
 
@@ -88,16 +100,16 @@ export class ChannelLink implements ConnectionHandler {
     if (this.#state !== 'connecting') return;
     this.#isConnected = true;
     this.#wasConnected = true;
-    this.#connection!.send({ operation: 'hello', client: this.#name } as WireMessage, METHOD_BYTES);
+    this.#say({ operation: 'hello', client: this.#name, heartbeatMicros: this.#heartbeatMicros } as WireMessage);
     this.#openChannel();
   }
 
   onMessage(message: WireMessage): void {
     if (this.#state === 'closed') return;
-    this.#silence = 0;
-    if (message.operation === 'keepAlive') this.#connection!.send(message, METHOD_BYTES);
-    if (message.operation === 'keepAlive' || message.operation === 'heartbeat') return;
+    this.#heartbeat.heard();
     const reply = message as ChannelReply;
+    if (reply.operation === 'heartbeat') return;
+    if (reply.operation === 'tune') return this.#tuned(reply.heartbeatMicros);
     if (this.#state === 'changing') this.#changed(reply);
     else if (this.#state === 'up') this.#hear(reply);
   }
@@ -130,9 +142,13 @@ export class ChannelLink implements ConnectionHandler {
   #open(): void {
     if (this.#isConnected) return this.#openChannel();
     this.#state = 'connecting';
-    this.#silence = 0;
     this.#connection = this.#host.network.connect(this.#address, this);
-    this.#heartbeat.arm(HEARTBEAT_MICROS);
+    this.#handshake.arm(HANDSHAKE_MICROS);
+  }
+
+  #tuned(heartbeatMicros: number): void {
+    this.#handshake.disarm();
+    this.#heartbeat.begin(heartbeatMicros);
   }
 
   /** What is said next is heard after it: there is no need to wait for the answer. */
@@ -151,7 +167,7 @@ export class ChannelLink implements ConnectionHandler {
     this.#connection?.close();
     this.#connection = null;
     this.#isConnected = false;
-    this.#heartbeat.disarm();
+    this.#rest();
     this.#openLater(OutcomeReason.connectionLost);
   }
 
@@ -168,11 +184,14 @@ export class ChannelLink implements ConnectionHandler {
     return backoffMicros(this.#retry, this.#failures, this.#host.random);
   }
 
-  #beat(): void {
-    if (this.#silence >= 2) return this.#lose();
-    this.#silence += 1;
-    if (this.#isConnected) this.#connection!.send({ operation: 'heartbeat' }, METHOD_BYTES);
-    this.#heartbeat.arm(HEARTBEAT_MICROS);
+  #say(message: WireMessage, sizeBytes = METHOD_BYTES): void {
+    this.#heartbeat.sent();
+    this.#connection!.send(message, sizeBytes);
+  }
+
+  #rest(): void {
+    this.#handshake.disarm();
+    this.#heartbeat.end();
   }
 }
 

@@ -17,6 +17,8 @@ export interface PublisherOptions extends ClientOptions {
   readonly transactionSize?: number | null;
   /** How long it waits before it connects again. Left out or null: a backoff of `retry`. */
   readonly recoveryMicros?: number | null;
+  /** The heartbeat timeout that it wants of its connection; 0: none. Left out or null: the one that the broker proposes. */
+  readonly heartbeatMicros?: number | null;
   /** What cannot be routed comes back. */
   readonly mandatory: boolean;
   /** Publishes that wait for their confirm at most. */

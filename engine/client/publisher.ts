@@ -69,7 +69,7 @@ export class Publisher implements ChannelUser {
     this.#gate = new RetryGate({ ...guard, policy: retry, random: host.random });
     this.#breaker = new SendBreaker({ ...guard, host, policy: options.breaker ?? null, onAdmitting: () => this.#pump() });
     this.#transaction = (options.transactionSize ?? null) === null ? null : new OpenTransaction(options.transactionSize!);
-    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros: options.recoveryMicros ?? null }, this);
+    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros: options.recoveryMicros ?? null, heartbeatMicros: options.heartbeatMicros ?? null }, this);
   }
 
   /** Messages whose outcome is not known yet. */

@@ -14,6 +14,8 @@ export interface SubscriberOptions extends ClientOptions {
   readonly getEveryMicros?: number | null;
   /** How long it waits before it connects again. Left out or null: a backoff of `retry`. */
   readonly recoveryMicros?: number | null;
+  /** The heartbeat timeout that it wants of its connection; 0: none. Left out or null: the one that the broker proposes. */
+  readonly heartbeatMicros?: number | null;
   /** What it declares whenever its channel is open, in this order. Left out: nothing. */
   readonly declares?: readonly Declaration[];
   /** Messages handled at the same time. */

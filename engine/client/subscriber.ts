@@ -48,7 +48,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
   #isStopping = false;
 
   constructor(options: SubscriberOptions) {
-    const { host, sink, name, address, retry, queue, acknowledge, getEveryMicros = null, recoveryMicros = null } = options;
+    const { host, sink, name, address, retry, queue, acknowledge, getEveryMicros = null, recoveryMicros = null, heartbeatMicros = null } = options;
     this.#options = options;
     this.#host = host;
     this.#sink = sink;
@@ -59,7 +59,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
       host, everyMicros: getEveryMicros, wants: () => this.#link.isUp && !this.#isStopping && this.#inWork + this.#buffer.length < options.concurrency,
       ask: () => this.#link.send({ operation: 'get', channel: 1, queue, noAck: acknowledge === 'automatic' }),
     });
-    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros }, this);
+    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros, heartbeatMicros }, this);
   }
 
   /** Deliveries that it has not done with. */

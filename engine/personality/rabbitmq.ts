@@ -144,8 +144,8 @@ const QUEUE_LIMITS: QueueLimits = {
 const NODE_LIMITS: BrokerLimits = {
   maxQueues: 100_000,
   maxSessions: 10_000,
-  // RabbitMQ: heartbeats, 60 s; two missed ones end the connection.
-  keepAliveMicros: 60 * SECOND,
+  // Connections have heartbeats.
+  keepAliveMicros: 0,
   maxMessages: 10_000_000,
   maxPendingReplies: 100_000,
   maxPendingLogBytes: 128 * MIB,
@@ -171,6 +171,8 @@ const CHANNELS: ChannelConfig = {
   policies: [],
   policyKeys: POLICY_KEYS_3_13,
   maxMessageBytes: 16 * MIB,
+  // RabbitMQ: heartbeat.
+  heartbeatMicros: 60 * SECOND,
   maxChannels: 2_047,
   consumerTimeoutMicros: CONSUMER_TIMEOUT_MICROS,
   noTimeoutMicros: null,
@@ -191,7 +193,7 @@ const CHANNELS: ChannelConfig = {
 /** Methods are frames of an open connection, so they cost less than requests over HTTP. Settings, not a measurement. */
 const COSTS: RequestCosts = {
   baseMicros: {
-    hello: 50, keepAlive: 2, heartbeat: 2, channelOpen: 20, channelClose: 20, channelCloseOk: 2, confirmSelect: 5, txSelect: 5, txCommit: 20, txRollback: 10, qos: 5,
+    hello: 50, heartbeat: 2, channelOpen: 20, channelClose: 20, channelCloseOk: 2, confirmSelect: 5, txSelect: 5, txCommit: 20, txRollback: 10, qos: 5,
     exchangeDeclare: 50, exchangeDelete: 50, queueDeclare: 100, queueDelete: 100, queuePurge: 50, queueBind: 50, queueUnbind: 50, exchangeBind: 50,
     exchangeUnbind: 50, setPolicy: 100, clearPolicy: 100, consume: 30, cancel: 20, publish: 12, get: 15, ack: 5, nack: 5, reject: 5, recover: 20, flow: 5,
   },

@@ -48,25 +48,25 @@ function buildRetry({ delayedRetry }: ParsedQueue): Pick<NonNullable<QueueSpec['
 
 export function buildPublish(producer: ParsedProducer, { personality }: ParsedScenario): Pick<ProducerSpec, 'publish'> {
   if (personality !== 'rabbitmq') return {};
-  const { exchange, routingKey, headers = {}, cc, bcc, confirm, transaction, mandatory, persistent, priority, expiration, recoveryInterval } = producer;
+  const { exchange, routingKey, headers = {}, cc, bcc, confirm, transaction, mandatory, persistent, priority, expiration, recoveryInterval, heartbeat } = producer;
   return {
     publish: {
       exchange: exchange ?? '', routingKeys: routingKey ?? [producer.queue ?? ''], headers, ...(cc === undefined ? {} : { cc }), ...(bcc === undefined ? {} : { bcc }),
       confirm: confirm && transaction === null, ...(transaction === null ? {} : { transactionSize: transaction }), mandatory, persistent, priority, expirationMicros: expiration,
-      ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }),
+      ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }), heartbeatMicros: heartbeat,
     },
   };
 }
 
 export function buildSubscription(consumer: ParsedConsumer, { personality }: ParsedScenario): Pick<ConsumerSpec, 'subscription' | 'declares'> {
   if (personality !== 'rabbitmq') return {};
-  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval, consumerTimeout } = consumer;
+  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval, heartbeat, consumerTimeout } = consumer;
   return {
     ...(declares ? { declares } : {}),
     subscription: {
       prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, ...(channelPrefetch === 0 ? {} : { channelPrefetch }),
       ...(consumerTimeout === undefined ? {} : { timeoutMicros: consumerTimeout }),
-      ...(receive === 'get' ? { getEveryMicros: getEvery } : {}), ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }),
+      ...(receive === 'get' ? { getEveryMicros: getEvery } : {}), ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }), heartbeatMicros: heartbeat,
     },
   };
 }
@@ -116,27 +116,28 @@ export function unbuildPush({ push }: QueueSpec): Pick<ParsedQueue, PushKeys> {
 
 /** What is not written down for clients of SQS, because it is what is there when nothing is said. */
 const RECOVERY_MICROS = 5_000_000;
+const HEARTBEAT_MICROS = 60_000_000;
 
-type PublishKeys = 'queue' | 'exchange' | 'routingKey' | 'headers' | 'cc' | 'bcc' | 'transaction' | 'recoveryInterval' | 'confirm' | 'mandatory' | 'persistent' | 'priority' | 'expiration';
+type PublishKeys = 'queue' | 'exchange' | 'routingKey' | 'headers' | 'cc' | 'bcc' | 'transaction' | 'recoveryInterval' | 'heartbeat' | 'confirm' | 'mandatory' | 'persistent' | 'priority' | 'expiration';
 
 export function unbuildPublish({ queue, publish }: ProducerSpec): Pick<ParsedProducer, PublishKeys> {
-  if (publish === undefined) return { queue, confirm: true, transaction: null, recoveryInterval: RECOVERY_MICROS, mandatory: false, persistent: true, priority: null, expiration: null };
-  const { exchange, routingKeys, headers, cc, bcc, confirm, transactionSize = null, recoveryMicros = null, mandatory, persistent, priority, expirationMicros } = publish;
+  if (publish === undefined) return { queue, confirm: true, transaction: null, recoveryInterval: RECOVERY_MICROS, heartbeat: HEARTBEAT_MICROS, mandatory: false, persistent: true, priority: null, expiration: null };
+  const { exchange, routingKeys, headers, cc, bcc, confirm, transactionSize = null, recoveryMicros = null, heartbeatMicros, mandatory, persistent, priority, expirationMicros } = publish;
   return {
     ...(exchange === '' ? { queue } : { exchange }), ...(exchange === '' && routingKeys.length === 1 && routingKeys[0] === queue ? {} : { routingKey: routingKeys }),
     ...(Object.keys(headers).length === 0 ? {} : { headers: headers as Readonly<Record<string, string | number | boolean>> }), ...(cc === undefined ? {} : { cc }), ...(bcc === undefined ? {} : { bcc }),
     // With transactions nothing is said of confirms.
-    confirm: confirm || transactionSize !== null, transaction: transactionSize, mandatory, persistent, priority, expiration: expirationMicros, recoveryInterval: recoveryMicros,
+    confirm: confirm || transactionSize !== null, transaction: transactionSize, mandatory, persistent, priority, expiration: expirationMicros, recoveryInterval: recoveryMicros, heartbeat: heartbeatMicros ?? HEARTBEAT_MICROS,
   };
 }
 
-type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval' | 'consumerTimeout';
+type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval' | 'heartbeat' | 'consumerTimeout';
 
 /** What a subscription is when nothing is said. */
 const PLAIN = { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false, recoveryMicros: RECOVERY_MICROS } as const;
 const GET_EVERY_MICROS = 1_000_000;
 
 export function unbuildSubscription({ subscription, declares = false }: ConsumerSpec): Pick<ParsedConsumer, SubscriptionKeys> {
-  const { channelPrefetch = 0, getEveryMicros = null, recoveryMicros = null, timeoutMicros, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
-  return { ...rest, ...(timeoutMicros === undefined ? {} : { consumerTimeout: timeoutMicros }), channelPrefetch, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros };
+  const { channelPrefetch = 0, getEveryMicros = null, recoveryMicros = null, heartbeatMicros, timeoutMicros, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
+  return { ...rest, ...(timeoutMicros === undefined ? {} : { consumerTimeout: timeoutMicros }), channelPrefetch, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros, heartbeat: heartbeatMicros ?? HEARTBEAT_MICROS };
 }

@@ -94,10 +94,10 @@ export class ProducerWorkload {
     const routes = this.#routes;
     const guards = { breaker: settings.breaker ?? null, ...this.#buffering(), ...this.#listening() };
     if (settings.publish !== undefined && routes !== null) {
-      const { confirm, mandatory, transactionSize = null, recoveryMicros = null } = settings.publish;
+      const { confirm, mandatory, transactionSize = null, recoveryMicros = null, heartbeatMicros = null } = settings.publish;
       return new Publisher({
         host, sink: this.#context.sink, name: settings.name, address: this.#context.address, retry: settings.retry, maxInFlight: settings.maxInFlight,
-        confirm, transactionSize, recoveryMicros, mandatory, routeOf: ({ number = 1 }) => routes.of(number), mutations: this.#context.mutations,
+        confirm, transactionSize, recoveryMicros, heartbeatMicros, mandatory, routeOf: ({ number = 1 }) => routes.of(number), mutations: this.#context.mutations,
         destination: settings.queue, ...guards,
       });
     }

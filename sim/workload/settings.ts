@@ -66,6 +66,8 @@ export interface PublishSettings {
   readonly transactionSize?: number | null;
   /** Left out or null: a backoff. */
   readonly recoveryMicros?: number | null;
+  /** Heartbeat timeout of its connection, 0 for none; left out or null: what the broker proposes. */
+  readonly heartbeatMicros?: number | null;
   readonly mandatory: boolean;
   readonly persistent: boolean;
   readonly priority: number | null;
@@ -127,6 +129,8 @@ export interface SubscriptionSettings {
   readonly getEveryMicros?: number | null;
   /** Left out or null: a backoff. */
   readonly recoveryMicros?: number | null;
+  /** Heartbeat timeout of its connection, 0 for none; left out or null: what the broker proposes. */
+  readonly heartbeatMicros?: number | null;
   /** How long it may hold a message without acknowledging it; left out: what its queue says. */
   readonly timeoutMicros?: number;
   /** What it declares whenever it connects; left out: nothing. */

@@ -12,7 +12,8 @@ import { DurableTopology } from './durable-topology.js';
 import { AppliedPolicies } from './applied-policies.js';
 import type { Channel } from './channel.js';
 import { ChannelConnection, type ConnectionContext } from './connection.js';
-import { type ChannelReply, type ChannelRequest, type ClearPolicy, METHOD_BYTES, type SetPolicy } from './protocol.js';
+import { type ChannelReply, type ChannelRequest, type ClearPolicy, type Hello, METHOD_BYTES, type SetPolicy } from './protocol.js';
+import { beginHeartbeat, tune } from './greeting.js';
 import { Publishing } from './publishing.js';
 import { type Consumer, PushedQueue } from './pushed-queue.js';
 import type { KnownArguments } from './queue-arguments.js';
@@ -107,12 +108,20 @@ export class ChannelNode implements ConnectionContext, PushListener {
     return this.#alarms.reason;
   }
 
+  accept(session: Session): void {
+    beginHeartbeat(session, this.timers, this.config.heartbeatMicros);
+  }
+
   dispatch(session: Session, request: WireMessage): void {
     const { operation } = request;
-    if (operation === 'hello') session.client = this.sink.name((request as { readonly client?: string }).client ?? '');
-    else if (operation === 'heartbeat') session.send({ operation: 'heartbeat' }, METHOD_BYTES);
-    else if (operation !== 'keepAlive') (session.channels ?? this.#connect(session)).receive(request as ChannelRequest);
+    if (operation === 'hello') this.#greet(session, request as Hello);
+    else if (operation !== 'heartbeat') (session.channels ?? this.#connect(session)).receive(request as ChannelRequest);
     this.pump();
+  }
+
+  #greet(session: Session, hello: Hello): void {
+    session.client = this.sink.name(hello.client ?? '');
+    tune(session, hello, this.config.heartbeatMicros);
   }
 
   endSession(session: Session): void {

@@ -15,6 +15,8 @@ export interface ChannelConfig {
   readonly maxMessageBytes: number;
   /** Whether a prefetch may be one of the whole channel, and a queue transient though it is not exclusive. */
   readonly permitsDeprecated: boolean;
+  /** The heartbeat timeout that is proposed to clients; 0: none. */
+  readonly heartbeatMicros: number;
   /** Channels of one connection at most. */
   readonly maxChannels: number;
   /** How long a delivery may go without an acknowledgement, where its queue does not say; null: for ever. */

@@ -20,7 +20,6 @@ export interface ConnectionContext extends ChannelContext {
   readonly publishing: Publishing;
   readonly topology: Topology;
   changePolicies(channel: Channel, request: SetPolicy | ClearPolicy): void;
-  endSession(session: Session): void;
 }
 
 /**
@@ -222,8 +221,7 @@ export class ChannelConnection implements ChannelOwner {
 
   #closeConnection(failure: ChannelFailure): void {
     this.#session.send({ operation: 'connectionClosed', code: failure.replyCode, text: failure.message }, METHOD_BYTES);
-    this.#session.close();
-    this.#node.endSession(this.#session);
+    this.#session.end();
   }
 }
 

@@ -14,7 +14,7 @@ export type ChannelRequest =
 
 /** What the broker says. */
 export type ChannelReply =
-  | MethodOk | Refused | Deliver | GetEmpty | Returned | Confirmed | Cancelled | ChannelClosed | ConnectionClosed | Blocked | Heartbeat;
+  | MethodOk | Refused | Deliver | GetEmpty | Returned | Confirmed | Cancelled | ChannelClosed | ConnectionClosed | Blocked | Tune | HeartbeatFrame;
 
 interface ChannelMethod<Operation extends string> extends WireMessage {
   readonly operation: Operation;
@@ -202,8 +202,19 @@ export interface ConnectionClosed extends WireMessage {
 export interface Blocked extends WireMessage {
   readonly operation: 'blocked' | 'unblocked';
 }
-/** The answer to a client's heartbeat. */
-export interface Heartbeat extends WireMessage {
+/** How a connection begins: who is calling, and which heartbeat it wants; null: the one that the broker proposes, 0: none. It stands for start-ok and tune-ok. */
+export interface Hello extends WireMessage {
+  readonly operation: 'hello';
+  readonly client?: string;
+  readonly heartbeatMicros?: number | null;
+}
+/** The answer to that: the heartbeat timeout that both go by; 0: there are no heartbeats. */
+export interface Tune extends WireMessage {
+  readonly operation: 'tune';
+  readonly heartbeatMicros: number;
+}
+/** Either end says it when it has had nothing to say. */
+export interface HeartbeatFrame extends WireMessage {
   readonly operation: 'heartbeat';
 }
 

@@ -112,8 +112,13 @@ const routingKeys = (description: string) => fromUnknown<readonly string[]>((val
 }, (keys) => (keys.length === 1 ? keys[0] : keys));
 
 const recoveryInterval = quantityOr(DURATION, 'backoff', null, {
-  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost, as do the libraries for Java, .NET and Ruby and aio-pika, each time, with this default; backoff: as `retry` says. A channel that the broker closed is opened again after a backoff, and so is a connection tried that never was. A connection on which nothing was heard for 20 to 30 s is taken for lost (two heartbeats of 10 s; those of RabbitMQ are 30 s apart unless client or server is told otherwise).',
+  min: 0, description: 'RabbitMQ: how long it waits before it connects again when its connection was lost, as do the libraries for Java, .NET and Ruby and aio-pika, each time, with this default; backoff: as `retry` says. A channel that the broker closed is opened again after a backoff, and so is a connection tried that never was. When a connection is taken for lost, `heartbeat` says.',
 }).prefault('5s');
+
+const heartbeat = quantityOr(DURATION, 'none', 0, {
+  min: 1_000_000, max: 65_535_000_000, step: 1_000_000, because: 'a limit of AMQP', alias: '0',
+  description: 'RabbitMQ: the heartbeat timeout that it wants of its connection; the smaller of this and the 60 s that the broker proposes counts. Whoever of the two has had nothing to say for half of it sends a heartbeat, and whoever has heard nothing for two of them in a row, which is noticed before a third is over, takes the connection for lost. none, or 0: there are no heartbeats, and who vanishes without a word is missed by those alone who have something to say to it (as with pika; in the libraries for Java, .NET and Node.js 0 stands for what the broker proposes).',
+}).prefault('60s');
 
 const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
@@ -151,6 +156,7 @@ export const rabbitmqProducer = {
     min: 0, ...MILLISECONDS, description: 'RabbitMQ: the time to live of its messages; the lower of this and the queue\'s counts.',
   }).prefault('never'),
   recoveryInterval,
+  heartbeat,
 } as const;
 
 /** What a RabbitMQ consumer adds to `consumers:`. */
@@ -182,4 +188,5 @@ export const rabbitmqConsumer = {
   getEvery: quantity(DURATION, { above: 0, description: 'RabbitMQ, `receive: get`: how long it waits when there was no message, before it asks again.' }).prefault('1s'),
   declares: flag('RabbitMQ: it declares its queue, and the exchanges and bindings that lead to it, whenever it connects.').prefault(false),
   recoveryInterval,
+  heartbeat,
 } as const;

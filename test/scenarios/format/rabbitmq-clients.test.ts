@@ -24,7 +24,7 @@ describe('clients of RabbitMQ', () => {
     expect(scenario.producers[0]!.publish).toMatchObject({ cc: ['a'], bcc: ['b', 'c'], transactionSize: 20, confirm: false, recoveryMicros: 2_000_000 });
     expect(scenario.exchanges).toMatchObject([{ autoDelete: true }]);
     expect(parse(file({})).producers[0]!.publish).toEqual({
-      exchange: 'events', routingKeys: [''], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null, recoveryMicros: 5_000_000,
+      exchange: 'events', routingKeys: [''], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null, recoveryMicros: 5_000_000, heartbeatMicros: 60_000_000,
     });
     expect(parse(file({ producer: 'recoveryInterval: backoff' })).producers[0]!.publish).not.toHaveProperty('recoveryMicros');
   });
@@ -44,7 +44,15 @@ describe('clients of RabbitMQ', () => {
     expect(scenarioYaml(parse(file({ consumer: `prefetch: ${none}` })))).not.toContain('prefetch: 0');
   });
 
+  it('want a heartbeat of their connection, of 60 s when nothing is said', () => {
+    const { consumers: [plain] } = parse(file({}));
+    expect(plain!.subscription).toMatchObject({ heartbeatMicros: 60_000_000 });
+    expect(parse(file({ producer: 'heartbeat: 10s' })).producers[0]!.publish).toMatchObject({ heartbeatMicros: 10_000_000 });
+    for (const none of ['none', '0']) expect(parse(file({ consumer: `heartbeat: ${none}` })).consumers[0]!.subscription).toMatchObject({ heartbeatMicros: 0 });
+  });
+
   it.each<Parts>([
+    { producer: 'heartbeat: none', consumer: 'heartbeat: 7s' },
     { producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }, { consumer: 'receive: get, getEvery: 250ms, acknowledge: transactional' },
     { queue: '{ exclusive: true, autoDelete: true }', consumer: 'declares: true, channelPrefetch: 3' },
     { queue: '{ type: quorum }', consumer: 'consumerTimeout: 5min', version: '4.3' },
@@ -63,6 +71,11 @@ describe('clients of RabbitMQ', () => {
     [{ consumer: 'channelPrefetch: none' }, '; or unlimited'],
     [{ producer: `bcc: ${'x'.repeat(256)}` }, 'bcc'],
     [{ producer: 'recoveryInterval: soon' }, 'recoveryInterval: soon'],
+    [{ producer: 'heartbeat: never' }, '; or none'],
+    [{ consumer: 'heartbeat: 500ms' }, 'from 1s to'],
+    [{ consumer: 'heartbeat: 1500ms' }, 'no multiple of 1s'],
+    [{ consumer: 'heartbeat: 20h' }, 'too large (a limit of AMQP)'],
+    [{ personality: 'sqs', producer: 'heartbeat: 10s' }, '"heartbeat" is a setting of RabbitMQ'],
     [{ queue: '{ exclusive: true }' }, 'This queue is exclusive'],
     [{ queue: '{ exclusive: true, type: quorum }', consumer: 'declares: true' }, "A quorum queue is nobody's own"],
     [{ queue: '{ type: quorum }', consumer: 'channelPrefetch: 5' }, 'A quorum queue knows no prefetch of the channel'],

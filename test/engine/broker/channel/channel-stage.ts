@@ -79,15 +79,14 @@ export class ChannelHand {
     this.#connection = world.host(`${name}-machine`).network.connect('broker', {
       onOpen: () => {},
       onMessage: (message) => {
-        if (message.operation === 'keepAlive') this.#connection.send(message, 0);
-        else this.heard.push(message as ChannelReply);
+        if (message.operation !== 'tune') this.heard.push(message as ChannelReply);
       },
       onClose: () => {
         this.isOpen = false;
       },
     });
     world.settle();
-    this.#connection.send({ operation: 'hello', client: name } as WireMessage, 0);
+    this.#connection.send({ operation: 'hello', client: name, heartbeatMicros: 0 } as WireMessage, 0);
   }
 
   /** Says it, on channel 1 unless it names another; returns what was heard since then. */
