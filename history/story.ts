@@ -79,6 +79,7 @@ class Teller {
   #after: StoryStep[] = [];
   readonly #syncs = new StorySyncs();
   readonly #rule: StoryRule;
+  readonly #toldOfRun = new Set<EventKind>();
   #born = false;
   /** Its producer waits for the outcome: what keeps the broker from reading concerns it. */
   #isSent = false;
@@ -108,10 +109,17 @@ class Teller {
   }
 
   #isTold(row: RawRow): boolean {
-    if (runKinds.has(row.kind)) return this.#born;
+    if (runKinds.has(row.kind)) return this.#born && this.#isNews(row.kind);
     if (row.kind === EventKind.fsync) return this.#syncs.takes(row);
     if (row.kind === EventKind.connectionBlocked) return (this.#isSent || !this.#born) && this.#involved.has(this.#scene.nameOf(row.peer));
     return machineKinds.has(row.kind) && this.#scene.state.machinesOf(row).some((name) => this.#involved.has(name));
+  }
+
+  /** Every queue has an end of the drain of its own, at the same time and with the same outcome. */
+  #isNews(kind: EventKind): boolean {
+    const isNews = !this.#toldOfRun.has(kind);
+    this.#toldOfRun.add(kind);
+    return isNews;
   }
 
   #beforeBirth(row: RawRow): void {

@@ -1,4 +1,5 @@
 export { invariantsByVerdict, unmetInvariants } from './by-verdict.js';
+export { breachesToTell } from './breaches-to-tell.js';
 export { INVARIANTS, type InvariantId } from './catalogue.js';
 export { type Circumstance, CIRCUMSTANCES, type Clause } from './contracts/circumstances.js';
 export { FAULT_MEANINGS } from './contracts/fault-meanings.js';

@@ -1,3 +1,4 @@
+import { breachesToTell } from '../../invariants/index.js';
 import { isMissed } from '../../measures/index.js';
 import type { Run, RunResult, Scenario, StoryStep, VerdictResult } from '../../scenarios/index.js';
 import { strikingKinds } from './striking-faults.js';
@@ -65,11 +66,8 @@ export function wayOf(scenario: Scenario, verdicts: Pick<RunResult, 'verdicts'>,
 }
 
 /** The breach that a failure is about. */
-export function firstUnexpected({ verdicts }: Pick<RunResult, 'verdicts'>): VerdictResult | null {
-  const unexpected = verdicts.filter(({ met, first }) => !met && first !== null);
-  const rank = ({ verdict, first }: VerdictResult): number => (verdict === 'violated' ? 0 : Number.MAX_SAFE_INTEGER / 2) + first!.atMicros;
-  return unexpected.sort((one, other) => rank(one) - rank(other))[0] ?? null;
-}
+export const firstUnexpected = ({ verdicts }: Pick<RunResult, 'verdicts'>): VerdictResult | null =>
+  breachesToTell(verdicts).find(({ met }) => !met) ?? null;
 
 function kindOf(story: readonly StoryStep[]): MessageKind {
   const count = (name: string): number => story.filter(({ event }) => event === name).length;

@@ -9,7 +9,7 @@ const SYMBOLS: Readonly<Record<Case['status'], string>> = { passed: '✅', faile
 /** The summary of a job as Markdown: a row a scenario, and what failed with its story. */
 export function jobSummary(suites: readonly Suite[], notes: readonly string[]): string {
   const bad = suites.filter(({ cases }) => cases.some(isBad));
-  const head = bad.length === 0 ? `✅ ${counted(suites.length, 'scenario')} held` : `❌ ${bad.length} of ${counted(suites.length, 'scenario')} did not hold`;
+  const head = headOf(suites.filter(({ file }) => file !== ''), bad);
   const lines = [
     `## queuelab: ${head}`,
     '',
@@ -26,6 +26,13 @@ export function jobSummary(suites: readonly Suite[], notes: readonly string[]): 
     lines.push(block, '');
   }
   return lines.join('\n');
+}
+
+/** What concerns the check as a whole has no file, and is no scenario. */
+function headOf(scenarios: readonly Suite[], bad: readonly Suite[]): string {
+  const failed = scenarios.filter((suite) => bad.includes(suite)).length;
+  if (failed > 0) return `❌ ${failed} of ${counted(scenarios.length, 'scenario')} did not hold`;
+  return bad.length > 0 ? '❌ the check as a whole failed' : `✅ ${counted(scenarios.length, 'scenario')} held`;
 }
 
 function row({ name, cases }: Suite): string {

@@ -1,8 +1,10 @@
 import { formatInstant } from '../../history/index.js';
+import { breachesToTell } from '../../invariants/index.js';
 import { seedsWhere } from '../cases/suites-of-check.js';
 import type { CheckFailure, CheckResult, ScenarioCheck } from '../run-result.js';
 import { checkHeadline, ENDLESS_HINT, endSentences, isEndless, untestedWords } from '../words/check.js';
 import { counted } from '../words/numbers.js';
+import { firstViolation } from '../words/verdicts.js';
 import { idlePromises, promiseTable, thresholdTallyTable } from './check-tables.js';
 import { storyLines } from './run-text.js';
 import { paragraph, type Terminal } from './terminal.js';
@@ -41,19 +43,30 @@ function idleBlock(scenario: ScenarioCheck, terminal: Terminal): string | null {
   return idle.length === 0 ? null : terminal.quiet(paragraph(`Not exercised by any seed: ${idle.join(', ')}.`, 2, terminal.columns));
 }
 
-/** The first run that failed so, with the life story of its message. */
+/** The first run that failed so: what was broken in it, and the life story of the message that its story is about. */
 function failureBlock(scenario: ScenarioCheck, { causes, result }: CheckFailure, terminal: Terminal): string {
   const { text, strong, columns } = terminal;
   const failed = seedsWhere(scenario, (run) => causes.some((cause) => isCause(run, cause)));
-  const verdict = result.verdicts.find(({ invariant, first }) => causes.includes(invariant) && first !== null);
-  const first = verdict?.first ?? null;
+  const message = result.story.length === 0 ? 0 : firstViolation(result)?.first?.message ?? 0;
+  const isTold = message !== 0 && result.verdicts.some(({ invariant, first }) => causes.includes(invariant) && first?.message === message);
   return [
     `  ${strong(text(`${causes.join(', ')}: ${failed}`))}`,
-    ...(first === null ? [] : [paragraph(text(`Seed ${result.seed} at ${formatInstant(first.atMicros)}: ${first.text}`), 4, columns)]),
+    ...causeSentences(causes, result).map((sentence) => paragraph(text(sentence), 4, columns)),
     ...(result.run.limit === null ? [] : [paragraph(text(`The run ended early: ${result.run.limit}`), 4, columns)]),
-    ...(first === null || result.story.length === 0 ? [] : ['', ...storyLines(result.story, terminal), '']),
+    ...(isTold ? ['', `    ${strong(`Life of message ${message}`)}`, ...storyLines(result.story, terminal), ''] : []),
     `    run it again  ${text(result.replay)}`,
   ].join('\n');
+}
+
+/** What was broken in a run, a sentence a promise; where there are several, each with its name. */
+function causeSentences(causes: readonly string[], { seed, verdicts }: CheckFailure['result']): string[] {
+  const own = verdicts.filter(({ invariant }) => causes.includes(invariant));
+  const named = (invariant: string): string => (own.length === 1 ? '' : `${invariant}, `);
+  const unbroken = own.filter(({ first, verdict }) => first === null && verdict === 'not-exercised');
+  return [
+    ...breachesToTell(own).map(({ invariant, first }) => `${named(invariant)}${own.length === 1 ? 'Seed' : 'seed'} ${seed} at ${formatInstant(first!.atMicros)}: ${first!.text}`),
+    ...unbroken.map(({ invariant }) => `Nothing put it to the test: ${untestedWords(invariant)}.`),
+  ];
 }
 
 /** Ways of failing of which no run is there whole: it was lost to a fault, or to an interruption. */

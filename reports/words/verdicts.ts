@@ -1,3 +1,4 @@
+import { breachesToTell } from '../../invariants/index.js';
 import type { RunResult, ThresholdResult, Verdict, VerdictResult, ViolationResult } from '../run-result.js';
 
 /** A verdict in a word or two. */
@@ -36,15 +37,10 @@ export function byUrgency(verdicts: readonly VerdictResult[]): VerdictResult[] {
 }
 
 /**
- * The verdict whose first violation is explained. A result's story is about the first violation in time that concerns a
- * message, or else the first allowed breach; without a story, what was not expected goes first.
+ * The verdict whose first violation is explained. A result's story is about the first breach that wants to be told and concerns a
+ * message; without a story, what was not expected goes first.
  */
 export function firstViolation({ verdicts, story }: RunResult): VerdictResult | null {
-  const broken = verdicts.filter((verdict) => verdict.first !== null).sort((left, right) => timeOf(left) - timeOf(right));
-  const candidates = story.length === 0 ? broken.filter((verdict) => !verdict.met) : broken.filter((verdict) => verdict.first?.message !== 0);
-  return firstIn(candidates) ?? firstIn(broken);
+  const breaches = breachesToTell(verdicts);
+  return breaches.find(({ first, met }) => (story.length === 0 ? !met : first!.message !== 0)) ?? breaches[0] ?? null;
 }
-
-const timeOf = (verdict: VerdictResult): number => verdict.first?.atMicros ?? 0;
-const firstIn = (broken: readonly VerdictResult[]): VerdictResult | null =>
-  broken.find((verdict) => verdict.verdict === 'violated') ?? broken[0] ?? null;

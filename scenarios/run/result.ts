@@ -1,5 +1,5 @@
 import type { StoryStep } from '../../history/index.js';
-import type { InvariantVerdict } from '../../invariants/index.js';
+import { breachesToTell, type InvariantVerdict } from '../../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../../measures/index.js';
 import type { FaultSpec, OperatorLog } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
@@ -62,14 +62,10 @@ export function withStory(result: RunResult, story: readonly StoryStep[]): RunRe
   return { ...result, story };
 }
 
-/** Message whose story explains the result: of the first violation in time, else of the first allowed breach; 0 for none. */
-export function messageToExplain(result: RunResult): number {
-  const first = (verdict: 'violated' | 'anomaly'): number => {
-    const breaches = result.verdicts.filter((entry) => entry.verdict === verdict && (entry.first?.message ?? 0) > 0);
-    breaches.sort((left, right) => left.first!.atMicros - right.first!.atMicros);
-    return breaches[0]?.first?.message ?? 0;
-  };
-  return first('violated') || first('anomaly');
+/** Message whose story explains the result: of the first breach that wants to be told and concerns a message; 0 for none. */
+export function messageToExplain({ verdicts }: RunResult): number {
+  const breaches = breachesToTell(verdicts.filter(({ verdict }) => verdict === 'violated' || verdict === 'anomaly'));
+  return breaches.find(({ first }) => first!.message > 0)?.first?.message ?? 0;
 }
 
 /** The command that runs exactly this again. */

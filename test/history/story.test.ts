@@ -298,7 +298,7 @@ describe('the story of a message', () => {
     s.at(5);
     s.emit(EventKind.drainBegin, 0, 0, 0, 0, 0, 0, 0, 0);
     s.at(6);
-    s.emit(EventKind.drainEnd, 0, 0, 0, 0, 0, 1, 0, 0);
+    for (const queue of [s.jobs, s.recorder.name('dead')]) s.emit(EventKind.drainEnd, 0, 0, queue, 0, 0, 1, 0, 0);
     expect(s.lines().filter((line) => line.includes('the queues are drained'))).toEqual(['6 : the queues are drained']);
   });
 

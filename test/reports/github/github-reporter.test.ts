@@ -35,6 +35,17 @@ describe('the report for GitHub Actions', () => {
     expect(context.stdout.text).toContain('::warning title=queuelab::Put to the test, but left open in every run: drains.');
   });
 
+  it('counts as scenarios what is one', async () => {
+    const headOf = async (check: ReturnType<typeof aCheck>): Promise<string> => {
+      const file = join(folderWith({ 'summary.md': '' }), 'summary.md');
+      await (await createReporter({ name: 'github', file: null }, keptContext({ env: { GITHUB_STEP_SUMMARY: file } }))).finishCheck!(check);
+      return readFileSync(file, 'utf8').split('\n')[0]!;
+    };
+    const strict = aCheck({ strict: true, neverJudged: ['drains'] });
+    expect(await headOf(strict)).toBe('## queuelab: ❌ 1 of 2 scenarios did not hold');
+    expect(await headOf({ ...strict, scenarios: strict.scenarios.slice(0, 1) })).toBe('## queuelab: ❌ the check as a whole failed');
+  });
+
   it('knows files by their path in the repository', async () => {
     const context = keptContext({ cwd: '/repo/services/orders', env: { GITHUB_WORKSPACE: '/repo' } });
     await (await createReporter({ name: 'github', file: null }, context)).finishCheck!(aCheck());

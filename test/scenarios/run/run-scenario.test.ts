@@ -65,6 +65,21 @@ describe('a run', () => {
     await expect(run).rejects.toBeInstanceOf(InterruptedError);
   });
 
+  it('tells of the promise that was not met, and not of a breach before it that is allowed', () => {
+    const scenario = aScenario({
+      broker: { flush: 'interval' },
+      // Slow enough that what is acknowledged in the end was stored long ago.
+      consumers: [aConsumer('consumer-1', { handler: { time: constant(400_000) } })],
+      faults: [{ at: 5.95 * SECOND, fault: 'power-loss', target: 'broker', for: SECOND }],
+      expect: { promises: [{ invariant: 'acked-not-redelivered', verdict: 'holds', line: 1, column: 1 }], thresholds: [] },
+    });
+    const { verdicts, story } = runScenario(scenario);
+    const [lost, unmet] = ['acked-send-not-lost', 'acked-not-redelivered'].map((id) => verdicts.find(({ invariant }) => invariant === id)!);
+    expect(lost!.met).toBe(true);
+    expect(lost!.first!.atMicros).toBeLessThan(unmet!.first!.atMicros);
+    expect(story[0]!.text).toMatch(new RegExp(`message ${unmet!.first!.message}\\b`));
+  });
+
   it('that comes out differently when it is told again is a fault of ours, with both fingerprints', () => {
     let reads = 0;
     // Stands for a hidden input of the run: each time the scenario is put together, it has another seed.
