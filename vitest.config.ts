@@ -22,7 +22,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   cacheDir: 'node_modules/.cache/vite',
   // Workers of the pool are no part of Vite's world: they get a bundle of the sources.
-  resolve: { alias: [{ find: /^\.\/(hunt-)?worker-file\.js$/, replacement: join(import.meta.dirname, 'test/campaign/pool/bundled-worker.ts') }] },
+  resolve: { alias: [{ find: /^\.\/(hunt-|shrink-)?worker-file\.js$/, replacement: join(import.meta.dirname, 'test/campaign/pool/bundled-worker.ts') }] },
   test: {
     pool: 'forks',
     maxWorkers: 2,

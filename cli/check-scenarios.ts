@@ -31,7 +31,7 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
   const keep = async (check: CheckResult): Promise<void> => (resultFile === null ? undefined : writeResult(resolve(context.cwd, resultFile), check));
   await keep(asFound);
   await keepLastFailed(asFound, earlier, args.out, context);
-  const { check, lines, trouble } = await madeSmall(asFound, { plan, args, text, context });
+  const { check, lines, trouble } = await madeSmall(asFound, { plan, args, settings, text, context });
   if (check !== asFound) await keep(check);
   await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
   if (!args.quiet) {
@@ -48,15 +48,16 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
 interface ToShrink {
   readonly plan: CheckPlan;
   readonly args: CheckArguments;
+  readonly settings: CheckSettings;
   readonly text: Output;
   readonly context: CommandContext;
 }
 
 /** The check once more, with what is left of its failures when they are made small; the same when none was. */
-async function madeSmall(check: CheckResult, { plan, args, text, context }: ToShrink): Promise<ShrunkCheck> {
+async function madeSmall(check: CheckResult, { plan, args, settings, text, context }: ToShrink): Promise<ShrunkCheck> {
   if (args.noShrink || check.scenarios.every(({ failures }) => failures.length === 0)) return { check, lines: [], trouble: null };
   const { shrinkCheck } = await import('./shrink-check.js');
-  return shrinkCheck({ plan, check, mutants: args.mutant, verify: args.verify, out: args.out, text: args.quiet ? null : text, context });
+  return shrinkCheck({ plan, check, mutants: args.mutant, runMillis: settings.runMillis, verify: args.verify, out: args.out, text: args.quiet ? null : text, context });
 }
 
 async function makePlan(args: CheckArguments, { seeds, shard }: CheckSettings, context: CommandContext): Promise<Planned> {

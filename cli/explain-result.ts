@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { RepeatedRuns } from '../campaign/index.js';
 import type { Explanation } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import { chooseRuns, type ChoiceOfRuns } from './choose-runs.js';
@@ -36,9 +37,9 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   for (const file of [...(args.diagram === undefined ? [] : [args.diagram]), ...exports.map((wanted) => wanted.file)]) checkWritable(resolve(context.cwd, file));
   const result = chosenRun(await readResults([args.result], context.cwd), args);
   const messages = await messagesOf(result, args);
-  if (args.verify) await verifyResult(result, context);
+  const runs = args.verify ? await verifyResult(result, context) : null;
   const recorder = await exportRecorder(exports, result, messages[0]);
-  const explanations = await explanationsOf(result, messages, recorder, context);
+  const explanations = await explanationsOf(result, messages, { recorder, runs, context });
   rejectPicturesOfNothing(explanations, args, exports);
   const { stdout, stderr } = context;
   if (args.json) stdout.line(JSON.stringify(args.message === undefined ? explanations : explanations[0], null, 2));
@@ -56,10 +57,10 @@ export async function explainResult(args: ExplainResultArguments, context: Comma
   return codeForReader(stdout, args.diagram !== undefined, EXIT_CODES.ok);
 }
 
-async function verifyResult(result: RunResult, { cwd, interrupt }: CommandContext): Promise<void> {
+async function verifyResult(result: RunResult, { cwd, interrupt }: CommandContext): Promise<RepeatedRuns> {
   const { verifyInTurns } = await import('../campaign/index.js');
   const scenario = await scenarioOfResult(result, cwd);
-  await verifyInTurns(scenario, { seed: result.seed, mutants: result.mutants ?? [], signal: interrupt });
+  return verifyInTurns(scenario, { seed: result.seed, mutants: result.mutants ?? [], signal: interrupt });
 }
 
 /** A breach need not be of a message: that queues did not drain is one of the run. */
@@ -88,12 +89,19 @@ async function messagesOf(result: RunResult, { message }: ExplainResultArguments
   return message === undefined ? messagesToExplain(result).slice(0, MAX_MESSAGES) : [message];
 }
 
+interface ToExplain {
+  readonly recorder: ExportRecorder | null;
+  /** That were made to verify it. */
+  readonly runs: RepeatedRuns | null;
+  readonly context: CommandContext;
+}
+
 /** Runs nothing when the result keeps its whole history and no export needs more, and otherwise once. @throws UsageError when the message that is asked for is not there */
-async function explanationsOf(result: RunResult, messages: readonly number[], recorder: ExportRecorder | null, context: CommandContext): Promise<Explanation[]> {
+async function explanationsOf(result: RunResult, messages: readonly number[], { recorder, runs, context }: ToExplain): Promise<Explanation[]> {
   if (messages.length === 0 && recorder === null) return [];
   const { explanationOf } = await import('../reports/index.js');
   const kept = recorder === null ? await toldFromHistory(result, messages, context) : null;
-  const { stories, messages: sent } = kept ?? (await rerun(result, messages, context, { observers: recorder === null ? [] : [recorder.observe] }));
+  const { stories, messages: sent } = kept ?? (await rerun(result, messages, context, { observers: recorder === null ? [] : [recorder.observe], runs }));
   const missing = messages.find((id) => stories.get(id)?.length === 0);
   if (missing !== undefined) throw notThere(missing, sent);
   return messages.map((id) => explanationOf(result, id, stories.get(id) ?? []));

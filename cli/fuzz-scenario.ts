@@ -178,7 +178,7 @@ async function tellFailure(session: Session, failure: FuzzFailure): Promise<Erro
   const { renderFuzzFailure } = await import('../reports/index.js');
   const { keepFailure } = await import('./keep-failure.js');
   const { fate, trouble } = await keepFailure(failure, {
-    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, verify: args.verify, signal: context.interrupt,
+    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, verify: args.verify, runMillis: session.settings.runMillis, signal: context.interrupt,
   });
   context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));
   return trouble;

@@ -13,6 +13,8 @@ export interface KeepOptions {
   readonly isShrunk: boolean;
   /** Whether each run of that is made twice. Default false. */
   readonly verify?: boolean;
+  /** Real time that one run may take, in milliseconds. */
+  readonly runMillis: number;
   readonly signal: AbortSignal;
 }
 
@@ -49,10 +51,10 @@ interface Tried {
   readonly trouble: ReturnType<typeof shrinkTrouble> | null;
 }
 
-async function tryToShrink(found: FuzzFailure, { mutants, verify = false, signal }: KeepOptions): Promise<Tried> {
+async function tryToShrink(found: FuzzFailure, { mutants, runMillis, verify = false, signal }: KeepOptions): Promise<Tried> {
   const { run, failure } = found;
   try {
-    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, verify, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
+    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, runMillis, verify, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
     return { smaller: typeof smaller === 'string' ? null : smaller, trouble: null };
   } catch (error) {
     return { smaller: null, trouble: shrinkTrouble(subjectOf(found), error) };

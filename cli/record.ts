@@ -1,4 +1,5 @@
 import type { NameTable, Recording, RecordingWindow } from '../history/index.js';
+import type { RepeatedRuns } from '../campaign/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 
 /** Events that a report or a result holds to be stepped through. */
@@ -17,13 +18,15 @@ export interface RecordingOptions {
   readonly mutants: readonly string[];
   /** Events that are kept; 0 for none. */
   readonly limitRows: number;
+  /** Makes the run. */
+  readonly runs: RepeatedRuns;
 }
 
 /**
  * Records the run around its first fault. When it turns out that something was broken elsewhere, the run is repeated and recorded
  * around that.
  */
-export async function recorderFor(scenario: Scenario, { seed, mutants, limitRows }: RecordingOptions): Promise<RunRecorder> {
+export async function recorderFor(scenario: Scenario, { seed, mutants, limitRows, runs }: RecordingOptions): Promise<RunRecorder> {
   if (limitRows === 0) return { observers: [], recording: async () => undefined };
   const { RecordingWindow: Window } = await import('../history/index.js');
   const windows: RecordingWindow[] = [];
@@ -40,7 +43,7 @@ export async function recorderFor(scenario: Scenario, { seed, mutants, limitRows
       const broken = result.verdicts.flatMap(({ first, met }) => (first !== null && !met ? [first.atMicros] : [])).sort((left, right) => left - right)[0];
       if (recording === undefined || broken === undefined || holds(recording, broken)) return recording;
       const { retell } = await import('../scenarios/index.js');
-      await retell(scenario, [], { seed, mutants, observers: [observe(broken)] });
+      await runs.makeInTurns((watch) => retell(scenario, [], { seed, mutants, ...watch, observers: [observe(broken)] }));
       return last();
     },
   };

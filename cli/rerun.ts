@@ -1,5 +1,6 @@
 import type { NameTable, EventObserver, History } from '../history/index.js';
-import type { Retold, RunResult } from '../scenarios/index.js';
+import type { RepeatedRuns } from '../campaign/index.js';
+import type { Retold, RunAsyncOptions, RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
@@ -9,6 +10,8 @@ import { scenarioOfResult } from './scenario-of-result.js';
 export interface RerunOptions {
   readonly observers?: readonly (EventObserver | ((names: NameTable) => EventObserver))[];
   readonly onHistory?: (history: History) => void;
+  /** Of the same run, to be compared with this one; null: there are none. Left out: null. */
+  readonly runs?: RepeatedRuns | null;
 }
 
 /**
@@ -16,10 +19,11 @@ export interface RerunOptions {
  *
  * @throws UserError when the scenario is not there any more, or has changed, or the run comes out differently
  */
-export async function rerun(result: RunResult, messages: readonly number[], context: CommandContext, options: RerunOptions = {}): Promise<Retold> {
+export async function rerun(result: RunResult, messages: readonly number[], context: CommandContext, { runs = null, ...options }: RerunOptions = {}): Promise<Retold> {
   const scenario = await scenarioOfResult(result, context.cwd);
   const { retell } = await import('../scenarios/index.js');
-  const retold = await retell(scenario, messages, { ...options, seed: result.seed, mutants: result.mutants ?? [], signal: context.interrupt });
+  const again = (watch: RunAsyncOptions): Promise<Retold> => retell(scenario, messages, { ...options, ...watch, seed: result.seed, mutants: result.mutants ?? [], signal: context.interrupt });
+  const retold = await (runs === null ? again({}) : runs.makeInTurns(again));
   if (retold.fingerprint !== result.fingerprint) throw await differently(result, retold.fingerprint);
   return retold;
 }

@@ -51,8 +51,8 @@ interface RunOptions {
 
 /** One after the other, until all are done, the user interrupts, or nobody reads the only report any more. */
 async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, verify, histories, reporters, context }: RunOptions): Promise<RunResult[]> {
-  const { InterruptedError, runScenarioAsync } = await import('../scenarios/index.js');
-  const { RunPair } = await import('../campaign/index.js');
+  const { InterruptedError, retell, runScenarioAsync } = await import('../scenarios/index.js');
+  const { RepeatedRuns } = await import('../campaign/index.js');
   const { HistoryFullError } = await import('../history/index.js');
   const results: RunResult[] = [];
   const isSaved = reporters.some(({ name }) => name === 'json');
@@ -62,21 +62,21 @@ async function runAll(scenarios: readonly Scenario[], { trace, seed, mutants, ve
   for (const scenario of scenarios) {
     if (context.interrupt.aborted || isUnread(reporters, context)) break;
     const chosenSeed = seed ?? scenario.seed;
-    const pair = new RunPair(scenario, chosenSeed);
+    const runs = new RepeatedRuns({ scenario, seed: chosenSeed, verify });
+    const made = { seed: chosenSeed, mutants, signal: context.interrupt };
     try {
-      const recorder = await recorderFor(scenario, { seed: chosenSeed, mutants, limitRows });
+      const recorder = await recorderFor(scenario, { seed: chosenSeed, mutants, limitRows, runs });
       const ending = await lastRecorder(lastToSave);
-      const plain = await runScenarioAsync(scenario, {
-        seed: chosenSeed,
-        mutants,
+      const plain = await runs.makeInTurns((watch) => runScenarioAsync(scenario, {
+        ...made,
+        ...watch,
         ...histories.options,
-        observers: [...recorder.observers, ...ending.observers, ...(verify ? [pair.observe] : [])],
-        signal: context.interrupt,
+        observers: [...recorder.observers, ...ending.observers],
         onProgress: (progress) => {
           for (const reporter of reporters) reporter.onProgress?.(progress);
         },
-      });
-      if (verify) pair.compare(plain, await runScenarioAsync(scenario, { seed: chosenSeed, mutants, observers: [pair.observe], signal: context.interrupt }));
+      }));
+      if (verify) await runs.makeInTurns((watch) => retell(scenario, [], { ...made, ...watch }));
       const recording = await recorder.recording(plain);
       const result = isSaved ? await withHistory(await withText(plain, scenario), (await ending.recording(plain)) ?? recording, trace) : plain;
       results.push(result);

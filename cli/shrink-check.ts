@@ -14,6 +14,8 @@ export interface ShrinkCheckOptions {
   readonly mutants: readonly string[];
   /** Whether each run is made twice. Default false. */
   readonly verify?: boolean;
+  /** Real time that one run may take, in milliseconds. */
+  readonly runMillis: number;
   /** Folder of `--out`; the smaller ones are printed as tokens without it. */
   readonly out: string | undefined;
   /** Where text for people goes; null for none. */
@@ -113,10 +115,10 @@ async function reasonOf(result: RunResult): Promise<string> {
 }
 
 /** Notes what is left in `smallest`, and answers what to tell people. */
-async function shrinkOne({ scenario, result }: Failed, file: string, smallest: Map<RunResult, SmallestFailure>, { mutants, verify = false, out, context }: ShrinkCheckOptions): Promise<string[]> {
+async function shrinkOne({ scenario, result }: Failed, file: string, smallest: Map<RunResult, SmallestFailure>, { mutants, runMillis, verify = false, out, context }: ShrinkCheckOptions): Promise<string[]> {
   const { seed, run } = result;
   const runs = Math.max(10, Math.min(AUTOMATIC_SHRINK_RUNS, Math.floor(MAX_EVENTS / run.events)));
-  const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, verify, signal: context.interrupt });
+  const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, runMillis, verify, signal: context.interrupt });
   if (typeof smaller === 'string') return [`${scenario.name}, seed ${seed}, is left as it is: ${smaller}`];
   if (out !== undefined) await write(resolve(context.cwd, file), file, smaller);
   const { command: replay, condition } = out === undefined ? await tokenCommand(smaller, mutants) : { command: commandOf(file, mutants), condition: '' };

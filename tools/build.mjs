@@ -61,7 +61,7 @@ if (existsSync('dist')) rmSync('dist', { recursive: true });
 // All in one folder: a chunk finds the entry of a worker beside itself, whichever chunk it is.
 const { metafile } = await build({
   ...options,
-  entryPoints: { queuelab: 'cli/main.ts', worker: 'campaign/pool/worker.ts', 'hunt-worker': 'campaign/mutants/hunt-worker.ts' },
+  entryPoints: { queuelab: 'cli/main.ts', worker: 'campaign/pool/worker.ts', 'hunt-worker': 'campaign/mutants/hunt-worker.ts', 'shrink-worker': 'campaign/shrink/shrink-worker.ts' },
   outdir: 'dist',
   external,
   plugins: [yargsWords],

@@ -1,6 +1,6 @@
-import { type RunOutcome, type RunResult, runScenario } from '../../scenarios/index.js';
+import { judgeScenario, type RunOptions, type RunOutcome, type RunResult, runScenario } from '../../scenarios/index.js';
 import { type GroupCoverage, type ObservedRun, runObserved } from '../coverage/index.js';
-import { verifyRun } from '../replay/index.js';
+import { RepeatedRuns } from '../replay/index.js';
 import type { DrawnRun } from './draw/draw-run.js';
 import { Search, type SearchOptions } from './search/search.js';
 
@@ -62,18 +62,13 @@ export function hunt(options: HuntOptions): HuntResult {
   while (failure === null && search.drawn < maxRuns) {
     while (!search.mayDraw(underWay.length)) learnFirst(search, underWay);
     const run = search.draw();
-    onRun();
-    const observed = observe(run, { mutants, maxEvents }, stumbles);
-    if (verify && observed !== null) {
-      onRun();
-      onRun();
-      verifyRun(run.scenario, { seed: run.seed, mutants, maxEvents });
-    }
+    const { scenario, seed } = run;
+    const made: RunOptions = { seed, mutants, maxEvents };
+    const repeated = new RepeatedRuns({ scenario, seed, verify, onRun });
+    const observed = observe(() => repeated.make((watch) => runObserved(scenario, { ...made, ...watch })), { mutants, stumbles });
     if (observed === null) continue;
-    if (isPrey(observed.result)) {
-      onRun();
-      failure = { run, result: runScenario(run.scenario, { seed: run.seed, mutants, maxEvents }) };
-    }
+    if (verify) repeated.make((watch) => judgeScenario(scenario, { ...made, ...watch }));
+    if (isPrey(observed.result)) failure = { run, result: repeated.make((watch) => runScenario(scenario, { ...made, ...watch })) };
     underWay.push({ run, observed });
   }
   while (underWay.length > 0) learnFirst(search, underWay);
@@ -82,12 +77,18 @@ export function hunt(options: HuntOptions): HuntResult {
   return { found: failure !== null, runs: search.drawn, failure, reached, total, groups: search.coverage.groups() };
 }
 
+interface Stumbling {
+  readonly mutants: readonly string[];
+  /** What was thrown so far. */
+  readonly stumbles: unknown[];
+}
+
 /** With a deliberate bug, the engine may stumble over what that bug has made: null, and the hunt goes on for a run that can be judged. */
-function observe({ scenario, seed }: DrawnRun, options: { readonly mutants: readonly string[]; readonly maxEvents: number }, stumbles: unknown[]): ObservedRun | null {
+function observe(run: () => ObservedRun, { mutants, stumbles }: Stumbling): ObservedRun | null {
   try {
-    return runObserved(scenario, { ...options, seed });
+    return run();
   } catch (error) {
-    if (options.mutants.length === 0) throw error;
+    if (mutants.length === 0) throw error;
     stumbles.push(error);
     return null;
   }

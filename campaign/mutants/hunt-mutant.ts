@@ -1,7 +1,7 @@
-import { judgeScenario, type RunOutcome, runScenario } from '../../scenarios/index.js';
+import { type RunOutcome, runScenario } from '../../scenarios/index.js';
 import { hunt, type Prey } from '../fuzz/index.js';
 import { UnrepeatableRunError } from '../replay/index.js';
-import { NothingToShrinkError, type RunOne, shrink } from '../shrink/index.js';
+import { NothingToShrinkError, RunsHere, type RunsHereOptions, shrink } from '../shrink/index.js';
 import type { HuntOutcome, HuntTask, SmallFind } from './hunt-task.js';
 
 /**
@@ -19,7 +19,7 @@ export async function huntMutant({ mutant, invariant, alone = false, shrinkRuns 
     const isProof = found && fault === null;
     const millis = performance.now() - start;
     if (!isProof || failure === null) return { found: false, runs, millis, violated: [], small: null, fault };
-    return { found: true, runs, millis, violated: violatedIn(failure.result), small: shrinkRuns === 0 ? null : await madeSmall(mutant, failure, { limit: shrinkRuns, onRun }), fault };
+    return { found: true, runs, millis, violated: violatedIn(failure.result), small: shrinkRuns === 0 ? null : await madeSmall(mutant, failure, { limit: shrinkRuns, onRun, verify: options.verify === true }), fault };
   } catch (error) {
     const isUnrepeatable = error instanceof UnrepeatableRunError;
     return {
@@ -34,15 +34,10 @@ function faultWithout(mutant: string, { run: { scenario, seed } }: Prey): string
   return broken.length === 0 ? null : `the run with seed ${seed} breaks ${broken.join(', ')} without ${mutant}, too`;
 }
 
-async function madeSmall(mutant: string, { run: { scenario, seed } }: Prey, { limit, onRun }: { readonly limit: number; readonly onRun: () => void }): Promise<SmallFind | null> {
+async function madeSmall(mutant: string, { run: { scenario, seed } }: Prey, { limit, ...how }: RunsHereOptions & { readonly limit: number }): Promise<SmallFind | null> {
   const start = performance.now();
-  const run: RunOne = (candidate, options) => {
-    onRun();
-    return judgeScenario(candidate, options);
-  };
-  onRun();
   try {
-    const { after: { faults, messages }, runs, stopped } = await shrink(scenario, { seed, mutants: [mutant], limits: { runs: limit }, run });
+    const { after: { faults, messages }, runs, stopped } = await shrink(scenario, { seed, mutants: [mutant], limits: { runs: limit }, runs: new RunsHere(how) });
     return { faults, messages, runs, millis: performance.now() - start, complete: stopped === null };
   } catch (error) {
     if (error instanceof NothingToShrinkError) return null;

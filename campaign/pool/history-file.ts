@@ -51,12 +51,13 @@ export class HistoryFile {
   }
 }
 
-/** Writes a history file, whole or not at all. */
-export function writeHistoryFile(path: string, fill: (file: HistoryFile) => void): void {
+/** Writes a history file, whole or not at all; answers what filling it answers. */
+export function writeHistoryFile<T>(path: string, fill: (file: HistoryFile) => T): T {
   const file = new HistoryFile(path);
   try {
-    fill(file);
+    const filled = fill(file);
     file.finish();
+    return filled;
   } catch (error) {
     file.discard();
     throw error;

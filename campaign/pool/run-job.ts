@@ -1,6 +1,6 @@
 import { judgeScenario, runScenario, type RunOptions, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { runObserved } from '../coverage/index.js';
-import { RunPair } from '../replay/index.js';
+import { RepeatedRuns } from '../replay/index.js';
 import type { HistoryOutcome, RunJob, RunReply, Want } from './job.js';
 import { summaryOf } from './summary.js';
 import { writeHistory } from './write-history.js';
@@ -11,19 +11,15 @@ import { writeHistory } from './write-history.js';
  * @param onRun called before each run that the job takes
  */
 export function runJob({ scenario, want, historyFile, coverage = false, verify = false, ...options }: RunJob, onRun: () => void = () => undefined): RunReply {
-  const begin = <T>(run: () => T): T => {
-    onRun();
-    return run();
-  };
-  const pair = verify ? new RunPair(scenario, options.seed) : null;
-  const watched: RunOptions = pair === null ? options : { ...options, observers: [pair.observe] };
-  const { result: outcome, hits, moments } = begin(() =>
-    (coverage ? runObserved(scenario, watched) : { result: firstLook(scenario, want, watched), hits: null, moments: null }));
-  pair?.compare(outcome, begin(() => judgeScenario(scenario, watched)));
+  const runs = new RepeatedRuns({ scenario, seed: options.seed, verify, onRun });
+  const { result: outcome, hits, moments } = runs.make((watch) =>
+    (coverage ? runObserved(scenario, { ...options, ...watch }) : { result: firstLook(scenario, want, { ...options, ...watch }), hits: null, moments: null }));
+  if (verify) runs.make((watch) => judgeScenario(scenario, { ...options, ...watch }));
   const isUnmet = outcome.outcome !== 'held';
   const isWanted = want === 'result' || (want === 'unmet' && isUnmet);
-  const result = !isWanted ? null : isWhole(outcome) ? outcome : begin(() => runScenario(scenario, options));
-  const history = historyFile === undefined || !isUnmet ? null : begin(() => tryToWrite(historyFile, () => writeHistory(historyFile, scenario, options)));
+  const result = !isWanted ? null : isWhole(outcome) ? outcome : runs.make((watch) => runScenario(scenario, { ...options, ...watch }));
+  const history = historyFile === undefined || !isUnmet ? null
+    : tryToWrite(historyFile, () => void runs.make((watch) => writeHistory(historyFile, scenario, { ...options, ...watch })));
   return { summary: summaryOf(outcome), result, hits, moments, history };
 }
 

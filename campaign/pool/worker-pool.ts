@@ -46,12 +46,13 @@ export class WorkerPool<Task extends object, Answer> {
   }
 
   /**
+   * @param signal ends the task at once, and its worker with it
    * @throws WorkerLostError
    */
-  async run(task: Task): Promise<Answer> {
+  async run(task: Task, signal?: AbortSignal): Promise<Answer> {
     const watched = this.#watchdog?.watch() ?? null;
     try {
-      return await this.#pool.run({ ...task, pulse: watched?.pulse ?? null });
+      return await this.#pool.run({ ...task, pulse: watched?.pulse ?? null }, signal === undefined ? {} : { signal });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const kind = watched?.isOverdue === true ? 'did-not-end' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'worker-died';

@@ -6,12 +6,13 @@ import { writeHistoryFile } from './history-file.js';
  * Writes every event of a run, whole or not at all. The run is done for it: the same scenario and seed give the
  * same history, so a run need not be recorded in case it fails. Not under the traps of a run, which keep off files.
  */
-export function writeHistory(path: string, scenario: Scenario, options: RunOptions): void {
-  writeHistoryFile(path, (file) => {
+export function writeHistory(path: string, scenario: Scenario, options: RunOptions): { readonly fingerprint: string } {
+  return writeHistoryFile(path, (file) => {
     const slice = new Slice();
     const experiment = new Experiment(scenario, { ...options, observers: [slice] });
     while (experiment.advance()) file.write(slice.take(), experiment.names);
     file.write(slice.take(), experiment.names);
+    return { fingerprint: experiment.fingerprint() };
   });
 }
 

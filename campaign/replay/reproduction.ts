@@ -2,11 +2,15 @@ import type { EventObserver, NameTable } from '../../history/index.js';
 import { parseScenario, type ParseOptions, readerOf, runScenarioAsync, type RunResult, type Scenario, scenarioYaml, Source, type Traces, tracesOf, VERSION } from '../../scenarios/index.js';
 import type { Parting } from './parting.js';
 import type { Reproduction } from './recording-file.js';
+import type { RunWatch } from './repeated-runs.js';
 import { Comparison, type RecordedEvents, Trail } from './trail.js';
 
 export interface ReplayOptions {
   readonly seed?: string;
   readonly mutants?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** For comparing it with other runs. */
+  readonly watch?: RunWatch;
 }
 
 /**
@@ -14,8 +18,8 @@ export interface ReplayOptions {
  *
  * @throws InterruptedError when the signal is aborted
  */
-export async function recordRun(scenario: Scenario, { seed = scenario.seed, mutants = [] }: ReplayOptions = {}, signal?: AbortSignal): Promise<{ readonly reproduction: Reproduction; readonly result: RunResult }> {
-  const { result, observer } = await runWatched(scenario, { seed, mutants }, (names) => new Trail(names), signal);
+export async function recordRun(scenario: Scenario, { seed = scenario.seed, mutants = [], ...how }: ReplayOptions = {}): Promise<{ readonly reproduction: Reproduction; readonly result: RunResult }> {
+  const { result, observer } = await runWatched(scenario, { ...how, seed, mutants }, (names) => new Trail(names));
   const source = scenarioYaml({ ...scenario, seed });
   return { result, reproduction: { version: VERSION, source, traces: tracesOf(scenario), seed, mutants: [...mutants], fingerprint: result.fingerprint, events: observer.events } };
 }
@@ -48,10 +52,9 @@ const NO_EVENTS: RecordedEvents = { lines: [], marks: new Uint32Array(), count: 
  */
 export async function replay(
   scenario: Scenario,
-  { seed, mutants, fingerprint, version, events = NO_EVENTS }: Recorded & { readonly seed: string; readonly mutants: readonly string[] },
-  signal?: AbortSignal,
+  { seed, mutants, signal, watch = {}, fingerprint, version, events = NO_EVENTS }: Recorded & ReplayOptions & { readonly seed: string; readonly mutants: readonly string[] },
 ): Promise<Replay> {
-  const { result, observer } = await runWatched(scenario, { seed, mutants }, (names) => new Comparison(names, events), signal);
+  const { result, observer } = await runWatched(scenario, { seed, mutants, signal, watch }, (names) => new Comparison(names, events));
   const isSame = result.fingerprint === fingerprint;
   return { result, isSame, isSameVersion: version === VERSION, parting: isSame ? null : observer.parting() };
 }
@@ -72,10 +75,10 @@ export const scenarioOf = (source: string, { name, traces = {}, readTrace }: Rec
 
 /** Gives way to others, so that it can be interrupted. */
 async function runWatched<T extends EventObserver>(
-  scenario: Scenario, options: { readonly seed: string; readonly mutants: readonly string[] }, watch: (names: NameTable) => T, signal: AbortSignal | undefined,
+  scenario: Scenario, { watch = {}, signal, ...options }: ReplayOptions, follow: (names: NameTable) => T,
 ): Promise<{ readonly result: RunResult; readonly observer: T }> {
   let observer: T | null = null;
-  const observe = (names: NameTable): T => (observer = watch(names));
-  const result = await runScenarioAsync(scenario, { ...options, observers: [observe], ...(signal === undefined ? {} : { signal }) });
+  const observe = (names: NameTable): T => (observer = follow(names));
+  const result = await runScenarioAsync(scenario, { ...options, ...watch, ...(signal === undefined ? {} : { signal }), observers: [observe] });
   return { result, observer: observer! };
 }

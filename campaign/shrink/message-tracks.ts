@@ -3,15 +3,35 @@ import type { MessageKind } from './failure.js';
 
 const NONE: readonly number[] = [];
 
+/** As it travels between threads: when there was an event, by message or by kind. */
+export interface TracksData {
+  readonly ofMessage: ReadonlyMap<number, readonly number[]>;
+  readonly ofKind: ReadonlyMap<number, readonly number[]>;
+  readonly deliveries: ReadonlyMap<number, readonly number[]>;
+  readonly moves: ReadonlyMap<number, readonly number[]>;
+}
+
 /**
  * Notes of every message when something happened to it, and of every kind of event when there was one: what a story would tell of how a
  * message's promise was broken, without the second run that a story takes.
  */
 export class MessageTracks implements EventObserver {
-  readonly #ofMessage = new Map<number, number[]>();
-  readonly #ofKind = new Map<number, number[]>();
-  readonly #deliveries = new Map<number, number[]>();
-  readonly #moves = new Map<number, number[]>();
+  readonly #ofMessage: Map<number, number[]>;
+  readonly #ofKind: Map<number, number[]>;
+  readonly #deliveries: Map<number, number[]>;
+  readonly #moves: Map<number, number[]>;
+
+  constructor({ ofMessage = new Map(), ofKind = new Map(), deliveries = new Map(), moves = new Map() }: Partial<TracksData> = {}) {
+    this.#ofMessage = new Map(ofMessage) as Map<number, number[]>;
+    this.#ofKind = new Map(ofKind) as Map<number, number[]>;
+    this.#deliveries = new Map(deliveries) as Map<number, number[]>;
+    this.#moves = new Map(moves) as Map<number, number[]>;
+  }
+
+  /** What it has noted so far. */
+  data(): TracksData {
+    return { ofMessage: this.#ofMessage, ofKind: this.#ofKind, deliveries: this.#deliveries, moves: this.#moves };
+  }
 
   onChunk({ kind, message, time }: EventChunk, from: number, to: number): void {
     for (let row = from; row < to; row++) {

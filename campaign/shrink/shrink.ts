@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { QueueSettingsError } from '../../engine/index.js';
-import { FaultScheduleError } from '../../sim/index.js';
-import { judgeScenario, makeExplicit, runScenario, type RunOptions, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
+import { InterruptedError, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { type Failure, failureOf, firstUnexpected, isSameFailure, wayOf, whyNotShrinkable } from './failure.js';
 import { aimedAt } from './aim.js';
 import type { Aimed, Lead } from './lead.js';
@@ -10,10 +8,8 @@ import type { Pass } from './pass.js';
 import { CUTS, POLISH } from './passes/index.js';
 import { placeIn, sendAt, withFaultAt } from './parts.js';
 import { reproductionYaml } from './reproduction-yaml.js';
+import { type Judged, RunsHere, type ShrinkRuns } from './shrink-runs.js';
 import { type ScenarioSize, sizeOf } from './size.js';
-
-/** Runs one scenario for its verdicts; by default in this thread. */
-export type RunOne = (scenario: Scenario, options: RunOptions) => RunOutcome | Promise<RunOutcome>;
 
 export interface ShrinkLimits {
   /** Runs in all. The outcome depends on it and on nothing of the machine. Default {@link DEFAULT_SHRINK_RUNS}. */
@@ -34,7 +30,8 @@ export interface ShrinkOptions {
   readonly mutants?: readonly string[];
   /** The failure to keep; default: that of the first run. */
   readonly failure?: Failure;
-  readonly run?: RunOne;
+  /** Who makes the runs. Default: this thread. */
+  readonly runs?: ShrinkRuns;
   readonly limits?: ShrinkLimits;
   readonly onProgress?: (progress: ShrinkProgress) => void;
   /** Ends the search early; what was found so far is the result. */
@@ -42,7 +39,7 @@ export interface ShrinkOptions {
 }
 
 /** Why a search ended before there was nothing left to try. */
-export type ShrinkStop = 'runs' | 'time' | 'interrupted';
+export type ShrinkStop = 'runs' | 'time' | 'interrupted' | 'lost-runs';
 
 export interface ShrinkResult {
   /** The smallest scenario that was found, with its workload and faults written out. It fails, and expects that it does not. */
@@ -68,6 +65,8 @@ const EXTRA_EVENTS = 5_000;
 const OTHER_DRAWS = 2;
 /** Attempts with a fault at another time, or with other draws, after which no more are made until one of them hits. */
 const MOST_MISSES = 120;
+/** Candidates that may be lost with their thread: each may have taken all the time that a run may take. */
+const MOST_LOST = 3;
 /** Rounds of all passes. Each makes the scenario smaller, so there are few. */
 const MAX_ROUNDS = 10;
 
@@ -85,18 +84,19 @@ export class NothingToShrinkError extends Error {
  * seed. The outcome follows from scenario, seed, mutants and the limit on runs.
  *
  * @throws NothingToShrinkError when the run breaks nothing that it was not expected to break
+ * @throws InterruptedError when the signal is aborted before the run could be written out
  */
 export async function shrink(scenario: Scenario, options: ShrinkOptions = {}): Promise<ShrinkResult> {
-  const { mutants = [], seed = scenario.seed } = options;
-  const { scenario: explicit, original } = makeExplicit(scenario, { seed, mutants });
+  const { mutants = [], seed = scenario.seed, runs = new RunsHere() } = options;
+  const { scenario: explicit, original } = await runs.explicit(scenario, { seed, mutants });
   const failure = options.failure ?? failureOf({ scenario, result: original });
   if (failure === null) throw new NothingToShrinkError(whyNotShrinkable(original));
-  const search = new Search(failure, options);
+  const search = new Search(failure, { ...options, runs });
   const start = onlyExpecting(explicit, failure, original);
-  if (!await search.attempt(start)) throw new NothingToShrinkError('The run with its workload and faults written out does not fail the same way.');
+  if (!await search.attempt(start)) throw nothingFrom(search, scenario);
   await search.run();
   const { scenario: smallest } = search.smallest!;
-  const result = runScenario(smallest, { mutants });
+  const result = await runs.whole(smallest, { mutants });
   return {
     scenario: smallest, result, failure, runs: search.runs, stopped: search.stopped,
     yaml: reproductionYaml({ scenario: smallest, result, failure, found: { name: scenario.name, seed, mutants } }),
@@ -105,12 +105,17 @@ export async function shrink(scenario: Scenario, options: ShrinkOptions = {}): P
   };
 }
 
+const nothingFrom = ({ stopped }: Search, { name }: Scenario): Error => (stopped === 'interrupted' ? new InterruptedError(name)
+  : new NothingToShrinkError('The run with its workload and faults written out does not fail the same way.'));
+
 /** The broken promise must hold; other breaches that were expected stay so while they are there. */
 function onlyExpecting(scenario: Scenario, { invariant }: Failure, original: RunResult): Scenario {
   const wasMet = (id: string): boolean => original.verdicts.some((verdict) => verdict.invariant === id && verdict.met);
   const others = scenario.expect.promises.filter((promise) => promise.invariant !== invariant && promise.verdict !== 'holds' && wasMet(promise.invariant));
   return { ...scenario, expect: { promises: [{ invariant, verdict: 'holds', line: 1, column: 1 }, ...others], thresholds: [] } };
 }
+
+type SearchOptions = ShrinkOptions & { readonly runs: ShrinkRuns };
 
 /** The smallest so far, and everything that was tried. */
 class Search {
@@ -120,16 +125,18 @@ class Search {
   /** Of the candidate that was run last. */
   #lastTracks = new MessageTracks();
   readonly #failure: Failure;
-  readonly #options: ShrinkOptions;
+  readonly #options: SearchOptions;
   /** Events that the smallest so far has fired. */
   #firedEvents = Infinity;
   readonly #began = performance.now();
   readonly #tried = new Set<string>();
+  /** Candidates that were lost with their thread. */
+  #lost = 0;
   /** Aims that may still miss one after the other. */
   #aims = MOST_MISSES;
   #pass = '';
 
-  constructor(failure: Failure, options: ShrinkOptions) {
+  constructor(failure: Failure, options: SearchOptions) {
     this.#failure = failure;
     this.#options = options;
   }
@@ -163,29 +170,28 @@ class Search {
     if (this.#tried.has(key) || this.#isStopped()) return false;
     this.#tried.add(key);
     this.runs += 1;
-    const tracks = new MessageTracks();
-    this.#lastTracks = tracks;
-    const outcome = await this.#outcome(candidate, tracks);
-    const way = outcome === null ? null : wayOf(candidate, outcome, (message, atMicros) => tracks.kindOf(message, atMicros));
-    if (outcome === null || way === null || !isSameFailure(way, this.#failure)) return false;
+    const judged = await this.#judged(candidate);
+    this.#lastTracks = judged?.tracks ?? new MessageTracks();
+    if (judged === null || judged.outcome.run.limit !== null) return false;
+    const { outcome, tracks } = judged;
+    const way = wayOf(candidate, outcome, (message, atMicros) => tracks.kindOf(message, atMicros));
+    if (way === null || !isSameFailure(way, this.#failure)) return false;
     this.smallest = { scenario: candidate, outcome, tracks };
     this.#firedEvents = Math.min(this.#firedEvents, outcome.firedEvents ?? Infinity);
     this.#options.onProgress?.({ pass: this.#pass, runs: this.runs, size: sizeOf(candidate) });
     return true;
   }
 
-  /** Null for a run that goes on for too long, a schedule that cannot strike, such as a link without another side, and for settings of a queue that do not go together. */
-  async #outcome(candidate: Scenario, tracks: MessageTracks): Promise<RunOutcome | null> {
-    const { run = judgeScenario, mutants = [] } = this.#options;
-    try {
-      const most = this.#firedEvents * EVENT_FACTOR + EXTRA_EVENTS;
-      const outcome = await run(candidate, { mutants, observers: [tracks], ...(Number.isFinite(most) ? { maxEvents: most } : {}) });
-      return outcome.run.limit === null ? outcome : null;
-    } catch (error) {
-      // With a deliberate bug, the engine may stumble over what that bug has made: that is another failure.
-      if (error instanceof FaultScheduleError || error instanceof QueueSettingsError || mutants.length > 0) return null;
-      throw error;
-    }
+  /** Null for one that cannot be run, or was lost. */
+  async #judged(candidate: Scenario): Promise<Judged | null> {
+    const { runs, mutants = [] } = this.#options;
+    const most = this.#firedEvents * EVENT_FACTOR + EXTRA_EVENTS;
+    const judged = await runs.judge(candidate, { mutants, ...(Number.isFinite(most) ? { maxEvents: most } : {}) });
+    if (judged !== 'lost') return judged;
+    if (this.#isStopped()) return null;
+    this.#lost += 1;
+    if (this.#lost >= MOST_LOST) this.stopped ??= 'lost-runs';
+    return null;
   }
 
   #lead(): Lead {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import type { Recorded, Replay, RunNote } from '../../campaign/index.js';
+import type { Recorded, RepeatedRuns, Replay, RunNote } from '../../campaign/index.js';
 import type { RunResult, Scenario } from '../../scenarios/index.js';
 import { UsageError, UserError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
@@ -36,7 +36,7 @@ export const replayCommand: CommandFactory<ReplayArguments> = (context, begin) =
 });
 
 async function replayRun({ input, record, mutant, verify }: ReplayArguments, context: CommandContext): Promise<ExitCode> {
-  const { recordingJson, recordRun, replay, verifyInTurns } = await import('../../campaign/index.js');
+  const { RepeatedRuns, recordingJson, recordRun, replay, verifyInTurns } = await import('../../campaign/index.js');
   const path = record === undefined ? null : resolve(context.cwd, record);
   if (path !== null) checkWritable(path);
   await checkMutants(mutant);
@@ -44,12 +44,13 @@ async function replayRun({ input, record, mutant, verify }: ReplayArguments, con
   if (which !== null) context.stdout.line(which);
   const mutants = mutantsOf(own, { mutant, isRecorded: recorded !== null });
   const chosen = { seed: seed ?? scenario.seed, mutants };
-  if (verify) await verifyInTurns(scenario, { ...chosen, signal: context.interrupt });
+  const signal = context.interrupt;
+  const runs = verify ? await verifyInTurns(scenario, { ...chosen, signal }) : new RepeatedRuns({ scenario, ...chosen, verify });
   let code: ExitCode = EXIT_CODES.ok;
-  if (recorded !== null) code = await say(await replay(scenario, { ...chosen, ...recorded }, context.interrupt), recorded, context);
-  else if (path === null) code = await sayUnrecorded(scenario, { ...chosen, note }, context);
+  if (recorded !== null) code = await say(await runs.makeInTurns((watch) => replay(scenario, { ...chosen, ...recorded, signal, watch })), recorded, context);
+  else if (path === null) code = await sayUnrecorded(scenario, { ...chosen, runs, note }, context);
   if (path !== null) {
-    const { reproduction } = await recordRun(scenario, chosen, context.interrupt);
+    const { reproduction } = await runs.makeInTurns((watch) => recordRun(scenario, { ...chosen, signal, watch }));
     await writeOutput(path, `${recordingJson(reproduction)}\n`);
     context.stdout.line(`Wrote ${record!}.`);
   }
@@ -59,13 +60,14 @@ async function replayRun({ input, record, mutant, verify }: ReplayArguments, con
 interface Unrecorded {
   readonly seed: string;
   readonly mutants: readonly string[];
+  readonly runs: RepeatedRuns;
   readonly note: RunNote | null;
 }
 
 /** A scenario file is run, and compared with what it says of its run, as those that `shrink` leaves do. */
-async function sayUnrecorded(scenario: Scenario, { note, ...chosen }: Unrecorded, { stdout, interrupt }: CommandContext): Promise<ExitCode> {
+async function sayUnrecorded(scenario: Scenario, { note, runs, ...chosen }: Unrecorded, { stdout, interrupt }: CommandContext): Promise<ExitCode> {
   const { runScenarioAsync } = await import('../../scenarios/index.js');
-  const result = await runScenarioAsync(scenario, { ...chosen, signal: interrupt });
+  const result = await runs.makeInTurns((watch) => runScenarioAsync(scenario, { ...chosen, ...watch, signal: interrupt }));
   sayVerdicts(result, stdout);
   stdout.line(note === null ? 'Nothing was recorded of it to compare with; --record FILE does that.' : comparedWith(note, result, chosen.mutants));
   return exitCodeOf([result]);

@@ -1,18 +1,19 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { ShrinkResult, ShrinkStop } from '../../campaign/index.js';
-import { UsageError, UserError } from '../errors.js';
+import { RunFault, UsageError, UserError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { checkMutants } from '../mutant-names.js';
 import { checkWritable } from '../output-files.js';
 import { readRun } from '../read-run.js';
-import { givingWay, verified } from '../shrink-failure.js';
+import { ENDLESS_ADVICE, parseRunTimeout, RUN_TIMEOUTS } from '../run-timeout.js';
 import { checkSeed } from '../seed.js';
 import { tokenCommand } from '../token-command.js';
 import { parseTimeLimit } from '../time-limit.js';
 import { writeOutput } from '../write-output.js';
 import type { CommandContext, CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
+import { withRunTimeoutFlag } from './run-timeout-flag.js';
 import { withVerifyFlag } from './verify-flag.js';
 
 interface ShrinkArguments {
@@ -22,6 +23,7 @@ interface ShrinkArguments {
   readonly out: string | undefined;
   readonly runs: string | undefined;
   readonly for: string | undefined;
+  readonly runTimeout: string;
   readonly quiet: boolean;
   readonly mutant: readonly string[];
   readonly verify: boolean;
@@ -33,7 +35,7 @@ export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) =
   describe: 'make a failing run as small as it can be, and write it as a scenario',
   builder: (yargs) =>
     withVerifyFlag(withMutantFlag(
-      yargs
+      withRunTimeoutFlag(yargs, RUN_TIMEOUTS.check)
         .positional('input', { type: 'string', demandOption: true, describe: 'a scenario, a file of results (the first that is broken), or a recorded run' })
         .option('seed', { type: 'string', requiresArg: true, describe: "seed of the failing run; by default the input's own" })
         .option('set', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'change a setting of the scenario: path=value (repeatable)' })
@@ -49,25 +51,33 @@ export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) =
 
 async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promise<ExitCode> {
   const limits = await limitsOf(args);
+  const runMillis = await parseRunTimeout(args.runTimeout);
   checkSeed(args.seed);
   await checkMutants(args.mutant);
   const out = args.out === undefined ? null : resolve(context.cwd, args.out);
   if (out !== null) checkWritable(out);
   const given = await readRun(args.input, args.set, context.cwd);
-  const { shrink, NothingToShrinkError, verifyInTurns } = await import('../../campaign/index.js');
+  const { shrink, ShrinkPool } = await import('../../campaign/index.js');
   const mutants = args.mutant.length > 0 ? args.mutant : given.mutants;
   const seed = args.seed ?? given.seed ?? given.scenario.seed;
-  if (args.verify) await verifyInTurns(given.scenario, { seed, mutants, signal: context.interrupt });
+  const runs = new ShrinkPool({ runMillis, verify: args.verify, signal: context.interrupt });
   try {
-    const found = await shrink(given.scenario, {
-      seed, mutants, limits, signal: context.interrupt, run: args.verify ? await verified(givingWay) : givingWay,
-    });
+    const found = await shrink(given.scenario, { seed, mutants, limits, signal: context.interrupt, runs });
     await report(found, mutants, args, out, context);
     return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;
   } catch (error) {
-    if (error instanceof NothingToShrinkError) throw new UserError(error.code, error.message, EXIT_CODES.nothingSelected);
-    throw error;
+    throw await asUserError(error);
+  } finally {
+    await runs.close();
   }
+}
+
+async function asUserError(error: unknown): Promise<unknown> {
+  const { NothingToShrinkError, RunFaultError } = await import('../../campaign/index.js');
+  if (error instanceof NothingToShrinkError) return new UserError(error.code, error.message, EXIT_CODES.nothingSelected);
+  if (!(error instanceof RunFaultError)) return error;
+  if (error.kind === 'did-not-end') return new UserError('QL_CLI_RUN_ENDLESS', `${error.message}\n\n${ENDLESS_ADVICE}`, EXIT_CODES.inconclusive);
+  return new RunFault(error.scenario, error.seed, error.kind === 'threw' ? error.cause : error);
 }
 
 async function limitsOf({ runs, for: time }: ShrinkArguments): Promise<{ readonly runs?: number; readonly millis?: number }> {
@@ -78,6 +88,7 @@ async function limitsOf({ runs, for: time }: ShrinkArguments): Promise<{ readonl
 const STOPPED: Readonly<Record<ShrinkStop, string>> = {
   runs: 'The limit on runs was reached: a smaller one may exist.',
   time: 'The limit on time was reached: a smaller one may exist, and another machine may find another.',
+  'lost-runs': 'Several runs did not end, or took their thread along: a smaller one may exist. That is a fault of queuelab: please report it with the scenario file.',
   interrupted: 'Interrupted: this is the smallest that was found until then.',
 };
 

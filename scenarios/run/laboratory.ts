@@ -54,7 +54,7 @@ export class Laboratory {
       limits: { maxEvents: options.maxEvents ?? DEFAULT_MAX_EVENTS },
     });
     this.recorder = this.world.sink as Recorder;
-    for (const observer of options.observers ?? []) {
+    for (const observer of [...(options.observers ?? []), ...(options.everyTime === undefined ? [] : [options.everyTime])]) {
       this.recorder.subscribe(typeof observer === 'function' ? observer(this.recorder.names) : observer);
     }
     this.#addBroker();

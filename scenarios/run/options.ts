@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly maxEvents?: number;
   /** Follows the history while it is made; one that needs the names of the run is made with them. */
   readonly observers?: readonly (EventObserver | ((names: NameTable) => EventObserver))[];
+  /** Follows the run as well, and its repetition too when it is repeated to tell a story: for comparing them. */
+  readonly everyTime?: (names: NameTable) => EventObserver;
   /** Gets the kept part of the history when the run is over. */
   readonly onHistory?: (history: History) => void;
   /** Follows what the workload draws. */
@@ -51,7 +53,7 @@ export class DivergedError extends Error {
   readonly code = 'QL_RUN_DIVERGED';
   readonly fingerprints: readonly [string, string];
   constructor(scenario: string, seed: string, first: string, second: string) {
-    super(`The run of ${scenario} with seed ${seed} came out differently the second time: fingerprint ${first}, then ${second}.`);
+    super(`The run of ${scenario} with seed ${seed} came out differently the second time: fingerprint ${first}, then ${second}. With --verify, the first event that differs is named.`);
     this.name = 'DivergedError';
     this.fingerprints = [first, second];
   }

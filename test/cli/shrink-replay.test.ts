@@ -13,6 +13,13 @@ consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind:
 const MUTANT = ['--mutant', 'acknowledge-after-work'];
 
 describe('queuelab shrink and replay', () => {
+  it('end a run that does not end in time, and say so', async () => {
+    const cwd = folderWith({ 'endless.yaml': endlessScenario });
+    const { code, stdout, stderr } = await queuelab(['shrink', 'endless.yaml', '--run-timeout', '3s'], { cwd });
+    expect([code, stdout]).toEqual([6, '']);
+    expect(stderr).toMatch(/^queuelab: error\[QL_CLI_RUN_ENDLESS\]: The run of endless\.yaml with seed \S+ did not end within 3s of real time\.\n[^]*--run-timeout/);
+  }, 60_000);
+
   it('leave a scenario that fails the same way, and a token that makes its run again', async () => {
     const cwd = folderWith({ 'busy.yaml': SCENARIO });
     const shrunk = await queuelab(['shrink', 'busy.yaml', ...MUTANT, '--out', 'small.yaml'], { cwd });

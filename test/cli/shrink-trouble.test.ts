@@ -30,7 +30,7 @@ describe('a fault of our own while a failure is made smaller', { timeout: 60_000
     const pool = new RunPool({ workers: 1 });
     const check = await checkScenarios({ plan, pool, mutants: MUTANTS }).finally(() => pool.stop());
     const context = { stdout: quiet(), stderr: quiet(), cwd, env: {}, interrupt: signal };
-    const shrunk = await shrinkCheck({ plan, check, mutants: UNKNOWN, out: 'out', text: null, context });
+    const shrunk = await shrinkCheck({ plan, check, mutants: UNKNOWN, runMillis: 60_000, out: 'out', text: null, context });
     expect(check.answer).toBe('broken');
     expect(shrunk.check).toEqual(check);
     expect(shrunk.lines).toEqual(['busy, seed 1, is left as it is: a fault of queuelab came in between, which is told at the end.']);
@@ -45,7 +45,7 @@ describe('a fault of our own while a failure is made smaller', { timeout: 60_000
     const failure = failureOf({ scenario, result })!;
     const run = { number: 1, scenario, seed: '1' };
     const found = { key: 'key', failure, run, result, file: null, count: 1 };
-    const { fate, trouble } = await keepFailure(found, { folder: { folder: join(cwd, 'corpus'), shownAs: 'corpus' }, mutants: UNKNOWN, isShrunk: true, signal });
+    const { fate, trouble } = await keepFailure(found, { folder: { folder: join(cwd, 'corpus'), shownAs: 'corpus' }, mutants: UNKNOWN, isShrunk: true, runMillis: 60_000, signal });
     const [file] = readdirSync(join(cwd, 'corpus'));
     expect(file).toMatch(/^failure-at-most-once-effects-\w+\.yaml$/);
     expect(fate).toMatchObject({ file: join('corpus', file!), shrunk: 'no: a fault of queuelab came in between, which is told at the end.' });

@@ -14,6 +14,9 @@ export const workerFile = (): string => bundled('campaign/pool/worker.ts');
 /** The same for `campaign/mutants/hunt-worker-file.ts`. */
 export const huntWorkerFile = (): string => bundled('campaign/mutants/hunt-worker.ts');
 
+/** The same for `campaign/shrink/shrink-worker-file.ts`. */
+export const shrinkWorkerFile = (): string => bundled('campaign/shrink/shrink-worker.ts');
+
 function bundled(entry: string): string {
   const file = files.get(entry) ?? bundle(entry);
   files.set(entry, file);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NothingToShrinkError, shrink } from '../../../campaign/index.js';
-import { judgeScenario, runScenario, type Scenario } from '../../../scenarios/index.js';
+import { NothingToShrinkError, RunsHere, shrink, type ShrinkRuns } from '../../../campaign/index.js';
+import { runScenario, type Scenario } from '../../../scenarios/index.js';
 import { MUTANT_SCENARIOS } from '../../mutants/mutant-scenarios.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
 import { parse } from '../../scenarios/format/given.js';
@@ -25,6 +25,12 @@ const lossy = (): Scenario => {
     ],
   };
 };
+
+/** The runs of this thread, whose candidates are judged in a way of their own. */
+function judging(judge: (here: RunsHere) => ShrinkRuns['judge']): ShrinkRuns {
+  const here = new RunsHere();
+  return { explicit: (...asked) => here.explicit(...asked), judge: judge(here), whole: (...asked) => here.whole(...asked) };
+}
 
 describe('shrinking', () => {
   it('finds the one fault and the few messages that break the promise, and writes a file that says so', async () => {
@@ -84,18 +90,32 @@ describe('shrinking', () => {
     const caps: number[] = [];
     await shrink(MUTANT_SCENARIOS['requeued-at-tail']!, {
       mutants: ['requeued-at-tail'], limits: { runs: 60 },
-      run: (scenario, options) => {
+      runs: judging((here) => (scenario, options) => {
         caps.push(options.maxEvents ?? Infinity);
-        const outcome = judgeScenario(scenario, options);
-        events.push(outcome.run.events);
-        return outcome;
-      },
+        const judged = here.judge(scenario, options);
+        if (judged !== null) events.push(judged.outcome.run.events);
+        return judged;
+      }),
     });
     // What is made smaller is known to end.
     expect(caps[0]).toBe(Infinity);
     expect(Math.min(...caps)).toBeLessThan(caps[1]!);
     expect(caps.every((cap, index) => index === 0 || cap <= caps[index - 1]!)).toBe(true);
     expect(events.length).toBeGreaterThan(10);
+  }, 60_000);
+
+  it('takes what was lost with its thread for no smaller, and stops at the third', async () => {
+    const lostAt = (which: (count: number) => boolean): Parameters<typeof shrink>[1] => {
+      let count = 0;
+      return { mutants: ['requeued-at-tail'], runs: judging((here) => (...asked) => (which(count += 1) ? 'lost' : here.judge(...asked))) };
+    };
+    const [whole, some, many] = [
+      await shrink(MUTANT_SCENARIOS['requeued-at-tail']!, lostAt(() => false)), await shrink(MUTANT_SCENARIOS['requeued-at-tail']!, lostAt((count) => count === 3 || count === 5)),
+      await shrink(MUTANT_SCENARIOS['requeued-at-tail']!, lostAt((count) => count > 5)),
+    ];
+    expect([whole.stopped, some.stopped, many.stopped, many.runs]).toEqual([null, null, 'lost-runs', 9]);
+    expect(some.after.messages).toBe(whole.after.messages);
+    expect(many.after.messages).toBeGreaterThan(whole.after.messages);
   }, 60_000);
 
   it('gives the same file every time, also when it may run only so often', async () => {
