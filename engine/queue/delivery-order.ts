@@ -19,6 +19,8 @@ export interface DeliveryOrder {
   readonly first: number;
   /** What the same receive takes after that one, or `NONE`. To be asked before `slot` is taken. */
   following(slot: number): number;
+  /** What the same receive looks at next when it leaves `slot` where it is; without this, as `following` says. */
+  passing?(slot: number): number;
   arrive(slot: number): void;
   arriveLeased(slot: number): void;
   take(slot: number): void;

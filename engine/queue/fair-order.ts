@@ -27,6 +27,8 @@ export class FairOrder implements DeliveryOrder {
   readonly #quiet: SlotList;
   readonly #noisy: Tenant[] = [];
   readonly #busy = new BusyTime();
+  /** Tenants of which the present receive has left messages where they are. */
+  #passedBy: Tenant[] = [];
   #inFlight = 0;
 
   /** `time.now` is monotonic. */
@@ -37,6 +39,7 @@ export class FairOrder implements DeliveryOrder {
   }
 
   get first(): number {
+    if (this.#passedBy.length > 0) this.#beginAnew();
     if (this.#noisy.length > 0) this.#hushSilent();
     const quiet = this.#quiet.first;
     return quiet === NONE ? this.#firstNoisy(NONE) : quiet;
@@ -50,6 +53,16 @@ export class FairOrder implements DeliveryOrder {
     let next = this.#quiet.after(slot);
     while (next !== NONE && turning !== null && this.#tenantOf(next) === turning) next = this.#quiet.after(next);
     return next === NONE ? this.#firstNoisy(turning === null ? NONE : slot, turning) : next;
+  }
+
+  passing(slot: number): number {
+    const tenant = this.#tenantOf(slot);
+    if (tenant !== null) {
+      if (tenant.passed === NONE) this.#passedBy.push(tenant);
+      tenant.passed = slot;
+    }
+    const next = tenant?.isNoisy === true ? NONE : this.#quiet.after(slot);
+    return next === NONE ? this.#firstNoisy(NONE) : next;
   }
 
   arrive(slot: number): void {
@@ -165,13 +178,19 @@ export class FairOrder implements DeliveryOrder {
     return !this.#isSilent(tenant) && holdsTooMuch(tenant.inFlight + 1, this.#inFlight + 1);
   }
 
-  /** Of the noisy tenant with the fewest in flight. `taken`: as if this one were taken already, and had made `turning` noisy. */
+  #beginAnew(): void {
+    for (const tenant of this.#passedBy) tenant.passed = NONE;
+    this.#passedBy = [];
+  }
+
+  /** Of the noisy tenant with the fewest in flight, behind what was passed. `taken`: as if this one were taken already, and had made `turning` noisy. */
   #firstNoisy(taken: number, turning: Tenant | null = null): number {
     const taking = taken === NONE ? null : this.#tenantOf(taken);
     let best = NONE;
     let fewest = Infinity;
     for (const tenant of turning === null ? this.#noisy : [...this.#noisy, turning]) {
-      const head = tenant === taking && tenant.first === taken ? tenant.after(taken) : tenant.first;
+      const next = tenant.passed === NONE ? tenant.first : tenant.after(tenant.passed);
+      const head = next !== NONE && next === taken ? tenant.after(taken) : next;
       const inFlight = tenant.inFlight + (tenant === taking ? 1 : 0);
       if (head === NONE || inFlight >= fewest) continue;
       best = head;

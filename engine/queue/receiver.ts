@@ -74,8 +74,9 @@ export class Receiver {
     const maxInFlight = flightAsRead(state.settings.maxInFlight, mutations) + (mutations.oneInFlightTooMany ? 1 : 0);
     let slot = mutations.groupTakenFromBehind ? secondOf(store, order.first) : order.first;
     while (slot !== NONE && batch.length < receive.max && state.leasedCount < maxInFlight) {
-      const next = order.following(slot);
-      if (replicas === null || replicas.isSampled(store.messageId[slot] as number)) {
+      const isPassed = replicas !== null && !replicas.isSampled(store.messageId[slot] as number);
+      const next = isPassed && order.passing !== undefined ? order.passing(slot) : order.following(slot);
+      if (!isPassed) {
         if (moveAway !== null && isExhausted(state, this.#context, slot)) moveAway(slot, receive.now);
         else this.#grant(slot, receive, batch);
       }

@@ -38,6 +38,8 @@ export class Tenant {
   isNoisy = false;
   /** When a message of it came last, monotonic. */
   sentAt = 0;
+  /** The last message that the present receive left where it is, or `NONE`. */
+  passed = NONE;
   readonly #ready: SlotList;
 
   constructor(name: string, columns: { readonly next: Int32Array; readonly prev: Int32Array }) {

@@ -27,6 +27,23 @@ describe('a queue on several storage servers', () => {
     for (let poll = 0; poll < 100; poll++) expect(client.receive({ timeoutMicros: 0, waitMicros: 20 * SECOND })).toHaveLength(1);
   });
 
+  it('looks once at each message of noisy groups that it leaves where it is, and takes each of the others once', () => {
+    const { client } = stageWith({}, 0);
+    const send = (trace: number, group: string) => client.send(trace, { properties: { group, deduplicationId: null, attributes: null } });
+    const LOUD = 200;
+    for (let trace = 1; trace <= LOUD; trace++) send(trace, trace % 2 === 0 ? 'loud' : 'louder');
+    for (let trace = LOUD + 1; trace <= LOUD + 5; trace++) send(trace, 'quiet');
+    const seen: number[] = [];
+    const poll = () => client.receive({ max: 10, timeoutMicros: 600 * SECOND, waitMicros: SECOND });
+    for (let turn = 0; turn < 9; turn++) seen.push(...traces(poll()));
+    // Both hold more than thirty by now.
+    while (seen.length < LOUD + 5) seen.push(...traces(poll()));
+    expect(new Set(seen).size).toBe(LOUD + 5);
+    expect(client.counts()).toEqual([0, LOUD + 5, 0]);
+    // Whoever was quiet did not wait for the backlog of the others, though it came last.
+    expect(Math.max(...[1, 2, 3, 4, 5].map((number) => seen.indexOf(LOUD + number)))).toBeLessThan(150);
+  });
+
   it('but for one that misses a server: what is there alone it never finds, and whoever asks beside it does', () => {
     const { stage, client } = stageWith({ servers: 2, sampled: 2, missedPoll: 1 }, 0);
     const poll = () => client.post({ operation: 'receive', queue: 0, maxMessages: 1, timeoutMicros: 0, waitMicros: 20 * SECOND });
