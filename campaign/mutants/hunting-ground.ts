@@ -194,6 +194,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   // A restart may take the transient ones.
   'persistence-of-the-first': only({ ...COLONY, set: ['producers.common.persistent=false'], beyondContract: true }, 'crash'),
   'dead-letter-refused-early': FULL_TARGET,
+  'refused-at-half-its-bytes': { ...WARREN, set: ['queues.burrow.maxLengthBytes=20KiB', 'queues.burrow.overflow=reject-publish', 'producers.doe.confirm=false', 'fuzz.size=keep'] },
   'bindings-read-late': WARREN,
   'unconfirmed-thrown-away': { ...WARREN, set: ['producers.kit.confirm=false'] },
   'timed-out-send-reported-failed': IMPATIENT_CLIENTS,

@@ -21,6 +21,12 @@ export const durabilityMutants = defineMutants([
     needs: 'a queue that rejects what it has no room for, and to which another sends its dead letters, at most once',
   },
   {
+    name: 'refused-at-half-its-bytes', where: 'engine/queue/length-limit.ts', invariant: 'acked-send-not-lost',
+    mistake: 'A queue that rejects what is too much for its limit in bytes does so when it is half full, and those who asked for no confirm never hear of it.',
+    source: 'Bytes that are counted twice for each message: in the body, and in the frame or the index entry that holds it.',
+    needs: 'a classic queue with a limit in bytes that rejects publishes, and a producer without confirms',
+  },
+  {
     name: 'bindings-read-late', where: 'engine/broker/channel/publishing.ts', invariant: 'acked-send-not-lost', alsoCaughtBy: ['routed-by-bindings'],
     mistake: 'A broker takes publishes before it has read its bindings: the first ones after each start find no queue, and are confirmed.',
     source: 'Listeners that are opened before recovery is over.',

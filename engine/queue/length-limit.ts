@@ -47,7 +47,8 @@ export class LengthLimit {
     if (this.#refusal !== null) return publisher !== null && this.#refusal.refuses(publisher, this.#fill);
     const { messages, bytes, maxMessages, maxBytes } = this.#fill;
     if (this.#mutations.deadLetterRefusedEarly && publisher === null && maxMessages !== null && messages + 1 > maxMessages / 2) return true;
-    return (maxMessages !== null && messages + 1 > maxMessages) || (maxBytes !== null && bytes + sizeBytes > maxBytes);
+    const maxBytesHere = maxBytes !== null && this.#mutations.refusedAtHalfItsBytes ? maxBytes / 2 : maxBytes;
+    return (maxMessages !== null && messages + 1 > maxMessages) || (maxBytesHere !== null && bytes + sizeBytes > maxBytesHere);
   }
 
   /** Something has changed. */

@@ -24,7 +24,7 @@ export const receiveLimits = ({ queues }: RunContract): boolean => queues.some((
 
 /** Some queue may let go of a message that nobody acknowledged. */
 export const droppingQueues = ({ queues, clients, neverHappens = [] }: RunContract): boolean => !neverHappens.includes('end-of-retention') || clients.some(({ expirationMicros }) => expirationMicros !== undefined)
-  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.ttlMicros !== null || drops.maxLength !== null || drops.rejecters.length > 0 || drops.mayBeDeleted));
+  || queues.some(({ drops, push }) => push !== undefined && (drops === undefined || drops.ttlMicros !== null || drops.maxLength !== null || (drops.maxBytes ?? null) !== null || drops.rejecters.length > 0 || drops.mayBeDeleted));
 
 /** Some classic queue may hold messages that expire. */
 export const messagesWithTimesToLive = ({ queues, clients }: RunContract): boolean =>

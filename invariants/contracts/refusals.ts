@@ -3,12 +3,19 @@ import type { QueueContract } from './run-contract.js';
 /** A queue that refuses what is too much for it: publishes, and dead letters. One of whose limits nothing is said may. */
 export function mayRefuse({ push, drops }: QueueContract): boolean {
   if (push === undefined) return false;
-  return drops === undefined || (push.overflow !== 'drop-head' && (push.maxLength !== null || push.limitsBytes));
+  return drops === undefined || (push.overflow !== 'drop-head' && (push.maxLength !== null || push.maxBytes !== null));
 }
 
-/** Whether a queue that holds so many messages may refuse one more; sizes are not counted. */
-export function mayBeFull(queue: QueueContract, messages: number): boolean {
+/** What a queue holds, of whatever it counts. */
+export interface Held {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** Whether a queue that holds so much may refuse a message of that size. */
+export function mayBeFull(queue: QueueContract, { messages, bytes }: Held, sizeBytes: number): boolean {
   const { push, drops } = queue;
   if (push === undefined || !mayRefuse(queue)) return false;
-  return drops === undefined || push.limitsBytes || messages >= push.maxLength!;
+  if (drops === undefined) return true;
+  return (push.maxLength !== null && messages >= push.maxLength) || (push.maxBytes !== null && bytes + sizeBytes > push.maxBytes);
 }

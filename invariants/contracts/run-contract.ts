@@ -132,8 +132,9 @@ export interface QueueContract {
 export interface DropRules {
   /** What the queue gives each message to live; null: it gives none. A producer may give less. */
   readonly ttlMicros: number | null;
-  /** Messages that it holds, those in work aside, before it drops any; 0: that depends on their size; null: it has no limit. */
+  /** What it holds, those in work aside, before it drops any: messages, and bytes of them; null: it has no such limit. */
   readonly maxLength: number | null;
+  readonly maxBytes?: number | null;
   /** It goes when nobody uses it. */
   readonly mayBeDeleted: boolean;
   /** And not before nobody has used it for so long. Left out: its last consumer takes it along. */
@@ -154,8 +155,8 @@ export interface PushContract {
   /** What is sent to some consumer is taken for done. */
   readonly isAutomatic: boolean;
   readonly maxLength: number | null;
-  /** There is a limit in bytes, too. */
-  readonly limitsBytes: boolean;
+  /** Bytes that it holds, those in work aside, before it is too much; 0: there may be a limit, and nobody knows which; null: there is none. */
+  readonly maxBytes: number | null;
   readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
   /** A message that comes back stands where it stood: no priorities, and no line of its own. */
   readonly keepsPosition: boolean;

@@ -11,6 +11,9 @@ export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 /** No routing key is this. */
 export const UNKNOWN_KEY = -1;
 
+/** The size of a message that nobody knows, 2^40: more than any queue has room for. */
+export const UNKNOWN_BYTES = 1_099_511_627_776;
+
 /** Marks of a message in flight, to be combined. */
 export const MessageFlag = {
   /** A delivery of it reached a consumer. */
@@ -49,6 +52,8 @@ export class MessageFacts extends SlotTable {
   key = new Int32Array(0);
   /** Of the body as it was sent; NaN when unknown. */
   checksum = new Float64Array(0);
+  /** Of the body; {@link UNKNOWN_BYTES}: nobody knows. */
+  sizeBytes = new Float64Array(0);
   outcome = new Uint8Array(0);
   /** When the outcome became known. */
   outcomeAt = new Float64Array(0);
@@ -80,6 +85,7 @@ export class MessageFacts extends SlotTable {
     this.producer = longer(this.producer, capacity);
     this.key = longer(this.key, capacity);
     this.checksum = longer(this.checksum, capacity);
+    this.sizeBytes = longer(this.sizeBytes, capacity);
     this.outcome = longer(this.outcome, capacity);
     this.outcomeAt = longer(this.outcomeAt, capacity);
     this.flags = longer(this.flags, capacity);
@@ -96,12 +102,13 @@ export class MessageFacts extends SlotTable {
     this.lostAt = longer(this.lostAt, capacity);
   }
 
-  open(message: number, queue: NameId, producer: NameId, checksum: number): number {
+  open(message: number, queue: NameId, producer: NameId, checksum: number, sizeBytes: number): number {
     const slot = this.add(message);
     this.queue[slot] = queue;
     this.producer[slot] = producer;
     this.key[slot] = UNKNOWN_KEY;
     this.checksum[slot] = checksum;
+    this.sizeBytes[slot] = sizeBytes;
     this.outcome[slot] = Outcome.pending;
     this.outcomeAt[slot] = 0;
     this.flags[slot] = 0;
@@ -126,7 +133,7 @@ export class MessageFacts extends SlotTable {
   slotFor(message: number, queue: NameId, isEffectFirst = false): number {
     const known = this.find(message);
     if (known !== NO_SLOT) return known;
-    const slot = this.open(message, queue, 0, NaN);
+    const slot = this.open(message, queue, 0, NaN, UNKNOWN_BYTES);
     const mark = this.marks.get(message);
     if (mark === 0) return slot;
     const fate = fateOf(mark);

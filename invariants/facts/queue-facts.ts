@@ -3,6 +3,7 @@ import { type EffectPromise, handlerPromise } from '../contracts/handlers.js';
 import { mayBeFull, mayRefuse } from '../contracts/refusals.js';
 import type { QueueContract, RunContract } from '../contracts/run-contract.js';
 import { Attendance } from './attendance.js';
+import { PeakSince } from './peak-since.js';
 import { PushedConsumers } from './pushed-consumers.js';
 
 /** In-flight messages beyond which a queue hands out nothing, whoever waits. SQS: about 120 000. */
@@ -37,6 +38,9 @@ export class QueueFacts {
   readonly consumers: PushedConsumers | null;
   readonly #counts = [0, 0, 0];
   readonly #mayRefuse: boolean;
+  /** Bytes of what is in it, by state; null: it has no limit in bytes. */
+  readonly #bytes: [number, number, number] | null;
+  readonly #peakBytes: PeakSince | null;
   /** Leases that may run at the same time. */
   readonly maxInFlight: number;
   /** In order within each message group. */
@@ -47,8 +51,8 @@ export class QueueFacts {
   pollers = 0;
   /** Since when it has ready copies, while it has. */
   readySince = 0;
-  /** When it last held so many that it may refuse another; -1: never. */
-  fullMicros = -1;
+  /** When it last held so many messages that it may refuse another; -1: never. */
+  #fullMicros = -1;
   /** Copies that the broker counts, as long as nothing happens in the queue; -1 when that is not known. */
   ledgerTotal = -1;
 
@@ -57,6 +61,9 @@ export class QueueFacts {
     this.name = name;
     this.contract = run.queues.find((queue) => queue.name === name) ?? null;
     this.#mayRefuse = this.contract !== null && mayRefuse(this.contract);
+    const maxBytes = this.contract?.push?.maxBytes ?? null;
+    this.#bytes = maxBytes === null ? null : [0, 0, 0];
+    this.#peakBytes = this.#mayRefuse && maxBytes !== null ? new PeakSince(maxBytes) : null;
     this.promise = handlerPromise(this.contract?.handlers ?? []);
     this.isEffectFirst = this.contract !== null && !this.contract.handlers.includes('ack-first');
     this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
@@ -87,6 +94,20 @@ export class QueueFacts {
     return this.ready + this.leased + this.delayed;
   }
 
+  /** True where it matters how large a message is. */
+  get countsBytes(): boolean {
+    return this.#bytes !== null;
+  }
+
+  /** Bytes of what is in nobody's hands; 0 where nobody counts them. */
+  get waitingBytes(): number {
+    return this.#bytes === null ? 0 : this.#bytes[CopyState.ready] + this.#bytes[CopyState.delayed];
+  }
+
+  get #liveBytes(): number {
+    return this.#bytes === null ? 0 : this.waitingBytes + this.#bytes[CopyState.leased];
+  }
+
   /** Copies that ever came here. */
   get arrived(): number {
     return this.flows.accepted + this.flows.returned + this.flows.movedIn;
@@ -102,9 +123,24 @@ export class QueueFacts {
     return this.leased < this.maxInFlight;
   }
 
-  change(state: number, by: 1 | -1, nowMicros: number): void {
-    if (this.#mayRefuse && mayBeFull(this.contract!, Math.max(this.live, this.live + by))) this.fullMicros = nowMicros;
+  /** Whether it may refuse a message of that size. */
+  mayBeFullFor(sizeBytes: number): boolean {
+    return this.contract === null || mayBeFull(this.contract, { messages: this.live, bytes: this.#liveBytes }, sizeBytes);
+  }
+
+  /** Whether it may have, now or at any time since then. */
+  mayHaveBeenFullFor(sizeBytes: number, sinceMicros: number): boolean {
+    if (!this.#mayRefuse) return false;
+    return this.#fullMicros >= sinceMicros || mayBeFull(this.contract!, { messages: this.live, bytes: this.#peakBytes?.since(sinceMicros) ?? 0 }, sizeBytes);
+  }
+
+  /** A copy of that size comes to a state or leaves it; where nobody counts bytes, of any. */
+  change(state: CopyState, by: 1 | -1, nowMicros: number, sizeBytes: number): void {
+    if (this.#mayRefuse && mayBeFull(this.contract!, { messages: Math.max(this.live, this.live + by), bytes: 0 }, 0)) this.#fullMicros = nowMicros;
     this.#counts[state] = this.#counts[state]! + by;
     this.ledgerTotal = -1;
+    if (this.#bytes === null) return;
+    this.#bytes[state] += by * sizeBytes;
+    this.#peakBytes?.note(this.#liveBytes, nowMicros);
   }
 }

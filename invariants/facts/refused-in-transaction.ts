@@ -1,13 +1,17 @@
-import { mayRefuse } from '../contracts/refusals.js';
 import type { Facts } from './facts.js';
 import { MessageFlag, Outcome } from './message-facts.js';
 
 /**
- * Whether a message whose commit was answered may have been refused by a quorum queue: that counts as committed all the same, and nobody tells. A classic queue that
+ * Whether a message whose commit was answered may have been refused by a quorum queue that was full at some time: that counts as committed all the same, and nobody tells. A classic queue that
  * refuses leaves the commit without its answer. (RabbitMQ: tx.commit, as recorded from the server.)
  */
 export function mayBeRefusedInTransaction(facts: Facts, slot: number): boolean {
-  const { messages, contract } = facts;
+  const { messages } = facts;
   if (messages.outcome[slot] !== Outcome.ok || messages.stored[slot] !== 0 || (messages.flags[slot]! & MessageFlag.lossUnexcused) !== 0) return false;
-  return facts.client(messages.producer[slot]!)?.commits === true && contract.queues.some((queue) => queue.push?.type === 'quorum' && mayRefuse(queue));
+  if (facts.client(messages.producer[slot]!)?.commits !== true) return false;
+  let mayBe = false;
+  facts.forEachQueue((queue) => {
+    mayBe ||= queue.contract?.push?.type === 'quorum' && queue.mayHaveBeenFullFor(messages.sizeBytes[slot]!, 0);
+  });
+  return mayBe;
 }

@@ -65,21 +65,26 @@ export class UnaskedPublishes {
   }
 
   #excuse(producer: NameId, publishes: readonly Publish[], sinceMicros: number): void {
-    if (publishes.length === 0 || !this.#wasInDanger(producer, sinceMicros)) return;
+    if (publishes.length === 0) return;
     const { messages } = this.#known;
+    const wasTroubled = this.#wasTroubled(producer, sinceMicros);
     for (const { message } of publishes) {
       const slot = messages.find(message);
-      if (slot !== NO_SLOT && messages.stored[slot] === 0) messages.noteLoss(slot, 'unconfirmed-publish');
+      if (slot === NO_SLOT || messages.stored[slot] !== 0) continue;
+      if (wasTroubled || this.#mayHaveBeenRefused(messages.sizeBytes[slot]!, sinceMicros)) messages.noteLoss(slot, 'unconfirmed-publish');
     }
   }
 
-  #wasInDanger(producer: NameId, sinceMicros: number): boolean {
+  #wasTroubled(producer: NameId, sinceMicros: number): boolean {
     const { activity, broker, names } = this.#known;
-    if (activity.wasTroubledSince(broker.name, sinceMicros) || activity.wasTroubledSince(names.text(producer), sinceMicros)) return true;
-    let wasFull = this.#known.contract.queues.some((queue) => mayBeFull(queue, 0));
-    this.#known.forEachQueue(({ contract, live, fullMicros }) => {
-      wasFull ||= fullMicros >= sinceMicros || (contract !== null && mayBeFull(contract, live));
+    return activity.wasTroubledSince(broker.name, sinceMicros) || activity.wasTroubledSince(names.text(producer), sinceMicros);
+  }
+
+  #mayHaveBeenRefused(sizeBytes: number, sinceMicros: number): boolean {
+    let mayHave = this.#known.contract.queues.some((queue) => mayBeFull(queue, { messages: 0, bytes: 0 }, sizeBytes));
+    this.#known.forEachQueue((queue) => {
+      mayHave ||= queue.mayHaveBeenFullFor(sizeBytes, sinceMicros);
     });
-    return wasFull;
+    return mayHave;
   }
 }

@@ -3,8 +3,7 @@ import type { Circumstance } from '../contracts/circumstances.js';
 import type { EventView } from '../event-view.js';
 import { type CopyFacts, CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
-import { MessageFlag } from './message-facts.js';
-import type { QueueFacts } from './queue-facts.js';
+import { MessageFlag, UNKNOWN_BYTES } from './message-facts.js';
 import { mayBeReceivedAgain } from './renewed-receive.js';
 import { NO_SLOT } from './slot-table.js';
 import { wasAnswered } from './storing.js';
@@ -71,7 +70,7 @@ export function addCopy(facts: Facts, event: EventView): number {
   const message = facts.messages.slotFor(event.message, event.dest, facts.queue(event.dest).isEffectFirst);
   facts.messages.live[message]!++;
   const slot = facts.copies.open(event.copy, event.message, event.dest, event.time);
-  changeCount(facts, facts.queue(event.dest), CopyState.ready, 1);
+  changeCount(facts, slot, CopyState.ready, 1);
   return slot;
 }
 
@@ -80,7 +79,7 @@ export function removeCopy(facts: Facts, slot: number, mark: CopyMark): void {
   const { copies, messages } = facts;
   const message = messages.find(copies.message[slot]!);
   letGo(facts, slot);
-  changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
+  changeCount(facts, slot, copies.state[slot]! as CopyState, -1);
   facts.groups.leave(slot, facts.nowMicros);
   copies.close(slot, mark);
   if (message === NO_SLOT) return;
@@ -91,12 +90,11 @@ export function removeCopy(facts: Facts, slot: number, mark: CopyMark): void {
 
 export function become(facts: Facts, slot: number, state: CopyState): void {
   const { copies } = facts;
-  const old = copies.state[slot]!;
+  const old = copies.state[slot]! as CopyState;
   if (old === state) return;
   letGo(facts, slot);
-  const queue = facts.queue(copies.queue[slot]!);
-  changeCount(facts, queue, old, -1);
-  changeCount(facts, queue, state, 1);
+  changeCount(facts, slot, old, -1);
+  changeCount(facts, slot, state, 1);
   copies.state[slot] = state;
 }
 
@@ -106,11 +104,18 @@ function letGo(facts: Facts, slot: number): void {
   if (copies.state[slot] === CopyState.leased) facts.queue(copies.queue[slot]!).consumers?.letsGo(copies.holder[slot]!, facts.nowMicros);
 }
 
-function changeCount(facts: Facts, queue: QueueFacts, state: number, by: 1 | -1): void {
-  queue.change(state, by, facts.nowMicros);
+/** A copy comes to a state in its queue, or leaves it. */
+function changeCount(facts: Facts, slot: number, state: CopyState, by: 1 | -1): void {
+  const queue = facts.queue(facts.copies.queue[slot]!);
+  queue.change(state, by, facts.nowMicros, queue.countsBytes ? sizeOf(facts, slot) : 0);
   if (state === CopyState.ready && by === 1 && queue.ready === 1) queue.readySince = facts.nowMicros;
   // Room for a lease may have come or gone.
   if (state === CopyState.leased && queue.pollers > 0) queue.attendance.set(queue.canServe(facts.broker.isWell), facts.nowMicros);
+}
+
+function sizeOf({ copies, messages }: Facts, copySlot: number): number {
+  const slot = messages.find(copies.message[copySlot]!);
+  return slot === NO_SLOT ? UNKNOWN_BYTES : messages.sizeBytes[slot]!;
 }
 
 /** True when an event speaks of a copy in a queue where it no longer is: what it says of the copy does not count. */
@@ -265,10 +270,10 @@ export function moved(facts: Facts, event: EventView): void {
 export function place(facts: Facts, slot: number, queue: number, source: number): void {
   const { copies } = facts;
   letGo(facts, slot);
-  changeCount(facts, facts.queue(copies.queue[slot]!), copies.state[slot]!, -1);
-  changeCount(facts, facts.queue(queue), CopyState.ready, 1);
+  changeCount(facts, slot, copies.state[slot]! as CopyState, -1);
   facts.groups.leave(slot, facts.nowMicros);
   copies.queue[slot] = queue;
+  changeCount(facts, slot, CopyState.ready, 1);
   copies.source[slot] = source;
   copies.state[slot] = CopyState.ready;
   copies.grantsHere[slot] = 0;

@@ -1,5 +1,4 @@
 import { LetterFate } from '../../history/index.js';
-import { mayBeFull } from '../contracts/refusals.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from './copy-facts.js';
 import type { Facts } from './facts.js';
@@ -25,9 +24,7 @@ function letterRefused(facts: Facts, { messageSlot: slot, dest, peer }: EventVie
   messages.redrives[slot] = Math.max(0, messages.redrives[slot]! - 1);
   if (messages.redrives[slot] === 0) messages.flags[slot] = messages.flags[slot]! & ~MessageFlag.dying;
   const isKept = facts.queue(dest).contract?.push?.keepsDeadLetters === true;
-  const { contract, live } = facts.queue(peer);
-  const isFull = contract === null || mayBeFull(contract, live);
-  if (isKept || !isFull) messages.noteUnexcused(slot, peer, facts.nowMicros);
+  if (isKept || !facts.queue(peer).mayBeFullFor(messages.sizeBytes[slot]!)) messages.noteUnexcused(slot, peer, facts.nowMicros);
   else if (messages.live[slot] === 0) messages.noteLoss(slot, 'dead-letter-refused');
   closeMessageIfOver(facts, slot);
 }

@@ -10,7 +10,7 @@ import { NO_SLOT } from './slot-table.js';
 export function sendInvoked(facts: Facts, event: EventView): void {
   const { messages } = facts;
   let slot = event.messageSlot;
-  if (slot === NO_SLOT) slot = messages.open(event.message, event.dest, event.actor, event.b);
+  if (slot === NO_SLOT) slot = messages.open(event.message, event.dest, event.actor, event.b, event.c);
   messages.flags[slot] = messages.flags[slot]! | MessageFlag.sent;
   messages.key[slot] = event.peer;
 }

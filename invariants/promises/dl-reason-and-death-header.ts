@@ -27,7 +27,7 @@ export const dlReasonAndDeathHeader = defineInvariant<WrongHeader, 'dl-reason-an
           const [latest] = deaths.expected(event);
           deaths.headed(event);
           const push = facts.queue(event.peer).contract?.push;
-          const isImpossible = push !== undefined && event.a === MoveReason.maxLength && push.maxLength === null && !push.limitsBytes;
+          const isImpossible = push !== undefined && event.a === MoveReason.maxLength && push.maxLength === null && push.maxBytes === null;
           const what = isImpossible ? 'reason' : 'count';
           const isRight = latest!.count === event.b || !isKnown;
           if ((!isImpossible && isRight) || !tally.breach(null)) return;

@@ -15,7 +15,7 @@ import type { Breach } from '../tally.js';
 interface NoCause extends Breach {
   readonly reason: DropReason;
   /** What its owner allows, and what was so; null: no rule allows it at all. */
-  readonly rule: { readonly least: number; readonly was: number } | null;
+  readonly rule: { readonly least: number; readonly was: number; readonly isInBytes?: boolean } | null;
 }
 
 type Finding = NoCause['rule'] | 'due' | 'unknown';
@@ -109,7 +109,7 @@ export const droppedWithCause = defineInvariant<NoCause, 'dropped-with-cause'>({
     if (rule === null && reason === DropReason.queueDeleted) return `${left}, and it had not been left`;
     if (rule === null) return `${left}, and nobody had set or asked for that`;
     if (reason === DropReason.queueDeleted) return `${left}, when nobody had used it for ${span(rule.was)}; it has to stay for ${span(rule.least)}`;
-    return isAge(reason) ? `${left} when it was ${span(rule.was)} old; it had ${span(rule.least)}` : `${left}, with ${rule.was} messages there; its limit is ${rule.least}`;
+    return isAge(reason) ? `${left} when it was ${span(rule.was)} old; it had ${span(rule.least)}` : `${left}, with ${rule.was} ${rule.isInBytes === true ? 'bytes' : 'messages'} there; its limit is ${rule.least}`;
   },
 });
 
@@ -151,10 +151,12 @@ const CHECKS: Readonly<Partial<Record<DropReason, (evidence: Evidence) => Findin
   },
   [DropReason.maxLength]: ({ queue }) => {
     const rules = queue.contract?.drops;
-    if (rules === undefined || rules.maxLength === 0) return 'unknown';
+    if (rules === undefined) return 'unknown';
+    const { maxLength, maxBytes = null } = rules;
     const was = queue.ready + queue.delayed;
-    if (rules.maxLength === null) return null;
-    return was > rules.maxLength ? 'due' : { least: rules.maxLength, was };
+    if ((maxLength !== null && was > maxLength) || (maxBytes !== null && queue.waitingBytes > maxBytes)) return 'due';
+    if (maxLength !== null) return { least: maxLength, was };
+    return maxBytes === null ? null : { least: maxBytes, was: queue.waitingBytes, isInBytes: true };
   },
   // How often it came back is another promise's matter.
   [DropReason.deliveryLimit]: ({ queue: { contract } }) => (contract?.drops !== undefined && contract.push?.deliveryLimit === undefined ? null : 'unknown'),

@@ -155,7 +155,7 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
     name, deadLetter: null, handlers: [...new Set(consumers.map(handlerOf))], maxInFlight: Infinity,
     ...(mayChange ? {} : { drops: dropRules(push, consumers) }),
     push: {
-      type: push.type, maxLength: mayChange ? null : push.maxLength, limitsBytes: mayChange || push.maxLengthBytes !== null, overflow: push.overflow, isAutomatic: held.length < consumers.length,
+      type: push.type, maxLength: mayChange ? null : push.maxLength, maxBytes: mayChange ? 0 : push.maxLengthBytes, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
       priorities: prioritiesOf(policy, push), ...(policy.priorities === 'two-to-one' ? { upperLaneAbove: STRICT.usual } : {}),
       ...(policy.requeue === 'returns' && !mayChange && push.deliveryLimit !== null && (!policy.hasDelayedRetry || (push.delayedRetry ?? null) === null) ? { servesReturnsFirst: true } : {}),
@@ -205,7 +205,7 @@ const expirationOf = ({ expirationMicros }: NonNullable<Scenario['producers'][nu
 /** When the queue lets go of messages. */
 function dropRules({ messageTtlMicros, maxLength, maxLengthBytes, autoDelete, expiresMicros, isExclusive = false }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): DropRules {
   return {
-    ttlMicros: messageTtlMicros, maxLength: maxLengthBytes === null ? maxLength : 0,
+    ttlMicros: messageTtlMicros, maxLength, maxBytes: maxLengthBytes,
     mayBeDeleted: autoDelete || isExclusive || expiresMicros !== null, ...(autoDelete || isExclusive || expiresMicros === null ? {} : { expiresMicros }),
     ...(autoDelete ? { goesWith: 'last-consumer' } : isExclusive ? { goesWith: 'owner' } : {}),
     isUseSeen: consumers.every(({ subscription, declares = false }) => (subscription?.getEveryMicros ?? null) === null && !declares),

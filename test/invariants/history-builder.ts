@@ -58,7 +58,7 @@ export const CLASSIC: RunContract = {
   ...ORDERS, personality: 'rabbitmq',
   queues: [{
     name: 'orders', deadLetter: null, handlers: ['plain'], maxInFlight: Infinity,
-    push: { type: 'classic', prefetch: { 'consumer-1': 2 }, isAutomatic: false, maxLength: 3, limitsBytes: false, overflow: 'drop-head', keepsPosition: true, priorities: null, singleActive: null, hasDeadLetters: false, keepsDeadLetters: false },
+    push: { type: 'classic', prefetch: { 'consumer-1': 2 }, isAutomatic: false, maxLength: 3, maxBytes: null, overflow: 'drop-head', keepsPosition: true, priorities: null, singleActive: null, hasDeadLetters: false, keepsDeadLetters: false },
   }],
 };
 

@@ -3,6 +3,7 @@ import { DropReason, EventKind, MoveReason, StopCause } from '../../../history/i
 import { CLASSIC, history, type HistoryBuilder, ORDERS, REFUSING, withProducer, withPush } from '../history-builder.js';
 import { deadLetterRefused, dropsAtRestart, unroutable } from '../matrix/convicting.js';
 
+const NO_LIMITS = { ttlMicros: null, maxLength: null, mayBeDeleted: false, rejecters: [] } as const;
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'interval' } } as const;
 
 describe('acked-send-not-lost', () => {
@@ -309,6 +310,9 @@ describe('acked-send-not-lost', () => {
       expect(refused).toMatchObject({ verdict: 'anomaly', count: 1, contract: expect.stringContaining('without a confirm') as unknown });
       expect(refused.first?.text).toContain('it is in no queue: its dead letter was refused');
       expect(verdictOf(deadLetterRefused(history(REFUSING), false)).verdict).toBe('violated');
+      const inBytes = (maxBytes: number) => ({ ...REFUSING, queues: REFUSING.queues.map((queue) => (queue.name === 'dead' ? { ...queue, push: { ...queue.push!, maxLength: null, maxBytes } } : queue)) });
+      expect(verdictOf(deadLetterRefused(history(inBytes(127))).received(3).acked(3)).verdict).toBe('anomaly');
+      expect(verdictOf(deadLetterRefused(history(inBytes(128))).received(3).acked(3)).verdict).toBe('violated');
       const lost = history(REFUSING).sent(2).received(2).nackInvoke(2).release(2)
         .emit(EventKind.move, 'broker', { peer: '(default exchange)', dest: 'orders', message: 2, copy: 2, a: 1, b: MoveReason.rejected, c: 1 });
       expect(verdictOf(lost).verdict).toBe('violated');
@@ -364,6 +368,24 @@ describe('acked-send-not-lost', () => {
       expect(verdictOf(arriving(later, 5))).toMatchObject({ verdict: 'violated', first: { message: 4 } });
     });
 
+    it('is an anomaly when a queue had no room for so many bytes, and violated when it had', () => {
+      const limited = (maxBytes: number) => ({ ...unasked, queues: withPush({ maxLength: null, maxBytes, overflow: 'reject-publish' }).queues.map((queue) => ({ ...queue, drops: NO_LIMITS })) });
+      /** Of 64 bytes each, as all of them. */
+      const beside = (held: number, maxBytes: number): HistoryBuilder => {
+        const run = arriving(history(limited(maxBytes)).at(1), 1).at(2);
+        for (let message = 11; message <= 10 + held; message++) run.published(message).accept(message);
+        run.at(3).published(2).at(4);
+        for (let message = 11; message <= 10 + held; message++) run.received(message).acked(message);
+        return arriving(arriving(run.at(5), 3).at(6), 4);
+      };
+      expect(verdictOf(beside(3, 4 * 64 - 1))).toMatchObject({ verdict: 'anomaly', count: 1 });
+      expect(verdictOf(beside(3, 4 * 64))).toMatchObject({ verdict: 'violated', first: { message: 2 } });
+      expect(verdictOf(history(limited(63)).at(1).published(1)).verdict).toBe('anomaly');
+      // It was full, and had room again before the last that arrived.
+      const later = arriving(beside(3, 4 * 64 - 1).at(7), 5).at(8).published(6).at(9);
+      expect(verdictOf(arriving(later, 7))).toMatchObject({ verdict: 'violated', first: { message: 6 } });
+    });
+
     it('is violated by the loss of what had been written to a durable queue for certain, when its broker was killed', () => {
       const killed = (synced: boolean, contract = roomy): HistoryBuilder => {
         const run = history(contract).published(1).at(1).accept(1).at(2);
@@ -416,8 +438,11 @@ describe('acked-send-not-lost', () => {
       return history({ ...contract, queues, clients: clients.map((client) => (client.role === 'producer' ? { ...client, commits: true } : client)) });
     };
 
-    it('allows that a quorum queue refused it: that is committed all the same', () => {
-      expect(committing({ type: 'quorum', overflow: 'reject-publish' }).invoke(1).sendOk(1).drained().verdict('acked-send-not-lost')).toMatchObject({ verdict: 'anomaly', count: 1 });
+    it.each([{ maxLength: 1 }, { maxLength: null, maxBytes: 100 }])('allows that a quorum queue refused it that was full, which is committed all the same: %o', (limit) => {
+      const refusing = { type: 'quorum', overflow: 'reject-publish', ...limit } as const;
+      const full = committing(refusing).sent(1).at(1).invoke(2).sendOk(2).received(1).acked(1).drained();
+      expect(full.verdict('acked-send-not-lost')).toMatchObject({ verdict: 'anomaly', count: 1 });
+      expect(committing(refusing).invoke(2).sendOk(2).drained().verdict('acked-send-not-lost')).toMatchObject({ verdict: 'violated', count: 1 });
     });
 
     it.each([{ type: 'classic', overflow: 'reject-publish' }, { type: 'quorum', overflow: 'reject-publish', maxLength: null }] as const)('is violated where no quorum queue refuses: %o', (push) => {

@@ -37,6 +37,25 @@ describe('dropped-with-cause, purges', () => {
   });
 });
 
+describe('dropped-with-cause, length limits', () => {
+  const three = (rules: Partial<Rules>, bytes: number | null) => {
+    const contract = allowing({ maxBytes: bytes, ...rules });
+    const run = history({ ...contract, queues: contract.queues.map((queue) => ({ ...queue, push: { ...queue.push!, maxLength: null, maxBytes: bytes } })) });
+    return verdictOf(dropped(run.sent(1).sent(2).sent(3), 1, DropReason.maxLength));
+  };
+
+  it('counts the bytes of what waits', () => {
+    expect(three({}, 3 * 64 - 1).verdict).toBe('holds');
+    expect(three({}, 3 * 64)).toMatchObject({ verdict: 'violated', first: { text: 'message 1 left orders at 0.000s because of a length limit, with 192 bytes there; its limit is 192' } });
+  });
+
+  it('needs one of two limits to be passed', () => {
+    expect(three({ maxLength: 2 }, 1000).verdict).toBe('holds');
+    expect(three({ maxLength: 3 }, 3 * 64 - 1).verdict).toBe('holds');
+    expect(three({ maxLength: 3 }, 1000)).toMatchObject({ verdict: 'violated', first: { text: expect.stringContaining('with 3 messages there; its limit is 3') as unknown } });
+  });
+});
+
 describe('dropped-with-cause, times to live', () => {
   it('goes by the time of the very message', () => {
     const contract = allowing({}, { ...withProducer({ expirationMicros: 60 * SECOND }), clients: [...withProducer({ expirationMicros: 60 * SECOND }).clients, { name: 'hasty', role: 'producer', queue: 'orders', startMicros: 0, quietMicros: SECOND, expirationMicros: SECOND }] });
