@@ -42,6 +42,7 @@ export interface Standstill {
  * |                           | its consumers fail every message, and no dead-letter queue takes them              |                                                                          |
  * |                           | messages are acknowledged all the time: the load is above capacity; says how long more | a consumer up and well, with nothing in work, asks for nothing for its quiet time, while the message is ready, the broker is well and has room for a lease |
  * |                           | its single active consumer holds messages, and the others wait for their turn     |                                                                          |
+ * |                           | its consumers hold what their prefetch allows, failed at it, and leave it so      |                                                                          |
  *
  * A queue that nobody consumes is not waited for.
  */
@@ -126,8 +127,9 @@ function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons:
   }
   const { copies, activity, names, nowMicros } = facts;
   const idle = queue.hasRoom && mayServe(queue) && alive.find((consumer) => {
-    const { working, unsettled } = activity.stateOf(names.find(consumer.name));
-    return working + unsettled === 0 && quietTime(facts, consumer, copies.availableAt[ready]!) > 0;
+    const who = names.find(consumer.name);
+    const { working, unsettled } = activity.stateOf(who);
+    return working + unsettled === 0 && !isFull(queue, who) && quietTime(facts, consumer, copies.availableAt[ready]!) > 0;
   });
   if (idle) {
     const quietMicros = quietTime(facts, idle, copies.availableAt[ready]!);
@@ -135,12 +137,25 @@ function examineQueue(facts: Facts, queue: QueueFacts, stalls: Stall[], reasons:
       what: 'not-asked-for', who: names.find(idle.name), message: copies.message[ready]!, queue: queue.nameId,
       lastMicros: lastSign(facts, idle), sinceMicros: nowMicros - quietMicros, quietMicros,
     });
-  } else reasons.push(whyItIsSlow(facts, queue));
+  } else reasons.push(whyItWaits(facts, queue, alive));
+}
+
+function whyItWaits(facts: Facts, queue: QueueFacts, alive: readonly ClientContract[]): string {
+  const who = alive.map(({ name }) => facts.names.find(name));
+  const isKept = acknowledgedInDrain(queue) === 0 && who.every((name) => isFull(queue, name) && facts.activity.stateOf(name).working === 0);
+  return isKept ? whoKeepsIt(facts, queue, who[0]!) : whyItIsSlow(facts, queue);
 }
 
 /** Of a queue with a single active consumer the others have nothing to do while that one holds messages. */
 function mayServe({ contract, leased }: QueueFacts): boolean {
   return (contract?.push?.singleActive ?? null) === null || leased === 0;
+}
+
+/** It is given nothing while it holds what its prefetch allows. (That an acknowledgement is not carried out is `ack-carried-out`.) */
+function isFull({ consumers }: QueueFacts, who: NameId): boolean {
+  if (consumers === null) return false;
+  const { prefetch, present, held } = consumers.of(who);
+  return prefetch > 0 && present > 0 && held >= prefetch * present;
 }
 
 /** The copy that has been receivable for longest, and the one that will be last; -1 for none. */
@@ -160,8 +175,15 @@ function whenItComes(facts: Facts, queue: QueueFacts, slot: number): string {
   const { copies, names, nowMicros } = facts;
   if (copies.count[slot]! > 1 && acknowledgedInDrain(queue) === 0 && isAlwaysFailed(facts, queue)) return whyItIsSlow(facts, queue);
   const at = copies.availableAt[slot]!;
-  const why = copies.state[slot] === CopyState.delayed ? 'delayed' : `leased by ${names.text(copies.holder[slot]!)}`;
+  const isDelayed = copies.state[slot] === CopyState.delayed;
+  if (!isDelayed && queue.consumers !== null) return whoKeepsIt(facts, queue, copies.holder[slot]!);
+  const why = isDelayed ? 'delayed' : `leased by ${names.text(copies.holder[slot]!)}`;
   return `${queue.name} holds ${counted(queue.live, 'message')}, one of them ${why} until ${formatInstant(at)}: a drain that is ${formatMicros(at - nowMicros)} longer would see it.`;
+}
+
+/** Where a delivery lasts as long as its channel, no longer drain would see its end. */
+function whoKeepsIt({ names }: Facts, queue: QueueFacts, who: NameId): string {
+  return `${queue.name} holds ${counted(queue.live, 'message')}; ${names.text(who)} keeps what it was given without an answer, until its channel ends or a consumer timeout takes that away.`;
 }
 
 const acknowledgedInDrain = (queue: QueueFacts): number => queue.flows.settled - queue.settledBeforeDrain;

@@ -77,6 +77,15 @@ describe('drains does not convict', () => {
     expect(undrained((it) => it.sent(1).sent(2).received(1, 'consumer-2', { seconds: 9_000 }).nackInvoke(1).release(1), undefined, two).withVerdict('violated')).toEqual(['drains']);
   });
 
+  it('a consumer to which is pushed as long as its prefetch is full of what it has left unanswered, and names no drain that would see the end of that', () => {
+    const contract = withPush({ prefetch: { 'consumer-1': 1 } });
+    const left = (it: HistoryBuilder): HistoryBuilder => it.comes().sent(1).received(1, 'consumer-1', { seconds: 1e9 });
+    const words = 'consumer-1 keeps what it was given without an answer, until its channel ends or a consumer timeout takes that away.';
+    expect(why(undrained((it) => left(it).sent(2), undefined, contract))).toBe(`orders holds 2 messages; ${words}`);
+    expect(why(undrained(left, undefined, contract))).toBe(`orders holds 1 message; ${words}`);
+    expect(undrained((it) => left(it).sent(2), undefined, withPush({ prefetch: { 'consumer-1': 2 } })).withVerdict('violated')).toContain('drains');
+  });
+
   it('a producer or a consumer that is dead: nobody waits for what it asked', () => {
     expect(undrained((it) => it.invoke(1).fault('pause', 'producer-1')).verdict('drains').count).toBe(0);
     expect(undrained((it) => it.sent(1).received(1).ackInvoke(1).settle(1).stop(StopCause.kill, 'consumer-1')).verdict('drains').count).toBe(0);
