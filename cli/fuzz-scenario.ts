@@ -25,7 +25,7 @@ export async function fuzzScenario(args: FuzzArguments, context: CommandContext)
   const { RunPool: Pool } = await import('../campaign/index.js');
   const pool = new Pool({ workers: settings.workers, runMillis: settings.runMillis });
   try {
-    const session: Session = { args, settings, context, scenario, withSettings, pool, corpus: corpusOf(args, scenario, context) };
+    const session: Session = { args, settings, context, scenario, withSettings, pool, corpus: corpusOf(args, scenario, context), known: new Map() };
     return await runSession(session);
   } finally {
     await pool.stop();
@@ -46,6 +46,8 @@ interface Session {
   readonly pool: RunPool;
   /** Null when nothing is kept: a deliberate bug breaks what is not broken. */
   readonly corpus: CorpusPlace | null;
+  /** Where each sort of failure that was kept can be seen. */
+  readonly known: Map<string, string>;
 }
 
 async function runSession(session: Session): Promise<ExitCode> {
@@ -58,7 +60,7 @@ async function runSession(session: Session): Promise<ExitCode> {
   const setting = describeTerminal(args, context, 'stdout');
   const { renderFuzz } = await import('../reports/index.js');
   if (!args.quiet) {
-    context.stdout.write(renderFuzz(report, setting));
+    context.stdout.write(renderFuzz(report, setting, session.known.size));
     if (kept > 0) context.stdout.line(`  ${kept} ground-breaking ${kept === 1 ? 'run' : 'runs'} kept in ${session.corpus!.shownAs}.`);
   }
   if (trouble !== null) throw trouble;
@@ -178,7 +180,8 @@ async function tellFailure(session: Session, failure: FuzzFailure): Promise<Erro
   const { renderFuzzFailure } = await import('../reports/index.js');
   const { keepFailure } = await import('./keep-failure.js');
   const { fate, trouble } = await keepFailure(failure, {
-    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, verify: args.verify, runMillis: session.settings.runMillis, signal: context.interrupt,
+    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, verify: args.verify, runMillis: session.settings.runMillis,
+    signal: context.interrupt, known: session.known,
   });
   context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));
   return trouble;

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FuzzFailure, ShrinkResult } from '../campaign/index.js';
 import type { FuzzFailureFate } from '../reports/index.js';
@@ -16,6 +17,8 @@ export interface KeepOptions {
   /** Real time that one run may take, in milliseconds. */
   readonly runMillis: number;
   readonly signal: AbortSignal;
+  /** Where each sort of failure that this session has kept can be seen, by its key; what is kept here is added. Default: nothing is known. */
+  readonly known?: Map<string, string>;
 }
 
 /** What became of a failure, and what failed meanwhile: to be thrown when everything is told; null for nothing. */
@@ -29,18 +32,41 @@ export async function keepAsFound(failure: FuzzFailure, { folder }: Pick<KeepOpt
   if (failure.file === null) await write(failure, null, { folder });
 }
 
-/** Makes a failure small and writes it down. One that came from the corpus is there already. */
+/**
+ * Makes a failure small and writes it down, unless it comes down to one that is kept: what else went wrong in a run tells apart what was found, but
+ * not what is left of it. One that came from the corpus is there already.
+ */
 export async function keepFailure(failure: FuzzFailure, options: KeepOptions): Promise<KeptFailure> {
-  const { mutants } = options;
-  if (failure.file !== null) return { fate: { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants) }, trouble: null };
+  const { mutants, known = new Map<string, string>() } = options;
+  if (failure.file !== null) {
+    known.set(failure.key, failure.file);
+    return { fate: { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants), sameAs: null }, trouble: null };
+  }
   const { smaller, trouble } = options.isShrunk && !options.signal.aborted ? await tryToShrink(failure, options) : { smaller: null, trouble: null };
   const shrunk = smaller !== null ? shrinkWords(smaller) : trouble !== null ? `no: ${troubleWords(trouble)}` : null;
+  const key = smaller === null ? failure.key : await keyOfSmallest(failure, smaller);
+  const sameAs = known.get(key) ?? null;
   try {
-    const file = await write(failure, smaller, options);
-    return { fate: { file, shrunk, replay: file === null ? null : commandOf(file, mutants) }, trouble };
+    const file = sameAs === null ? await write({ ...failure, key }, smaller, options) : null;
+    if (key !== failure.key && !known.has(failure.key)) await forgetAsFound(failure, options);
+    if (sameAs === null) known.set(key, file ?? `run ${failure.run.number}`);
+    return { fate: { file, shrunk, replay: file === null ? null : commandOf(file, mutants), sameAs }, trouble };
   } catch (error) {
-    return { fate: { file: null, shrunk, replay: null }, trouble: trouble ?? shrinkTrouble(subjectOf(failure), error) };
+    return { fate: { file: null, shrunk, replay: null, sameAs: null }, trouble: trouble ?? shrinkTrouble(subjectOf(failure), error) };
   }
+}
+
+async function keyOfSmallest({ key }: FuzzFailure, { scenario, result }: ShrinkResult): Promise<string> {
+  const { corpusKey, failureOf } = await import('../campaign/index.js');
+  const left = failureOf({ scenario, result });
+  return left === null ? key : corpusKey(left);
+}
+
+/** What is left of it has another name. */
+async function forgetAsFound({ key, failure }: FuzzFailure, { folder }: KeepOptions): Promise<void> {
+  if (folder === null) return;
+  const { failureFileName } = await import('../campaign/index.js');
+  await rm(join(folder.folder, failureFileName(failure.invariant, key)), { force: true });
 }
 
 const subjectOf = ({ run: { scenario: { file }, seed } }: FuzzFailure): { readonly file: string; readonly seed: string } => ({ file, seed });

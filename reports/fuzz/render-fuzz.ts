@@ -15,6 +15,8 @@ export interface FuzzFailureFate {
   readonly shrunk: string | null;
   /** The command that shows it again. */
   readonly replay: string | null;
+  /** Where a failure can be seen that this one comes down to; null when there is none. */
+  readonly sameAs: string | null;
 }
 
 /** One line while fuzzing goes on. */
@@ -29,6 +31,7 @@ export function renderFuzzFailure({ failure, run, result, count, file: corpusFil
   const where = corpusFile === null ? `run ${run.number}, seed ${run.seed}` : `still fails: ${corpusFile}`;
   const causes = failure.cause.length === 0 ? 'no fault had to do with it' : `after ${failure.cause.join(', ')}`;
   const head = `${set.bad(`${set.symbols.bad} ${failure.invariant}`)}  ${set.quiet(set.text(`${where}; ${causes}; ${counted(count, 'run')} failed so`))}`;
+  if (fate.sameAs !== null) return `${head}\n  ${set.text(`comes down to the same as ${fate.sameAs}${fate.shrunk === null ? '' : ` (${fate.shrunk})`}`)}\n`;
   const tail = [
     fate.shrunk === null ? null : ['made smaller', fate.shrunk],
     fate.file === null ? null : ['written to', fate.file],
@@ -44,14 +47,14 @@ const STOPS: Readonly<Record<FuzzReport['stopped'], string>> = {
   interrupted: 'Interrupted; what was found is written.',
 };
 
-/** What came of all runs: failures in a sentence, and what was never reached. */
-export function renderFuzz(report: FuzzReport, setting: Setting): string {
+/** What came of all runs: failures in a sentence, of which `left` are different when they are small, and what was never reached. */
+export function renderFuzz(report: FuzzReport, setting: Setting, left = report.failures.length): string {
   const set = terminal(setting);
   const { failures, runs, corpusRuns, inconclusive, faults, reached, total } = report;
   const endless = faults.filter(({ error }) => isEndless(error)).length;
   const verdict = failures.length === 0
     ? set.good(`${set.symbols.good} Nothing was broken.`)
-    : set.bad(`${set.symbols.bad} ${counted(failures.length, 'failure')} of different sorts: ${set.text([...new Set(failures.map(({ failure }) => failure.invariant))].join(', '))}.`);
+    : set.bad(`${set.symbols.bad} ${counted(failures.length, 'failure')} of different sorts${left < failures.length ? `, which come down to ${left}` : ''}: ${set.text([...new Set(failures.map(({ failure }) => failure.invariant))].join(', '))}.`);
   const extent = [
     counted(runs, 'run'),
     ...(corpusRuns > 0 ? [`${formatCount(corpusRuns)} of the corpus`] : []),

@@ -41,6 +41,18 @@ describe('queuelab fuzz', { timeout: 60_000 }, () => {
     expect((await queuelab(['run', join('found', file!), '--mutant', 'scribble-body'], { cwd })).code).toBe(1);
   });
 
+  it('keeps once what comes down to the same, however it was found, and says so', async () => {
+    const cwd = small();
+    const { code, stdout } = await queuelab(['fuzz', 'small.yaml', '--runs', '40', '--mutant', 'reply-before-durable', '--corpus', 'found', '-j', '1'], { cwd });
+    expect(code).toBe(1);
+    const files = corpusOf(cwd, 'found').filter((name) => name.startsWith('failure-'));
+    const left = files.map((name) => readFileSync(join(cwd, 'found', name), 'utf8').match(/fault: [a-z-]+/g)?.sort().join());
+    expect(new Set(left).size).toBe(files.length);
+    expect(stdout).toMatch(/comes down to the same as found\/failure-/);
+    expect(stdout).toMatch(new RegExp(`\\d failures of different sorts, which come down to ${files.length}: `));
+    for (const file of files) expect(stdout).toContain(file);
+  });
+
   it('keeps nothing of a deliberate bug when nobody says where', async () => {
     const cwd = small();
     const { code } = await queuelab(['fuzz', 'small.yaml', '--runs', '2', '--mutant', 'scribble-body', '--no-shrink', '-j', '1'], { cwd });
