@@ -47,13 +47,13 @@ function idleBlock(scenario: ScenarioCheck, terminal: Terminal): string | null {
 function failureBlock(scenario: ScenarioCheck, { causes, result }: CheckFailure, terminal: Terminal): string {
   const { text, strong, columns } = terminal;
   const failed = seedsWhere(scenario, (run) => causes.some((cause) => isCause(run, cause)));
-  const message = result.story.length === 0 ? 0 : firstViolation(result)?.first?.message ?? 0;
+  const { message, atMicros } = (result.story.length === 0 ? null : firstViolation(result)?.first) ?? { message: 0, atMicros: 0 };
   const isTold = message !== 0 && result.verdicts.some(({ invariant, first }) => causes.includes(invariant) && first?.message === message);
   return [
     `  ${strong(text(`${causes.join(', ')}: ${failed}`))}`,
     ...causeSentences(causes, result).map((sentence) => paragraph(text(sentence), 4, columns)),
     ...(result.run.limit === null ? [] : [paragraph(text(`The run ended early: ${result.run.limit}`), 4, columns)]),
-    ...(isTold ? ['', `    ${strong(`Life of message ${message}`)}`, ...storyLines(result.story, terminal), ''] : []),
+    ...(isTold ? ['', `    ${strong(`Life of message ${message}`)}`, ...storyLines(result.story, atMicros, terminal), ''] : []),
     `    run it again  ${text(result.replay)}`,
   ].join('\n');
 }

@@ -9,14 +9,14 @@ import { counted, formatCount } from '../words/numbers.js';
 import { operatorLines } from '../words/operators.js';
 import { steadyLead } from '../words/steady-state.js';
 import { theoryLead } from '../words/theory.js';
+import { toldSteps } from '../words/told-steps.js';
 import { firstViolation } from '../words/verdicts.js';
 import { isIdle, latencyTable, steadyTable, theoryTable, thresholdTable, verdictTable } from './tables.js';
 import { paragraph, type Terminal, wrapped } from './terminal.js';
 
 const MAX_FAULTS = 12;
-/** Steps of a story that are shown from its beginning and from its end. */
-const STORY_FIRST = 14;
-const STORY_LAST = 8;
+/** Steps of a story that are shown. */
+const STORY_STEPS = 22;
 
 const toneWords = { good: 'good', bad: 'bad', unsure: 'noted' } as const;
 
@@ -129,16 +129,14 @@ function storyBlock(result: RunResult, terminal: Terminal): string | null {
     ...(violated.contract === '' ? [] : [paragraph(terminal.text(`What allows it: ${violated.contract}`), 4, terminal.columns)]),
   ];
   if (result.story.length === 0) return lines.join('\n');
-  return [...lines, '', `  ${terminal.strong(`Life of message ${first.message}`)}`, ...storyLines(result.story, terminal)].join('\n');
+  return [...lines, '', `  ${terminal.strong(`Life of message ${first.message}`)}`, ...storyLines(result.story, first.atMicros, terminal)].join('\n');
 }
 
-/** A story, a line a step; of a long one its beginning and its end. */
-export function storyLines(story: readonly StoryStep[], terminal: Terminal): string[] {
-  const left = story.length - STORY_FIRST - STORY_LAST;
-  const shown = left > 0 ? [...story.slice(0, STORY_FIRST), ...story.slice(-STORY_LAST)] : story;
-  const width = Math.max(...shown.map((step) => formatInstant(step.atMicros).length));
-  const lines = shown.map((step) => stepLine(step, width, terminal));
-  return left > 0 ? [...lines.slice(0, STORY_FIRST), `${' '.repeat(width + 6)}${terminal.quiet(counted(left, 'more step'))}`, ...lines.slice(STORY_FIRST)] : lines;
+/** A story, a line a step; of a long one what {@link toldSteps} tells. */
+export function storyLines(story: readonly StoryStep[], breachMicros: number, terminal: Terminal): string[] {
+  const told = toldSteps(story, STORY_STEPS, breachMicros);
+  const width = Math.max(...told.map((step) => (typeof step === 'number' ? 0 : formatInstant(step.atMicros).length)));
+  return told.map((step) => (typeof step === 'number' ? `${' '.repeat(width + 6)}${terminal.quiet(counted(step, 'more step'))}` : stepLine(step, width, terminal)));
 }
 
 function stepLine({ atMicros, actor, text }: StoryStep, width: number, terminal: Terminal): string {

@@ -1,11 +1,11 @@
 import { formatInstant } from '../../history/index.js';
 import type { RunResult, SmallestFailure, StoryStep, VerdictResult } from '../run-result.js';
 import { counted } from './numbers.js';
+import { toldSteps } from './told-steps.js';
 import { expectedWords, firstViolation, verdictWords } from './verdicts.js';
 
-/** Steps of a story that are told from its beginning and from its end. */
-const STORY_FIRST = 30;
-const STORY_LAST = 20;
+/** Steps of a story that are told. */
+const STORY_STEPS = 50;
 
 /** Why a promise of a run was not met, as plain text: the first breach, the life story of its message, and how to see it again. */
 export function promiseFailureText(result: RunResult, verdict: VerdictResult): string {
@@ -29,14 +29,15 @@ function breachLines(result: RunResult, verdict: VerdictResult): string[] {
   return [
     promise,
     `Broken ${count === 1 ? 'once' : counted(count, 'time')}; first at ${formatInstant(first.atMicros)}: ${first.text}`,
-    ...(hasStory ? ['', `Life of message ${first.message}:`, ...storyLines(result.story)] : []),
+    ...(hasStory ? ['', `Life of message ${first.message}:`, ...storyLines(result.story, first.atMicros)] : []),
   ];
 }
 
-function storyLines(story: readonly StoryStep[]): string[] {
-  const left = story.length - STORY_FIRST - STORY_LAST;
-  const lines = story.map(({ atMicros, actor, text }) => `  ${formatInstant(atMicros)}  ${actor === '' ? text : `${actor} ${text}`}`);
-  return left > 0 ? [...lines.slice(0, STORY_FIRST), `  … ${left} more steps …`, ...lines.slice(-STORY_LAST)] : lines;
+function storyLines(story: readonly StoryStep[], breachMicros: number): string[] {
+  return toldSteps(story, STORY_STEPS, breachMicros).map((step) => {
+    if (typeof step === 'number') return `  … ${counted(step, 'more step')} …`;
+    return `  ${formatInstant(step.atMicros)}  ${step.actor === '' ? step.text : `${step.actor} ${step.text}`}`;
+  });
 }
 
 function endLines({ run: { limit, drained, stuck, dead } }: RunResult): string[] {
