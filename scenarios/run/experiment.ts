@@ -4,6 +4,7 @@ import { type Figures, Measures, type MeasuresResult, type SteadyStateResult, US
 import { KernelError, type KernelErrorCode } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
 import type { RunOutcome, RunResult } from '../run-result.js';
+import { consumedQueues } from './consumed-queues.js';
 import { nextCheckMicros } from './check-times.js';
 import { chooseDead } from './core.js';
 import { contractOf } from './contract.js';
@@ -251,7 +252,7 @@ export class Experiment {
     if (broker === null || producers.some((producer) => !producer.isDone && !isDead(producer))) return false;
     if (operators.some((operator) => !operator.isDone && !isDead(operator))) return false;
     if (consumers.some((consumer) => consumer.outstanding > 0 && !isDead(consumer))) return false;
-    const consumed = new Set(this.#scenario.consumers.map(({ queue }) => queue));
+    const consumed = consumedQueues(this.#scenario, this.#laboratory.world.kernel.now);
     return this.#laboratory.depths().every((queue) => !consumed.has(queue.name) || queue.ready + queue.leased + queue.delayed === 0);
   }
 }

@@ -1,9 +1,10 @@
 import type { Scenario } from '../model.js';
+import { consumedQueues } from './consumed-queues.js';
 import type { Laboratory } from './laboratory.js';
 
 /** What was not done when the drain came to its bound, one sentence each. */
 export function stuckIn(scenario: Scenario, laboratory: Laboratory, dead: ReadonlySet<string>): string[] {
-  const consumed = new Set(scenario.consumers.map(({ queue }) => queue));
+  const consumed = consumedQueues(scenario, laboratory.world.kernel.now);
   const stuck: string[] = [];
   if (laboratory.broker === null) stuck.push(`The broker ${scenario.broker.name} is not up.`);
   for (const { name, ready, leased, delayed } of laboratory.depths()) {

@@ -53,7 +53,7 @@ export const consumerSection = (readTrace: ReadTrace) => z.strictObject({
   start: quantity(DURATION, { min: 0, description: 'When it begins to receive.' }).prefault('0s'),
   stop: quantityOr(DURATION, 'never', null, {
     min: 0,
-    description: 'When it stops in good order: it receives no more, gives back what it has not begun, finishes the rest. With `acknowledge: automatic` there is nothing to give back, and it finishes all that it has got.',
+    description: 'When it stops in good order: it receives no more, gives back what it has not begun, finishes the rest. With `acknowledge: automatic` there is nothing to give back, and it finishes all that it has got. A queue whose consumers have all stopped keeps what it has, and is not waited for.',
   }).prefault('never'),
   concurrency: quantity(COUNT, { min: 1, max: MAX_CONCURRENCY, description: 'Messages handled at the same time.' }).prefault('1'),
   batchSize: quantity(COUNT, {
