@@ -181,7 +181,7 @@ export const INVARIANT_CONTRACTS: Readonly<Record<InvariantId, InvariantContract
   'at-least-once-dlx': { systems: { 'rabbitmq-quorum': { may: 'at most once, which is the default' } }, excusedBy: [] },
   'backpressure-only': { systems: { 'rabbitmq-classic': MUST, 'rabbitmq-quorum': MUST }, excusedBy: [] },
   'client-guards': { systems: EVERYWHERE, excusedBy: [] },
-  'row-and-message': { systems: EVERYWHERE, excusedBy: ['dual-write'] },
+  'row-and-message': { systems: EVERYWHERE, excusedBy: ['dual-write', 'unroutable'] },
   'at-most-once-effects': {
     systems: BY_HANDLER,
     excusedBy: ['plain-handler', 'late-acknowledgement', 'several-copies', ...LOSSES, 'standard-queue'],

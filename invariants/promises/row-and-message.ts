@@ -1,4 +1,5 @@
 import { EventKind, LocalWrite, type NameId } from '../../history/index.js';
+import type { Circumstance } from '../contracts/circumstances.js';
 import { rowKeepers } from '../contracts/concerns.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
@@ -76,7 +77,7 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
           for (const [message, { atMicros, producer, queue, isForsaken }] of halves) {
             if (!facts.drain.isComplete) undecided++;
             // A run that drained waits for nothing that the dead began.
-            else if (!isDead(producer) && tally.breach(isForsaken && writesApart(facts, producer) ? 'dual-write' : null)) tally.tell({ atMicros, message, queue, producer, what });
+            else if (!isDead(producer) && tally.breach(excuseOf(facts, message, producer, isForsaken))) tally.tell({ atMicros, message, queue, producer, what });
           }
         }
         if (undecided > 0) tally.undecided = `When the run ended, ${counted(undecided, 'row')} or messages waited for their other half.`;
@@ -89,6 +90,13 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
       : `message ${message} was stored in ${name(queue)} at ${at(atMicros)}, and ${name(producer)} never committed the row that it tells of`;
   },
 });
+
+/** Two writes that nothing ties together; or the message was published, and no queue is bound for it. */
+function excuseOf(facts: Facts, message: number, producer: NameId, isForsaken: boolean): Circumstance | null {
+  if (isForsaken && writesApart(facts, producer)) return 'dual-write';
+  const slot = facts.messages.find(message);
+  return slot !== NO_SLOT && facts.messages.excuseOf(slot) === 'unroutable' ? 'unroutable' : null;
+}
 
 const keepsRows = (facts: Facts, producer: NameId): boolean => facts.client(producer)?.keepsRows === true;
 const writesApart = (facts: Facts, producer: NameId): boolean => facts.client(producer)?.writesApart === true;

@@ -163,6 +163,9 @@ export const EXCUSED: Readonly<Record<InvariantId, Readonly<Partial<Record<Circu
   'client-guards': {},
   'row-and-message': {
     'dual-write': () => rowThenDeath(history({ ...GUARDED, clients: GUARDED.clients.map((client) => ({ ...client, writesApart: true })) })).emit(EventKind.nodeStart, 'keeper', { a: 2 }).drained(),
+    'unroutable': () => history({ ...GUARDED, clients: GUARDED.clients.map((client) => ({ ...client, mayMissQueues: true })) })
+      .emit(EventKind.localWrite, 'keeper', { dest: 'orders', message: 1, a: LocalWrite.row }).invoke(1, { producer: 'keeper' })
+      .emit(EventKind.unroutable, 'broker', { dest: 'orders', message: 1, a: 0 }).emit(EventKind.sendOk, 'keeper', { dest: 'orders', message: 1, a: 1 }).drained(),
   },
   'drains': {},
   'at-most-once-effects': {

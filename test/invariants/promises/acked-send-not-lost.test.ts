@@ -386,6 +386,19 @@ describe('acked-send-not-lost', () => {
       expect(verdictOf(arriving(later, 7))).toMatchObject({ verdict: 'violated', first: { message: 6 } });
     });
 
+    it('is an anomaly while a quorum queue, which goes on refusing, holds more than four fifths of its limit, and violated while it holds less', () => {
+      const quorum = { ...unasked, queues: withPush({ type: 'quorum', maxLength: 10, overflow: 'reject-publish' }).queues.map((queue) => ({ ...queue, drops: NO_LIMITS })) };
+      const beside = (held: number): HistoryBuilder => {
+        const run = arriving(history(quorum).at(1), 1).at(2);
+        for (let message = 11; message <= 10 + held; message++) run.published(message).accept(message);
+        run.at(3).published(2).at(4);
+        for (let message = 11; message <= 10 + held; message++) run.received(message).acked(message);
+        return arriving(arriving(run.at(5), 3).at(6), 4);
+      };
+      expect(verdictOf(beside(9))).toMatchObject({ verdict: 'anomaly', count: 1 });
+      expect(verdictOf(beside(7))).toMatchObject({ verdict: 'violated', first: { message: 2 } });
+    });
+
     it('is violated by the loss of what had been written to a durable queue for certain, when its broker was killed', () => {
       const killed = (synced: boolean, contract = roomy): HistoryBuilder => {
         const run = history(contract).published(1).at(1).accept(1).at(2);

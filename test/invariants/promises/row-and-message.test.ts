@@ -30,6 +30,13 @@ describe('row-and-message', () => {
     expect(verdictOf(history(GUARDED).life(1).drained()).verdict).toBe('not-exercised');
   });
 
+  it('is an anomaly when no queue is bound for the message that was published', () => {
+    const bare = { ...GUARDED, clients: GUARDED.clients.map((client) => (client.keepsRows === true ? { ...client, mayMissQueues: true } : client)) };
+    const run = (message: number) => sends(row(history(bare), 1), 1).emit(EventKind.unroutable, 'broker', { dest: 'orders', message, a: 0 }).emit(EventKind.sendOk, 'keeper', { dest: 'orders', message: 1, a: 1 });
+    expect(verdictOf(run(1).drained())).toMatchObject({ verdict: 'anomaly', count: 1, contract: expect.stringContaining('RabbitMQ confirms a publish that no queue is bound for') as unknown });
+    expect(verdictOf(run(2).drained())).toMatchObject({ verdict: 'violated', count: 1 });
+  });
+
   describe('of two writes that nothing ties together', () => {
     const APART = { ...GUARDED, clients: GUARDED.clients.map((client) => (client.keepsRows === true ? { ...client, writesApart: true } : client)) };
     const dies = (run: HistoryBuilder): HistoryBuilder => run.stop(StopCause.kill, 'keeper').emit(EventKind.nodeStart, 'keeper', { a: 2 });
