@@ -84,17 +84,25 @@ const NO_TIMEOUT_MICROS = 24 * 60 * MINUTE;
 const TICK_MICROS = 5 * SECOND;
 
 const CLASSIC: PushPolicy = {
-  requeue: 'original', priorities: 'declared', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, hasClassicFeatures: true, singleActive: 'priority', expiryTickMicros: null, maxPrefetch: Infinity,
+  requeue: 'original', priorities: 'declared', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: false, singleActive: 'priority', expiryTickMicros: null, maxPrefetch: Infinity,
   onConsumerTimeout: 'close-channel',
+  survivors: 'persistent', syncsBeforeConfirm: false, deliversDurably: false,
+  refusal: 'at-limit', refusalFailsCommit: true, trimsToNewLength: true, trimsReturns: 'before-delivery', endedChannelReturns: 'together',
+  publishCredit: 'of-queue', fullConsumers: 'pass',
+  heedsChannelPrefetch: true, takesExclusiveConsumers: true, takesConsumerTimeouts: false, getsBesideSingleActive: true, declarationIsUse: true, deletesOnCondition: true,
 };
 
 const QUORUM: PushPolicy = {
-  requeue: 'returns', priorities: 'two-to-one', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, hasClassicFeatures: false, singleActive: 'takeover',
+  requeue: 'returns', priorities: 'two-to-one', expiresByLevel: false, countedReturns: 'all', hasDelayedRetry: false, tellsCount: true, singleActive: 'takeover',
   expiryTickMicros: TICK_MICROS, maxPrefetch: 2_000, onConsumerTimeout: 'close-channel',
+  survivors: 'all', syncsBeforeConfirm: true, deliversDurably: true,
+  refusal: 'by-word', refusalFailsCommit: false, trimsToNewLength: false, trimsReturns: 'after-delivery', endedChannelReturns: 'by-consumer',
+  publishCredit: 'of-channel', fullConsumers: 'set-aside',
+  heedsChannelPrefetch: false, takesExclusiveConsumers: false, takesConsumerTimeouts: true, getsBesideSingleActive: false, declarationIsUse: false, deletesOnCondition: false,
 };
 
 /** RabbitMQ 3: quorum queues know no priorities, neither of messages nor of a single active consumer. */
-const QUORUM_3: PushPolicy = { ...QUORUM, priorities: 'declared', singleActive: 'first' };
+const QUORUM_3: PushPolicy = { ...QUORUM, priorities: 'none', singleActive: 'first' };
 
 const POLICIES: Readonly<Record<RabbitmqVersion, { readonly classic: PushPolicy; readonly quorum: PushPolicy }>> = {
   '3.10': { classic: CLASSIC, quorum: QUORUM_3 },

@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
   {
     title: 'Priorities',
     asked: ({ settings: { isFair, kind } }) => (isFair && kind === 'standard' ? 'none, but quiet message groups come before noisy ones (fair queue)' : 'none'),
-    pushed: ({ priorities, hasClassicFeatures }) => ({ declared: hasClassicFeatures ? 'as many levels as are declared' : 'none', strict: '32 levels, the highest first', 'two-to-one': 'two levels, of which the high one is served twice for each time of the low' })[priorities],
+    pushed: ({ priorities }) => ({ declared: 'as many levels as are declared', none: 'none', strict: '32 levels, the highest first', 'two-to-one': 'two levels, of which the high one is served twice for each time of the low' })[priorities],
   },
   {
     title: 'Kept',
@@ -130,7 +130,7 @@ const ROWS: readonly Row[] = [
   {
     title: 'Synced to the disk before it is confirmed',
     asked: () => 'yes',
-    pushed: ({ hasClassicFeatures }) => (hasClassicFeatures ? 'no: it is written, and a loss of power may take it' : 'yes'),
+    pushed: ({ syncsBeforeConfirm }) => (syncsBeforeConfirm ? 'yes' : 'no: it is written, and a loss of power may take it'),
   },
   {
     title: 'A late acknowledgement',

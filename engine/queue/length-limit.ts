@@ -37,7 +37,7 @@ export class LengthLimit {
 
   /** The settings are new. */
   configure(): void {
-    const isLate = this.#settings.overflow !== 'drop-head' && !this.#policy.hasClassicFeatures;
+    const isLate = this.#settings.overflow !== 'drop-head' && this.#policy.refusal === 'by-word';
     if (isLate !== (this.#refusal !== null)) this.#refusal = isLate ? new Refusal(this.#positions) : null;
   }
 
@@ -61,9 +61,9 @@ export class LengthLimit {
     return this.#settings.overflow === 'drop-head' && this.#isBeyond;
   }
 
-  /** The same, of a queue that dropped its head until its settings changed: classic ones learn their new length before what to do beyond it. */
+  /** The same, of a queue that dropped its head until its settings changed. */
   get isNewlyExceeded(): boolean {
-    return this.#policy.hasClassicFeatures && this.#isBeyond;
+    return this.#policy.trimsToNewLength && this.#isBeyond;
   }
 
   get #isBeyond(): boolean {

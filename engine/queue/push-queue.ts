@@ -125,9 +125,9 @@ export class PushQueue implements LetterTarget {
     this.#deadLettering.restore(dead.sort((one, other) => (store.messageId[one] as number) - (store.messageId[other] as number)));
   }
 
-  /** Whether it keeps such a message over a restart: quorum queues keep whatever they take. */
+  /** Whether it keeps such a message over a restart. */
   keeps(isPersistent: boolean): boolean {
-    return this.settings.isDurable && (isPersistent || !this.policy.hasClassicFeatures);
+    return this.settings.isDurable && (isPersistent || this.policy.survivors === 'all');
   }
 
   /** Takes a message in. False: the queue is full, and refuses it. Dead letters have no publisher, unless they wait for a confirm. `onTaken` is called before it is stored. */

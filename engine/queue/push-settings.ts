@@ -47,8 +47,8 @@ export interface PushPolicy {
    * coming back, as long as the queue has a delivery limit; without one to the tail. (RabbitMQ: classic; quorum.)
    */
   readonly requeue: 'original' | 'returns';
-  /** `declared`: as many levels as the queue says. `strict`: 32 levels. `two-to-one`: two levels, of which the high one is served twice for each time of the low. */
-  readonly priorities: 'declared' | 'strict' | 'two-to-one';
+  /** `declared`: as many levels as the queue says. `none`: one. `strict`: 32 levels. `two-to-one`: two levels, of which the high one is served twice for each time of the low. */
+  readonly priorities: 'declared' | 'none' | 'strict' | 'two-to-one';
   /** Which returns the delivery limit counts: each, or not those by `basic.nack`. */
   readonly countedReturns: 'all' | 'failed';
   /** Whether what expired is taken out at the head of each level and of the returns, and not of the whole queue alone. */
@@ -57,8 +57,41 @@ export interface PushPolicy {
   readonly hasDelayedRetry: boolean;
   /** Whether a delivery says how often the message came back. */
   readonly tellsCount: boolean;
-  /** Whether it may be asked for `exclusive` consumers, a prefetch for the whole channel, and `reject-publish-dlx`. */
-  readonly hasClassicFeatures: boolean;
+  /** Whether it keeps over a restart what is persistent alone, or whatever it takes. (Classic; quorum.) */
+  readonly survivors: 'persistent' | 'all';
+  /** Whether what it confirms was synced to the disk before, where the configuration of the broker says nothing else. (Quorum.) */
+  readonly syncsBeforeConfirm: boolean;
+  /** Whether a delivery waits until its log says so. (Quorum; a classic queue delivers at once.) */
+  readonly deliversDurably: boolean;
+  /**
+   * How it refuses at its limit (`reject-publish`). `at-limit`: what would be too much. `by-word`: it takes what is too much, and when that is in its log tells its publishers to stop.
+   * (Classic; quorum.)
+   */
+  readonly refusal: 'at-limit' | 'by-word';
+  /** Whether a transaction in which it refused something is answered with an error. (Classic.) */
+  readonly refusalFailsCommit: boolean;
+  /** Whether a new length counts before a new `overflow` does: what is then too much is dropped although it is to be refused from now on. (Classic.) */
+  readonly trimsToNewLength: boolean;
+  /** When what came back and is too much is dropped: before the next delivery or after it. (Classic; quorum.) */
+  readonly trimsReturns: 'before-delivery' | 'after-delivery';
+  /** Whether all that a channel held when it ended comes back as one return, or what each consumer held as one of its own. (Classic; quorum.) */
+  readonly endedChannelReturns: 'together' | 'by-consumer';
+  /** Whose storage publishers wait for (credit flow): that of the queue, or each channel its own part of it. (Classic; quorum.) */
+  readonly publishCredit: 'of-queue' | 'of-channel';
+  /** Whether a consumer that can take nothing more loses its place in the line at once, or when its turn comes. (Quorum; classic.) */
+  readonly fullConsumers: 'set-aside' | 'pass';
+  /** Whether a prefetch of a whole channel counts for its consumers. A channel that has one cannot consume a queue where it does not. (Classic.) */
+  readonly heedsChannelPrefetch: boolean;
+  /** Whether a consumer may have it for itself. Where not, nobody takes notice of the wish. (Classic.) */
+  readonly takesExclusiveConsumers: boolean;
+  /** Whether a consumer may say how long it may hold a message, in versions in which that is looked at. (Quorum.) */
+  readonly takesConsumerTimeouts: boolean;
+  /** Whether messages may be asked for one by one beside a single active consumer. (Classic.) */
+  readonly getsBesideSingleActive: boolean;
+  /** Whether to declare it again is to use it, so that it expires later. (Classic.) */
+  readonly declarationIsUse: boolean;
+  /** Whether it may be deleted on the condition that it is unused, or empty. (Classic.) */
+  readonly deletesOnCondition: boolean;
   /** Who follows a single active consumer: who came first, or the first of the highest priority, who may even take over before it goes. */
   readonly singleActive: 'first' | 'priority' | 'takeover';
   /** How often it looks whether it was used within its expiry; null: to the instant. */

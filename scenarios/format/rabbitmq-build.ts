@@ -75,14 +75,15 @@ export function buildSubscription(consumer: ParsedConsumer, { personality }: Par
  * When nothing is said: RabbitMQ's classic queues write and do not sync, so that what was confirmed outlives the process and not the power; its quorum
  * queues sync before they confirm.
  */
-export function flushOfQueues(types: readonly (string | undefined)[]): ParsedScenario['broker']['flush'] {
-  return types.includes('quorum') ? 'always' : 'never';
+export function flushOfQueues(types: readonly ('classic' | 'quorum' | undefined)[], version: Scenario['version'] = '4.2'): ParsedScenario['broker']['flush'] {
+  const { queuePolicies } = rabbitmq(version).broker;
+  return types.some((type) => type !== undefined && queuePolicies[type]?.push?.syncsBeforeConfirm === true) ? 'always' : 'never';
 }
 
 export function impliedFlush(parsed: ParsedScenario, settings: readonly Setting[]): ParsedScenario['broker']['flush'] {
   const isSaid = settings.some(({ path, isDefault }) => path === 'broker.flush' && !isDefault);
   if (parsed.personality !== 'rabbitmq' || isSaid) return parsed.broker.flush;
-  return flushOfQueues(Object.values(parsed.queues).map(({ type }) => type));
+  return flushOfQueues(Object.values(parsed.queues).map(({ type }) => type), parsed.version);
 }
 
 export function unbuildExchanges({ exchanges = [] }: Scenario): ParsedScenario['exchanges'] {

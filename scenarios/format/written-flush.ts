@@ -8,9 +8,9 @@ type Tree = Readonly<Record<string, Written>>;
 const LATER: ReadonlySet<string> = new Set(['network', 'exchanges', 'queues']);
 
 /** Says how the broker syncs where the schema's default was left out and another is implied by the types of the queues. */
-export function withFlush(tree: Tree, { personality, broker: { flush }, queues }: Scenario): Tree {
+export function withFlush(tree: Tree, { personality, version, broker: { flush }, queues }: Scenario): Tree {
   const written = (tree['broker'] ?? {}) as Tree;
-  if (personality !== 'rabbitmq' || written['flush'] !== undefined || flush === flushOfQueues(queues.map(({ push }) => push?.type))) return tree;
+  if (personality !== 'rabbitmq' || written['flush'] !== undefined || flush === flushOfQueues(queues.map(({ push }) => push?.type), version)) return tree;
   const broker = { flush, ...written };
   if (tree['broker'] !== undefined) return { ...tree, broker };
   const entries = Object.entries(tree);

@@ -190,10 +190,9 @@ function consumerPriorities(consumers: Scenario['consumers']): Pick<PushContract
   return new Set(priorities.map(([, priority]) => priority)).size < 2 ? {} : { consumerPriorities: Object.fromEntries(priorities) };
 }
 
-/** A quorum queue takes no notice of it. */
-function exclusiveConsumers(consumers: Scenario['consumers'], { hasClassicFeatures }: PushPolicy): Pick<PushContract, 'exclusiveConsumers'> {
+function exclusiveConsumers(consumers: Scenario['consumers'], { takesExclusiveConsumers }: PushPolicy): Pick<PushContract, 'exclusiveConsumers'> {
   const exclusive = consumers.filter(({ subscription }) => subscription?.exclusive === true).map(({ name }) => name);
-  return exclusive.length === 0 || !hasClassicFeatures ? {} : { exclusiveConsumers: exclusive };
+  return exclusive.length === 0 || !takesExclusiveConsumers ? {} : { exclusiveConsumers: exclusive };
 }
 
 const MICROS_PER_MILLI = 1_000;

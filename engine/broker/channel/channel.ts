@@ -133,7 +133,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   }
 
   get({ noAck = false }: Get, queue: PushedQueue, now: number): void {
-    if (queue.push.settings.isSingleActive && !queue.push.policy.hasClassicFeatures) {
+    if (queue.push.settings.isSingleActive && !queue.push.policy.getsBesideSingleActive) {
       throw new ChannelFailure('RESOURCE_LOCKED', `cannot obtain access to locked queue '${queue.name}' in vhost '/'. `
         + 'basic.get operations are not supported by quorum queues with single active consumer');
     }
@@ -181,12 +181,12 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     for (const { queue, slot } of this.#letGo(deliveries)) queue.push.settle(slot);
   }
 
-  /** What each consumer held is one return: its queue drops what is too much, and then goes on delivering. (RabbitMQ: requeue_and_run; quorum queues deliver first.) */
+  /** What each consumer held is one return: its queue drops what is too much before it goes on delivering, or after it. (RabbitMQ: requeue_and_run.) */
   requeue(deliveries: readonly Unacknowledged[], how: Return): void {
     for (const group of groupsOf(deliveries, how)) {
       for (const { queue, slot } of this.#letGo(group)) queue.push.giveBack(slot, how);
       const { push } = group[0]!.queue;
-      if (push.policy.hasClassicFeatures && !push.state.isDeleted) push.trim();
+      if (push.policy.trimsReturns === 'before-delivery' && !push.state.isDeleted) push.trim();
       if (isGivenBack(how)) this.node.pump();
     }
   }
@@ -286,9 +286,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
         this.#shared.delivered();
       }
     }
-    // A quorum queue tells nobody of what is not in its log; a classic one does not wait for it.
-    if (queue.push.policy.hasClassicFeatures) this.send(message, CONTENT_BYTES + message.body.length);
-    else this.node.sendWhenDurable(this.session, message, CONTENT_BYTES + message.body.length);
+    if (queue.push.policy.deliversDurably) this.node.sendWhenDurable(this.session, message, CONTENT_BYTES + message.body.length);
+    else this.send(message, CONTENT_BYTES + message.body.length);
   }
 
   #wakeQueues(): void {

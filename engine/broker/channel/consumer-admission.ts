@@ -18,10 +18,9 @@ interface AdmissionScene {
 export function admit({ exclusive = false, priority = 0, timeoutMillis }: Consume, queue: PushedQueue, { isShared, node: { known, mutations } }: AdmissionScene): { readonly isExclusive: boolean } {
   checkPriority(queue.name, priority);
   const { policy, settings } = queue.push;
-  checkTimeout(queue.name, policy.hasClassicFeatures ? 'classic' : 'quorum', timeoutMillis, known);
-  if (isShared && !policy.hasClassicFeatures) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
-  // A quorum queue takes no notice of it.
-  const isExclusive = exclusive && policy.hasClassicFeatures;
+  checkTimeout(queue.name, { kind: queue.queue.state.settings.kind, isTaken: policy.takesConsumerTimeouts }, timeoutMillis, known);
+  if (isShared && !policy.heedsChannelPrefetch) throw new ChannelFailure('NOT_IMPLEMENTED', `queue '${queue.name}' in vhost '/' does not support global qos`);
+  const isExclusive = exclusive && policy.takesExclusiveConsumers;
   if (mutations.exclusiveConsumerJoined) return { isExclusive };
   if (queue.consumers.hasExclusive || (isExclusive && (queue.consumers.size > 0 || settings.isSingleActive))) {
     throw new ChannelFailure('ACCESS_REFUSED', `queue '${queue.name}' in vhost '/' in exclusive use`);

@@ -23,7 +23,7 @@ export class CreditFlow {
 
   /** A message was stored in a durable queue, by a record that ends at `position`. */
   published(queue: PushedQueue, channel: PublishingChannel, position: number): void {
-    const window = queue.push.policy.hasClassicFeatures ? this.#storeWindow(queue) : this.#commandWindow(queue, channel);
+    const window = queue.push.policy.publishCredit === 'of-queue' ? this.#storeWindow(queue) : this.#commandWindow(queue, channel);
     if (window.outstanding === 0) this.#active.add(window);
     window.add(position, channel.credit);
   }

@@ -121,7 +121,7 @@ export class Publishing {
       const target = targets[index]!;
       if (!target.push.publish(request.body, request.trace, envelope, channel)) {
         isTaken = false;
-        if (target.push.policy.hasClassicFeatures) this.#isRefusedLate = true;
+        if (target.push.policy.refusalFailsCommit) this.#isRefusedLate = true;
       } else if (target.push.keeps(request.properties.persistent === true)) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
     }
     return isTaken;

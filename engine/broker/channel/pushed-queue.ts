@@ -54,7 +54,7 @@ export class Consumer {
 
   /** Whether it can be given another message now. */
   canTake(): boolean {
-    if (this.queue.push.policy.hasClassicFeatures && !this.channel.hasRoom) return false;
+    if (this.queue.push.policy.heedsChannelPrefetch && !this.channel.hasRoom) return false;
     if (this.noAck) return true;
     return this.prefetch === 0 || this.unacknowledged < this.#limit;
   }
@@ -74,7 +74,7 @@ export class PushedQueue {
   /** When it was used last, monotonic; for queues that expire. */
   usedAt: number;
   hadConsumers = false;
-  /** Of a classic queue: what its storage has not taken yet. */
+  /** What its storage has not taken yet, where publishers wait for that of the queue. */
   storeWindow: CreditWindow | null = null;
 
   constructor(queue: Queue, push: PushQueue, owner: Session | null, now: number, mutations: Mutations) {
@@ -101,7 +101,7 @@ export class PushedQueue {
       if (slot === NO_MESSAGE) break;
       consumer.channel.deliver(slot, this, consumer);
     }
-    if (!push.policy.hasClassicFeatures) consumers.setAside();
+    if (push.policy.fullConsumers === 'set-aside') consumers.setAside();
     push.trim();
   }
 }

@@ -153,9 +153,9 @@ export function checkPriority(queue: string, priority: unknown): void {
 }
 
 /** Of a consumer, too. @throws {ChannelFailure} 406 for what is no number of milliseconds, and for a queue that knows no such time */
-export function checkTimeout(queue: string, kind: 'classic' | 'quorum', timeoutMillis: unknown, { consumerTimeout }: KnownArguments): void {
+export function checkTimeout(queue: string, { kind, isTaken }: { readonly kind: QueueKind; readonly isTaken: boolean }, timeoutMillis: unknown, { consumerTimeout }: KnownArguments): void {
   if (timeoutMillis === undefined || consumerTimeout !== 'checked') return;
-  if (kind === 'classic') throw invalid(queue, TIMEOUT, ` of queue type rabbit_${kind}_queue`);
+  if (!isTaken) throw invalid(queue, TIMEOUT, ` of queue type rabbit_${kind}_queue`);
   const why = notNegative(timeoutMillis);
   if (why !== null) throw invalid(queue, TIMEOUT, `: ${why}`);
 }

@@ -105,9 +105,8 @@ export class Topology {
     this.#answerDeclare(channel, this.#node.served(queue, request.exclusive === true ? session : null));
   }
 
-  /** A declaration is a use of a classic queue. */
   #isUsed(queue: PushedQueue): void {
-    if (queue.push.policy.hasClassicFeatures) queue.usedAt = this.#node.now;
+    if (queue.push.policy.declarationIsUse) queue.usedAt = this.#node.now;
   }
 
   #answerDeclare(channel: Channel, queue: PushedQueue): void {
@@ -150,7 +149,7 @@ export class Topology {
     if (known === null) return channel.ok('queueDelete', { messages: 0 });
     const queue = this.queue(name, session);
     const messages = queue.push.state.readyCount;
-    if (!queue.push.policy.hasClassicFeatures && (ifUnused || ifEmpty)) {
+    if (!queue.push.policy.deletesOnCondition && (ifUnused || ifEmpty)) {
       const flag = ifUnused ? 'if-unused' : 'if-empty';
       throw new ChannelFailure('NOT_IMPLEMENTED', `cannot delete queue '${name}' in vhost '/'. queue.delete operations with ${flag} flag set are not supported by quorum queues`);
     }
