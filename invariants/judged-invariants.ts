@@ -1,13 +1,14 @@
 import { INVARIANTS, type InvariantId } from './catalogue.js';
+import { isPromised } from './contracts/promised.js';
 import type { RunContract } from './contracts/run-contract.js';
 import type { Invariant } from './invariant.js';
 
-/** By contract: many runs are held to the same one. */
+/** Those that something in the run can put to the test, and that its queues promise. By contract: many runs are held to the same one. */
 const concerned = new WeakMap<RunContract, ReadonlySet<InvariantId>>();
 
 function concernedBy(contract: RunContract): ReadonlySet<InvariantId> {
   let ids = concerned.get(contract);
-  if (ids === undefined) concerned.set(contract, ids = new Set(INVARIANTS.filter(({ concerns }) => concerns(contract)).map(({ id }) => id)));
+  if (ids === undefined) concerned.set(contract, ids = new Set(INVARIANTS.filter(({ id, concerns }) => concerns(contract) && isPromised(id, contract)).map(({ id }) => id)));
   return ids;
 }
 

@@ -134,6 +134,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'length-limit-off-by-one': WARREN,
   'returned-after-confirm': WARREN,
   'confirmed-twice': WARREN,
+  'nack-covers-waiting': { ...WARREN, set: ['queues.mailbox.overflow=reject-publish', 'producers.buck.retry.attempts=1'] },
   'redelivered-from-third': WARREN,
   'lower-priority-first': COLONY,
   'two-active-consumers': COLONY,

@@ -39,6 +39,12 @@ export const channelMutants = defineMutants([
     needs: 'publishes with confirms',
   },
   {
+    name: 'nack-covers-waiting', where: 'engine/broker/channel/confirms.ts', invariant: 'nacked-send-absent',
+    mistake: 'A publish that a queue refuses is told together with all before it that wait for their confirm (multiple): their publisher takes them for refused, and they are in the queue.',
+    source: 'Confirms and refusals that are gathered until one frame can say them (RabbitMQ: rabbit_channel, coalesce_and_send), where `multiple` stops short of the oldest that is neither.',
+    needs: 'a queue that refuses at its limit (reject-publish), and publishes that wait for the journal',
+  },
+  {
     name: 'redelivered-from-third', where: 'engine/broker/channel/delivery.ts', invariant: 'redelivered-flag',
     mistake: 'A message is marked as redelivered from its third delivery on.',
     source: 'A count of returns that is compared as if it were one of deliveries; a flag that lives in memory only.',

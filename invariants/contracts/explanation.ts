@@ -3,9 +3,9 @@ import { type Circumstance, CIRCUMSTANCES } from './circumstances.js';
 import { type EffectPromise, HANDLER_CONTRACTS, handlerPromise } from './handlers.js';
 import { INVARIANT_CONTRACTS } from './invariant-contracts.js';
 import { possibleCircumstances } from './possible-circumstances.js';
+import { isPromised } from './promised.js';
 import type { FlushPolicy, HandlerKind, QueueContract, RunContract } from './run-contract.js';
 import { type SendsOfRow, sendsByRow, type SendsUnderFaults, sendsUnderFaults } from './sends-under-faults.js';
-import type { SystemId } from './systems.js';
 
 /** What a configuration promises, as data for those who show it. */
 export interface ContractExplanation {
@@ -58,14 +58,6 @@ export function explainContract(contract: RunContract): ContractExplanation {
     always: rows.filter(({ when }) => when.length === 0).map(({ invariant, promise }) => ({ invariant, promise })),
     except: rows.filter(({ when }) => when.length > 0),
   };
-}
-
-/** Some queue is of a kind that promises it. */
-const isPromised = (id: InvariantId, { queues, strict }: RunContract): boolean => queues.some((queue) => INVARIANT_CONTRACTS[id].systems[systemOf(queue, strict)] !== undefined);
-
-function systemOf({ kind, push }: QueueContract, strict: boolean): SystemId {
-  if (push !== undefined) return `rabbitmq-${push.type}`;
-  return kind === 'fifo' ? 'sqs-fifo' : strict ? 'strict' : 'sqs-standard';
 }
 
 function explainQueue({ name, deadLetter, handlers }: QueueContract): QueueExplanation {

@@ -19,6 +19,7 @@ export const countExact = defineInvariant<WrongCount, 'count-exact'>({
   id: 'count-exact',
   promise: 'The delivery count of a message is 1 at its first delivery and one more at each further one.',
   exercisedBy: 'leases granted',
+  hearsAll: true,
   create(facts, tally) {
     const { copies } = facts;
     const { standard } = facts;

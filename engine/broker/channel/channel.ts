@@ -78,7 +78,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   confirmSelect(): void {
     if (this.transaction !== null) throw new ChannelFailure('PRECONDITION_FAILED', 'cannot switch from tx to confirm mode');
     this.confirms ??= new Confirms((deliveryTag, multiple, isAck) =>
-      this.send({ operation: 'confirmed', channel: this.number, deliveryTag, multiple, isAck }), this.node.mutations.confirmedTwice);
+      this.send({ operation: 'confirmed', channel: this.number, deliveryTag, multiple, isAck }), this.node.mutations);
     this.node.confirmsBegan();
     this.ok('confirmSelect');
   }

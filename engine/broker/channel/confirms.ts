@@ -1,3 +1,5 @@
+import type { Mutations } from '../../mutants/index.js';
+
 const FIRST_CAPACITY = 64;
 
 /** Says that publishes are confirmed. */
@@ -15,11 +17,10 @@ export class Confirms {
   #size = 0;
   #last = 0;
 
-  /** Mutant `confirmed-twice`. */
-  readonly #isTwice: boolean;
+  readonly #mutations: Mutations;
 
-  constructor(send: SendConfirm, isTwice: boolean) {
-    this.#isTwice = isTwice;
+  constructor(send: SendConfirm, mutations: Mutations) {
+    this.#mutations = mutations;
     this.#send = send;
   }
 
@@ -44,7 +45,9 @@ export class Confirms {
 
   /** There is nothing to wait for. */
   settle(tag: number, isAck: boolean): void {
-    this.#send(tag, false, isAck);
+    const isForAll = !isAck && this.#mutations.nackCoversWaiting;
+    if (isForAll) this.#size = 0;
+    this.#send(tag, isForAll, isAck);
   }
 
   release(durable: number): void {
@@ -58,7 +61,7 @@ export class Confirms {
     }
     // Whatever has a lower number and did not wait is confirmed already.
     if (count > 0) this.#send(tag, count > 1, true);
-    if (count > 0 && this.#isTwice) this.#send(tag, false, true);
+    if (count > 0 && this.#mutations.confirmedTwice) this.#send(tag, false, true);
   }
 
   #grow(): void {

@@ -55,7 +55,7 @@ function rejectedTwice(run: HistoryBuilder, said: number): HistoryBuilder {
 /** A message expires, and comes back to the queue in which it did. */
 const expiredRound = (run: HistoryBuilder): HistoryBuilder => letter(died(run.sent(1), 1, MoveReason.expired), 2, MoveReason.expired, 1);
 
-const KEEPING = withPush({ hasDeadLetters: true, keepsDeadLetters: true });
+const KEEPING = withPush({ type: 'quorum', keepsPosition: false, hasDeadLetters: true, keepsDeadLetters: true });
 
 /** Message 1 is set aside to be dead-lettered, and its letter is stored in `dead`; another in `letters` has this fate. */
 const keptLetter = (run: HistoryBuilder, fate: LetterFate): HistoryBuilder => run.sent(1).received(1).nackInvoke(1).release(1)

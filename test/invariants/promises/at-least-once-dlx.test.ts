@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CopyState, DropReason, EventKind, LetterFate, MoveReason, NO_DEADLINE_MICROS } from '../../../history/index.js';
 import { history, type HistoryBuilder, withPush } from '../history-builder.js';
 
-const KEEPING = withPush({ hasDeadLetters: true, keepsDeadLetters: true });
+const KEEPING = withPush({ type: 'quorum', keepsPosition: false, hasDeadLetters: true, keepsDeadLetters: true });
 
 /** Message 1 waits to be dead-lettered. */
 const setAside = (run: HistoryBuilder): HistoryBuilder => run.sent(1).received(1).nackInvoke(1).release(1)

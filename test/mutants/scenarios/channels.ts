@@ -29,6 +29,10 @@ export const channelScenarios: ScenariosOf = {
   'second-taken-first': aScenario(pushed),
   'length-limit-off-by-one': aScenario({ ...pushed, queues: [classic({ maxLength: 10 })], consumers: subscribers({ handler: { time: constant(30 * MILLISECOND) } }) }),
   'confirmed-twice': aScenario({ ...pushed, broker: { flush: 'interval', flushIntervalMicros: 20 * MILLISECOND } }),
+  'nack-covers-waiting': aScenario({
+    ...pushed, broker: { flush: 'interval', flushIntervalMicros: 20 * MILLISECOND }, queues: [classic({ maxLength: 5, overflow: 'reject-publish' })],
+    producers: [{ ...publisher(), retry: { ...publisher().retry, attempts: 1 } }],
+  }),
   'redelivered-from-third': aScenario(pushed),
   'lower-priority-first': aScenario({
     ...pushed, queues: [classic({ maxPriority: 5 })],
