@@ -24,10 +24,14 @@ export async function fuzzScenario(args: FuzzArguments, context: CommandContext)
   const withSettings = await settingsOf(selected, args.set, scenario);
   const { RunPool: Pool } = await import('../campaign/index.js');
   const pool = new Pool({ workers: settings.workers, runMillis: settings.runMillis });
+  // Nobody waits for a long run that is under way; what is over then is handed out.
+  const stop = (): void => void pool.stop();
+  context.interrupt.addEventListener('abort', stop, { once: true });
   try {
     const session: Session = { args, settings, context, scenario, withSettings, pool, corpus: corpusOf(args, scenario, context), known: new Map() };
     return await runSession(session);
   } finally {
+    context.interrupt.removeEventListener('abort', stop);
     await pool.stop();
   }
 }

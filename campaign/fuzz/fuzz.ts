@@ -85,6 +85,14 @@ interface UnderWay {
   readonly executed: Promise<Executed>;
 }
 
+/** How the runs of one kind are begun and taken. */
+interface Driven {
+  /** The next run, begun, when so many are at work; null when none is to be begun now. */
+  readonly begin: (atWork: number) => UnderWay | null;
+  readonly whyStop: () => FuzzStop | null;
+  readonly take: (underWay: UnderWay, executed: Executed) => Promise<void>;
+}
+
 class FuzzSession {
   readonly #options: FuzzOptions;
   readonly #search: Search;
@@ -112,71 +120,77 @@ class FuzzSession {
   async #replayCorpus(): Promise<FuzzStop | null> {
     const { corpus = [], execute } = this.#options;
     const next = corpus[Symbol.iterator]();
-    let more = next.next();
-    return this.#drive(async (underWay) => {
+    const begin = (atWork: number): UnderWay | null => {
+      const more = atWork < LAG ? next.next() : null;
+      if (more === null || more.done === true) return null;
+      const { file, scenario } = more.value;
+      const run = { number: 0, seed: scenario.seed, scenario };
+      return { run, file, executed: execute(run) };
+    };
+    // However many of them fail, all of them are done.
+    const whyStop = (): FuzzStop | null => {
       const stop = this.#whyStop();
-      if (stop !== null && stop !== 'failures') return stop;
-      if (more.done !== true && underWay.length < LAG) {
-        const { file, scenario } = more.value;
-        const run = { number: 0, seed: scenario.seed, scenario };
-        underWay.push({ run, file, executed: execute(run) });
-        more = next.next();
-        return null;
-      }
-      const first = underWay.shift();
-      if (first === undefined) return 'done';
-      await this.#takeCorpusRun(first);
-      return null;
-    });
+      return stop === 'failures' ? null : stop;
+    };
+    return this.#drive({ begin, whyStop, take: (underWay, executed) => this.#takeCorpusRun(underWay, executed) });
   }
 
-  async #takeCorpusRun({ run, file, executed }: UnderWay): Promise<void> {
-    const outcome = await executed;
+  async #takeCorpusRun({ run, file }: UnderWay, executed: Executed): Promise<void> {
     this.#corpusRuns++;
-    if (outcome.hits !== null) this.#search.recall(run, { ...outcome, isBroken: outcome.result !== null });
-    await this.#judge(run, outcome, file);
+    if (executed.hits !== null) this.#search.recall(run, { ...executed, isBroken: executed.result !== null });
+    await this.#judge(run, executed, file);
   }
 
   /** Draws a fixed number of runs ahead of the one that is learnt from, so that the number of workers makes no difference. */
   async #explore(): Promise<FuzzStop> {
     const { execute, runs } = this.#options;
-    const stopped = await this.#drive(async (underWay) => {
-      const stop = this.#whyStop();
-      if (stop !== null) return stop;
-      if (this.#search.mayDraw(underWay.length) && this.#search.drawn < runs) {
-        const run = this.#search.draw();
-        underWay.push({ run, file: null, executed: execute(run) });
-        return null;
-      }
-      const first = underWay.shift();
-      if (first === undefined) return 'done';
-      await this.#takeDrawnRun(first);
-      return null;
-    });
-    return stopped ?? 'runs';
+    const begin = (atWork: number): UnderWay | null => {
+      if (!this.#search.mayDraw(atWork) || this.#search.drawn >= runs) return null;
+      const run = this.#search.draw();
+      return { run, file: null, executed: execute(run) };
+    };
+    return (await this.#drive({ begin, whyStop: () => this.#whyStop(), take: (underWay, executed) => this.#takeDrawnRun(underWay, executed) })) ?? 'runs';
   }
 
-  async #takeDrawnRun({ run, executed: promise }: UnderWay): Promise<void> {
-    const executed = await promise;
+  async #takeDrawnRun({ run }: UnderWay, executed: Executed): Promise<void> {
     const fresh = this.#search.learn(run, executed.hits ?? new Uint8Array(), executed.moments ?? new Float64Array());
     if (fresh > 0 && executed.hits !== null && executed.result === null) this.#ground.add(run, executed.hits, fresh);
     await this.#judge(run, executed, null);
   }
 
   /**
-   * Takes one step after the other until one says why it is the last; null when nothing is left to do. However it ends, nobody waits any
-   * more for the runs that are then under way: that they fail when their workers are stopped is no news.
+   * Begins runs and takes them in their order until something says why to stop; null when nothing is left to do. However it ends, nobody
+   * waits any more for the runs that are then under way: that they fail when their workers are stopped is no news.
    */
-  async #drive(step: (underWay: UnderWay[]) => Promise<FuzzStop | 'done' | null>): Promise<FuzzStop | null> {
+  async #drive({ begin, whyStop, take }: Driven): Promise<FuzzStop | null> {
     const underWay: UnderWay[] = [];
     try {
       while (true) {
-        const end = await step(underWay);
-        if (end !== null) return end === 'done' ? null : end;
+        const stop = whyStop();
+        if (stop !== null) {
+          if (!isRepeatable(stop)) await takeFinished(underWay, take);
+          return stop;
+        }
+        const next = begin(underWay.length);
+        if (next !== null) underWay.push(next);
+        else if (underWay.length === 0) return null;
+        else await this.#takeFirst(underWay.shift()!, take);
       }
     } finally {
       for (const { executed } of underWay) executed.catch(() => undefined);
     }
+  }
+
+  async #takeFirst(first: UnderWay, take: Driven['take']): Promise<void> {
+    let executed: Executed;
+    try {
+      executed = await first.executed;
+    } catch (error) {
+      // Its worker was ended with it.
+      if (this.#options.signal?.aborted === true) return;
+      throw error;
+    }
+    await take(first, executed);
   }
 
   async #judge(run: DrawnRun, { outcome, result, fault }: Executed, file: string | null): Promise<void> {
@@ -207,5 +221,16 @@ class FuzzSession {
     if (isTimeOver?.() === true) return 'time';
     if (this.#failures.size >= maxFailures) return 'failures';
     return this.#search.sinceNew >= untilPlateau ? 'plateau' : null;
+  }
+}
+
+/** With a limit of time, or an interruption, it is chance how far it comes, so whatever is over counts. */
+const isRepeatable = (stop: FuzzStop): boolean => stop !== 'time' && stop !== 'interrupted';
+
+/** Takes those that are over, whichever are before them. */
+async function takeFinished(underWay: UnderWay[], take: Driven['take']): Promise<void> {
+  for (const each of underWay.splice(0)) {
+    const executed = await Promise.race([each.executed.catch(() => null), new Promise<null>((resolve) => void setImmediate(resolve, null))]);
+    if (executed !== null) await take(each, executed);
   }
 }

@@ -4,8 +4,9 @@ import type { RunJob, RunReply } from './job.js';
 import { ScenarioPacker } from './scenario-parcel.js';
 import { TaskSizes } from './task-sizes.js';
 import { workerFile } from './worker-file.js';
+import { RunTask, type Waiting } from './run-task.js';
 import { WorkerLostError, WorkerPool } from './worker-pool.js';
-import type { ParcelledJobs, ParcelledReplies, ParcelledReply } from './worker.js';
+import type { ParcelledJobs } from './worker.js';
 
 /** Threads that a pool may have. */
 export const MAX_WORKERS = 256;
@@ -25,13 +26,6 @@ export interface RunPoolOptions {
 /** Tasks for each worker: one at work and one that follows. */
 const TASKS_PER_WORKER = 2;
 
-/** A job that was given, and who waits for it. */
-interface Waiting {
-  readonly job: RunJob;
-  readonly resolve: (reply: RunReply) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
  * Does runs in worker threads, short ones of a scenario several to a task. A run that throws, dies, takes all memory or does not end fails alone, with a {@link RunFaultError}: its
  * worker is replaced and the others go on. Which worker does a run, and when, has no influence on its result.
@@ -43,14 +37,12 @@ interface Waiting {
  */
 export class RunPool {
   readonly workers: number;
-  readonly #pool: WorkerPool<ParcelledJobs, ParcelledReplies>;
+  readonly #pool: WorkerPool<ParcelledJobs, number>;
   readonly #runMillis: number;
   readonly #packer = new ScenarioPacker();
   readonly #sizes = new TaskSizes();
   readonly #waiting: Waiting[] = [];
-  /** Tasks that are under way, and the jobs in them. */
-  #tasks = 0;
-  #underWay = 0;
+  readonly #underWay = new Set<RunTask>();
   /** Runs that the scenario of the latest task has in one. */
   #size = 1;
   #willFill = false;
@@ -73,7 +65,7 @@ export class RunPool {
     if (this.#isStopped) throw new PoolStoppedError();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ job, resolve, reject });
-      if (this.#tasks < this.workers) this.#fill();
+      if (this.#underWay.size < this.workers) this.#fill();
       else this.#fillSoon();
     });
   }
@@ -94,7 +86,7 @@ export class RunPool {
   }
 
   #fill(): void {
-    while (this.#waiting.length > 0 && this.#tasks < this.workers * TASKS_PER_WORKER) void this.#do(this.#nextTask());
+    while (this.#waiting.length > 0 && this.#underWay.size < this.workers * TASKS_PER_WORKER) void this.#do(this.#nextTask());
   }
 
   /** Jobs that follow one another and are of one scenario, and no more than leaves as many for every other task. */
@@ -102,38 +94,40 @@ export class RunPool {
     const [first] = this.#waiting;
     const { scenario } = first!.job;
     this.#size = this.#sizes.of(scenario);
-    const share = Math.floor((this.#waiting.length + this.#underWay) / (this.workers * TASKS_PER_WORKER));
+    const underWay = [...this.#underWay].reduce((sum, { jobs }) => sum + jobs.length, 0);
+    const share = Math.floor((this.#waiting.length + underWay) / (this.workers * TASKS_PER_WORKER));
     const other = this.#waiting.findIndex(({ job }) => job.scenario !== scenario);
     return this.#waiting.splice(0, Math.max(1, Math.min(this.#size, share, other === -1 ? Infinity : other)));
   }
 
-  async #do(task: readonly Waiting[]): Promise<void> {
-    const { scenario } = task[0]!.job;
-    const jobs = task.map(({ job: { scenario: _, ...job } }) => job);
-    this.#tasks += 1;
-    this.#underWay += task.length;
+  async #do(jobs: readonly Waiting[]): Promise<void> {
+    const { scenario } = jobs[0]!.job;
+    const task = new RunTask(jobs);
+    this.#underWay.add(task);
     try {
-      const { replies, millis } = await this.#pool.run({ parcel: this.#packer.pack(scenario), jobs });
-      this.#sizes.learn(scenario, task.length, millis);
-      replies.forEach((reply, index) => answer(task[index]!, reply));
+      const millis = await this.#pool.run({ parcel: this.#packer.pack(scenario), ...task.parcelled() }, { transfer: [task.workersEnd] });
+      this.#sizes.learn(scenario, jobs.length, millis);
+      task.takeReplies();
     } catch (error) {
+      task.takeReplies();
       this.#fail(task, error);
     } finally {
-      this.#tasks -= 1;
-      this.#underWay -= task.length;
+      task.close();
+      this.#underWay.delete(task);
       this.#fillSoon();
     }
   }
 
-  #fail(task: readonly Waiting[], error: unknown): void {
+  #fail(task: RunTask, error: unknown): void {
     const isLost = error instanceof WorkerLostError;
-    for (const waiting of task) {
+    for (const [place, waiting] of task.unanswered().entries()) {
       const { job: { scenario: { file }, seed }, reject } = waiting;
+      // The one that was at work is the first without a reply. Whether it was that which took the memory shows when it is alone.
+      const isCulprit = isLost && place === 0 && (task.jobs.length === 1 || error.kind === 'did-not-end');
       if (this.#isStopped) reject(new PoolStoppedError());
       else if (!isLost) reject(error);
-      // Which of them it was shows when each is alone.
-      else if (task.length > 1) void this.#do([waiting]);
-      else reject(new RunFaultError(error.kind, { scenario: file, seed, runMillis: this.#runMillis, cause: error.cause }));
+      else if (isCulprit) reject(new RunFaultError(error.kind, { scenario: file, seed, runMillis: this.#runMillis, cause: error.cause }));
+      else void this.#do([waiting]);
     }
   }
 
@@ -144,17 +138,13 @@ export class RunPool {
     this.#isStopped = true;
   }
 
-  /** Ends the workers at once; runs that are not over fail with a {@link PoolStoppedError}. */
+  /** Ends the workers at once; runs that are not over fail with a {@link PoolStoppedError}, and of those that are none is lost. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    for (const task of this.#underWay) task.takeReplies();
     for (const { reject } of this.#waiting.splice(0)) reject(new PoolStoppedError());
     await this.#pool.stop();
   }
-}
-
-function answer({ job: { scenario: { file }, seed }, resolve, reject }: Waiting, reply: ParcelledReply): void {
-  if ('reply' in reply) resolve(reply.reply);
-  else reject(new RunFaultError('threw', { scenario: file, seed, cause: reply.thrown }));
 }
 
 const MEBIBYTE = 1024 * 1024;

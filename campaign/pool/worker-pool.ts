@@ -1,3 +1,4 @@
+import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Pulse } from './pulse.js';
 import { takeNothingForOld } from './short-lives.js';
@@ -29,6 +30,13 @@ export interface WorkerPoolOptions {
   readonly runMillis: number;
 }
 
+export interface WorkerTaskOptions {
+  /** Ends the task at once, and its worker with it. */
+  readonly signal?: AbortSignal | undefined;
+  /** What the worker has for its own from now on. */
+  readonly transfer?: readonly Transferable[] | undefined;
+}
+
 /** A task as it travels. The worker says with {@link beat} when it begins a run. */
 export type Watchable<Task> = Task & { readonly pulse: Pulse | null };
 
@@ -46,13 +54,12 @@ export class WorkerPool<Task extends object, Answer> {
   }
 
   /**
-   * @param signal ends the task at once, and its worker with it
    * @throws WorkerLostError
    */
-  async run(task: Task, signal?: AbortSignal): Promise<Answer> {
+  async run(task: Task, { signal, transfer }: WorkerTaskOptions = {}): Promise<Answer> {
     const watched = this.#watchdog?.watch() ?? null;
     try {
-      return await this.#pool.run({ ...task, pulse: watched?.pulse ?? null }, signal === undefined ? {} : { signal });
+      return await this.#pool.run({ ...task, pulse: watched?.pulse ?? null }, { ...(signal === undefined ? {} : { signal }), ...(transfer === undefined ? {} : { transferList: [...transfer] }) });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const kind = watched?.isOverdue === true ? 'did-not-end' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out-of-memory' : 'worker-died';

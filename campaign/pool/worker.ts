@@ -1,4 +1,4 @@
-import { threadId } from 'node:worker_threads';
+import { type MessagePort, threadId } from 'node:worker_threads';
 import { beat, type Pulse } from './pulse.js';
 import { runJob } from './run-job.js';
 import { type ScenarioParcel, ScenarioUnpacker } from './scenario-parcel.js';
@@ -9,25 +9,20 @@ import type { Watchable } from './worker-pool.js';
 export interface ParcelledJobs {
   readonly parcel: ScenarioParcel;
   readonly jobs: readonly Omit<RunJob, 'scenario'>[];
+  /** Where the reply to each goes when it is over, in their order. */
+  readonly replies: MessagePort;
 }
 
 /** What travels back of one: an error of the run is data, so that nothing but the end of a worker looks like one. */
 export type ParcelledReply = { readonly reply: RunReply } | { readonly thrown: Error };
 
-export interface ParcelledReplies {
-  /** In the order of the jobs. */
-  readonly replies: readonly ParcelledReply[];
-  /** Real time that they took. */
-  readonly millis: number;
-}
-
 const unpacker = new ScenarioUnpacker();
 
-/** Called by the pool in a worker thread, once a task. */
-export function work({ parcel, pulse, jobs }: Watchable<ParcelledJobs>): ParcelledReplies {
+/** Called by the pool in a worker thread, once a task; answers the real time that its runs took, in milliseconds. */
+export function work({ parcel, pulse, jobs, replies }: Watchable<ParcelledJobs>): number {
   const start = performance.now();
-  const replies = jobs.map((job) => replyTo(job, parcel, pulse));
-  return { replies, millis: performance.now() - start };
+  for (const job of jobs) replies.postMessage(replyTo(job, parcel, pulse));
+  return performance.now() - start;
 }
 
 function replyTo(job: Omit<RunJob, 'scenario'>, parcel: ScenarioParcel, pulse: Pulse | null): ParcelledReply {

@@ -66,7 +66,7 @@ export class ShrinkPool implements ShrinkRuns {
     const subject = { scenario: job.scenario.file === '' ? job.scenario.name : job.scenario.file, seed };
     let reply: ShrinkReply;
     try {
-      reply = await this.#pool.run(job, signal);
+      reply = await this.#pool.run(job, { signal });
     } catch (error) {
       if (signal?.aborted === true) throw new InterruptedError(job.scenario.name);
       if (!(error instanceof WorkerLostError)) throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Execute, executeHere, fuzz, FUZZ_MAX_EVENTS, type FuzzOptions, RunFaultError } from '../../../campaign/index.js';
+import { type Execute, executeHere, fuzz, FUZZ_MAX_EVENTS, type FuzzOptions, PoolStoppedError, RunFaultError } from '../../../campaign/index.js';
 import { DEFAULT_FUZZ, type Scenario, ScenarioError } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, SECOND } from '../../scenarios/a-scenario.js';
 
@@ -109,6 +109,24 @@ describe('fuzzing', { timeout: 60_000 }, () => {
     expect(await fuzz(options({ isTimeOver: () => ++asked > 20, runs: Infinity }))).toMatchObject({ stopped: 'time' });
     const signal = AbortSignal.abort();
     expect(await fuzz(options({ signal }))).toMatchObject({ stopped: 'interrupted', runs: 0 });
+  });
+
+  it('counts what is over when it is interrupted, behind a run that is not', async () => {
+    const interrupt = new AbortController();
+    const begun: number[] = [];
+    const found: string[] = [];
+    const stuck: Execute = (run) => {
+      begun.push(run.number);
+      if (run.number !== 1) return here(['scribble-body'])(run);
+      return new Promise((_, reject) => interrupt.signal.addEventListener('abort', () => reject(new PoolStoppedError())));
+    };
+    const running = fuzz(options({ scenario: talkative, execute: stuck, runs: Infinity, signal: interrupt.signal, onFailure: ({ key }) => void found.push(key) }));
+    setTimeout(() => interrupt.abort(), 500);
+    const report = await running;
+    expect(begun.length).toBeGreaterThan(2);
+    expect(report).toMatchObject({ stopped: 'interrupted', runs: begun.length - 1 });
+    expect(report.failures.map(({ key }) => key)).toEqual(found);
+    expect(found.length).toBeGreaterThan(0);
   });
 
   it('goes on after a run that fails by a fault of queuelab, and reports it', async () => {

@@ -157,9 +157,25 @@ describe('a pool', () => {
       for await (const { job } of runInOrder(stopped, list())) seeds.push(job.seed);
     };
     await expect(listen()).rejects.toBeInstanceOf(PoolStoppedError);
-    // Those in tasks that were under way at that moment, or next, may be lost; the others were over.
+    // Those in the tasks that were under way at that moment, or next, need not have begun; the others were over.
     expect(seeds.length).toBeGreaterThan(130);
     expect(seeds).toEqual(jobs(seeds.length).map(({ seed }) => seed));
+  });
+
+  it('that is stopped loses of a task only the run that is at work, however many were over before it', async () => {
+    const stopped = new RunPool({ workers: 1 });
+    const endless = { ...hungry, producers: [aProducer({ messages: Infinity })], durationMicros: 1e15, faults: [] };
+    const short = (seed: number): RunJob => ({ scenario: endless, seed: String(seed), want: 'summary', maxEvents: 1_000 });
+    // Each takes so little that tasks come to have many.
+    await Promise.all(Array.from({ length: 100 }, (_none, seed) => stopped.run(short(seed))));
+    const { maxEvents: _, ...unlimited } = short(14);
+    const given = Array.from({ length: 40 }, (_none, seed) => stopped.run(seed === 14 ? unlimited : short(seed)));
+    const settled = Promise.allSettled(given);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await stopped.stop();
+    const states = (await settled).map(({ status }) => status);
+    expect(states.slice(0, 14)).toEqual(states.slice(0, 14).fill('fulfilled'));
+    expect(states.slice(14)).toEqual(states.slice(14).fill('rejected'));
   });
 
   it('that is stopped fails what is not over, at once', async () => {
