@@ -24,7 +24,7 @@ interface Half {
 
 export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
   id: 'row-and-message',
-  promise: 'When the run has drained, every row that a producer committed has had its message stored, and every message that is stored tells of a row.',
+  promise: 'When the run has drained, every row that a producer committed has had its message stored, or given back as one that no queue is bound for, and every message that is stored tells of a row.',
   exercisedBy: 'rows that producers committed',
   concerns: rowKeepers,
   create(facts, tally) {
@@ -33,6 +33,8 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
     const down = new Set<NameId>();
     /** Messages whose sends had no success. */
     const given = new Set<number>();
+    /** Messages that came back before their rows were committed. */
+    const returned = new Set<number>();
     const half = (event: EventView, producer: NameId): Half => ({ atMicros: event.time, producer, queue: event.dest, isForsaken: given.has(event.message) });
 
     const isDead = (producer: NameId): boolean => down.has(producer) || facts.activity.isAiling(facts.names.text(producer));
@@ -59,10 +61,14 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
         [EventKind.localWrite]: (event) => {
           if (event.a !== LocalWrite.row) return;
           tally.exercised++;
-          if (!messages.delete(event.message)) rows.set(event.message, half(event, event.actor));
+          if (!messages.delete(event.message) && !returned.delete(event.message)) rows.set(event.message, half(event, event.actor));
         },
         [EventKind.accept]: stored,
         [EventKind.deduplicate]: stored,
+        [EventKind.unroutable]: (event) => {
+          // Its producer is told.
+          if (event.a !== 0 && keepsRows(facts, event.peer) && !rows.delete(event.message)) returned.add(event.message);
+        },
         [EventKind.sendFail]: notSent,
         [EventKind.sendInfo]: notSent,
         [EventKind.nodeStop]: (event) => {

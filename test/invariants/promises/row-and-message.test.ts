@@ -37,6 +37,13 @@ describe('row-and-message', () => {
     expect(verdictOf(run(2).drained())).toMatchObject({ verdict: 'violated', count: 1 });
   });
 
+  it('takes a message that came back as unroutable for told, whether its row was committed before that or after', () => {
+    const returns = (run: HistoryBuilder, message: number): HistoryBuilder => sends(run, message).emit(EventKind.unroutable, 'broker', { peer: 'keeper', dest: 'orders', message, a: 1 });
+    expect(verdictOf(returns(row(history(GUARDED), 1), 1).drained())).toMatchObject({ verdict: 'holds', exercised: 1 });
+    expect(verdictOf(row(returns(history(GUARDED), 1), 1).drained())).toMatchObject({ verdict: 'holds', exercised: 1 });
+    expect(verdictOf(row(returns(history(GUARDED), 1), 2).drained())).toMatchObject({ verdict: 'violated', count: 1 });
+  });
+
   describe('of two writes that nothing ties together', () => {
     const APART = { ...GUARDED, clients: GUARDED.clients.map((client) => (client.keepsRows === true ? { ...client, writesApart: true } : client)) };
     const dies = (run: HistoryBuilder): HistoryBuilder => run.stop(StopCause.kill, 'keeper').emit(EventKind.nodeStart, 'keeper', { a: 2 });
