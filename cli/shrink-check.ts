@@ -69,7 +69,19 @@ export async function shrinkCheck(options: ShrinkCheckOptions): Promise<ShrunkCh
       }
     } else lines.push(`${scenario.name}, seed ${result.seed}, is not made smaller (${left}): ${shrinkCommand(result)} does it.`);
   }
+  lines.push(...brokenToo(check, smallest));
   return { check: withSmallest(check, smallest), lines, trouble };
+}
+
+/** Of a run that breaks several promises one is made smaller: the command that does the others. */
+function brokenToo({ scenarios }: CheckResult, smallest: ReadonlyMap<RunResult, SmallestFailure>): string[] {
+  return scenarios.flatMap(({ scenario, failures }) => {
+    const done = new Set(failures.map(({ result }) => smallest.get(result)?.invariant));
+    if (failures.every(({ result }) => !smallest.has(result))) return [];
+    return failures.flatMap(({ causes, result }) => result.verdicts
+      .filter(({ invariant, first }) => causes.includes(invariant) && first !== null && !done.has(invariant))
+      .map(({ invariant }) => `${invariant} of ${scenario.name}, seed ${result.seed}, was broken too: ${shrinkCommand(result)} --promise ${invariant} makes that smaller.`));
+  });
 }
 
 function reasonToLeave(index: number, { run }: RunResult, { interrupt }: CommandContext): string | null {

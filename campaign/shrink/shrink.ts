@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { InvariantId } from '../../invariants/index.js';
 import { InterruptedError, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { type Failure, failureOf, firstUnexpected, isSameFailure, wayOf, whyNotShrinkable } from './failure.js';
 import { aimedAt } from './aim.js';
@@ -30,6 +31,8 @@ export interface ShrinkOptions {
   readonly mutants?: readonly string[];
   /** The failure to keep; default: that of the first run. */
   readonly failure?: Failure;
+  /** Id of the invariant whose breach is to stay, whatever else the run breaks; default: that of the failure. */
+  readonly promise?: InvariantId;
   /** Who makes the runs. Default: this thread. */
   readonly runs?: ShrinkRuns;
   readonly limits?: ShrinkLimits;
@@ -88,9 +91,12 @@ export class NothingToShrinkError extends Error {
  */
 export async function shrink(scenario: Scenario, options: ShrinkOptions = {}): Promise<ShrinkResult> {
   const { mutants = [], seed = scenario.seed, runs = new RunsHere() } = options;
-  const { scenario: explicit, original } = await runs.explicit(scenario, { seed, mutants });
-  const failure = options.failure ?? failureOf({ scenario, result: original });
-  if (failure === null) throw new NothingToShrinkError(whyNotShrinkable(original));
+  const { scenario: explicit, original } = await begin(scenario, { ...options, mutants, seed, runs });
+  const failure = options.failure ?? failureOf({ scenario: explicit, result: original });
+  if (failure === null) {
+    const isKept = original.verdicts.some(({ invariant, verdict }) => invariant === options.promise && verdict === 'holds');
+    throw new NothingToShrinkError(isKept ? `The run keeps ${options.promise}: there is nothing to make smaller.` : whyNotShrinkable(original));
+  }
   const search = new Search(failure, { ...options, runs });
   const start = onlyExpecting(explicit, failure, original);
   if (!await search.attempt(start)) throw nothingFrom(search, scenario);
@@ -103,6 +109,16 @@ export async function shrink(scenario: Scenario, options: ShrinkOptions = {}): P
     before: sizeOf(explicit),
     after: sizeOf(smallest),
   };
+}
+
+/** The run with its workload and faults written out. With a `promise`, that alone is unexpectedly broken in it. */
+async function begin(scenario: Scenario, { promise, mutants, seed, runs }: Required<Pick<ShrinkOptions, 'mutants' | 'seed' | 'runs'>> & Pick<ShrinkOptions, 'promise'>): Promise<{ readonly scenario: Scenario; readonly original: RunResult }> {
+  const { scenario: explicit, original } = await runs.explicit(scenario, { seed, mutants });
+  if (promise === undefined) return { scenario: explicit, original };
+  const violated = original.verdicts.filter(({ invariant, verdict }) => invariant !== promise && verdict === 'violated');
+  const promises = [{ invariant: promise, verdict: 'holds' }, ...violated].map(({ invariant, verdict }) => ({ invariant, verdict, line: 1, column: 1 }));
+  const aimed: Scenario = { ...explicit, expect: { promises: promises as Scenario['expect']['promises'], thresholds: [] } };
+  return { scenario: aimed, original: await runs.whole(aimed, { mutants }) };
 }
 
 const nothingFrom = ({ stopped }: Search, { name }: Scenario): Error => (stopped === 'interrupted' ? new InterruptedError(name)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { ShrinkResult, ShrinkStop } from '../../campaign/index.js';
+import type { InvariantId } from '../../invariants/index.js';
 import { RunFault, UsageError, UserError } from '../errors.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { checkMutants } from '../mutant-names.js';
@@ -19,6 +20,7 @@ import { withVerifyFlag } from './verify-flag.js';
 interface ShrinkArguments {
   readonly input: string;
   readonly seed: string | undefined;
+  readonly promise: string | undefined;
   readonly set: readonly string[];
   readonly out: string | undefined;
   readonly runs: string | undefined;
@@ -38,6 +40,7 @@ export const shrinkCommand: CommandFactory<ShrinkArguments> = (context, begin) =
       withRunTimeoutFlag(yargs, RUN_TIMEOUTS.check)
         .positional('input', { type: 'string', demandOption: true, describe: 'a scenario, a file of results (the first that is broken), or a recorded run' })
         .option('seed', { type: 'string', requiresArg: true, describe: "seed of the failing run; by default the input's own" })
+        .option('promise', { type: 'string', requiresArg: true, describe: 'the broken promise to keep, by its name, where the run breaks several; by default the first in time' })
         .option('set', { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none', describe: 'change a setting of the scenario: path=value (repeatable)' })
         .option('out', { type: 'string', requiresArg: true, describe: 'file to write; by default it is printed' })
         .option('runs', { type: 'string', requiresArg: true, describe: 'runs to make at most; by default 3000' })
@@ -54,6 +57,7 @@ async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promis
   const runMillis = await parseRunTimeout(args.runTimeout);
   checkSeed(args.seed);
   await checkMutants(args.mutant);
+  const promise = await promiseOf(args);
   const out = args.out === undefined ? null : resolve(context.cwd, args.out);
   if (out !== null) checkWritable(out);
   const given = await readRun(args.input, args.set, context.cwd);
@@ -62,7 +66,7 @@ async function shrinkRun(args: ShrinkArguments, context: CommandContext): Promis
   const seed = args.seed ?? given.seed ?? given.scenario.seed;
   const runs = new ShrinkPool({ runMillis, verify: args.verify, signal: context.interrupt });
   try {
-    const found = await shrink(given.scenario, { seed, mutants, limits, signal: context.interrupt, runs });
+    const found = await shrink(given.scenario, { seed, mutants, limits, signal: context.interrupt, runs, ...(promise === undefined ? {} : { promise }) });
     await report(found, mutants, args, out, context);
     return context.interrupt.aborted ? EXIT_CODES.interrupted : EXIT_CODES.ok;
   } catch (error) {
@@ -78,6 +82,17 @@ async function asUserError(error: unknown): Promise<unknown> {
   if (!(error instanceof RunFaultError)) return error;
   if (error.kind === 'did-not-end') return new UserError('QL_CLI_RUN_ENDLESS', `${error.message}\n\n${ENDLESS_ADVICE}`, EXIT_CODES.inconclusive);
   return new RunFault(error.scenario, error.seed, error.kind === 'threw' ? error.cause : error);
+}
+
+async function promiseOf({ promise }: ShrinkArguments): Promise<InvariantId | undefined> {
+  if (promise === undefined) return undefined;
+  const { INVARIANTS } = await import('../../invariants/index.js');
+  const { nearest } = await import('../../scenarios/index.js');
+  const ids = INVARIANTS.map(({ id }) => id);
+  const known = ids.find((id) => id === promise);
+  if (known !== undefined) return known;
+  const near = nearest(promise, ids);
+  throw new UsageError(`--promise: there is no promise "${promise}". ${near === null ? 'docs/invariants.md lists them.' : `Did you mean ${near}?`}`);
 }
 
 async function limitsOf({ runs, for: time }: ShrinkArguments): Promise<{ readonly runs?: number; readonly millis?: number }> {

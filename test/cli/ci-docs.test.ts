@@ -34,7 +34,7 @@ describe('docs/ci.md', () => {
 
   it('has flags that exist', async () => {
     const flags = new Set([...text.matchAll(/ (--[a-z][a-z-]*)/g)].map(([, flag = '']) => flag));
-    const helps = await Promise.all(['check', 'merge', 'run', 'compare'].map(async (command) => (await queuelab([command, '--help'])).stdout));
+    const helps = await Promise.all(['check', 'merge', 'run', 'compare', 'shrink'].map(async (command) => (await queuelab([command, '--help'])).stdout));
     expect([...flags].filter((flag) => !helps.some((help) => help.includes(flag)))).toEqual([]);
   });
 });

@@ -12,6 +12,18 @@ consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind:
 `;
 const MUTANT = ['--mutant', 'acknowledge-after-work'];
 
+/** A power loss that takes what was not synced: sends, and that messages were handed out. */
+const SEVERAL = `name: several
+duration: 12s
+seed: 1
+broker: { flush: interval }
+queues: { orders: { visibilityTimeout: 2s } }
+producers: { shop: { queue: orders, interval: exponential(100ms) } }
+consumers: { worker: { queue: orders, handler: { time: exponential(300ms) } } }
+faults: [ { at: 10.3s, fault: power-loss, target: broker, for: 1s } ]
+expect: { acked-send-not-lost: holds, count-exact: holds }
+`;
+
 describe('queuelab shrink and replay', () => {
   it('end a run that does not end in time, and say so', async () => {
     const cwd = folderWith({ 'endless.yaml': endlessScenario });
@@ -52,6 +64,22 @@ describe('queuelab shrink and replay', () => {
       expect(refused.code).toBe(3);
       expect(refused.stderr).toMatch(reason);
     }
+  }, 120_000);
+
+  it('make smaller the promise that is asked for, where a run breaks several; check says how', async () => {
+    const cwd = folderWith({ 'several.yaml': SEVERAL });
+    const { stdout } = await queuelab(['check', 'several.yaml', '--seeds', '1', '-j', '1', '--out', 'out'], { cwd });
+    const [, command] = /\ncount-exact of several, seed 1, was broken too: npx queuelab (shrink .*) makes that smaller\.\n/.exec(stdout)!;
+    expect(command).toBe('shrink several.yaml --seed 1 --promise count-exact');
+    const shrunk = await queuelab(command!.split(' '), { cwd });
+    expect([shrunk.code, shrunk.stderr]).toEqual([0, expect.stringMatching(/^count-exact is still broken with [1-4] of \d+ messages, 1 of 1 faults/)]);
+    writeFileSync(join(cwd, 'small.yaml'), shrunk.stdout);
+    expect(shrunk.stdout).toContain('expect: { count-exact: holds }');
+    expect((await queuelab(['run', 'small.yaml'], { cwd })).code).toBe(1);
+    const kept = await queuelab(['shrink', 'several.yaml', '--promise', 'no-phantom'], { cwd });
+    expect([kept.code, kept.stderr]).toEqual([4, expect.stringContaining('The run keeps no-phantom: there is nothing to make smaller.')]);
+    const unknown = await queuelab(['shrink', 'several.yaml', '--promise', 'count-exakt'], { cwd });
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('there is no promise "count-exakt". Did you mean count-exact?')]);
   }, 120_000);
 
   it('record a run, and say at which event another one parts from it', async () => {

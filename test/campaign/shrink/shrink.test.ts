@@ -56,6 +56,17 @@ describe('shrinking', () => {
     expect(verdictsOf(yaml, invariant, mutant)).toEqual(['violated', 'holds']);
   }, 120_000);
 
+  it('keeps the breach of the promise that is asked for, though another is broken before it', async () => {
+    const mutants = ['reply-before-durable', 'scribble-body'];
+    const first = await shrink(lossy(), { mutants });
+    expect(first.failure.invariant).toBe('acked-send-not-lost');
+    const { failure, result, yaml } = await shrink(lossy(), { mutants, promise: 'no-phantom' });
+    expect(failure.invariant).toBe('no-phantom');
+    expect(result.verdicts.find(({ invariant }) => invariant === 'no-phantom')).toMatchObject({ verdict: 'violated', met: false });
+    expect(yaml).toContain('# Broken promise no-phantom');
+    await expect(shrink(lossy(), { mutants, promise: 'message-ledger' })).rejects.toThrow('The run keeps message-ledger: there is nothing to make smaller.');
+  }, 120_000);
+
   it('keeps of those that stay dead when faults stop the one that it takes, and writes down how it died', async () => {
     const scenario = aScenario({
       heal: 'core', stopWhenDone: false, durationMicros: 5 * SECOND, drainMicros: 60 * SECOND, producers: [aProducer()],
