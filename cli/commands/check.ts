@@ -4,7 +4,7 @@ import { checkScenarios } from '../check-scenarios.js';
 import type { CommandFactory } from './command.js';
 import { withMutantFlag } from './mutant-flag.js';
 import { withNoShrinkFlag } from './no-shrink-flag.js';
-import { withReporterFlags } from './reporter-flags.js';
+import { CHECK_REPORTERS_IN_HELP, withReporterFlags } from './reporter-flags.js';
 import { RUN_TIMEOUTS } from '../run-timeout.js';
 import { withRunTimeoutFlag } from './run-timeout-flag.js';
 import { withScenarioFlags } from './scenario-flags.js';
@@ -14,7 +14,7 @@ import { withVerifyFlag } from './verify-flag.js';
 export const checkCommand: CommandFactory<CheckArguments> = (context, begin) => ({
   command: 'check [files..]',
   describe: 'run many seeds of scenarios and say how often each promise held',
-  builder: (yargs) => withSelectionFlags(withNoShrinkFlag(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, or check-1-of-3.json of a shard, which `merge` reads), report files and histories')))))
+  builder: (yargs) => withSelectionFlags(withNoShrinkFlag(withVerifyFlag(withMutantFlag(withReporterFlags(withScenarioFlags(yargs), 'folder for the result (check.json, or check-1-of-3.json of a shard, which `merge` reads), report files and histories', CHECK_REPORTERS_IN_HELP)))))
     .option('trace', {
       type: 'string',
       requiresArg: true,

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { REPORTERS_IN_HELP } from '../../cli/commands/reporter-flags.js';
+import { CHECK_REPORTERS_IN_HELP, REPORTERS_IN_HELP } from '../../cli/commands/reporter-flags.js';
 import { EXIT_CODES } from '../../cli/exit-codes.js';
-import { reporterNames } from '../../reports/index.js';
+import { createReporter, reporterNames } from '../../reports/index.js';
+import { keptContext } from '../reports/streams.js';
 import { folderWith, queuelab, quickScenario, root } from './given.js';
 
 describe('queuelab list', () => {
@@ -119,6 +120,12 @@ describe('help', () => {
 
   it('names the reporters that there are', () => {
     expect(REPORTERS_IN_HELP).toEqual(reporterNames);
+  });
+
+  it('names for a check the reporters that show one', async () => {
+    const shows = await Promise.all(reporterNames.map(async (name) => ((await createReporter({ name, file: null }, keptContext())).finishCheck === undefined ? [] : [name])));
+    expect(CHECK_REPORTERS_IN_HELP).toEqual(shows.flat());
+    for (const command of ['check', 'merge']) expect((await queuelab([command, '--help'])).stdout.replace(/\s+/g, ' ')).toContain(`: ${CHECK_REPORTERS_IN_HELP.join(', ')} [`);
   });
 
   it('names the version', async () => {
