@@ -52,11 +52,26 @@ function circumstanceOf(facts: Facts, event: EventView): Circumstance | null {
   return facts.allowance ?? facts.standard;
 }
 
-/** What the handlers promise that may have worked on the message: those of the queue it was sent to, and of the one it came from. */
-function promiseFor(facts: Facts, event: EventView): EffectPromise {
-  const here = facts.queue(event.dest).promise;
-  if (event.messageSlot === NO_SLOT) return here;
-  return facts.queue(facts.messages.queue[event.messageSlot]!).promise === here ? here : 'none';
+/** What the handlers promise that may have worked on the message: those of the queue it was sent to, of the one it came from, and of the one where it had its effect before. */
+function promiseFor(facts: Facts, { dest, message, messageSlot: slot }: EventView): EffectPromise {
+  const { promise } = facts.queue(dest);
+  const { messages } = facts;
+  if (slot !== NO_SLOT) return facts.queue(messages.queue[slot]!).promise === promise && worksAsOne(facts, dest, messages.effectQueue[slot]!) ? promise : 'none';
+  if (fateOf(messages.marks.get(message)) !== Fate.other) return promise;
+  // It may have had its effect in a dead-letter queue.
+  let isOne = true;
+  facts.forEachQueue(({ nameId, contract }) => {
+    if ((contract?.handlers.length ?? 0) > 0) isOne &&= worksAsOne(facts, dest, nameId);
+  });
+  return isOne ? promise : 'none';
+}
+
+/** Whether what the handlers of two queues do counts once: rows and inboxes are those of one queue, and idempotent handlers ask one store. */
+function worksAsOne(facts: Facts, dest: NameId, other: NameId): boolean {
+  if (dest === other) return true;
+  const [here, there] = [facts.queue(dest), facts.queue(other)];
+  if (here.promise !== there.promise) return false;
+  return here.promise !== 'exactly-once' || [here, there].every(({ contract }) => contract!.handlers.every((handler) => handler === 'idempotent'));
 }
 
 /** A second copy that sending it stored: no lease ended, and none was too short. */

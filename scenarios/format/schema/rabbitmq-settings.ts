@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { EXCHANGE_TYPES, isShortString, MAX_SHORT_STRING_BYTES, RABBITMQ_VERSIONS, utf8Bytes } from '../../../engine/index.js';
-import { mistaken, parsed, type Parsed } from '../mistake.js';
+import { EXCHANGE_TYPES, HEADER_MATCHES, isShortString, MAX_SHORT_STRING_BYTES, RABBITMQ_VERSIONS, utf8Bytes } from '../../../engine/index.js';
+import { mistaken, type Mistake, parsed, type Parsed } from '../mistake.js';
+import { nearest } from '../nearest.js';
+import { quoted } from '../printable.js';
 import { COUNT, DURATION, SIZE } from '../quantities/index.js';
 import { fromUnknown, wrongType } from './leaf.js';
 import { quantity, quantityOr } from './quantity.js';
@@ -94,10 +96,21 @@ export const rabbitmqQueue = {
 } as const;
 
 /** The headers of a message, or of a binding. */
-const headers = (description: string) => fromUnknown<Readonly<Record<string, string | number | boolean>>>((value) => {
+const MATCH = 'x-match';
+
+/** Of a binding: what a message has to have. Bindings say in the same place how that is to match. */
+const wantedHeaders = (description: string) => headers(description, (wanted) => {
+  if (!Object.hasOwn(wanted, MATCH) || HEADER_MATCHES.some((known) => known === wanted[MATCH])) return null;
+  const text = String(wanted[MATCH]);
+  return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is no way to match headers (406).`, expected: `one of ${HEADER_MATCHES.join(', ')}`, nearest: nearest(text, [...HEADER_MATCHES]) };
+});
+
+const headers = (description: string, mistakeIn: (value: Readonly<Record<string, string | number | boolean>>) => Mistake | null = () => null) => fromUnknown<Readonly<Record<string, string | number | boolean>>>((value) => {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   const isFlat = isMap && Object.values(value).every((entry) => ['string', 'number', 'boolean'].includes(typeof entry));
-  return isFlat ? parsed(value as Record<string, string | number | boolean>) : { ok: false, mistake: wrongType(value, 'a mapping of names to texts, numbers or truth values') };
+  if (!isFlat) return mistaken(wrongType(value, 'a mapping of names to texts, numbers or truth values'));
+  const mistake = mistakeIn(value as Record<string, string | number | boolean>);
+  return mistake === null ? parsed(value as Record<string, string | number | boolean>) : mistaken(mistake);
 }, { description, type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } });
 
 /** One, or a list of at least one. */
@@ -124,7 +137,7 @@ const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
   exchange: name('Or the exchange, one of `exchanges`.', EXCHANGE_NAME).optional(),
   key: shortString('The binding key. Of a topic exchange words with dots between them, `*` for any one, `#` for any number.').prefault(''),
-  headers: headers('Headers exchanges: what must be in the headers; `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
+  headers: wantedHeaders('Headers exchanges: what must be in the headers; `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
 }).meta({ description: 'Where messages of an exchange go.' });
 
 /** One entry of `exchanges:`. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EventKind, StopCause } from '../../../history/index.js';
 import { handleOf } from '../../../engine/index.js';
+import type { HandlerKind } from '../../../invariants/contracts/run-contract.js';
 import { history, ORDERS, withHandlers } from '../history-builder.js';
 
 /** The handle of the first receive of a copy. */
@@ -30,6 +31,19 @@ describe('at-most-once-effects', () => {
   it('is an anomaly when a plain handler had the effect before the message came to the idempotent one of a dead-letter queue', () => {
     const both = { ...ORDERS, queues: ORDERS.queues.map((queue) => (queue.name === 'dead' ? { ...queue, handlers: ['idempotent'] as const } : queue)) };
     expect(history(both).sent(1).received(1).effect(1).at(30).expire(1).move(1).received(1).effect(1).verdict('at-most-once-effects').verdict).toBe('anomaly');
+  });
+
+  it('is an anomaly when a consumer that lost its lease works on what a handler of the dead-letter queue had done already, unless both ask one store', () => {
+    const handlers = (here: HandlerKind, dead: HandlerKind) => ({ ...withHandlers(here), queues: withHandlers(here).queues.map((queue) => (queue.name === 'dead' ? { ...queue, handlers: [dead] } : queue)) });
+    const late = (here: HandlerKind, dead: HandlerKind, isOver: boolean) => {
+      const run = history(handlers(here, dead)).sent(1).received(1).at(30).expire(1).move(1).received(1, 'consumer-2').emit(EventKind.effect, 'consumer-2', { dest: 'dead', message: 1, copy: 1, a: handleOfFirst(1), b: 1 });
+      if (isOver) run.acked(1);
+      return run.at(40).emit(EventKind.effect, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: handleOfFirst(1), b: 1 }).verdict('at-most-once-effects').verdict;
+    };
+    for (const isOver of [false, true]) {
+      expect([late('upsert', 'plain', isOver), late('upsert', 'upsert', isOver), late('inbox', 'inbox', isOver)]).toEqual(['anomaly', 'anomaly', 'anomaly']);
+      expect(late('idempotent', 'idempotent', isOver)).toBe('violated');
+    }
   });
 
   it('is an anomaly when an ack-first handler works on two copies of a retried send', () => {

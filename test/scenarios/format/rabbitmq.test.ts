@@ -129,6 +129,27 @@ producers:
   });
 });
 
+describe('how headers of a binding match', () => {
+  const file = (match: string): string => `
+name: demo
+personality: rabbitmq
+exchanges:
+  x: { type: headers, bindings: [{ queue: jobs, headers: { x-match: ${match}, kind: order } }] }
+queues:
+  jobs: {}
+producers:
+  web: { exchange: x, rate: 1/s }
+`;
+
+  it.each(['all', 'any', 'all-with-x', 'any-with-x'])('is %s', (match) => {
+    expect(parse(file(match)).exchanges![0]!.bindings[0]!.headers).toEqual({ 'x-match': match, kind: 'order' });
+  });
+
+  it.each(['some', 'ALL', '3', 'true'])('and not %s', (match) => {
+    expect(mistakesOf(file(match))).toContain(`"${match}" is no way to match headers (406)`);
+  });
+});
+
 describe('the delivery limit', () => {
   const file = (limit: string): string => `
 name: demo
