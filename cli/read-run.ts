@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { systemReason } from '../reports/index.js';
 import type * as z from 'zod';
 import type { Recorded, RunNote } from '../campaign/index.js';
-import type { runResultSchema, Scenario } from '../scenarios/index.js';
+import type { RunResult, runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
@@ -152,7 +152,16 @@ function whyNot([first]: readonly unknown[], reason: string | null): string {
 
 async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
   const scenario = await scenarioOfResult(result, cwd);
-  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint: result.fingerprint, version: result.version } };
+  const { fingerprint, version } = result;
+  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint, version, ...await keptBy(result as RunResult) } };
+}
+
+/** What a result keeps of its history, when this version can read it. */
+async function keptBy({ history }: RunResult): Promise<Pick<Recorded, 'history'>> {
+  const { isReadable } = await import('../history/index.js');
+  if (history === undefined || !isReadable(history)) return {};
+  const { unpackRecording } = await import('../reports/index.js');
+  return { history: unpackRecording(history) };
 }
 
 /** A mistake in a recorded scenario is told as one in a file. */

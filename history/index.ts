@@ -12,7 +12,7 @@ export { History } from './history.js';
 export { MAX_NAMES, NameTable } from './name-table.js';
 export { type EventObserver, Recorder, type RecorderOptions, type TimeSource } from './recorder.js';
 export { packCopies, unpackCopies } from './packed-copies.js';
-export { isReadable, packedHead, type PackedRecording, packRows, unpackRows } from './packed-recording.js';
+export { isReadable, packedEvent, packedHead, type PackedRecording, packRows, unpackRows } from './packed-recording.js';
 export { type Recording, type RecordingOptions, RecordingWindow } from './recording.js';
 export { type KeepPolicy, MAX_KEPT_ROWS } from './row-store.js';
 export { type EventRow, eventRow, jsonLines } from './json-lines.js';

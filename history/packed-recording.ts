@@ -2,6 +2,9 @@ import type { BoardData } from './board.js';
 import { readColumns, writeColumns } from './columns.js';
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS } from './events.js';
+import { type EventRow, eventRow } from './json-lines.js';
+import { fieldOf } from './code-words.js';
+import type { NameTable } from './name-table.js';
 import type { Recording } from './recording.js';
 
 /** A recording as text, for a result or a page. Numbers are in columns, as differences from row to row: compressed (deflate), base64. */
@@ -64,6 +67,15 @@ function rowOf(columns: Readonly<Record<NumberField, Float64Array>>, row: number
 
 /** Kinds whose `a` is a receipt handle. */
 const handleKinds: ReadonlySet<number> = new Set(Object.entries(EVENTS).flatMap(([kind, { a }]) => (a === 'handle' ? [Number(kind)] : [])));
+
+/** An event as a packed recording keeps it, for reading: without its checksum. */
+export function packedEvent(row: RawRow, names: Pick<NameTable, 'text'>): EventRow {
+  const [a, b, c] = (['a', 'b', 'c'] as const).map((column) => Math.round(row[column]));
+  const event = eventRow({ ...row, timeMicros: Math.round(row.timeMicros), a: a!, b: b!, c: c! }, names);
+  const checksum = checksumKinds[row.kind];
+  const field = checksum === undefined ? null : fieldOf(row.kind, checksum);
+  return field === null ? event : (Object.fromEntries(Object.entries(event).filter(([name]) => name !== field)) as EventRow);
+}
 
 /** A recording without what is compressed. */
 export function packedHead({ names, start, runEvents, rows }: Recording): Omit<PackedRecording, 'rows' | 'copies'> {

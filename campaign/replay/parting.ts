@@ -9,11 +9,14 @@ export interface Parting {
   readonly index: number;
   readonly expected: Side;
   readonly seen: Side;
+  /** True: of the events before it some are not known, so that the runs may have parted there. */
+  readonly orBefore?: true;
 }
 
 /** In lines: what was expected and what was seen, one under the other, and which of their fields differ. */
-export function describeParting({ index, expected, seen }: Parting): string[] {
-  return [`The runs part at event ${index}:`, `  expected  ${inWords(expected)}`, `  seen      ${inWords(seen)}`, ...differences(expected, seen)];
+export function describeParting({ index, expected, seen, orBefore }: Parting): string[] {
+  const where = orBefore === true ? `The runs part at event ${index}, or before: not all of the events before it were kept.` : `The runs part at event ${index}:`;
+  return [where, `  expected  ${inWords(expected)}`, `  seen      ${inWords(seen)}`, ...differences(expected, seen)];
 }
 
 const WORDS = { 'no-more': 'no more events', 'not-kept': '(that far only what identifies an event is kept, not the event)' } as const;

@@ -1,5 +1,6 @@
-import type { EventObserver, NameTable } from '../../history/index.js';
+import type { EventObserver, NameTable, Recording } from '../../history/index.js';
 import { parseScenario, type ParseOptions, readerOf, runScenarioAsync, type RunResult, type Scenario, scenarioYaml, Source, type Traces, tracesOf, VERSION } from '../../scenarios/index.js';
+import { KeptComparison } from './kept-comparison.js';
 import type { Parting } from './parting.js';
 import type { Reproduction } from './recording-file.js';
 import type { RunWatch } from './repeated-runs.js';
@@ -39,8 +40,10 @@ export interface Recorded {
   readonly fingerprint: string;
   /** Of queuelab. */
   readonly version: string;
-  /** Absent where only the fingerprint is known, as of a token. */
+  /** Absent where they were not recorded, as of a token. */
   readonly events?: RecordedEvents;
+  /** What a result keeps of its history, when it does. */
+  readonly history?: Recording;
 }
 
 const NO_EVENTS: RecordedEvents = { lines: [], marks: new Uint32Array(), count: null };
@@ -52,9 +55,9 @@ const NO_EVENTS: RecordedEvents = { lines: [], marks: new Uint32Array(), count: 
  */
 export async function replay(
   scenario: Scenario,
-  { seed, mutants, signal, watch = {}, fingerprint, version, events = NO_EVENTS }: Recorded & ReplayOptions & { readonly seed: string; readonly mutants: readonly string[] },
+  { seed, mutants, signal, watch = {}, fingerprint, version, events = NO_EVENTS, history }: Recorded & ReplayOptions & { readonly seed: string; readonly mutants: readonly string[] },
 ): Promise<Replay> {
-  const { result, observer } = await runWatched(scenario, { seed, mutants, signal, watch }, (names) => new Comparison(names, events));
+  const { result, observer } = await runWatched(scenario, { seed, mutants, signal, watch }, (names) => (history === undefined ? new Comparison(names, events) : new KeptComparison(names, history)));
   const isSame = result.fingerprint === fingerprint;
   return { result, isSame, isSameVersion: version === VERSION, parting: isSame ? null : observer.parting() };
 }

@@ -101,8 +101,9 @@ function mutantsOf(own: readonly string[], { mutant, isRecorded }: { readonly mu
 const isWhole = ({ events }: Recorded): boolean => events !== undefined && events.count !== null && events.count <= Math.max(events.marks.length, events.lines.length);
 
 function nothingParts(recorded: Recorded): string {
-  const { events } = recorded;
-  if (events === undefined) return 'Of its events nothing is known: `replay FILE --record` keeps them.';
+  const { events, history } = recorded;
+  if (history !== undefined) return `All events that the result keeps, ${history.rows.length} of ${history.runEvents}, are the same, but for checksums, which it does not keep.`;
+  if (events === undefined) return 'Of its events nothing is known: `replay FILE --record` keeps them, and so does `run --trace on --reporter json=FILE`.';
   if (isWhole(recorded)) return 'Every event is as it was recorded, and the fingerprint alone is another.';
   return `Its first ${Math.max(events.marks.length, events.lines.length)} events are the same; later ones were not recorded.`;
 }

@@ -56,6 +56,20 @@ describe('a history that was kept with a result', { timeout: 60_000 }, () => {
     expect([result.outcome, result.history?.count]).toEqual(['broken', result.run.events]);
   });
 
+  it('says to a replay at which event another run parts from it', async () => {
+    const { cwd, result: { digest: _, ...result } } = await kept(['--trace', 'on'], quickScenario('one').replace('rate: 10/s', 'interval: exponential(100ms)'));
+    const replayed = async (changes: object) => {
+      writeFileSync(join(cwd, 'run.json'), JSON.stringify({ ...result, ...changes }));
+      return queuelab(['replay', 'run.json'], { cwd });
+    };
+    expect(await replayed({})).toMatchObject({ code: 0, stdout: expect.stringContaining('It is the recorded run again, event by event.') as string });
+    const parts = /The runs part at event \d+:\n {2}expected {2}\S+s .*\n {2}seen {6}\S+s .*\n {2}differs /;
+    expect(await replayed({ seed: '2', version: '0.0.1' })).toMatchObject({ code: 0, stdout: expect.stringMatching(parts) as string });
+    expect(await replayed({ seed: '2' })).toMatchObject({ code: 70, stderr: expect.stringMatching(parts) as string });
+    const { code, stderr } = await replayed({ fingerprint: '0'.repeat(32) });
+    expect([code, stderr]).toEqual([70, expect.stringContaining(`All events that the result keeps, ${result.run.events} of ${result.run.events}, are the same`)]);
+  });
+
   it('tells messages without the scenario and without a run, as a run would', async () => {
     const { cwd } = await kept([]);
     const again = await queuelab(['explain', 'run.json', '--message', '4', '--json'], { cwd });
