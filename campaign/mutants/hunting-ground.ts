@@ -110,6 +110,11 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   // Where nobody consumes, what was dropped would be missed in the queue's count, too.
   'drop-undone': { ...ATTIC, set: ['queues.lost.retention=14d'] },
   'retention-restarts-at-move': ATTIC,
+  // Leases that end while their consumers work on, and others that receive the message then.
+  'handles-age-together': {
+    ...USUAL, scenario: 'long-haul',
+    set: ['queues.freight.visibilityTimeout=4h', 'consumers.lorry.extendEvery=null', 'consumers.lorry.handler.time=13h', 'fuzz.handlerTime=12h..16h', 'drain=4d'],
+  },
   'lease-cap-not-checked': { ...USUAL, scenario: 'long-haul' },
   'group-taken-from-behind': SORTING_OFFICE,
   'group-opens-at-first-delete': SORTING_OFFICE,

@@ -46,6 +46,12 @@ export const leaseMutants = defineMutants([
     needs: 'a clock of the broker that jumps while messages are in work',
   },
   {
+    name: 'handles-age-together', where: 'engine/queue/handle-check.ts', invariant: 'stale-handle-table',
+    mistake: 'How old a receipt handle is, is measured from the newest receive of its message: each further receive keeps all earlier handles alive.',
+    source: 'One time of receipt for a message, where each receive has its own: SQS lets no handle do anything twelve hours after its receive.',
+    needs: 'a standard queue, a lease that ends while its consumer works on for more than twelve hours, and a consumer that receives the message meanwhile',
+  },
+  {
     name: 'waiter-not-woken', where: 'engine/queue/queue.ts', invariant: 'lease-expiry-live', alsoCaughtBy: ['longpoll-contract'],
     mistake: 'A message that becomes ready because its lease ended, or was given back, does not wake the polls that wait.',
     source: 'The lost wake-up; in FIFO queues a group that stays blocked although its head is visible again.',

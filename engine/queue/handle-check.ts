@@ -39,9 +39,17 @@ export function checkSettle(context: QueueContext, state: QueueState, handle: nu
   const isForgiven = (expiredHandleAccepted && standing === HandleState.expired) || (acknowledgedByMessageId && standing === HandleState.superseded);
   const isInTime = standing === HandleState.expired && settlesWithoutLease(context, state, slot, now);
   if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven && !isInTime) return EXPIRED;
+  if (handleTooOld(policy, receivedAtOf(context, slot, serialOf(handle)), now)) return EXPIRED;
   const supersededSettle = state.settings.supersededSettle ?? policy.supersededSettle;
   if (standing === HandleState.superseded && supersededSettle === 'ignored' && !isForgiven) return IGNORED;
-  return handleTooOld(policy, store.receivedAt[slot] as number, now) ? EXPIRED : slot;
+  return slot;
+}
+
+/** When a handle was received, as far as that is known. */
+function receivedAtOf({ store, mutations }: QueueContext, slot: number, serial: number): number {
+  const newest = store.receivedAt[slot] as number;
+  if (serial === store.serial[slot] || mutations.handlesAgeTogether) return newest;
+  return store.earlierReceives.at(store.messageId[slot] as number, serial) ?? newest;
 }
 
 /** The newest receive of a message was one with a timeout of 0, and only just. */
@@ -50,7 +58,7 @@ function settlesWithoutLease({ store }: QueueContext, { policy }: QueueState, sl
   return store.timeoutMicros[slot] === 0 && now - (store.receivedAt[slot] as number) < settleWithoutLeaseMicros;
 }
 
-/** The same for a change of the lease to end `timeoutMicros` from now. */
+/** The same for a change of the lease to end `timeoutMicros` from now. The lease that is changed is that of the newest receive. */
 export function checkChange(context: QueueContext, state: QueueState, handle: number, timeoutMicros: number, now: number): number {
   const slot = findSlot(context, state, handle);
   if (slot < 0) return slot;
@@ -62,7 +70,7 @@ export function checkChange(context: QueueContext, state: QueueState, handle: nu
   const standing = handleState(messageState, store.serial[slot] as number, serialOf(handle));
   const isForgiven = context.mutations.expiredHandleAccepted && standing === HandleState.expired;
   if (standing !== HandleState.current && policy.expiredHandle === 'refused' && !isForgiven) return EXPIRED;
-  if (handleTooOld(policy, receivedAt, now)) return EXPIRED;
+  if (handleTooOld(policy, receivedAtOf(context, slot, serialOf(handle)), now)) return EXPIRED;
   if (standing === HandleState.expired && state.settings.expiredChange === 'refused') return NOT_IN_FLIGHT;
   return passesLeaseCap(policy, receivedAt, now, timeoutMicros) && !context.mutations.leaseCapNotChecked ? TOO_LONG : slot;
 }

@@ -1,3 +1,4 @@
+import { EarlierReceives } from './earlier-receives.js';
 import type { Envelope } from './envelope.js';
 import { grownFloat64, grownInt32, Links, NONE } from './links.js';
 import { MessageExtras } from './message-extras.js';
@@ -49,6 +50,8 @@ export class MessageStore {
   readonly turn = new Links(FIRST_CAPACITY);
   /** Place in the queue's order of sending; the key is the wall time of the send. */
   readonly age = new Links(FIRST_CAPACITY);
+  /** When messages were received before. */
+  readonly earlierReceives = new EarlierReceives();
   /** Groups, sequence numbers, attributes. */
   readonly extras = new MessageExtras();
 
@@ -99,6 +102,21 @@ export class MessageStore {
     return slot;
   }
 
+  /** One more receive. `maxAgeMicros`: for how long the handle that it replaces may do something; 0: it does nothing from now on. */
+  received(slot: number, serial: number, count: number, now: number, maxAgeMicros: number): void {
+    const replaced = this.serial[slot] as number;
+    if (replaced > 0 && maxAgeMicros > 0) this.earlierReceives.replaced(this.messageId[slot] as number, { serial: replaced, at: this.receivedAt[slot] as number }, now, maxAgeMicros);
+    this.serial[slot] = serial;
+    this.count[slot] = count;
+    this.receivedAt[slot] = now;
+  }
+
+  /** After a recovery, which knows no times, all that was received grows old from now on. */
+  receivedAgain(slot: number, now: number): void {
+    this.receivedAt[slot] = now;
+    this.earlierReceives.restart(this.messageId[slot] as number, now);
+  }
+
   /** Null for a plain message. */
   propertiesOf(slot: number): MessageProperties | null {
     const { extras } = this;
@@ -109,6 +127,7 @@ export class MessageStore {
   /** The slot must be out of every list and order. */
   remove(slot: number): void {
     this.#index.remove(slot);
+    this.earlierReceives.forget(this.messageId[slot] as number);
     this.#size--;
     this.#liveBytes -= OVERHEAD_BYTES + (this.body[slot] as Uint8Array).length;
     this.state[slot] = State.settled;

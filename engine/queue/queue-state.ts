@@ -119,9 +119,8 @@ export class QueueState {
   lease(slot: number, serial: number, count: number, timeoutMicros: number, now: number): void {
     const store = this.#store;
     if (nextState(store.state[slot] as number, Event.lease) === REFUSED) return;
-    store.serial[slot] = serial;
-    store.count[slot] = count;
-    store.receivedAt[slot] = now;
+    const { expiredHandle, maxLeaseMicros } = this.policy;
+    store.received(slot, serial, count, now, expiredHandle === 'accepted' ? maxLeaseMicros : 0);
     this.#take(slot, timeoutMicros, now);
   }
 
@@ -225,9 +224,7 @@ export class QueueState {
   startAt(now: number, wallNow: number): void {
     this.leases.shiftKeys(now);
     this.delays.shiftKeys(now);
-    const receiveNow = (slot: number): void => {
-      this.#store.receivedAt[slot] = now;
-    };
+    const receiveNow = (slot: number): void => this.#store.receivedAgain(slot, now);
     this.leases.forEach(receiveNow);
     this.order.forEachReady(receiveNow);
     this.deduplication?.startAt(now, wallNow);

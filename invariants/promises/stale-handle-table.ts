@@ -1,14 +1,15 @@
 import { CopyState, EventKind, type NameId, OutcomeReason } from '../../history/index.js';
 import type { EventView } from '../event-view.js';
 import type { Facts } from '../facts/facts.js';
-import { CopyFlag } from '../facts/copy-facts.js';
+import { CopyFlag, NO_HANDLE } from '../facts/copy-facts.js';
+import { ReplacedHandles } from '../facts/replaced-handles.js';
 import { NO_SLOT } from '../facts/slot-table.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface WrongAnswer extends Breach {
-  readonly what: 'expired-accepted' | 'expired-changed' | 'current-refused' | 'current-not-changed' | 'expired-refused';
+  readonly what: 'too-old' | 'expired-accepted' | 'expired-changed' | 'current-refused' | 'current-not-changed' | 'expired-refused';
   readonly consumer: NameId;
   readonly sinceMicros: number;
 }
@@ -22,14 +23,26 @@ const MAX_LEASE_MICROS = 43_200_000_000;
  * | runs | done | done | done |
  * | ended, and nobody received the message since | done | done, or refused where a setting says so | refused |
  * | replaced by a later receive | done or ignored | done | refused: `zombie-ack-safe` |
+ * | received more than twelve hours ago, however often others have received the message since | refused | refused | refused |
  *
  * A refusal is judged when the client hears of it, by what is still so then.
  */
 export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table'>({
   id: 'stale-handle-table',
-  promise: 'A receipt handle settles its message, or changes its lease, while that runs; when it has ended, in a standard queue and not in a FIFO queue.',
+  promise: 'A receipt handle settles its message, or changes its lease, while that runs; when it has ended, in a standard queue and not in a FIFO queue; and nowhere twelve hours after its receive.',
   exercisedBy: 'acknowledgements and changes of a lease with a handle whose lease had ended, or that were refused',
   create(facts, tally) {
+    const replaced = new ReplacedHandles();
+    /** Whether a handle was carried out that is too old for it; it is told of. */
+    const isTooOld = (event: EventView): boolean => {
+      const { copies } = facts;
+      const slot = event.copySlot;
+      if (!isAsked(facts, event)) return false;
+      const grantedAt = copies.handle[slot] === event.a ? copies.grantedAt[slot]! : replaced.grantedAt(event.copy, event.a);
+      if (grantedAt === null || event.time - grantedAt <= MAX_LEASE_MICROS + facts.driftMicros(MAX_LEASE_MICROS)) return false;
+      if (tally.breach(null)) tally.tell({ atMicros: event.time, message: event.message, queue: event.dest, what: 'too-old', consumer: 0, sinceMicros: grantedAt });
+      return true;
+    };
     const report = (event: EventView, what: WrongAnswer['what'], consumer: NameId): void => {
       const { copies } = facts;
       // What a recovery has lost of a lease that it did not find may be its handle.
@@ -39,15 +52,26 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
     };
     return {
       on: {
+        [EventKind.leaseGrant]: (event) => {
+          const { copies } = facts;
+          const slot = event.copySlot;
+          if (slot !== NO_SLOT && copies.handle[slot] !== NO_HANDLE && isAsked(facts, event)) replaced.add(event.copy, copies.handle[slot]!, copies.grantedAt[slot]!);
+        },
+        [EventKind.move]: (event) => replaced.forget(event.copy),
+        [EventKind.drop]: (event) => replaced.forget(event.copy),
+        [EventKind.recoverBegin]: () => replaced.forgetAll(),
         [EventKind.settle]: (event) => {
           const slot = event.copySlot;
-          if (slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
+          if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+          const wasTooOld = isTooOld(event);
+          replaced.forget(event.copy);
+          if (wasTooOld || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
           tally.exercised++;
           if (facts.queue(event.dest).isFifo) report(event, 'expired-accepted', facts.copies.holder[slot]!);
         },
         [EventKind.leaseExtend]: (event) => {
           const slot = event.copySlot;
-          if (slot === NO_SLOT || isMisplaced(facts, event) || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
+          if (slot === NO_SLOT || isMisplaced(facts, event) || isTooOld(event) || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
           tally.exercised++;
           if (facts.queue(event.dest).isFifo) report(event, 'expired-changed', facts.copies.holder[slot]!);
         },
@@ -59,6 +83,7 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
         },
         [EventKind.ackFail]: (event) => {
           const slot = event.copySlot;
+          if (event.b === OutcomeReason.rejected && replaced.grantedAt(event.copy, event.a) !== null) tally.exercised++;
           if (!isNewestRefused(facts, event)) return;
           tally.exercised++;
           const what = wrongRefusal(facts, event, slot);
@@ -67,7 +92,8 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
       },
     };
   },
-  word({ atMicros, message, queue, what, consumer, sinceMicros }, { at, name }) {
+  word({ atMicros, message, queue, what, consumer, sinceMicros }, { at, name, span }) {
+    if (what === 'too-old') return `message ${message} of ${name(queue)} was acknowledged, or its lease changed, at ${at(atMicros)} with a handle of ${at(sinceMicros)}, ${span(atMicros - sinceMicros)} old`;
     const ack = `the acknowledgement of message ${message} of ${name(queue)} by ${name(consumer)}`;
     if (what === 'expired-accepted') return `${ack} was carried out at ${at(atMicros)}, though its lease had ended at ${at(sinceMicros)}`;
     if (what === 'expired-changed') return `the lease of message ${message} of ${name(queue)} to ${name(consumer)} was changed at ${at(atMicros)}, though it had ended at ${at(sinceMicros)}`;
@@ -76,6 +102,9 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
     return `${ack} was refused, as it heard at ${at(atMicros)}, though nobody had received the message since`;
   },
 });
+
+/** What a channel holds has a tag that dies with it, and no age. */
+const isAsked = (facts: Facts, event: EventView): boolean => facts.queue(event.dest).contract?.push === undefined;
 
 /** The broker refused what was asked with the newest handle of a copy that is where it was asked for. */
 function isNewestRefused(facts: Facts, event: EventView): boolean {

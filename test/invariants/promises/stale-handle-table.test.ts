@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CopyState, EventKind, HandleState, StopCause } from '../../../history/index.js';
+import { CopyState, EventKind, HandleState, OutcomeReason, StopCause } from '../../../history/index.js';
 import { FIFO, history, type HistoryBuilder, ORDERS, SECOND } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'never' } } as const;
@@ -75,5 +75,37 @@ describe('stale-handle-table', () => {
     const run = history(lazily).sent(1).received(1).at(2).stop(StopCause.powerLoss).recoverBegin()
       .restore(1, { state: CopyState.leased, seconds: 30 }).recoverEnd().at(3).ackInvoke(1).ackFail(1);
     expect(run.withVerdict('violated')).toEqual(['stale-handle-table']);
+  });
+});
+
+describe('stale-handle-table, handles of more than twelve hours', () => {
+  const HOUR = 3_600;
+  /** Received at the start and once more after six hours; the first handle is used at a time, or the second. */
+  const receivedTwice = (run = history()): HistoryBuilder => run.sent(1).received(1).at(30).expire(1).at(6 * HOUR).received(1, 'consumer-2');
+  const firstHandle = (run: HistoryBuilder): number => run.handle(1) - 1;
+  const used = (run: HistoryBuilder, hours: number, handle: number): HistoryBuilder => run.at(hours * HOUR).settle(1, HandleState.superseded, handle);
+
+  it('convicts what is carried out with one that a later receive has replaced', () => {
+    const run = receivedTwice();
+    expect(used(run, 12.5, firstHandle(run)).withVerdict('violated')).toContain('stale-handle-table');
+    expect(run.verdict('stale-handle-table').first?.text).toContain('with a handle of 0.000s, 12h 30min old');
+  });
+
+  it('acquits it before that, and with the newer one', () => {
+    const early = receivedTwice();
+    expect(used(early, 11.5, firstHandle(early)).verdict('stale-handle-table').count).toBe(0);
+    const newer = receivedTwice();
+    expect(used(newer, 12.5, newer.handle(1)).verdict('stale-handle-table').count).toBe(0);
+  });
+
+  it('acquits it after a recovery, which knows no times', () => {
+    const run = receivedTwice().at(11 * HOUR).stop(StopCause.kill).recoverBegin().restore(1, { count: 2 }).recoverEnd();
+    expect(used(run, 12.5, firstHandle(run)).verdict('stale-handle-table').count).toBe(0);
+  });
+
+  it('is put to the test by a refusal', () => {
+    const run = receivedTwice();
+    run.at(13 * HOUR).ackInvoke(1).emit(EventKind.ackFail, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: firstHandle(run), b: OutcomeReason.rejected });
+    expect(run.verdict('stale-handle-table')).toMatchObject({ verdict: 'holds', exercised: 1 });
   });
 });

@@ -1,6 +1,8 @@
 import { aConsumer, aProducer, aQueue, aScenario, constant, MILLISECOND, MINUTE, SECOND } from '../../scenarios/a-scenario.js';
 import { twoConsumers, type ScenariosOf } from './parts.js';
 
+const HOUR = 60 * MINUTE;
+
 export const leaseScenarios: ScenariosOf = {
   'lease-handed-out-twice': aScenario({ consumers: twoConsumers((name) => aConsumer(name, { handler: { time: constant(200 * MILLISECOND) } })) }),
   'extend-in-milliseconds': aScenario({
@@ -27,6 +29,15 @@ export const leaseScenarios: ScenariosOf = {
     consumers: twoConsumers((name) => aConsumer(name, { handler: { time: constant(2 * SECOND), failure: 0.1 } })),
     producers: [aProducer({ messages: 50 })],
     faults: [{ at: 3 * SECOND, fault: 'clock-jump', target: 'broker', by: 5 * MINUTE, for: 10 * SECOND }],
+  }),
+  'handles-age-together': aScenario({
+    queues: [aQueue('orders', { visibilityTimeoutMicros: HOUR })],
+    producers: [aProducer({ messages: 1 })],
+    consumers: [
+      aConsumer('patient', { visibilityTimeoutMicros: HOUR, extendEveryMicros: null, handler: { time: constant(13 * HOUR) } }),
+      aConsumer('other', { startMicros: 2 * HOUR, visibilityTimeoutMicros: 12 * HOUR, extendEveryMicros: null, handler: { time: constant(11.5 * HOUR) } }),
+    ],
+    drainMicros: 20 * HOUR,
   }),
   'waiter-not-woken': aScenario({
     queues: [aQueue('orders', { visibilityTimeoutMicros: 2 * SECOND })],
