@@ -176,7 +176,7 @@ function whenItComes(facts: Facts, queue: QueueFacts, slot: number): string {
   if (copies.count[slot]! > 1 && acknowledgedInDrain(queue) === 0 && isAlwaysFailed(facts, queue)) return whyItIsSlow(facts, queue);
   const at = copies.availableAt[slot]!;
   const isDelayed = copies.state[slot] === CopyState.delayed;
-  if (!isDelayed && queue.consumers !== null) return whoKeepsIt(facts, queue, copies.holder[slot]!);
+  if (!isDelayed && queue.consumers !== null) return facts.activity.stateOf(copies.holder[slot]!).working > 0 ? whyItIsSlow(facts, queue) : whoKeepsIt(facts, queue, copies.holder[slot]!);
   const why = isDelayed ? 'delayed' : `leased by ${names.text(copies.holder[slot]!)}`;
   return `${queue.name} holds ${counted(queue.live, 'message')}, one of them ${why} until ${formatInstant(at)}: a drain that is ${formatMicros(at - nowMicros)} longer would see it.`;
 }

@@ -36,7 +36,11 @@ export function checkRabbitmq(raw: unknown, report: Report): void {
     }
   }
   for (const [name, producer] of Object.entries(asRecord(asRecord(raw)['producers']))) {
-    check(['producers', name, 'exchange'], asRecord(producer)['exchange'], known, 'exchange');
+    const { exchange, write, confirm } = asRecord(producer);
+    check(['producers', name, 'exchange'], exchange, known, 'exchange');
+    if (write === 'outbox' && confirm === false) {
+      report(['producers', name, 'confirm'], 'key', { code: CONFLICT, message: 'The relay of an outbox marks what was confirmed: without confirms it would publish the same for ever.', expected: 'no `confirm: false`, or a `transaction`' });
+    }
   }
   checkQueues(asRecord(asRecord(raw)['queues']), String(asRecord(raw)['version']), report);
 }

@@ -84,6 +84,7 @@ describe('drains does not convict', () => {
     expect(why(undrained((it) => left(it).sent(2), undefined, contract))).toBe(`orders holds 2 messages; ${words}`);
     expect(why(undrained(left, undefined, contract))).toBe(`orders holds 1 message; ${words}`);
     expect(undrained((it) => left(it).sent(2), undefined, withPush({ prefetch: { 'consumer-1': 2 } })).withVerdict('violated')).toContain('drains');
+    expect(why(undrained((it) => left(it).works(1), undefined, contract))).not.toContain('keeps');
   });
 
   it('a producer or a consumer that is dead: nobody waits for what it asked', () => {

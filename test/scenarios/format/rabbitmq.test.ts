@@ -106,6 +106,7 @@ producers:
     ['a setting of SQS', 'jobs: { visibilityTimeout: 30s }', 'queue: jobs', '"visibilityTimeout" is a setting of SQS'],
     ['an exchange that is not there', 'jobs: {}', 'exchange: evnts', 'There is no exchange "evnts"'],
     ['queue and exchange', 'jobs: {}', 'queue: jobs, exchange: amq.topic', 'says both queue and exchange'],
+    ['an outbox without confirms', 'jobs: {}', 'queue: jobs, write: outbox, confirm: false', 'The relay of an outbox marks what was confirmed'],
     ['no destination', 'jobs: {}', 'size: 1KiB', 'does not say where it sends'],
     ['a limit that classic queues do not have', 'jobs: { deliveryLimit: 3 }', 'queue: jobs', 'A classic queue has no delivery limit'],
     ['a strategy that classic queues do not have', 'jobs: { deadLetterExchange: x, deadLetterStrategy: at-least-once }', 'queue: jobs', 'A classic queue dead-letters at most once'],
