@@ -3,6 +3,7 @@ import type { RunContract } from '../contracts/run-contract.js';
 import type { EventView } from '../event-view.js';
 import { CopyFlag } from '../facts/copy-facts.js';
 import type { Facts } from '../facts/facts.js';
+import { mayHaveRefusedInTransaction } from '../facts/refused-in-transaction.js';
 import { type Route, Routes } from '../facts/routes.js';
 import { longer, NO_SLOT } from '../facts/slot-table.js';
 import type { Way } from '../facts/ways.js';
@@ -61,6 +62,15 @@ export const routedByBindings = defineInvariant<Misrouted, 'routed-by-bindings'>
       arrivals.add(event, bit);
     }
 
+    /** One that it leads to and that has it not, nor may have refused it. */
+    function missedQueue(event: EventView, route: Route): string | null {
+      for (let missed = route.certainBits & ~arrivals.of(event); missed !== 0; missed &= missed - 1) {
+        const name = route.nameOf(missed & -missed);
+        if (!mayHaveRefusedInTransaction(facts, event.messageSlot, facts.queue(facts.names.find(name)))) return name;
+      }
+      return null;
+    }
+
     return {
       on: {
         [EventKind.accept]: (event) => {
@@ -74,8 +84,8 @@ export const routedByBindings = defineInvariant<Misrouted, 'routed-by-bindings'>
         [EventKind.sendOk]: (event) => {
           const route = event.messageSlot === NO_SLOT ? null : routes.ofMessage(event.messageSlot);
           if (route === null) return;
-          const missed = route.certainBits & ~arrivals.of(event);
-          if (missed !== 0) report(event, 'missed', route.nameOf(missed));
+          const missed = missedQueue(event, route);
+          if (missed !== null) report(event, 'missed', missed);
         },
         [EventKind.unroutable]: (event) => {
           const route = event.messageSlot === NO_SLOT ? null : routes.ofMessage(event.messageSlot);

@@ -24,6 +24,19 @@ describe('routed-by-bindings', () => {
     expect(verdictOf(run).first?.text).toContain('not stored in audit, to which events leads it');
   });
 
+  it('acquits a commit when a quorum queue that has not got it was full: it refuses, and the commit is answered all the same', () => {
+    const committed = (commits: boolean, isFull: boolean) => {
+      const push = { ...ROUTED.queues[0]!.push!, type: 'quorum', maxLength: 1, overflow: 'reject-publish' } as const;
+      const run = history({
+        ...ROUTED, clients: ROUTED.clients.map((client) => ({ ...client, ...(client.role === 'producer' && commits ? { commits } : {}) })),
+        queues: ROUTED.queues.map((queue) => (queue.name === 'audit' ? { ...queue, push, drops: { ttlMicros: null, maxLength: 1, mayBeDeleted: false, rejecters: [] } } : queue)),
+      });
+      if (isFull) run.publish(5, 'order').accept(5, 5, { queue: 'audit' }).sendOk(5);
+      return verdictOf(run.publish(1, 'order.new').accept(1, 1).sendOk(1)).verdict;
+    };
+    expect([committed(true, true), committed(true, false), committed(false, true)]).toEqual(['holds', 'violated', 'violated']);
+  });
+
   it('convicts a second copy in one queue, and acquits the one of a second attempt', () => {
     const twice = history(ROUTED).publish(1, 'order').accept(1, 1, { queue: 'audit' }).accept(1, 2, { queue: 'audit' }).sendOk(1);
     expect(twice.withVerdict('violated')).toEqual(['routed-by-bindings']);
