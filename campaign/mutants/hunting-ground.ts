@@ -167,6 +167,8 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'retry-delay-ignored': CRYPT,
   'one-return-too-many': CRYPT,
   'returns-by-age': ROOKERY,
+  'given-back-first': { ...WARREN, set: ['queues.vault.deliveryLimit=unlimited', 'consumers.guard.handler.failure=10%'] },
+  'normal-lane-starves': { ...WARREN, set: ['queues.burrow.type=quorum', 'producers.kit.queue=burrow', 'producers.kit.priority=9'] },
   'one-return-too-few': CRYPT,
   'nack-counted': { ...CRYPT, set: ['consumers.guard.whenFailed=nack', 'consumers.guard.handler.poisonEvery=0', 'consumers.guard.handler.failure=40%', 'queues.vault.deliveryLimit=1'] },
   'retention-halved': ATTIC,

@@ -39,6 +39,18 @@ export const quorumMutants = defineMutants([
     needs: 'a quorum queue with delayed retries, and negative acknowledgements',
   },
   {
+    name: 'given-back-first', where: 'engine/queue/push-queue.ts', invariant: 'requeue-position',
+    mistake: 'What a consumer gives back to a quorum queue without a delivery limit is handed out again before all else.',
+    source: 'What quorum queues with a delivery limit do, and what most expect of all: a message that always fails is then handed out for ever, and nothing else.',
+    needs: 'a quorum queue with `deliveryLimit: unlimited`, and negative acknowledgements while others wait',
+  },
+  {
+    name: 'normal-lane-starves', where: 'engine/queue/next-ready.ts', invariant: 'priority-respected',
+    mistake: 'Messages of priority 5 and more come before all others, as long as there are any.',
+    source: 'Strict priorities, as of classic queues and of quorum queues since RabbitMQ 4.3, where a quorum queue of versions 4.0 to 4.2 gives each third turn to the others.',
+    needs: 'version 4.2, and a quorum queue in which messages of priority 5 and more and others wait',
+  },
+  {
     name: 'returns-by-age', where: 'engine/queue/next-ready.ts', invariant: 'requeue-position',
     mistake: 'What came back to a quorum queue is served by its age, and not in the order of coming back.',
     source: 'The place of a message in a classic queue taken for that in a quorum queue, which has a line of its own for what comes back.',

@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
   {
     title: 'Priorities',
     asked: ({ settings: { isFair, kind } }) => (isFair && kind === 'standard' ? 'none, but quiet message groups come before noisy ones (fair queue)' : 'none'),
-    pushed: ({ priorities }) => ({ declared: 'as many levels as are declared', none: 'none', strict: '32 levels, the highest first', 'two-to-one': 'two levels, of which the high one is served twice for each time of the low' })[priorities],
+    pushed: ({ priorities }) => ({ declared: 'as many levels as are declared', none: 'none', strict: '32 levels, the highest first', 'two-to-one': 'two lanes: the high one comes first, and each third turn goes to the older message' })[priorities],
   },
   {
     title: 'Kept',

@@ -26,6 +26,8 @@ export interface DeliveryOrder {
   take(slot: number): void;
   /** Because of `event`: it was released, or its lease expired. */
   giveBack(slot: number, event: Event): void;
+  /** What is first leaves without being taken, and that counts as a turn. Left out: there are no turns. */
+  pass?(slot: number): void;
   /** It leaves the queue. */
   remove(slot: number, wasReady: boolean): void;
   /** Where there are several lines: calls back for the first message of each. */

@@ -10,6 +10,7 @@ export function nextReady(state: QueueState, store: MessageStore, mutations: Mut
   const { first } = order;
   if (mutations.lowerPriorityFirst && first !== NONE) return lowerThan(first, state, store);
   if (mutations.upperPrioritiesAlike && first !== NONE) return oldestOfUpper(first, state, store);
+  if (mutations.normalLaneStarves && first !== NONE) return firstOfLines(state);
   if (mutations.returnsByAge && first !== NONE) return oldestReturned(first, state, store);
   if (!mutations.secondTakenFirst || first === NONE) return first;
   const second = order.following(first);
@@ -35,6 +36,15 @@ function oldestOfUpper(first: number, { order }: QueueState, store: MessageStore
     if ((store.messageId[slot] as number) < (store.messageId[oldest] as number)) oldest = slot;
   }
   return oldest;
+}
+
+/** Mutant `normal-lane-starves`: the first of the first line that has any. */
+function firstOfLines({ order }: QueueState): number {
+  let first = NONE;
+  order.forEachReady((slot) => {
+    if (first === NONE) first = slot;
+  });
+  return first;
 }
 
 /** Mutant `returns-by-age`: of those at the head that came back the one that came to the queue first. */

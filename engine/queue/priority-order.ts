@@ -5,31 +5,21 @@ import type { Event } from './states.js';
 /** Which of its levels, from 0, a message belongs to. */
 export type LevelOf = (slot: number) => number;
 
-/**
- * Levels, each with an order of its own. Served is the highest that has a message; the others wait, for ever if need be. With `weight` the
- * highest is served so many times, and then the one below once, if both have messages (RabbitMQ 4.0 to 4.2: two for one).
- */
+/** Levels, each with an order of its own. Served is the highest that has a message; the others wait, for ever if need be. */
 export class PriorityOrder implements DeliveryOrder {
   readonly #levels: readonly DeliveryOrder[];
   readonly #levelOf: LevelOf;
-  readonly #weight: number;
   /** No level above this one has a message. */
   #highest = 0;
-  /** Messages taken from the highest level since one was taken below. */
-  #taken = 0;
 
-  constructor(count: number, createLevel: () => DeliveryOrder, levelOf: LevelOf, weight = Infinity) {
+  constructor(count: number, createLevel: () => DeliveryOrder, levelOf: LevelOf) {
     this.#levels = Array.from({ length: count }, createLevel);
     this.#levelOf = levelOf;
-    this.#weight = weight;
   }
 
   get first(): number {
     while (this.#highest > 0 && this.#levels[this.#highest]!.first === NONE) this.#highest--;
-    const first = this.#levels[this.#highest]!.first;
-    if (this.#taken < this.#weight || this.#highest === 0) return first;
-    const below = this.#levels[this.#highest - 1]!.first;
-    return below === NONE ? first : below;
+    return this.#levels[this.#highest]!.first;
   }
 
   following(slot: number): number {
@@ -48,9 +38,7 @@ export class PriorityOrder implements DeliveryOrder {
   }
 
   take(slot: number): void {
-    const level = this.#levelOf(slot);
-    this.#taken = level === this.#highest && this.#taken < this.#weight ? this.#taken + 1 : 0;
-    this.#levels[level]!.take(slot);
+    this.#levels[this.#levelOf(slot)]!.take(slot);
   }
 
   giveBack(slot: number, event: Event): void {

@@ -5,14 +5,14 @@ import { PositionOrder } from './position-order.js';
 import { PriorityOrder } from './priority-order.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import { ReturnsOrder } from './returns-order.js';
+import { TwoLaneOrder } from './two-lane-order.js';
 import type { QueuePolicy } from './settings.js';
 
-/** RabbitMQ 4.3, quorum queues: 32 levels; what has no priority is in the fifth. */
+/** RabbitMQ 4.3, quorum queues: 32 levels; what has no priority, or came back to the tail, is in the fifth. */
 const STRICT_LEVELS = 32;
-const STRICT_DEFAULT = 4;
+const USUAL_PRIORITY = 4;
 /** RabbitMQ 4.0 to 4.2: above this, high. */
-const TWO_TO_ONE_ABOVE = 4;
-const TWO_TO_ONE = 2;
+const HIGH_ABOVE = USUAL_PRIORITY;
 
 /** The order in which a pushing queue delivers, composed of what its kind, its version and its settings say. */
 export function createPushOrder(store: MessageStore, settings: PushSettings, policy: QueuePolicy, push: PushPolicy, isLimited: () => boolean): DeliveryOrder {
@@ -28,11 +28,9 @@ function declaredOrder(store: MessageStore, maxPriority: number | null): Deliver
 
 function mainOrder(store: MessageStore, policy: QueuePolicy, { priorities }: PushPolicy): DeliveryOrder {
   const createLevel = (): DeliveryOrder => new ArrivalOrder(store.turn, policy);
-  if (priorities === 'strict') {
-    return new PriorityOrder(STRICT_LEVELS, createLevel, (slot) => Math.min(store.envelope[slot]?.priority ?? STRICT_DEFAULT, STRICT_LEVELS - 1));
-  }
-  if (priorities === 'two-to-one') {
-    return new PriorityOrder(2, createLevel, (slot) => ((store.envelope[slot]?.priority ?? 0) > TWO_TO_ONE_ABOVE ? 1 : 0), TWO_TO_ONE);
-  }
+  const isRequeued = (slot: number): boolean => ReturnsOrder.isRequeued(store, slot);
+  const priorityOf = (slot: number): number => (isRequeued(slot) ? USUAL_PRIORITY : (store.envelope[slot]?.priority ?? USUAL_PRIORITY));
+  if (priorities === 'strict') return new PriorityOrder(STRICT_LEVELS, createLevel, (slot) => Math.min(priorityOf(slot), STRICT_LEVELS - 1));
+  if (priorities === 'two-to-one') return new TwoLaneOrder(store, { isHigh: (slot) => priorityOf(slot) > HIGH_ABOVE, isRequeued });
   return createLevel();
 }

@@ -171,7 +171,7 @@ export class PushQueue implements LetterTarget {
     const knowsFailures = this.policy.countedReturns === 'failed';
     const cause = EXPIRES[how];
     if (cause !== null) this.#transitions.expire(slot, cause);
-    else this.#transitions.release(slot, knowsFailures && how !== 'nack');
+    else this.#transitions.release(slot, this.#context.mutations.givenBackFirst || (knowsFailures && how !== 'nack'));
     if (this.#context.mutations.requeuedAtTail) this.#putLast(slot);
     const { mutations } = this.#context;
     if (knowsFailures && !hasFailed && !mutations.nackCounted) this.#transitions.excuse(slot);
@@ -219,7 +219,7 @@ export class PushQueue implements LetterTarget {
   /** After the consumers had what they could take: drops what is beyond the limits, and what expired. */
   trim(): void {
     this.#limit.look();
-    while (this.#limit.isExceeded) this.#deadLettering.remove(this.state.firstReady, 'maxlen');
+    while (this.#limit.isExceeded) this.#removeFirst('maxlen');
     this.expire();
   }
 
@@ -249,7 +249,7 @@ export class PushQueue implements LetterTarget {
     this.#mayExpire ||= this.settings.messageTtlMicros !== null;
     this.#limit.configure();
     this.#deadLettering.configure();
-    if (overflow === 'drop-head') while (this.#limit.isNewlyExceeded) this.#deadLettering.remove(this.state.firstReady, 'maxlen');
+    if (overflow === 'drop-head') while (this.#limit.isNewlyExceeded) this.#removeFirst('maxlen');
     this.#setAlarm();
     this.#listener?.onReady(this);
   }
@@ -272,8 +272,14 @@ export class PushQueue implements LetterTarget {
   #expire(leewayMicros: 0 | 1): void {
     const wallNow = this.#context.clock.wallMicros();
     for (let slot = this.#firstToExpire; slot !== NONE && this.#expiry.expiryOf(slot) < wallNow + leewayMicros; slot = this.#firstToExpire) {
-      this.#deadLettering.remove(slot, 'expired');
+      this.#removeFirst('expired', slot);
     }
+  }
+
+  /** The head leaves without having been served. */
+  #removeFirst(reason: 'maxlen' | 'expired', slot = this.state.firstReady): void {
+    this.state.order.pass?.(slot);
+    this.#deadLettering.remove(slot, reason);
   }
 
   get #firstToExpire(): number {

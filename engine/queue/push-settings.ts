@@ -47,7 +47,7 @@ export interface PushPolicy {
    * coming back, as long as the queue has a delivery limit; without one to the tail. (RabbitMQ: classic; quorum.)
    */
   readonly requeue: 'original' | 'returns';
-  /** `declared`: as many levels as the queue says. `none`: one. `strict`: 32 levels. `two-to-one`: two levels, of which the high one is served twice for each time of the low. */
+  /** `declared`: as many levels as the queue says. `none`: one. `strict`: 32 levels. `two-to-one`: two lanes, of which the high one comes first; each third turn goes to the older message. */
   readonly priorities: 'declared' | 'none' | 'strict' | 'two-to-one';
   /** Which returns the delivery limit counts: each, or not those by `basic.nack`. */
   readonly countedReturns: 'all' | 'failed';

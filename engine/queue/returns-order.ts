@@ -4,13 +4,15 @@ import type { MessageStore } from './message-store.js';
 import { SlotList } from './slot-list.js';
 import { Event } from './states.js';
 
-/** `place` of a slot that came back. */
+/** `place` of a slot that came back, and of one that came back to the tail. */
 const RETURNED = -3;
+const REQUEUED = -4;
 const OTHER = -1;
 
 /**
  * What comes back waits in a line of its own, in the order of coming back, and is served before all else. Where nothing is `limited`, what a consumer gave
- * back goes to the tail instead, as if it had just come; what was left behind by one that is gone does not. (RabbitMQ: quorum queues with a delivery limit, and without.)
+ * back goes to the tail instead, as if it had just come without a priority; what was left behind by one that is gone does not. (RabbitMQ: quorum queues with a delivery limit, and
+ * without: rabbit_fifo, requeue.)
  */
 export class ReturnsOrder implements DeliveryOrder {
   readonly #store: MessageStore;
@@ -52,9 +54,17 @@ export class ReturnsOrder implements DeliveryOrder {
   }
 
   giveBack(slot: number, event: Event): void {
-    if (!this.#isLimited() && event === Event.release) return this.arrive(slot);
-    this.#store.turn.place[slot] = RETURNED;
+    const { place } = this.#store.turn;
+    if (!this.#isLimited() && event === Event.release) {
+      place[slot] = REQUEUED;
+      return this.#main.arrive(slot);
+    }
+    place[slot] = RETURNED;
     this.#returns.pushTail(slot);
+  }
+
+  pass(slot: number): void {
+    if (!this.#hasReturned(slot)) this.#main.pass?.(slot);
   }
 
   remove(slot: number, wasReady: boolean): void {
@@ -71,6 +81,11 @@ export class ReturnsOrder implements DeliveryOrder {
   forEachReady(visit: (slot: number) => void): void {
     for (let slot = this.#returns.first; slot !== NONE; slot = this.#returns.after(slot)) visit(slot);
     this.#main.forEachReady(visit);
+  }
+
+  /** Whether it stands where it is because it was given back to the tail, and not because it came. */
+  static isRequeued({ turn }: MessageStore, slot: number): boolean {
+    return turn.place[slot] === REQUEUED;
   }
 
   #hasReturned(slot: number): boolean {

@@ -160,9 +160,12 @@ export interface PushContract {
   readonly overflow: 'drop-head' | 'reject-publish' | 'reject-publish-dlx';
   /** A message that comes back stands where it stood: no priorities, and no line of its own. */
   readonly keepsPosition: boolean;
-  /** What comes back has a line of its own, which is served first. Left out: no, or nothing is said of it. */
-  readonly servesReturnsFirst?: boolean;
-  /** Messages above this priority have a lane of their own, and the two take turns. Left out: there is one lane, or one for each level. */
+  /**
+   * What comes back has a line of its own, which is served first: all of it (`first`), or what its consumer left behind, while what one gave back goes to the tail as if it had just
+   * come without a priority (`last`). Left out: it has none, or nothing is said of it.
+   */
+  readonly returns?: 'first' | 'last';
+  /** Messages above this priority have a lane of their own, which has two turns; the third is one of the other lane, if what waits there is older. Left out: there is one lane, or one for each level. */
   readonly upperLaneAbove?: number;
   /** Levels of which the highest with a message is served first; null: there are none, or they take turns. What has no priority is of level `usual`. */
   readonly priorities: { readonly highest: number; readonly usual: number } | null;

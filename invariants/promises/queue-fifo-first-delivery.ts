@@ -1,6 +1,6 @@
 import { EventKind, type NameId } from '../../history/index.js';
 import { queuesThatPush } from '../contracts/concerns.js';
-import type { PushContract } from '../contracts/run-contract.js';
+import { isLevelled, levelIn } from '../contracts/levels.js';
 import type { EventView } from '../event-view.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -61,11 +61,3 @@ export const queueFifoFirstDelivery = defineInvariant<OutOfOrder, 'queue-fifo-fi
     return `copy ${copy} of message ${message} was handed out from ${name(queue)} for the first time at ${at(atMicros)}, after copy ${before}, which came later`;
   },
 });
-
-const isLevelled = ({ priorities, upperLaneAbove }: PushContract): boolean => priorities !== null || upperLaneAbove !== undefined;
-
-/** -1: it was published without a priority. */
-function levelIn({ priorities, upperLaneAbove }: PushContract, priority: number): number {
-  if (priorities === null) return priority > upperLaneAbove! ? 1 : 0;
-  return Math.min(priority < 0 ? priorities.usual : priority, priorities.highest);
-}

@@ -27,11 +27,11 @@ function deliveryWords({ automatic, consumerTimeoutMicros, ownTimeouts, onConsum
 
 function orderWords({ type, requeue, priorities, maxPriority, deliveryLimit }: PushTerms): string {
   const back = requeue === 'original' ? 'what comes back stands where it stood'
-    : deliveryLimit === null ? 'what comes back goes to the tail' : 'what comes back is in a line of its own, which is served first';
+    : deliveryLimit === null ? 'what is given back goes to the tail, without its priority' : 'what comes back is in a line of its own, which is served first';
   const arrival = `messages are first handed out as they arrived; ${back}`;
   if (type === 'classic' && maxPriority !== null) return `Order: by priority, from ${maxPriority} down to 0. Within one, ${arrival}.`;
   if (priorities === 'strict') return `Order: by priority, from 31 down to 0. Within one, ${arrival}.`;
-  if (priorities === 'two-to-one') return `Order: ${arrival}. Of messages of priority 5 and more two are handed out for each of the others.`;
+  if (priorities === 'two-to-one') return `Order: ${arrival}. Those of priority 5 and more come before the others, but each third turn goes to whichever is older.`;
   return `Order: ${arrival}.`;
 }
 

@@ -157,8 +157,8 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
     push: {
       type: push.type, maxLength: mayChange ? null : push.maxLength, maxBytes: mayChange ? 0 : push.maxLengthBytes, overflow: push.overflow, isAutomatic: held.length < consumers.length,
       keepsPosition: push.type === 'classic' && push.maxPriority === null,
-      priorities: prioritiesOf(policy, push), ...(policy.priorities === 'two-to-one' ? { upperLaneAbove: STRICT.usual } : {}),
-      ...(policy.requeue === 'returns' && !mayChange && push.deliveryLimit !== null && (!policy.hasDelayedRetry || (push.delayedRetry ?? null) === null) ? { servesReturnsFirst: true } : {}),
+      priorities: prioritiesOf(policy, push), ...(policy.priorities === 'two-to-one' && scenario.producers.some(({ publish }) => (publish?.priority ?? 0) > STRICT.usual) ? { upperLaneAbove: STRICT.usual } : {}),
+      ...(mayChange ? {} : returnsOf(policy, push, consumers)),
       singleActive: push.isSingleActive
         ? { takesOver: policy.singleActive === 'takeover', isByAge: policy.singleActive === 'first', priorities: Object.fromEntries(consumers.map(({ name: consumer, subscription }) => [consumer, subscription?.priority ?? 0])) } : null,
       hasDeadLetters: mayChange || push.deadLetterExchange !== null, ...lettersOf(push, mayChange), ...(push.isDurable && push.isExclusive !== true ? {} : { isTransient: true }),
@@ -173,6 +173,14 @@ function pushContract(scenario: Scenario, name: string, declared: NonNullable<Sc
 
 const lettersOf = ({ deadLetterExchange: exchange, deadLetterRoutingKey: key }: NonNullable<Scenario['queues'][number]['push']>, mayChange: boolean): Pick<PushContract, 'letters'> =>
   (mayChange || exchange === null ? {} : { letters: { exchange, key } });
+
+/** Where the delivery limit does not count each return, what does count stands with what a consumer left behind. Of what waits before it is ready nothing is said. */
+function returnsOf(policy: PushPolicy, { deliveryLimit, delayedRetry = null }: NonNullable<Scenario['queues'][number]['push']>, consumers: Scenario['consumers']): Pick<PushContract, 'returns'> {
+  if (policy.requeue !== 'returns' || (policy.hasDelayedRetry && delayedRetry !== null)) return {};
+  if (deliveryLimit !== null) return { returns: 'first' };
+  const standApart = policy.countedReturns === 'failed' && consumers.some(({ subscription }) => subscription?.whenFailed === 'reject-requeue');
+  return standApart ? {} : { returns: 'last' };
+}
 
 /** 0: any number. Of what it gets without being pushed to nothing is said. */
 function prefetchOf(subscription: Scenario['consumers'][number]['subscription'], { maxPrefetch }: PushPolicy, hasChannelPrefetch: boolean): number {

@@ -51,6 +51,13 @@ export const quorumScenarios: ScenariosOf = {
     ...base, version: '4.3', queues: [queue('orders', { delayedRetry: { type: 'all', minMicros: 500 * MILLISECOND, maxMicros: 2_000 * MILLISECOND } })],
     consumers: [subscriber('consumer-1', 'orders', 'nack')],
   }),
+  'given-back-first': aScenario({
+    ...base, queues: [queue('orders', { deliveryLimit: null })], consumers: [{ ...subscriber('consumer-1', 'orders', 'nack', 0.2), handler: { ...poisoned('reject-requeue').handler, time: constant(25 * MILLISECOND), failure: 0.2, poisonEvery: 0 } }],
+  }),
+  'normal-lane-starves': aScenario({
+    ...base, queues: [queue('orders')], producers: [base.producers[0], { ...base.producers[0], name: 'producer-2', publish: { ...base.producers[0].publish!, priority: 9 } }],
+    consumers: [{ ...subscriber('consumer-1', 'orders', 'nack'), handler: { ...poisoned('reject-requeue').handler, time: constant(15 * MILLISECOND), poisonEvery: 0 } }],
+  }),
   // A minute of load in a second: what comes back waits behind others that did.
   'returns-by-age': aScenario({
     ...base, queues: [queue('orders', { deliveryLimit: 100 })], producers: [{ ...base.producers[0], interval: constant(2 * MILLISECOND) }],

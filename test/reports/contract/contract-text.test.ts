@@ -25,7 +25,7 @@ const PLAIN = 'Effects: at least once, so some may be repeated. A handler here i
 const LEASED = 'Deliveries: at least once. A message that was handed out and is not acknowledged within its lease (30s, unless the receive or an extension says otherwise) is handed out again.';
 const HELD = 'Deliveries: at least once. There is no lease: whoever was sent a message holds it until it acknowledges it, gives it back, or its channel ends. '
   + 'What was not acknowledged then is handed out again. A delivery that goes without an acknowledgement for 30min closes its channel.';
-const RETURNS = 'Order: messages are first handed out as they arrived; what comes back is in a line of its own, which is served first. Of messages of priority 5 and more two are handed out for each of the others.';
+const RETURNS = 'Order: messages are first handed out as they arrived; what comes back is in a line of its own, which is served first. Those of priority 5 and more come before the others, but each third turn goes to whichever is older.';
 const POISON = 'deadLetterExchange: "", deadLetterRoutingKey: dead';
 
 describe('the words for a queue whose consumers ask for messages', () => {

@@ -205,6 +205,48 @@ describe('priorities', () => {
     for (const text of ['h1', 'h2', 'h3', 'h4']) hand.publish(text, 'jobs', { priority: 5 });
     expect(hand.drain('jobs')).toEqual(['h1', 'h2', 'n1', 'h3', 'h4', 'n2']);
   });
+
+  // RabbitMQ 4.0 to 4.2: rabbit_fifo_q, next.
+  it('quorum 4.2: at the third turn a high one that is older than the first of the others comes first', () => {
+    const { hand } = aQueue({ 'x-queue-type': 'quorum' });
+    const publish = (text: string): unknown => hand.publish(text, 'jobs', { priority: text.startsWith('h') ? 9 : 0 });
+    for (const text of ['h1', 'h2', 'h3', 'n1', 'h4', 'h5', 'h6']) publish(text);
+    expect(hand.drain('jobs')).toEqual(['h1', 'h2', 'h3', 'h4', 'h5', 'n1', 'h6']);
+  });
+
+  it('quorum 4.2: whatever is taken counts as a turn, and so does what expires at the head or is too much', () => {
+    const turns = (before: (hand: ReturnType<typeof aQueue>['hand'], stage: ReturnType<typeof aQueue>['stage']) => void, args: Arguments = {}): unknown => {
+      const { stage, hand } = aQueue({ 'x-queue-type': 'quorum', ...args });
+      before(hand, stage);
+      for (const text of ['n1', 'h1', 'h2', 'h3']) hand.publish(text, 'jobs', { priority: text.startsWith('h') ? 9 : 0 });
+      return hand.drain('jobs');
+    };
+    const take = (count: number) => (hand: ReturnType<typeof aQueue>['hand']): void => {
+      for (let number = 0; number < count; number++) {
+        hand.publish('early', 'jobs');
+        hand.get('jobs', true);
+      }
+    };
+    expect(turns(take(0))).toEqual(['h1', 'h2', 'n1', 'h3']);
+    expect(turns(take(1))).toEqual(['h1', 'n1', 'h2', 'h3']);
+    expect(turns(take(2))).toEqual(['n1', 'h1', 'h2', 'h3']);
+    expect(turns((hand, stage) => {
+      for (let number = 0; number < 2; number++) hand.publish('brief', 'jobs', { expiration: '10' });
+      stage.world.pass(50 * MILLI);
+    })).toEqual(['n1', 'h1', 'h2', 'h3']);
+    // Four at most: of five the first is too much.
+    expect(turns((hand) => hand.publish('too much', 'jobs', { priority: 9 }), { 'x-max-length': 4 })).toEqual(['h1', 'n1', 'h2', 'h3']);
+  });
+
+  // RabbitMQ: rabbit_fifo, requeue.
+  it.each([['4.2', ['n1', 'h3', 'h4', 'h1R']], ['4.3', ['h3', 'h4', 'n1', 'h1R']]] as const)('quorum %s without a delivery limit: what is given back has lost its priority', (version, order) => {
+    const { hand } = aQueue({ 'x-queue-type': 'quorum', 'x-delivery-limit': -1 }, version);
+    for (const text of ['n1', 'h1', 'h2', 'h3', 'h4']) hand.publish(text, 'jobs', { priority: text.startsWith('h') ? 9 : 4 });
+    const first = hand.get('jobs')!;
+    expect(textOf(hand.get('jobs', true)!)).toBe('h2');
+    hand.nack(first.deliveryTag);
+    expect(hand.drain('jobs')).toEqual(order);
+  });
 });
 
 describe('dead letters', () => {
