@@ -33,7 +33,7 @@ export const channelMutants = defineMutants([
     needs: 'mandatory messages with a routing key for which there is no queue',
   },
   {
-    name: 'confirmed-twice', where: 'engine/broker/channel/channel.ts', invariant: 'confirm-exactly-once',
+    name: 'confirmed-twice', where: 'engine/broker/channel/confirms.ts', invariant: 'confirm-exactly-once',
     mistake: 'The last of several publishes is confirmed together with the others, and then once more by itself.',
     source: 'Confirms that are sent again after a leader has changed; a counter that is advanced before and after the send.',
     needs: 'publishes with confirms',
