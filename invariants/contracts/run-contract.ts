@@ -116,6 +116,8 @@ export interface QueueContract {
   readonly kind?: 'standard' | 'fifo';
   /** Messages leased at the same time at most; left out: SQS's 120 000. */
   readonly maxInFlight?: number;
+  /** FIFO: among how many of its oldest messages a receive looks for a group that is free; left out: SQS's 120 000. */
+  readonly lookAhead?: number;
   /** FIFO: among which messages a deduplication id is looked for; left out: those of the queue. */
   readonly deduplicationScope?: 'queue' | 'messageGroup';
   /** Standard queue: quiet groups come first. Left out: no. */

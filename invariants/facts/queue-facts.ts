@@ -22,6 +22,9 @@ export interface Flows {
   vanished: number;
 }
 
+/** Messages of a FIFO queue that a receive looks through, unless it is said. (SQS, Developer Guide: avoiding a backlog with the same message group.) */
+const LOOK_AHEAD = 120_000;
+
 /** One queue: what the contract says of it, the copies in it by state, and who waits for them. */
 export class QueueFacts {
   readonly nameId: NameId;
@@ -43,6 +46,8 @@ export class QueueFacts {
   readonly #peakBytes: PeakSince | null;
   /** Leases that may run at the same time. */
   readonly maxInFlight: number;
+  /** A receive finds none of those behind so many. */
+  readonly #lookAhead: number;
   /** In order within each message group. */
   readonly isFifo: boolean;
   /** How many were acknowledged before the drain began. */
@@ -69,6 +74,7 @@ export class QueueFacts {
     this.isDeadLetterQueue = run.queues.some((queue) => queue.deadLetter?.queue === name);
     this.maxInFlight = this.contract?.maxInFlight ?? MAX_IN_FLIGHT[run.personality];
     this.isFifo = this.contract?.kind === 'fifo';
+    this.#lookAhead = this.isFifo ? (this.contract?.lookAhead ?? LOOK_AHEAD) : Infinity;
     const push = this.contract?.push;
     this.consumers = push === undefined ? null : new PushedConsumers(push, nameOf);
   }
@@ -118,9 +124,9 @@ export class QueueFacts {
     return this.pollers > 0 && isBrokerWell && this.hasRoom;
   }
 
-  /** True while another message may be leased. */
+  /** True while another message may be leased, whichever is ready. */
   get hasRoom(): boolean {
-    return this.leased < this.maxInFlight;
+    return this.leased < this.maxInFlight && this.live <= this.#lookAhead;
   }
 
   /** Whether it may refuse a message of that size. */

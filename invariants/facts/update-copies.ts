@@ -109,8 +109,8 @@ function changeCount(facts: Facts, slot: number, state: CopyState, by: 1 | -1): 
   const queue = facts.queue(facts.copies.queue[slot]!);
   queue.change(state, by, facts.nowMicros, queue.countsBytes ? sizeOf(facts, slot) : 0);
   if (state === CopyState.ready && by === 1 && queue.ready === 1) queue.readySince = facts.nowMicros;
-  // Room for a lease may have come or gone.
-  if (state === CopyState.leased && queue.pollers > 0) queue.attendance.set(queue.canServe(facts.broker.isWell), facts.nowMicros);
+  // Room for a lease may have come or gone, or a part of a FIFO queue come into sight.
+  if ((state === CopyState.leased || queue.isFifo) && queue.pollers > 0) queue.attendance.set(queue.canServe(facts.broker.isWell), facts.nowMicros);
 }
 
 function sizeOf({ copies, messages }: Facts, copySlot: number): number {

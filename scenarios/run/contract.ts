@@ -104,7 +104,7 @@ const outboxMicros = (write: Scenario['producers'][number]['write']): number => 
 function queueContract(scenario: Scenario, name: string): QueueContract {
   const queue = scenario.queues.find((candidate) => candidate.name === name)!;
   if (queue.push !== undefined) return pushContract(scenario, name, queue.push);
-  const { deadLetter, kind = 'standard', maxInFlight, deduplicationScope, isFair = true } = queue;
+  const { deadLetter, kind = 'standard', maxInFlight, lookAhead, deduplicationScope, isFair = true } = queue;
   const consumers = scenario.consumers.filter((consumer) => consumer.queue === name);
   const producers = scenario.producers.filter((producer) => producer.queue === name);
   const retentions = valuesInTime(scenario, name, 'MessageRetentionPeriod', queue.retentionMicros);
@@ -118,7 +118,7 @@ function queueContract(scenario: Scenario, name: string): QueueContract {
     // A FIFO queue has one delay for all.
     delaysMicros: [...new Set([...delays, ...(kind === 'fifo' ? [] : producers.flatMap(({ delayMicros }) => delayMicros ?? []))])],
     handlers: [...new Set(consumers.map(handlerOf))],
-    ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
+    ...(maxInFlight === undefined ? {} : { maxInFlight }), ...(lookAhead === undefined ? {} : { lookAhead }), ...(deduplicationScope === undefined ? {} : { deduplicationScope }),
     isFair: isFair && kind === 'standard', keepsGroupOrder: producers.every(({ keepsGroupOrder = true }) => keepsGroupOrder),
     ...(kind === 'fifo' ? { isWorkedInTurn: consumers.every((consumer) => worksInTurn(consumer, producers)) } : {}),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PollEndCause } from '../../../history/index.js';
+import { DropReason, PollEndCause } from '../../../history/index.js';
 import type { RunContract } from '../../../invariants/index.js';
-import { history, type HistoryBuilder, ORDERS } from '../history-builder.js';
+import { FIFO, history, type HistoryBuilder, ORDERS } from '../history-builder.js';
 
 const verdictOf = (run: ReturnType<typeof history>): string => run.verdict('longpoll-contract').verdict;
 
@@ -41,6 +41,26 @@ describe('longpoll-contract, of a consumer with polls of two sessions', () => {
   it('is violated by an answer with more than any of them asked for', () => {
     const run = history().pollWait().at(1).pollEnd('consumer-1', 'orders', 11, PollEndCause.answered);
     expect(verdictOf(run)).toBe('violated');
+  });
+});
+
+describe('longpoll-contract, of a FIFO queue that looks through the oldest of its messages alone', () => {
+  /** Group `g` is in work; behind its messages a group waits that is free. */
+  const inVain = (lookAhead: number, comesIntoSight = false): HistoryBuilder => {
+    const contract = { ...FIFO, queues: FIFO.queues.map((queue) => (queue.kind === 'fifo' ? { ...queue, lookAhead } : queue)) };
+    const run = history(contract).sentTo(1).sentTo(2).sentTo(3, 'free').received(1, 'consumer-1', { seconds: 600 }).at(1).pollWait('consumer-2', 'jobs.fifo', 20);
+    if (comesIntoSight) run.at(5).drop(2, DropReason.retention);
+    return run.at(21).pollTimesOut('consumer-2', 'jobs.fifo');
+  };
+
+  it('holds while a message stands behind so many, and is violated when all are in sight', () => {
+    expect(verdictOf(inVain(2))).toBe('holds');
+    expect(verdictOf(inVain(3))).toBe('violated');
+  });
+
+  it('is violated once one has come into sight', () => {
+    expect(verdictOf(inVain(2, true))).toBe('violated');
+    expect(inVain(2, true).verdict('longpoll-contract').first?.text).toContain('could have been handed out since 5.000s');
   });
 });
 
