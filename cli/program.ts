@@ -114,9 +114,21 @@ async function withNearest(message: string, args: readonly string[], context: Co
   const isFlag = args.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === word);
   const written = isFlag ? `--${word}` : word;
   const { commands, flags } = vocabulary(context, args);
+  const one = isFlag ? null : tooMany(args, written, context);
+  if (one !== null) return one;
   const near = nearest(written, isFlag ? flags : commands);
   const hint = near === null ? '`queuelab --help` shows what there is.' : `Did you mean ${near}?`;
   return `There is no ${isFlag ? 'flag' : 'command'} ${written}. ${hint}`;
+}
+
+/** What a command says of a word beyond those that it takes; null when the word is to be a command itself. */
+function tooMany(args: readonly string[], word: string, context: CommandContext): string | null {
+  const [first] = args.filter((arg) => !arg.startsWith('-'));
+  const usage = COMMANDS.map((command) => String(command(context, () => undefined).command)).find((one) => one.split(' ')[0] === first);
+  if (usage === undefined || first === word) return null;
+  const [name, ...takes] = usage.split(' ');
+  const what = name === 'fuzz' ? 'one scenario' : takes.length === 0 ? 'no names' : `one ${takes[0]!.replace(/[[\]<>]/g, '')}`;
+  return `${name} takes ${what}, and ${word} is one word too many.`;
 }
 
 /** What the library says of a word that is missing. */

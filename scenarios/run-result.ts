@@ -43,6 +43,11 @@ export interface RunResult {
   readonly series: SeriesResult;
   /** Life story of the first violation's message; empty when nothing was violated. */
   readonly story: readonly StoryStep[];
+  /**
+   * Life stories of the other messages of which a promise was first broken that was to be kept, in the order in which breaches are told; of many the
+   * first. Absent: none.
+   */
+  readonly stories?: readonly MessageStory[];
   /** Every setting of the run, defaults marked. */
   readonly settings: readonly Setting[];
   readonly run: {
@@ -77,6 +82,13 @@ export type RunOutcome = Pick<RunResult, 'seed' | 'fingerprint' | 'outcome' | 'v
   /** Events that the world has fired, which `maxEvents` limits; the history has those that mean something. Absent in a whole result. */
   readonly firedEvents?: number;
 };
+
+/** What happened to one message. */
+export interface MessageStory {
+  /** Its trace number. */
+  readonly message: number;
+  readonly steps: readonly StoryStep[];
+}
 
 /** A place in the scenario's file, from line 1 and column 1. */
 export interface ExpectedAt {

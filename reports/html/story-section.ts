@@ -2,14 +2,14 @@ import { formatInstant } from '../../history/index.js';
 import { spaceTimeDiagram } from '../diagram/index.js';
 import type { RunResult, StoryStep, ViolationResult } from '../run-result.js';
 import { counted } from '../words/numbers.js';
+import { type ToldStep, toldSteps } from '../words/told-steps.js';
 import { firstViolation } from '../words/verdicts.js';
 import { html, type Markup, trusted } from './escape.js';
 import { themed } from './page-svg.js';
 import { region } from './region.js';
 
-/** Steps of a story that are shown from its beginning and from its end. */
-const SHOWN_FIRST = 100;
-const SHOWN_LAST = 100;
+/** Steps of a story that are shown. */
+const STORY_STEPS = 200;
 
 /** The first violation and the life story of its message as a timeline; null when there is nothing to explain. */
 export function storySection(result: RunResult, anchor: string): Markup | null {
@@ -20,13 +20,13 @@ export function storySection(result: RunResult, anchor: string): Markup | null {
   if (story.length === 0 && violated.met) return null;
   const what = violated.verdict === 'violated' ? 'violation' : 'anomaly';
   const violation = html`<li class="${violated.met ? 'noted' : 'bad'}-step"><time>${formatInstant(atMicros)}</time><p>${text}</p></li>`;
-  const at = story.findIndex((step) => step.atMicros > atMicros);
-  const before = at === -1 ? story : story.slice(0, at);
+  const told = toldSteps(story, STORY_STEPS, atMicros);
+  const at = placeOf(told, story, atMicros);
   return html`<h3>${message === 0 ? `The first ${what}` : `The first ${what}, and the life of message ${message}`}</h3>
 <p class="muted">${violated.promise}</p>
-<ol class="story">${steps(before)}
+<ol class="story">${told.slice(0, at).map(stepItem)}
 ${violation}
-${steps(at === -1 ? [] : story.slice(at))}</ol>
+${told.slice(at).map(stepItem)}</ol>
 ${diagram(result, { ...violated.first, isAllowed: violated.verdict !== 'violated' }, anchor)}`;
 }
 
@@ -40,16 +40,18 @@ function diagram(result: RunResult, { atMicros, message, text, isAllowed }: Viol
 <p class="muted">Solid arrows are requests and deliveries, dashed ones their answers; a crossed arrow never arrived. Green bars are leases, blue ones handlers at work, grey ones a machine that is down, amber ones faults. A diamond is the effect.</p></details>`;
 }
 
-function steps(story: readonly StoryStep[]): Markup[] {
-  if (story.length <= SHOWN_FIRST + SHOWN_LAST) return story.map(stepItem);
-  const left = story.length - SHOWN_FIRST - SHOWN_LAST;
-  return [
-    ...story.slice(0, SHOWN_FIRST).map(stepItem),
-    html`<li><span></span><p class="muted">${counted(left, 'more step')}; the JSON report has all of them.</p></li>`,
-    ...story.slice(-SHOWN_LAST).map(stepItem),
-  ];
+/** Where in what is told the breach belongs: after everything that led to it. */
+function placeOf(told: readonly ToldStep[], story: readonly StoryStep[], breachMicros: number): number {
+  let passed = 0;
+  const after = told.findIndex((step) => {
+    passed += typeof step === 'number' ? step : 1;
+    return story[passed - 1]!.atMicros > breachMicros;
+  });
+  return after === -1 ? told.length : after;
 }
 
-function stepItem({ atMicros, actor, text, rule }: StoryStep): Markup {
+function stepItem(step: ToldStep): Markup {
+  if (typeof step === 'number') return html`<li><span></span><p class="muted">${counted(step, 'more step')}; the JSON report has all of them.</p></li>`;
+  const { atMicros, actor, text, rule } = step;
   return html`<li><time>${formatInstant(atMicros)}</time><p>${actor === '' ? null : html`<b>${actor}</b> `}${text}${rule === undefined ? null : html`<span class="rule">because ${rule}</span>`}</p></li>`;
 }

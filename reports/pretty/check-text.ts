@@ -4,7 +4,7 @@ import { seedsWhere } from '../cases/suites-of-check.js';
 import type { CheckFailure, CheckResult, ScenarioCheck } from '../run-result.js';
 import { checkHeadline, ENDLESS_HINT, endSentences, isEndless, untestedWords } from '../words/check.js';
 import { counted } from '../words/numbers.js';
-import { firstViolation } from '../words/verdicts.js';
+import { storyOf } from '../words/verdicts.js';
 import { idlePromises, promiseTable, thresholdTallyTable } from './check-tables.js';
 import { storyLines } from './run-text.js';
 import { paragraph, type Terminal } from './terminal.js';
@@ -43,17 +43,18 @@ function idleBlock(scenario: ScenarioCheck, terminal: Terminal): string | null {
   return idle.length === 0 ? null : terminal.quiet(paragraph(`Not exercised by any seed: ${idle.join(', ')}.`, 2, terminal.columns));
 }
 
-/** The first run that failed so: what was broken in it, and the life story of the message that its story is about. */
+/** The first run that failed so: what was broken in it, and the life story of the first message of which it was. */
 function failureBlock(scenario: ScenarioCheck, { causes, result }: CheckFailure, terminal: Terminal): string {
   const { text, strong, columns } = terminal;
   const failed = seedsWhere(scenario, (run) => causes.some((cause) => isCause(run, cause)));
-  const { message, atMicros } = (result.story.length === 0 ? null : firstViolation(result)?.first) ?? { message: 0, atMicros: 0 };
-  const isTold = message !== 0 && result.verdicts.some(({ invariant, first }) => causes.includes(invariant) && first?.message === message);
+  const breaches = breachesToTell(result.verdicts.filter(({ invariant }) => causes.includes(invariant)));
+  const { message, atMicros } = breaches.find(({ first }) => storyOf(result, first!.message).length > 0)?.first ?? { message: 0, atMicros: 0 };
+  const story = storyOf(result, message);
   return [
     `  ${strong(text(`${causes.join(', ')}: ${failed}`))}`,
     ...causeSentences(causes, result).map((sentence) => paragraph(text(sentence), 4, columns)),
     ...(result.run.limit === null ? [] : [paragraph(text(`The run ended early: ${result.run.limit}`), 4, columns)]),
-    ...(isTold ? ['', `    ${strong(`Life of message ${message}`)}`, ...storyLines(result.story, atMicros, terminal), ''] : []),
+    ...(story.length === 0 ? [] : ['', `    ${strong(`Life of message ${message}`)}`, ...storyLines(story, atMicros, terminal), '']),
     `    run it again  ${text(result.replay)}`,
   ].join('\n');
 }

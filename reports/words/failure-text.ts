@@ -2,7 +2,7 @@ import { formatInstant } from '../../history/index.js';
 import type { RunResult, SmallestFailure, StoryStep, VerdictResult } from '../run-result.js';
 import { counted } from './numbers.js';
 import { toldSteps } from './told-steps.js';
-import { expectedWords, firstViolation, verdictWords } from './verdicts.js';
+import { expectedWords, storyOf, verdictWords } from './verdicts.js';
 
 /** Steps of a story that are told. */
 const STORY_STEPS = 50;
@@ -24,12 +24,11 @@ export function smallestLines({ file, replay, faults, messages }: SmallestFailur
 function breachLines(result: RunResult, verdict: VerdictResult): string[] {
   const { first, promise, count } = verdict;
   if (first === null) return [promise, `It came out as: ${verdictWords[verdict.verdict]}. Expected: ${expectedWords(verdict)}.${verdict.contract === '' ? '' : ` ${verdict.contract}`}`];
-  const told = firstViolation(result)?.first;
-  const hasStory = result.story.length > 0 && told?.message === first.message;
+  const story = storyOf(result, first.message);
   return [
     promise,
     `Broken ${count === 1 ? 'once' : counted(count, 'time')}; first at ${formatInstant(first.atMicros)}: ${first.text}`,
-    ...(hasStory ? ['', `Life of message ${first.message}:`, ...storyLines(result.story, first.atMicros)] : []),
+    ...(story.length === 0 ? [] : ['', `Life of message ${first.message}:`, ...storyLines(story, first.atMicros)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { breachesToTell } from '../../invariants/index.js';
-import type { RunResult, ThresholdResult, Verdict, VerdictResult, ViolationResult } from '../run-result.js';
+import type { RunResult, StoryStep, ThresholdResult, Verdict, VerdictResult, ViolationResult } from '../run-result.js';
 
 /** A verdict in a word or two. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -43,4 +43,11 @@ export function byUrgency(verdicts: readonly VerdictResult[]): VerdictResult[] {
 export function firstViolation({ verdicts, story }: RunResult): VerdictResult | null {
   const breaches = breachesToTell(verdicts);
   return breaches.find(({ first, met }) => (story.length === 0 ? !met : first!.message !== 0)) ?? breaches[0] ?? null;
+}
+
+/** The life of a message, where the result tells it: of those that breaches which were not expected are about. Otherwise empty. */
+export function storyOf(result: RunResult, message: number): readonly StoryStep[] {
+  if (message === 0) return [];
+  if (firstViolation(result)?.first?.message === message) return result.story;
+  return result.stories?.find((told) => told.message === message)?.steps ?? [];
 }

@@ -1,27 +1,26 @@
-import { type StoryStep, StoryCollector, tellStory } from '../../history/index.js';
+import { StoryCollector, tellStory } from '../../history/index.js';
 import type { Scenario } from '../model.js';
 import type { RunResult } from '../run-result.js';
 import { Experiment } from './experiment.js';
 import { DivergedError, type RunOptions, type RunProgress } from './options.js';
-import { messageToExplain, withStory } from './result.js';
+import { messagesToExplain, withStories } from './result.js';
 import { storyRules } from './story-rules.js';
 
-/** The run that tells a story: the same experiment once more, with an observer of one message. */
+/** The run that tells stories: the same experiment once more, with an observer of each message. */
 interface Telling {
-  readonly message: number;
-  readonly collector: StoryCollector;
+  readonly collectors: readonly StoryCollector[];
   readonly experiment: Experiment;
 }
 
 /**
- * A run with the life story of its first violation. The run kept nothing of that message, so it is run again: the same scenario
- * and seed give the same history, and this time an observer collects what touched the message.
+ * A run with the life stories of the messages of which promises were broken. The run kept nothing of them, so it is run again: the same
+ * scenario and seed give the same history, and this time observers collect what touched these messages.
  *
- * | stage   | what goes on                                   | ends                                              |
- * | ------- | ---------------------------------------------- | ------------------------------------------------- |
- * | `run`   | the experiment                                 | when it is over; `done` when nothing was violated |
- * | `story` | the experiment again, one message is watched   | when it is over, with the same fingerprint        |
- * | `done`  | nothing                                        |                                                   |
+ * | stage   | what goes on                                       | ends                                              |
+ * | ------- | -------------------------------------------------- | ------------------------------------------------- |
+ * | `run`   | the experiment                                     | when it is over; `done` when nothing was violated |
+ * | `story` | the experiment again, these messages are watched   | when it is over, with the same fingerprint        |
+ * | `done`  | nothing                                            |                                                   |
  */
 export class ExplainedRun {
   readonly #scenario: Scenario;
@@ -49,7 +48,7 @@ export class ExplainedRun {
    */
   advance(): boolean {
     if (this.#stage === 'run' && !this.#experiment.advance()) this.#endRun(this.#experiment.result());
-    else if (this.#stage === 'story' && this.#telling?.experiment.advance() === false) this.#endStory(this.#telling);
+    else if (this.#stage === 'story' && this.#telling?.experiment.advance() === false) this.#endStories(this.#telling);
     return this.#stage !== 'done';
   }
 
@@ -62,21 +61,20 @@ export class ExplainedRun {
   #endRun(result: RunResult): void {
     this.#result = result;
     this.#options.onHistory?.(this.#experiment.history());
-    const message = messageToExplain(result);
-    this.#stage = message === 0 ? 'done' : 'story';
-    if (message === 0) return;
-    const collector = new StoryCollector(message);
+    const collectors = messagesToExplain(result).map((message) => new StoryCollector(message));
+    this.#stage = collectors.length === 0 ? 'done' : 'story';
+    if (collectors.length === 0) return;
     const { onHistory: _onHistory, workloadLog: _workloadLog, ...options } = this.#options;
-    const experiment = new Experiment(this.#scenario, { ...options, trace: 'off', observers: [collector] });
-    this.#telling = { message, collector, experiment };
+    const experiment = new Experiment(this.#scenario, { ...options, trace: 'off', observers: collectors });
+    this.#telling = { collectors, experiment };
   }
 
-  #endStory({ message, collector, experiment }: Telling): void {
+  #endStories({ collectors, experiment }: Telling): void {
     const result = this.result();
     const again = experiment.fingerprint();
     if (again !== result.fingerprint) throw new DivergedError(this.#scenario.name, result.seed, result.fingerprint, again);
-    const story: readonly StoryStep[] = tellStory(message, collector.rows(), experiment.names, storyRules(this.#scenario));
-    this.#result = withStory(result, story);
+    const rule = storyRules(this.#scenario);
+    this.#result = withStories(result, collectors.map((collector) => ({ message: collector.message, steps: tellStory(collector.message, collector.rows(), experiment.names, rule) })));
     this.#stage = 'done';
   }
 }

@@ -1,9 +1,8 @@
-import type { StoryStep } from '../../history/index.js';
 import { breachesToTell, type InvariantVerdict } from '../../invariants/index.js';
 import type { MeasuresResult, SeriesResult } from '../../measures/index.js';
 import type { FaultSpec, OperatorLog } from '../../sim/index.js';
 import type { Scenario } from '../model.js';
-import type { RunResult } from '../run-result.js';
+import type { MessageStory, RunResult } from '../run-result.js';
 import { VERSION } from '../version.js';
 import type { RunOptions } from './options.js';
 import { theoryOf } from './theory/index.js';
@@ -24,7 +23,7 @@ export interface ResultInput {
   readonly run: RunResult['run'];
 }
 
-/** Puts a result together; the story of its first violation is added by {@link withStory}. */
+/** Puts a result together; the stories of what was broken are added by {@link withStories}. */
 export function buildResult(input: ResultInput): RunResult {
   const { scenario, seed, verdicts, measures, run } = input;
   const { name, description, file, sha256 } = scenario;
@@ -58,14 +57,21 @@ export function buildResult(input: ResultInput): RunResult {
   };
 }
 
-export function withStory(result: RunResult, story: readonly StoryStep[]): RunResult {
-  return { ...result, story };
+/** The result with the stories of {@link messagesToExplain}, in their order. */
+export function withStories(result: RunResult, [first, ...others]: readonly MessageStory[]): RunResult {
+  return { ...result, story: first?.steps ?? [], ...(others.length === 0 ? {} : { stories: others }) };
 }
 
-/** Message whose story explains the result: of the first breach that wants to be told and concerns a message; 0 for none. */
-export function messageToExplain({ verdicts }: RunResult): number {
-  const breaches = breachesToTell(verdicts.filter(({ verdict }) => verdict === 'violated' || verdict === 'anomaly'));
-  return breaches.find(({ first }) => first!.message > 0)?.first?.message ?? 0;
+/** Messages of one run whose lives are told, at most. */
+const MAX_STORIES = 10;
+
+/**
+ * Messages whose stories explain the result: that of the first breach that wants to be told and concerns a message, then those of the other
+ * breaches that were not as expected. Each once; none when there is nothing to explain.
+ */
+export function messagesToExplain({ verdicts }: RunResult): number[] {
+  const breaches = breachesToTell(verdicts.filter(({ verdict }) => verdict === 'violated' || verdict === 'anomaly')).filter(({ first }) => first!.message > 0);
+  return [...new Set(breaches.filter(({ met }, index) => index === 0 || !met).map(({ first }) => first!.message))].slice(0, MAX_STORIES);
 }
 
 /** The command that runs exactly this again. */

@@ -260,6 +260,8 @@ export const runResultSchema = z.object({
   series,
   story: z.array(storyStep)
     .meta({ description: "Life story of the first violation's message; empty without a violation." }),
+  stories: z.array(z.object({ message: z.int().min(1).meta({ description: 'Its trace number.' }), steps: z.array(storyStep) })).exactOptional()
+    .meta({ description: 'Life stories of the other messages of which a promise was first broken that was to be kept; of many the first. Absent: none.' }),
   settings: z.array(z.object({ path: z.string(), value: z.string(), isDefault: z.boolean() })),
   run,
   mutants: z.array(z.string()).exactOptional()

@@ -71,9 +71,14 @@ describe('page', { timeout: 90_000 }, () => {
 
   it('shows no more than a part of a very long story', async () => {
     const step = { event: 'lease-grant', actor: 'broker', text: 'leases it once more.' };
-    const text = await page([brokenRun({ story: Array.from({ length: 5_000 }, (_, index) => ({ atMicros: index, ...step })) })]);
-    expect(text.match(/<li>.*leases it once more/g)).toHaveLength(200);
-    expect(text).toContain('4,800 more steps');
+    const [first, ...others] = brokenRun().verdicts;
+    const verdicts = [{ ...first!, first: { ...first!.first!, atMicros: 2_500 } }, ...others];
+    const text = await page([brokenRun({ verdicts, story: Array.from({ length: 5_000 }, (_, index) => ({ atMicros: index, ...step, text: `leases it, ${index}.` })) })]);
+    expect(text.match(/<li>.*leases it, \d/g)).toHaveLength(200);
+    // What led to the breach, and the breach behind it.
+    expect(text).toMatch(/leases it, 2500\.<.p><.li>\n<li class="bad-step">.*\n<li>.*more steps/);
+    expect(text).toMatch(/leases it, 65\.<.p><.li>\n?<li>.*more steps/);
+    expect(text).toContain('leases it, 4999.');
   });
 
   it('lets thresholds with their intervals scroll by themselves, and tells the parts that scroll of several runs apart', async () => {

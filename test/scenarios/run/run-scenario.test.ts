@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EventKind, type EventChunk } from '../../../history/index.js';
-import { DivergedError, InterruptedError, runScenario, runScenarioAsync } from '../../../scenarios/index.js';
+import { DivergedError, InterruptedError, runScenario, runScenarioAsync, type Scenario } from '../../../scenarios/index.js';
 import { NondeterminismError } from '../../../sim/index.js';
 import { aConsumer, aProducer, aQueue, aScenario, constant, MINUTE, SECOND } from '../a-scenario.js';
 
@@ -78,6 +78,23 @@ describe('a run', () => {
     expect(lost!.met).toBe(true);
     expect(lost!.first!.atMicros).toBeLessThan(unmet!.first!.atMicros);
     expect(story[0]!.text).toMatch(new RegExp(`message ${unmet!.first!.message}\\b`));
+  });
+
+  it('tells the life of each message of which a promise was broken that was to be kept, each once', () => {
+    const holding = (...ids: string[]) => aScenario({
+      broker: { flush: 'interval' },
+      consumers: [aConsumer('consumer-1', { handler: { time: constant(400_000) } })],
+      faults: [{ at: 5.95 * SECOND, fault: 'power-loss', target: 'broker', for: SECOND }],
+      expect: { promises: ids.map((invariant) => ({ invariant, verdict: 'holds', line: 1, column: 1 })) as Scenario['expect']['promises'], thresholds: [] },
+    });
+    const { verdicts, story, stories } = runScenario(holding('acked-send-not-lost', 'acked-not-redelivered', 'no-duplicate-delivery'));
+    const [lost, again] = ['acked-send-not-lost', 'acked-not-redelivered'].map((id) => verdicts.find(({ invariant }) => invariant === id)!.first!.message);
+    expect(lost).not.toBe(again);
+    const isAbout = (message: number): RegExp => new RegExp(`message ${message}\\b`);
+    expect(story[0]!.text).toMatch(isAbout(lost!));
+    expect(stories!.map(({ message }) => message)).toEqual([...new Set(stories!.map(({ message }) => message))]);
+    expect(stories!.find(({ message }) => message === again)!.steps[0]!.text).toMatch(isAbout(again!));
+    expect(runScenario(holding('acked-send-not-lost')).stories).toBeUndefined();
   });
 
   it('that comes out differently when it is told again is a fault of ours, with both fingerprints', () => {
