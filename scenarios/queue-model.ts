@@ -26,6 +26,8 @@ export interface QueueSpec {
   readonly lookAhead?: number;
   /** How long a purge takes; left out: no time. */
   readonly removalMicros?: number;
+  readonly attributesTakeMicros?: number;
+  readonly retentionTakesMicros?: number;
   /** The storage servers of a standard queue, with their mistakes; null: one without. */
   readonly replicas?: ReplicaSpec | null;
   /** RabbitMQ: everything about the queue but its name. */

@@ -63,6 +63,9 @@ export interface QueueLimits {
   readonly queueNames: Readonly<Partial<Record<QueueKind, RegExp>>>;
   /** A name can be used again so long after its queue was deleted. */
   readonly recreateAfterMicros: number;
+  /** The longest that it may take until new attributes hold, and a new retention. */
+  readonly attributesTakeMicros: number;
+  readonly retentionTakesMicros: number;
   /** Names in one page of a list. */
   readonly maxListed: number;
   /** A queue can be purged again after this long. */

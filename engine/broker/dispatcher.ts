@@ -71,7 +71,7 @@ export class Dispatcher {
       case 'changeVisibility': return this.#settles.changeVisibility(session, request, served, now);
       case 'changeVisibilityBatch': return this.#settles.changeVisibilityBatch(session, request, served, now);
       case 'getQueueAttributes': return this.#queues.getQueueAttributes(session, request, served, now);
-      case 'setQueueAttributes': return this.#queues.setQueueAttributes(session, request, served);
+      case 'setQueueAttributes': return this.#queues.setQueueAttributes(session, request, served, now);
       case 'purgeQueue': return this.#queues.purgeQueue(session, request, served, now);
       case 'deleteQueue': return this.#queues.deleteQueue(session, request, served, now);
       case 'listDeadLetterSources': return this.#queues.listDeadLetterSources(session, request, served);

@@ -9,6 +9,7 @@ import type { ErrorKind } from './errors.js';
 import { PendingReplies } from './pending-replies.js';
 import type { Reply, WireError } from './protocol.js';
 import { receiveReply, receiveReplyBytes } from './receive-reply.js';
+import { AttributeChanges } from './attribute-changes.js';
 import { type RemovalHost, type RemovalKind, Removals } from './removals.js';
 import { type PollAnswerer, ServedQueue } from './served-queue.js';
 import type { Session } from './session.js';
@@ -25,6 +26,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer, RemovalHo
   /** For one receive at a time. */
   readonly batch: LeaseBatch;
   readonly removals: Removals;
+  readonly changes: AttributeChanges;
   readonly #replies = new PendingReplies();
   #queues: Queues | null = null;
   /** By queue number, from 1. */
@@ -39,6 +41,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer, RemovalHo
     this.mutations = config.mutations ?? NO_MUTATIONS;
     // One more than a receive may ask for: a mutant hands out one too many.
     this.removals = new Removals(this);
+    this.changes = new AttributeChanges(this);
     this.batch = new LeaseBatch(config.queueLimits.maxMessagesPerReceive + 1);
   }
 
@@ -54,6 +57,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer, RemovalHo
   recovered(queues: Queues): void {
     this.#queues = queues;
     this.removals.resume(this.host.clock.monotonicMicros());
+    this.changes.resume(this.host.clock.monotonicMicros());
   }
 
   /** The queue that a session's number means; null when there is none (yet). */
@@ -178,6 +182,7 @@ export class BrokerNode implements QueueListener<Queue>, PollAnswerer, RemovalHo
   stop(): void {
     this.#replies.clear();
     this.removals.stop();
+    this.changes.stop();
     for (const served of this.#served) served?.stop();
     this.#queues?.stop();
   }

@@ -91,16 +91,18 @@ export class QueueOperations {
     this.#node.reply(session, { operation: 'getQueueAttributesReply', requestId, settings: state.settings, ...counts, attributes }, REPLY_BYTES);
   }
 
-  setQueueAttributes(session: Session, request: SetQueueAttributesRequest, served: ServedQueue): void {
+  setQueueAttributes(session: Session, request: SetQueueAttributesRequest, served: ServedQueue, now: number): void {
     const { requestId, attributes } = request;
-    const { config, queues } = this.#node;
-    const { name, settings: old } = served.queue.state;
+    const { config, queues, changes } = this.#node;
+    const { state } = served.queue;
+    const { name } = state;
+    const old = changes.settingsToBe(state);
     const read = readAttributes(attributes, config.attributes, old.kind);
     if ('refusal' in read) return this.#node.refuse(session, requestId, read.refusal.kind, read.refusal.detail);
     const settings: QueueSettings = { ...old, ...read.settings };
     const refused = wrongSettings(name, settings, config) ?? (read.settings.deadLetter === undefined ? null : wrongDeadLetterQueue(name, settings, queues, config));
     if (refused !== null) return this.#node.refuse(session, requestId, refused.kind, refused.detail);
-    queues.declare(name, settings);
+    changes.ask(state, read.settings, now);
     this.#node.reply(session, { operation: 'setQueueAttributesReply', requestId }, REPLY_BYTES);
   }
 

@@ -17,11 +17,15 @@ export function badSetting(name: string, settings: QueueSettings, limits: QueueL
   if (replicas !== null && (policyOf(policies, settings.kind).order !== 'arrival' || !areReplicas(replicas))) return 'replicas';
   if (!isCount(settings.quotaPerSecond) || !isCount(settings.lookAhead)) return isCount(settings.lookAhead) ? 'quotaPerSecond' : 'lookAhead';
   if (settings.removalMicros !== undefined && !isWithin(settings.removalMicros, { min: 0, max: limits.recreateAfterMicros })) return 'removalMicros';
+  for (const field of TAKES) if (!isWithin(settings[field] ?? 0, { min: 0, max: limits[field] })) return field;
   if (deadLetter === null) return null;
   if (!isWithin(deadLetter.maxReceiveCount, limits.maxReceiveCount)) return 'maxReceiveCount';
   // A message that moved to its own queue would move for ever.
   return deadLetter.queue === name ? 'deadLetter' : null;
 }
+
+/** How long changes of a queue may take. */
+const TAKES = ['attributesTakeMicros', 'retentionTakesMicros'] as const;
 
 function areReplicas(replicas: NonNullable<QueueSettings['replicas']>): boolean {
   const { servers, sampled, missedReceive, missedPoll, missedDelete, staleMicros, counterAgeMicros } = replicas;

@@ -143,6 +143,8 @@ const QUEUE_LIMITS: QueueLimits = {
   maxMoveTasks: 0,
   queueNames: { classic: QUEUE_NAME, quorum: QUEUE_NAME },
   recreateAfterMicros: 0,
+  attributesTakeMicros: 0,
+  retentionTakesMicros: 0,
   maxListed: 1,
   purgeEveryMicros: 0,
   longestMoveTaskMicros: 0,

@@ -92,6 +92,8 @@ const QUEUE_LIMITS: QueueLimits = {
   // The ending counts: 80 characters in all.
   queueNames: { standard: /^[A-Za-z0-9_-]{1,80}$/, fifo: /^[A-Za-z0-9_-]{1,75}\.fifo$/ },
   recreateAfterMicros: 60 * SECOND,
+  attributesTakeMicros: 60 * SECOND,
+  retentionTakesMicros: 15 * 60 * SECOND,
   maxListed: 1_000,
   purgeEveryMicros: 60 * SECOND,
   listedMoveTasks: { min: 1, max: 10 },

@@ -43,6 +43,9 @@ export interface QueueSettings {
   readonly lookAhead?: number;
   /** How long a purge, or the deletion of the queue, takes: it works as ever until then, and what is sent meanwhile goes with the rest. Left out: no time. */
   readonly removalMicros?: number;
+  /** How long it takes until other attributes hold, and another retention: until then the old ones do. Left out: no time. */
+  readonly attributesTakeMicros?: number;
+  readonly retentionTakesMicros?: number;
   /** Of a queue that pushes its messages to consumers; left out: clients ask for them. */
   readonly push?: PushSettings;
 }
@@ -147,6 +150,7 @@ export function firstDifference(left: QueueSettings, right: QueueSettings): keyo
 export const SETTING_NAMES = [
   'kind', 'visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'deadLetter', 'redriveAllow',
   'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros',
+  'attributesTakeMicros', 'retentionTakesMicros',
   'push',
 ] as const satisfies readonly (keyof QueueSettings)[];
 

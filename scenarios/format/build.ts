@@ -105,6 +105,8 @@ const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
   ...(queue.staleHandles.change === 'accepted' ? {} : { expiredChange: queue.staleHandles.change }),
   ...(queue.lookAhead === null ? {} : { lookAhead: queue.lookAhead }),
   ...(queue.purgeTakes === 0 ? {} : { removalMicros: queue.purgeTakes }),
+  ...(queue.attributesTake === 0 ? {} : { attributesTakeMicros: queue.attributesTake }),
+  ...(queue.retentionTakes === 0 ? {} : { retentionTakesMicros: queue.retentionTakes }),
   replicas: queue.anomalies === undefined ? null : {
     servers: queue.anomalies.servers,
     sampled: queue.anomalies.sampled,

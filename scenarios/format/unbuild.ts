@@ -90,6 +90,8 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   staleHandles: { delete: queue.supersededSettle ?? 'settles', change: queue.expiredChange ?? 'accepted' },
   lookAhead: queue.lookAhead ?? null,
   purgeTakes: queue.removalMicros ?? 0,
+  attributesTake: queue.attributesTakeMicros ?? 0,
+  retentionTakes: queue.retentionTakesMicros ?? 0,
   ...unbuildReplicas(queue.replicas ?? null),
   ...unbuildPush(queue),
 });

@@ -52,7 +52,7 @@ const configure = z.strictObject({
   retention: quantity(DURATION, { ...SQS_LIMITS.retentionMicros, because: SQS, description: 'For all messages, those that are there, too.' }).optional(),
   receiveWait: quantity(DURATION, { ...SQS_LIMITS.receiveWaitMicros, because: SQS, description: 'For the next receives.' }).optional(),
   ...time,
-}).meta({ description: 'Sets attributes of a queue, in whole seconds. They hold at once, as was recorded; the documentation says that it may take up to 60 s, and with a retention 15 min.' });
+}).meta({ description: 'Sets attributes of a queue, in whole seconds. They hold at once, unless `attributesTake` or `retentionTakes` of the queue says otherwise.' });
 
 const setPolicy = z.strictObject({
   do: z.literal('set-policy'),

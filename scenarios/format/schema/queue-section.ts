@@ -111,6 +111,16 @@ export const queueSection = z.strictObject({
     because: SQS,
     description: 'How long a purge takes. Until then messages can be received as ever, and what is sent meanwhile goes with the rest. 0s: no time, as it was seen to be; the documentation says up to 60s.',
   }).prefault('0s'),
+  attributesTake: quantity(DURATION, {
+    ...SQS_LIMITS.attributesTakeMicros,
+    because: SQS,
+    description: 'How long it takes until attributes that an operator sets hold, but for the retention. 0s: no time, as it was seen to be; the documentation says up to 60s.',
+  }).prefault('0s'),
+  retentionTakes: quantity(DURATION, {
+    ...SQS_LIMITS.retentionTakesMicros,
+    because: SQS,
+    description: 'The same of a retention; then it holds for what is in the queue, too. 0s: no time; the documentation says up to 15min.',
+  }).prefault('0s'),
   anomalies: anomalies.optional(),
   ...rabbitmqQueue,
 }).meta({ description: 'A queue; write `{}` for one with all defaults.' });

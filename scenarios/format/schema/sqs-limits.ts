@@ -16,6 +16,8 @@ export const SQS_LIMITS = {
   maxInFlight: queueLimits.maxInFlight,
   moveTaskRatePerSecond: queueLimits.moveTaskRatePerSecond,
   removalMicros: { min: 0, max: queueLimits.recreateAfterMicros },
+  attributesTakeMicros: { min: 0, max: queueLimits.attributesTakeMicros },
+  retentionTakesMicros: { min: 0, max: queueLimits.retentionTakesMicros },
   entriesPerSend: { min: 1, max: queueLimits.maxBatchEntries },
   messagesPerReceive: { min: 1, max: queueLimits.maxMessagesPerReceive },
 } as const;

@@ -20,6 +20,8 @@ describe('a wrong value of a queue, or of message groups, is shown with its plac
     ['lookAhead', QUEUE, 'lookAhead: 20000'],
     ['lookAhead', QUEUE, 'lookAhead: 120001'],
     ['purgeTakes', QUEUE, 'purgeTakes: 61s'],
+    ['attributesTake', QUEUE, 'attributesTake: 61s'],
+    ['retentionTakes', QUEUE, 'retentionTakes: 901s'],
     ['servers', QUEUE, 'anomalies: { servers: 31 }'],
     ['missedReceive', QUEUE, 'anomalies: { missedReceive: 101% }'],
     ['missedPoll', QUEUE, 'anomalies: { missedPoll: 101% }'],
@@ -44,7 +46,7 @@ describe('what SQS decides for itself can be chosen', () => {
 
   it('and is what the service does when nothing is said', () => {
     const plain = parse(goodWith(QUEUE, QUEUE)).queues[0]!;
-    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros']) expect(plain).not.toHaveProperty(setting);
+    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros', 'attributesTakeMicros', 'retentionTakesMicros']) expect(plain).not.toHaveProperty(setting);
     expect(withQueue('staleHandles: { delete: settles, change: accepted }')).not.toHaveProperty('expiredChange');
   });
 
@@ -58,6 +60,8 @@ describe('what SQS decides for itself can be chosen', () => {
     expect(withQueue('staleHandles: { delete: ignored, change: refused }')).toMatchObject({ supersededSettle: 'ignored', expiredChange: 'refused' });
     expect(parse(`${FIFO}, lookAhead: 20000 } }\n`).queues[0]).toMatchObject({ lookAhead: 20_000 });
     expect(withQueue('purgeTakes: 60s')).toMatchObject({ removalMicros: 60_000_000 });
+    expect(withQueue('attributesTake: 60s')).toMatchObject({ attributesTakeMicros: 60_000_000 });
+    expect(withQueue('retentionTakes: 15min')).toMatchObject({ retentionTakesMicros: 900_000_000 });
   });
 
   it('but not that a FIFO queue takes stale handles', () => {

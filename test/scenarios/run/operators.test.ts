@@ -115,6 +115,21 @@ operators:
     expect(result.delivered).toBe(100);
   });
 
+  it('give a queue attributes that take a while: nothing that the judge knows is broken', () => {
+    const { operators, verdicts, result } = rowsAndVerdicts(`
+name: slow-attributes
+duration: 120s
+queues: { jobs: { retention: 1h, attributesTake: 20s, retentionTakes: 40s } }
+producers: { p: { queue: jobs, rate: 10/s, messages: 100 } }
+consumers: { c: { queue: jobs, start: 75s } }
+operators: { on-call: { actions: [{ at: 1s, do: configure, queue: jobs, delay: 30s, retention: 1min }] } }
+`);
+    expect(operators!.actions).toMatchObject([{ action: 'configure', outcome: 'ok' }]);
+    expect(verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+    // Sent within ten seconds, they were a minute old at 70 s.
+    expect(result.delivered).toBe(0);
+  });
+
   it('and what became of it, are in the history', () => {
     const { rows } = rowsOf(redrive);
     const told = rows.filter(({ event }) => event === 'alert' || event.startsWith('operate'));

@@ -1,10 +1,100 @@
 import { describe, expect, it } from 'vitest';
 import { Account } from './account.js';
 
+const SECOND = 1_000_000;
+
 const RANGES: [name: string, lowest: number, highest: number][] = [
   ['VisibilityTimeout', 0, 43_200], ['DelaySeconds', 0, 900], ['MessageRetentionPeriod', 60, 1_209_600],
   ['ReceiveMessageWaitTimeSeconds', 0, 20], ['MaximumMessageSize', 1_024, 1_048_576],
 ];
+
+/** The API reference has them take up to 60 seconds, and a retention up to 15 minutes; recorded, they hold at once. */
+describe('SQS queue attributes, where they are set to take a while', () => {
+  const SLOW = { attributesTakeMicros: 45 * SECOND, retentionTakesMicros: 600 * SECOND };
+
+  it('the old ones hold and are told until then', () => {
+    const account = new Account();
+    const queue = account.queue('q', { VisibilityTimeout: '10' }, SLOW);
+    queue.send('a');
+    expect(queue.set({ VisibilityTimeout: '100' })).toBeNull();
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '10' });
+    expect(queue.receive()).toEqual(['a']);
+    account.pass(10);
+    expect(queue.receive()).toEqual(['a']);
+    account.pass(35);
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '100' });
+    expect(queue.receive()).toEqual(['a']);
+    account.pass(99);
+    expect(queue.receive()).toEqual([]);
+    account.pass(1);
+    expect(queue.receive()).toEqual(['a']);
+  });
+
+  it('a retention takes its own time, and then holds for what is there', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, SLOW);
+    queue.send('a');
+    expect(queue.set({ MessageRetentionPeriod: '60', DelaySeconds: '5' })).toBeNull();
+    account.pass(599);
+    expect(queue.get('DelaySeconds', 'MessageRetentionPeriod')).toEqual({ DelaySeconds: '5', MessageRetentionPeriod: '345600' });
+    expect(queue.counts()).toEqual([1, 0, 0]);
+    account.pass(1);
+    expect(queue.get('MessageRetentionPeriod')).toEqual({ MessageRetentionPeriod: '60' });
+    expect(queue.receive()).toEqual([]);
+  });
+
+  it('what is asked for meanwhile adds to it, and the later one of two counts', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, SLOW);
+    queue.set({ VisibilityTimeout: '1' });
+    account.pass(20);
+    queue.set({ VisibilityTimeout: '2', DelaySeconds: '7' });
+    account.pass(25);
+    expect(queue.get('VisibilityTimeout', 'DelaySeconds')).toEqual({ VisibilityTimeout: '1', DelaySeconds: '0' });
+    account.pass(20);
+    expect(queue.get('VisibilityTimeout', 'DelaySeconds')).toEqual({ VisibilityTimeout: '2', DelaySeconds: '7' });
+  });
+
+  it('they have to go together with what was asked for before', () => {
+    const account = new Account();
+    const queue = account.fifo({}, 'q.fifo', SLOW);
+    expect(account.refused(() => queue.set({ FifoThroughputLimit: 'perMessageGroupId' })).code).toBe('InvalidAttributeValue');
+    expect(queue.set({ DeduplicationScope: 'messageGroup' })).toBeNull();
+    expect(queue.set({ FifoThroughputLimit: 'perMessageGroupId' })).toBeNull();
+  });
+
+  it('a restart goes on with them, and has not forgotten when they were asked for', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, SLOW);
+    queue.set({ VisibilityTimeout: '5' });
+    account.pass(44);
+    account.restart();
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '30' });
+    account.pass(1);
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '5' });
+    account.restart();
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '5' });
+    expect(queue.set({ VisibilityTimeout: '6' })).toBeNull();
+    account.pass(45);
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '6' });
+  });
+
+  it('a queue that is gone has nothing of it, nor one that has its name', () => {
+    const account = new Account();
+    const gone = account.queue('q', {}, SLOW);
+    gone.set({ MessageRetentionPeriod: '60' });
+    gone.remove();
+    account.pass(60);
+    const queue = account.queue('q');
+    account.pass(600);
+    expect(queue.get('MessageRetentionPeriod')).toEqual({ MessageRetentionPeriod: '345600' });
+  });
+
+  it.each([{ attributesTakeMicros: 60 * SECOND + 1 }, { attributesTakeMicros: -1 }, { retentionTakesMicros: 900 * SECOND + 1 }])('%o is no time for it', (settings) => {
+    const account = new Account();
+    expect(account.refused(() => account.create('q', {}, settings)).code).toBe('InvalidAttributeValue');
+  });
+});
 
 describe('SQS queue attributes: what is refused changes nothing', () => {
   it.each(RANGES)('%s goes from %d to %d, at creation and later', (name, lowest, highest) => {
