@@ -140,6 +140,7 @@ const OTHERS: Readonly<Partial<Record<MutantName, HuntingGround>>> = {
   'returned-after-confirm': WARREN,
   'confirmed-twice': WARREN,
   'nack-covers-waiting': { ...WARREN, set: ['queues.mailbox.overflow=reject-publish', 'producers.buck.retry.attempts=1'] },
+  'unknown-tag-ignored': { ...WARREN, set: ['consumers.digger.acknowledgesTwice=2%', 'consumers.reader.acknowledgesTwice=2%'] },
   'redelivered-from-third': WARREN,
   'lower-priority-first': COLONY,
   'two-active-consumers': COLONY,

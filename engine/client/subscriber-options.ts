@@ -27,6 +27,8 @@ export interface SubscriberOptions extends ClientOptions {
   readonly acknowledge: 'automatic' | 'manual' | 'batched' | 'transactional';
   /** For `batched` and `transactional`: so many at once, or fewer when there is nothing left to do. */
   readonly batchSize: number;
+  /** For `manual`: the share of its acknowledgements that it says twice, which is a mistake: its channel knows the delivery tag once. Left out: none. */
+  readonly acknowledgesTwice?: number;
   /** Acknowledges before it handles. */
   readonly acknowledgesFirst: boolean;
   readonly priority: number;

@@ -23,6 +23,9 @@ const TAG = 'consumer';
  * | subscribed | more | waits | goes on, and is answered | – |
  * | cancelled by its broker | nothing | goes back, where it was not acknowledged by being sent | goes on, and is answered | takes another channel, and subscribes there |
  * | stopping | nothing | goes back, where it was not acknowledged by being sent | goes on, and is answered | ends its connection |
+ *
+ * That one that is cancelled waits for all of its work is what rabbitmq-client for Node.js does: a handling that hangs keeps it from subscribing again, however much else it could do at the
+ * same time. Spring AMQP has a consumer with a channel of its own for each thread, and then only that one waits: here several consumers that work on one message at a time.
  */
 export class Subscriber implements ChannelUser, WorkOwner {
   readonly #options: SubscriberOptions;
@@ -232,7 +235,10 @@ export class Subscriber implements ChannelUser, WorkOwner {
     if (this.#link.isUp && work.life === this.#life) {
       this.#open.delete(work.tag);
       this.#link.send(request);
-      if (this.#transaction === null) return this.#report(work, invoke);
+      if (this.#transaction === null) {
+        this.#report(work, invoke);
+        return this.#sayAgain(work, request, invoke);
+      }
       this.#emit(invoke, work, 0);
       this.#transaction.add({ work, invoke });
       if (this.#transaction.openSize >= this.#options.batchSize) this.#commit();
@@ -241,6 +247,14 @@ export class Subscriber implements ChannelUser, WorkOwner {
     const fail = invoke === EventKind.ackInvoke ? EventKind.ackFail : EventKind.nackFail;
     this.#emit(invoke, work, 0);
     this.#emit(fail, work, work.lostFor);
+  }
+
+  /** As code does that acknowledges what its library acknowledges, too. */
+  #sayAgain(work: PushedWork, request: Parameters<ChannelLink['send']>[0], invoke: typeof EventKind.ackInvoke | typeof EventKind.nackInvoke): void {
+    const { acknowledgesTwice = 0 } = this.#options;
+    if (acknowledgesTwice === 0 || invoke !== EventKind.ackInvoke || this.#host.random.nextFloat() >= acknowledgesTwice) return;
+    this.#link.send(request);
+    this.#report(work, invoke);
   }
 
   #commit(): void {

@@ -45,6 +45,12 @@ export const channelMutants = defineMutants([
     needs: 'a queue that refuses at its limit (reject-publish), and publishes that wait for the journal',
   },
   {
+    name: 'unknown-tag-ignored', where: 'engine/broker/channel/channel.ts', invariant: 'stale-handle-table',
+    mistake: 'To acknowledge a delivery tag that the channel does not know has no effect, and the channel goes on.',
+    source: 'An acknowledgement that is taken for a deletion, which may be repeated: so it is with SQS, and AMQP brokers that are written anew forget the error.',
+    needs: 'a consumer that acknowledges some of its deliveries twice',
+  },
+  {
     name: 'redelivered-from-third', where: 'engine/broker/channel/delivery.ts', invariant: 'redelivered-flag',
     mistake: 'A message is marked as redelivered from its third delivery on.',
     source: 'A count of returns that is compared as if it were one of deliveries; a flag that lives in memory only.',

@@ -4,12 +4,13 @@ import type { Facts } from '../facts/facts.js';
 import { CopyFlag, NO_HANDLE } from '../facts/copy-facts.js';
 import { ReplacedHandles } from '../facts/replaced-handles.js';
 import { NO_SLOT } from '../facts/slot-table.js';
+import { TwiceAcknowledged } from '../facts/twice-acknowledged.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
 
 interface WrongAnswer extends Breach {
-  readonly what: 'too-old' | 'expired-accepted' | 'expired-changed' | 'current-refused' | 'current-not-changed' | 'expired-refused';
+  readonly what: 'unknown-tag' | 'too-old' | 'expired-accepted' | 'expired-changed' | 'current-refused' | 'current-not-changed' | 'expired-refused';
   readonly consumer: NameId;
   readonly sinceMicros: number;
 }
@@ -25,14 +26,18 @@ const MAX_LEASE_MICROS = 43_200_000_000;
  * | replaced by a later receive | done or ignored | done | refused: `zombie-ack-safe` |
  * | received more than twelve hours ago, however often others have received the message since | refused | refused | refused |
  *
+ * A channel forgets a delivery tag when it is acknowledged: to acknowledge it once more is an error (AMQP: 406, PRECONDITION_FAILED) that ends the channel, and what is said on it after that
+ * does not count.
+ *
  * A refusal is judged when the client hears of it, by what is still so then.
  */
 export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table'>({
   id: 'stale-handle-table',
-  promise: 'A receipt handle settles its message, or changes its lease, while that runs; when it has ended, in a standard queue and not in a FIFO queue; and nowhere twelve hours after its receive.',
-  exercisedBy: 'acknowledgements and changes of a lease with a handle whose lease had ended, or that were refused',
+  promise: 'A receipt handle settles its message, or changes its lease, while that runs; when it has ended, in a standard queue and not in a FIFO queue; and nowhere twelve hours after its receive; who acknowledges a delivery tag that its channel does not know loses the channel.',
+  exercisedBy: 'acknowledgements and changes of a lease with a handle whose lease had ended, or that were refused; delivery tags acknowledged twice',
   create(facts, tally) {
     const replaced = new ReplacedHandles();
+    const twice = new TwiceAcknowledged();
     /** Whether a handle was carried out that is too old for it; it is told of. */
     const isTooOld = (event: EventView): boolean => {
       const { copies } = facts;
@@ -59,10 +64,20 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
         },
         [EventKind.move]: (event) => replaced.forget(event.copy),
         [EventKind.drop]: (event) => replaced.forget(event.copy),
-        [EventKind.recoverBegin]: () => replaced.forgetAll(),
+        [EventKind.recoverBegin]: () => {
+          replaced.forgetAll();
+          twice.allEnd();
+        },
+        [EventKind.assign]: (event) => twice.channelEnds(event.peer),
+        [EventKind.revoke]: (event) => twice.channelEnds(event.peer),
+        [EventKind.ackInvoke]: (event) => {
+          if (!isAsked(facts, event) && twice.acknowledges(event.actor, event.a)) tally.exercised++;
+        },
+        [EventKind.nackInvoke]: (event) => twice.says(event.actor, event.a),
         [EventKind.settle]: (event) => {
           const slot = event.copySlot;
           if (slot === NO_SLOT || isMisplaced(facts, event)) return;
+          if (twice.isTooLate(facts.copies.holder[slot]!, event.a)) report(event, 'unknown-tag', facts.copies.holder[slot]!);
           const wasTooOld = isTooOld(event);
           replaced.forget(event.copy);
           if (wasTooOld || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;
@@ -94,6 +109,7 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
   },
   word({ atMicros, message, queue, what, consumer, sinceMicros }, { at, name, span }) {
     if (what === 'too-old') return `message ${message} of ${name(queue)} was acknowledged, or its lease changed, at ${at(atMicros)} with a handle of ${at(sinceMicros)}, ${span(atMicros - sinceMicros)} old`;
+    if (what === 'unknown-tag') return `message ${message} of ${name(queue)} was settled at ${at(atMicros)} for ${name(consumer)}, on a channel on which that had acknowledged another delivery twice before`;
     const ack = `the acknowledgement of message ${message} of ${name(queue)} by ${name(consumer)}`;
     if (what === 'expired-accepted') return `${ack} was carried out at ${at(atMicros)}, though its lease had ended at ${at(sinceMicros)}`;
     if (what === 'expired-changed') return `the lease of message ${message} of ${name(queue)} to ${name(consumer)} was changed at ${at(atMicros)}, though it had ended at ${at(sinceMicros)}`;

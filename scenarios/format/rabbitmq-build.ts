@@ -60,11 +60,11 @@ export function buildPublish(producer: ParsedProducer, { personality }: ParsedSc
 
 export function buildSubscription(consumer: ParsedConsumer, { personality }: ParsedScenario): Pick<ConsumerSpec, 'subscription' | 'declares'> {
   if (personality !== 'rabbitmq') return {};
-  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval, heartbeat, consumerTimeout } = consumer;
+  const { prefetch, channelPrefetch, acknowledge, acknowledgeEvery, acknowledgesTwice, whenFailed, priority, exclusive, receive, getEvery, declares, recoveryInterval, heartbeat, consumerTimeout } = consumer;
   return {
     ...(declares ? { declares } : {}),
     subscription: {
-      prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, ...(channelPrefetch === 0 ? {} : { channelPrefetch }),
+      prefetch, acknowledge, acknowledgeEvery, whenFailed, priority, exclusive, ...(channelPrefetch === 0 ? {} : { channelPrefetch }), ...(acknowledgesTwice === 0 ? {} : { acknowledgesTwice }),
       ...(consumerTimeout === undefined ? {} : { timeoutMicros: consumerTimeout }),
       ...(receive === 'get' ? { getEveryMicros: getEvery } : {}), ...(recoveryInterval === null ? {} : { recoveryMicros: recoveryInterval }), heartbeatMicros: heartbeat,
     },
@@ -132,13 +132,13 @@ export function unbuildPublish({ queue, publish }: ProducerSpec): Pick<ParsedPro
   };
 }
 
-type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval' | 'heartbeat' | 'consumerTimeout';
+type SubscriptionKeys = 'prefetch' | 'channelPrefetch' | 'acknowledge' | 'acknowledgeEvery' | 'acknowledgesTwice' | 'whenFailed' | 'priority' | 'exclusive' | 'receive' | 'getEvery' | 'declares' | 'recoveryInterval' | 'heartbeat' | 'consumerTimeout';
 
 /** What a subscription is when nothing is said. */
 const PLAIN = { prefetch: 0, acknowledge: 'manual', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false, recoveryMicros: RECOVERY_MICROS } as const;
 const GET_EVERY_MICROS = 1_000_000;
 
 export function unbuildSubscription({ subscription, declares = false }: ConsumerSpec): Pick<ParsedConsumer, SubscriptionKeys> {
-  const { channelPrefetch = 0, getEveryMicros = null, recoveryMicros = null, heartbeatMicros, timeoutMicros, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
-  return { ...rest, ...(timeoutMicros === undefined ? {} : { consumerTimeout: timeoutMicros }), channelPrefetch, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros, heartbeat: heartbeatMicros ?? HEARTBEAT_MICROS };
+  const { channelPrefetch = 0, acknowledgesTwice = 0, getEveryMicros = null, recoveryMicros = null, heartbeatMicros, timeoutMicros, declares: _, ...rest } = subscription ?? PLAIN as NonNullable<ConsumerSpec['subscription']>;
+  return { ...rest, ...(timeoutMicros === undefined ? {} : { consumerTimeout: timeoutMicros }), channelPrefetch, acknowledgesTwice, receive: getEveryMicros === null ? 'push' : 'get', getEvery: getEveryMicros ?? GET_EVERY_MICROS, declares, recoveryInterval: recoveryMicros, heartbeat: heartbeatMicros ?? HEARTBEAT_MICROS };
 }

@@ -33,11 +33,14 @@ function checkConsumer(consumer: Raw, queue: Raw, version: string, conflict: (ke
   if (consumer['consumerTimeout'] !== undefined && (version !== '4.3' || queue['type'] !== 'quorum')) {
     conflict('consumerTimeout', 'Consumers say this from version 4.3 on, and of quorum queues.', '`version: 4.3` and `type: quorum`, or `consumerTimeout` of the queue or of the scenario');
   }
+  if (isSaid(consumer, 'acknowledgesTwice', '0%') && (consumer['acknowledge'] ?? 'manual') !== 'manual') {
+    conflict('acknowledgesTwice', 'This is about acknowledgements of each message.', '`acknowledge: manual`, or a file without it');
+  }
   if (consumer['receive'] !== 'get') {
     if (consumer['getEvery'] !== undefined) conflict('getEvery', 'This consumer is pushed to, and does not ask.', '`receive: get`');
     return;
   }
-  for (const key of ['prefetch', 'channelPrefetch', 'priority', 'exclusive', 'consumerTimeout']) {
+  for (const key of ['prefetch', 'channelPrefetch', 'priority', 'exclusive', 'consumerTimeout', 'acknowledgesTwice']) {
     if (consumer[key] !== undefined) conflict(key, 'This says nothing of a consumer that asks for each message (basic.get).', '`receive: push`, or a file without it');
   }
 }

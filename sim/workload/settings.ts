@@ -123,6 +123,8 @@ export interface SubscriptionSettings {
   readonly whenFailed: 'nack' | 'reject-requeue' | 'reject' | 'leave';
   readonly priority: number;
   readonly exclusive: boolean;
+  /** Share of the acknowledgements that it says twice; left out: none. */
+  readonly acknowledgesTwice?: number;
   /** Of its channel as a whole; left out or 0: any number. */
   readonly channelPrefetch?: number;
   /** It asks for each message, and waits so long when there is none; left out or null: it is pushed to. */

@@ -150,6 +150,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   }
 
   ack({ deliveryTag, multiple = false }: Ack): void {
+    if (this.node.mutations.unknownTagIgnored && !this.unacknowledged.has(deliveryTag)) return;
     const taken = this.unacknowledged.take(deliveryTag, multiple && !this.node.mutations.multipleIgnored);
     return this.transaction === null ? this.settle(taken) : this.#act(taken, () => this.settle(taken));
   }

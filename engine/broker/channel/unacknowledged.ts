@@ -49,6 +49,10 @@ export class UnacknowledgedSet {
     for (const delivery of all) this.add(delivery);
   }
 
+  has(tag: number): boolean {
+    return this.#deliveries.get(tag) !== undefined;
+  }
+
   get oldest(): Unacknowledged | undefined {
     return this.#deliveries.oldest;
   }

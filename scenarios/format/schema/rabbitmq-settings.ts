@@ -3,7 +3,7 @@ import { EXCHANGE_TYPES, HEADER_MATCHES, isShortString, MAX_SHORT_STRING_BYTES, 
 import { mistaken, type Mistake, parsed, type Parsed } from '../mistake.js';
 import { nearest } from '../nearest.js';
 import { quoted } from '../printable.js';
-import { COUNT, DURATION, SIZE } from '../quantities/index.js';
+import { COUNT, DURATION, FRACTION, SIZE } from '../quantities/index.js';
 import { fromUnknown, wrongType } from './leaf.js';
 import { quantity, quantityOr } from './quantity.js';
 import { MILLISECONDS, RABBITMQ } from './rabbitmq-limits.js';
@@ -183,6 +183,10 @@ export const rabbitmqConsumer = {
     'RabbitMQ. manual: each message when it was handled. batched: several at once, up to the newest before which all were handled. transactional: each message when it was handled, and several of them count with one commit (tx), of which it hears. automatic: the broker takes it for handled when it is sent.',
   ).prefault('manual'),
   acknowledgeEvery: quantity(COUNT, { min: 1, max: MAX_PREFETCH, description: 'RabbitMQ, batched and transactional: so many at once, or fewer when there is nothing left to do.' }).prefault('50'),
+  acknowledgesTwice: quantity(FRACTION, {
+    min: 0, max: 1,
+    description: 'RabbitMQ, `acknowledge: manual`: the share of its acknowledgements that it says twice, by mistake, as code does that acknowledges what its library acknowledges, too. The second is for a delivery tag that its channel does not know any more: the broker closes the channel (406 PRECONDITION_FAILED), and whatever it held without an acknowledgement goes back to its queue.',
+  }).prefault('0%'),
   whenFailed: choice(
     ['nack', 'reject-requeue', 'reject', 'leave'],
     'RabbitMQ: what a failed handling does. nack, reject-requeue: the message goes back. reject: it is dead-lettered or dropped. leave: nothing, until the channel ends.',
@@ -196,7 +200,7 @@ export const rabbitmqConsumer = {
   receive: choice(['push', 'get'], 'RabbitMQ. push: messages are pushed to it. get: it asks for one message at a time when it has a place in work (basic.get).').prefault('push'),
   consumerTimeout: quantity(DURATION, {
     min: 1_000, ...MILLISECONDS,
-    description: 'RabbitMQ from version 4.3 on, quorum queues: how long it may hold a message without acknowledging it, whatever the queue and its policies say (x-consumer-timeout). Without it what these say.',
+    description: 'RabbitMQ from version 4.3 on, quorum queues: how long it may hold a message without acknowledging it, whatever the queue and its policies say (x-consumer-timeout). Without it what these say. A consumer that is cancelled for it finishes what it works on, and then subscribes again: with `concurrency` one handling that hangs keeps all others waiting, with `count` it does not.',
   }).optional(),
   getEvery: quantity(DURATION, { above: 0, description: 'RabbitMQ, `receive: get`: how long it waits when there was no message, before it asks again.' }).prefault('1s'),
   declares: flag('RabbitMQ: it declares its queue, and the exchanges and bindings that lead to it, whenever it connects.').prefault(false),

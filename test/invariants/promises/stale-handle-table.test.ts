@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CopyState, EventKind, HandleState, OutcomeReason, StopCause } from '../../../history/index.js';
-import { FIFO, history, type HistoryBuilder, ORDERS, SECOND } from '../history-builder.js';
+import { CLASSIC, FIFO, history, type HistoryBuilder, ORDERS, SECOND } from '../history-builder.js';
 
 const lazily = { ...ORDERS, broker: { name: 'broker', flush: 'never' } } as const;
 
@@ -107,5 +107,26 @@ describe('stale-handle-table, handles of more than twelve hours', () => {
     const run = receivedTwice();
     run.at(13 * HOUR).ackInvoke(1).emit(EventKind.ackFail, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: firstHandle(run), b: OutcomeReason.rejected });
     expect(run.verdict('stale-handle-table')).toMatchObject({ verdict: 'holds', exercised: 1 });
+  });
+});
+
+describe('stale-handle-table, delivery tags acknowledged twice', () => {
+  /** Two messages in the hands of a consumer, who acknowledges the first twice and then the second. */
+  const twice = (): HistoryBuilder => history(CLASSIC).comes().sent(1).sent(2).received(1).received(2).ackInvoke(1).settle(1).ackInvoke(1).ackInvoke(2);
+
+  it('convicts a broker that goes on with the channel', () => {
+    const run = twice().settle(2);
+    expect(run.withVerdict('violated')).toEqual(['stale-handle-table']);
+    expect(run.verdict('stale-handle-table').first?.text).toContain('on a channel on which that had acknowledged another delivery twice before');
+  });
+
+  it('acquits one that ends the channel, and takes what is said on the next one', () => {
+    const run = twice().goes().expire(2).comes().received(2).ackInvoke(2).settle(2);
+    expect(run.verdict('stale-handle-table')).toMatchObject({ verdict: 'holds', exercised: 1 });
+  });
+
+  it('says nothing of SQS, where a delete may be repeated', () => {
+    const run = history().sent(1).sent(2).received(1).received(2).ackInvoke(1).settle(1).ackInvoke(1).ackInvoke(2).settle(2);
+    expect(run.verdict('stale-handle-table').verdict).toBe('not-exercised');
   });
 });

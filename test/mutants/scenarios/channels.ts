@@ -33,6 +33,9 @@ export const channelScenarios: ScenariosOf = {
     ...pushed, broker: { flush: 'interval', flushIntervalMicros: 20 * MILLISECOND }, queues: [classic({ maxLength: 5, overflow: 'reject-publish' })],
     producers: [{ ...publisher(), retry: { ...publisher().retry, attempts: 1 } }],
   }),
+  'unknown-tag-ignored': aScenario({
+    ...pushed, consumers: subscribers({ subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, acknowledgesTwice: 0.02, whenFailed: 'nack', priority: 0, exclusive: false } }),
+  }),
   'redelivered-from-third': aScenario(pushed),
   'lower-priority-first': aScenario({
     ...pushed, queues: [classic({ maxPriority: 5 })],

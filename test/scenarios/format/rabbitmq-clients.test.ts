@@ -44,6 +44,11 @@ describe('clients of RabbitMQ', () => {
     expect(scenarioYaml(parse(file({ consumer: `prefetch: ${none}` })))).not.toContain('prefetch: 0');
   });
 
+  it('may acknowledge some messages twice', () => {
+    expect(parse(file({ consumer: 'acknowledgesTwice: 2%' })).consumers[0]!.subscription).toMatchObject({ acknowledgesTwice: 0.02 });
+    for (const none of ['acknowledgesTwice: 0%', 'prefetch: 5']) expect(parse(file({ consumer: none })).consumers[0]!.subscription).not.toHaveProperty('acknowledgesTwice');
+  });
+
   it('want a heartbeat of their connection, of 60 s when nothing is said', () => {
     const { consumers: [plain] } = parse(file({}));
     expect(plain!.subscription).toMatchObject({ heartbeatMicros: 60_000_000 });
@@ -53,6 +58,7 @@ describe('clients of RabbitMQ', () => {
 
   it.each<Parts>([
     { producer: 'heartbeat: none', consumer: 'heartbeat: 7s' },
+    { consumer: 'acknowledgesTwice: 2%' },
     { producer: 'cc: a, bcc: [b, c], transaction: 20, recoveryInterval: 5s' }, { consumer: 'receive: get, getEvery: 250ms, acknowledge: transactional' },
     { queue: '{ exclusive: true, autoDelete: true }', consumer: 'declares: true, channelPrefetch: 3' },
     { queue: '{ type: quorum }', consumer: 'consumerTimeout: 5min', version: '4.3' },
@@ -71,6 +77,11 @@ describe('clients of RabbitMQ', () => {
     [{ consumer: 'channelPrefetch: none' }, '; or unlimited'],
     [{ producer: `bcc: ${'x'.repeat(256)}` }, 'bcc'],
     [{ producer: 'recoveryInterval: soon' }, 'recoveryInterval: soon'],
+    [{ consumer: 'acknowledgesTwice: 101%' }, 'acknowledgesTwice: 101%'],
+    [{ consumer: 'acknowledgesTwice: 1%, acknowledge: automatic' }, 'This is about acknowledgements of each message'],
+    [{ consumer: 'acknowledgesTwice: 1%, acknowledge: batched' }, 'This is about acknowledgements of each message'],
+    [{ consumer: 'acknowledgesTwice: 1%, receive: get' }, 'This says nothing of a consumer that asks'],
+    [{ personality: 'sqs', consumer: 'acknowledgesTwice: 1%' }, '"acknowledgesTwice" is a setting of RabbitMQ'],
     [{ producer: 'heartbeat: never' }, '; or none'],
     [{ consumer: 'heartbeat: 500ms' }, 'from 1s to'],
     [{ consumer: 'heartbeat: 1500ms' }, 'no multiple of 1s'],
