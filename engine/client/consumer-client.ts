@@ -18,7 +18,7 @@ import { tellRefused } from './tell-refused.js';
 import { Work, type WorkOwner } from './work.js';
 
 /** A short poll that found nothing rests this long, so that an empty queue is not asked without a pause. */
-const EMPTY_POLL_PAUSE_MICROS = 1_000;
+export const EMPTY_POLL_PAUSE_MICROS = 1_000;
 /** Longest wait of a long poll (SQS: 20 s), for the deadline of polls whose wait the queue decides. */
 const MAX_WAIT_MICROS = 20_000_000;
 /**

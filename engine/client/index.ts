@@ -1,6 +1,6 @@
 export { backoffMicros } from './backoff.js';
 export { BREAKER_TABLE, type BreakerEvent, type BreakerPolicy, type BreakerState, CircuitBreaker } from './circuit-breaker.js';
-export { ConsumerClient } from './consumer-client.js';
+export { ConsumerClient, EMPTY_POLL_PAUSE_MICROS } from './consumer-client.js';
 export { FAILURE_CLASSES, type FailureClass } from './failure-class.js';
 export { ChannelOperator } from './channel-operator.js';
 export { type ActionOutcome, type Operating, type OperatorAction, OperatorClient, type OperatorClientOptions } from './operator-client.js';

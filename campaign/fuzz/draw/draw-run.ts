@@ -5,6 +5,7 @@ import { Dice } from './dice.js';
 import { drawFaults } from './draw-faults.js';
 import { drawQueues } from './draw-queues.js';
 import { drawWorkload } from './draw-workload.js';
+import { patient } from './patient.js';
 import { type DrawStyle, runStyle } from './style.js';
 
 /** One run, written out: nothing is left to draw but what its seed decides inside the world. */
@@ -39,7 +40,7 @@ export function drawRun(plan: DrawPlan, number: number, style: DrawStyle): Drawn
   const workload = drawWorkload(queued, plan.spec, dice('workload'));
   const atlas = atlasOf(workload, plan.spec.faults, plan);
   const faults = drawFaults(workload, plan.spec.faults, atlas, own, dice('faults'));
-  return { number, seed: seedOf(plan.baseSeed, number), scenario: judgedAlone({ ...workload, faults }) };
+  return { number, seed: seedOf(plan.baseSeed, number), scenario: judgedAlone(patient({ ...workload, faults }, queued)) };
 }
 
 /** Draws of settings for one run: of so many in a row that contradict each other it may be said that they always do. */
