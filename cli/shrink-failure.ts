@@ -7,11 +7,19 @@ import type { Scenario } from '../scenarios/index.js';
  */
 export const AUTOMATIC_SHRINK_RUNS = 1_000;
 
+/** Real time after which no further failure of one command is begun to be made small; the one at work is brought to its end. */
+export const SHRINK_MILLIS = 120_000;
+
+/** The same for people. */
+export const SHRINK_TIME = `${SHRINK_MILLIS / 60_000} minutes`;
+
 export interface ShrinkFailureOptions {
   readonly seed: string;
   readonly mutants: readonly string[];
   /** Default: that of the run. */
   readonly failure?: Failure;
+  /** The promise whose breach is to stay, where it is not the first of the run. */
+  readonly promise?: string;
   readonly limits: ShrinkLimits;
   /** Real time that one run may take, in milliseconds. */
   readonly runMillis: number;

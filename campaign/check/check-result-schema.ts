@@ -46,14 +46,14 @@ const smallest = z.object({
   replay: z.string().meta({ description: 'The command that runs it.' }),
   faults: count('Faults that are left.'),
   messages: count('Messages that are left.'),
-}).meta({ description: 'The smallest scenario found that fails in the same way; absent when the failure was left as it is.' });
+}).meta({ description: 'The smallest scenario found that fails in the same way; absent when the failure was left as it is. Those of other promises that the run breaks are in smallestOfOthers.' });
 
 const scenario = z.object({
   scenario: z.object({ name: z.string(), description: z.string(), file: z.string(), sha256: z.string(), overrides: z.array(z.string()) }),
   promises: z.array(promise),
   thresholds: z.array(threshold),
   runs: z.array(run),
-  failures: z.array(z.object({ causes: names('What failed here first.'), result: runResultSchema, smallest: smallest.exactOptional() }))
+  failures: z.array(z.object({ causes: names('What failed here first.'), result: runResultSchema, smallest: smallest.exactOptional(), smallestOfOthers: z.array(smallest).exactOptional() }))
     .meta({ description: 'For each way of failing the first run that failed so, whole.' }),
 });
 

@@ -140,6 +140,8 @@ export interface CheckFailure {
   readonly result: RunResult;
   /** What is left of it when it is made as small as can be; absent when it was not. */
   readonly smallest?: SmallestFailure;
+  /** The same for other promises that this run breaks, where no other failure has it; absent for none. */
+  readonly smallestOfOthers?: readonly SmallestFailure[];
 }
 
 /** The smallest scenario found that fails in the same way. */

@@ -40,11 +40,33 @@ export type FailureWay = Omit<Failure, 'cause'>;
  * How a run failed: by the first breach in time that the scenario does not expect. Null when there is none, which does not mean
  * that the run held: see {@link whyNotShrinkable}.
  */
-export function failureOf({ scenario, result }: Run): Failure | null {
-  const first = firstUnexpected(result)?.first ?? null;
-  if (first === null) return null;
-  const story = result.story.filter(({ atMicros }) => atMicros <= first.atMicros);
-  return { ...wayOf(scenario, result, () => kindOf(story))!, cause: strikingKinds(result.schedule, first.atMicros, story) };
+export function failureOf(run: Run): Failure | null {
+  const breach = firstUnexpected(run.result);
+  return breach === null ? null : failureBy(breach, run);
+}
+
+/**
+ * How a run failed, once for each promise that was broken and should not have been, that of {@link failureOf} first. Of a breach of a message
+ * whose life the result does not tell nothing can be said.
+ */
+export function failuresOf(run: Run): Failure[] {
+  const [first, ...others] = unexpected(run.result);
+  if (first === undefined) return [];
+  const told = others.filter((breach) => breach.first!.message === 0 || lifeOf(breach, run.result).length > 0);
+  return [first, ...told].map((breach) => failureBy(breach, run));
+}
+
+function failureBy(breach: VerdictResult, { scenario, result }: Run): Failure {
+  const { atMicros } = breach.first!;
+  const story = lifeOf(breach, result).filter((step) => step.atMicros <= atMicros);
+  return { ...wayOfBreach(breach, scenario, () => kindOf(story)), cause: strikingKinds(result.schedule, atMicros, story) };
+}
+
+/** The life of the message of a breach; of one without a message, that which tells most of the run. */
+function lifeOf({ first }: VerdictResult, { verdicts, story, stories = [] }: RunResult): readonly StoryStep[] {
+  const { message } = first!;
+  const told = breachesToTell(verdicts).find((breach) => breach.first!.message > 0)?.first?.message ?? 0;
+  return message === 0 || message === told ? story : (stories.find((life) => life.message === message)?.steps ?? []);
 }
 
 /**
@@ -54,7 +76,10 @@ export function failureOf({ scenario, result }: Run): Failure | null {
  */
 export function wayOf(scenario: Scenario, verdicts: Pick<RunResult, 'verdicts'>, kindAt: (message: number, atMicros: number) => MessageKind): FailureWay | null {
   const breach = firstUnexpected(verdicts);
-  if (breach === null) return null;
+  return breach === null ? null : wayOfBreach(breach, scenario, kindAt);
+}
+
+function wayOfBreach(breach: VerdictResult, scenario: Scenario, kindAt: (message: number, atMicros: number) => MessageKind): FailureWay {
   const { queue, message, atMicros } = breach.first!;
   const deadLetterQueues = new Set(scenario.queues.flatMap(({ deadLetter }) => (deadLetter === null ? [] : [deadLetter.queue])));
   return {
@@ -66,8 +91,9 @@ export function wayOf(scenario: Scenario, verdicts: Pick<RunResult, 'verdicts'>,
 }
 
 /** The breach that a failure is about. */
-export const firstUnexpected = ({ verdicts }: Pick<RunResult, 'verdicts'>): VerdictResult | null =>
-  breachesToTell(verdicts).find(({ met }) => !met) ?? null;
+export const firstUnexpected = (verdicts: Pick<RunResult, 'verdicts'>): VerdictResult | null => unexpected(verdicts)[0] ?? null;
+
+const unexpected = ({ verdicts }: Pick<RunResult, 'verdicts'>): VerdictResult[] => breachesToTell(verdicts).filter(({ met }) => !met);
 
 function kindOf(story: readonly StoryStep[]): MessageKind {
   const count = (name: string): number => story.filter(({ event }) => event === name).length;
@@ -79,6 +105,14 @@ export function failureKey({ invariant, verdict, queue, message }: FailureWay): 
   const traits = message === null ? [] : [message.redelivered ? 'redelivered' : 'first-delivery', ...(message.deadLettered ? ['dead-lettered'] : [])];
   return [invariant, verdict, queue, ...traits].join(' ');
 }
+
+/**
+ * Whether a failure is `known` already: the same promise broken of the same kind of message, by kinds of faults that were all there again. What else
+ * struck in a run says nothing, as long as what is known needs none of it; another bug that shows in the same way shows without them, too, sooner
+ * or later.
+ */
+export const isKnownFailure = (failure: Failure, known: Failure): boolean =>
+  isSameFailure(failure, known) && known.cause.every((kind) => failure.cause.includes(kind));
 
 /** What a corpus keeps one of: the same failure from the same kinds of faults. */
 export function corpusKey(failure: Failure): string {

@@ -1,4 +1,4 @@
-export { type Failure, type MessageKind, type QueueRole, corpusKey, failureKey, failureOf, isSameFailure, whyNotShrinkable } from './failure.js';
+export { type Failure, type MessageKind, type QueueRole, corpusKey, failureKey, failureOf, failuresOf, isKnownFailure, isSameFailure, whyNotShrinkable } from './failure.js';
 export {
   DEFAULT_SHRINK_RUNS, NothingToShrinkError, shrink, type ShrinkLimits, type ShrinkOptions, type ShrinkProgress, type ShrinkResult, type ShrinkStop,
 } from './shrink.js';

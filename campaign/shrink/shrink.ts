@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { InvariantId } from '../../invariants/index.js';
 import { InterruptedError, type RunOutcome, type RunResult, type Scenario } from '../../scenarios/index.js';
 import { type Failure, failureOf, firstUnexpected, isSameFailure, wayOf, whyNotShrinkable } from './failure.js';
 import { aimedAt } from './aim.js';
@@ -32,7 +31,7 @@ export interface ShrinkOptions {
   /** The failure to keep; default: that of the first run. */
   readonly failure?: Failure;
   /** Id of the invariant whose breach is to stay, whatever else the run breaks; default: that of the failure. */
-  readonly promise?: InvariantId;
+  readonly promise?: string;
   /** Who makes the runs. Default: this thread. */
   readonly runs?: ShrinkRuns;
   readonly limits?: ShrinkLimits;

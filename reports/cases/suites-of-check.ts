@@ -1,4 +1,4 @@
-import type { CheckedRun, CheckResult, PromiseTally, ScenarioCheck, ThresholdTally } from '../run-result.js';
+import type { CheckedRun, CheckFailure, CheckResult, PromiseTally, ScenarioCheck, SmallestFailure, ThresholdTally } from '../run-result.js';
 import { promiseFailureText, runFailureText, smallestLines } from '../words/failure-text.js';
 import { faultSentence, interruptions, untestedWords } from '../words/check.js';
 import { counted } from '../words/numbers.js';
@@ -77,8 +77,13 @@ function bodyOf({ failures }: ScenarioCheck, cause: string): string {
   if (failure === undefined) return '';
   const verdict = failure.result.verdicts.find(({ invariant }) => invariant === cause);
   const text = verdict === undefined ? runFailureText(failure.result) : promiseFailureText(failure.result, verdict);
-  return failure.smallest?.invariant === cause ? [text, '', ...smallestLines(failure.smallest)].join('\n') : text;
+  const smallest = smallestOf(failures, cause);
+  return smallest === undefined ? text : [text, '', ...smallestLines(smallest)].join('\n');
 }
+
+/** The first that was made small for a promise, in whichever run that was. */
+const smallestOf = (failures: readonly CheckFailure[], invariant: string): SmallestFailure | undefined =>
+  failures.flatMap(({ smallest, smallestOfOthers = [] }) => (smallest === undefined ? smallestOfOthers : [smallest, ...smallestOfOthers])).find((one) => one.invariant === invariant);
 
 const MAX_SEEDS = 20;
 

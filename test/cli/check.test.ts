@@ -224,6 +224,36 @@ consumers: { worker: { queue: orders, count: 2, concurrency: 4, handler: { kind:
       for (const file of ['out/junit.xml', 'summary.md', 'out/out.tap']) expect(readFileSync(join(cwd, file), 'utf8')).toContain('out/smallest/busy-seed-1.yaml');
     });
 
+    const several = `name: several
+duration: 20s
+broker: { flush: interval }
+queues: { orders: { visibilityTimeout: 4s } }
+producers: { web: { queue: orders, rate: 40/s, messages: 240 } }
+consumers: { worker: { queue: orders, concurrency: 20, handler: { time: 400ms } } }
+faults: [{ at: 5.95s, fault: power-loss, target: broker, for: 1s }]
+expect: { acked-not-redelivered: holds, at-most-once-effects: holds }
+`;
+
+    it('for each promise that a run breaks, and tells of each the life of its own message, in JUnit too', async () => {
+      const cwd = folderWith({ 'several.yaml': several });
+      const { stdout } = await queuelab(['check', 'several.yaml', '--seeds', '1..2', '--out', 'out', '--reporter', 'junit=junit.xml', '--reporter', 'pretty', ...one], { cwd });
+      const [{ causes, smallest, smallestOfOthers, result }] = resultIn(join(cwd, 'out')).scenarios[0]!.failures as [CheckResult['scenarios'][number]['failures'][number]];
+      expect([...causes].sort()).toEqual(['acked-not-redelivered', 'at-most-once-effects']);
+      const made = [smallest!, ...smallestOfOthers!];
+      expect(made.map(({ file }) => file)).toEqual(['out/smallest/several-seed-1.yaml', expect.stringMatching(/several-seed-1\.[a-z-]+\.yaml$/)]);
+      expect(new Set(made.map(({ invariant }) => invariant))).toEqual(new Set(causes));
+      for (const { invariant, file } of made) {
+        expect(stdout).toContain(`${invariant} of several, seed 1, made smaller: `);
+        expect((await queuelab(['run', file!], { cwd })).stdout).toMatch(new RegExp(`${invariant} +violated|${invariant} +anomaly`));
+      }
+      const bodies = readFileSync(join(cwd, 'out/junit.xml'), 'utf8').split('<testcase ').slice(1);
+      for (const { invariant, first } of result.verdicts.filter(({ met }) => !met)) {
+        const body = bodies.find((text) => text.includes(`name="${invariant}"`))!;
+        if (first!.message > 0) expect(body).toContain(`Life of message ${first!.message}:`);
+        expect(body).toContain(`Run that: npx queuelab run ${made.find((one) => one.invariant === invariant)!.file!}`);
+      }
+    });
+
     it('and leaves them as found when the smaller ones cannot be written: all reports are there, and it is told', async () => {
       const cwd = folderWith({ 'busy.yaml': busy, 'out/smallest': 'no folder' });
       const { code, stdout, stderr } = await queuelab(['check', ...flags, '--out', 'out', '--reporter', 'junit=junit.xml', '--reporter', 'pretty'], { cwd });

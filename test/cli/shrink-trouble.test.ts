@@ -38,6 +38,17 @@ describe('a fault of our own while a failure is made smaller', { timeout: 60_000
     expect(shrunk.trouble).toMatchObject({ scenario: 'busy.yaml', seed: '1' });
   });
 
+  it('is not met by what is not begun: when the time of all is over, the command that does it is told instead', async () => {
+    const cwd = folderWith({ 'busy.yaml': BUSY });
+    const plan = planSeeds({ scenarios: [loadScenario(join(cwd, 'busy.yaml'), { name: 'busy.yaml' })], seeds: Seeds.parse('1'), shard: null });
+    const pool = new RunPool({ workers: 1 });
+    const check = await checkScenarios({ plan, pool, mutants: MUTANTS }).finally(() => pool.stop());
+    const context = { stdout: quiet(), stderr: quiet(), cwd, env: {}, interrupt: signal };
+    const shrunk = await shrinkCheck({ plan, check, mutants: UNKNOWN, runMillis: 60_000, millis: 0, out: 'out', text: null, context });
+    expect(shrunk.lines).toEqual([expect.stringMatching(/^busy, seed 1, is not made smaller \(the 2 minutes that all of them may take are over\): npx queuelab shrink busy\.yaml --seed 1 --mutant \S+ does it\.$/)]);
+    expect(shrunk.trouble).toBeNull();
+  });
+
   it('leaves a failure of fuzzing as it was found, written down', async () => {
     const cwd = folderWith({ 'busy.yaml': BUSY });
     const scenario = loadScenario(join(cwd, 'busy.yaml'), { name: 'busy.yaml' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { corpusKey, failureKey, failureOf, isSameFailure, whyNotShrinkable } from '../../../campaign/index.js';
+import { corpusKey, type Failure, failureKey, failureOf, failuresOf, isKnownFailure, isSameFailure, whyNotShrinkable } from '../../../campaign/index.js';
 import { runScenario, type RunOptions, type Scenario } from '../../../scenarios/index.js';
 import { MUTANT_SCENARIOS } from '../../mutants/mutant-scenarios.js';
 import { aConsumer, aProducer, aScenario, constant, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
@@ -28,6 +28,35 @@ describe('how a run failed', () => {
     expect(isSameFailure(one, failureOf(mutantRun('lease-handed-out-twice'))!)).toBe(false);
     expect(failureKey(one)).toBe('acked-not-redelivered violated source first-delivery');
     expect(corpusKey(one)).toBe('acked-not-redelivered violated source first-delivery crash');
+  });
+});
+
+describe('a run that broke several promises', () => {
+  const several = aScenario({
+    broker: { flush: 'interval' }, consumers: [aConsumer('consumer-1', { handler: { time: constant(400 * MILLISECOND) } })],
+    faults: [{ at: 5.95 * SECOND, fault: 'power-loss', target: 'broker', for: SECOND }],
+    expect: { promises: (['acked-send-not-lost', 'acked-not-redelivered'] as const).map((invariant) => ({ invariant, verdict: 'holds', line: 1, column: 1 })), thresholds: [] },
+  });
+
+  it('failed once for each, by the life of its own message', () => {
+    const run = runOf(several);
+    const failures = failuresOf(run);
+    expect(failures[0]).toEqual(failureOf(run));
+    expect(failures).toMatchObject([
+      { invariant: 'acked-send-not-lost', message: { redelivered: false }, cause: ['power-loss'] },
+      { invariant: 'acked-not-redelivered', cause: ['power-loss'] },
+    ]);
+    // Without the other life, nothing is said of the other message.
+    const { stories: _stories, ...result } = run.result;
+    expect(failuresOf({ ...run, result })).toEqual([failures[0]]);
+    expect(failuresOf(runOf({ ...several, faults: [] }))).toEqual([]);
+  });
+
+  it('shows nothing new where it fails as before and more struck than that needs', () => {
+    const [lost, again] = failuresOf(runOf(several)) as [Failure, Failure];
+    expect(isKnownFailure({ ...lost, cause: ['crash', 'power-loss'] }, lost)).toBe(true);
+    expect(isKnownFailure({ ...lost, cause: ['crash'] }, lost)).toBe(false);
+    expect(isKnownFailure(again, lost)).toBe(false);
   });
 });
 
