@@ -4,6 +4,7 @@ import type { Explanation } from '../reports/index.js';
 import type { RunResult } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { UsageError } from './errors.js';
+import { keptRecording } from './kept-history.js';
 import { writeOutput } from './write-output.js';
 
 /** What `--export` can write, and what for. */
@@ -37,7 +38,7 @@ export interface ExportRecorder {
 /** @param message whose life is in the middle of it, unless it broke something: then that */
 export async function exportRecorder(exports: readonly Export[], result: RunResult, message: number | undefined): Promise<ExportRecorder | null> {
   // Kept histories are without checksums: lines come from a run.
-  const needed = exports.some(({ kind }) => kind === 'jsonl' || kind === 'csv') || (exports.some(({ kind }) => kind === 'trace') && (await keptRecording(result)) === null);
+  const needed = exports.some(({ kind }) => kind === 'jsonl' || kind === 'csv') || (exports.some(({ kind }) => kind === 'trace') && (await wholeRecording(result)) === null);
   if (!needed) return null;
   const { RecordingWindow } = await import('../history/index.js');
   let window: Window | null = null;
@@ -58,7 +59,7 @@ async function aroundOf(result: RunResult, message: number | undefined): Promise
 /** Writes what was asked for. */
 export async function writeExports(exports: readonly Export[], sources: Omit<Sources, 'recording'> & { readonly recorder: ExportRecorder | null }, { cwd }: CommandContext): Promise<void> {
   const { recorder, ...others } = sources;
-  const recording = recorder?.recording() ?? (await keptRecording(sources.result));
+  const recording = recorder?.recording() ?? (await wholeRecording(sources.result));
   for (const { kind, file } of exports) await writeOutput(resolve(cwd, file), await textOf(kind, { ...others, recording }));
 }
 
@@ -91,9 +92,7 @@ async function lines({ rows, names }: Recording): Promise<Iterable<string>> {
 }
 
 /** The history that a result keeps, when it is the whole of it. */
-async function keptRecording({ history }: RunResult): Promise<Recording | null> {
-  const { isReadable } = await import('../history/index.js');
-  if (history === undefined || history.count !== history.runEvents || !isReadable(history)) return null;
-  const { unpackRecording } = await import('../reports/index.js');
-  return unpackRecording(history);
+async function wholeRecording(result: RunResult): Promise<Recording | null> {
+  const recording = await keptRecording(result);
+  return recording !== null && recording.rows.length === recording.runEvents ? recording : null;
 }

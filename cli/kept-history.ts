@@ -11,3 +11,11 @@ export async function withHistory(result: RunResult, recording: Recording | unde
 
 /** How many of the last events of a run results keep, when `--trace N` asks for just those; 0 when it asks for something else. */
 export const lastRows = ({ keep, onFailureOnly }: TraceRequest, most: number): number => (typeof keep === 'object' && !onFailureOnly ? Math.min(keep.last, most) : 0);
+
+/** The part of its history that a result keeps, or the whole; null when there is none that this version can read. */
+export async function keptRecording({ history }: RunResult): Promise<Recording | null> {
+  const { isReadable } = await import('../history/index.js');
+  if (history === undefined || !isReadable(history)) return null;
+  const { unpackRecording } = await import('../reports/index.js');
+  return unpackRecording(history);
+}

@@ -6,6 +6,7 @@ import type { Recorded, RunNote } from '../campaign/index.js';
 import type { RunResult, runResultSchema, Scenario } from '../scenarios/index.js';
 import { UserError } from './errors.js';
 import { EXIT_CODES } from './exit-codes.js';
+import { keptRecording } from './kept-history.js';
 import { loadScenarios } from './load-scenarios.js';
 import { whyNoResult } from './read-results.js';
 import { readText } from './read-text.js';
@@ -153,15 +154,8 @@ function whyNot([first]: readonly unknown[], reason: string | null): string {
 async function fromResult(result: SavedResult, cwd: string): Promise<GivenRun> {
   const scenario = await scenarioOfResult(result, cwd);
   const { fingerprint, version } = result;
-  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint, version, ...await keptBy(result as RunResult) } };
-}
-
-/** What a result keeps of its history, when this version can read it. */
-async function keptBy({ history }: RunResult): Promise<Pick<Recorded, 'history'>> {
-  const { isReadable } = await import('../history/index.js');
-  if (history === undefined || !isReadable(history)) return {};
-  const { unpackRecording } = await import('../reports/index.js');
-  return { history: unpackRecording(history) };
+  const history = await keptRecording(result as RunResult);
+  return { scenario, seed: result.seed, mutants: result.mutants ?? [], recorded: { fingerprint, version, ...(history === null ? {} : { history }) } };
 }
 
 /** A mistake in a recorded scenario is told as one in a file. */

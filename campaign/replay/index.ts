@@ -1,3 +1,4 @@
+export { KeptComparison } from './kept-comparison.js';
 export { describeParting, type Parting } from './parting.js';
 export { isRecording, readRecording, recordingJson, type Reproduction } from './recording-file.js';
 export { RepeatedRuns, type RepeatedRunsOptions, type RunWatch, UnrepeatableRunError } from './repeated-runs.js';

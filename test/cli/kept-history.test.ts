@@ -70,6 +70,17 @@ describe('a history that was kept with a result', { timeout: 60_000 }, () => {
     expect([code, stderr]).toEqual([70, expect.stringContaining(`All events that the result keeps, ${result.run.events} of ${result.run.events}, are the same`)]);
   });
 
+  it('says to an explanation that needs the run again where that parts from the part that is kept', async () => {
+    const { cwd, result: { digest: _, ...result } } = await kept(['--trace', '50'], quickScenario('one').replace('rate: 10/s', 'interval: exponential(100ms)'));
+    const explain = async (changes: object) => {
+      writeFileSync(join(cwd, 'run.json'), JSON.stringify({ ...result, ...changes }));
+      return queuelab(['explain', 'run.json', '--message', '1'], { cwd });
+    };
+    expect(await explain({})).toMatchObject({ code: 0 });
+    const { code, stderr } = await explain({ seed: '2' });
+    expect([code, stderr]).toEqual([70, expect.stringMatching(/now it is [^]*The runs part at event \d+, or before: not all of the events before it were kept\.\n {2}expected .*\n {2}seen /)]);
+  });
+
   it('tells messages without the scenario and without a run, as a run would', async () => {
     const { cwd } = await kept([]);
     const again = await queuelab(['explain', 'run.json', '--message', '4', '--json'], { cwd });
