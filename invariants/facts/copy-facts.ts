@@ -67,6 +67,8 @@ export class CopyFacts extends SlotTable {
   newestHandle = new Float64Array(0);
   /** The handle with which a consumer last asked for it to be acknowledged; {@link NO_HANDLE}: none did. */
   askedWith = new Float64Array(0);
+  /** And when. */
+  askedAt = new Float64Array(0);
   holder = new Int32Array(0);
   /** When it was stored. */
   storedAt = new Float64Array(0);
@@ -106,6 +108,7 @@ export class CopyFacts extends SlotTable {
     this.handle = longer(this.handle, capacity);
     this.newestHandle = longer(this.newestHandle, capacity);
     this.askedWith = longer(this.askedWith, capacity);
+    this.askedAt = longer(this.askedAt, capacity);
     this.holder = longer(this.holder, capacity);
     this.storedAt = longer(this.storedAt, capacity);
     this.grantedAt = longer(this.grantedAt, capacity);
@@ -136,6 +139,7 @@ export class CopyFacts extends SlotTable {
     this.handle[slot] = NO_HANDLE;
     this.newestHandle[slot] = NO_HANDLE;
     this.askedWith[slot] = NO_HANDLE;
+    this.askedAt[slot] = 0;
     this.holder[slot] = 0;
     this.storedAt[slot] = nowMicros;
     this.grantedAt[slot] = 0;

@@ -135,6 +135,7 @@ export function ackInvoked(facts: Facts, event: EventView): void {
   if (event.copySlot === NO_SLOT) return;
   facts.copies.set(event.copySlot, CopyFlag.ackAsked);
   facts.copies.askedWith[event.copySlot] = event.a;
+  facts.copies.askedAt[event.copySlot] = event.time;
 }
 
 export function ackConfirmed(facts: Facts, event: EventView): void {

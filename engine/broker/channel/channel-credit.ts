@@ -1,40 +1,49 @@
-import type { CreditSpec, CreditWindow, Flow } from './credit-window.js';
+import { type CreditSpec, usedUpAt } from './credit-window.js';
+import type { Holder } from './holder.js';
 import type { PushedQueue } from './pushed-queue.js';
-
-/** A connection that is not read while a channel of it has no credit left. */
-export interface Holder {
-  /** One more of its channels has used up its credit, or one less. */
-  closed(): void;
-  opened(): void;
-  /** It may be held back no more. */
-  look(): void;
-}
+import { type Grantor, QueueCredit } from './queue-credit.js';
+import type { Unacknowledged } from './unacknowledged.js';
 
 /**
- * What a channel may still be sent when the storage behind it takes no more: each process between the connection and the storage grants the one before it a credit of so many messages,
- * and grants more only while it is not held back itself. In front of a quorum queue's log stands the channel, in front of the message store the channel and the queue.
- * (RabbitMQ: credit_flow, credit_flow_default_credit. The queue's count is taken to be the channel's: of a channel that publishes to one queue, it is.)
+ * What a channel may still be sent when a queue behind it takes no more from it: the channel grants the connection a credit of so many messages, and grants more only while
+ * it is not held back itself. (RabbitMQ: credit_flow, credit_flow_default_credit.)
  *
- * | channel ╲ event | a publish | the first window closes | the last window opens |
+ * | channel ╲ event | a publish | the first queue holds it back | the last queue lets it go |
  * | --- | --- | --- | --- |
  * | free | free | on credit | – |
  * | on credit | on credit; used up with the last of it: the connection is held | on credit | free |
  * | used up | cannot happen: nothing is read | used up | free: the connection goes on |
  */
-export class ChannelCredit implements Flow {
-  readonly #spec: CreditSpec;
+export class ChannelCredit implements Grantor {
+  readonly spec: CreditSpec;
   readonly holder: Holder;
-  /** Its own, to the logs of quorum queues. */
-  readonly windows = new Map<PushedQueue, CreditWindow>();
+  readonly #queues = new Map<PushedQueue, QueueCredit>();
+  /** Most channels publish to one queue. */
+  #latest: { readonly queue: PushedQueue; readonly credit: QueueCredit } | null = null;
   /** Publishes that were read. */
   #taken = 0;
-  #closedWindows = 0;
+  /** Queues that hold it back. */
+  #heldBy = 0;
   #usedUpAt = Infinity;
   #isHolding = false;
 
   constructor(spec: CreditSpec, holder: Holder) {
-    this.#spec = spec;
+    this.spec = spec;
     this.holder = holder;
+  }
+
+  /** What the channel may still send to a queue. */
+  to(queue: PushedQueue): QueueCredit {
+    if (this.#latest?.queue === queue) return this.#latest.credit;
+    const credit = this.#queues.get(queue) ?? new QueueCredit(this);
+    this.#queues.set(queue, credit);
+    this.#latest = { queue, credit };
+    return credit;
+  }
+
+  /** What it has not told any queue of its deliveries. */
+  takeKept(): readonly Unacknowledged[] {
+    return [...this.#queues.values()].flatMap((credit) => credit.takeKept().flatMap(({ deliveries }) => deliveries));
   }
 
   /** A publish was read. */
@@ -42,17 +51,16 @@ export class ChannelCredit implements Flow {
     this.#taken += 1;
   }
 
-  /** `stages`: processes between the connection and the storage that takes no more. */
-  closed(stages: number): void {
-    this.#closedWindows += 1;
-    const { limit, grant } = this.#spec;
-    this.#usedUpAt = Math.min(this.#usedUpAt, Math.floor(this.#taken / grant) * grant + limit * stages);
+  /** A queue takes nothing more from it. */
+  heldBack(): void {
+    this.#heldBy += 1;
+    if (this.#heldBy === 1) this.#usedUpAt = usedUpAt(this.#taken, this.spec);
     this.look();
   }
 
-  opened(): void {
-    this.#closedWindows -= 1;
-    if (this.#closedWindows > 0) return;
+  letGo(): void {
+    this.#heldBy -= 1;
+    if (this.#heldBy > 0) return;
     this.#usedUpAt = Infinity;
     if (!this.#isHolding) return;
     this.#isHolding = false;

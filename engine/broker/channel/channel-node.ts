@@ -6,7 +6,7 @@ import type { Envelope, MessageStore, PushListener, PushQueue, Queue, Queues } f
 import type { BrokerNode } from '../node.js';
 import type { Session } from '../session.js';
 import type { ChannelConfig } from './config.js';
-import type { Holder } from './channel-credit.js';
+import type { Holder } from './holder.js';
 import { CreditFlow } from './credit-flow.js';
 import { DurableTopology } from './durable-topology.js';
 import { AppliedPolicies } from './applied-policies.js';
@@ -63,7 +63,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
       this.pump();
     });
     this.#alarms = new ResourceAlarms(config, node.host, () => this.store.bodyBytes + this.store.size * config.messageOverheadBytes, () => this.#lookAtConnections([...this.#connections.values()]));
-    this.flow = new CreditFlow(config.flow);
+    this.flow = new CreditFlow(config.flow, () => this.queues.log);
   }
 
   /** Recovery is done, and the configuration's queues are there. */
@@ -139,6 +139,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
     for (let index = 0; index < confirming.length; index += 1) confirming[index]!.onDurable(position);
     if (this.#awaiting.size > 0) this.#confirmLetters(position);
     const resumed = this.flow.onDurable(position);
+    if (this.flow.tellKept()) this.pump();
     if (resumed.length > 0) this.#lookAtConnections(resumed);
   }
 

@@ -1,4 +1,4 @@
-import type { Holder } from './channel-credit.js';
+import type { Holder } from './holder.js';
 import type { ChannelFailure } from './reply-codes.js';
 
 /** The connection of a channel, as the channel knows it. */

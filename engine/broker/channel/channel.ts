@@ -1,4 +1,4 @@
-import { type Envelope, isGivenBack, type Return } from '../../queue/index.js';
+import type { Envelope, Return } from '../../queue/index.js';
 import type { Session } from '../session.js';
 import { Confirms } from './confirms.js';
 import { admit, checkedPrefetch, prefetchUnder } from './consumer-admission.js';
@@ -13,7 +13,7 @@ import {
 } from './protocol.js';
 import { Consumer, type ConsumerChannel, type PushedQueue } from './pushed-queue.js';
 import { ChannelFailure } from './reply-codes.js';
-import { groupsOf } from './return-groups.js';
+import { Settlements } from './settlements.js';
 import { SharedPrefetch } from './shared-prefetch.js';
 import { Transaction } from './transaction.js';
 import { type Unacknowledged, UnacknowledgedSet, whatIsThere } from './unacknowledged.js';
@@ -52,11 +52,13 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   /** Its connection. */
   readonly holder: ChannelOwner;
   readonly credit: ChannelCredit;
+  readonly #settlements: Settlements;
 
   constructor(number: number, session: Session, node: ChannelContext, holder: ChannelOwner) {
     this.number = number;
     this.holder = holder;
     this.credit = new ChannelCredit(node.config.flow.channel, holder);
+    this.#settlements = new Settlements(this, node, (deliveries) => this.#letGo(deliveries));
     this.session = session;
     this.node = node;
     this.#timeouts = new ConsumerTimeouts(this, node);
@@ -152,13 +154,13 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
   ack({ deliveryTag, multiple = false }: Ack): void {
     if (this.node.mutations.unknownTagIgnored && !this.unacknowledged.has(deliveryTag)) return;
     const taken = this.unacknowledged.take(deliveryTag, multiple && !this.node.mutations.multipleIgnored);
-    return this.transaction === null ? this.settle(taken) : this.#act(taken, () => this.settle(taken));
+    return this.transaction === null ? this.#settlements.settle(taken) : this.#act(taken, () => this.#settlements.settle(taken));
   }
 
   /** Nack, or reject. */
   giveBack({ deliveryTag, multiple = false, requeue }: Pick<Nack, 'deliveryTag' | 'multiple' | 'requeue'>, how: 'nack' | 'reject'): void {
     const taken = this.unacknowledged.take(deliveryTag, multiple || (how === 'nack' && this.node.mutations.nackIsMultiple));
-    this.#act(taken, () => (requeue && !this.node.mutations.rejectedByNobody ? this.requeue(taken, how) : this.reject(taken)));
+    this.#act(taken, () => (requeue && !this.node.mutations.rejectedByNobody ? this.#settlements.requeue(taken, how) : this.#settlements.reject(taken)));
   }
 
   /** Forgets what the transaction collected; what it would have settled is held again. */
@@ -174,28 +176,8 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
 
   recover(requeue: boolean): void {
     if (!requeue) throw new ChannelFailure('NOT_IMPLEMENTED', 'requeue=false');
-    this.requeue(this.unacknowledged.takeAll(), 'nack');
+    this.#settlements.requeue(this.unacknowledged.takeAll(), 'nack');
     this.ok('recover');
-  }
-
-  settle(deliveries: readonly Unacknowledged[]): void {
-    for (const { queue, slot } of this.#letGo(deliveries)) queue.push.settle(slot);
-  }
-
-  /** What each consumer held is one return: its queue drops what is too much before it goes on delivering, or after it. (RabbitMQ: requeue_and_run.) */
-  requeue(deliveries: readonly Unacknowledged[], how: Return): void {
-    for (const group of groupsOf(deliveries, how)) {
-      for (const { queue, slot } of this.#letGo(group)) queue.push.giveBack(slot, how);
-      const { push } = group[0]!.queue;
-      if (push.policy.trimsReturns === 'before-delivery' && !push.state.isDeleted) push.trim();
-      if (isGivenBack(how)) this.node.pump();
-    }
-  }
-
-  reject(deliveries: readonly Unacknowledged[]): void {
-    for (const group of groupsOf(deliveries, 'reject')) {
-      for (const { queue, slot } of this.#letGo(group)) queue.push.reject(slot);
-    }
   }
 
   /** Deliveries are held back by a prefetch, not by this. (RabbitMQ: channel.flow.) */
@@ -209,7 +191,9 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     for (const consumer of [...this.consumers.values()]) this.#endConsumer(consumer);
     this.#timeouts.stop();
     this.rollback();
-    this.requeue(this.unacknowledged.takeAll(), how);
+    // What no queue was told was never said.
+    this.unacknowledged.addBack(this.credit.takeKept());
+    this.#settlements.requeue(this.unacknowledged.takeAll(), how);
     this.confirms = null;
     this.transaction = null;
   }
@@ -226,7 +210,7 @@ export class Channel implements ConsumerChannel, PublishingChannel, WatchedChann
     if (isKnown && consumer.takenBack === 0) {
       this.node.consumerEnded(consumer.queue, consumer);
     }
-    this.requeue(overdue, 'consumer-timed-out');
+    this.#settlements.requeue(overdue, 'consumer-timed-out');
     for (const delivery of overdue) delivery.isTakenBack = true;
     if (!isKnown) return false;
     consumer.takenBack += overdue.length;

@@ -2,8 +2,8 @@ const FIRST_CAPACITY = 64;
 
 /** Who is held back by windows that are closed. */
 export interface Flow {
-  /** One more of its windows is closed, which stands behind so many processes; or one less. */
-  closed(stages: number): void;
+  /** Nothing more goes through for a while; or it does again. */
+  closed(): void;
   opened(): void;
 }
 
@@ -24,13 +24,11 @@ export class CreditWindow {
   #size = 0;
   #isClosed = false;
   readonly #held = new Set<Flow>();
-  readonly #stages: number;
 
-  /** `grant`: so many must be stored before it opens again. `stages`: processes between the connection and the storage. */
-  constructor({ limit, grant }: CreditSpec, stages: number) {
+  /** `grant`: so many must be stored before it opens again. */
+  constructor({ limit, grant }: CreditSpec) {
     this.#limit = limit;
     this.#reopensAt = limit - grant;
-    this.#stages = stages;
   }
 
   get outstanding(): number {
@@ -41,15 +39,15 @@ export class CreditWindow {
     return this.#isClosed;
   }
 
-  /** A publish of this connection is stored when everything below `position` is. */
-  add(position: number, flow: Flow): void {
+  /** Something is stored when everything below `position` is. `flow`: who put it there and is held back when that was too much; null: nobody is. */
+  add(position: number, flow: Flow | null): void {
     if (this.#size === this.#positions.length) this.#grow();
     this.#positions[(this.#head + this.#size) & (this.#positions.length - 1)] = position;
     this.#size++;
     if (this.#size >= this.#limit) this.#isClosed = true;
-    if (!this.#isClosed || this.#held.has(flow)) return;
+    if (!this.#isClosed || flow === null || this.#held.has(flow)) return;
     this.#held.add(flow);
-    flow.closed(this.#stages);
+    flow.closed();
   }
 
   /** Returns those who were held back and are no more. */
@@ -80,4 +78,9 @@ const NOBODY: readonly Flow[] = [];
 export interface CreditSpec {
   readonly limit: number;
   readonly grant: number;
+}
+
+/** How many messages someone may have sent in all, who has sent so many and is granted no more. */
+export function usedUpAt(sent: number, { limit, grant }: CreditSpec): number {
+  return Math.floor(sent / grant) * grant + limit;
 }

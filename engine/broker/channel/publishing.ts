@@ -122,7 +122,7 @@ export class Publishing {
       if (!target.push.publish(request.body, request.trace, envelope, channel)) {
         isTaken = false;
         if (target.push.policy.refusalFailsCommit) this.#isRefusedLate = true;
-      } else if (target.push.keeps(request.properties.persistent === true)) this.#node.flow.published(target, channel, this.#node.queues.log.nextPosition);
+      } else this.#node.flow.published(target, channel, target.push.keeps(request.properties.persistent === true) ? this.#node.queues.log.nextPosition : null);
     }
     return isTaken;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExpireCause, StopCause } from '../../../history/index.js';
-import { CLASSIC, history, type HistoryBuilder } from '../history-builder.js';
+import { CLASSIC, history, type HistoryBuilder, withPush } from '../history-builder.js';
 
 const verdict = (run: HistoryBuilder): string => run.verdict('ack-carried-out').verdict;
 const acknowledged = (): HistoryBuilder => history(CLASSIC).comes().sent(1).received(1).ackInvoke(1).at(1);
@@ -17,6 +17,16 @@ describe('ack-carried-out', () => {
     expect(verdict(acknowledged().stop(StopCause.kill, 'consumer-1').goes().expire(1))).toBe('not-exercised');
     expect(verdict(acknowledged().restart(StopCause.kill, 1))).toBe('not-exercised');
     expect(verdict(acknowledged().goes().timedOut(1, ExpireCause.channelTimedOut))).toBe('not-exercised');
+  });
+
+  it('does not ask for what a quorum queue may not have been told when the channel was closed, and does when its log was synced since', () => {
+    const closed = (syncedTo: number | null): HistoryBuilder => {
+      const run = history(withPush({ type: 'quorum', keepsPosition: false, returns: 'first' })).comes().sent(1).received(1).ackInvoke(1).at(5);
+      return (syncedTo === null ? run : run.synced(5 - syncedTo)).at(6).goes().expire(1);
+    };
+    expect(verdict(closed(null))).toBe('not-exercised');
+    expect(verdict(closed(0.5))).toBe('not-exercised');
+    expect(verdict(closed(1.5))).toBe('violated');
   });
 
   it('does not take the acknowledgement of an earlier delivery for one of this', () => {

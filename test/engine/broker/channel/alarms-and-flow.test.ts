@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BlockReason } from '../../../../history/index.js';
 import type { CreditSpec } from '../../../../engine/broker/channel/credit-window.js';
-import { type ChannelHand, ChannelStage, MEMORY_CHECK, MILLI, SECOND, textOf } from './channel-stage.js';
+import { type ChannelHand, ChannelStage, MEMORY_CHECK, type Method, MILLI, SECOND, textOf } from './channel-stage.js';
 
 const LIMIT = 50_000_000;
 
@@ -132,6 +132,48 @@ describe('credit flow', () => {
       const told = stage.events.list.slice(from).map(({ event }) => event).filter((event) => event === 'accept' || event === 'connection-blocked');
       expect(before + told.indexOf('connection-blocked')).toBe(before < 20 ? 40 : 80);
     }
+  });
+
+  const holding = (type: string, count: number) => {
+    const { stage, hand } = jobs(type);
+    for (let number = 0; number < count; number++) {
+      hand.publish(String(number), 'jobs');
+      hand.get('jobs');
+    }
+    const before = stage.events.list.length;
+    const told = () => stage.events.list.slice(before).map(({ event }) => event).filter((event) => ['settle', 'lease-release', 'drop', 'fsync'].includes(event));
+    return { hand, told };
+  };
+  const ack = (deliveryTag: number): Method => ({ operation: 'ack', deliveryTag });
+
+  // RabbitMQ: rabbit_fifo_client, unsent_commands.
+  it('a channel tells a quorum queue no more of its deliveries than its log takes at a time, and the rest as one', () => {
+    const { hand, told } = holding('quorum', 8);
+    hand.sayAll([ack(1), ack(2), ack(3), ack(4), { operation: 'nack', deliveryTag: 5, requeue: true }, ack(6), { operation: 'reject', deliveryTag: 7, requeue: false }, ack(8)]);
+    expect(told()).toEqual(['settle', 'settle', 'settle', 'fsync', 'settle', 'settle', 'settle', 'lease-release', 'lease-release', 'drop', 'fsync']);
+  });
+
+  it('a classic queue hears all at once', () => {
+    const { hand, told } = holding('classic', 6);
+    hand.sayAll([1, 2, 3, 4, 5, 6].map(ack));
+    expect(told().slice(0, 6)).toEqual(new Array(6).fill('settle'));
+  });
+
+  it('what a channel had not told yet when it was closed was never said', () => {
+    const { hand } = holding('quorum', 6);
+    hand.sayAll([...[1, 2, 3, 4, 5, 6].map(ack), { operation: 'channelClose' }]);
+    hand.say({ operation: 'channelOpen' });
+    expect(hand.drain('jobs')).toEqual(['3R', '4R', '5R']);
+  });
+
+  it('a channel that waits for one classic queue goes on with another', () => {
+    const { stage, hand } = jobs('classic', { limit: 2, grant: 1 });
+    hand.queue('quick', {}, { durable: false });
+    const before = stage.events.list.length;
+    // The fifth closes the window of `jobs`; two more to it use up what its queue was granted, and two of any the channel's.
+    hand.sayAll([...'12345', ...'aaaaaaaaaa', ...'67', ...'bb', ...'8'].map((text) => hand.message(text, text === 'a' || text === 'b' ? 'quick' : 'jobs')));
+    const told = stage.events.list.slice(before).map(({ event }) => event).filter((event) => event === 'accept' || event === 'connection-blocked');
+    expect(told.indexOf('connection-blocked')).toBe(5 + 10 + 2 + 2);
   });
 
   it('other connections go on', () => {
