@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Corpus, FuzzFailure, FuzzOptions, FuzzReport, RunPool } from '../campaign/index.js';
+import type { Corpus, FuzzFailure, FuzzOptions, FuzzReport, RunPool, ShrinkPool } from '../campaign/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { NothingSelectedError, UserError } from './errors.js';
@@ -22,17 +22,20 @@ export async function fuzzScenario(args: FuzzArguments, context: CommandContext)
   const selected = await selectOne(args.file, context);
   const [scenario] = (await loadScenarios([selected], args.set)) as [Scenario];
   const withSettings = await settingsOf(selected, args.set, scenario);
-  const { RunPool: Pool } = await import('../campaign/index.js');
-  const pool = new Pool({ workers: settings.workers, runMillis: settings.runMillis });
+  const { RunPool: Pool, ShrinkPool: OtherPool } = await import('../campaign/index.js');
+  const { workers, runMillis } = settings;
+  const pool = new Pool({ workers, runMillis });
+  const shrinking = new OtherPool({ runMillis, verify: args.verify, signal: context.interrupt });
   // Nobody waits for a long run that is under way; what is over then is handed out.
   const stop = (): void => void pool.stop();
   context.interrupt.addEventListener('abort', stop, { once: true });
   try {
-    const session: Session = { args, settings, context, scenario, withSettings, pool, corpus: corpusOf(args, scenario, context), known: new Map() };
+    const session: Session = { args, settings, context, scenario, withSettings, pool, shrinking, corpus: corpusOf(args, scenario, context), known: new Map() };
     return await runSession(session);
   } finally {
     context.interrupt.removeEventListener('abort', stop);
     await pool.stop();
+    await shrinking.close();
   }
 }
 
@@ -48,6 +51,7 @@ interface Session {
   readonly scenario: Scenario;
   readonly withSettings: (overrides: readonly string[]) => Scenario;
   readonly pool: RunPool;
+  readonly shrinking: ShrinkPool;
   /** Null when nothing is kept: a deliberate bug breaks what is not broken. */
   readonly corpus: CorpusPlace | null;
   /** Where each sort of failure that was kept can be seen. */
@@ -184,7 +188,7 @@ async function tellFailure(session: Session, failure: FuzzFailure): Promise<Erro
   const { renderFuzzFailure } = await import('../reports/index.js');
   const { keepFailure } = await import('./keep-failure.js');
   const { fate, trouble } = await keepFailure(failure, {
-    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, verify: args.verify, runMillis: session.settings.runMillis,
+    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, runs: session.shrinking,
     signal: context.interrupt, known: session.known,
   });
   context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));

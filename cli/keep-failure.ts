@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FuzzFailure, ShrinkResult } from '../campaign/index.js';
+import type { FuzzFailure, ShrinkResult, ShrinkRuns } from '../campaign/index.js';
 import type { FuzzFailureFate } from '../reports/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { asOutputError } from './output-files.js';
@@ -12,10 +12,8 @@ export interface KeepOptions {
   readonly folder: { readonly folder: string; readonly shownAs: string } | null;
   readonly mutants: readonly string[];
   readonly isShrunk: boolean;
-  /** Whether each run of that is made twice. Default false. */
-  readonly verify?: boolean;
-  /** Real time that one run may take, in milliseconds. */
-  readonly runMillis: number;
+  /** Makes the runs of that. */
+  readonly runs: ShrinkRuns;
   readonly signal: AbortSignal;
   /** Where each sort of failure that this session has kept can be seen, by its key; what is kept here is added. Default: nothing is known. */
   readonly known?: Map<string, string>;
@@ -77,10 +75,10 @@ interface Tried {
   readonly trouble: ReturnType<typeof shrinkTrouble> | null;
 }
 
-async function tryToShrink(found: FuzzFailure, { mutants, runMillis, verify = false, signal }: KeepOptions): Promise<Tried> {
+async function tryToShrink(found: FuzzFailure, { mutants, runs, signal }: KeepOptions): Promise<Tried> {
   const { run, failure } = found;
   try {
-    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, runMillis, verify, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
+    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, runs, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
     return { smaller: typeof smaller === 'string' ? null : smaller, trouble: null };
   } catch (error) {
     return { smaller: null, trouble: shrinkTrouble(subjectOf(found), error) };

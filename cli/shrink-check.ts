@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { CheckPlan, CheckResult, ShrinkResult, SmallestFailure } from '../campaign/index.js';
+import type { CheckPlan, CheckResult, ShrinkResult, ShrinkRuns, SmallestFailure } from '../campaign/index.js';
 import type { RunResult, Scenario } from '../scenarios/index.js';
 import type { CommandContext } from './commands/command.js';
 import { asOutputError } from './output-files.js';
@@ -51,8 +51,9 @@ export interface ShrunkCheck {
 
 /** For each promise that is broken, in each way in which it is, makes the first run that shows it as small as it can be, and writes it down. */
 export async function shrinkCheck(options: ShrinkCheckOptions): Promise<ShrunkCheck> {
-  const { check, plan, out, text, millis = SHRINK_MILLIS, context } = options;
+  const { check, plan, out, text, millis = SHRINK_MILLIS, runMillis, verify = false, context } = options;
   if (out === undefined && text === null) return { check, lines: [], trouble: null };
+  const { ShrinkPool } = await import('../campaign/index.js');
   const { kinds, others } = await kindsOf(check, plan);
   const lines = await Promise.all(others.map(async ({ scenario, result }) => `${scenario.name}, seed ${result.seed}, is left as it is: ${await reasonOf(result)}`));
   if (kinds.length > 0) text?.line(announcement(kinds.length));
@@ -60,11 +61,12 @@ export async function shrinkCheck(options: ShrinkCheckOptions): Promise<ShrunkCh
   const end = performance.now() + millis;
   const smallest = new Map<RunResult, SmallestFailure[]>();
   let trouble: Error | null = null;
+  const runs = new ShrinkPool({ runMillis, verify, signal: context.interrupt });
   for (const [index, failed] of kinds.entries()) {
     const left = performance.now() >= end ? `the ${SHRINK_TIME} that all of them may take are over` : reasonToLeave(index, failed.result, context);
     if (left === null) {
       try {
-        lines.push(...await shrinkOne(failed, nameOf(failed), smallest, options));
+        lines.push(...await shrinkOne(failed, nameOf(failed), smallest, { ...options, runs }));
       } catch (error) {
         const own = shrinkTrouble({ file: failed.scenario.file, seed: failed.result.seed }, error);
         trouble ??= own;
@@ -72,6 +74,7 @@ export async function shrinkCheck(options: ShrinkCheckOptions): Promise<ShrunkCh
       }
     } else lines.push(`${subjectOf(failed)} is not made smaller (${left}): ${shrinkCommand(failed)} does it.`);
   }
+  await runs.close();
   return { check: withSmallest(check, smallest), lines, trouble };
 }
 
@@ -141,11 +144,11 @@ async function reasonOf(result: RunResult): Promise<string> {
 }
 
 /** Notes what is left in `smallest`, and answers what to tell people. */
-async function shrinkOne(failed: Failed, file: string, smallest: Map<RunResult, SmallestFailure[]>, { mutants, runMillis, verify = false, out, context }: ShrinkCheckOptions): Promise<string[]> {
+async function shrinkOne(failed: Failed, file: string, smallest: Map<RunResult, SmallestFailure[]>, { mutants, runs, out, context }: ShrinkCheckOptions & { readonly runs: ShrinkRuns }): Promise<string[]> {
   const { scenario, result, isFirst } = failed;
   const { seed, run } = result;
-  const runs = Math.max(10, Math.min(AUTOMATIC_SHRINK_RUNS, Math.floor(MAX_EVENTS / run.events)));
-  const smaller = await shrinkFailure(scenario, { seed, mutants, limits: { runs }, runMillis, verify, signal: context.interrupt, ...(isFirst ? {} : { promise: failed.invariant }) });
+  const limits = { runs: Math.max(10, Math.min(AUTOMATIC_SHRINK_RUNS, Math.floor(MAX_EVENTS / run.events))) };
+  const smaller = await shrinkFailure(scenario, { seed, mutants, limits, runs, signal: context.interrupt, ...(isFirst ? {} : { promise: failed.invariant }) });
   if (typeof smaller === 'string') return [`${subjectOf(failed)} is left as it is: ${smaller}`];
   if (out !== undefined) await write(resolve(context.cwd, file), file, smaller);
   const { command: replay, condition } = out === undefined ? await tokenCommand(smaller, mutants) : { command: commandOf(file, mutants), condition: '' };

@@ -1,4 +1,4 @@
-import type { Failure, ShrinkLimits, ShrinkResult, ShrinkStop } from '../campaign/index.js';
+import type { Failure, ShrinkLimits, ShrinkResult, ShrinkRuns, ShrinkStop } from '../campaign/index.js';
 import type { Scenario } from '../scenarios/index.js';
 
 /**
@@ -21,27 +21,22 @@ export interface ShrinkFailureOptions {
   /** The promise whose breach is to stay, where it is not the first of the run. */
   readonly promise?: string;
   readonly limits: ShrinkLimits;
-  /** Real time that one run may take, in milliseconds. */
-  readonly runMillis: number;
-  /** Whether each run is made twice. Default false. */
-  readonly verify?: boolean;
+  /** Who makes them: one for all failures of a command, since a thread that has made runs makes others faster. */
+  readonly runs: ShrinkRuns;
   readonly signal: AbortSignal;
 }
 
 /** Makes a failing run small; a sentence when that cannot be. An interruption keeps the smallest that was found until then. */
-export async function shrinkFailure(scenario: Scenario, { runMillis, verify = false, ...options }: ShrinkFailureOptions): Promise<ShrinkResult | string> {
-  const { NothingToShrinkError, RunFaultError, shrink, ShrinkPool } = await import('../campaign/index.js');
+export async function shrinkFailure(scenario: Scenario, options: ShrinkFailureOptions): Promise<ShrinkResult | string> {
+  const { NothingToShrinkError, RunFaultError, shrink } = await import('../campaign/index.js');
   const { WorkloadTooLargeError } = await import('../scenarios/index.js');
-  const runs = new ShrinkPool({ runMillis, verify, signal: options.signal });
   try {
-    return await shrink(scenario, { ...options, runs });
+    return await shrink(scenario, options);
   } catch (error) {
     if (options.signal.aborted) return 'Interrupted before anything smaller was found.';
     const isTold = error instanceof NothingToShrinkError || error instanceof WorkloadTooLargeError || (error instanceof RunFaultError && error.kind === 'did-not-end');
     if (isTold) return error.message;
     throw error;
-  } finally {
-    await runs.close();
   }
 }
 

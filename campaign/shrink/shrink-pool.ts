@@ -17,17 +17,16 @@ export interface ShrinkPoolOptions {
 }
 
 /**
- * Makes the runs of one shrinking in a worker thread, one after the other. A candidate that does not end, or takes all memory, is lost alone; the
+ * Makes the runs of shrinking in a worker thread, one after the other. A candidate that does not end, or takes all memory, is lost alone; the
  * run that is to be made smaller, and the smallest, fail with a {@link RunFaultError} then.
  */
 export class ShrinkPool implements ShrinkRuns {
-  readonly #pool: WorkerPool<ShrinkJob, ShrinkReply>;
+  /** Null before the first run. */
+  #pool: WorkerPool<ShrinkJob, ShrinkReply> | null = null;
   readonly #options: ShrinkPoolOptions;
 
   constructor(options: ShrinkPoolOptions = {}) {
-    const { runMillis = Infinity, memoryMiB = defaultMemoryMiB(1) } = options;
     this.#options = options;
-    this.#pool = new WorkerPool({ filename: shrinkWorkerFile(), name: 'shrinkForPool', workers: 1, memoryMiB, runMillis });
   }
 
   /** @throws InterruptedError when the signal is aborted */
@@ -54,11 +53,16 @@ export class ShrinkPool implements ShrinkRuns {
 
   /** Ends the worker at once. */
   async close(): Promise<void> {
-    await this.#pool.stop();
+    await this.#pool?.stop();
   }
 
   get #verify(): boolean {
     return this.#options.verify === true;
+  }
+
+  #begun(): WorkerPool<ShrinkJob, ShrinkReply> {
+    const { runMillis = Infinity, memoryMiB = defaultMemoryMiB(1) } = this.#options;
+    return (this.#pool ??= new WorkerPool({ filename: shrinkWorkerFile(), name: 'shrinkForPool', workers: 1, memoryMiB, runMillis }));
   }
 
   /** @throws RunFaultError */
@@ -66,7 +70,7 @@ export class ShrinkPool implements ShrinkRuns {
     const subject = { scenario: job.scenario.file === '' ? job.scenario.name : job.scenario.file, seed };
     let reply: ShrinkReply;
     try {
-      reply = await this.#pool.run(job, { signal });
+      reply = await this.#begun().run(job, { signal });
     } catch (error) {
       if (signal?.aborted === true) throw new InterruptedError(job.scenario.name);
       if (!(error instanceof WorkerLostError)) throw error;
