@@ -33,6 +33,12 @@ export class FuzzProgressLine {
     this.#context.stderr.write(`${eraseLine}${text}`);
   }
 
+  /** Something else for a while. */
+  say(text: string): void {
+    this.#shown = performance.now();
+    this.#context.stderr.write(`${eraseLine}${text.slice(0, this.#context.stderr.columns - 1)}`);
+  }
+
   erase(): void {
     if (this.#shown !== -Infinity) this.#context.stderr.write(eraseLine);
   }

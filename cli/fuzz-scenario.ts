@@ -7,11 +7,12 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { type FuzzArguments, type FuzzSettings, readFuzzArguments } from './fuzz-arguments.js';
 import { exitCodeOfFuzz } from './fuzz-outcome.js';
 import { FuzzProgressLine } from './fuzz-progress.js';
-import { keepAsFound } from './keep-failure.js';
+import { keepAsFound, keepFailure, type KeptFailure } from './keep-failure.js';
 import { loadScenarios } from './load-scenarios.js';
 import { asOutputError } from './output-files.js';
 import { describeTerminal } from './reporters.js';
 import { selectScenarios, type SelectedScenario } from './select-scenarios.js';
+import { SHRINK_MILLIS, SHRINK_TIME } from './shrink-failure.js';
 
 /** Where corpora lie when the command line does not say. */
 const CORPUS_FOLDER = join('.queuelab', 'corpus');
@@ -30,7 +31,7 @@ export async function fuzzScenario(args: FuzzArguments, context: CommandContext)
   const stop = (): void => void pool.stop();
   context.interrupt.addEventListener('abort', stop, { once: true });
   try {
-    const session: Session = { args, settings, context, scenario, withSettings, pool, shrinking, corpus: corpusOf(args, scenario, context), known: new Map() };
+    const session: Session = { args, settings, context, scenario, withSettings, pool, shrinking, corpus: corpusOf(args, scenario, context), known: new Map(), kept: new Map(), shrinkMillis: 0 };
     return await runSession(session);
   } finally {
     context.interrupt.removeEventListener('abort', stop);
@@ -56,6 +57,10 @@ interface Session {
   readonly corpus: CorpusPlace | null;
   /** Where each sort of failure that was kept can be seen. */
   readonly known: Map<string, string>;
+  /** What became of each failure, by its key. */
+  readonly kept: Map<string, KeptFailure>;
+  /** Real time that making failures small has taken. */
+  shrinkMillis: number;
 }
 
 async function runSession(session: Session): Promise<ExitCode> {
@@ -68,7 +73,7 @@ async function runSession(session: Session): Promise<ExitCode> {
   const setting = describeTerminal(args, context, 'stdout');
   const { renderFuzz } = await import('../reports/index.js');
   if (!args.quiet) {
-    context.stdout.write(renderFuzz(report, setting, session.known.size));
+    context.stdout.write(renderFuzz(report, setting));
     if (kept > 0) context.stdout.line(`  ${kept} ground-breaking ${kept === 1 ? 'run' : 'runs'} kept in ${session.corpus!.shownAs}.`);
   }
   if (trouble !== null) throw trouble;
@@ -159,6 +164,8 @@ async function search(session: Session, corpus: Corpus, found: FuzzFailure[]): P
     onFailure: async (failure) => {
       found.push(failure);
       await keepAsFound(failure, { folder: session.corpus });
+      progress?.say(`Making ${failure.failure.invariant} of run ${failure.run.number} as small as can be; --no-shrink leaves that out.`);
+      return (await keep(session, failure)).left;
     },
   };
   try {
@@ -182,15 +189,28 @@ async function keepGround({ corpus }: Session, { ground }: FuzzReport): Promise<
   }
 }
 
+/** Makes a failure small and writes it down, once. */
+async function keep(session: Session, failure: FuzzFailure): Promise<KeptFailure> {
+  const known = session.kept.get(failure.key);
+  if (known !== undefined) return known;
+  const { args, context } = session;
+  const isTimeLeft = session.shrinkMillis < SHRINK_MILLIS;
+  const began = performance.now();
+  const kept = await keepFailure(failure, {
+    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink && isTimeLeft, runs: session.shrinking,
+    whyNot: args.noShrink || isTimeLeft ? null : `no: the ${SHRINK_TIME} that all of them may take are over; queuelab shrink does it`,
+    signal: context.interrupt, known: session.known,
+  });
+  session.shrinkMillis += performance.now() - began;
+  session.kept.set(failure.key, kept);
+  return kept;
+}
+
 /** Answers what failed while it was made small and written down, if something did. */
 async function tellFailure(session: Session, failure: FuzzFailure): Promise<Error | null> {
   const { args, context } = session;
   const { renderFuzzFailure } = await import('../reports/index.js');
-  const { keepFailure } = await import('./keep-failure.js');
-  const { fate, trouble } = await keepFailure(failure, {
-    folder: session.corpus, mutants: session.settings.mutants, isShrunk: !args.noShrink, runs: session.shrinking,
-    signal: context.interrupt, known: session.known,
-  });
+  const { fate, trouble } = await keep(session, failure);
   context.stdout.line(renderFuzzFailure(failure, fate, describeTerminal(args, context, 'stdout')));
   return trouble;
 }

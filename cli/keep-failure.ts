@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FuzzFailure, ShrinkResult, ShrinkRuns } from '../campaign/index.js';
+import type { Failure, FuzzFailure, ShrinkResult, ShrinkRuns } from '../campaign/index.js';
 import type { FuzzFailureFate } from '../reports/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { asOutputError } from './output-files.js';
@@ -14,6 +14,8 @@ export interface KeepOptions {
   readonly isShrunk: boolean;
   /** Makes the runs of that. */
   readonly runs: ShrinkRuns;
+  /** Why it is left as it is, for people, where that is not what they asked for. Default null. */
+  readonly whyNot?: string | null;
   readonly signal: AbortSignal;
   /** Where each sort of failure that this session has kept can be seen, by its key; what is kept here is added. Default: nothing is known. */
   readonly known?: Map<string, string>;
@@ -22,6 +24,8 @@ export interface KeepOptions {
 /** What became of a failure, and what failed meanwhile: to be thrown when everything is told; null for nothing. */
 export interface KeptFailure {
   readonly fate: FuzzFailureFate;
+  /** What is left of it; null when it was not made small. */
+  readonly left: Failure | null;
   readonly trouble: Error | null;
 }
 
@@ -38,26 +42,27 @@ export async function keepFailure(failure: FuzzFailure, options: KeepOptions): P
   const { mutants, known = new Map<string, string>() } = options;
   if (failure.file !== null) {
     known.set(failure.key, failure.file);
-    return { fate: { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants), sameAs: null }, trouble: null };
+    return { fate: { file: failure.file, shrunk: null, replay: commandOf(failure.file, mutants), sameAs: null }, left: null, trouble: null };
   }
   const { smaller, trouble } = options.isShrunk && !options.signal.aborted ? await tryToShrink(failure, options) : { smaller: null, trouble: null };
-  const shrunk = smaller !== null ? shrinkWords(smaller) : trouble !== null ? `no: ${troubleWords(trouble)}` : null;
-  const key = smaller === null ? failure.key : await keyOfSmallest(failure, smaller);
+  const shrunk = smaller !== null ? shrinkWords(smaller) : trouble !== null ? `no: ${troubleWords(trouble)}` : (options.whyNot ?? null);
+  const { left, key } = await leftOf(failure, smaller);
   const sameAs = known.get(key) ?? null;
   try {
     const file = sameAs === null ? await write({ ...failure, key }, smaller, options) : null;
     if (key !== failure.key && !known.has(failure.key)) await forgetAsFound(failure, options);
     if (sameAs === null) known.set(key, file ?? `run ${failure.run.number}`);
-    return { fate: { file, shrunk, replay: file === null ? null : commandOf(file, mutants), sameAs }, trouble };
+    return { fate: { file, shrunk, replay: file === null ? null : commandOf(file, mutants), sameAs }, left, trouble };
   } catch (error) {
-    return { fate: { file: null, shrunk, replay: null, sameAs: null }, trouble: trouble ?? shrinkTrouble(subjectOf(failure), error) };
+    return { fate: { file: null, shrunk, replay: null, sameAs: null }, left, trouble: trouble ?? shrinkTrouble(subjectOf(failure), error) };
   }
 }
 
-async function keyOfSmallest({ key }: FuzzFailure, { scenario, result }: ShrinkResult): Promise<string> {
+async function leftOf({ key }: FuzzFailure, smaller: ShrinkResult | null): Promise<{ readonly left: Failure | null; readonly key: string }> {
+  if (smaller === null) return { left: null, key };
   const { corpusKey, failureOf } = await import('../campaign/index.js');
-  const left = failureOf({ scenario, result });
-  return left === null ? key : corpusKey(left);
+  const left = failureOf(smaller);
+  return { left, key: left === null ? key : corpusKey(left) };
 }
 
 /** What is left of it has another name. */
@@ -78,11 +83,18 @@ interface Tried {
 async function tryToShrink(found: FuzzFailure, { mutants, runs, signal }: KeepOptions): Promise<Tried> {
   const { run, failure } = found;
   try {
-    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, signal, runs, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
+    const promise = await promiseOf(found);
+    const smaller = await shrinkFailure(run.scenario, { seed: run.seed, mutants, failure, ...promise, signal, runs, limits: { runs: AUTOMATIC_SHRINK_RUNS } });
     return { smaller: typeof smaller === 'string' ? null : smaller, trouble: null };
   } catch (error) {
     return { smaller: null, trouble: shrinkTrouble(subjectOf(found), error) };
   }
+}
+
+/** It is said where the run breaks another promise first. */
+async function promiseOf({ run: { scenario }, result, failure: { invariant } }: FuzzFailure): Promise<{ readonly promise?: string }> {
+  const { failureOf } = await import('../campaign/index.js');
+  return failureOf({ scenario, result })?.invariant === invariant ? {} : { promise: invariant };
 }
 
 async function write({ key, failure, run }: FuzzFailure, smaller: ShrinkResult | null, { folder }: Pick<KeepOptions, 'folder'>): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { type RunResult, runScenario } from '../../scenarios/index.js';
 import { runObserved } from '../coverage/index.js';
 import { RunFaultError, type RunPool } from '../pool/index.js';
+import { anomaliesOf, type Anomaly } from './allowed.js';
 import type { DrawnRun } from './draw/draw-run.js';
 
 /** What became of a drawn run. */
@@ -13,6 +14,8 @@ export type Executed =
     readonly moments: Float64Array;
     /** Whole, when something was broken. */
     readonly result: RunResult | null;
+    /** What was broken as the contract allows. */
+    readonly anomalies: readonly Anomaly[];
     readonly fault: null;
   }
   /** The run failed instead of giving a result: a fault of queuelab itself. */
@@ -33,7 +36,7 @@ export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
   return async ({ scenario, seed }) => {
     try {
       const { summary, result, hits, moments } = await pool.run({ ...options, scenario, seed, want: 'unmet', coverage: true });
-      return { outcome: summary.outcome, hits: hits!, moments: moments!, result: summary.outcome === 'broken' ? result : null, fault: null };
+      return { outcome: summary.outcome, hits: hits!, moments: moments!, result: summary.outcome === 'broken' ? result : null, anomalies: anomaliesOf(summary.verdicts), fault: null };
     } catch (error) {
       if (error instanceof RunFaultError) return { outcome: null, hits: null, moments: null, result: null, fault: error };
       throw error;
@@ -45,8 +48,8 @@ export function executeIn(pool: RunPool, options: ExecuteOptions): Execute {
 export function executeHere(options: Omit<ExecuteOptions, 'verify'>): Execute {
   return ({ scenario, seed }) => {
     try {
-      const { result: { outcome }, hits, moments } = runObserved(scenario, { ...options, seed });
-      return Promise.resolve({ outcome, hits, moments, result: outcome === 'broken' ? runScenario(scenario, { ...options, seed }) : null, fault: null });
+      const { result: { outcome, verdicts }, hits, moments } = runObserved(scenario, { ...options, seed });
+      return Promise.resolve({ outcome, hits, moments, result: outcome === 'broken' ? runScenario(scenario, { ...options, seed }) : null, anomalies: anomaliesOf(verdicts), fault: null });
     } catch (error) {
       return Promise.resolve({ outcome: null, hits: null, moments: null, result: null, fault: new RunFaultError('threw', { scenario: scenario.file, seed, cause: error }) });
     }

@@ -1,9 +1,11 @@
 import type { RunResult, Scenario } from '../../scenarios/index.js';
 import type { GroupCoverage } from '../coverage/index.js';
 import type { RunFaultError } from '../pool/index.js';
-import { corpusKey, type Failure, failureOf } from '../shrink/index.js';
+import { corpusKey, type Failure, failuresOf } from '../shrink/index.js';
+import { type AllowedBreaches, AllowedTally } from './allowed.js';
 import type { DrawnRun } from './draw/draw-run.js';
 import type { Execute, Executed } from './executed.js';
+import { FailureSorts } from './failure-sorts.js';
 import { type GroundRun, GroundKeeper } from './ground-keeper.js';
 import { Search, type SearchOptions } from './search/search.js';
 import { LAG } from './search/strategy.js';
@@ -16,14 +18,17 @@ export interface FuzzOptions extends SearchOptions {
   readonly runs: number;
   /** Stops when so many runs after one another reached nothing new; `Infinity` for never. */
   readonly untilPlateau: number;
-  /** Stops at so many different failures. */
+  /** Stops at so many failures that differ in what is left of them; at many times as many of those that do not. */
   readonly maxFailures: number;
   /** Asked before each run; the outcome then depends on the speed of the machine. */
   readonly isTimeOver?: () => boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FuzzProgress) => void;
-  /** A failure of a sort that was not seen before, when it is found. The search waits until it is taken care of. */
-  readonly onFailure?: (failure: FuzzFailure) => void | Promise<void>;
+  /**
+   * A failure of a sort that was not seen before, when it is found. The search waits until it is taken care of. Who makes it small answers what is left
+   * of it: what else struck in its run tells no other failure apart from it then.
+   */
+  readonly onFailure?: (failure: FuzzFailure) => FailureLeft | Promise<FailureLeft>;
 }
 
 /** A scenario of the corpus and the file it is from. */
@@ -31,6 +36,9 @@ export interface CorpusRun {
   readonly file: string;
   readonly scenario: Scenario;
 }
+
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- who only looks answers nothing
+export type FailureLeft = Failure | null | void;
 
 export interface FuzzProgress {
   readonly runs: number;
@@ -54,6 +62,9 @@ export interface FuzzFailure {
   readonly count: number;
 }
 
+/** Variants of the same failures, for each that was asked for, after which nobody waits for another. */
+const MOST_VARIANTS = 10;
+
 export type FuzzStop = 'runs' | 'plateau' | 'failures' | 'time' | 'interrupted';
 
 export interface FuzzReport {
@@ -62,6 +73,10 @@ export interface FuzzReport {
   readonly runs: number;
   readonly corpusRuns: number;
   readonly failures: readonly FuzzFailure[];
+  /** How many of these differ in what is left of them. */
+  readonly different: number;
+  /** What was broken as the contract allows, by promise and clause. */
+  readonly allowed: readonly AllowedBreaches[];
   /** Runs that ended before they could be judged. */
   readonly inconclusive: number;
   /** Runs that failed by a fault of queuelab. */
@@ -96,7 +111,8 @@ interface Driven {
 class FuzzSession {
   readonly #options: FuzzOptions;
   readonly #search: Search;
-  readonly #failures = new Map<string, FuzzFailure>();
+  readonly #failures = new FailureSorts();
+  readonly #allowed = new AllowedTally();
   readonly #faults: { run: DrawnRun; error: RunFaultError }[] = [];
   readonly #ground = new GroundKeeper();
   #corpusRuns = 0;
@@ -111,7 +127,7 @@ class FuzzSession {
     const stopped = (await this.#replayCorpus()) ?? (await this.#explore());
     const { coverage, learnt } = this.#search;
     return {
-      stopped, runs: learnt, corpusRuns: this.#corpusRuns, failures: [...this.#failures.values()], inconclusive: this.#inconclusive,
+      stopped, runs: learnt, corpusRuns: this.#corpusRuns, failures: this.#failures.found, different: this.#failures.different, allowed: this.#allowed.rows(), inconclusive: this.#inconclusive,
       faults: this.#faults, reached: coverage.reached, total: coverage.total, groups: coverage.groups(), ground: this.#ground.cover(),
     };
   }
@@ -164,20 +180,16 @@ class FuzzSession {
    */
   async #drive({ begin, whyStop, take }: Driven): Promise<FuzzStop | null> {
     const underWay: UnderWay[] = [];
-    try {
-      while (true) {
-        const stop = whyStop();
-        if (stop !== null) {
-          if (!isRepeatable(stop)) await takeFinished(underWay, take);
-          return stop;
-        }
-        const next = begin(underWay.length);
-        if (next !== null) underWay.push(next);
-        else if (underWay.length === 0) return null;
-        else await this.#takeFirst(underWay.shift()!, take);
+    while (true) {
+      const stop = whyStop();
+      if (stop !== null) {
+        if (!isRepeatable(stop)) await takeFinished(underWay, take);
+        return stop;
       }
-    } finally {
-      for (const { executed } of underWay) executed.catch(() => undefined);
+      const next = begin(underWay.length);
+      if (next !== null) underWay.push(handled(next));
+      else if (underWay.length === 0) return null;
+      else await this.#takeFirst(underWay.shift()!, take);
     }
   }
 
@@ -193,35 +205,43 @@ class FuzzSession {
     await take(first, executed);
   }
 
-  async #judge(run: DrawnRun, { outcome, result, fault }: Executed, file: string | null): Promise<void> {
+  async #judge(run: DrawnRun, executed: Executed, file: string | null): Promise<void> {
+    const { outcome, result, fault } = executed;
     if (fault !== null) this.#faults.push({ run, error: fault });
+    else this.#allowed.add(executed.anomalies);
     if (outcome === 'inconclusive') this.#inconclusive++;
-    const failure = result === null ? null : failureOf({ scenario: run.scenario, result });
-    if (failure !== null) await this.#count(failure, run, result!, file);
+    const failures = result === null ? [] : failuresOf({ scenario: run.scenario, result });
+    for (const failure of failures) {
+      if (!this.#failures.repeats(failure)) await this.#add({ key: corpusKey(failure), failure, run, result: result!, file, count: 1 });
+    }
     this.#tell();
   }
 
-  async #count(failure: Failure, run: DrawnRun, result: RunResult, file: string | null): Promise<void> {
-    const key = corpusKey(failure);
-    const known = this.#failures.get(key);
-    const counted: FuzzFailure = known === undefined ? { key, failure, run, result, file, count: 1 } : { ...known, count: known.count + 1 };
-    this.#failures.set(key, counted);
-    if (known === undefined) await this.#options.onFailure?.(counted);
+  async #add(found: FuzzFailure): Promise<void> {
+    const comesDownTo = this.#failures.add(found);
+    const left = await this.#options.onFailure?.(found);
+    if (left) comesDownTo(left);
   }
 
   #tell(): void {
     const { coverage: { reached, total }, learnt } = this.#search;
     const corpusLeft = (this.#options.corpus?.length ?? 0) - this.#corpusRuns;
-    this.#options.onProgress?.({ runs: learnt, corpusLeft, reached, total, failures: this.#failures.size });
+    this.#options.onProgress?.({ runs: learnt, corpusLeft, reached, total, failures: this.#failures.different });
   }
 
   #whyStop(): FuzzStop | null {
     const { signal, isTimeOver, maxFailures, untilPlateau } = this.#options;
     if (signal?.aborted === true) return 'interrupted';
     if (isTimeOver?.() === true) return 'time';
-    if (this.#failures.size >= maxFailures) return 'failures';
+    if (this.#failures.different >= maxFailures || this.#failures.size >= maxFailures * MOST_VARIANTS) return 'failures';
     return this.#search.sinceNew >= untilPlateau ? 'plateau' : null;
   }
+}
+
+/** Nobody may be waiting yet when it fails, as while a failure is taken care of: whoever waits later hears of it all the same. */
+function handled(underWay: UnderWay): UnderWay {
+  underWay.executed.catch(() => undefined);
+  return underWay;
 }
 
 /** With a limit of time, or an interruption, it is chance how far it comes, so whatever is over counts. */

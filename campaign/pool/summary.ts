@@ -24,6 +24,8 @@ export interface VerdictSummary {
   readonly met: boolean;
   readonly count: number;
   readonly exercised: number;
+  /** The clause that makes an anomaly of a breach, or why nothing can be concluded; empty otherwise. */
+  readonly contract: string;
 }
 
 export function summaryOf({ seed, fingerprint, outcome, verdicts, thresholds, run }: RunOutcome): RunSummary {
@@ -32,7 +34,7 @@ export function summaryOf({ seed, fingerprint, outcome, verdicts, thresholds, ru
     seed,
     fingerprint,
     outcome,
-    verdicts: verdicts.map(({ invariant, verdict, expected, met, count, exercised }) => ({ invariant, verdict, expected, met, count, exercised })),
+    verdicts: verdicts.map(({ invariant, verdict, expected, met, count, exercised, contract }) => ({ invariant, verdict, expected, met, count, exercised, contract })),
     thresholds,
     run: { virtualMicros, drained, events, limit },
   };

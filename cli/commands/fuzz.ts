@@ -27,7 +27,7 @@ function withLimits<T>(yargs: Argv<T>): Argv<T> {
     .option('for', { type: 'string', requiresArg: true, describe: 'begin no more runs after this time, such as 10m' })
     .option('until-fail', { type: 'boolean', default: false, describe: 'go on until a promise is broken' })
     .option('until-plateau', { type: 'string', describe: 'stop when so many runs after one another reached nothing new (200 without a number)' })
-    .option('max-failures', { type: 'string', requiresArg: true, defaultDescription: '5', describe: 'stop at so many failures of different sorts' });
+    .option('max-failures', { type: 'string', requiresArg: true, defaultDescription: '5', describe: 'stop at so many failures that differ when they are small' });
 }
 
 function withSearchFlags<T>(yargs: Argv<T>): Argv<T> {

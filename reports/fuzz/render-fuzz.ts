@@ -47,14 +47,14 @@ const STOPS: Readonly<Record<FuzzReport['stopped'], string>> = {
   interrupted: 'Interrupted; what was found is written.',
 };
 
-/** What came of all runs: failures in a sentence, of which `left` are different when they are small, and what was never reached. */
-export function renderFuzz(report: FuzzReport, setting: Setting, left = report.failures.length): string {
+/** What came of all runs: failures in a sentence, what the contract allowed, and what was never reached. */
+export function renderFuzz(report: FuzzReport, setting: Setting): string {
   const set = terminal(setting);
-  const { failures, runs, corpusRuns, inconclusive, faults, reached, total } = report;
+  const { failures, different, runs, corpusRuns, inconclusive, faults, reached, total } = report;
   const endless = faults.filter(({ error }) => isEndless(error)).length;
   const verdict = failures.length === 0
     ? set.good(`${set.symbols.good} Nothing was broken.`)
-    : set.bad(`${set.symbols.bad} ${counted(failures.length, 'failure')} of different sorts${left < failures.length ? `, which come down to ${left}` : ''}: ${set.text([...new Set(failures.map(({ failure }) => failure.invariant))].join(', '))}.`);
+    : set.bad(`${set.symbols.bad} ${counted(failures.length, 'failure')} of different sorts${different < failures.length ? `, which come down to ${different}` : ''}: ${set.text([...new Set(failures.map(({ failure }) => failure.invariant))].join(', '))}.`);
   const extent = [
     counted(runs, 'run'),
     ...(corpusRuns > 0 ? [`${formatCount(corpusRuns)} of the corpus`] : []),
@@ -64,10 +64,18 @@ export function renderFuzz(report: FuzzReport, setting: Setting, left = report.f
   ].join(', ');
   return `${[
     `${set.strong(verdict)}  ${set.text(`${STOPS[report.stopped]} ${extent}.`)}`,
+    ...allowedLines(report, set),
     '',
     `  ${set.strong('Coverage')}  ${set.text(`${formatCount(reached)} of ${formatCount(total)} meeting points (${formatShare(reached, total)})`)}`,
     ...report.groups.flatMap((group) => groupLines(group, set)),
   ].join('\n')}\n`;
+}
+
+/** What was broken and is no failure, with the clause by which. */
+function allowedLines({ allowed }: FuzzReport, set: Terminal): string[] {
+  if (allowed.length === 0) return [];
+  const rows = allowed.map(({ invariant, contract, runs, count }) => `${invariant}: ${counted(count, 'time')} in ${counted(runs, 'run')}. ${contract}`);
+  return ['', `  ${set.strong('Broken as the contract allows')}`, ...rows.map((row) => paragraph(set.text(row), 4, set.columns))];
 }
 
 const MAX_NAMED = 8;
