@@ -1,5 +1,19 @@
+import type { RunResult } from '../../scenarios/index.js';
 import { corpusKey, type Failure, isKnownFailure } from '../shrink/index.js';
-import type { FuzzFailure } from './fuzz.js';
+import type { DrawnRun } from './draw/draw-run.js';
+
+/** All failures of one sort: the same invariant, kind of message and kinds of faults. */
+export interface FuzzFailure {
+  readonly key: string;
+  readonly failure: Failure;
+  /** The first run that failed so. */
+  readonly run: DrawnRun;
+  readonly result: RunResult;
+  /** The file of the corpus that it is from; null for a new one. */
+  readonly file: string | null;
+  /** Runs that failed so. */
+  readonly count: number;
+}
 
 /** A sort of failure. */
 interface Sort {

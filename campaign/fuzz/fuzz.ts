@@ -5,7 +5,7 @@ import { corpusKey, type Failure, failuresOf } from '../shrink/index.js';
 import { type AllowedBreaches, AllowedTally } from './allowed.js';
 import type { DrawnRun } from './draw/draw-run.js';
 import type { Execute, Executed } from './executed.js';
-import { FailureSorts } from './failure-sorts.js';
+import { FailureSorts, type FuzzFailure } from './failure-sorts.js';
 import { type GroundRun, GroundKeeper } from './ground-keeper.js';
 import { Search, type SearchOptions } from './search/search.js';
 import { LAG } from './search/strategy.js';
@@ -47,19 +47,6 @@ export interface FuzzProgress {
   readonly reached: number;
   readonly total: number;
   readonly failures: number;
-}
-
-/** All failures of one sort: the same invariant, kind of message and kinds of faults. */
-export interface FuzzFailure {
-  readonly key: string;
-  readonly failure: Failure;
-  /** The first run that failed so. */
-  readonly run: DrawnRun;
-  readonly result: RunResult;
-  /** The file of the corpus that it is from; null for a new one. */
-  readonly file: string | null;
-  /** Runs that failed so. */
-  readonly count: number;
 }
 
 /** Variants of the same failures, for each that was asked for, after which nobody waits for another. */
