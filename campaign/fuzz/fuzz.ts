@@ -1,4 +1,4 @@
-import type { RunResult, Scenario } from '../../scenarios/index.js';
+import type { Scenario } from '../../scenarios/index.js';
 import type { GroupCoverage } from '../coverage/index.js';
 import type { RunFaultError } from '../pool/index.js';
 import { corpusKey, type Failure, failuresOf } from '../shrink/index.js';
