@@ -11,19 +11,20 @@ export function rabbitmqLifeScenario(messages: number): Scenario {
     ...life,
     personality: 'rabbitmq', version: '4.2', exchanges: [], broker: { ...life.broker, flush: 'never' },
     queues: life.queues.map((queue) => ({
-      ...queue,
       push: {
         type: 'classic', isDurable: true, autoDelete: false, messageTtlMicros: null, expiresMicros: null, maxLength: null, maxLengthBytes: null,
         overflow: 'drop-head', maxPriority: null, deadLetterExchange: null, deadLetterRoutingKey: null, deliveryLimit: null, isSingleActive: false,
       },
+      ...queue,
     })),
     producers: life.producers.map((producer) => ({
-      ...producer,
       publish: { exchange: '', routingKeys: [producer.queue], headers: {}, confirm: true, mandatory: false, persistent: true, priority: null, expirationMicros: null },
+      ...producer,
     })),
     consumers: life.consumers.map((consumer) => ({
+      subscription: { prefetch: 100, acknowledge: 'batched', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false },
       ...consumer,
-      concurrency: 100, subscription: { prefetch: 100, acknowledge: 'batched', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false },
+      concurrency: 100,
     })),
   };
 }

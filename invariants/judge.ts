@@ -70,16 +70,24 @@ export class Judge implements EventObserver {
   onChunk(chunk: EventChunk, from: number, to: number): void {
     const event = this.#event;
     const facts = this.#facts;
+    const { messages, copies, activity } = facts;
+    const findsSlots = this.#findsSlots;
+    const handlersOf = this.#handlers;
     for (let row = from; row < to; row++) {
       event.read(chunk, row);
-      const findsSlots = this.#findsSlots[event.kind] === 1;
-      event.messageSlot = findsSlots ? facts.messages.find(event.message) : NO_SLOT;
-      event.copySlot = findsSlots ? copySlotOf(event, facts.copies) : NO_SLOT;
+      const { kind } = event;
+      if (findsSlots[kind] === 1) {
+        event.messageSlot = messages.find(event.message);
+        event.copySlot = copySlotOf(event, copies);
+      } else {
+        event.messageSlot = NO_SLOT;
+        event.copySlot = NO_SLOT;
+      }
       facts.nowMicros = event.time;
-      facts.activity.note(event.actor, event.peer, event.time);
-      const handlers = this.#handlers[event.kind]!;
+      activity.note(event.actor, event.peer, event.time);
+      const handlers = handlersOf[kind]!;
       for (let i = 0; i < handlers.length; i++) handlers[i]!(event);
-      const update = UPDATES[event.kind]!;
+      const update = UPDATES[kind]!;
       if (update !== null) update(facts, event);
     }
   }

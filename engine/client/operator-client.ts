@@ -44,7 +44,7 @@ export class OperatorClient implements Operating {
 
   constructor(options: OperatorClientOptions) {
     this.#options = options;
-    this.#session = new Session({ ...options, pollWaitMicros: 0 });
+    this.#session = new Session({ pollWaitMicros: 0, ...options });
   }
 
   /** Requests without an answer. */

@@ -68,8 +68,8 @@ export class ProducerClient implements SendOwner {
     this.#retries = new DueQueue(options.host);
     this.#linger = options.host.timers.create(() => this.#endLinger());
     const guard = { sink: options.sink, actor: this.#actor, dest: this.#dests[0] ?? 0, mutations: this.#mutations };
-    this.#gate = new RetryGate({ ...guard, policy: options.retry, random: options.host.random });
-    this.#breaker = new SendBreaker({ ...guard, host: options.host, policy: options.breaker ?? null, onAdmitting: () => this.#pump() });
+    this.#gate = new RetryGate({ policy: options.retry, random: options.host.random, ...guard });
+    this.#breaker = new SendBreaker({ host: options.host, policy: options.breaker ?? null, onAdmitting: () => this.#pump(), ...guard });
     this.#session = new Session({
       host: options.host, name: options.name, address: options.address, retry: options.retry, queues, pollWaitMicros: 0,
       mutations: this.#mutations,

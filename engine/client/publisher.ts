@@ -66,8 +66,8 @@ export class Publisher implements ChannelUser {
     this.#timeout = host.timers.create(() => this.#expire());
     this.#dest = sink.name(options.destination);
     const guard = { sink, actor: this.#actor, dest: this.#dest, mutations: options.mutations ?? NO_MUTATIONS };
-    this.#gate = new RetryGate({ ...guard, policy: retry, random: host.random });
-    this.#breaker = new SendBreaker({ ...guard, host, policy: options.breaker ?? null, onAdmitting: () => this.#pump() });
+    this.#gate = new RetryGate({ policy: retry, random: host.random, ...guard });
+    this.#breaker = new SendBreaker({ host, policy: options.breaker ?? null, onAdmitting: () => this.#pump(), ...guard });
     this.#transaction = (options.transactionSize ?? null) === null ? null : new OpenTransaction(options.transactionSize!);
     this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros: options.recoveryMicros ?? null, heartbeatMicros: options.heartbeatMicros ?? null }, this);
   }

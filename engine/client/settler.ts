@@ -50,7 +50,7 @@ export class Settler implements SettleOwner {
 
   constructor(options: SettlerOptions) {
     this.#options = options;
-    this.#gate = new RetryGate({ ...options, policy: options.retry });
+    this.#gate = new RetryGate({ policy: options.retry, ...options });
   }
 
   /** Operations without an outcome. */

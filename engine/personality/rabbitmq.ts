@@ -216,7 +216,7 @@ export function rabbitmq(version: RabbitmqVersion): Personality {
   return {
     name: `rabbitmq-${version}`,
     broker: {
-      queuePolicies: { classic: { ...PUSHED, push: classic }, quorum: { ...PUSHED, push: quorum } },
+      queuePolicies: { classic: { push: classic, ...PUSHED }, quorum: { push: quorum, ...PUSHED } },
       queueDefaults: { ...QUEUE_DEFAULTS, push: { ...QUEUE_DEFAULTS.push!, deliveryLimit: DEFAULT_DELIVERY_LIMIT[version] } },
       queueLimits: QUEUE_LIMITS,
       limits: NODE_LIMITS,

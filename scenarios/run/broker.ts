@@ -23,12 +23,12 @@ export function startBroker({ scenario, host, sink, mutations, onReady, onFatal 
     sink,
     name: broker.name,
     config: {
-      ...systemOf(scenario),
       queues: queues.filter((queue) => !isExclusive(queue)).map(declarationOf),
       flush: broker.flush,
       flushIntervalMicros: broker.flushIntervalMicros,
       segmentBytes: broker.segmentBytes,
       mutations,
+      ...systemOf(scenario),
     },
     ...(onReady === undefined ? {} : { onReady }),
     onFatal,

@@ -114,14 +114,14 @@ export class Laboratory {
   #addProducer(spec: Scenario['producers'][number], traces: TraceCounter, handlings: Handlings, database: Database): ProducerWorkload {
     const { world, recorder } = this;
     const producer = new ProducerWorkload(
-      { ...spec, endMicros: this.#scenario.durationMicros },
+      { endMicros: this.#scenario.durationMicros, ...spec },
       {
         sink: recorder, streams: world.streams, traces, handlings, address: this.#scenario.broker.name, mutations: this.#mutations,
         maxBatchBytes: personalityOf(this.#scenario).broker.queueLimits.maxBatchBytes,
         time: world.kernel, database, crash: (machine, after, forMicros) => this.#crash(machine, after, forMicros),
       },
     );
-    const machine = world.addMachine({ ...CLIENT_MACHINE, name: spec.name, boot: (host) => producer.boot(host) });
+    const machine = world.addMachine({ name: spec.name, boot: (host) => producer.boot(host), ...CLIENT_MACHINE });
     machine.onCrash(() => producer.crash());
     return producer;
   }
@@ -136,7 +136,7 @@ export class Laboratory {
 
   #addOperator(settings: OperatorSettings): OperatorWorkload {
     const operator = new OperatorWorkload(settings, { log: this.operatorLog, sink: this.recorder, address: this.#scenario.broker.name, speaksInChannels: this.#scenario.personality === 'rabbitmq', time: this.world.kernel });
-    const machine = this.world.addMachine({ ...CLIENT_MACHINE, name: settings.name, boot: (host) => operator.boot(host) });
+    const machine = this.world.addMachine({ name: settings.name, boot: (host) => operator.boot(host), ...CLIENT_MACHINE });
     machine.onCrash(() => operator.crash());
     return operator;
   }
@@ -144,15 +144,15 @@ export class Laboratory {
   #addConsumer(spec: Scenario['consumers'][number], store: Sink, handlings: Handlings, database: Database): ConsumerWorkload {
     const { world, recorder } = this;
     const { subscription } = spec;
-    const settings = subscription === undefined ? spec : { ...spec, subscription: { ...subscription, declares: declarationsOf(this.#scenario, spec) } };
+    const settings = subscription === undefined ? spec : { ...spec, subscription: { declares: declarationsOf(this.#scenario, spec), ...subscription } };
     const consumer = new ConsumerWorkload(settings, {
       sink: recorder, store, handlings, streams: world.streams, address: this.#scenario.broker.name, mutations: this.#mutations,
       time: world.kernel, database, crash: (machine, after, forMicros) => this.#crash(machine, after, forMicros),
     });
     const machine = world.addMachine({
-      ...CLIENT_MACHINE,
       name: spec.name,
       boot: (host, own) => consumer.boot(host, (micros) => own.serviceMicros(micros)),
+      ...CLIENT_MACHINE,
     });
     machine.onCrash(() => consumer.crash());
     return consumer;

@@ -40,7 +40,7 @@ export class ConsumerWorkload implements MessageHandler {
     this.settings = settings;
     this.#context = context;
     const crashPoints = new CrashPoints(settings.crashes ?? [], ({ after, forMicros }) => context.crash(settings.name, after, forMicros));
-    this.#handlers = new HandlerPool(settings, { ...context, crashPoints });
+    this.#handlers = new HandlerPool(settings, { crashPoints, ...context });
   }
 
   /**
