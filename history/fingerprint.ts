@@ -1,5 +1,5 @@
 import { EventNotFiniteError } from './errors.js';
-import { CHUNK_ROWS, type EventChunk, FLOAT_COLUMN_WORDS, INT_COLUMNS_START } from './event-chunk.js';
+import { A_AT, ACTOR_AT, B_AT, C_AT, COPY_AT, DEST_AT, type EventChunk, MESSAGE_AT, PEER_AT } from './event-chunk.js';
 import { EVENTS, type EventKind } from './events.js';
 
 const C1 = 0x239b961b;
@@ -11,20 +11,15 @@ const C4 = 0xa1e38b93 | 0;
 const LOW = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 0 : 1;
 const HIGH = 1 - LOW;
 
-/** Where the columns begin in the words of a chunk. */
+/** Where the words of the numbers begin. */
 const TIME_LOW = LOW;
 const TIME_HIGH = HIGH;
-const A_LOW = FLOAT_COLUMN_WORDS + LOW;
-const A_HIGH = FLOAT_COLUMN_WORDS + HIGH;
-const B_LOW = 2 * FLOAT_COLUMN_WORDS + LOW;
-const B_HIGH = 2 * FLOAT_COLUMN_WORDS + HIGH;
-const C_LOW = 3 * FLOAT_COLUMN_WORDS + LOW;
-const C_HIGH = 3 * FLOAT_COLUMN_WORDS + HIGH;
-const ACTOR = INT_COLUMNS_START;
-const PEER = ACTOR + CHUNK_ROWS;
-const DEST = PEER + CHUNK_ROWS;
-const MESSAGE = DEST + CHUNK_ROWS;
-const COPY = MESSAGE + CHUNK_ROWS;
+const A_LOW = 2 * A_AT + LOW;
+const A_HIGH = 2 * A_AT + HIGH;
+const B_LOW = 2 * B_AT + LOW;
+const B_HIGH = 2 * B_AT + HIGH;
+const C_LOW = 2 * C_AT + LOW;
+const C_HIGH = 2 * C_AT + HIGH;
 
 /** Exponent bits in the high word of a number: all set in NaN and the infinities, and then one more reaches the sign bit. */
 const EXPONENT = 0x7ff00000;
@@ -77,7 +72,7 @@ export class Fingerprint {
       h2 = (Math.imul((x << 15) | (x >>> 17), C2) + h1) | 0;
       x = h3 ^ kind[row]!;
       h3 = (Math.imul((x << 17) | (x >>> 15), C3) + h2) | 0;
-      x = h4 ^ words[ACTOR + row]!;
+      x = h4 ^ words[ACTOR_AT + row]!;
       h4 = (Math.imul((x << 19) | (x >>> 13), C4) + h3) | 0;
 
       x = h1 ^ words[A_LOW + at]!;
@@ -89,13 +84,13 @@ export class Fingerprint {
       x = h4 ^ bHigh;
       h4 = (Math.imul((x << 19) | (x >>> 13), C4) + h3) | 0;
 
-      x = h1 ^ words[MESSAGE + row]!;
+      x = h1 ^ words[MESSAGE_AT + row]!;
       h1 = (Math.imul((x << 13) | (x >>> 19), C1) + h4) | 0;
-      x = h2 ^ words[COPY + row]!;
+      x = h2 ^ words[COPY_AT + row]!;
       h2 = (Math.imul((x << 15) | (x >>> 17), C2) + h1) | 0;
-      x = h3 ^ words[PEER + row]!;
+      x = h3 ^ words[PEER_AT + row]!;
       h3 = (Math.imul((x << 17) | (x >>> 15), C3) + h2) | 0;
-      x = h4 ^ words[DEST + row]!;
+      x = h4 ^ words[DEST_AT + row]!;
       h4 = (Math.imul((x << 19) | (x >>> 13), C4) + h3) | 0;
 
       x = h1 ^ words[C_LOW + at]!;

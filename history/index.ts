@@ -3,7 +3,7 @@ export * from './channel-codes.js';
 export { Board, type BoardCopy, type BoardData, type BoardFault, type BoardUndo, type BoardWork } from './board.js';
 export type { QueueLevels } from './board-levels.js';
 export { codeWord } from './code-words.js';
-export { CHUNK_ROWS, EventChunk } from './event-chunk.js';
+export { CHUNK_ROWS, EventChunk, type EventFields } from './event-chunk.js';
 export { EventNotFiniteError, HistoryFullError, NameTableFullError, RecorderOptionError } from './errors.js';
 export { type RawRow, rawRow } from './event-row.js';
 export { Fingerprint } from './fingerprint.js';

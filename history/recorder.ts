@@ -1,4 +1,4 @@
-import { CHUNK_ROWS, type EventChunk } from './event-chunk.js';
+import { A_AT, ACTOR_AT, B_AT, C_AT, CHUNK_ROWS, COPY_AT, DEST_AT, type EventChunk, MESSAGE_AT, PEER_AT } from './event-chunk.js';
 import type { EventKind, EventSink, NameId } from './events.js';
 import { Fingerprint } from './fingerprint.js';
 import { History } from './history.js';
@@ -58,18 +58,18 @@ export class Recorder implements EventSink {
   emit(
     kind: EventKind, actor: NameId, peer: NameId, dest: NameId, message: number, copy: number, a: number, b: number, c: number,
   ): void {
-    const chunk = this.#chunk;
+    const { numbers, words, kind: kinds } = this.#chunk;
     const row = this.#length;
-    chunk.time[row] = this.#time.now;
-    chunk.kind[row] = kind;
-    chunk.actor[row] = actor;
-    chunk.peer[row] = peer;
-    chunk.dest[row] = dest;
-    chunk.message[row] = message;
-    chunk.copy[row] = copy;
-    chunk.a[row] = a;
-    chunk.b[row] = b;
-    chunk.c[row] = c;
+    numbers[row] = this.#time.now;
+    numbers[A_AT + row] = a;
+    numbers[B_AT + row] = b;
+    numbers[C_AT + row] = c;
+    kinds[row] = kind;
+    words[ACTOR_AT + row] = actor;
+    words[PEER_AT + row] = peer;
+    words[DEST_AT + row] = dest;
+    words[MESSAGE_AT + row] = message;
+    words[COPY_AT + row] = copy;
     this.#length = row + 1;
     if (row + 1 === CHUNK_ROWS) this.#turn();
   }

@@ -1,10 +1,10 @@
-import type { EventChunk, EventKind, NameId } from '../history/index.js';
+import type { EventFields, EventKind, NameId } from '../history/index.js';
 
 /**
  * The event that is being judged, with the places of its message and its copy in the facts. One object is used for the whole run:
  * keep nothing of it.
  */
-export class EventView {
+export class EventView implements EventFields {
   time = 0;
   kind = 0 as EventKind;
   actor: NameId = 0;
@@ -19,17 +19,4 @@ export class EventView {
   messageSlot = -1;
   /** Slot of the copy in the facts before this event, -1 when it is not stored. */
   copySlot = -1;
-
-  read(chunk: EventChunk, row: number): void {
-    this.time = chunk.time[row]!;
-    this.kind = chunk.kind[row] as EventKind;
-    this.actor = chunk.actor[row]!;
-    this.peer = chunk.peer[row]!;
-    this.dest = chunk.dest[row]!;
-    this.message = chunk.message[row]!;
-    this.copy = chunk.copy[row]!;
-    this.a = chunk.a[row]!;
-    this.b = chunk.b[row]!;
-    this.c = chunk.c[row]!;
-  }
 }

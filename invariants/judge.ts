@@ -74,7 +74,7 @@ export class Judge implements EventObserver {
     const findsSlots = this.#findsSlots;
     const handlersOf = this.#handlers;
     for (let row = from; row < to; row++) {
-      event.read(chunk, row);
+      chunk.read(row, event);
       const { kind } = event;
       if (findsSlots[kind] === 1) {
         event.messageSlot = messages.find(event.message);
