@@ -22,7 +22,7 @@ Math.imul = (left, right) => steady(left, right) + (right === 0x239b961b && ++ca
   'takes its time': `
 const steady = Math.round;
 let calls = 0;
-Math.round = (value) => steady(value) + (value > 100 && ++calls % 101 === 0 ? 1 : 0);
+Math.round = (value) => steady(value) + (value > 100 && value < 50_000 && ++calls % 101 === 0 ? 1 : 0);
 `,
 } as const;
 
