@@ -12,6 +12,7 @@ import { checkMutants } from './mutant-names.js';
 import { codeForReader, type Output } from './output.js';
 import { checkWritable } from './output-files.js';
 import { announceFiles, checkTargets, finishReporters, makeReporters, rejectScenariosAsTargets } from './reporters.js';
+import { historyLines, removeOutdated } from './outdated-histories.js';
 import { selectScenarios } from './select-scenarios.js';
 import type { ShrunkCheck } from './shrink-check.js';
 import { writeOutput } from './write-output.js';
@@ -31,12 +32,15 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
   const keep = async (check: CheckResult): Promise<void> => (resultFile === null ? undefined : writeResult(resolve(context.cwd, resultFile), check));
   await keep(asFound);
   await keepLastFailed(asFound, earlier, args.out, context);
+  const histories = { folder: historyFolder(args), cwd: context.cwd };
+  const removed = await removeOutdated(asFound, plan, histories);
   const { check, lines, trouble } = await madeSmall(asFound, { plan, args, settings, text, context });
   if (check !== asFound) await keep(check);
   await finishReporters(reporters, (reporter) => reporter.finishCheck?.(check), context.stdout);
   if (!args.quiet) {
     if (resultFile !== null) text.line(`Wrote ${resultFile}${args.lastFailed ? '' : ' (for queuelab merge)'}.`);
     announceFiles(reporters, text);
+    for (const line of historyLines(check, removed, histories)) text.line(line);
     for (const line of lines) text.line(line);
   }
   for (const words of describeFaults(check)) context.stderr.line(words);
@@ -44,6 +48,8 @@ export async function checkScenarios(args: CheckArguments, context: CommandConte
   const code = exitCodeOfCheck(check);
   return code === EXIT_CODES.interrupted ? code : codeForReader(context.stdout, resultFile !== null || reporters.some(({ file }) => file !== null), code);
 }
+
+const historyFolder = ({ out }: CheckArguments): string => join(out ?? DEFAULT_FOLDER, 'history');
 
 interface ToShrink {
   readonly plan: CheckPlan;
@@ -79,7 +85,7 @@ async function runPlan(plan: CheckPlan, { args, settings, reporters, context }: 
   const campaign = await import('../campaign/index.js');
   const pool: RunPool = new campaign.RunPool({ workers: Math.max(1, Math.min(settings.workers, plan.planned ?? Infinity)), runMillis: settings.runMillis });
   const end = performance.now() + settings.limitMillis;
-  const folder = join(args.out ?? DEFAULT_FOLDER, 'history');
+  const folder = historyFolder(args);
   try {
     return withHistoriesIn(folder, await campaign.checkScenarios({
       plan,

@@ -166,6 +166,19 @@ describe('queuelab check', () => {
     expect((JSON.parse(readFileSync(join(cwd, 'out/lines.jsonl'), 'utf8')) as { history: string }).history).toBe(join('out', 'history', 'broken-seed-5.history.jsonl'));
   });
 
+  it('says where the histories are, also without a folder, and takes away those of runs that hold again', async () => {
+    const cwd = folderWith({ 'a.yaml': broken });
+    const flags = ['--seeds', '5..6', '--trace', 'retain-on-failure', ...one];
+    const { stdout } = await queuelab(['check', 'a.yaml', ...flags], { cwd });
+    expect(stdout).toContain('\nWrote the histories of 2 runs that did not hold into .queuelab/history.\n');
+    const files = (): string[] => readdirSync(join(cwd, '.queuelab/history')).sort();
+    expect(files()).toEqual(['broken-seed-5.history.jsonl', 'broken-seed-6.history.jsonl']);
+    writeFileSync(join(cwd, 'a.yaml'), quickScenario('broken', 'expect: { acked-send-not-lost: holds }'));
+    const mended = await queuelab(['check', 'a.yaml', '--seeds', '6', ...one], { cwd });
+    expect(mended.stdout).toContain('\nTook away the history of a run that holds again.\n');
+    expect(files()).toEqual(['broken-seed-5.history.jsonl']);
+  });
+
   it('writes what is finished when it is interrupted', async () => {
     const cwd = folderWith({ 'held.yaml': held, 'z.yaml': endlessScenario });
     const controller = new AbortController();
