@@ -26,6 +26,7 @@ export interface QueueSpec {
   readonly lookAhead?: number;
   /** How long a purge takes; left out: no time. */
   readonly removalMicros?: number;
+  readonly repeatsAtZeroTimeout?: boolean;
   readonly attributesTakeMicros?: number;
   readonly retentionTakesMicros?: number;
   /** The storage servers of a standard queue, with their mistakes; null: one without. */

@@ -10,7 +10,7 @@ export function receiveReply(
 ): ReceiveReply {
   const deliveries: WireDelivery[] = [];
   for (let index = 0; index < batch.length; index++) {
-    const delivery = deliveryOf(registry, batch.slots[index] as number);
+    const delivery = deliveryOf(registry, batch, index);
     deliveries.push(isScribbling && delivery.messageId % 8 === 0 ? scribbled(delivery) : delivery);
   }
   return { operation: 'receiveReply', requestId, timeoutMicros, deliveries };
@@ -26,14 +26,15 @@ export function receiveReplyBytes(reply: ReceiveReply): number {
   return sizeBytes;
 }
 
-function deliveryOf(registry: Registry, slot: number): WireDelivery {
+function deliveryOf(registry: Registry, { slots, serials, counts }: LeaseBatch, index: number): WireDelivery {
   const { store } = registry;
+  const slot = slots[index] as number;
   const messageId = store.messageId[slot] as number;
   return {
-    handle: handleOf(messageId, store.serial[slot] as number),
+    handle: handleOf(messageId, serials[index] as number),
     messageId,
     trace: store.trace[slot] as number,
-    deliveryCount: store.count[slot] as number,
+    deliveryCount: counts[index] as number,
     sentWallMicros: store.age.key[slot] as number,
     firstReceivedWallMicros: store.firstReceivedWall[slot] as number,
     body: store.body[slot] as Uint8Array,

@@ -14,7 +14,7 @@ import type { QueueListener } from './queue-listener.js';
 import { EVERY_SERVER, Replicas } from './replicas.js';
 import { RETENTION_LOOK_MICROS } from './retention-look.js';
 import { PushQueue } from './push-queue.js';
-import { isExhausted, type MoveAway, Receiver } from './receiver.js';
+import { isExhausted, type MoveAway, type Receive, Receiver } from './receiver.js';
 import { Sender } from './sender.js';
 import { ReceiveAttempts } from './receive-attempts.js';
 import { serialOf } from './receipt-handle.js';
@@ -82,10 +82,11 @@ export class Queue {
     batch.clear();
     this.catchUp(now);
     this.#dropExpired();
-    this.#receiver.take({ max, timeoutMicros: leaseAsRead(timeoutMicros, this.#context.mutations), consumer, now, asksAll, reach }, batch, this.#replicas, this.#moveAway);
+    const receive: Receive = { max, timeoutMicros: leaseAsRead(timeoutMicros, this.#context.mutations), consumer, now, asksAll, reach };
+    this.#receiver.take(receive, batch, this.#replicas, this.#moveAway);
     if (batch.length === 0) return;
     // A timeout of 0 returns the messages and leaves them ready.
-    if (timeoutMicros === 0) this.catchUp(now);
+    if (timeoutMicros === 0) this.#receiver.repeat(receive, batch, () => this.catchUp(now));
     else if (!this.#leaseTimerDead) this.#alarm.setFor(now + leaseAsRead(timeoutMicros, this.#context.mutations), now);
   }
 
@@ -106,7 +107,7 @@ export class Queue {
       batch.clear();
       for (const slot of known) {
         if (timeoutMicros > 0) this.#extend(slot, timeoutMicros, now);
-        batch.add(slot);
+        batch.add(slot, this.#context.store);
       }
     }
     this.rememberAttempt(id, timeoutMicros, now, batch);

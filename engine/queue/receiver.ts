@@ -61,6 +61,22 @@ export class Receiver {
     }
   }
 
+  /**
+   * A timeout of 0 leaves ready what was taken: it may be taken again for the same answer, but not more often than the dead-letter rule allows. (SQS: FIFO queues and a visibility
+   * timeout of 0.) `makeReady` ends the leases that are over.
+   */
+  repeat(receive: Receive, batch: LeaseBatch, makeReady: () => void): void {
+    makeReady();
+    const { policy, settings } = this.#state;
+    if (policy.order !== 'groups' || settings.repeatsAtZeroTimeout !== true) return;
+    const leaveIt: MoveAway = settings.deadLetter === null ? null : () => undefined;
+    for (let before = 0; batch.length > before && batch.length < receive.max;) {
+      before = batch.length;
+      this.#takeReady(receive, batch, null, leaveIt);
+      makeReady();
+    }
+  }
+
   /** Mutant `group-opens-at-first-delete`: this message may be taken by the next receive. */
   open(slot: number): void {
     this.#opened = slot;
@@ -86,8 +102,8 @@ export class Receiver {
 
   #grant(slot: number, { timeoutMicros, consumer, now }: Receive, batch: LeaseBatch): void {
     this.#transitions.grant(slot, timeoutMicros, consumer, now);
-    batch.add(slot);
     const { store, mutations } = this.#context;
+    batch.add(slot, store);
     if (mutations.leaseHandedOutTwice && timeoutMicros > 0 && (store.messageId[slot] as number) % 8 === 0 && store.count[slot] === 1) this.#leaked = slot;
   }
 

@@ -43,6 +43,8 @@ export interface QueueSettings {
   readonly lookAhead?: number;
   /** How long a purge, or the deletion of the queue, takes: it works as ever until then, and what is sent meanwhile goes with the rest. Left out: no time. */
   readonly removalMicros?: number;
+  /** In groups: one answer to a receive whose timeout is 0 holds the same message again, as long as it asked for more. Left out: each once. */
+  readonly repeatsAtZeroTimeout?: boolean;
   /** How long it takes until other attributes hold, and another retention: until then the old ones do. Left out: no time. */
   readonly attributesTakeMicros?: number;
   readonly retentionTakesMicros?: number;
@@ -150,7 +152,7 @@ export function firstDifference(left: QueueSettings, right: QueueSettings): keyo
 export const SETTING_NAMES = [
   'kind', 'visibilityTimeoutMicros', 'delayMicros', 'retentionMicros', 'receiveWaitMicros', 'maxMessageBytes', 'deadLetter', 'redriveAllow',
   'maxInFlight', 'contentBasedDeduplication', 'deduplicationScope', 'throughputLimit', 'isFair', 'replicas', 'quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros',
-  'attributesTakeMicros', 'retentionTakesMicros',
+  'attributesTakeMicros', 'retentionTakesMicros', 'repeatsAtZeroTimeout',
   'push',
 ] as const satisfies readonly (keyof QueueSettings)[];
 

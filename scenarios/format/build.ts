@@ -104,6 +104,7 @@ const buildQueue = (name: string, queue: ParsedQueue): QueueSpec => ({
   ...(queue.staleHandles.delete === 'settles' ? {} : { supersededSettle: queue.staleHandles.delete }),
   ...(queue.staleHandles.change === 'accepted' ? {} : { expiredChange: queue.staleHandles.change }),
   ...(queue.lookAhead === null ? {} : { lookAhead: queue.lookAhead }),
+  ...(queue.repeatsAtZeroTimeout ? { repeatsAtZeroTimeout: true } : {}),
   ...(queue.purgeTakes === 0 ? {} : { removalMicros: queue.purgeTakes }),
   ...(queue.attributesTake === 0 ? {} : { attributesTakeMicros: queue.attributesTake }),
   ...(queue.retentionTakes === 0 ? {} : { retentionTakesMicros: queue.retentionTakes }),

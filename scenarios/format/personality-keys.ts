@@ -13,7 +13,7 @@ const OWN: Readonly<Record<Personality, Readonly<Record<Section, readonly string
   sqs: {
     queues: [
       'visibilityTimeout', 'delay', 'retention', 'receiveWait', 'maxMessageSize', 'deadLetter', 'fifo', 'contentBasedDeduplication', 'deduplicationScope',
-      'throughputLimit', 'maxInFlight', 'fair', 'requestsPerSecond', 'staleHandles', 'lookAhead', 'purgeTakes', 'attributesTake', 'retentionTakes', 'anomalies',
+      'throughputLimit', 'maxInFlight', 'fair', 'requestsPerSecond', 'staleHandles', 'lookAhead', 'repeatsAtZeroTimeout', 'purgeTakes', 'attributesTake', 'retentionTakes', 'anomalies',
     ],
     producers: ['delay', 'batchSize', 'linger', 'groups', 'group', 'groupChoice', 'groupOrder', 'deduplication'],
     consumers: ['batchSize', 'waitTime', 'visibilityTimeout', 'extendEvery', 'onFailure', 'acknowledgeBatch', 'acknowledgeLinger', 'attemptIds', 'groupOrder', 'buffer'],

@@ -25,7 +25,7 @@ function checkQueue(name: string, queue: Readonly<Record<string, unknown>>, queu
   const stale = asRecord(queue['staleHandles']);
   if (fifo && (stale['delete'] === 'ignored' || stale['change'] === 'refused')) conflict('staleHandles', 'A FIFO queue refuses every handle whose lease has ended.', 'a queue without `fifo: true`');
   if (!fifo && (queue['lookAhead'] ?? 'default') !== 'default') conflict('lookAhead', 'A standard queue has no groups that block each other.', '`fifo: true`');
-  for (const [key, value] of [['contentBasedDeduplication', true], ['deduplicationScope', 'messageGroup'], ['throughputLimit', 'perMessageGroupId']] as const) {
+  for (const [key, value] of [['contentBasedDeduplication', true], ['repeatsAtZeroTimeout', true], ['deduplicationScope', 'messageGroup'], ['throughputLimit', 'perMessageGroupId']] as const) {
     if (!fifo && queue[key] === value) conflict(key, `A standard queue has no ${key}: ${value}.`, '`fifo: true`');
   }
   if (queue['throughputLimit'] === 'perMessageGroupId' && queue['deduplicationScope'] !== 'messageGroup') {

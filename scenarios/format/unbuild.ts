@@ -89,6 +89,7 @@ const unbuildQueue = (queue: QueueSpec): ParsedQueue => ({
   requestsPerSecond: queue.quotaPerSecond ?? null,
   staleHandles: { delete: queue.supersededSettle ?? 'settles', change: queue.expiredChange ?? 'accepted' },
   lookAhead: queue.lookAhead ?? null,
+  repeatsAtZeroTimeout: queue.repeatsAtZeroTimeout ?? false,
   purgeTakes: queue.removalMicros ?? 0,
   attributesTake: queue.attributesTakeMicros ?? 0,
   retentionTakes: queue.retentionTakesMicros ?? 0,

@@ -106,6 +106,7 @@ export const queueSection = z.strictObject({
     max: SQS_LIMITS.maxInFlight.max,
     description: 'FIFO: among how many of its oldest messages a receive looks for a group that is free: 120000; until November 2024 20000.',
   }).prefault('default'),
+  repeatsAtZeroTimeout: flag('FIFO: with a visibility timeout of 0 one answer holds a message several times, until there are as many as were asked for. false: each once, as it was seen to be; the documentation says that there may be duplicates.').prefault(false),
   purgeTakes: quantity(DURATION, {
     ...SQS_LIMITS.removalMicros,
     because: SQS,

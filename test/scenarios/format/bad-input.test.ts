@@ -12,7 +12,7 @@ demo.yaml:4:5: QL_SCENARIO_UNKNOWN_KEY
         |     ^^^^^^^^^^^^^^^^
       5 |     deadLetter: { queue: orders-dead, maxReceiveCount: 3 }
       6 |   orders-dead: {}
-  Expected one of visibilityTimeout, delay, retention, receiveWait, maxMessageSize, deadLetter, fifo, contentBasedDeduplication, deduplicationScope, throughputLimit, maxInFlight, fair, requestsPerSecond, staleHandles, lookAhead, purgeTakes, attributesTake, retentionTakes, anomalies.`);
+  Expected one of visibilityTimeout, delay, retention, receiveWait, maxMessageSize, deadLetter, fifo, contentBasedDeduplication, deduplicationScope, throughputLimit, maxInFlight, fair, requestsPerSecond, staleHandles, lookAhead, repeatsAtZeroTimeout, purgeTakes, attributesTake, retentionTakes, anomalies.`);
   });
 
   it('unknown key at the top', () => {

@@ -19,6 +19,8 @@ describe('a wrong value of a queue, or of message groups, is shown with its plac
     ['staleHandles', QUEUE, 'staleHandles: { change: ignored }'],
     ['lookAhead', QUEUE, 'lookAhead: 20000'],
     ['lookAhead', QUEUE, 'lookAhead: 120001'],
+    ['repeatsAtZeroTimeout', QUEUE, 'repeatsAtZeroTimeout: true'],
+    ['repeatsAtZeroTimeout', QUEUE, 'repeatsAtZeroTimeout: often'],
     ['purgeTakes', QUEUE, 'purgeTakes: 61s'],
     ['attributesTake', QUEUE, 'attributesTake: 61s'],
     ['retentionTakes', QUEUE, 'retentionTakes: 901s'],
@@ -46,7 +48,7 @@ describe('what SQS decides for itself can be chosen', () => {
 
   it('and is what the service does when nothing is said', () => {
     const plain = parse(goodWith(QUEUE, QUEUE)).queues[0]!;
-    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros', 'attributesTakeMicros', 'retentionTakesMicros']) expect(plain).not.toHaveProperty(setting);
+    for (const setting of ['quotaPerSecond', 'supersededSettle', 'expiredChange', 'lookAhead', 'removalMicros', 'attributesTakeMicros', 'retentionTakesMicros', 'repeatsAtZeroTimeout']) expect(plain).not.toHaveProperty(setting);
     expect(withQueue('staleHandles: { delete: settles, change: accepted }')).not.toHaveProperty('expiredChange');
   });
 
@@ -59,6 +61,7 @@ describe('what SQS decides for itself can be chosen', () => {
     expect(withQueue('requestsPerSecond: 300')).toMatchObject({ quotaPerSecond: 300 });
     expect(withQueue('staleHandles: { delete: ignored, change: refused }')).toMatchObject({ supersededSettle: 'ignored', expiredChange: 'refused' });
     expect(parse(`${FIFO}, lookAhead: 20000 } }\n`).queues[0]).toMatchObject({ lookAhead: 20_000 });
+    expect(parse(`${FIFO}, repeatsAtZeroTimeout: true } }\n`).queues[0]).toMatchObject({ repeatsAtZeroTimeout: true });
     expect(withQueue('purgeTakes: 60s')).toMatchObject({ removalMicros: 60_000_000 });
     expect(withQueue('attributesTake: 60s')).toMatchObject({ attributesTakeMicros: 60_000_000 });
     expect(withQueue('retentionTakes: 15min')).toMatchObject({ retentionTakesMicros: 900_000_000 });

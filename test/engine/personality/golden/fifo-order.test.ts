@@ -57,11 +57,68 @@ describe('SQS FIFO: what a receive takes of the groups', () => {
     expect(queue.receive({ max: 10, visibility: 0 })).toEqual(['g1-1', 'g1-2']);
   });
 
+  // Recorded: of five messages ten were asked for, and five came.
+  it('and one answer holds each message once, however many were asked for', () => {
+    const { queue } = withMessages(30, 'g1-1', 'g2-1', 'g2-2', 'g3-1', 'g1-2');
+    expect(queue.receive({ max: 3, visibility: 0 })).toEqual(['g1-1', 'g1-2', 'g2-1']);
+    expect(queue.receive({ max: 10, visibility: 0 })).toHaveLength(5);
+  });
+
   it('a new message does not open a group that is closed', () => {
     const { queue } = withMessages(30, 'g1-1');
     queue.receive();
     queue.send('g1-2', { group: 'g1' });
     expect(queue.receive({ max: 10 })).toEqual([]);
+  });
+});
+
+/** The developer guide has one answer possibly hold duplicates; recorded, it does not. */
+describe('SQS FIFO: a visibility timeout of 0, where one answer is set to repeat messages', () => {
+  const repeating = (attributes: Record<string, string> = {}) => {
+    const account = new Account();
+    const dead = account.fifo(CONTENT, 'dead.fifo');
+    const queue = account.fifo({ ...CONTENT, ...attributes }, 'q.fifo', { repeatsAtZeroTimeout: true });
+    for (const body of ['g1-1', 'g1-2', 'g2-1']) queue.send(body, { group: body.split('-')[0]! });
+    return { account, queue, dead };
+  };
+
+  it('messages come again, in their order, until there are as many as were asked for', () => {
+    const { queue } = repeating();
+    expect(queue.receive({ max: 7, visibility: 0 })).toEqual(['g1-1', 'g1-2', 'g2-1', 'g1-1', 'g1-2', 'g2-1', 'g1-1']);
+    expect(queue.receive({ max: 2, visibility: 0 })).toHaveLength(2);
+    expect(queue.receive({ max: 10 })).toHaveLength(3);
+  });
+
+  it('each under a handle and with a count of its own, of which the last deletes it in the same millisecond', () => {
+    const { queue } = repeating();
+    const messages = queue.messages({ max: 6, visibility: 0 });
+    expect(messages.map(({ deliveryCount }) => deliveryCount)).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(new Set(messages.map(({ handle }) => handle)).size).toBe(6);
+    expect(queue.delete(messages[3]!.handle)).toBeNull();
+    expect(queue.receive({ max: 10 })).toHaveLength(2);
+  });
+
+  it('but not more often than it may be received: then it moves with the next receive', () => {
+    const { queue, dead } = repeating({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead.fifo', maxReceiveCount: 2 }) });
+    expect(queue.receive({ max: 10, visibility: 0 })).toHaveLength(6);
+    expect(dead.counts()).toEqual([0, 0, 0]);
+    expect(queue.receive({ max: 10 })).toEqual([]);
+    expect(dead.counts()).toEqual([3, 0, 0]);
+  });
+
+  it('a long poll is answered with the first that comes, again and again', () => {
+    const account = new Account();
+    const queue = account.fifo(CONTENT, 'q.fifo', { repeatsAtZeroTimeout: true });
+    const poll = queue.poll({ max: 3, visibility: 0 });
+    queue.send('a', { group: 'g' });
+    expect(poll()).toEqual(['a', 'a', 'a']);
+  });
+
+  it('a standard queue has no part in that', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, { repeatsAtZeroTimeout: true });
+    queue.send('a');
+    expect(queue.receive({ max: 3, visibility: 0 })).toEqual(['a']);
   });
 });
 
