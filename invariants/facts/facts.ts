@@ -12,6 +12,7 @@ import { LateAcknowledgements } from './late-acknowledgements.js';
 import { MessageFacts, Outcome } from './message-facts.js';
 import { QueueFacts } from './queue-facts.js';
 import { NO_SLOT } from './slot-table.js';
+import { TwiceAcknowledged } from './twice-acknowledged.js';
 import { UnaskedPublishes } from './unasked-publishes.js';
 
 /** How far the end of the run has come. */
@@ -37,6 +38,8 @@ export class Facts {
   readonly copies = new CopyFacts();
   /** Of queues whose handlers acknowledge first. */
   readonly lateAcknowledgements = new LateAcknowledgements();
+  /** On channels. */
+  readonly twiceAcknowledged = new TwiceAcknowledged();
   /** Places in message groups. */
   readonly groups = new GroupFacts();
   /** To queues with a delivery limit. */

@@ -123,6 +123,17 @@ export function settlementEnded(facts: Facts, event: EventView): void {
   facts.activity.settle(event.actor, -1);
 }
 
+/** Of an acknowledgement that nobody answers, or one whose outcome is not known. */
+export function ackUnanswered(facts: Facts, event: EventView): void {
+  ackEndedOtherwise(facts, event);
+  if (event.b === OutcomeReason.unconfirmed) facts.twiceAcknowledged.acknowledged(event.actor, event.a);
+}
+
+export function nackUnanswered(facts: Facts, event: EventView): void {
+  settlementEnded(facts, event);
+  facts.twiceAcknowledged.said(event.actor, event.a);
+}
+
 /** Of an acknowledgement without an outcome, or one that failed. */
 export function ackEndedOtherwise(facts: Facts, event: EventView): void {
   settlementEnded(facts, event);

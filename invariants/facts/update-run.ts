@@ -35,10 +35,12 @@ function attend(facts: Facts): void {
 
 export function consumerCame(facts: Facts, { dest, peer, time }: EventView): void {
   facts.queue(dest).consumers?.comes(peer, time);
+  facts.twiceAcknowledged.comes(peer);
 }
 
 export function consumerWent(facts: Facts, { dest, peer, time }: EventView): void {
   facts.queue(dest).consumers?.goes(peer, time);
+  facts.twiceAcknowledged.goes(peer);
 }
 
 /** The broker closed a channel for something, with all that was under way on it. */
@@ -103,6 +105,7 @@ export function recoveryBegan(facts: Facts, event: EventView): void {
   const { copies } = facts;
   facts.broker.recoveryBegins();
   facts.lateAcknowledgements.brokerRecovers();
+  facts.twiceAcknowledged.allGo();
   forgetConnections(facts);
   copies.forEach((slot) => {
     copies.clear(slot, CopyFlag.confirmed);

@@ -4,7 +4,7 @@ import type { Facts } from './facts.js';
 import { accepted, deduplicated, dropped, leaseEnded, leaseExtended, leaseGranted, moved, placed, reappeared, setAside, settled } from './update-copies.js';
 import { letterPublished, letterStored } from './update-letters.js';
 import {
-  ackConfirmed, ackEndedOtherwise, ackInvoked, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
+  ackConfirmed, ackEndedOtherwise, ackInvoked, ackUnanswered, nackUnanswered, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
   channelRefused, consumerCame, consumerWent, corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
@@ -26,7 +26,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.ackInvoke]: ackInvoked,
   [EventKind.ackOk]: ackConfirmed,
   [EventKind.ackFail]: ackEndedOtherwise,
-  [EventKind.ackInfo]: ackEndedOtherwise,
+  [EventKind.ackInfo]: ackUnanswered,
   [EventKind.extendInvoke]: timeoutAsked,
   [EventKind.extendOk]: extensionConfirmed,
   [EventKind.extendFail]: null,
@@ -34,7 +34,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.nackInvoke]: nackInvoked,
   [EventKind.nackOk]: nackConfirmed,
   [EventKind.nackFail]: settlementEnded,
-  [EventKind.nackInfo]: settlementEnded,
+  [EventKind.nackInfo]: nackUnanswered,
   [EventKind.pollWait]: pollWaits,
   [EventKind.pollEnd]: pollEnded,
   [EventKind.emptyReceive]: null,

@@ -31,7 +31,8 @@ export const ackCarriedOut = defineInvariant<Unheeded, 'ack-carried-out'>({
   create(facts, tally) {
     const { copies } = facts;
     const judge = (slot: number, cameBack: boolean): void => {
-      if (!wasAsked(facts, slot) || !tally.breach(null)) return;
+      // What is said behind an error that ends the channel is not heard.
+      if (!wasAsked(facts, slot) || facts.twiceAcknowledged.isUnheard(copies.holder[slot]!, copies.handle[slot]!) || !tally.breach(null)) return;
       tally.tell({ atMicros: facts.nowMicros, message: copies.message[slot]!, queue: copies.queue[slot]!, consumer: copies.holder[slot]!, cameBack });
     };
     return {

@@ -4,7 +4,6 @@ import type { Facts } from '../facts/facts.js';
 import { CopyFlag, NO_HANDLE } from '../facts/copy-facts.js';
 import { ReplacedHandles } from '../facts/replaced-handles.js';
 import { NO_SLOT } from '../facts/slot-table.js';
-import { TwiceAcknowledged } from '../facts/twice-acknowledged.js';
 import { isMisplaced } from '../facts/update-copies.js';
 import { defineInvariant } from '../invariant.js';
 import type { Breach } from '../tally.js';
@@ -37,7 +36,6 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
   exercisedBy: 'acknowledgements and changes of a lease with a handle whose lease had ended, or that were refused; delivery tags acknowledged twice',
   create(facts, tally) {
     const replaced = new ReplacedHandles();
-    const twice = new TwiceAcknowledged();
     /** Whether a handle was carried out that is too old for it; it is told of. */
     const isTooOld = (event: EventView): boolean => {
       const { copies } = facts;
@@ -64,20 +62,14 @@ export const staleHandleTable = defineInvariant<WrongAnswer, 'stale-handle-table
         },
         [EventKind.move]: (event) => replaced.forget(event.copy),
         [EventKind.drop]: (event) => replaced.forget(event.copy),
-        [EventKind.recoverBegin]: () => {
-          replaced.forgetAll();
-          twice.allEnd();
+        [EventKind.recoverBegin]: () => replaced.forgetAll(),
+        [EventKind.ackInfo]: (event) => {
+          if (event.b === OutcomeReason.unconfirmed && facts.twiceAcknowledged.isAgain(event.actor, event.a)) tally.exercised++;
         },
-        [EventKind.assign]: (event) => twice.channelEnds(event.peer),
-        [EventKind.revoke]: (event) => twice.channelEnds(event.peer),
-        [EventKind.ackInvoke]: (event) => {
-          if (!isAsked(facts, event) && twice.acknowledges(event.actor, event.a)) tally.exercised++;
-        },
-        [EventKind.nackInvoke]: (event) => twice.says(event.actor, event.a),
         [EventKind.settle]: (event) => {
           const slot = event.copySlot;
           if (slot === NO_SLOT || isMisplaced(facts, event)) return;
-          if (twice.isTooLate(facts.copies.holder[slot]!, event.a)) report(event, 'unknown-tag', facts.copies.holder[slot]!);
+          if (facts.twiceAcknowledged.isTooLate(facts.copies.holder[slot]!, event.a)) report(event, 'unknown-tag', facts.copies.holder[slot]!);
           const wasTooOld = isTooOld(event);
           replaced.forget(event.copy);
           if (wasTooOld || facts.copies.handle[slot] !== event.a || facts.copies.state[slot] !== CopyState.ready) return;

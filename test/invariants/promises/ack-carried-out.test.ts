@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExpireCause, StopCause } from '../../../history/index.js';
+import { EventKind, ExpireCause, OutcomeReason, StopCause } from '../../../history/index.js';
 import { CLASSIC, history, type HistoryBuilder, withPush } from '../history-builder.js';
 
 const verdict = (run: HistoryBuilder): string => run.verdict('ack-carried-out').verdict;
@@ -27,6 +27,15 @@ describe('ack-carried-out', () => {
     expect(verdict(closed(null))).toBe('not-exercised');
     expect(verdict(closed(0.5))).toBe('not-exercised');
     expect(verdict(closed(1.5))).toBe('violated');
+  });
+
+  it('does not ask for what is said behind an acknowledgement that ends the channel, and does for what is said before', () => {
+    const says = (run: HistoryBuilder, copy: number): HistoryBuilder =>
+      run.ackInvoke(copy).emit(EventKind.ackInfo, 'consumer-1', { dest: 'orders', message: copy, copy, a: run.handle(copy), b: OutcomeReason.unconfirmed });
+    const all = (order: readonly number[]): HistoryBuilder =>
+      order.reduce(says, history(CLASSIC).comes().sent(1).sent(2).received(1).received(2)).settle(1).goes().expire(2);
+    expect(verdict(all([1, 1, 2]))).toBe('holds');
+    expect(verdict(all([2, 1, 1]))).toBe('violated');
   });
 
   it('does not take the acknowledgement of an earlier delivery for one of this', () => {

@@ -111,8 +111,12 @@ describe('stale-handle-table, handles of more than twelve hours', () => {
 });
 
 describe('stale-handle-table, delivery tags acknowledged twice', () => {
+  /** An acknowledgement that is said on a channel, and that nobody answers. */
+  const acknowledges = (run: HistoryBuilder, copy: number): HistoryBuilder =>
+    run.ackInvoke(copy).emit(EventKind.ackInfo, 'consumer-1', { dest: 'orders', message: copy, copy, a: run.handle(copy), b: OutcomeReason.unconfirmed });
+  const held = (run: HistoryBuilder): HistoryBuilder => run.sent(1).sent(2).received(1).received(2);
   /** Two messages in the hands of a consumer, who acknowledges the first twice and then the second. */
-  const twice = (): HistoryBuilder => history(CLASSIC).comes().sent(1).sent(2).received(1).received(2).ackInvoke(1).settle(1).ackInvoke(1).ackInvoke(2);
+  const twice = (): HistoryBuilder => acknowledges(acknowledges(acknowledges(held(history(CLASSIC).comes()), 1).settle(1), 1), 2);
 
   it('convicts a broker that goes on with the channel', () => {
     const run = twice().settle(2);
@@ -121,12 +125,19 @@ describe('stale-handle-table, delivery tags acknowledged twice', () => {
   });
 
   it('acquits one that ends the channel, and takes what is said on the next one', () => {
-    const run = twice().goes().expire(2).comes().received(2).ackInvoke(2).settle(2);
+    const run = acknowledges(twice().goes().expire(2).comes().received(2), 2).settle(2);
     expect(run.verdict('stale-handle-table')).toMatchObject({ verdict: 'holds', exercised: 1 });
+    expect(run.withVerdict('violated')).toEqual([]);
+  });
+
+  it('acquits a broker of what comes after an acknowledgement that had no channel to be said on, though the delivery has the same number again', () => {
+    const failed = held(history(CLASSIC).comes()).ackInvoke(1);
+    failed.emit(EventKind.ackFail, 'consumer-1', { dest: 'orders', message: 1, copy: 1, a: failed.handle(1), b: OutcomeReason.connectionLost });
+    expect(acknowledges(acknowledges(failed, 1).settle(1), 2).settle(2).verdict('stale-handle-table')).toMatchObject({ count: 0, exercised: 0 });
   });
 
   it('says nothing of SQS, where a delete may be repeated', () => {
-    const run = history().sent(1).sent(2).received(1).received(2).ackInvoke(1).settle(1).ackInvoke(1).ackInvoke(2).settle(2);
+    const run = held(history()).ackInvoke(1).settle(1).ackInvoke(1).ackInvoke(2).settle(2);
     expect(run.verdict('stale-handle-table').verdict).toBe('not-exercised');
   });
 });
