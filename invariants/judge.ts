@@ -19,6 +19,8 @@ export interface JudgeOptions {
   readonly contract: RunContract;
   /** What the scenario expects of some invariants. */
   readonly expected?: Readonly<Partial<Record<InvariantId, Verdict>>>;
+  /** The only invariants that the run is held to; all by default. */
+  readonly only?: ReadonlySet<InvariantId>;
 }
 
 /** What the judge holds at the moment, for watching its memory. */
@@ -61,7 +63,8 @@ export class Judge implements EventObserver {
     this.#words = wordsFrom(options.names);
     this.#expected = options.expected ?? {};
     this.#judged = new Set(judgedInvariants(options.contract, (id) => this.#expected[id] !== undefined));
-    const heard = INVARIANTS.filter((invariant) => invariant.hearsAll || this.#judged.has(invariant));
+    const { only } = options;
+    const heard = INVARIANTS.filter((invariant) => (invariant.hearsAll || this.#judged.has(invariant)) && (only === undefined || only.has(invariant.id)));
     this.#trials = heard.map((invariant) => ({ invariant, ...invariant.begin(this.#facts, this.#words, INVARIANT_CONTRACTS[invariant.id].excusedBy) }));
     this.#handlers = handlersByKind(this.#trials);
     this.#findsSlots = Uint8Array.from(this.#handlers, (handlers, kind) => (handlers.length > 0 || !SLOTLESS.has(kind) ? 1 : 0));

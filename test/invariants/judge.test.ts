@@ -84,6 +84,14 @@ describe('Judge', () => {
     expect(run.verdict('lease-not-early').first?.message).toBe(2);
   });
 
+  it('holds a run to some promises alone, where that is asked', () => {
+    const run = history();
+    const judge = new Judge({ names: run.recorder.names, contract: ORDERS, only: new Set(['lease-exclusive', 'max-deliveries']) });
+    run.recorder.subscribe(judge);
+    run.sent(1).received(1).received(1, 'consumer-2').recorder.flush();
+    expect(judge.finish().map(({ invariant, verdict }) => [invariant, verdict])).toEqual([['lease-exclusive', 'violated'], ['max-deliveries', 'not-exercised']]);
+  });
+
   it('survives events that make no sense', () => {
     const run = history();
     for (const kind of Object.values(EventKind)) {
