@@ -197,7 +197,7 @@ const CHANNELS: ChannelConfig = {
   // RabbitMQ: disk_free_limit.
   diskFreeLimitBytes: 50_000_000,
   // RabbitMQ: msg_store_credit_disc_bound; quorum_commands_soft_limit; credit_flow_default_credit.
-  flow: { store: { limit: 4_000, grant: 800 }, commands: { limit: 32, grant: 1 }, channel: { limit: 400, grant: 200 } },
+  flow: { store: { limit: 4_000, grant: 800 }, commands: 32, channel: { limit: 400, grant: 200 } },
 };
 
 /** Methods are frames of an open connection, so they cost less than requests over HTTP. Settings, not a measurement. */

@@ -49,7 +49,7 @@ function limitsOf({ memoryLimitBytes, messageOverheadBytes, memoryCheckMicros, d
   return {
     ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }), ...(messageOverheadBytes === undefined ? {} : { messageOverheadBytes }), ...(memoryCheckMicros === undefined ? {} : { memoryCheckMicros }), ...(diskFreeLimitBytes === undefined ? {} : { diskFreeLimitBytes }),
     ...(consumerTimeoutMicros === undefined ? {} : { consumerTimeoutMicros }),
-    ...(flow === undefined ? {} : { flow: { store: creditOf(flow.store, GRANTED.store), commands: { limit: flow.commands, grant: 1 }, channel: creditOf(flow.credit, GRANTED.channel) } }),
+    ...(flow === undefined ? {} : { flow: { store: creditOf(flow.store, GRANTED.store), commands: flow.commands, channel: creditOf(flow.credit, GRANTED.channel) } }),
   };
 }
 

@@ -84,7 +84,7 @@ function blockRule(row: RawRow, _scene: StoryScene, scenario: Scenario): string 
   if (row.b === BlockReason.memory) return `memoryLimit is ${memoryLimitBytes} bytes`;
   if (row.b === BlockReason.disk) return `diskFreeLimit is ${diskFreeLimitBytes} bytes`;
   if (row.b === BlockReason.memoryAndDisk) return `memoryLimit is ${memoryLimitBytes} bytes and diskFreeLimit ${diskFreeLimitBytes} bytes`;
-  const { store, commands, credit } = flow ?? { store: channels?.flow.store.limit, commands: channels?.flow.commands.limit, credit: channels?.flow.channel.limit };
+  const { store, commands, credit } = flow ?? { store: channels?.flow.store.limit, commands: channels?.flow.commands, credit: channels?.flow.channel.limit };
   return `flowControl: a classic queue has at most ${store} messages under way to its storage, a channel ${commands} in a quorum queue; beyond that a credit of ${credit} is read on`;
 }
 

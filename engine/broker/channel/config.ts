@@ -40,8 +40,8 @@ export interface ChannelConfig {
 export interface FlowSpec {
   /** Persistent messages in a classic queue. */
   readonly store: CreditSpec;
-  /** Messages of one channel in a quorum queue. */
-  readonly commands: CreditSpec;
+  /** What one channel tells a quorum queue: when so much is under way, one more is, and then no more. */
+  readonly commands: number;
   /** Messages that are read on for a channel when that is reached, and for each queue process behind it. */
   readonly channel: CreditSpec;
 }

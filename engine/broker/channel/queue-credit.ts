@@ -37,8 +37,9 @@ export class QueueCredit implements Flow {
     this.channel = channel;
   }
 
-  commands(spec: CreditSpec): CreditWindow {
-    return (this.#commands ??= new CreditWindow(spec));
+  /** (RabbitMQ: rabbit_fifo_client, soft_limit. It looks at what is under way before it adds to that, and goes on when that is less.) */
+  commands(softLimit: number): CreditWindow {
+    return (this.#commands ??= new CreditWindow({ limit: softLimit + 1, grant: 2 }));
   }
 
   /** It is told later, with others of its kind. */

@@ -45,7 +45,7 @@ export const consumerTimeout = quantityOr(DURATION, 'never', null, {
 
 export const flowControl = z.strictObject({
   store: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'Persistent messages that a classic queue takes and its storage has not written, at most. A fifth of them has to be written before there are more.' }).prefault('4000'),
-  commands: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'What one channel tells a quorum queue and is not synced, at most: messages, and acknowledgements of any kind. Beyond that it is read no more when it publishes, and acknowledgements are kept and then told as one.' }).prefault('32'),
+  commands: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'What one channel tells a quorum queue and is not synced: messages, and acknowledgements of any kind. With the one that passes this it is read no more when it publishes, and acknowledgements are kept and then told as one.' }).prefault('32'),
   credit: quantity(COUNT, { min: 1, max: MAX_CREDIT, description: 'Messages that are read on for a channel when there is so much under way, and as many again where a classic queue stands before the storage; half of them are granted at a time (credit_flow_default_credit). Of a quorum queue that refuses at its limit (reject-publish) so many may pass it.' }).prefault('400'),
 }).meta({ description: 'RabbitMQ: how much may be under way to the storage of a queue before the broker reads nothing more of the connections that publish it (credit flow).' }).optional();
 

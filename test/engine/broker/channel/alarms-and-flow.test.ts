@@ -102,7 +102,7 @@ describe('an alarm', () => {
 
 describe('credit flow', () => {
   const jobs = (type: string, credit: CreditSpec = { limit: 1, grant: 1 }) => {
-    const stage = new ChannelStage({ flush: 'always', channels: { flow: { store: { limit: 5, grant: 2 }, commands: { limit: 3, grant: 1 }, channel: credit } } });
+    const stage = new ChannelStage({ flush: 'always', channels: { flow: { store: { limit: 5, grant: 2 }, commands: 2, channel: credit } } });
     const hand = stage.client('hand');
     hand.queue('jobs', { 'x-queue-type': type });
     return { stage, hand, message: (text: string) => hand.message(text, 'jobs') };
