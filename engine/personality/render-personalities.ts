@@ -69,7 +69,7 @@ const ROWS: readonly Row[] = [
   {
     title: 'After a crash of its consumer it comes again',
     asked: () => 'when the visibility timeout is over',
-    pushed: () => 'at once, when the broker sees that the connection is gone',
+    pushed: (_push, { personality }) => `at once, when the broker sees that the connection is gone: by a reset, or by silence for two to three heartbeat timeouts (${time(personality.broker.channels!.heartbeatMicros)}, or what its client wants if that is less)`,
   },
   {
     title: 'Order',
