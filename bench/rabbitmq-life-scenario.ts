@@ -2,8 +2,8 @@ import type { Scenario } from '../scenarios/index.js';
 import { lifeScenario } from './life-scenario.js';
 
 /**
- * The same life in a durable classic queue: published with confirms, journalled, pushed to consumers with a prefetch of 100, processed, acknowledged. They
- * keep up and are idle after each message, so that each is acknowledged by itself, though several could be at once. As with RabbitMQ, nothing is synced.
+ * The same life in a durable classic queue: published with confirms, journalled, pushed to consumers with a prefetch of 100, processed for a millisecond, acknowledged up to fifty
+ * at a time (multiple). A handler that takes no time would leave nothing for a prefetch to hold, and nothing to acknowledge together. As with RabbitMQ, nothing is synced.
  */
 export function rabbitmqLifeScenario(messages: number): Scenario {
   const life = lifeScenario(messages);
@@ -24,7 +24,7 @@ export function rabbitmqLifeScenario(messages: number): Scenario {
     consumers: life.consumers.map((consumer) => ({
       subscription: { prefetch: 100, acknowledge: 'batched', acknowledgeEvery: 50, whenFailed: 'nack', priority: 0, exclusive: false },
       ...consumer,
-      concurrency: 100,
+      concurrency: 100, handler: { ...consumer.handler, time: { kind: 'constant', value: 1_000 } },
     })),
   };
 }
