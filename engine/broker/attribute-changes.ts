@@ -6,16 +6,15 @@ type Changed = Partial<QueueSettings>;
 interface Change {
   /** Under which it is noted. */
   readonly note: string;
-  readonly queue: string;
+  /** By its number: another queue may have its name by then. */
+  readonly queue: number;
   readonly changed: Changed;
-  /** When it was asked for, by the wall clock. */
-  readonly askedWall: number;
   /** Monotonic. */
   readonly due: number;
 }
 
-/** What a note says of a change. */
-type Noted = Pick<Change, 'queue' | 'changed' | 'askedWall'> & { readonly takesMicros: number };
+/** What a note says of a change; `askedWall`: when it was asked for, by the wall clock. */
+type Noted = Pick<Change, 'queue' | 'changed'> & { readonly askedWall: number; readonly takesMicros: number };
 
 /** What changes need of the node. */
 export interface ChangingHost {
@@ -39,15 +38,15 @@ export class AttributeChanges {
     this.#alarm = new Alarm(node.host, (now) => this.#ring(now));
   }
 
-  ask({ name, settings }: QueueState, { retentionMicros, ...others }: Changed, now: number): void {
+  ask({ number, settings }: QueueState, { retentionMicros, ...others }: Changed, now: number): void {
     const { attributesTakeMicros = 0, retentionTakesMicros = 0 } = settings;
-    if (Object.keys(others).length > 0) this.#ask(name, others, attributesTakeMicros, now);
-    if (retentionMicros !== undefined) this.#ask(name, { retentionMicros }, retentionTakesMicros, now);
+    if (Object.keys(others).length > 0) this.#ask(number, others, attributesTakeMicros, now);
+    if (retentionMicros !== undefined) this.#ask(number, { retentionMicros }, retentionTakesMicros, now);
   }
 
   /** The settings that a queue will have when all that was asked for holds. */
-  settingsToBe({ name, settings }: QueueState): QueueSettings {
-    return this.#pending.filter(({ queue }) => queue === name).reduce((so, { changed }) => ({ ...so, ...changed }), settings);
+  settingsToBe({ number, settings }: QueueState): QueueSettings {
+    return this.#pending.filter(({ queue }) => queue === number).reduce((so, { changed }) => ({ ...so, ...changed }), settings);
   }
 
   /** Goes on with what the journal knows of. */
@@ -58,7 +57,7 @@ export class AttributeChanges {
       const { queue, changed, askedWall, takesMicros } = JSON.parse(text) as Noted;
       const left = Math.min(Math.max(askedWall + takesMicros - wallMicros, 0), takesMicros);
       this.#lastNumber = Math.max(this.#lastNumber, Number(note.slice(NOTE.length)));
-      this.#add({ note, queue, changed, askedWall, due: now + left }, now);
+      this.#add({ note, queue, changed, due: now + left }, now);
     }
   }
 
@@ -66,13 +65,12 @@ export class AttributeChanges {
     this.#alarm.cancel();
   }
 
-  #ask(queue: string, changed: Changed, takesMicros: number, now: number): void {
-    const askedWall = this.#node.host.clock.wallMicros();
-    if (takesMicros === 0) return this.#hold(queue, changed, askedWall);
+  #ask(queue: number, changed: Changed, takesMicros: number, now: number): void {
+    if (takesMicros === 0) return this.#hold(queue, changed);
     const note = `${NOTE}${++this.#lastNumber}`;
-    const noted: Noted = { queue, changed, askedWall, takesMicros };
+    const noted: Noted = { queue, changed, askedWall: this.#node.host.clock.wallMicros(), takesMicros };
     this.#node.queues.note(note, JSON.stringify(noted));
-    this.#add({ note, queue, changed, askedWall, due: now + takesMicros }, now);
+    this.#add({ note, queue, changed, due: now + takesMicros }, now);
   }
 
   #add(change: Change, now: number): void {
@@ -83,17 +81,18 @@ export class AttributeChanges {
   #ring(now: number): void {
     const due = this.#pending.filter((change) => change.due <= now);
     this.#pending = this.#pending.filter((change) => change.due > now);
-    for (const { note, queue, changed, askedWall } of due) {
+    for (const { note, queue, changed } of due) {
       this.#node.queues.note(note, null);
-      this.#hold(queue, changed, askedWall);
+      this.#hold(queue, changed);
     }
     for (const change of this.#pending) this.#alarm.setFor(change.due, now);
   }
 
-  /** The queue may be gone by now, and another one have its name. */
-  #hold(name: string, changed: Changed, askedWall: number): void {
-    const state = this.#node.queues.find(name)?.state;
-    if (state !== undefined && state.createdWall <= askedWall) this.#node.queues.declare(name, { ...state.settings, ...changed });
+  /** The queue may be gone by now. */
+  #hold(number: number, changed: Changed): void {
+    const { registry } = this.#node.queues;
+    const state = registry.queues[number - 1];
+    if (state?.isDeleted === false) this.#node.queues.declare(state.name, { ...state.settings, ...changed });
   }
 }
 

@@ -45,7 +45,10 @@ export class LanesInTurn {
   }
 
   came(event: EventView, push: PushContract): void {
-    this.#of(event).lines.arrives(event.copy, levelIn(push, event.c - 1));
+    const { lines, turns } = this.#of(event);
+    // One that went with its last message, and was declared again, begins anew.
+    if (lines.size === 0 && this.#facts.queue(event.dest).contract?.drops?.mayBeDeleted === true) turns.forget();
+    lines.arrives(event.copy, levelIn(push, event.c - 1));
   }
 
   gaveBack(event: EventView, push: PushContract): void {

@@ -18,7 +18,6 @@ interface Levels {
   /** Ready copies that have a priority, by level. */
   readonly ready: number[];
   readonly isQuorum: boolean;
-  readonly usual: number;
 }
 
 type Watched = Readonly<Record<
@@ -65,7 +64,7 @@ function overtakenByLevel(facts: Facts, tally: Tally<Overtaken>): Watched {
   function levelsOf(queue: NameId, push: PushContract): Levels {
     const known = queues.get(queue);
     if (known !== undefined) return known;
-    const made = { ready: new Array<number>(push.priorities!.highest + 1).fill(0), isQuorum: push.type === 'quorum', usual: push.priorities!.usual };
+    const made = { ready: new Array<number>(push.priorities!.highest + 1).fill(0), isQuorum: push.type === 'quorum' };
     queues.set(queue, made);
     return made;
   }

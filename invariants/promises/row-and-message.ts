@@ -33,8 +33,8 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
     const down = new Set<NameId>();
     /** Messages whose sends had no success. */
     const given = new Set<number>();
-    /** Messages that came back before their rows were committed. */
-    const returned = new Set<number>();
+    /** Messages that came back, and whether their rows are committed: what was lost with a connection is published again, and may find a queue then. */
+    const returned = new Map<number, { hasRow: boolean }>();
     const half = (event: EventView, producer: NameId): Half => ({ atMicros: event.time, producer, queue: event.dest, isForsaken: given.has(event.message) });
 
     const isDead = (producer: NameId): boolean => down.has(producer) || facts.activity.isAiling(facts.names.text(producer));
@@ -42,9 +42,16 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
     function stored(event: EventView): void {
       const slot = event.messageSlot;
       // A second copy tells of the same row.
-      if (rows.delete(event.message) || slot === NO_SLOT || facts.messages.stored[slot]! > 0) return;
+      if (rows.delete(event.message) || returned.get(event.message)?.hasRow === true || slot === NO_SLOT || facts.messages.stored[slot]! > 0) return;
       const producer = facts.messages.producer[slot]!;
       if (keepsRows(facts, producer)) messages.set(event.message, half(event, producer));
+    }
+
+    function committed(event: EventView): void {
+      const back = returned.get(event.message);
+      if (messages.delete(event.message)) return;
+      if (back === undefined) rows.set(event.message, half(event, event.actor));
+      else back.hasRow = true;
     }
 
     function notSent(event: EventView): void {
@@ -61,13 +68,15 @@ export const rowAndMessage = defineInvariant<Torn, 'row-and-message'>({
         [EventKind.localWrite]: (event) => {
           if (event.a !== LocalWrite.row) return;
           tally.exercised++;
-          if (!messages.delete(event.message) && !returned.delete(event.message)) rows.set(event.message, half(event, event.actor));
+          committed(event);
         },
         [EventKind.accept]: stored,
         [EventKind.deduplicate]: stored,
         [EventKind.unroutable]: (event) => {
           // Its producer is told.
-          if (event.a !== 0 && keepsRows(facts, event.peer) && !rows.delete(event.message)) returned.add(event.message);
+          if (event.a === 0 || !keepsRows(facts, event.peer)) return;
+          const hasRow = rows.delete(event.message) || returned.get(event.message)?.hasRow === true;
+          returned.set(event.message, { hasRow });
         },
         [EventKind.sendFail]: notSent,
         [EventKind.sendInfo]: notSent,

@@ -175,6 +175,18 @@ describe('priority-respected in a quorum queue with two lanes', () => {
     expect(verdictOf(taken(recovered(), 1, 2, 3, 5, 4)).verdict).toBe('violated');
   });
 
+  it('knows no turns of a queue that was empty and may have been deleted and declared again meanwhile', () => {
+    const run = (mayBeDeleted: boolean): HistoryBuilder => {
+      const { queues: [queue], ...others } = withPush({ type: 'quorum', keepsPosition: false, upperLaneAbove: 4, returns: 'first', prefetch: {}, maxLength: null });
+      const all = history({ ...others, queues: [{ ...queue!, drops: { ttlMicros: null, maxLength: null, mayBeDeleted, expiresMicros: 1_000_000, rejecters: [] } }] }).sent(1).received(1).acked(1);
+      for (const [copy, priority] of [[2, 4], [3, 5], [4, 5], [5, 5]] as const) all.invoke(copy).accept(copy, copy, { priority }).sendOk(copy);
+      return all;
+    };
+    expect(verdictOf(taken(run(true), 3, 4, 2)).verdict).toBe('holds');
+    expect(verdictOf(taken(run(false), 3, 4, 2)).verdict).toBe('violated');
+    expect(verdictOf(taken(run(true), 3, 4, 5)).verdict).toBe('violated');
+  });
+
   it('says nothing where it is not known to which lane something comes back', () => {
     const { returns: _, ...push } = withPush({ type: 'quorum', keepsPosition: false, upperLaneAbove: 4, prefetch: {}, maxLength: null }).queues[0]!.push!;
     const run = history({ ...withPush({}), queues: [{ ...withPush({}).queues[0]!, push }] }).sent(1).invoke(2).accept(2, 2, { priority: 9 }).sendOk(2).received(1);

@@ -44,6 +44,15 @@ describe('row-and-message', () => {
     expect(verdictOf(row(returns(history(GUARDED), 1), 2).drained())).toMatchObject({ verdict: 'violated', count: 1 });
   });
 
+  it('knows the row of a message that came back and finds a queue when it is published again', () => {
+    const returns = (run: HistoryBuilder): HistoryBuilder => sends(run, 1).emit(EventKind.unroutable, 'broker', { peer: 'keeper', dest: 'orders', message: 1, a: 1 });
+    const again = (run: HistoryBuilder): HistoryBuilder => run.attempt(1, 2).accept(1).received(1).acked(1);
+    expect(verdictOf(again(returns(row(history(GUARDED), 1))).drained()).verdict).toBe('holds');
+    expect(verdictOf(again(row(returns(history(GUARDED)), 1)).drained()).verdict).toBe('holds');
+    expect(verdictOf(row(again(returns(history(GUARDED))), 1).drained()).verdict).toBe('holds');
+    expect(verdictOf(row(again(returns(history(GUARDED))), 2).drained())).toMatchObject({ verdict: 'violated', count: 2 });
+  });
+
   describe('of two writes that nothing ties together', () => {
     const APART = { ...GUARDED, clients: GUARDED.clients.map((client) => (client.keepsRows === true ? { ...client, writesApart: true } : client)) };
     const dies = (run: HistoryBuilder): HistoryBuilder => run.stop(StopCause.kill, 'keeper').emit(EventKind.nodeStart, 'keeper', { a: 2 });

@@ -90,6 +90,15 @@ describe('SQS queue attributes, where they are set to take a while', () => {
     expect(queue.get('MessageRetentionPeriod')).toEqual({ MessageRetentionPeriod: '345600' });
   });
 
+  it('hold although the wall clock of the broker was set back before they were asked for', () => {
+    const account = new Account();
+    const queue = account.queue('q', {}, SLOW);
+    account.stage.world.wallOffsetMicros = -3_600 * SECOND;
+    queue.set({ VisibilityTimeout: '5' });
+    account.pass(45);
+    expect(queue.get('VisibilityTimeout')).toEqual({ VisibilityTimeout: '5' });
+  });
+
   it.each([{ attributesTakeMicros: 60 * SECOND + 1 }, { attributesTakeMicros: -1 }, { retentionTakesMicros: 900 * SECOND + 1 }])('%o is no time for it', (settings) => {
     const account = new Account();
     expect(account.refused(() => account.create('q', {}, settings)).code).toBe('InvalidAttributeValue');
