@@ -17,6 +17,7 @@ export interface ExchangeSpec {
   readonly bindings: readonly {
     readonly target: { readonly kind: 'queue' | 'exchange'; readonly name: string };
     readonly key: string;
-    readonly headers: Readonly<Record<string, string | number | boolean>>;
+    /** Null asks that a header is there, whatever its value. */
+    readonly headers: Readonly<Record<string, string | number | boolean | null>>;
   }[];
 }

@@ -13,7 +13,8 @@ export interface ExchangeContract {
 export interface BindingContract {
   readonly target: { readonly kind: 'queue' | 'exchange'; readonly name: string };
   readonly key: string;
-  readonly headers: Readonly<Record<string, HeaderValue>>;
+  /** Null asks that a header is there, whatever its value. */
+  readonly headers: Readonly<Record<string, HeaderValue | null>>;
 }
 
 /** How a producer publishes; the routing key of each message is in the history. */

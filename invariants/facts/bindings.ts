@@ -29,10 +29,10 @@ function topicMatches(pattern: string, key: string): boolean {
   return reached[words.length]!;
 }
 
-function headersMatch(wanted: Headers, headers: Headers): boolean {
+function headersMatch(wanted: BindingContract['headers'], headers: Headers): boolean {
   const match = String(wanted['x-match'] ?? 'all');
   const counts = (name: string): boolean => name !== 'x-match' && (match.endsWith('-with-x') || !name.startsWith('x-'));
   const names = Object.keys(wanted).filter(counts);
-  const isEqual = (name: string): boolean => Object.hasOwn(headers, name) && headers[name] === wanted[name];
-  return match.startsWith('all') ? names.every(isEqual) : names.some(isEqual);
+  const isMet = (name: string): boolean => Object.hasOwn(headers, name) && (wanted[name] === null || headers[name] === wanted[name]);
+  return match.startsWith('all') ? names.every(isMet) : names.some(isMet);
 }

@@ -95,23 +95,39 @@ export const rabbitmqQueue = {
   }).optional(),
 } as const;
 
-/** The headers of a message, or of a binding. */
+type Headers<T> = Readonly<Record<string, T>>;
+
 const MATCH = 'x-match';
 
-/** Of a binding: what a message has to have. Bindings say in the same place how that is to match. */
-const wantedHeaders = (description: string) => headers(description, (wanted) => {
-  if (!Object.hasOwn(wanted, MATCH) || HEADER_MATCHES.some((known) => known === wanted[MATCH])) return null;
-  const text = String(wanted[MATCH]);
-  return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is no way to match headers (406).`, expected: `one of ${HEADER_MATCHES.join(', ')}`, nearest: nearest(text, [...HEADER_MATCHES]) };
+/** The headers of a message. */
+const headers = (description: string) => flatMapping<string | number | boolean>(description, {
+  types: ['string', 'number', 'boolean'], expected: 'a mapping of names to texts, numbers or truth values', mistakeIn: () => null,
 });
 
-const headers = (description: string, mistakeIn: (value: Readonly<Record<string, string | number | boolean>>) => Mistake | null = () => null) => fromUnknown<Readonly<Record<string, string | number | boolean>>>((value) => {
+/** Of a binding: what a message has to have, where nothing stands for any value. Bindings say in the same place how that is to match. */
+const wantedHeaders = (description: string) => flatMapping<string | number | boolean | null>(description, {
+  types: ['string', 'number', 'boolean', 'null'], expected: 'a mapping of names to texts, numbers, truth values or null',
+  mistakeIn: (wanted) => {
+    if (!Object.hasOwn(wanted, MATCH) || HEADER_MATCHES.some((known) => known === wanted[MATCH])) return null;
+    const text = String(wanted[MATCH]);
+    return { code: 'QL_SCENARIO_BAD_VALUE', message: `${quoted(text)} is no way to match headers (406).`, expected: `one of ${HEADER_MATCHES.join(', ')}`, nearest: nearest(text, [...HEADER_MATCHES]) };
+  },
+});
+
+interface FlatMapping<T> {
+  /** As JSON Schema calls them. */
+  readonly types: readonly string[];
+  readonly expected: string;
+  readonly mistakeIn: (value: Headers<T>) => Mistake | null;
+}
+
+const flatMapping = <T>(description: string, { types, expected, mistakeIn }: FlatMapping<T>) => fromUnknown<Headers<T>>((value) => {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const isFlat = isMap && Object.values(value).every((entry) => ['string', 'number', 'boolean'].includes(typeof entry));
-  if (!isFlat) return mistaken(wrongType(value, 'a mapping of names to texts, numbers or truth values'));
-  const mistake = mistakeIn(value as Record<string, string | number | boolean>);
-  return mistake === null ? parsed(value as Record<string, string | number | boolean>) : mistaken(mistake);
-}, { description, type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } });
+  const isFlat = isMap && Object.values(value).every((entry) => types.includes(entry === null ? 'null' : typeof entry));
+  if (!isFlat) return mistaken(wrongType(value, expected));
+  const mistake = mistakeIn(value as Headers<T>);
+  return mistake === null ? parsed(value as Headers<T>) : mistaken(mistake);
+}, { description, type: 'object', additionalProperties: { type: types } });
 
 /** One, or a list of at least one. */
 const routingKeys = (description: string) => fromUnknown<readonly string[]>((value): Parsed<readonly string[]> => {
@@ -137,7 +153,7 @@ const binding = z.strictObject({
   queue: queueName('The queue that it leads to, one of `queues`.').optional(),
   exchange: name('Or the exchange, one of `exchanges`.', EXCHANGE_NAME).optional(),
   key: shortString('The binding key. Of a topic exchange words with dots between them, `*` for any one, `#` for any number.').prefault(''),
-  headers: wantedHeaders('Headers exchanges: what must be in the headers; `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
+  headers: wantedHeaders('Headers exchanges: what must be in the headers; null asks that a header is there, whatever its value. `x-match` says how (all, any, all-with-x, any-with-x).').optional(),
 }).meta({ description: 'Where messages of an exchange go.' });
 
 /** One entry of `exchanges:`. */

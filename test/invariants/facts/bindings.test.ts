@@ -3,7 +3,7 @@ import { BINDING_RULES } from '../../../invariants/facts/bindings.js';
 
 const target = { kind: 'queue', name: 'orders' } as const;
 const topic = (pattern: string, key: string): boolean => BINDING_RULES.topic({ target, key: pattern, headers: {} }, key, {});
-const headers = (wanted: Readonly<Record<string, string | number | boolean>>, given: Readonly<Record<string, string | number | boolean>>): boolean =>
+const headers = (wanted: Readonly<Record<string, string | number | boolean | null>>, given: Readonly<Record<string, string | number | boolean>>): boolean =>
   BINDING_RULES.headers({ target, key: '', headers: wanted }, 'any key', given);
 
 describe('the rules of bindings', () => {
@@ -29,6 +29,13 @@ describe('the rules of bindings', () => {
     expect(headers({ 'x-match': 'all-with-x', format: 'png', 'x-kind': 2 }, png)).toBe(false);
     expect(headers({ 'x-match': 'any', 'x-kind': 1 }, png)).toBe(false);
     expect(headers({ 'x-match': 'any-with-x', 'x-kind': 1 }, png)).toBe(true);
+  });
+
+  it('want of a header without a value that it is there', () => {
+    expect(headers({ format: null }, { format: 'png' })).toBe(true);
+    expect(headers({ format: null }, { size: 1 })).toBe(false);
+    expect(headers({ 'x-match': 'any', format: null, size: 2 }, { format: false })).toBe(true);
+    expect(headers({ 'x-match': 'any', 'x-kind': null }, { 'x-kind': 1 })).toBe(false);
   });
 
   it('take everything without headers when all of none are wanted, and nothing when one of none is', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scenarioYaml } from '../../../scenarios/index.js';
 import { mistakesOf, parse } from './given.js';
 
 describe('a RabbitMQ scenario', () => {
@@ -146,7 +147,26 @@ producers:
     expect(parse(file(match)).exchanges![0]!.bindings[0]!.headers).toEqual({ 'x-match': match, kind: 'order' });
   });
 
-  it.each(['some', 'ALL', '3', 'true'])('and not %s', (match) => {
+  it('asks of a header without a value that it is there', () => {
+    const { exchanges } = parse(file('all').replace('kind: order', 'kind: null, size:'));
+    expect(exchanges![0]!.bindings[0]!.headers).toEqual({ 'x-match': 'all', kind: null, size: null });
+  });
+
+  it('is written again as it was read, with the headers that have no value', () => {
+    const scenario = parse(file('any').replace('kind: order', 'kind: null'));
+    expect(parse(scenarioYaml(scenario)).exchanges).toEqual(scenario.exchanges);
+  });
+
+  it.each([
+    ['a list in a binding', 'web: { exchange: x, rate: 1/s }', 'kind: [order]', 'a mapping of names to texts, numbers, truth values or null'],
+    ['a mapping in a binding', 'web: { exchange: x, rate: 1/s }', 'kind: { is: null }', 'a mapping of names to texts, numbers, truth values or null'],
+    ['a message with a header that has no value', 'web: { exchange: x, rate: 1/s, headers: { kind: null } }', 'kind: null', 'a mapping of names to texts, numbers or truth values'],
+  ])('is told of %s', (_, producer, header, expected) => {
+    const text = file('all').replace('web: { exchange: x, rate: 1/s }', producer).replace('kind: order', header);
+    expect(mistakesOf(text)).toContain(expected);
+  });
+
+  it.each(['some', 'ALL', '3', 'true', 'null'])('and not %s', (match) => {
     expect(mistakesOf(file(match))).toContain(`"${match}" is no way to match headers (406)`);
   });
 });
