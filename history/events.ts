@@ -167,10 +167,10 @@ export type PollEndCause = (typeof PollEndCause)[keyof typeof PollEndCause];
 export const StopCause = { kill: 1, powerLoss: 2, shutdown: 3, storage: 4 } as const;
 export type StopCause = (typeof StopCause)[keyof typeof StopCause];
 
-/** Why the outcome of an operation is unknown or failed. `channelClosed`, `consumerCancelled`: the broker did that. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. `serviceError`: the service said that it failed (HTTP 5xx). */
+/** Why the outcome of an operation is unknown or failed. `channelClosed`, `consumerCancelled`: the broker did that. `unconfirmed`: the protocol has no answer to it. `breakerOpen`: the client's circuit breaker let it not be tried. `serviceError`: the service said that it failed (HTTP 5xx). `returned`: no queue is bound for it (mandatory). */
 export const OutcomeReason = {
   timeout: 1, connectionLost: 2, rejected: 3, overloaded: 4, stopped: 5, unconfirmed: 6, breakerOpen: 7, serviceError: 8, channelClosed: 9,
-  consumerCancelled: 10,
+  consumerCancelled: 10, returned: 11,
 } as const;
 export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 
@@ -181,8 +181,8 @@ export type OutcomeReason = (typeof OutcomeReason)[keyof typeof OutcomeReason];
 export const Guard = { retryRefused: 1, breakerOpened: 2, breakerHalfOpen: 3, breakerClosed: 4, bufferFull: 5, paused: 6, resumed: 7, retryPaid: 8 } as const;
 export type Guard = (typeof Guard)[keyof typeof Guard];
 
-/** What a producer wrote into its own database. `row`: what its message tells of. `published`: that the message needs not be sent any more (outbox). */
-export const LocalWrite = { row: 1, published: 2 } as const;
+/** What a producer wrote into its own database. `row`: what its message tells of. `published`: that the message needs not be sent any more (outbox). `setAside`: that it came back, and is not sent again until somebody looks at it (outbox). */
+export const LocalWrite = { row: 1, published: 2, setAside: 3 } as const;
 export type LocalWrite = (typeof LocalWrite)[keyof typeof LocalWrite];
 
 /** What an operator does to a queue as a whole. */

@@ -12,6 +12,7 @@ const outcomes: Readonly<Record<OutcomeReason, string>> = {
   [OutcomeReason.unconfirmed]: 'nobody confirms it',
   [OutcomeReason.breakerOpen]: 'the circuit breaker was open',
   [OutcomeReason.serviceError]: 'the service said that it failed',
+  [OutcomeReason.returned]: 'it came back: no queue is bound for it',
 };
 
 const guards: Readonly<Record<Guard, string>> = {

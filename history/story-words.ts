@@ -85,8 +85,10 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
   [EventKind.alert]: (row, scene) => `raises an alert: ${scene.nameOf(row.dest)} holds ${row.a} messages`,
   [EventKind.operateInvoke]: (row, scene) => `${operationWords(row.a)} ${scene.nameOf(row.dest)}`,
   [EventKind.operateEnd]: (row, scene) => `hears what became of that: ${scene.nameOf(row.b)}`,
-  [EventKind.localWrite]: (row, scene) =>
-    row.a === LocalWrite.row ? `commits the row that message ${scene.message} tells of` : `marks message ${scene.message} as published`,
+  [EventKind.localWrite]: (row, scene) => {
+    if (row.a === LocalWrite.row) return `commits the row that message ${scene.message} tells of`;
+    return row.a === LocalWrite.published ? `marks message ${scene.message} as published` : `sets message ${scene.message} aside: it is not published`;
+  },
   [EventKind.clientGuard]: (row) => guardWords(row.a),
   [EventKind.returned]: (row, scene) => `gets message ${scene.message} back from ${scene.nameOf(row.dest)}: no queue is bound for it`,
   [EventKind.unroutable]: (row, scene) => `finds no queue for message ${scene.message} at ${scene.nameOf(row.dest)}`,

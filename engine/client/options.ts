@@ -1,4 +1,4 @@
-import type { EventSink } from '../../history/index.js';
+import type { EventSink, OutcomeReason } from '../../history/index.js';
 import type { Host } from '../host.js';
 import type { MessageProperties } from '../queue/index.js';
 import type { Mutations } from '../mutants/index.js';
@@ -91,7 +91,8 @@ export interface OutgoingMessage {
 export type Outcome = 'ok' | 'fail' | 'info';
 
 export interface SendListener {
-  onSendOutcome(message: OutgoingMessage, outcome: Outcome): void;
+  /** `reason`: why it is not `ok`. */
+  onSendOutcome(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason | null): void;
 }
 
 export interface ConsumerClientOptions extends ClientOptions {

@@ -226,7 +226,7 @@ export class ProducerClient implements SendOwner {
     this.#gate.succeeded(operation.retryCost);
     this.#emit(EventKind.sendOk, message, operation.queue, messageId, numberOf(operation, message), 0, 0);
     this.#endTurn(message);
-    this.#listener?.onSendOutcome(message, 'ok');
+    this.#listener?.onSendOutcome(message, 'ok', null);
   }
 
   /** The broker said no to these messages of the operation. */
@@ -260,7 +260,7 @@ export class ProducerClient implements SendOwner {
   #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {
     const kind = outcome === 'info' || isAnew(message) ? EventKind.sendInfo : EventKind.sendFail;
     this.#emit(kind, message, this.#queueNumbers.get(message.queue) ?? 0, 0, reason, attempt, 0);
-    this.#listener?.onSendOutcome(message, outcome);
+    this.#listener?.onSendOutcome(message, outcome, reason);
   }
 
   /** The next message of the group, if one waits, can go with the next request. */

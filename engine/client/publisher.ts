@@ -1,6 +1,6 @@
 import { type Closed, EventKind, Guard, OutcomeReason } from '../../history/index.js';
 import type { EventSink, NameId } from '../../history/index.js';
-import type { ChannelReply, Confirmed } from '../broker/index.js';
+import type { ChannelReply, Confirmed, Returned } from '../broker/index.js';
 import type { Host, TimerHandle } from '../host.js';
 import { TagWindow } from '../tag-window.js';
 import { bodyChecksum } from './body-checksum.js';
@@ -21,7 +21,7 @@ import { SendBreaker } from './send-breaker.js';
 const CONTENT_BYTES = 96;
 
 /**
- * Publishes messages and finds out what became of them. `ok`: confirmed. `fail`: refused (nack) by every attempt. `info`: nobody knows, because a confirm
+ * Publishes messages and finds out what became of them. `ok`: confirmed. `fail`: refused (nack) by every attempt, or given back (mandatory). `info`: nobody knows, because a confirm
  * never came, or none was asked for. What a lost channel left unconfirmed is published again, as often as the retry policy says, and may then be there twice.
  */
 export class Publisher implements ChannelUser {
@@ -37,6 +37,8 @@ export class Publisher implements ChannelUser {
   readonly #pending = new TagWindow<Pending>();
   /** Numbers on this channel whose confirm did not come in time. */
   readonly #givenUp = new Set<number>();
+  /** Messages whose publish under way came back; the confirm that follows says that the broker is done with it, and no more. */
+  readonly #returned = new Set<number>();
   /** To be published (again) when the channel is there. */
   #again: Pending[] = [];
   #waitingRetries = 0;
@@ -124,12 +126,15 @@ export class Publisher implements ChannelUser {
   onReply(reply: ChannelReply): void {
     if (reply.operation === 'confirmed') this.#confirmed(reply);
     else if (reply.operation === 'methodOk' && reply.method === 'txCommit') this.#committed();
-    else if (reply.operation === 'returned') {
-      const { exchange, routingKey, code, trace } = reply;
-      this.#sink.emit(EventKind.returned, this.#actor, 0, this.#sink.name(exchange === '' ? routingKey : exchange), trace, 0, code, 0, 0);
-    } else if (reply.operation === 'blocked') this.#isBlocked = true;
+    else if (reply.operation === 'returned') this.#onReturned(reply);
+    else if (reply.operation === 'blocked') this.#isBlocked = true;
     else if (reply.operation === 'unblocked') this.#isBlocked = false;
     this.#pump();
+  }
+
+  #onReturned({ exchange, routingKey, code, trace }: Returned): void {
+    this.#sink.emit(EventKind.returned, this.#actor, 0, this.#sink.name(exchange === '' ? routingKey : exchange), trace, 0, code, 0, 0);
+    if (this.#options.confirm || this.#transaction !== null) this.#returned.add(trace);
   }
 
   #confirmed({ deliveryTag, multiple, isAck }: Confirmed): void {
@@ -151,10 +156,11 @@ export class Publisher implements ChannelUser {
     if (pending === undefined) return this.#confirmedAgain(tag);
     this.#pending.delete(tag);
     this.#breaker.record(pending.admission, !isAck);
-    if (isAck) {
-      this.#gate.succeeded(pending.retryCost);
+    if (isAck) this.#gate.succeeded(pending.retryCost);
+    if (isAck && this.#returned.delete(pending.message.trace)) this.#end(pending.message, pending.mayBeStored ? 'info' : 'fail', OutcomeReason.returned, numberOf(pending));
+    else if (isAck) {
       this.#emit(EventKind.sendOk, pending.message, 0, numberOf(pending), 0, 0);
-      this.#options.listener?.onSendOutcome(pending.message, 'ok');
+      this.#options.listener?.onSendOutcome(pending.message, 'ok', null);
     } else this.#refused(pending);
   }
 
@@ -229,6 +235,7 @@ export class Publisher implements ChannelUser {
 
   #publish(pending: Pending): void {
     const { message } = pending;
+    this.#returned.delete(message.trace);
     const { confirm, mandatory, retry } = this.#options;
     const { exchange, routingKey, properties } = this.#options.routeOf(message);
     this.#link.send(
@@ -273,7 +280,7 @@ export class Publisher implements ChannelUser {
 
   #end(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason, attempt: number): void {
     this.#emit(outcome === 'info' || isAnew(message) ? EventKind.sendInfo : EventKind.sendFail, message, 0, reason, attempt, 0);
-    this.#options.listener?.onSendOutcome(message, outcome);
+    this.#options.listener?.onSendOutcome(message, outcome, reason);
   }
 
   #invoke(message: OutgoingMessage): void {

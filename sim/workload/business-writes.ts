@@ -1,5 +1,5 @@
 import type { Host, Mutations, OutgoingMessage, Outcome } from '../../engine/index.js';
-import { EventKind, type EventSink, LocalWrite, type NameId } from '../../history/index.js';
+import { EventKind, type EventSink, LocalWrite, type NameId, type OutcomeReason } from '../../history/index.js';
 import type { CrashPoints, ProducerStep } from './crash-points.js';
 import type { Database } from './database.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -29,6 +29,7 @@ export class BusinessWrites {
   readonly #dest: NameId;
   readonly #rows: string;
   readonly #outbox: string;
+  readonly #aside: string;
   #relay: OutboxRelay | null = null;
   #send: (message: OutgoingMessage) => void = () => undefined;
 
@@ -38,6 +39,7 @@ export class BusinessWrites {
     this.#dest = options.sink.name(options.queue);
     this.#rows = `${options.name}/rows`;
     this.#outbox = `${options.name}/outbox`;
+    this.#aside = `${options.name}/set-aside`;
   }
 
   boot(host: Host, send: (message: OutgoingMessage) => void): void {
@@ -45,7 +47,8 @@ export class BusinessWrites {
     this.#send = send;
     if (settings.kind !== 'outbox') return;
     this.#relay = new OutboxRelay({
-      host, settings, database, table: this.#outbox, crashPoints, mutations, send, onMarked: (message) => this.#tell(LocalWrite.published, message),
+      host, settings, database, table: this.#outbox, asideTable: this.#aside, crashPoints, mutations, send,
+      onMarked: (message) => this.#tell(LocalWrite.published, message), onSetAside: (message) => this.#tell(LocalWrite.setAside, message),
     });
   }
 
@@ -54,7 +57,7 @@ export class BusinessWrites {
     this.#send = () => undefined;
   }
 
-  /** Messages that its relay has not published. */
+  /** Messages that its relay is still to publish. */
   get outstanding(): number {
     return this.#options.database.size(this.#outbox);
   }
@@ -68,11 +71,11 @@ export class BusinessWrites {
     this.#send(message);
   }
 
-  onSendOutcome(message: OutgoingMessage, outcome: Outcome): void {
+  onSendOutcome(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason | null): void {
     const { settings, crashPoints } = this.#options;
     if (crashPoints.isDying) return;
     if (outcome === 'ok' && crashPoints.reached('published')) return;
-    if (settings.kind === 'outbox') this.#relay?.onSendOutcome(message, outcome);
+    if (settings.kind === 'outbox') this.#relay?.onSendOutcome(message, outcome, reason);
     else if (settings.kind === 'message-then-row' && outcome === 'ok') this.#commitRow(message);
   }
 

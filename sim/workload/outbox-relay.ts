@@ -1,4 +1,5 @@
 import type { Host, Mutations, OutgoingMessage, Outcome, TimerHandle } from '../../engine/index.js';
+import { OutcomeReason } from '../../history/index.js';
 import type { CrashPoints, ProducerStep } from './crash-points.js';
 import type { Database } from './database.js';
 
@@ -7,15 +8,19 @@ export interface OutboxRelayOptions {
   readonly settings: { readonly pollMicros: number; readonly batchSize: number };
   readonly database: Database;
   readonly table: string;
+  /** Where what came back is kept for somebody to look at. */
+  readonly asideTable: string;
   readonly crashPoints: CrashPoints<ProducerStep>;
   readonly mutations: Mutations;
   readonly send: (message: OutgoingMessage) => void;
   readonly onMarked: (message: OutgoingMessage) => void;
+  readonly onSetAside: (message: OutgoingMessage) => void;
 }
 
 /**
  * Publishes what stands in an outbox, oldest first, and takes out what the broker accepted. A message whose acceptance it did not hear of, or did not live to note,
- * stays and is published again: at least once.
+ * stays and is published again: at least once. What came back because no queue is bound for it is not published, and would come back again: it is set aside, lest the oldest
+ * rows be those for ever that nothing can be done with.
  */
 export class OutboxRelay {
   readonly #options: OutboxRelayOptions;
@@ -28,9 +33,11 @@ export class OutboxRelay {
     this.#timer.arm(options.settings.pollMicros);
   }
 
-  onSendOutcome(message: OutgoingMessage, outcome: Outcome): void {
+  onSendOutcome(message: OutgoingMessage, outcome: Outcome, reason: OutcomeReason | null): void {
     this.#underWay.delete(message.trace);
-    if (outcome !== 'ok' || this.#options.mutations.relayMarksBeforePublish) return;
+    if (this.#options.mutations.relayMarksBeforePublish) return;
+    if (reason === OutcomeReason.returned) return this.#setAside(message);
+    if (outcome !== 'ok') return;
     this.#mark(message);
     this.#options.crashPoints.reached('marked');
   }
@@ -65,5 +72,11 @@ export class OutboxRelay {
     const { database, table, onMarked } = this.#options;
     database.begin().delete(table, message.trace).commit();
     onMarked(message);
+  }
+
+  #setAside(message: OutgoingMessage): void {
+    const { database, table, asideTable, onSetAside } = this.#options;
+    database.begin().delete(table, message.trace).insert(asideTable, message.trace, message).commit();
+    onSetAside(message);
   }
 }

@@ -23,7 +23,7 @@ const MAX_GROUPS = 1_000_000;
 const writing = {
   write: choice(
     ['message', 'row-then-message', 'message-then-row', 'outbox'],
-    'What it does with something that is to be stored and told. message: it only sends. row-then-message, message-then-row: it commits a row in its database before, or after the message is accepted (a dual write). outbox: row and message are committed in one transaction, and a relay publishes what stands there and marks it.',
+    'What it does with something that is to be stored and told. message: it only sends. row-then-message, message-then-row: it commits a row in its database before, or after the message is accepted (a dual write). outbox: row and message are committed in one transaction, and a relay publishes what stands there and marks it. What comes back (`mandatory`) is not published: the relay sets it aside and does not send it again.',
   ).prefault('message'),
   outboxPoll: quantity(DURATION, { above: 0, description: 'outbox: how often the relay looks for what is not published.' }).prefault('100ms'),
   outboxBatch: quantity(COUNT, { min: 1, max: MAX_IN_FLIGHT, description: 'outbox: messages that the relay has under way at the same time.' }).prefault('10'),

@@ -178,7 +178,7 @@ export const rabbitmqProducer = {
   transaction: quantityOr(COUNT, 'none', null, {
     min: 1, max: MAX_PREFETCH, description: 'RabbitMQ: so many messages at most are published in one transaction (tx) instead of being confirmed: they are stored with its commit, which is answered when they are, and the next begins then. No transaction is whole after a crash.',
   }).prefault('none'),
-  mandatory: flag('RabbitMQ: what no queue is bound for comes back, instead of being dropped.').prefault(false),
+  mandatory: flag('RabbitMQ: what no queue is bound for comes back, instead of being dropped. Its send has failed, whatever is confirmed after that.').prefault(false),
   persistent: flag('RabbitMQ: its messages outlive a restart of the broker, in queues that do.').prefault(true),
   priority: quantityOr(COUNT, 'none', null, { min: 0, max: MAX_PRIORITY, because: RABBITMQ, description: 'RabbitMQ: the priority of its messages.' }).prefault('none'),
   expiration: quantityOr(DURATION, 'never', null, {

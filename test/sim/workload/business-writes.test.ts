@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProducerSpec } from '../../../scenarios/index.js';
 import { aConsumer, aProducer, aScenario, MILLISECOND, SECOND } from '../../scenarios/a-scenario.js';
+import { parse } from '../../scenarios/format/given.js';
 import { rowsOf } from '../../scenarios/rows-of.js';
 
 const OUTBOX = { kind: 'outbox', pollMicros: 50 * MILLISECOND, batchSize: 10 } as const;
@@ -91,6 +92,27 @@ describe('a transactional outbox', () => {
     const { result } = rowsOf({ ...scenario, queues: scenario.queues.map((queue) => ({ ...queue, push })) });
     expect(result.measures.counts['duplicate-effects']).toBe(0);
     expect(result.measures.counts['suppressed-effects']).toBeGreaterThan(0);
+    expect(result.verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+  });
+
+  it.each([
+    ['is confirmed', ''],
+    ['is committed', 'transaction: 5, '],
+  ])('sets aside what came back before it %s: it is not published, and holds up nothing behind it', (_, how) => {
+    const { result, rows } = rowsOf(parse(`
+name: demo
+personality: rabbitmq
+duration: 10s
+exchanges: { events: { type: topic, bindings: [{ queue: jobs, key: 'order.*' }] } }
+queues: { jobs: {} }
+producers: { shop: { exchange: events, routingKey: [stock.low, stock.low, order.new], interval: 50ms, messages: 90, write: outbox, outboxBatch: 5, ${how}mandatory: true } }
+consumers: { worker: { queue: jobs } }
+`));
+    const writes = (what: string): number => rows.filter((row) => row['localWrite'] === what).length;
+    expect([writes('row'), writes('published'), writes('set-aside')]).toEqual([90, 30, 60]);
+    expect(result.measures.counts).toMatchObject({ returned: 60, 'send-failed': 60, 'send-ok': 30, effects: 30 });
+    expect(rows.find(({ event }) => event === 'send-fail')).toMatchObject({ outcomeReason: 'returned' });
+    expect(result.run.drained).toBe(true);
     expect(result.verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
   });
 });
