@@ -50,8 +50,8 @@ export class ReceiveOperation {
       }
     } else if (served.waitingPolls >= limits.maxWaitingPolls) this.#node.refuse(session, requestId, 'overloaded');
     else {
-      const { pollCutShort, waitDoubled } = this.#node.mutations;
-      const deadline = now + (pollCutShort ? Math.ceil(waitMicros / 2) : waitDoubled ? waitMicros * 2 : waitMicros);
+      const { pollCutShort, waitsAdded } = this.#node.mutations;
+      const deadline = now + (pollCutShort ? Math.ceil(waitMicros / 2) : waitsAdded && request.waitMicros !== null ? waitMicros + settings.receiveWaitMicros : waitMicros);
       served.wait({ session, requestId, maxMessages, timeoutMicros, waitMicros, attemptId, reach, deadline }, now);
     }
   }

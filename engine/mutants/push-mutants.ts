@@ -33,10 +33,10 @@ export const pushMutants = defineMutants([
     needs: 'a quorum queue with a single active consumer that is busy, and one of higher priority that comes later',
   },
   {
-    name: 'consumer-timeout-halved', where: 'engine/broker/channel/consumer-timeout.ts', invariant: 'consumer-timeout',
-    mistake: 'A channel is closed when half of the consumer timeout is over.',
-    source: 'A timeout of the queue and one of the broker that are averaged, where the queue has its own; two units of one setting.',
-    needs: 'consumers that hold messages for longer than half of the consumer timeout',
+    name: 'consumer-timeout-not-restarted', where: 'engine/broker/channel/consumer-timeout.ts', invariant: 'consumer-timeout',
+    mistake: 'The consumer timeout of a channel runs from its first delivery: acknowledgements do not begin it anew.',
+    source: 'A timer that is armed once and not for each delivery (RabbitMQ: consumer_timeout, which is held against the oldest delivery that was not acknowledged).',
+    needs: 'a channel that lives for longer than the consumer timeout and holds something then',
   },
   {
     name: 'consumer-timeout-looks-once', where: 'engine/broker/channel/consumer-timeout.ts', invariant: 'consumer-timeout',
@@ -69,9 +69,9 @@ export const pushMutants = defineMutants([
     needs: 'an auto-delete queue whose last consumer goes while messages wait',
   },
   {
-    name: 'expires-doubled', where: 'engine/broker/channel/queue-expiry.ts', invariant: 'queue-lifetime',
-    mistake: 'A queue that expires goes when nobody has used it for twice its time.',
-    source: 'A look every so often that notes the first time, and acts the second time.',
+    name: 'expires-at-second-look', where: 'engine/broker/channel/queue-expiry.ts', invariant: 'queue-lifetime',
+    mistake: 'A queue that expires goes when a second look, its time later, finds it unused as the first did.',
+    source: 'Expiry by mark and sweep with a period as long as what it measures: what is found marked goes, what is not is marked.',
     needs: 'a queue that expires, with messages in it, whose consumers have stopped',
   },
   {

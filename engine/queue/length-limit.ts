@@ -47,7 +47,7 @@ export class LengthLimit {
     if (this.#refusal !== null) return publisher !== null && this.#refusal.refuses(publisher, this.#fill);
     const { messages, bytes, maxMessages, maxBytes } = this.#fill;
     if (this.#mutations.deadLetterRefusedEarly && publisher === null && maxMessages !== null && messages + 1 > maxMessages / 2) return true;
-    const maxBytesHere = maxBytes !== null && this.#mutations.refusedAtHalfItsBytes ? maxBytes / 2 : maxBytes;
+    const maxBytesHere = maxBytes !== null && this.#mutations.bytesCountedTwice ? maxBytes / 2 : maxBytes;
     return (maxMessages !== null && messages + 1 > maxMessages) || (maxBytesHere !== null && bytes + sizeBytes > maxBytesHere);
   }
 
@@ -70,7 +70,7 @@ export class LengthLimit {
     const { maxLength, maxLengthBytes } = this.#settings;
     if ((maxLength === null && maxLengthBytes === null) || this.#state.readyCount === 0) return false;
     const { messages, bytes, maxMessages, maxBytes } = this.#fill;
-    if (this.#mutations.lengthLimitHalved && maxMessages !== null && messages > maxMessages / 2) return true;
+    if (this.#mutations.unacknowledgedCountedToLength && maxMessages !== null && messages + this.#state.leasedCount > maxMessages) return true;
     return (maxMessages !== null && messages > maxMessages) || (maxBytes !== null && bytes > maxBytes);
   }
 }

@@ -4,6 +4,8 @@ import { NONE } from './links.js';
 import type { QueueState } from './queue-state.js';
 import { changeTimeToLive, timeToLiveOf } from './times-to-live.js';
 
+const MICROS_PER_MILLI = 1_000;
+
 /** When the messages of a queue that pushes expire, by the wall clock. The lower of the queue's and the message's own time to live counts. */
 export class MessageExpiry {
   readonly #state: QueueState;
@@ -32,7 +34,8 @@ export class MessageExpiry {
   expiryOf(slot: number): number {
     const { store, mutations } = this.#context;
     const kept = store.timesToLive.size === 0 ? undefined : store.timesToLive.get(store.messageId[slot] as number);
-    return (store.age.key[slot] as number) + Math.min(this.#ownOf(slot), kept ?? timeToLiveOf(this.#state) ?? Infinity) / (mutations.ttlHalved ? 2 : 1);
+    const ofQueue = kept ?? timeToLiveOf(this.#state) ?? Infinity;
+    return (store.age.key[slot] as number) + Math.min(this.#ownOf(slot), mutations.ttlInWrongUnit ? Math.ceil(ofQueue / MICROS_PER_MILLI) : ofQueue);
   }
 
   /** The head of the queue, or of its heads the one whose time is over first; `NONE`: nothing is ready. */

@@ -8,6 +8,7 @@ import { LengthLimit } from './length-limit.js';
 import type { LetterRouter, LetterTarget } from './letter-target.js';
 import { NONE } from './links.js';
 import { MessageExpiry } from './message-expiry.js';
+import { returnsAsRead } from './misread.js';
 import { nextReady } from './next-ready.js';
 import type { PushPolicy, PushSettings } from './push-settings.js';
 import { PushTransitions } from './push-transitions.js';
@@ -189,9 +190,7 @@ export class PushQueue implements LetterTarget {
     const { deliveryLimit } = this.settings;
     const { mutations } = this.#context;
     if (deliveryLimit === null) return Infinity;
-    if (mutations.deliveryLimitDoubled) return deliveryLimit * 2;
-    if (mutations.deliveryLimitHalved) return Math.floor(deliveryLimit / 2);
-    return deliveryLimit + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
+    return returnsAsRead(deliveryLimit, mutations) + (mutations.oneReturnTooMany ? 1 : 0) - (mutations.oneReturnTooFew ? 1 : 0);
   }
 
   /** Mutant `requeued-at-tail`. */

@@ -82,12 +82,13 @@ export class Queue {
     batch.clear();
     this.catchUp(now);
     this.#dropExpired();
-    const receive: Receive = { max, timeoutMicros: leaseAsRead(timeoutMicros, this.#context.mutations), consumer, now, asksAll, reach };
+    const leaseMicros = leaseAsRead(timeoutMicros, this.state.settings.visibilityTimeoutMicros, this.#context.mutations);
+    const receive: Receive = { max, timeoutMicros: leaseMicros, consumer, now, asksAll, reach };
     this.#receiver.take(receive, batch, this.#replicas, this.#moveAway);
     if (batch.length === 0) return;
     // A timeout of 0 returns the messages and leaves them ready.
     if (timeoutMicros === 0) this.#receiver.repeat(receive, batch, () => this.catchUp(now));
-    else if (!this.#leaseTimerDead) this.#alarm.setFor(now + leaseAsRead(timeoutMicros, this.#context.mutations), now);
+    else if (!this.#leaseTimerDead) this.#alarm.setFor(now + leaseMicros, now);
   }
 
   /** The storage servers that a long poll hears, as bits. */
@@ -252,7 +253,8 @@ export class Queue {
   #dropExpired(): void {
     const { ages, settings } = this.state;
     if (ages.first === NONE) return;
-    const newestExpired = this.#context.clock.wallMicros() - settings.retentionMicros / (this.#context.mutations.retentionHalved ? 2 : 1);
+    const cut = this.#context.clock.wallMicros() - settings.retentionMicros;
+    const newestExpired = this.#context.mutations.retentionByOldestInSegment ? endOfSegment(cut, settings.retentionMicros / 2) : cut;
     while (ages.firstKey <= newestExpired) {
       if (this.#context.mutations.retentionSkipsReceived && this.#keepsReceived(ages.first)) continue;
       this.#transitions.drop(ages.first, DropReason.retention);
@@ -295,3 +297,6 @@ export class Queue {
     if ((this.#policy.order === 'groups' && !this.#context.mutations.freedGroupDoesNotWake) || leasedCount === settings.maxInFlight - 1) this.#listener.onDeliverable(this);
   }
 }
+
+/** Mutant `retention-by-oldest-in-segment`: the end of the segment in which this instant is. */
+const endOfSegment = (at: number, segmentMicros: number): number => Math.ceil(at / segmentMicros) * segmentMicros;

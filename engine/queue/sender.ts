@@ -27,7 +27,9 @@ export class Sender {
   /** See {@link import('./queue.js').Queue.send}. */
   send(body: Uint8Array, trace: number, properties: MessageProperties | null, delayMicros: number | null, now: number): number {
     if (properties !== null && this.#state.deduplication !== null) return this.#sendOnce(body, trace, properties, now);
-    return this.#store(body, trace, properties, delayMicros ?? this.#state.settings.delayMicros, now);
+    const { delayMicros: usual } = this.#state.settings;
+    const isAdded = this.#context.mutations.delaysAdded && delayMicros !== null;
+    return this.#store(body, trace, properties, isAdded ? delayMicros + usual : (delayMicros ?? usual), now);
   }
 
   /** In a queue that deduplicates: unless the same was sent before. Such a queue has one delay for all. */
@@ -44,8 +46,7 @@ export class Sender {
     return this.#store(body, trace, { group, deduplicationId, attributes }, settings.delayMicros, now);
   }
 
-  #store(body: Uint8Array, trace: number, properties: MessageProperties | null, askedDelay: number, now: number): number {
-    const delay = this.#context.mutations.delayDoubled ? askedDelay * 2 : askedDelay;
+  #store(body: Uint8Array, trace: number, properties: MessageProperties | null, delay: number, now: number): number {
     const { retentionMicros } = this.#state.settings;
     const id = this.#transitions.accept(body, trace, properties, delay, this.#context.clock.wallMicros(), now);
     if (delay === 0) {

@@ -20,12 +20,11 @@ interface TimeoutRules {
  * How long a delivery of a queue may go without an acknowledgement at present, or one to a consumer who says so for himself where he may; null: for ever.
  * (RabbitMQ 4.3: rabbit_queue_type, get_consumer_timeout.)
  */
-export function consumerTimeoutOf({ push }: PushedQueue, { config, mutations }: TimeoutRules, { timeoutMillis }: { readonly timeoutMillis?: number } = {}): number | null {
+export function consumerTimeoutOf({ push }: PushedQueue, { config }: Pick<TimeoutRules, 'config'>, { timeoutMillis }: { readonly timeoutMillis?: number } = {}): number | null {
   if (push.policy.onConsumerTimeout === 'nothing') return null;
   if (timeoutMillis !== undefined && config.queueTimeouts === 'checked') return timeoutMillis * MICROS_PER_MILLI;
   const { consumerTimeoutMicros: own = config.consumerTimeoutMicros } = push.settings;
-  const micros = own ?? config.noTimeoutMicros;
-  return micros !== null && mutations.consumerTimeoutHalved ? micros / 2 : micros;
+  return own ?? config.noTimeoutMicros;
 }
 
 /** What its channel's node has for it. */
@@ -62,6 +61,8 @@ export class ConsumerTimeouts {
   readonly #node: WatchingNode;
   #timer: TimerHandle | null = null;
   #dueAt = Infinity;
+  /** When the channel delivered for the first time; for the mutant `consumer-timeout-not-restarted`. */
+  #firstAt: number | null = null;
 
   constructor(channel: WatchedChannel, node: WatchingNode) {
     this.#channel = channel;
@@ -76,6 +77,7 @@ export class ConsumerTimeouts {
 
   /** The channel holds one delivery more. */
   delivered(delivery: Unacknowledged): void {
+    this.#firstAt ??= delivery.deliveredAt;
     this.#armFor(nextLook(delivery, delivery.deliveredAt));
   }
 
@@ -108,7 +110,8 @@ export class ConsumerTimeouts {
   #failureOf(oldest: Unacknowledged | undefined, now: number): ChannelFailure | null {
     if (oldest?.queue.push.policy.onConsumerTimeout !== 'close-channel') return null;
     const timeout = consumerTimeoutOf(oldest.queue, this.#node);
-    return timeout !== null && now - oldest.deliveredAt > timeout ? this.#timedOut(timeout / MICROS_PER_MILLI) : null;
+    const heldSince = this.#node.mutations.consumerTimeoutNotRestarted ? this.#firstAt! : oldest.deliveredAt;
+    return timeout !== null && now - heldSince > timeout ? this.#timedOut(timeout / MICROS_PER_MILLI) : null;
   }
 
   /** (RabbitMQ: rabbit_channel, handle_queue_actions, `released`.) */

@@ -34,6 +34,8 @@ export class Consumer {
   takenBack = 0;
   /** The prefetch, or what a mutant makes of it. */
   readonly #limit: number;
+  /** Mutant `prefetch-shared-among-consumers`. */
+  readonly #isShared: boolean;
 
   constructor(options: {
     readonly channel: ConsumerChannel; readonly queue: PushedQueue; readonly tag: string; readonly noAck: boolean; readonly isExclusive: boolean;
@@ -48,15 +50,16 @@ export class Consumer {
     this.prefetch = options.prefetch;
     this.client = options.client;
     this.timeoutMicros = options.timeoutMicros;
-    const { prefetchOffByOne, prefetchDoubled, prefetchHalved } = options.channel.node.mutations;
-    this.#limit = Math.ceil(this.prefetch * (prefetchDoubled ? 2 : prefetchHalved ? 0.5 : 1)) + (prefetchOffByOne ? 1 : 0);
+    const { prefetchOffByOne, bothPrefetchesGranted, prefetchSharedAmongConsumers } = options.channel.node.mutations;
+    this.#limit = this.prefetch * (bothPrefetchesGranted ? 2 : 1) + (prefetchOffByOne ? 1 : 0);
+    this.#isShared = prefetchSharedAmongConsumers;
   }
 
   /** Whether it can be given another message now. */
   canTake(): boolean {
     if (this.queue.push.policy.heedsChannelPrefetch && !this.channel.hasRoom) return false;
     if (this.noAck) return true;
-    return this.prefetch === 0 || this.unacknowledged < this.#limit;
+    return this.prefetch === 0 || this.unacknowledged < (this.#isShared ? Math.ceil(this.#limit / Math.max(1, this.queue.consumers.size)) : this.#limit);
   }
 }
 

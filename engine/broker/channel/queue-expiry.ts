@@ -8,12 +8,11 @@ export class QueueExpiry {
   readonly #queues: () => Iterable<PushedQueue>;
   readonly #now: () => number;
   readonly #timer: TimerHandle;
-  /** 2 with the mutant `expires-halved`, and 0.5 with `expires-doubled`. */
-  readonly #divisor: number;
+  readonly #mutations: Mutations;
 
   constructor(timers: TimerPort, queues: () => Iterable<PushedQueue>, now: () => number, mutations: Mutations, onExpired: (queues: readonly PushedQueue[]) => void) {
     this.#queues = queues;
-    this.#divisor = mutations.expiresHalved ? 2 : mutations.expiresDoubled ? 0.5 : 1;
+    this.#mutations = mutations;
     this.#now = now;
     this.#timer = timers.create(() => {
       onExpired([...queues()].filter((queue) => this.#isExpired(queue)));
@@ -28,7 +27,7 @@ export class QueueExpiry {
     for (const queue of this.#queues()) {
       const micros = this.#timeOf(queue.push);
       // Of one with consumers the time has not begun.
-      if (micros < Infinity) next = Math.min(next, queue.consumers.size > 0 ? now + micros : dueAt(queue, micros));
+      if (micros < Infinity) next = Math.min(next, queue.consumers.size > 0 ? now + micros : this.#dueAt(queue, micros));
     }
     if (next < Infinity) this.#timer.arm(Math.max(0, Math.ceil(next - now)));
   }
@@ -38,18 +37,18 @@ export class QueueExpiry {
   }
 
   #timeOf({ settings: { expiresMicros } }: PushQueue): number {
-    return expiresMicros === null ? Infinity : expiresMicros / this.#divisor;
+    return expiresMicros === null ? Infinity : expiresMicros * (this.#mutations.expiresAtSecondLook ? 2 : 1);
   }
 
   #isExpired(queue: PushedQueue): boolean {
     const micros = this.#timeOf(queue.push);
-    return micros < Infinity && queue.consumers.size === 0 && this.#now() >= dueAt(queue, micros);
+    return micros < Infinity && queue.consumers.size === 0 && this.#now() >= this.#dueAt(queue, micros);
   }
-}
 
-/** Where a queue looks every so often, it finds out with the first look after its time was over. (RabbitMQ: rabbit_fifo, tick.) */
-function dueAt({ push, usedAt, since }: PushedQueue, expiresMicros: number): number {
-  const { expiryTickMicros: tick } = push.policy;
-  const overAt = usedAt + expiresMicros;
-  return tick === null ? overAt : since + (Math.floor((overAt - since) / tick) + 1) * tick;
+  /** Where a queue looks every so often, it finds out with the first look after its time was over. (RabbitMQ: rabbit_fifo, tick.) */
+  #dueAt({ push, usedAt, since }: PushedQueue, expiresMicros: number): number {
+    const { expiryTickMicros: tick } = push.policy;
+    const overAt = (this.#mutations.expiresSinceDeclared ? since : usedAt) + expiresMicros;
+    return tick === null ? overAt : since + (Math.floor((overAt - since) / tick) + 1) * tick;
+  }
 }

@@ -14,7 +14,7 @@ export const durabilityScenarios: ScenariosOf = {
     ...pushed, queues: [classic({ deadLetterExchange: '', deadLetterRoutingKey: 'dead' }), dead],
     consumers: subscribers({ subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'reject', priority: 0, exclusive: false } }),
   }),
-  'refused-at-half-its-bytes': aScenario({ ...pushed, queues: [classic({ maxLengthBytes: 100_000, overflow: 'reject-publish' })], producers: [publisher({ confirm: false })], consumers: slow }),
+  'bytes-counted-twice': aScenario({ ...pushed, queues: [classic({ maxLengthBytes: 100_000, overflow: 'reject-publish' })], producers: [publisher({ confirm: false })], consumers: slow }),
   'bindings-read-late': aScenario({ ...pushed, producers: [publisher({ mandatory: false })] }),
   'unconfirmed-thrown-away': aScenario({ ...pushed, producers: [publisher({ confirm: false })] }),
 };

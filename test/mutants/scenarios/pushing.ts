@@ -37,7 +37,7 @@ export const pushingScenarios: ScenariosOf = {
     ...quorum.base, queues: [quorum.queue('orders', { isSingleActive: true })],
     consumers: [worker('consumer-1', {}, slowly), worker('consumer-2', { priority: 5 }, { startMicros: 500 * MILLISECOND })],
   }),
-  'consumer-timeout-halved': longJobs(50 * SECOND),
+  'consumer-timeout-not-restarted': longJobs(50 * SECOND),
   'consumer-timeout-looks-once': longJobs(100 * SECOND),
   'nack-is-multiple': aScenario({
     ...pushed, consumers: ['consumer-1', 'consumer-2'].map((name) => worker(name, {}, { concurrency: 4, handler: { time: exponential(30 * MILLISECOND), failure: 0.1 } })),
@@ -45,7 +45,7 @@ export const pushingScenarios: ScenariosOf = {
   'multiple-ignored': aScenario({ ...pushed, consumers: ['consumer-1', 'consumer-2'].map((name) => worker(name, { prefetch: 50, acknowledge: 'batched', acknowledgeEvery: 10 }, { stopMicros: 4 * SECOND })) }),
   'deleted-with-first-consumer': leaving(500 * MILLISECOND, 900 * MILLISECOND),
   'auto-delete-forgotten': leaving(500 * MILLISECOND, 500 * MILLISECOND),
-  'expires-doubled': aScenario({
+  'expires-at-second-look': aScenario({
     ...pushed, queues: [classic({ expiresMicros: 20 * SECOND })], producers: [{ ...publisher(), messages: 100 }], durationMicros: MINUTE, stopWhenDone: false,
     consumers: ['consumer-1', 'consumer-2'].map((name) => worker(name, {}, { ...slowly, stopMicros: SECOND })),
   }),

@@ -5,8 +5,8 @@ import * as quorum from './quorum.js';
 
 const slow = subscribers({ handler: { time: constant(30 * MILLISECOND), failure: 0.05 } });
 const extending = aScenario({
-  producers: [aProducer({ messages: 20 })],
-  consumers: twoConsumers((name) => aConsumer(name, { extendEveryMicros: 10 * SECOND, handler: { time: constant(45 * SECOND) } })),
+  queues: [aQueue('orders', { visibilityTimeoutMicros: 10 * SECOND })], producers: [aProducer({ messages: 20 })],
+  consumers: twoConsumers((name) => aConsumer(name, { visibilityTimeoutMicros: 30 * SECOND, extendEveryMicros: 10 * SECOND, handler: { time: constant(45 * SECOND) } })),
 });
 
 const rejecting = subscribers({ handler: { time: constant(20 * MILLISECOND), failure: 0.2 }, subscription: { prefetch: 5, acknowledge: 'manual', acknowledgeEvery: 1, whenFailed: 'reject', priority: 0, exclusive: false } });
@@ -29,18 +29,18 @@ const crowded = (maxInFlight: number) => aScenario({
 });
 
 export const settingScenarios: ScenariosOf = {
-  'retention-halved': aScenario({
+  'retention-by-oldest-in-segment': aScenario({
     queues: [aQueue('orders', { retentionMicros: MINUTE })], producers: [aProducer({ messages: 20 })],
     consumers: [aConsumer('consumer', { startMicros: 80 * SECOND })], durationMicros: 3 * MINUTE, stopWhenDone: false,
   }),
-  'ttl-halved': aScenario({ ...pushed, queues: [classic({ messageTtlMicros: 400 * MILLISECOND })], consumers: slow }),
-  'length-limit-halved': aScenario({ ...pushed, queues: [classic({ maxLength: 10 })], consumers: slow }),
+  'ttl-in-wrong-unit': aScenario({ ...pushed, queues: [classic({ messageTtlMicros: 400 * MILLISECOND })], consumers: slow }),
+  'unacknowledged-counted-to-length': aScenario({ ...pushed, queues: [classic({ maxLength: 10 })], consumers: slow }),
   'purged-by-restart': aScenario({
     ...pushed, queues: [classic({ maxLength: 50 })], consumers: slow, faults: [{ at: 400 * MILLISECOND, fault: 'crash', target: 'broker', for: 100 * MILLISECOND }],
   }),
   'rejected-by-nobody': aScenario({ ...pushed, queues: [classic({ maxLength: 10 })], consumers: slow }),
-  'lease-tripled': extending,
-  'lease-too-short': extending,
+  'receive-timeout-added': extending,
+  'receive-timeout-ignored': extending,
   'message-ttl-ignored': aScenario({ ...pushed, producers: [publisher({ expirationMicros: 200 * MILLISECOND })], consumers: slow }),
   'shortest-ttl-for-all': aScenario({
     ...pushed, consumers: slow,
@@ -48,24 +48,24 @@ export const settingScenarios: ScenariosOf = {
   }),
   'purge-lasts': aScenario({ ...pushed, queues: [classic({ maxLength: 1000 })], consumers: slow, operators: [purging] }),
   'neighbour-rejected': aScenario({ ...pushed, consumers: rejecting }),
-  'prefetch-doubled': aScenario(pushed),
-  'prefetch-halved': aScenario({ ...pushed, consumers: slow }),
-  'receive-limit-doubled': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
-  'receive-limit-halved': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
-  'delivery-limit-doubled': aScenario(returning),
-  'delivery-limit-halved': aScenario(returning),
-  'deduplication-window-halved': repeatedAfter(160 * SECOND),
-  'deduplication-window-doubled': repeatedAfter(330 * SECOND),
+  'both-prefetches-granted': aScenario(pushed),
+  'prefetch-shared-among-consumers': aScenario({ ...pushed, consumers: slow }),
+  'default-receive-limit-taken': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
+  'receives-counted-twice': aScenario({ queues: withDeadLetters, consumers: twoConsumers(poisoned) }),
+  'default-delivery-limit-taken': aScenario(returning),
+  'returns-counted-twice': aScenario(returning),
+  'deduplication-by-bucket': repeatedAfter(280 * SECOND),
+  'deduplication-swept-late': repeatedAfter(330 * SECOND),
   'upper-priorities-alike': aScenario({
     ...pushed, queues: [classic({ maxPriority: 5 })], producers: [publisher({ priority: 2 }), { ...publisher({ priority: 4 }), name: 'producer-2' }],
     consumers: subscribers({ handler: { time: constant(11 * MILLISECOND) } }),
   }),
-  'expires-halved': aScenario({
+  'expires-since-declared': aScenario({
     ...pushed, queues: [classic({ expiresMicros: 10 * SECOND })], producers: [{ ...publisher(), messages: 100 }], consumers: slow.map((consumer) => ({ ...consumer, stopMicros: SECOND })),
     stopWhenDone: false,
   }),
-  'wait-doubled': aScenario({ producers: [aProducer({ messages: 5, interval: constant(10 * SECOND) })], consumers: twoConsumers((name) => aConsumer(name, { waitTimeMicros: 4 * SECOND })), durationMicros: MINUTE }),
-  'flight-limit-doubled': crowded(3),
-  'flight-limit-halved': crowded(6),
-  'delay-doubled': aScenario({ producers: [aProducer({ messages: 50, delayMicros: 5 * SECOND })] }),
+  'waits-added': aScenario({ queues: [aQueue('orders', { receiveWaitMicros: 3 * SECOND })], producers: [aProducer({ messages: 5, interval: constant(10 * SECOND) })], consumers: twoConsumers((name) => aConsumer(name, { waitTimeMicros: 4 * SECOND })), durationMicros: MINUTE }),
+  'flight-limit-by-server': crowded(3),
+  'flight-counted-by-each-server': crowded(6),
+  'delays-added': aScenario({ queues: [aQueue('orders', { delayMicros: 3 * SECOND })], producers: [aProducer({ messages: 50, delayMicros: 5 * SECOND })] }),
 };
