@@ -2,6 +2,7 @@ import type { Mutations } from '../mutants/index.js';
 
 /** Mutants `receive-timeout-added`, `receive-timeout-ignored`: for how long a receive leases that asked for this long, in a queue with this timeout. Without them: just as long. */
 export function leaseAsRead(askedMicros: number, queueMicros: number, { receiveTimeoutAdded, receiveTimeoutIgnored }: Mutations): number {
+  if (askedMicros === 0) return 0;
   if (receiveTimeoutAdded && askedMicros !== queueMicros) return askedMicros + queueMicros;
   return receiveTimeoutIgnored ? queueMicros : askedMicros;
 }
@@ -36,4 +37,11 @@ export function lookedAt(now: number, windowMicros: number, { deduplicationByBuc
   const bucket = windowMicros / 2;
   if (deduplicationByBucket) return Math.ceil(now / bucket) * bucket;
   return deduplicationSweptLate ? Math.floor(now / windowMicros) * windowMicros : now;
+}
+
+/** Mutant `retention-by-oldest-in-segment`: what was sent until then is too old: until the end of a segment of half the retention. */
+export function retentionCut(wallMicros: number, retentionMicros: number, { retentionByOldestInSegment }: Mutations): number {
+  const cut = wallMicros - retentionMicros;
+  const segment = retentionMicros / 2;
+  return retentionByOldestInSegment ? Math.ceil(cut / segment) * segment : cut;
 }

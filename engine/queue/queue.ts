@@ -7,7 +7,7 @@ import type { LeaseBatch } from './lease-batch.js';
 import { handleState } from './lease.js';
 import { NONE } from './links.js';
 import type { MessageProperties } from './message-properties.js';
-import { leaseAsRead } from './misread.js';
+import { leaseAsRead, retentionCut } from './misread.js';
 import { nextReadyInGroup } from './next-ready.js';
 import type { QueueState } from './queue-state.js';
 import type { QueueListener } from './queue-listener.js';
@@ -253,8 +253,7 @@ export class Queue {
   #dropExpired(): void {
     const { ages, settings } = this.state;
     if (ages.first === NONE) return;
-    const cut = this.#context.clock.wallMicros() - settings.retentionMicros;
-    const newestExpired = this.#context.mutations.retentionByOldestInSegment ? endOfSegment(cut, settings.retentionMicros / 2) : cut;
+    const newestExpired = retentionCut(this.#context.clock.wallMicros(), settings.retentionMicros, this.#context.mutations);
     while (ages.firstKey <= newestExpired) {
       if (this.#context.mutations.retentionSkipsReceived && this.#keepsReceived(ages.first)) continue;
       this.#transitions.drop(ages.first, DropReason.retention);
@@ -297,6 +296,3 @@ export class Queue {
     if ((this.#policy.order === 'groups' && !this.#context.mutations.freedGroupDoesNotWake) || leasedCount === settings.maxInFlight - 1) this.#listener.onDeliverable(this);
   }
 }
-
-/** Mutant `retention-by-oldest-in-segment`: the end of the segment in which this instant is. */
-const endOfSegment = (at: number, segmentMicros: number): number => Math.ceil(at / segmentMicros) * segmentMicros;
