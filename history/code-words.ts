@@ -1,4 +1,4 @@
-import { BlockReason, Closed, LetterFate } from './channel-codes.js';
+import { BlockReason, Closed, LetterFate, LostBy } from './channel-codes.js';
 import {
   CopyState, DropReason, type EventDefinition, EVENTS, type EventKind, ExpireCause, Guard, HandleResult, HandleState, LocalWrite, MoveReason, Operation, OutcomeReason, StopCause,
 } from './events.js';
@@ -19,6 +19,7 @@ const codesByField: Readonly<Record<string, ReadonlyMap<number, string>>> = {
   letterFate: words(LetterFate),
   blockReason: words(BlockReason),
   closed: words(Closed),
+  lostBy: words(LostBy),
 };
 
 /** Columns that hold the number of a name. */

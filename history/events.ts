@@ -82,6 +82,7 @@ export const EventKind = {
   strayConfirm: 58,
   deathHeader: 55,
   connectionBlocked: 56,
+  connectionLost: 68,
   setAside: 59,
   // The experiment itself.
   faultBegin: 50,
@@ -280,6 +281,8 @@ export const EVENTS: Readonly<Record<EventKind, EventDefinition>> = {
   [EventKind.deadLetter]: { name: 'dead-letter', a: 'attempt', b: 'moveReason', c: 'letterFate' },
   // A client hears that the broker refuses what it asked for, and what it closes for that. `errorCode` is the number of a name, such as `403 ACCESS_REFUSED`.
   [EventKind.refused]: { name: 'refused', a: 'errorCode', b: 'closed' },
+  // One end of a connection takes it for lost, for silence or because the other end, `peer`, did; what was under way there is gone.
+  [EventKind.connectionLost]: { name: 'connection-lost', a: 'lostBy' },
   // The broker stops reading from the connection of `peer` for this reason, has another one, or reads on (the reason it had).
   [EventKind.connectionBlocked]: { name: 'connection-blocked', a: 'isBlocked', b: 'blockReason' },
   // Of a fault: `actor` is the machine that is struck, `peer` the other end of a link; of several, the names joined by `+`.

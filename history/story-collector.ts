@@ -11,7 +11,7 @@ export const MAX_STORY_ROWS = 10_000;
 const isCircumstance = new Uint8Array(256);
 for (const kind of [
   EventKind.nodeStart, EventKind.nodeStop, EventKind.recoverBegin, EventKind.recoverEnd, EventKind.corruption,
-  EventKind.faultBegin, EventKind.faultEnd, EventKind.drainBegin, EventKind.drainEnd, EventKind.connectionBlocked,
+  EventKind.faultBegin, EventKind.faultEnd, EventKind.drainBegin, EventKind.drainEnd, EventKind.connectionBlocked, EventKind.connectionLost,
 ]) {
   isCircumstance[kind] = 1;
 }

@@ -1,4 +1,4 @@
-import { Closed, LetterFate } from './channel-codes.js';
+import { Closed, LetterFate, LostBy } from './channel-codes.js';
 import { codeWord } from './code-words.js';
 import type { RawRow } from './event-row.js';
 import { EventKind, EVENTS, HandleResult, HandleState, LocalWrite, MoveReason, type NameId, NO_DEADLINE_MICROS } from './events.js';
@@ -106,6 +106,7 @@ const phrases: Readonly<Record<EventKind, Phrase>> = {
     return `publishes message ${scene.message} to ${scene.nameOf(row.peer)} as a dead letter, and keeps it in ${scene.nameOf(row.dest)} until that is confirmed${again}`;
   },
   [EventKind.connectionBlocked]: (row, scene) => (row.a === 1 ? `stops reading from ${scene.nameOf(row.peer)}: ${blockWords(row.b)}` : `reads from ${scene.nameOf(row.peer)} again`),
+  [EventKind.connectionLost]: (row, scene) => `takes its connection with ${scene.nameOf(row.peer)} for lost: ${row.a === LostBy.silence ? 'it has heard nothing for too long' : 'the other end has closed it'}`,
   [EventKind.refused]: (row, scene) => `hears that the broker refuses it: ${scene.nameOf(row.a)}${row.b === Closed.nothing ? '' : `, and closes its ${codeWord('closed', row.b)}`}`,
   [EventKind.ledger]: told,
   [EventKind.fsync]: (row, scene) => `syncs ${row.a} bytes of its journal in ${formatMicros(row.b)}: what it noted of message ${scene.message} is safe`,

@@ -63,7 +63,7 @@ function involvedMachines(rows: readonly RawRow[], { message, nameOf }: StorySce
 /** Circumstances that are told, when they concern a machine that the message involved. */
 const machineKinds: ReadonlySet<EventKind> = new Set([
   EventKind.nodeStart, EventKind.nodeStop, EventKind.recoverBegin, EventKind.recoverEnd, EventKind.corruption,
-  EventKind.faultBegin, EventKind.faultEnd,
+  EventKind.faultBegin, EventKind.faultEnd, EventKind.connectionLost,
 ]);
 const runKinds: ReadonlySet<EventKind> = new Set([EventKind.drainBegin, EventKind.drainEnd]);
 

@@ -1,4 +1,4 @@
-import { Closed, OutcomeReason } from '../../history/index.js';
+import { Closed, EventKind, type EventSink, LostBy, OutcomeReason } from '../../history/index.js';
 import type { ChannelClosed, ChannelReply, ChannelRequest, ConnectionClosed } from '../broker/index.js';
 import { Heartbeat } from '../heartbeat.js';
 import type { CloseReason, Connection, ConnectionHandler, Host, TimerHandle, WireMessage } from '../host.js';
@@ -22,6 +22,7 @@ export interface ChannelUser {
 
 export interface ChannelLinkOptions {
   readonly host: Host;
+  readonly sink: EventSink;
   readonly name: string;
   readonly address: string;
   readonly retry: RetryPolicy;
@@ -42,6 +43,7 @@ export interface ChannelLinkOptions {
  */
 export class ChannelLink implements ConnectionHandler {
   readonly #host: Host;
+  readonly #sink: EventSink;
   readonly #name: string;
   readonly #address: string;
   readonly #retry: RetryPolicy;
@@ -61,14 +63,15 @@ export class ChannelLink implements ConnectionHandler {
 
   constructor(options: ChannelLinkOptions, user: ChannelUser) {
     this.#host = options.host;
+    this.#sink = options.sink;
     this.#name = options.name;
     this.#address = options.address;
     this.#retry = options.retry;
     this.#recoveryMicros = options.recoveryMicros ?? null;
     this.#heartbeatMicros = options.heartbeatMicros ?? null;
     this.#user = user;
-    this.#heartbeat = new Heartbeat(options.host.timers, { beat: () => this.#say({ operation: 'heartbeat' }), onSilence: () => this.#lose() });
-    this.#handshake = options.host.timers.create(() => this.#lose());
+    this.#heartbeat = new Heartbeat(options.host.timers, { beat: () => this.#say({ operation: 'heartbeat' }), onSilence: () => this.#miss(LostBy.silence) });
+    this.#handshake = options.host.timers.create(() => this.#miss(LostBy.silence));
     this.#again = options.host.timers.create(() => this.#open());
     this.#open();
   }
@@ -135,8 +138,9 @@ export class ChannelLink implements ConnectionHandler {
     this.#openChannel();
   }
 
-  onClose(_reason: CloseReason): void {
-    if (this.#state === 'connecting' || this.#isConnected) this.#lose();
+  onClose(reason: CloseReason): void {
+    if (this.#isConnected && reason === 'closed') this.#miss(LostBy.close);
+    else if (this.#state === 'connecting' || this.#isConnected) this.#lose();
   }
 
   #open(): void {
@@ -161,6 +165,12 @@ export class ChannelLink implements ConnectionHandler {
   #loseChannel(): void {
     this.send({ operation: 'channelCloseOk', channel: 1 });
     this.#openLater(OutcomeReason.channelClosed);
+  }
+
+  /** Nobody has said that it ends. */
+  #miss(how: LostBy): void {
+    if (this.#isConnected) this.#sink.emit(EventKind.connectionLost, this.#sink.name(this.#name), this.#sink.name(this.#address), 0, 0, 0, how, 0, 0);
+    this.#lose();
   }
 
   #lose(): void {

@@ -1,6 +1,11 @@
+import type { EventSink } from '../../history/index.js';
 import type { ChannelReply, ChannelRequest } from '../broker/index.js';
 import { ChannelLink, type ChannelUser } from './channel-link.js';
 import { type ActionOutcome, type Operating, type OperatorAction, OperatorActionError, type OperatorClientOptions } from './operator-client.js';
+
+interface ChannelOperatorOptions extends OperatorClientOptions {
+  readonly sink: EventSink;
+}
 
 interface Asked {
   readonly request: ChannelRequest;
@@ -14,12 +19,12 @@ interface Asked {
  * interface; here on a channel.)
  */
 export class ChannelOperator implements Operating, ChannelUser {
-  readonly #options: OperatorClientOptions;
+  readonly #options: ChannelOperatorOptions;
   readonly #link: ChannelLink;
   /** The first is under way while the link is up. */
   readonly #asked: Asked[] = [];
 
-  constructor(options: OperatorClientOptions) {
+  constructor(options: ChannelOperatorOptions) {
     this.#options = options;
     this.#link = new ChannelLink(options, this);
   }

@@ -71,7 +71,7 @@ export class Publisher implements ChannelUser {
     this.#gate = new RetryGate({ policy: retry, random: host.random, ...guard });
     this.#breaker = new SendBreaker({ host, policy: options.breaker ?? null, onAdmitting: () => this.#pump(), ...guard });
     this.#transaction = (options.transactionSize ?? null) === null ? null : new OpenTransaction(options.transactionSize!);
-    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros: options.recoveryMicros ?? null, heartbeatMicros: options.heartbeatMicros ?? null }, this);
+    this.#link = new ChannelLink({ host, sink, name, address, retry, recoveryMicros: options.recoveryMicros ?? null, heartbeatMicros: options.heartbeatMicros ?? null }, this);
   }
 
   /** Messages whose outcome is not known yet. */

@@ -62,7 +62,7 @@ export class Subscriber implements ChannelUser, WorkOwner {
       host, everyMicros: getEveryMicros, wants: () => this.#link.isUp && !this.#isStopping && this.#inWork + this.#buffer.length < options.concurrency,
       ask: () => this.#link.send({ operation: 'get', channel: 1, queue, noAck: acknowledge === 'automatic' }),
     });
-    this.#link = new ChannelLink({ host, name, address, retry, recoveryMicros, heartbeatMicros }, this);
+    this.#link = new ChannelLink({ host, sink, name, address, retry, recoveryMicros, heartbeatMicros }, this);
   }
 
   /** Deliveries that it has not done with. */

@@ -48,6 +48,11 @@ export function channelRefused(facts: Facts, event: EventView): void {
   facts.activity.noteTrouble(facts.names.text(event.actor), event.time);
 }
 
+/** A heartbeat was missed, at either end: what the client had said last may not have been heard. */
+export function connectionLost(facts: Facts, { actor, peer, time }: EventView): void {
+  facts.activity.noteTrouble(facts.names.text(facts.isBroker(actor) ? peer : actor), time);
+}
+
 export function ledgerRead(facts: Facts, event: EventView): void {
   facts.queue(event.dest).ledgerTotal = event.a + event.b + event.c;
 }

@@ -7,7 +7,7 @@ import {
   ackConfirmed, ackEndedOtherwise, ackInvoked, ackUnanswered, nackUnanswered, delivered, extensionConfirmed, hadEffect, nackConfirmed, nackInvoked, sendAttempted, sendEnded, sendInvoked, settlementEnded, timeoutAsked, notRouted, workBegan, workEnded,
 } from './update-messages.js';
 import {
-  channelRefused, consumerCame, consumerWent, corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
+  channelRefused, connectionLost, consumerCame, consumerWent, corruptionFound, drainBegan, drainEnded, faultBegan, faultEnded, journalSynced, journalSyncing, ledgerRead, nodeStarted, nodeStopped, pollEnded, pollWaits, recoveryBegan, recoveryEnded, restored,
 } from './update-run.js';
 
 type Update = (facts: Facts, event: EventView) => void;
@@ -68,6 +68,7 @@ const updates: Readonly<Record<EventKind, Update | null>> = {
   [EventKind.strayConfirm]: null,
   [EventKind.deathHeader]: letterStored,
   [EventKind.connectionBlocked]: null,
+  [EventKind.connectionLost]: connectionLost,
   [EventKind.refused]: channelRefused,
   [EventKind.setAside]: setAside,
   [EventKind.deadLetter]: letterPublished,

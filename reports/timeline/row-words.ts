@@ -19,6 +19,7 @@ const details: Partial<Readonly<Record<EventKind, (row: RawRow, nameOf: NameOf) 
   [EventKind.clientGuard]: ({ a }) => codeWord('guard', a),
   [EventKind.localWrite]: ({ a }) => codeWord('localWrite', a),
   [EventKind.refused]: ({ a, b }, nameOf) => (b === Closed.nothing ? nameOf(a) : `${nameOf(a)}, ${codeWord('closed', b)} closed`),
+  [EventKind.connectionLost]: ({ a }) => codeWord('lostBy', a),
   [EventKind.faultBegin]: faultWords,
   [EventKind.faultEnd]: faultWords,
   [EventKind.fsync]: ({ a, b }) => `${a} bytes in ${formatMicros(b)}`,

@@ -78,7 +78,7 @@ export class OperatorWorkload {
     const { name, retry, watch } = this.settings;
     const queues = [...new Set([...this.settings.actions.map(({ action }) => action.queue), ...(watch === null ? [] : [watch.queue])])];
     const options = { host, name, address: this.#context.address, retry, queues };
-    this.#client = this.#context.speaksInChannels ? new ChannelOperator(options) : new OperatorClient(options);
+    this.#client = this.#context.speaksInChannels ? new ChannelOperator({ sink: this.#context.sink, ...options }) : new OperatorClient(options);
     this.#timer = host.timers.create(() => this.#tick());
     this.#armNext();
   }

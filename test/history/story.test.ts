@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DropReason, EventKind, HandleResult, HandleState, MoveReason, OutcomeReason, StopCause, StoryCollector, tellStory } from '../../history/index.js';
+import { DropReason, EventKind, HandleResult, HandleState, LostBy, MoveReason, OutcomeReason, StopCause, StoryCollector, tellStory } from '../../history/index.js';
 import { recording } from './recording.js';
 import { second, stage } from './story-stage.js';
 
@@ -60,6 +60,21 @@ describe('the story of a message', () => {
       '20 consumer-1: fault ends: crash',
       '20 consumer-1: starts again (incarnation 2)',
       '30.021 broker: lease 1 of message 17 ended without acknowledgement: consumer-1 was killed at 12.000s',
+    ]);
+  });
+
+  it('tells of a connection that was taken for lost, of those that had to do with the message', () => {
+    const s = stage();
+    s.at(1);
+    s.accept();
+    s.grant(1);
+    s.at(3);
+    s.emit(EventKind.connectionLost, s.broker, s.consumer, 0, 0, 0, LostBy.silence, 0, 0);
+    s.emit(EventKind.connectionLost, s.recorder.name('stranger'), s.recorder.name('elsewhere'), 0, 0, 0, LostBy.silence, 0, 0);
+    s.emit(EventKind.connectionLost, s.consumer, s.broker, 0, 0, 0, LostBy.close, 0, 0);
+    expect(s.lines().slice(2)).toEqual([
+      '3 broker: takes its connection with consumer-1 for lost: it has heard nothing for too long',
+      '3 consumer-1: takes its connection with broker for lost: the other end has closed it',
     ]);
   });
 

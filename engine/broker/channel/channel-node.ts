@@ -109,7 +109,7 @@ export class ChannelNode implements ConnectionContext, PushListener {
   }
 
   accept(session: Session): void {
-    beginHeartbeat(session, this.timers, this.config.heartbeatMicros);
+    beginHeartbeat(session, this);
   }
 
   dispatch(session: Session, request: WireMessage): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventKind, ExpireCause, OutcomeReason, StopCause } from '../../../history/index.js';
+import { EventKind, ExpireCause, LostBy, OutcomeReason, StopCause } from '../../../history/index.js';
 import { CLASSIC, history, type HistoryBuilder, withPush } from '../history-builder.js';
 
 const verdict = (run: HistoryBuilder): string => run.verdict('ack-carried-out').verdict;
@@ -15,6 +15,9 @@ describe('ack-carried-out', () => {
   it('does not ask for what may be lost with a connection, with the broker, or with a channel that was closed', () => {
     expect(verdict(acknowledged().fault('half-open', 'consumer-1').goes().expire(1))).toBe('not-exercised');
     expect(verdict(acknowledged().stop(StopCause.kill, 'consumer-1').goes().expire(1))).toBe('not-exercised');
+    expect(verdict(acknowledged().emit(EventKind.connectionLost, 'broker', { peer: 'consumer-1', a: LostBy.silence }).goes().expire(1))).toBe('not-exercised');
+    expect(verdict(acknowledged().emit(EventKind.connectionLost, 'consumer-1', { peer: 'broker', a: LostBy.silence }).goes().expire(1))).toBe('not-exercised');
+    expect(verdict(acknowledged().emit(EventKind.connectionLost, 'broker', { peer: 'consumer-2', a: LostBy.silence }).goes().expire(1))).toBe('violated');
     expect(verdict(acknowledged().restart(StopCause.kill, 1))).toBe('not-exercised');
     expect(verdict(acknowledged().goes().timedOut(1, ExpireCause.channelTimedOut))).toBe('not-exercised');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../format/given.js';
+import { judgeScenario } from '../../../scenarios/index.js';
 import { rowsOf } from '../rows-of.js';
 
 const CUT_SECONDS = 10;
@@ -45,5 +46,28 @@ describe('a connection on which nothing is heard any more', () => {
 
   it.each(['none', '0'])('is never missed by a broker that has nothing to say, with a timeout of %s', (none) => {
     expect(cutOff('worker', `heartbeat: ${none}`).broker).toBeNull();
+  });
+});
+
+describe('a connection that a slow network keeps silent for longer than its heartbeat timeouts', () => {
+  const slow = parse(`name: demo
+personality: rabbitmq
+duration: 2min
+network: { latency: exponential(1s) }
+queues: { jobs: {}, safe: { type: quorum } }
+producers:
+  web: { queue: jobs, rate: 20/min, heartbeat: 1s, confirm: false }
+  shop: { queue: safe, rate: 20/min, heartbeat: 1s }
+consumers:
+  worker: { queue: jobs, heartbeat: 1s, prefetch: 5, handler: { time: 500ms } }
+  clerk: { queue: safe, heartbeat: 1s, prefetch: 5, handler: { time: 500ms } }
+`);
+
+  it('is lost with what was on its way, though no fault struck, which is held against nobody', () => {
+    const { rows } = rowsOf(slow);
+    const lost = rows.filter(({ event }) => event === 'connection-lost');
+    for (const actor of ['broker', 'worker', 'web']) expect(lost.some((row) => row.actor === actor), actor).toBe(true);
+    expect(new Set(lost.map((row) => row['lostBy']))).toEqual(new Set(['silence', 'close']));
+    for (const seed of ['1', '2', '3']) expect(judgeScenario(slow, { seed }).verdicts.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
   });
 });
