@@ -4,6 +4,7 @@ import type { EventView } from '../event-view.js';
 import { type CopyFacts, CopyFlag, CopyMark } from './copy-facts.js';
 import type { Facts } from './facts.js';
 import { MessageFlag, UNKNOWN_BYTES } from './message-facts.js';
+import type { QueueFacts } from './queue-facts.js';
 import { mayBeReceivedAgain } from './renewed-receive.js';
 import { NO_SLOT } from './slot-table.js';
 import { wasAnswered } from './storing.js';
@@ -18,13 +19,14 @@ export function accepted(facts: Facts, event: EventView): void {
   // An id that a crash lost may be given again.
   const wasGiven = copies.marks.get(event.copy) !== 0;
   if (wasGiven) copies.marks.set(event.copy, 0);
+  const queue = facts.queue(event.dest);
   const slot = addCopy(facts, event);
   if (wasGiven && facts.broker.forgotIds !== null) copies.set(slot, CopyFlag.idRepeated);
   const isDelayed = event.a > 0;
   if (isDelayed) delay(copies, slot, event.time, event.a);
   copies.availableAt[slot] = event.time + event.a;
-  become(facts, slot, isDelayed ? CopyState.delayed : CopyState.ready);
-  facts.queue(event.dest).flows.accepted++;
+  if (isDelayed) become(facts, slot, CopyState.delayed);
+  queue.flows.accepted++;
   noteStored(facts, event, slot);
 }
 
@@ -70,7 +72,7 @@ export function addCopy(facts: Facts, event: EventView): number {
   const message = facts.messages.slotFor(event.message, event.dest, facts.queue(event.dest).isEffectFirst);
   facts.messages.live[message]!++;
   const slot = facts.copies.open(event.copy, event.message, event.dest, event.time);
-  changeCount(facts, slot, CopyState.ready, 1);
+  changeCount(facts, facts.queue(event.dest), slot, CopyState.ready, 1);
   return slot;
 }
 
@@ -78,8 +80,9 @@ export function addCopy(facts: Facts, event: EventView): number {
 export function removeCopy(facts: Facts, slot: number, mark: CopyMark): void {
   const { copies, messages } = facts;
   const message = messages.find(copies.message[slot]!);
-  letGo(facts, slot);
-  changeCount(facts, slot, copies.state[slot]! as CopyState, -1);
+  const queue = facts.queue(copies.queue[slot]!);
+  letGo(facts, queue, slot);
+  changeCount(facts, queue, slot, copies.state[slot]! as CopyState, -1);
   facts.groups.leave(slot, facts.nowMicros);
   copies.close(slot, mark);
   if (message === NO_SLOT) return;
@@ -92,21 +95,20 @@ export function become(facts: Facts, slot: number, state: CopyState): void {
   const { copies } = facts;
   const old = copies.state[slot]! as CopyState;
   if (old === state) return;
-  letGo(facts, slot);
-  changeCount(facts, slot, old, -1);
-  changeCount(facts, slot, state, 1);
+  const queue = facts.queue(copies.queue[slot]!);
+  letGo(facts, queue, slot);
+  changeCount(facts, queue, slot, old, -1);
+  changeCount(facts, queue, slot, state, 1);
   copies.state[slot] = state;
 }
 
 /** Whoever holds it, if anybody does, holds it no more. */
-function letGo(facts: Facts, slot: number): void {
-  const { copies } = facts;
-  if (copies.state[slot] === CopyState.leased) facts.queue(copies.queue[slot]!).consumers?.letsGo(copies.holder[slot]!, facts.nowMicros);
+function letGo({ copies, nowMicros }: Facts, { consumers }: QueueFacts, slot: number): void {
+  if (consumers !== null && copies.state[slot] === CopyState.leased) consumers.letsGo(copies.holder[slot]!, nowMicros);
 }
 
 /** A copy comes to a state in its queue, or leaves it. */
-function changeCount(facts: Facts, slot: number, state: CopyState, by: 1 | -1): void {
-  const queue = facts.queue(facts.copies.queue[slot]!);
+function changeCount(facts: Facts, queue: QueueFacts, slot: number, state: CopyState, by: 1 | -1): void {
   queue.change(state, by, facts.nowMicros, queue.countsBytes ? sizeOf(facts, slot) : 0);
   if (state === CopyState.ready && by === 1 && queue.ready === 1) queue.readySince = facts.nowMicros;
   // Room for a lease may have come or gone, or a part of a FIFO queue come into sight.
@@ -129,7 +131,7 @@ export function leaseGranted(facts: Facts, event: EventView): void {
   const slot = event.copySlot !== NO_SLOT ? event.copySlot : addCopy(facts, event);
   if (copies.isHeld(slot, event.time)) {
     copies.set(slot, CopyFlag.tangled);
-    letGo(facts, slot);
+    letGo(facts, facts.queue(event.dest), slot);
   }
   become(facts, slot, CopyState.leased);
   facts.queue(event.dest).consumers?.takes(event.peer, event.time);
@@ -198,11 +200,12 @@ function delay(copies: CopyFacts, slot: number, atMicros: number, delayMicros: n
 
 export function settled(facts: Facts, event: EventView): void {
   facts.returns.gone(event);
-  if (facts.queue(event.dest).promise === 'at-most-once') facts.lateAcknowledgements.settled(event.a);
+  const queue = facts.queue(event.dest);
+  if (queue.promise === 'at-most-once') facts.lateAcknowledgements.settled(event.a);
   const slot = event.copySlot;
   if (slot === NO_SLOT || isMisplaced(facts, event)) return;
-  facts.queue(event.dest).flows.settled++;
-  const isAsked = facts.copies.has(slot, CopyFlag.ackAsked) || facts.queue(event.dest).contract?.push?.isAutomatic === true;
+  queue.flows.settled++;
+  const isAsked = facts.copies.has(slot, CopyFlag.ackAsked) || queue.contract?.push?.isAutomatic === true;
   flagMessage(facts, slot, isAsked ? MessageFlag.settled : MessageFlag.settledUnasked);
   if (!isAsked && facts.copies.has(slot, CopyFlag.idRepeated)) noteLoss(facts, slot, facts.broker.forgotIds);
   removeCopy(facts, slot, facts.copies.has(slot, CopyFlag.acknowledged) ? CopyMark.acknowledged : CopyMark.settled);
@@ -269,11 +272,12 @@ export function moved(facts: Facts, event: EventView): void {
 /** Puts a copy into another queue, where it is ready and was never handed out. */
 export function place(facts: Facts, slot: number, queue: number, source: number): void {
   const { copies } = facts;
-  letGo(facts, slot);
-  changeCount(facts, slot, copies.state[slot]! as CopyState, -1);
+  const from = facts.queue(copies.queue[slot]!);
+  letGo(facts, from, slot);
+  changeCount(facts, from, slot, copies.state[slot]! as CopyState, -1);
   facts.groups.leave(slot, facts.nowMicros);
   copies.queue[slot] = queue;
-  changeCount(facts, slot, CopyState.ready, 1);
+  changeCount(facts, facts.queue(queue), slot, CopyState.ready, 1);
   copies.source[slot] = source;
   copies.state[slot] = CopyState.ready;
   copies.grantsHere[slot] = 0;
