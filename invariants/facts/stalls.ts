@@ -4,6 +4,7 @@ import { counted } from '../words.js';
 import type { Facts } from './facts.js';
 import { Outcome } from './message-facts.js';
 import type { QueueFacts } from './queue-facts.js';
+import { NO_SLOT } from './slot-table.js';
 
 /** Something that does not go on, and nothing explains it. */
 export interface Stall {
@@ -40,6 +41,7 @@ export interface Standstill {
  * | a message is leased       | the lease, of a live or a dead consumer, is not over: the bound is shorter         | (the same)                                                               |
  * | a message is ready        | none of the queue's consumers is left alive                                        |                                                                          |
  * |                           | its consumers fail every message, and no dead-letter queue takes them              |                                                                          |
+ * |                           | its groups wait behind first messages that failed often (FIFO), and no dead-letter queue takes these |                                                        |
  * |                           | messages are acknowledged all the time: the load is above capacity; says how long more | a consumer up and well, with nothing in work, asks for nothing for its quiet time, while the message is ready, the broker is well and has room for a lease |
  * |                           | its single active consumer holds messages, and the others wait for their turn     |                                                                          |
  * |                           | its consumers hold what their prefetch allows, failed at it, and leave it so      |                                                                          |
@@ -194,6 +196,8 @@ const isAlwaysFailed = ({ activity }: Facts, queue: QueueFacts): boolean => acti
 function whyItIsSlow(facts: Facts, queue: QueueFacts): string {
   const { activity, drain, nowMicros } = facts;
   const holds = `${queue.name} holds ${counted(queue.live, 'message')}`;
+  const blocked = blockedGroups(facts, queue);
+  if (blocked !== null) return `${holds}, ${blocked}`;
   const settled = acknowledgedInDrain(queue);
   if (settled > 0) {
     const more = Math.ceil((queue.live * (nowMicros - drain.beganMicros)) / settled);
@@ -201,4 +205,24 @@ function whyItIsSlow(facts: Facts, queue: QueueFacts): string {
   }
   if (isAlwaysFailed(facts, queue)) return `${holds}; its consumers failed ${counted(activity.failures, 'time')} and no dead-letter queue takes what always fails.`;
   return `${holds}, and none was acknowledged since the faults ended.`;
+}
+
+/** Received so often and still the first of its group, a message is taken for one that fails whoever tries it. */
+const SURELY_FAILS = 10;
+
+/** In a FIFO queue nothing of a group is delivered before its first message is gone; whatever the others do, these stay. Null: there are none. */
+function blockedGroups({ groups, copies, activity }: Facts, queue: QueueFacts): string | null {
+  if (!queue.isFifo || queue.maxReceiveCount !== Infinity || activity.failures === 0) return null;
+  let blocked = 0;
+  let held = 0;
+  let fewest = Infinity;
+  groups.forEachIn(queue.nameId, ({ head }) => {
+    if (copies.count[head]! < SURELY_FAILS) return;
+    blocked++;
+    fewest = Math.min(fewest, copies.count[head]!);
+    for (let slot = head; slot !== NO_SLOT; slot = groups.next[slot]!) held++;
+  });
+  if (blocked === 0) return null;
+  const where = blocked === 1 ? `a group whose first message was received ${fewest} times` : `${blocked} groups whose first messages were received ${fewest} times or more`;
+  return `${held} of them in ${where}: no dead-letter queue takes what always fails, nothing behind it is delivered before it is gone, and so no drain is long enough.`;
 }

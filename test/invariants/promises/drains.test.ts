@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CopyState, EventKind, HandleResult, StopCause } from '../../../history/index.js';
-import { history, type HistoryBuilder, ORDERS, withPush } from '../history-builder.js';
+import { FIFO, history, type HistoryBuilder, ORDERS, withPush } from '../history-builder.js';
 
 /** The run is given ten minutes to drain from its tenth second on; what happens meanwhile, and why it was not enough. */
 const undrained = (before: (run: HistoryBuilder) => unknown, during: (run: HistoryBuilder) => unknown = () => undefined, contract = ORDERS): HistoryBuilder => {
@@ -127,6 +127,24 @@ describe('drains does not convict', () => {
       it.at(595).received(1).works(1).worked(1, HandleResult.failed);
     }, other);
     expect(why(run)).toMatch(/its consumers failed \d+ times and no dead-letter queue takes what always fails/);
+  });
+
+  it.each([
+    [['a'], 'jobs.fifo holds 5 messages, 2 of them in a group whose first message was received 13 times: no dead-letter queue takes what always fails'],
+    [['a', 'b'], 'jobs.fifo holds 5 messages, 4 of them in 2 groups whose first messages were received 13 times or more: no dead-letter queue takes what always fails'],
+  ])('groups of a FIFO queue that poison blocks (%s): how fast the others went says nothing of these', (poisoned, words) => {
+    const run = undrained((it) => {
+      poisoned.forEach((group, index) => it.sentTo(2 * index + 1, group).sentTo(2 * index + 2, group));
+      for (let message = 11; message <= 20; message++) it.sentTo(message, 'good');
+    }, (it) => {
+      for (let message = 11; message <= 15 + 2 * poisoned.length; message++) it.at(message).received(message).acked(message);
+      for (let second = 30; second < 595; second += 45) {
+        poisoned.forEach((_, index) => it.at(second).received(2 * index + 1).works(2 * index + 1).worked(2 * index + 1, HandleResult.failed));
+        poisoned.forEach((_, index) => it.at(second + 31).expire(2 * index + 1));
+      }
+    }, { ...FIFO, clients: [{ name: 'consumer-1', role: 'consumer', queue: 'jobs.fifo', startMicros: 0, quietMicros: 60_000_000 }] });
+    expect(why(run)).toContain(words);
+    expect(why(run)).not.toContain('at this rate');
   });
 
   it('a load above capacity, and estimates how much longer it takes', () => {
