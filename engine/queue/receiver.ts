@@ -62,17 +62,17 @@ export class Receiver {
   }
 
   /**
-   * A timeout of 0 leaves ready what was taken: it may be taken again for the same answer, but not more often than the dead-letter rule allows. (SQS: FIFO queues and a visibility
-   * timeout of 0.) `makeReady` ends the leases that are over.
+   * A timeout of 0 leaves ready what was taken: it may be taken again for the same answer, up to the first that the dead-letter rule does not allow again, which moves with the next
+   * receive: what is behind it in its group waits for that. (SQS: FIFO queues and a visibility timeout of 0.) `makeReady` ends the leases that are over.
    */
   repeat(receive: Receive, batch: LeaseBatch, makeReady: () => void): void {
     makeReady();
     const { policy, settings } = this.#state;
     if (policy.order !== 'groups' || settings.repeatsAtZeroTimeout !== true) return;
-    const leaveIt: MoveAway = settings.deadLetter === null ? null : () => undefined;
+    const exhausted = settings.deadLetter === null ? null : 'end';
     for (let before = 0; batch.length > before && batch.length < receive.max;) {
       before = batch.length;
-      this.#takeReady(receive, batch, null, leaveIt);
+      this.#takeReady(receive, batch, null, exhausted);
       makeReady();
     }
   }
@@ -82,8 +82,8 @@ export class Receiver {
     this.#opened = slot;
   }
 
-  /** `replicas`: only what the sampled servers have. */
-  #takeReady(receive: Receive, batch: LeaseBatch, replicas: Replicas | null, moveAway: MoveAway): void {
+  /** `replicas`: only what the sampled servers have. `end`: one that was received too often stays, and nothing is taken after it. */
+  #takeReady(receive: Receive, batch: LeaseBatch, replicas: Replicas | null, moveAway: MoveAway | 'end'): void {
     const state = this.#state;
     const { order } = state;
     const { store, mutations } = this.#context;
@@ -93,8 +93,9 @@ export class Receiver {
       const isPassed = replicas !== null && !replicas.isSampled(store.messageId[slot] as number);
       const next = isPassed && order.passing !== undefined ? order.passing(slot) : order.following(slot);
       if (!isPassed) {
-        if (moveAway !== null && isExhausted(state, this.#context, slot)) moveAway(slot, receive.now);
-        else this.#grant(slot, receive, batch);
+        if (moveAway === null || !isExhausted(state, this.#context, slot)) this.#grant(slot, receive, batch);
+        else if (moveAway === 'end') return;
+        else moveAway(slot, receive.now);
       }
       slot = next;
     }

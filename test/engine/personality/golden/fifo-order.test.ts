@@ -106,6 +106,15 @@ describe('SQS FIFO: a visibility timeout of 0, where one answer is set to repeat
     expect(dead.counts()).toEqual([3, 0, 0]);
   });
 
+  it('nor is what stands behind one in its group that may not be received again, before that has moved', () => {
+    const { queue, dead } = repeating({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead.fifo', maxReceiveCount: 2 }) });
+    expect(queue.receive({ max: 1, visibility: 0 })).toEqual(['g1-1']);
+    expect(queue.receive({ max: 10, visibility: 0 })).toEqual(['g2-1', 'g1-1', 'g1-2', 'g2-1']);
+    expect(dead.counts()).toEqual([0, 0, 0]);
+    expect(queue.receive({ max: 10 })).toEqual(['g1-2']);
+    expect(dead.counts()).toEqual([2, 0, 0]);
+  });
+
   it('a long poll is answered with the first that comes, again and again', () => {
     const account = new Account();
     const queue = account.fifo(CONTENT, 'q.fifo', { repeatsAtZeroTimeout: true });
