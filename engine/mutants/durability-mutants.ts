@@ -23,7 +23,7 @@ export const durabilityMutants = defineMutants([
   {
     name: 'bytes-counted-twice', where: 'engine/queue/length-limit.ts', invariant: 'acked-send-not-lost',
     mistake: 'A message counts towards the limit in bytes with its body and again with the frame that holds it: a queue that rejects what is too much does so when it is half full, and those who asked for no confirm never hear of it.',
-    source: 'x-max-length-bytes of RabbitMQ counts bodies alone, without headers and overhead; what a message takes in memory or on disk is another figure.',
+    source: 'The argument x-max-length-bytes of RabbitMQ counts bodies alone, without headers and overhead; what a message takes in memory or on disk is another figure.',
     needs: 'a classic queue with a limit in bytes that rejects publishes, and a producer without confirms',
   },
   {

@@ -3,7 +3,7 @@ import { defineMutants } from './mutant.js';
 /** Settings that are misread, and messages that go though nothing was set. */
 export const settingMutants = defineMutants([
   {
-    name: 'retention-by-oldest-in-segment', where: 'engine/queue/queue.ts', invariant: 'dropped-with-cause',
+    name: 'retention-by-oldest-in-segment', where: 'engine/queue/misread.ts', invariant: 'dropped-with-cause',
     mistake: 'Retention goes by whole segments, each as old as the oldest message in it: with a segment of half the retention period, messages go after half to all of that, and the reason given is its end.',
     source: 'Logs are retained by segments. Kafka holds one against its newest record (KIP-33, since 0.10.1), before that against the time of its file; who takes the oldest drops what is young.',
     needs: 'messages that nobody takes before half of their retention period is over',
@@ -77,7 +77,7 @@ export const settingMutants = defineMutants([
   {
     name: 'both-prefetches-granted', where: 'engine/broker/channel/pushed-queue.ts', invariant: 'prefetch-bound',
     mistake: 'A consumer may hold what its own prefetch grants and as many again, which the same basic.qos is taken to grant to its channel.',
-    source: 'basic.qos means one thing in AMQP 0-9-1 (the channel) and another in RabbitMQ (each new consumer on it); an implementation that does both must take the lower and not the sum.',
+    source: 'The method basic.qos means one thing in AMQP 0-9-1 (the channel) and another in RabbitMQ (each new consumer on it); an implementation that does both must take the lower and not the sum.',
     needs: 'consumers with a prefetch, and more messages than they can hold',
   },
   {
@@ -131,7 +131,7 @@ export const settingMutants = defineMutants([
   {
     name: 'expires-since-declared', where: 'engine/broker/channel/queue-expiry.ts', invariant: 'dropped-with-cause',
     mistake: 'A queue that expires goes when its time is over since it was declared, and not since it was last used.',
-    source: 'x-expires of RabbitMQ means unused for so long; a creation time with a time to live, as of a key in Redis, is the simpler thing.',
+    source: 'The argument x-expires of RabbitMQ means unused for so long; a creation time with a time to live, as of a key in Redis, is the simpler thing.',
     needs: 'a queue that expires, with messages in it, whose consumers have stopped',
   },
   {
