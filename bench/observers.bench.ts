@@ -4,6 +4,7 @@ import { judgeScenario, runScenario, type Scenario } from '../scenarios/index.js
 import { contractOf } from '../scenarios/run/contract.js';
 import { Laboratory, type LaboratoryExtras } from '../scenarios/run/laboratory.js';
 import type { RunOptions } from '../scenarios/run/options.js';
+import { smallScenario } from './check-scenario.js';
 import { lifeScenario } from './life-scenario.js';
 import { median } from './median.js';
 import type { BenchRow } from './row.js';
@@ -29,12 +30,13 @@ interface Bare {
   readonly scenario: Scenario;
   /** As long as it takes. */
   readonly virtualMicros: number;
+  readonly seed?: string;
 }
 
 /** Seconds of a whole run of which no result is made. */
-function secondsOf({ scenario, virtualMicros }: Bare, options: RunOptions, extras: LaboratoryExtras): number {
+function secondsOf({ scenario, virtualMicros, seed = scenario.seed }: Bare, options: RunOptions, extras: LaboratoryExtras): number {
   const start = performance.now();
-  const laboratory = new Laboratory(scenario, options, { ...extras, hasPassages: false });
+  const laboratory = new Laboratory(scenario, { seed, ...options }, { ...extras, hasPassages: false });
   laboratory.world.start();
   laboratory.world.runUntil(virtualMicros);
   laboratory.recorder.flush();
@@ -51,6 +53,29 @@ function fourteenSeconds(bare: Bare): number {
   const verdicts = (judge as Judge | null)?.finish() ?? [];
   if (verdicts.length !== FOURTEEN.size || verdicts.some(({ verdict }) => verdict === 'violated')) throw new Error('the fourteen were not judged as they should be');
   return seconds;
+}
+
+/** The small scenario of a check, a seed after the other. */
+function smallRows(quick: boolean): BenchRow[] {
+  const small = smallScenario();
+  const scenario: Scenario = { ...small, expect: { ...small.expect, thresholds: [] } };
+  const runs = Array.from({ length: quick ? 20 : 100 }, (_, index): Bare => {
+    const seed = String(index + 1);
+    return { scenario, seed, virtualMicros: judgeScenario(scenario, { seed }).run.virtualMicros };
+  });
+  const all = (secondsOfOne: (bare: Bare) => number): number => runs.reduce((sum, bare) => sum + secondsOfOne(bare), 0);
+  const seconds = { deaf: [] as number[], fourteen: [] as number[] };
+  for (let round = 0; round <= (quick ? 3 : 12); round += 1) {
+    const deaf = all(deafSeconds);
+    const fourteen = all(fourteenSeconds);
+    if (round < 2) continue;
+    seconds.deaf.push(deaf);
+    seconds.fourteen.push(fourteen);
+  }
+  return [
+    { name: `${runs.length} small runs with three faults, recorder, fingerprint and fourteen invariants`, value: median(seconds.fourteen), unit: 's', peer: { name: 'nobody listens', value: median(seconds.deaf) } },
+    { name: 'times as long, round by round', value: median(seconds.fourteen.map((figure, round) => figure / seconds.deaf[round]!)), unit: '', goal: 1.5 },
+  ];
 }
 
 /** How many times as long as without; they take turns, so that all meet the machine in the same mood. */
@@ -76,6 +101,7 @@ export async function run({ quick }: { readonly quick: boolean }): Promise<Bench
   const times = (watched: readonly number[]): number => median(watched.map((figure, round) => figure / seconds.deaf[round]!));
   const peer = { name: 'nobody listens', value: median(seconds.deaf) };
   return [
+    ...smallRows(quick),
     { name: `${messages} messages, recorder, fingerprint and fourteen invariants`, value: median(seconds.fourteen), unit: 's', peer },
     { name: 'times as long, round by round', value: times(seconds.fourteen), unit: '', goal: 1.5 },
     { name: 'the same with every invariant that hears anything of it', value: median(seconds.judged), unit: 's', peer },
