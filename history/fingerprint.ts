@@ -29,9 +29,9 @@ const EXPONENT_ONE = 0x00100000;
  * 128 bits over a sequence of rows, in integer arithmetic, so every engine computes the same. It detects change; it does not
  * resist an attacker.
  *
- * The state is four 32-bit lanes in a ring. Word `w` enters lane `i` as `h[i] = rotl(h[i] xor w, R[i]) * C[i] + h[i - 1]`, with R = 13, 15,
- * 17, 19: what a word changes reaches another lane with each word that follows. A row enters as `time.lo time.hi kind actor |
- * a.lo a.hi b.lo b.hi | message copy peer dest | c.lo c.hi`, four lanes at a time, and then `h3 += h2; h4 += h3`. Each step can be undone, so two
+ * The state is four 32-bit lanes. Word `w` enters lane `i` as `h = rotl((h xor rotl(w * C[i], 15)) * C[i + 1], R[i])`, with R = 13, 15, 17,
+ * 19. A row enters as `time.lo time.hi kind actor | a.lo a.hi b.lo b.hi | message copy peer dest | c.lo c.hi`, four lanes at a time,
+ * and then the lanes are stirred: `h1 += h2; h2 ^= h3; h3 += h4; h4 ^= h1`. Each of these steps can be undone, so two
  * histories that differ in one word of one row, whatever follows, never meet again; all others meet by chance. The digest
  * adds the number of rows and ends as MurmurHash3_x86_128 does (Austin Appleby, public domain).
  */
@@ -56,49 +56,61 @@ export class Fingerprint {
     let h3 = this.#h3;
     let h4 = this.#h4;
     let exponents = 0;
-    let x: number;
+    let k: number, x: number;
     for (let row = from; row < to; row++) {
       const at = 2 * row;
-      const timeHigh = words[TIME_HIGH + at]!;
-      const aHigh = words[A_HIGH + at]!;
-      const bHigh = words[B_HIGH + at]!;
-      const cHigh = words[C_HIGH + at]!;
-      exponents |= ((timeHigh & EXPONENT) + EXPONENT_ONE) | ((aHigh & EXPONENT) + EXPONENT_ONE);
-      exponents |= ((bHigh & EXPONENT) + EXPONENT_ONE) | ((cHigh & EXPONENT) + EXPONENT_ONE);
+      exponents |= ((words[TIME_HIGH + at]! & EXPONENT) + EXPONENT_ONE) | ((words[A_HIGH + at]! & EXPONENT) + EXPONENT_ONE);
+      exponents |= ((words[B_HIGH + at]! & EXPONENT) + EXPONENT_ONE) | ((words[C_HIGH + at]! & EXPONENT) + EXPONENT_ONE);
 
-      x = h1 ^ words[TIME_LOW + at]!;
-      h1 = (Math.imul((x << 13) | (x >>> 19), C1) + h4) | 0;
-      x = h2 ^ timeHigh;
-      h2 = (Math.imul((x << 15) | (x >>> 17), C2) + h1) | 0;
-      x = h3 ^ kind[row]!;
-      h3 = (Math.imul((x << 17) | (x >>> 15), C3) + h2) | 0;
-      x = h4 ^ words[ACTOR_AT + row]!;
-      h4 = (Math.imul((x << 19) | (x >>> 13), C4) + h3) | 0;
+      k = Math.imul(words[TIME_LOW + at]!, C1);
+      x = Math.imul(h1 ^ ((k << 15) | (k >>> 17)), C2);
+      h1 = (x << 13) | (x >>> 19);
+      k = Math.imul(words[TIME_HIGH + at]!, C2);
+      x = Math.imul(h2 ^ ((k << 15) | (k >>> 17)), C3);
+      h2 = (x << 15) | (x >>> 17);
+      k = Math.imul(kind[row]!, C3);
+      x = Math.imul(h3 ^ ((k << 15) | (k >>> 17)), C4);
+      h3 = (x << 17) | (x >>> 15);
+      k = Math.imul(words[ACTOR_AT + row]!, C4);
+      x = Math.imul(h4 ^ ((k << 15) | (k >>> 17)), C1);
+      h4 = (x << 19) | (x >>> 13);
 
-      x = h1 ^ words[A_LOW + at]!;
-      h1 = (Math.imul((x << 13) | (x >>> 19), C1) + h4) | 0;
-      x = h2 ^ aHigh;
-      h2 = (Math.imul((x << 15) | (x >>> 17), C2) + h1) | 0;
-      x = h3 ^ words[B_LOW + at]!;
-      h3 = (Math.imul((x << 17) | (x >>> 15), C3) + h2) | 0;
-      x = h4 ^ bHigh;
-      h4 = (Math.imul((x << 19) | (x >>> 13), C4) + h3) | 0;
+      k = Math.imul(words[A_LOW + at]!, C1);
+      x = Math.imul(h1 ^ ((k << 15) | (k >>> 17)), C2);
+      h1 = (x << 13) | (x >>> 19);
+      k = Math.imul(words[A_HIGH + at]!, C2);
+      x = Math.imul(h2 ^ ((k << 15) | (k >>> 17)), C3);
+      h2 = (x << 15) | (x >>> 17);
+      k = Math.imul(words[B_LOW + at]!, C3);
+      x = Math.imul(h3 ^ ((k << 15) | (k >>> 17)), C4);
+      h3 = (x << 17) | (x >>> 15);
+      k = Math.imul(words[B_HIGH + at]!, C4);
+      x = Math.imul(h4 ^ ((k << 15) | (k >>> 17)), C1);
+      h4 = (x << 19) | (x >>> 13);
 
-      x = h1 ^ words[MESSAGE_AT + row]!;
-      h1 = (Math.imul((x << 13) | (x >>> 19), C1) + h4) | 0;
-      x = h2 ^ words[COPY_AT + row]!;
-      h2 = (Math.imul((x << 15) | (x >>> 17), C2) + h1) | 0;
-      x = h3 ^ words[PEER_AT + row]!;
-      h3 = (Math.imul((x << 17) | (x >>> 15), C3) + h2) | 0;
-      x = h4 ^ words[DEST_AT + row]!;
-      h4 = (Math.imul((x << 19) | (x >>> 13), C4) + h3) | 0;
+      k = Math.imul(words[MESSAGE_AT + row]!, C1);
+      x = Math.imul(h1 ^ ((k << 15) | (k >>> 17)), C2);
+      h1 = (x << 13) | (x >>> 19);
+      k = Math.imul(words[COPY_AT + row]!, C2);
+      x = Math.imul(h2 ^ ((k << 15) | (k >>> 17)), C3);
+      h2 = (x << 15) | (x >>> 17);
+      k = Math.imul(words[PEER_AT + row]!, C3);
+      x = Math.imul(h3 ^ ((k << 15) | (k >>> 17)), C4);
+      h3 = (x << 17) | (x >>> 15);
+      k = Math.imul(words[DEST_AT + row]!, C4);
+      x = Math.imul(h4 ^ ((k << 15) | (k >>> 17)), C1);
+      h4 = (x << 19) | (x >>> 13);
 
-      x = h1 ^ words[C_LOW + at]!;
-      h1 = (Math.imul((x << 13) | (x >>> 19), C1) + h4) | 0;
-      x = h2 ^ cHigh;
-      h2 = (Math.imul((x << 15) | (x >>> 17), C2) + h1) | 0;
-      h3 = (h3 + h2) | 0;
-      h4 = (h4 + h3) | 0;
+      k = Math.imul(words[C_LOW + at]!, C1);
+      x = Math.imul(h1 ^ ((k << 15) | (k >>> 17)), C2);
+      h1 = (x << 13) | (x >>> 19);
+      k = Math.imul(words[C_HIGH + at]!, C2);
+      x = Math.imul(h2 ^ ((k << 15) | (k >>> 17)), C3);
+      h2 = (x << 15) | (x >>> 17);
+      h1 = (h1 + h2) | 0;
+      h2 ^= h3;
+      h3 = (h3 + h4) | 0;
+      h4 ^= h1;
     }
     if (exponents < 0) failNotFinite(chunk, from, to);
     this.#h1 = h1;
@@ -110,10 +122,13 @@ export class Fingerprint {
 
   /** Folds four words as a row of its own. */
   foldWords(w1: number, w2: number, w3: number, w4: number): void {
-    this.#h1 = (Math.imul(rotl(this.#h1 ^ w1, 13), C1) + this.#h4) | 0;
-    this.#h2 = (Math.imul(rotl(this.#h2 ^ w2, 15), C2) + this.#h1) | 0;
-    this.#h3 = (Math.imul(rotl(this.#h3 ^ w3, 17), C3) + this.#h2) | 0;
-    this.#h4 = (Math.imul(rotl(this.#h4 ^ w4, 19), C4) + this.#h3) | 0;
+    const h4 = lane4(this.#h4, w4);
+    const h3 = lane3(this.#h3, w3);
+    const h2 = lane2(this.#h2, w2);
+    this.#h1 = (lane1(this.#h1, w1) + h2) | 0;
+    this.#h2 = h2 ^ h3;
+    this.#h3 = (h3 + h4) | 0;
+    this.#h4 = h4 ^ this.#h1;
     this.#rows++;
   }
 
@@ -149,8 +164,28 @@ export class Fingerprint {
   }
 }
 
-function rotl(x: number, by: number): number {
-  return (x << by) | (x >>> (32 - by));
+function lane1(h: number, word: number): number {
+  const k = Math.imul(word, C1);
+  const x = Math.imul(h ^ ((k << 15) | (k >>> 17)), C2);
+  return (x << 13) | (x >>> 19);
+}
+
+function lane2(h: number, word: number): number {
+  const k = Math.imul(word, C2);
+  const x = Math.imul(h ^ ((k << 15) | (k >>> 17)), C3);
+  return (x << 15) | (x >>> 17);
+}
+
+function lane3(h: number, word: number): number {
+  const k = Math.imul(word, C3);
+  const x = Math.imul(h ^ ((k << 15) | (k >>> 17)), C4);
+  return (x << 17) | (x >>> 15);
+}
+
+function lane4(h: number, word: number): number {
+  const k = Math.imul(word, C4);
+  const x = Math.imul(h ^ ((k << 15) | (k >>> 17)), C1);
+  return (x << 19) | (x >>> 13);
 }
 
 /** MurmurHash3's finaliser: every bit of the input reaches every bit of the output. */
